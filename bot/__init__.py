@@ -1,0 +1,1 @@
+"""The rules of Milepost: pure functions over frozen nouns, one desk, two rounds."""

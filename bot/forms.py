@@ -1,0 +1,81 @@
+"""Forms: questions asked whole (a modal, a card, a page), answered as text, judged in one place.
+
+Answers are `question id -> what was typed or chosen`; an absent or empty answer is no answer.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.model import Noun
+
+Answers = dict[str, str]
+Faults = dict[str, str]
+
+
+class Option(Noun):
+    """One choice: the value kept, the label shown, and what it means in this plan."""
+
+    value: str
+    label: str
+    means: str = ""
+
+
+class Question(Noun):
+    """What every question has. `shown_when` names another question and the answers that make this one appear."""
+
+    id: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    shown_when: tuple[str, tuple[str, ...]] | None = None
+
+
+class Choice(Question):
+    """Pick one of a few."""
+
+    kind: Literal["choice"] = "choice"
+    options: tuple[Option, ...]
+
+
+class Prose(Question):
+    """Write freely. `most` is the longest answer kept, in characters; `lines` is how tall the box starts."""
+
+    kind: Literal["prose"] = "prose"
+    most: int = 3000
+    lines: int = 3
+
+
+class DateQ(Question):
+    """A day, as YYYY-MM-DD or as people write it ("12 March", "March 2026": its last day)."""
+
+    kind: Literal["date"] = "date"
+
+
+class Links(Question):
+    """https links, one a line."""
+
+    kind: Literal["links"] = "links"
+
+
+class PersonQ(Question):
+    """A person of the plan, by e-mail."""
+
+    kind: Literal["person"] = "person"
+
+
+AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
+
+
+class Form(Noun):
+    """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions.
+
+    Questions of one `section` (an index range given by `sections`: heading, first question id) are shown together.
+    """
+
+    title: str
+    command: str
+    questions: tuple[AnyQuestion, ...]
+    send: str
+    intro: str = ""
+    sections: tuple[tuple[str, str], ...] = ()

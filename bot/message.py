@@ -1,0 +1,143 @@
+"""What Milepost says, free of any platform's markup: a title and blocks of plain values.
+
+A renderer is one `match` over `Block` ending in `assert_never`. Every string here is plain text, never markup.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.model import Noun
+
+
+class Text(Noun):
+    """Words, ours or a person's. Never parsed by anyone."""
+
+    text: str
+    strong: bool = False
+
+
+class Link(Noun):
+    """A link a person gave. Shown with its address; never fetched."""
+
+    text: str
+    url: str
+
+
+class Mention(Noun):
+    """A person by name. Rendered as the name; it pings nobody."""
+
+    name: str
+
+
+Span = Text | Link | Mention
+Spans = tuple[Span, ...]
+
+
+class Mark(Noun):
+    """A status with its word and its shape, so that colour is never needed. `status` picks the colour."""
+
+    status: str
+    word: str
+    shape: str
+
+
+class Button(Noun):
+    """A command in writing: pressing it says `command`. `spoken` is read out where the label is too short."""
+
+    label: str
+    command: str
+    style: Literal["plain", "primary", "danger"] = "plain"
+    spoken: str = ""
+
+
+class Paragraph(Noun):
+    """A few sentences."""
+
+    spans: Spans
+
+
+class Facts(Noun):
+    """Pairs of a label and what it says."""
+
+    pairs: tuple[tuple[str, Spans], ...]
+
+
+class Item(Noun):
+    """One line of a list. `number` is what a person may type for it; `buttons` act on this line alone."""
+
+    spans: Spans
+    mark: Mark | None = None
+    number: int | None = None
+    buttons: tuple[Button, ...] = ()
+
+
+class Items(Noun):
+    """A list under an optional heading."""
+
+    lines: tuple[Item, ...]
+    heading: str = ""
+
+
+class Chart(Noun):
+    """Stacked counts: one bar a label, one series a status. `twin` says the same in sentences."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[Mark, tuple[int, ...]], ...]
+    twin: tuple[str, ...]
+
+
+class Actions(Noun):
+    """Buttons that act on the whole message."""
+
+    buttons: tuple[Button, ...]
+
+
+Block = Paragraph | Facts | Items | Chart | Actions
+
+
+class Message(Noun):
+    """One thing said, whole. A renderer that must split it numbers the parts and cuts between blocks or lines."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+
+    def plain(self) -> str:
+        """The message in full sentences, for notifications, screen readers and the command line."""
+        return "\n".join([self.title, *(line for block in self.blocks for line in _lines(block))])
+
+
+def plain(spans: Spans) -> str:
+    """The words of some spans, a link with its address."""
+    return "".join(_words(span) for span in spans)
+
+
+def _words(span: Span) -> str:
+    match span:
+        case Text(text=text):
+            return text
+        case Link(text=text, url=url):
+            return url if text in ("", url) else f"{text} ({url})"
+        case Mention(name=name):
+            return name
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Paragraph(spans=spans):
+            return [plain(spans)]
+        case Facts(pairs=pairs):
+            return [f"{label}: {plain(spans)}" for label, spans in pairs]
+        case Items(lines=lines, heading=heading):
+            return [*([heading] if heading else []), *(_line(item) for item in lines)]
+        case Chart(title=title, twin=twin):
+            return [title, *twin]
+        case Actions():
+            return []
+
+
+def _line(item: Item) -> str:
+    number = f"{item.number}. " if item.number is not None else "- "
+    mark = f"{item.mark.shape} {item.mark.word}: " if item.mark else ""
+    return f"{number}{mark}{plain(item.spans)}"

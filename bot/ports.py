@@ -1,0 +1,456 @@
+"""The four ports: what drives the desk, and what the desk and the rounds need of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from bot.forms import Answers, Faults, Form
+from bot.message import Message
+from bot.model import (
+    Address,
+    Evidence,
+    Holding,
+    Milestone,
+    Moment,
+    Noun,
+    Person,
+    Plan,
+    Policy,
+    Question,
+    Standing,
+    Update,
+)
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+# ---- what comes in, what goes back -------------------------------------------------
+
+
+class Sender(Noun):
+    """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified."""
+
+    platform: str
+    tenant: str
+    id: str
+    email: str | None = None
+    name: str = ""
+
+
+class Chat(Noun):
+    """Where it was said. `thread` is the reference of the message whose thread it is, if any."""
+
+    id: str
+    private: bool = True
+    thread: str | None = None
+
+
+class Inbound(Noun):
+    """One thing said to Milepost: typed, pressed or sent in a form. `id` is the platform's own, the same on redelivery.
+
+    `said` is the text typed, or the command of the button or form. `answers` is set for a form alone.
+    `card` is the reference of the message that carried the button or form. `route` is how to reach the
+    sender unprompted (our own JSON, see Address), empty where this message does not tell.
+    """
+
+    id: str
+    sender: Sender
+    chat: Chat
+    said: str
+    answers: Answers | None = None
+    card: str | None = None
+    route: str = ""
+
+
+class Say(Noun):
+    """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message)."""
+
+    message: Message
+    private: bool = True
+    in_place: bool = False
+
+
+class Ask(Noun):
+    """Show a form, pre-filled."""
+
+    form: Form
+    answers: Answers = {}
+
+
+class Fix(Noun):
+    """Show the form again with everything typed still there, each fault beside its question (by question id)."""
+
+    form: Form
+    answers: Answers
+    faults: Faults
+
+
+class Silence(Noun):
+    """Say nothing."""
+
+
+Reply = Say | Ask | Fix | Silence
+Handle = Callable[[Inbound], Awaitable[Reply]]
+
+
+# ---- exceptions: four, and all else is a bug ----------------------------------------
+
+
+class Refusal(Exception):
+    """The person's doing, worded for them alone from `prompts/replies.toml` under `prompt_key`."""
+
+    def __init__(self, prompt_key: str, **facts: str) -> None:
+        super().__init__(prompt_key)
+        self.prompt_key = prompt_key
+        self.facts = facts
+
+
+class DeliveryFailed(Exception):
+    """The platform's doing. `retry_in` is seconds; None is permanent and marks the address unreachable."""
+
+    def __init__(self, reason: str, retry_in: float | None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_in = retry_in
+
+
+class DeliveryUncertain(Exception):
+    """The platform may have accepted: ask `sent_already` before any second attempt."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ConfigError(Exception):
+    """The operator's doing, at start only. The text names every variable that is missing or wrong."""
+
+
+# ---- letters -------------------------------------------------------------------------
+
+
+class LetterState(StrEnum):
+    """Where a letter is on its road."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class Asked(Noun):
+    """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date."""
+
+    plan: str
+    ref: str
+    kind: str
+    working_days: int | None = None
+
+
+class Letter(Noun):
+    """Anything Milepost sends unprompted: a row first, a chat message second. Its key is unique for ever.
+
+    To one person (`person`) or to a board's channel (`channel`, the plan's short name). The order of `asked` is the
+    numbering a person may answer by ("1 green").
+    """
+
+    key: str
+    kind: str
+    person: int | None = None
+    channel: str | None = None
+    message: Message
+    asked: tuple[Asked, ...] = ()
+    not_before: Moment
+    not_after: Moment | None = None
+    state: LetterState = LetterState.WAITING
+    attempts: int = 0
+    retry_at: Moment | None = None
+    address: Address | None = None
+    reference: str | None = None
+    reason: str = ""
+    enqueued: Moment | None = None
+    settled: Moment | None = None
+
+
+class Draft(Noun):
+    """What a person typed and has not saved: one entry a milestone, as form answers. `awaiting` is what is still asked
+    for: the ref and the question id. A token names it; saving uses it up, and `saved` then holds the updates' ids."""
+
+    token: str = ""
+    person: int
+    chat: str
+    plan: str
+    entries: tuple[tuple[str, Answers], ...]
+    said: str
+    awaiting: tuple[str, str] | None = None
+    at: Moment
+    saved: tuple[int, ...] = ()
+
+
+# ---- the driven ports -----------------------------------------------------------------
+
+
+class Channel(Protocol):
+    """What an adapter must offer to carry letters."""
+
+    platform: str
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Deliver once and return the platform's reference, or raise DeliveryFailed or DeliveryUncertain."""
+        ...
+
+    async def sent_already(self, to: Address, key: str) -> str | None:
+        """The reference of an earlier delivery of this key, where the platform can tell."""
+        ...
+
+    async def find(self, email: str) -> Address | None:
+        """The address of a person never seen before, where the platform can tell; None where it cannot or nobody is there.
+
+        Raises DeliveryFailed as `send` does."""
+        ...
+
+
+class Rounds(Noun):
+    """On which local days, before the one being planned, rounds ran for a person: the first and the latest."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+class People(Noun):
+    """Everyone one plan knows, and who holds what. The questions about them are in `bot.people`."""
+
+    persons: tuple[Person, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+
+
+class View(Protocol):
+    """One moment's consistent reading of the record. Reads only."""
+
+    def plans(self) -> tuple[str, ...]:
+        """The short names of all plans loaded, in order of loading."""
+        ...
+
+    def plan(self, short: str) -> Plan:
+        """The plan of that short name. Refusal("unknown_plan") where there is none."""
+        ...
+
+    def policy(self, short: str) -> Policy:
+        """The plan's policy."""
+        ...
+
+    def paused(self, short: str) -> bool:
+        """Whether an admin has paused all letters of the plan."""
+        ...
+
+    def people(self, short: str) -> People:
+        """Everyone the plan knows, with rights for this plan."""
+        ...
+
+    def who(self, sender: Sender) -> int | None:
+        """The person speaking: by address, else by verified e-mail in any letter case. None is a stranger."""
+        ...
+
+    def plans_of(self, person: int) -> tuple[str, ...]:
+        """The plans that know this person."""
+        ...
+
+    def welcomed(self, person: int) -> bool:
+        """Whether this person has had Milepost's first-contact sentences."""
+        ...
+
+    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
+        """How each milestone of the plan stands, by ref; at an earlier moment if one is given. Every ref has an entry."""
+        ...
+
+    def history(self, short: str, ref: str) -> tuple[Update, ...]:
+        """Every update of a milestone, oldest first, evidence added later included in the update it was added to."""
+        ...
+
+    def questions(self, short: str) -> tuple[Question, ...]:
+        """Requests for an update not answered yet."""
+        ...
+
+    def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
+        """Updates made after one moment and not after another, oldest first."""
+        ...
+
+    def letter(self, key: str) -> Letter | None:
+        """The letter of that key."""
+        ...
+
+    def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
+        """The nudge whose thread this is; else the latest sent to this person on this platform."""
+        ...
+
+    def draft(self, token: str) -> Draft | None:
+        """The stored draft of that token."""
+        ...
+
+    def open_draft(self, person: int, chat: str) -> Draft | None:
+        """The latest draft of this person in this chat that is neither saved nor replaced."""
+        ...
+
+    def address_of(self, person: int) -> tuple[Address, ...]:
+        """Where a person is reached, the latest used first; unreachable ones left out."""
+        ...
+
+    def unreachable(self, short: str) -> tuple[tuple[int, str], ...]:
+        """People of the plan whom no address reaches any more, and the platform's reason."""
+        ...
+
+    def board_channel(self, short: str) -> tuple[Address, ...]:
+        """The channels bound as the board's, on whatever platforms."""
+        ...
+
+    def rounds(self, short: str, zone: str, before: date) -> Rounds:
+        """On which days before that one rounds ran for people of this zone."""
+        ...
+
+    def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
+        """Days before that one on which a round could not reach a person, because today's letter had gone already."""
+        ...
+
+
+class Tx(View, Protocol):
+    """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
+
+    def first_sight(self, inbound_id: str) -> bool:
+        """True once for each inbound id, for ever."""
+        ...
+
+    def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
+        """The milestone, for writing. Refusal("no_such_milestone" | "not_yours") for anyone who may not."""
+        ...
+
+    def record(self, update: Update) -> Update:
+        """Append an update and return it with its id. If one with the same `drawn_from` by the same person for the same
+        milestone stands already, return that one and change nothing. Answers open questions about the milestone."""
+        ...
+
+    def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
+        """Add evidence to a standing update; the same link twice is kept once."""
+        ...
+
+    def keep_draft(self, draft: Draft) -> str:
+        """Store a draft (replacing the one of its token, if it has one) and return its token."""
+        ...
+
+    def close_draft(self, token: str, saved: tuple[int, ...]) -> None:
+        """Mark a draft used up."""
+        ...
+
+    def drop_draft(self, token: str) -> None:
+        """Mark a draft replaced: it can no longer be saved or answered."""
+        ...
+
+    def enqueue(self, letter: Letter) -> bool:
+        """Put a letter in the outbox; False where its key is there already (nothing changes)."""
+        ...
+
+    def ask(self, question: Question) -> Question:
+        """Log a request for an update."""
+        ...
+
+    def welcome(self, person: int) -> None:
+        """Note that the first-contact sentences were said."""
+        ...
+
+    def reach(self, person: int, address: Address, at: datetime) -> None:
+        """Remember where a person is reached; writes only when it changed. Makes an unreachable address reachable."""
+        ...
+
+    def lose(self, address: Address, reason: str, at: datetime) -> None:
+        """Mark an address unreachable."""
+        ...
+
+    def hold(self, short: str, role: str, person: int, starts: date) -> None:
+        """Give a role to a person from a day on; whoever held it ends the day before."""
+        ...
+
+    def pause(self, short: str, paused: bool) -> None:
+        """Pause or resume all letters of a plan."""
+        ...
+
+    def bind_board(self, short: str, address: Address) -> None:
+        """Make a channel the board's."""
+        ...
+
+    def unbind_board(self, short: str, address: Address) -> None:
+        """Make a channel the board's no longer."""
+        ...
+
+    def save_plan(self, plan: Plan) -> None:
+        """Store a plan as given, refs kept; milestones no longer in it are retired with their history. Baselines never move."""
+        ...
+
+    def save_people(self, short: str, people: Sequence[tuple[Person, tuple[Holding, ...]]]) -> None:
+        """Add or change people by e-mail and their holdings; the persons' ids are ignored, holdings refer by position."""
+        ...
+
+    def round_ran(self, short: str, zone: str, day: date) -> None:
+        """Note that a round ran on that local day."""
+        ...
+
+    def hold_over(self, short: str, person: int, day: date) -> None:
+        """Note that a round could not reach this person on that day."""
+        ...
+
+    def wakes_at(self, short: str, moment: datetime) -> None:
+        """Keep the moment of the plan's next possible letter."""
+        ...
+
+    def due_plans(self, now: datetime) -> tuple[str, ...]:
+        """Plans not paused whose moment has come."""
+        ...
+
+    def claim(self, key: str, now: datetime) -> Letter | None:
+        """Take a waiting letter for sending, or None where it is not to be sent now."""
+        ...
+
+    def settle(
+        self,
+        key: str,
+        state: LetterState,
+        now: datetime,
+        address: Address | None = None,
+        reference: str | None = None,
+        reason: str = "",
+        retry_at: datetime | None = None,
+    ) -> None:
+        """Note how a sending ended."""
+        ...
+
+    def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:
+        """Keys of letters that may go now, oldest first."""
+        ...
+
+    def left_over(self) -> tuple[Letter, ...]:
+        """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
+        ...
+
+
+class Store(Protocol):
+    """The record. `work` is synchronous, so no network call can sit inside a transaction; it may be run again."""
+
+    async def transact(self, work: Callable[[Tx], T]) -> T:
+        """Run work in one transaction, off the event loop; roll back if it raises."""
+        ...
+
+    async def read(self, work: Callable[[View], T]) -> T:
+        """Run work on one consistent reading; takes no write lock and never waits for a writer."""
+        ...
+
+
+class Courier(Protocol):
+    """Who carries letters, and when."""
+
+    async def wake(self, keys: Sequence[str]) -> None:
+        """These letters were committed and may go."""
+        ...

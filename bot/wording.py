@@ -1,0 +1,71 @@
+"""Words from `prompts/`: templates are split before facts go in, so a person's text is never read as markup.
+
+`prompts/<file>.toml` holds tables of sentences; a sentence is named `file.table.key`. `{fact}` marks a place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from bot.message import Link, Mark, Mention, Spans, Text, plain
+
+Fact = str | int | date | Text | Link | Mention | Spans
+
+
+@cache
+def _sentences(file: str) -> dict[str, str]:
+    tree = tomllib.loads((files("prompts") / f"{file}.toml").read_text(encoding="utf-8"))
+    return {
+        f"{table}.{key}" if isinstance(below, dict) else table: sentence
+        for table, below in tree.items()
+        for key, sentence in (below.items() if isinstance(below, dict) else [(table, below)])
+    }
+
+
+@cache
+def _split(name: str) -> tuple[tuple[str, str | None], ...]:
+    file, _, key = name.partition(".")
+    return tuple((words, place) for words, place, _, _ in Formatter().parse(_sentences(file)[key]))
+
+
+def line(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
+    """The sentence of that name with its facts in place, as spans. KeyError is a bug: a sentence or fact is missing."""
+    spans: list[Text | Link | Mention] = []
+    for words, place in _split(name):
+        if words:
+            spans.append(Text(text=words))
+        if place is not None:
+            spans.extend(_spans((facts or {})[place]))
+    return tuple(spans)
+
+
+def words(name: str, facts: Mapping[str, Fact] | None = None) -> str:
+    """The sentence of that name as plain words."""
+    return plain(line(name, facts))
+
+
+def day(when: date) -> str:
+    """A day as people write it: 12 March 2026."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def mark(status: str) -> Mark:
+    """The word and shape of a status (a declared one, or `not_reported`, `not_yet_asked`, `asked`, `assured`)."""
+    return Mark(status=status, word=words(f"status.{status}.word"), shape=words(f"status.{status}.shape"))
+
+
+def _spans(fact: Fact) -> Spans:
+    match fact:
+        case Text() | Link() | Mention():
+            return (fact,)
+        case tuple():
+            return fact
+        case date():
+            return (Text(text=day(fact)),)
+        case _:
+            return (Text(text=str(fact)),)
