@@ -200,6 +200,7 @@ class Channel(Protocol):
     """What an adapter must offer to carry letters."""
 
     platform: str
+    remembers: bool  # whether `sent_already` can really tell; where it cannot, a nudge is repeated and a digest is held
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver once and return the platform's reference, or raise DeliveryFailed or DeliveryUncertain."""
@@ -275,6 +276,10 @@ class View(Protocol):
 
     def questions(self, short: str) -> tuple[Question, ...]:
         """Requests for an update not answered yet."""
+        ...
+
+    def answered_questions(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
+        """Requests whose answering update was made after one moment and not after another."""
         ...
 
     def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:

@@ -1,0 +1,119 @@
+"""A new edition of a plan beside the one in force: what is added, changed, moved out or left alone.
+
+Refs are given once and never move: a milestone keeps its ref when it is reworded, moved within its action, or when
+another is put before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from bot.model import Action, Milestone, Noun, Plan
+
+SAME_ENOUGH = 0.6  # how alike two wordings are, of 1, to be one milestone reworded
+
+
+class Edition(Noun):
+    """The plan to store, and by ref what differs from the one in force. `changed` says which parts changed."""
+
+    plan: Plan
+    added: tuple[str, ...] = ()
+    changed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    retired: tuple[str, ...] = ()
+    unchanged: int = 0
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether storing it would be no change at all."""
+        return not (self.added or self.changed or self.retired or self.elsewhere)
+
+
+def compare(standing: Plan | None, read: Plan) -> Edition:
+    """Fit a plan just read to the one in force, keeping every ref and baseline."""
+    if standing is None:
+        fresh = read.model_copy(update={"actions": tuple(_with_baselines(action) for action in read.actions)})
+        return Edition(plan=fresh, added=tuple(milestone.ref for milestone in fresh.milestones))
+    old = {action.ref: action for action in standing.actions}
+    actions = tuple(_fit(old.get(action.ref), action) for action in read.actions)
+    plan = read.model_copy(update={"actions": actions, "short": standing.short})
+    before = {milestone.ref: milestone for milestone in standing.milestones}
+    after = {milestone.ref: milestone for milestone in plan.milestones}
+    changed = tuple((ref, parts) for ref in after if ref in before and (parts := _parts(before[ref], after[ref])))
+    kept = sum(ref in before for ref in after)
+    return Edition(
+        plan=plan,
+        added=tuple(ref for ref in after if ref not in before),
+        changed=changed,
+        retired=tuple(ref for ref in before if ref not in after),
+        unchanged=kept - len(changed),
+        elsewhere=_elsewhere(standing, plan),
+    )
+
+
+def _with_baselines(action: Action) -> Action:
+    dated = tuple(milestone.model_copy(update={"baseline": milestone.due}) for milestone in action.milestones)
+    return action.model_copy(update={"milestones": dated})
+
+
+def _fit(old: Action | None, new: Action) -> Action:
+    if old is None:
+        return _with_baselines(new)
+    partners = _partners(old.milestones, new.milestones)
+    number = max((int(m.ref.rpartition(".")[2]) for m in old.milestones), default=0)
+    fitted: list[Milestone] = []
+    for milestone, partner in zip(new.milestones, partners, strict=True):
+        if partner is None:
+            number += 1
+            fitted.append(milestone.model_copy(update={"ref": f"{new.ref}.{number}", "baseline": milestone.due}))
+        else:
+            baseline = milestone.due if partner.baseline is None else partner.baseline
+            fitted.append(milestone.model_copy(update={"ref": partner.ref, "baseline": baseline}))
+    return new.model_copy(update={"milestones": tuple(fitted)})
+
+
+def _partners(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[Milestone | None]:
+    """For each new milestone the old one it is: the same words first, then the most alike."""
+    partners: list[Milestone | None] = [None] * len(new)
+    free = list(old)
+    for index, milestone in enumerate(new):
+        same = next((m for m in free if _words(m) == _words(milestone)), None)
+        if same is not None:
+            partners[index] = same
+            free.remove(same)
+    pairs = sorted(
+        ((_alike(m, new[i]), -i, m) for i in range(len(new)) if partners[i] is None for m in free),
+        key=lambda pair: pair[:2],
+        reverse=True,
+    )
+    for likeness, minus, partner in pairs:
+        if likeness >= SAME_ENOUGH and partners[-minus] is None and partner in free:
+            partners[-minus] = partner
+            free.remove(partner)
+    return partners
+
+
+def _words(milestone: Milestone) -> str:
+    return " ".join(milestone.text.split()).casefold()
+
+
+def _alike(one: Milestone, other: Milestone) -> float:
+    return SequenceMatcher(None, _words(one), _words(other)).ratio()
+
+
+def _parts(old: Milestone, new: Milestone) -> tuple[str, ...]:
+    fields = ("text", "date_text", "start", "due", "open_ended", "recurrence", "owners", "source_ref")
+    return tuple(field for field in fields if getattr(old, field) != getattr(new, field))
+
+
+def _elsewhere(old: Plan, new: Plan) -> tuple[str, ...]:
+    fields = ("title", "partnership", "governance", "priorities", "roles")
+    whole = [field for field in fields if getattr(old, field) != getattr(new, field)]
+    words = {a.ref: (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref) for a in old.actions}
+    moved = [
+        a.ref
+        for a in new.actions
+        if words.get(a.ref) != (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref)
+    ]
+    return (*whole, *moved, *(ref for ref in words if ref not in {a.ref for a in new.actions}))
