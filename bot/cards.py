@@ -1,0 +1,220 @@
+"""The messages that ask, echo and confirm: facts in, a Message out. Lists and answers are in `bot.answers`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
+from bot.model import Milestone, Noun, Recurrence, Standing, Update
+from bot.wording import Fact, line, mark, words
+
+
+class Line(Noun):
+    """One numbered milestone on a card. `answered` once an update came after the card was sent."""
+
+    plan: str
+    milestone: Milestone
+    standing: Standing
+    kind: str
+    working_days: int | None = None
+    role: str = ""
+    asker: str = ""
+    answered: bool = False
+
+
+class News(Noun):
+    """Something a person is told in passing: a sentence of `prompts/nudges.toml` and its facts, already worded."""
+
+    spans: Spans
+    status: str | None = None
+    ref: str = ""
+
+
+def asking(
+    lines: Sequence[Line],
+    roles: Sequence[str],
+    next_on: date | None,
+    news: Sequence[News] = (),
+    welcome: Sequence[Spans] = (),
+    lead_after: int = 0,
+    several_plans: bool = False,
+) -> Message:
+    """A nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
+    if not lines:
+        return Message(title=words("nudges.title.news"), blocks=(*_paragraphs(welcome), *_news(news)))
+    intro = [*welcome]
+    if roles:
+        intro.append(line("nudges.intro.ask", {"roles": ", ".join(roles)}))
+    if any(entry.kind == "catch_up" for entry in lines):
+        intro.append(line("nudges.intro.catch_up"))
+    if any(entry.kind == "escalation" for entry in lines):
+        intro.append(line("nudges.intro.lead", {"days": str(lead_after)}))
+    example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
+    after = line("nudges.next.on", {"day": next_on}) if next_on else line("nudges.next.last")
+    return Message(
+        title=_title(lines),
+        blocks=(
+            *_paragraphs(intro),
+            Items(
+                heading=words("nudges.heading.questions"),
+                lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines, 1)),
+            ),
+            *_all_button(lines, several_plans),
+            Paragraph(spans=line("nudges.intro.how", {"example": example})),
+            *_news(news),
+            Paragraph(spans=after),
+        ),
+    )
+
+
+def answered(lines: Sequence[Line], next_on: date | None, several_plans: bool = False) -> Message:
+    """The card that asked, rewritten: what was saved since, and what is still open."""
+    still_open = [entry for entry in lines if not entry.answered]
+    title = words("nudges.title.answered") if not still_open else _title(still_open)
+    tail: tuple[Block, ...] = ()
+    if still_open and next_on:
+        tail = (Paragraph(spans=line("nudges.next.on", {"day": next_on})),)
+    return Message(
+        title=title,
+        blocks=(
+            Items(lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines, 1))),
+            *_all_button(still_open, several_plans),
+            *tail,
+        ),
+    )
+
+
+def declared(update: Update | Mapping[str, Fact], evidence: Sequence[tuple[str, str, str]] = ()) -> Spans:
+    """What an update says, in one run of sentences: status, reason, path, forecast, evidence, decision."""
+    facts: Mapping[str, Fact] = _facts(update) if isinstance(update, Update) else update
+    links = [(e.url, e.kind.value, e.shows) for e in update.evidence] if isinstance(update, Update) else evidence
+    spans: list[Spans] = [(Text(text=f"{mark(str(facts['status'])).word}.", strong=True),)]
+    for key, fact in (("reason", "narrative"), ("path", "path"), ("forecast", "forecast")):
+        if facts[fact]:
+            spans.append(line(f"replies.said.{key}", {fact: _unstopped(facts[fact])}))
+    if links:
+        spans.append(line("replies.said.evidence", {"evidence": _links(links)}))
+    if facts["no_evidence"]:
+        spans.append(line("replies.said.no_evidence", {"reason": _unstopped(facts["no_evidence"])}))
+    if facts["decision"]:
+        spans.append(line("replies.said.decision", {"decision": _unstopped(facts["decision"])}))
+    return tuple(span for part in spans for span in part)
+
+
+def _facts(update: Update) -> Mapping[str, Fact]:
+    return {
+        "status": update.status.value,
+        "narrative": update.narrative,
+        "path": update.path_to_green,
+        "forecast": update.forecast or "",
+        "no_evidence": update.no_evidence_reason,
+        "decision": update.decision_wanted,
+    }
+
+
+def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequence[Spans] = ()) -> Message:
+    """What now stands for these milestones, said back in full."""
+    items = tuple(
+        Item(
+            mark=mark(update.status),
+            spans=line(
+                "replies.saved.item", {"ref": milestone.ref, "text": milestone.text, "said": declared(update)}
+            ),
+        )
+        for milestone, update in lines
+    )
+    return Message(title=title, blocks=(Items(lines=items), *_paragraphs(doubts)))
+
+
+def _title(lines: Sequence[Line]) -> str:
+    if all(entry.kind == "catch_up" for entry in lines):
+        return words("nudges.title.catch_up")
+    return words("nudges.title.one") if len(lines) == 1 else words("nudges.title.many", {"count": len(lines)})
+
+
+def _asked(number: int, entry: Line, several_plans: bool) -> Item:
+    update = entry.standing.update
+    ref, text = entry.milestone.ref, entry.milestone.text
+    if entry.answered and update is not None:
+        spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})
+        label = words("nudges.button.change", {"ref": ref})
+    else:
+        spans = line(f"nudges.item.{entry.kind}", _item_facts(entry))
+        label = words("nudges.button.update", {"ref": ref})
+    button = Button(
+        label=label,
+        command=in_plan(f"update {ref}", entry.plan, several_plans),
+        spoken=words("nudges.button.update_spoken", {"ref": ref, "text": text})[:75],
+    )
+    return Item(number=number, mark=mark(update.status) if update else None, spans=spans, buttons=(button,))
+
+
+def in_plan(command: str, short: str, several_plans: bool) -> str:
+    """The command, naming its plan where the reader is in more than one."""
+    return f"in {short}: {command}" if several_plans else command
+
+
+def _item_facts(entry: Line) -> dict[str, Fact]:
+    milestone = entry.milestone
+    return {
+        "ref": milestone.ref,
+        "text": _stopped(milestone.text),
+        "due": milestone.due or "",
+        "days": working_days(abs(entry.working_days or 0)),
+        "role": entry.role,
+        "recurrence": every(milestone.recurrence),
+        "who": entry.asker,
+    }
+
+
+def working_days(count: int) -> str:
+    """A number of working days, in words."""
+    form = {0: "none", 1: "one"}.get(count, "many")
+    return words(f"nudges.days.{form}", {"count": count})
+
+
+def every(recurrence: Recurrence | None) -> str:
+    """How often, in words."""
+    return words(f"nudges.every.{recurrence.value}") if recurrence else ""
+
+
+def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:
+    plans = {entry.plan for entry in lines}
+    if len(lines) < 2 or len(plans) > 1:
+        return ()
+    refs = " ".join(entry.milestone.ref for entry in lines)
+    command = in_plan(f"update {refs}", plans.pop(), several_plans)
+    label = words("nudges.button.all", {"count": len(lines)})
+    return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
+
+
+def _news(news: Sequence[News]) -> tuple[Block, ...]:
+    if not news:
+        return ()
+    lines = tuple(Item(spans=item.spans, mark=mark(item.status) if item.status else None) for item in news)
+    return (Items(heading=words("nudges.news.heading"), lines=lines),)
+
+
+def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
+    return tuple(Paragraph(spans=spans) for spans in sentences)
+
+
+def _links(links: Sequence[tuple[str, str, str]]) -> Spans:
+    spans: list[Text | Link] = []
+    for url, kind, shows in links:
+        if spans:
+            spans.append(Text(text=", "))
+        spans.append(Link(text="", url=url))
+        if shows:
+            spans.extend(s for s in line("replies.said.shows", {"kind": kind, "shows": shows}) if isinstance(s, Text))
+    return tuple(spans)
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _unstopped(fact: Fact) -> Fact:
+    return fact.rstrip().removesuffix(".") if isinstance(fact, str) else fact
+
