@@ -323,6 +323,11 @@ class View(Protocol):
         ...
 
 
+    def left_over(self) -> tuple[Letter, ...]:
+        """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
+        ...
+
+
 class Tx(View, Protocol):
     """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
 
@@ -434,10 +439,6 @@ class Tx(View, Protocol):
 
     def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:
         """Keys of letters that may go now, oldest first."""
-        ...
-
-    def left_over(self) -> tuple[Letter, ...]:
-        """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
         ...
 
 
