@@ -1,0 +1,390 @@
+"""What Milepost answers when asked: lists and facts read from the record, worded. Nothing here writes."""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import cards, people, reminders, rounds
+from bot.calendar import month_end
+from bot.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model import Action, Milestone, Noun, Person, Plan, Policy, Role, Standing, Status, Update
+from bot.ports import People, Refusal, View
+from bot.standing import age_days, face, overdue
+from bot.wording import day as in_words
+from bot.wording import line, mark, words
+
+
+class Asker(Noun):
+    """Who asks, about which plan, and when."""
+
+    person: Person
+    short: str
+    now: datetime
+    several: bool = False
+
+
+class Record(Noun):
+    """One plan as it stands at the moment of asking."""
+
+    plan: Plan
+    policy: Policy
+    people: People
+    standings: Mapping[str, Standing]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The local day in the plan's zone."""
+        return self.now.astimezone(ZoneInfo(self.policy.zone)).date()
+
+    def face(self, milestone: Milestone) -> str:
+        """What the milestone is shown as."""
+        return face(milestone, self.standings[milestone.ref], self.policy, self.now)
+
+
+def record_of(view: View, asker: Asker) -> Record:
+    """Read the asker's plan as it stands."""
+    return Record(
+        plan=view.plan(asker.short),
+        policy=view.policy(asker.short),
+        people=view.people(asker.short),
+        standings=view.standings(asker.short),
+        now=asker.now,
+    )
+
+
+def _update_button(ref: str, text: str, asker: Asker) -> Button:
+    return Button(
+        label=words("nudges.button.update", {"ref": ref}),
+        command=cards.in_plan(f"update {ref}", asker.short, asker.several),
+        spoken=words("nudges.button.update_spoken", {"ref": ref, "text": text})[:75],
+    )
+
+
+def _listed(record: Record, milestone: Milestone, asker: Asker, tail: Spans = ()) -> Item:
+    """One line of a list, with an Update button for whoever may update."""
+    when = milestone.due or words("replies.status.no_date")
+    if milestone.open_ended and milestone.start:
+        when = words("replies.status.open_ended", {"start": milestone.start})
+    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": _stop(milestone.text), "due": when})
+    mine = people.capacity(record.people, asker.person, milestone, record.today) not in (None, "admin")
+    buttons = (_update_button(milestone.ref, milestone.text, asker),) if mine else ()
+    return Item(mark=mark(record.face(milestone)), spans=(*spans, *tail), buttons=buttons)
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _reason(record: Record, milestone: Milestone) -> Spans:
+    update = record.standings[milestone.ref].update
+    return (Text(text=" "), *cards.declared(update)) if update else ()
+
+
+def _listing(
+    view: View, asker: Asker, title: str, wanted: Callable[[Record, Milestone], bool], reasons: bool = False
+) -> Message:
+    record = record_of(view, asker)
+    chosen = [milestone for milestone in record.plan.milestones if wanted(record, milestone)]
+    if not chosen:
+        return Message(title=words(f"replies.list.{title}_none"))
+    lines = tuple(
+        _listed(record, milestone, asker, _reason(record, milestone) if reasons else ()) for milestone in chosen
+    )
+    return Message(title=words(f"replies.list.{title}"), blocks=(Items(lines=lines),))
+
+
+def mine(view: View, asker: Asker) -> Message:
+    """The milestones of the roles this person holds."""
+
+    def owned(record: Record, milestone: Milestone) -> bool:
+        held = people.roles_of(record.people, asker.person.id, record.today)
+        return bool(set(held) & set(milestone.owners))
+
+    return _listing(view, asker, "mine", owned)
+
+
+def off_track(view: View, asker: Asker, status: Status) -> Message:
+    """All milestones last said to be red, or amber, with their reasons."""
+
+    def coloured(record: Record, milestone: Milestone) -> bool:
+        update = record.standings[milestone.ref].update
+        return update is not None and update.status is status
+
+    return _listing(view, asker, status.value, coloured, reasons=True)
+
+
+def past_due(view: View, asker: Asker) -> Message:
+    """All milestones past their due date and not complete."""
+    return _listing(view, asker, "overdue", lambda r, m: overdue(m, r.standings[m.ref], r.today))
+
+
+def silent(view: View, asker: Asker) -> Message:
+    """All milestones not reported, with the last colour said and its age."""
+    record = record_of(view, asker)
+    lines = []
+    for milestone in record.plan.milestones:
+        if record.face(milestone) != "not_reported":
+            continue
+        update = record.standings[milestone.ref].update
+        tail: Spans = ()
+        if update is not None:
+            age = age_days(record.standings[milestone.ref], record.now)
+            facts = {"status": mark(update.status).word, "age": age or 0}
+            tail = line("replies.status.last_colour", facts)
+        lines.append(_listed(record, milestone, asker, tail))
+    if not lines:
+        return Message(title=words("replies.list.silent_none"))
+    return Message(title=words("replies.list.silent"), blocks=(Items(lines=tuple(lines)),))
+
+
+def due(view: View, asker: Asker, period: str | None) -> Message:
+    """What falls due in a period; without one, in the next four weeks."""
+    record = record_of(view, asker)
+    first, last = span(period, record.today, record.policy.due_soon_days)
+    facts = {"first": first, "last": last}
+    chosen = [
+        milestone
+        for milestone in record.plan.milestones
+        if milestone.due and first <= milestone.due <= last and record.face(milestone) != Status.COMPLETE
+    ]
+    if not chosen:
+        return Message(title=words("replies.list.due_none", facts))
+    lines = tuple(_listed(record, m, asker) for m in sorted(chosen, key=lambda m: (m.due or first, m.ref)))
+    return Message(title=words("replies.list.due", facts), blocks=(Items(lines=lines),))
+
+
+def span(period: str | None, today: date, usual: int) -> tuple[date, date]:
+    """The first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year."""
+    said = " ".join((period or "").lower().split())
+    monday = today - timedelta(days=today.weekday())
+    match said:
+        case "this week" | "week":
+            return today, monday + timedelta(days=6)
+        case "next week":
+            return monday + timedelta(days=7), monday + timedelta(days=13)
+        case "this month" | "month":
+            return today, month_end(today)
+        case "next month":
+            first = month_end(today) + timedelta(days=1)
+            return first, month_end(first)
+    if counted := re.fullmatch(r"(?:in |next )?(\d{1,3})\s*(days?|weeks?|months?)?", said):
+        size = {"w": 7, "m": 30}.get((counted[2] or "d")[0], 1)
+        return today, today + timedelta(days=int(counted[1]) * size)
+    named = re.fullmatch(r"([a-z]{3,9})\.?(?: (\d{4}))?", said)
+    if named and (month := _month(named[1])):
+        year = int(named[2]) if named[2] else today.year + (month < today.month)
+        return date(year, month, 1), month_end(date(year, month, 1))
+    return today, today + timedelta(days=usual)
+
+
+def _month(name: str) -> int | None:
+    full = [month.lower() for month in months.month_name]
+    return next((n for n, month in enumerate(full) if n and month.startswith(name)), None)
+
+
+def status(view: View, asker: Asker, about: str | None) -> Message:
+    """How the plan stands, or one priority, action, milestone or role of it."""
+    record = record_of(view, asker)
+    what = " ".join((about or "").split())
+    if not what:
+        return _whole(view, record, asker)
+    number = re.fullmatch(r"(?:priority )?(\d+)", what, re.IGNORECASE)
+    if number:
+        for priority in record.plan.priorities:
+            if priority.number == int(number[1]):
+                title = words("replies.status.priority", {"number": priority.number, "text": priority.text})
+                actions = [action for action in record.plan.actions if action.priority == priority.number]
+                return Message(title=title, blocks=tuple(_action(record, action, asker) for action in actions))
+    for action in record.plan.actions:
+        if action.ref == what:
+            title = words("replies.status.action", {"ref": action.ref, "title": action.title})
+            return Message(title=title, blocks=(_action(record, action, asker, heading=False),))
+        for milestone in action.milestones:
+            if milestone.ref == what:
+                return _milestone(record, milestone, asker)
+    if re.fullmatch(r"\d+(\.\d+){2}", what):
+        raise Refusal("no_such_milestone", ref=what)
+    role = find_role(record.plan, what)
+    if role is None:
+        return Message(title=words("replies.status.not_found", {"about": what}))
+    owned = [milestone for milestone in record.plan.milestones if role.name in milestone.owners]
+    lines = tuple(_listed(record, milestone, asker) for milestone in owned)
+    return Message(title=words("replies.status.about", {"what": role.name}), blocks=(Items(lines=lines),))
+
+
+def find_role(plan: Plan, said: str) -> Role | None:
+    """The role of that name, spelling or unmistakable part of a name."""
+    wanted = said.casefold()
+    for role in plan.roles:
+        if wanted in (role.name.casefold(), *(alias.casefold() for alias in role.aliases)):
+            return role
+    parts = [role for role in plan.roles if wanted in role.name.casefold()]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _whole(view: View, record: Record, asker: Asker) -> Message:
+    summary = rounds.digest_message(view, asker.short, asker.now)
+    chart = [block for block in summary.blocks if isinstance(block, Chart)]
+    lines = [m for m in record.plan.milestones if record.face(m) in ("red", "amber", "not_reported")]
+    items = tuple(_listed(record, milestone, asker) for milestone in lines)
+    listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
+    count = Paragraph(spans=line("replies.status.count", {"count": len(record.plan.milestones)}))
+    title = words("replies.status.title", {"title": record.plan.title})
+    return Message(title=title, blocks=(count, *chart, *listed))
+
+
+def _action(record: Record, action: Action, asker: Asker, heading: bool = True) -> Items:
+    title = words("replies.status.action", {"ref": action.ref, "title": action.title}) if heading else ""
+    return Items(heading=title, lines=tuple(_listed(record, milestone, asker) for milestone in action.milestones))
+
+
+def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
+    update = record.standings[milestone.ref].update
+    label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
+    pairs: list[tuple[str, Spans]] = [(label["due"], _plain(milestone.due or words("replies.status.no_date")))]
+    if milestone.baseline and milestone.baseline != milestone.due:
+        pairs.append((label["baseline"], _plain(milestone.baseline)))
+    pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
+    pairs.append((label["reported"], _reported(update)))
+    if update is not None:
+        pairs.append((words("replies.status.happened"), cards.declared(update)))
+    item = Item(mark=mark(record.face(milestone)), spans=_plain(_stop(milestone.text)))
+    if people.capacity(record.people, asker.person, milestone, record.today) is not None:
+        item = item.model_copy(update={"buttons": (_update_button(milestone.ref, milestone.text, asker),)})
+    title = words("replies.status.about", {"what": milestone.ref})
+    return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
+
+
+def _reported(update: Update | None) -> Spans:
+    if update is None:
+        return line("replies.status.nobody")
+    facts = {"day": update.at.date(), "who": update.by_name, "capacity": update.capacity}
+    return line("replies.status.reported_at", facts)
+
+
+def _plain(what: str | date) -> Spans:
+    return (Text(text=in_words(what) if isinstance(what, date) else what),)
+
+
+def _known(plan: Plan, ref: str) -> Milestone:
+    for milestone in plan.milestones:
+        if milestone.ref == ref:
+            return milestone
+    raise Refusal("no_such_milestone", ref=ref)
+
+
+def history(view: View, asker: Asker, ref: str) -> Message:
+    """Every update of a milestone, oldest first, each one's words once."""
+    _known(view.plan(asker.short), ref)
+    updates = view.history(asker.short, ref)
+    if not updates:
+        return Message(title=words("replies.list.history_none", {"ref": ref}))
+    lines = tuple(
+        Item(
+            mark=mark(update.status),
+            spans=line(
+                "replies.list.history_line",
+                {
+                    "day": update.at.date(),
+                    "who": update.by_name,
+                    "capacity": update.capacity,
+                    "said": cards.declared(update),
+                },
+            ),
+        )
+        for update in updates
+    )
+    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(Items(lines=lines),))
+
+
+def who(view: View, asker: Asker, ref: str) -> Message:
+    """Which roles answer for a milestone, and who holds them today."""
+    record = record_of(view, asker)
+    milestone = _known(record.plan, ref)
+    lines = tuple(
+        Item(
+            spans=line(
+                "replies.list.accountable" if role == milestone.accountable else "replies.list.contributes",
+                {"role": role, "who": _names(people.holders(record.people, role, record.today))},
+            )
+        )
+        for role in milestone.owners
+    )
+    return Message(title=words("replies.list.who", {"ref": ref}), blocks=(Items(lines=lines),))
+
+
+def _names(holders: Iterable[Person]) -> str:
+    return ", ".join(person.name for person in holders) or words("replies.list.vacant")
+
+
+def summary(view: View, asker: Asker) -> Message:
+    """The weekly summary as at now."""
+    return rounds.digest_message(view, asker.short, asker.now)
+
+
+def roles(view: View, asker: Asker) -> Message:
+    """Each role, who holds it and where they are reached; vacancies first."""
+    record = record_of(view, asker)
+    lines: list[Item] = []
+    vacant: list[Item] = []
+    for role in record.plan.roles:
+        holders = people.holders(record.people, role.name, record.today)
+        if not holders:
+            vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
+            continue
+        who = ", ".join(
+            words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)}) for person in holders
+        )
+        lines.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))
+    count = line("replies.admin.roles_count", {"roles": len(record.plan.roles), "vacant": len(vacant)})
+    return Message(
+        title=words("replies.admin.roles_title"),
+        blocks=(Paragraph(spans=count), Items(lines=(*vacant, *lines))),
+    )
+
+
+def _reach(view: View, person: Person) -> str:
+    platforms = ", ".join(dict.fromkeys(address.platform for address in view.address_of(person.id)))
+    if not platforms:
+        return words("replies.admin.reach_no")
+    return words("replies.admin.reach_yes", {"platform": platforms})
+
+
+def preview(view: View, asker: Asker, days: int) -> Message:
+    """What would be sent in the coming days if nobody answers."""
+    record = record_of(view, asker)
+    nudges = reminders.preview(
+        record.plan,
+        record.standings,
+        record.people,
+        record.policy,
+        rounds.rounds_of(view, asker.short, record.policy, asker.now),
+        view.questions(asker.short),
+        record.today,
+        days,
+    )
+    names = {person.id: person.name for person in record.people.persons}
+    lines = tuple(
+        Item(
+            spans=line(
+                "replies.admin.preview_line",
+                {
+                    "day": nudge.day,
+                    "who": names.get(nudge.person, ""),
+                    "refs": ", ".join(reason.ref for reason in nudge.reasons),
+                },
+            )
+        )
+        for nudge in nudges
+    )
+    title = words("replies.admin.preview_title", {"days": days})
+    if not lines:
+        return Message(title=title, blocks=(Paragraph(spans=line("replies.admin.preview_none")),))
+    return Message(title=title, blocks=(Items(lines=lines),))
+
+
