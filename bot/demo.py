@@ -1,0 +1,67 @@
+"""The demo's clock: moves on at the reader's word and lets every round on the way run."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+Round = Callable[[datetime], Awaitable[int]]
+Opening = Callable[[datetime], datetime]
+
+LOOK_AHEAD = timedelta(days=400)
+
+
+class DemoClock:
+    """A clock that stands still until it is moved. `run` runs one round at a moment and says how many letters went out;
+    `opening` is the next moment after one at which a round could have anything to do."""
+
+    def __init__(
+        self,
+        starts: datetime,
+        run: Round,
+        opening: Opening,
+        keep: Callable[[datetime], Awaitable[None]],
+        real: Callable[[], datetime],
+    ) -> None:
+        self._now = starts
+        self._run = run
+        self._opening = opening
+        self._keep = keep
+        self._real = real
+
+    def now(self) -> datetime:
+        """The demo's moment, UTC."""
+        return self._now
+
+    async def day(self) -> datetime:
+        """Move on by a day."""
+        return await self._to(self._now + timedelta(days=1))
+
+    async def week(self) -> datetime:
+        """Move on by a week."""
+        return await self._to(self._now + timedelta(days=7))
+
+    async def today(self) -> datetime:
+        """Move on to the real present."""
+        return await self._to(max(self._real(), self._now))
+
+    async def next_event(self) -> datetime:
+        """Move on until something is sent, at most a good year."""
+        limit = self._now + LOOK_AHEAD
+        while (opening := self._opening(self._now)) <= limit:
+            if await self._step(opening):
+                return self._now
+        return await self._to(limit)
+
+    async def _to(self, end: datetime) -> datetime:
+        while (opening := self._opening(self._now)) <= end:
+            await self._step(opening)
+        self._now = end
+        await self._keep(end)
+        return end
+
+    async def _step(self, moment: datetime) -> int:
+        self._now = moment
+        sent = await self._run(moment)
+        await self._keep(moment)
+        return sent
