@@ -241,10 +241,11 @@ def _note_rounds(tx: Tx, desk: Desk, now: datetime) -> None:
 
 def _wakes(desk: Desk, now: datetime) -> datetime:
     zones = {_zone(person, desk.policy) for person in desk.people.persons} | {desk.policy.zone}
-    return min(_next_opening(zone, desk.policy, now) for zone in zones)
+    return min(next_opening(zone, desk.policy, now) for zone in zones)
 
 
-def _next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
+def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
+    """The next moment after now at which a round could have anything to do in that zone."""
     day = _local(now, zone)
     while True:
         if calendar.working_day(day):

@@ -1,0 +1,145 @@
+"""What the rounds of the coming days would send if nobody answered, from the same function that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import digest, reminders, rounds
+from bot.calendar import working_day
+from bot.cards import Line
+from bot.model import Address, Noun, Person, Plan, Policy, Standing
+from bot.ports import View
+
+
+class Expected(Noun):
+    """One nudge that would be sent."""
+
+    key: str
+    person: str
+    email: str
+    role: str
+    at: datetime
+    milestones: tuple[tuple[str, str, int | None], ...]
+    text: str
+
+
+class Summary(Noun):
+    """One weekly summary that would be posted."""
+
+    key: str
+    channel: str
+    at: datetime
+
+
+class Undeliverable(Noun):
+    """A role nobody holds, with the milestones nobody is asked about."""
+
+    role: str
+    milestones: tuple[str, ...]
+    reason: str
+
+
+class Preview(Noun):
+    """The whole of it for one plan."""
+
+    nudges: tuple[Expected, ...]
+    digests: tuple[Summary, ...]
+    undeliverable: tuple[Undeliverable, ...]
+    undated: tuple[str, ...]
+
+
+def preview(view: View, short: str, start: date, days: int) -> Preview:
+    """From the record as it stands at the start of that local day, for so many calendar days, nobody answering."""
+    plan, policy, people = view.plan(short), view.policy(short), view.people(short)
+    zone = ZoneInfo(policy.zone)
+    moment = datetime.combine(start, time(), zone).astimezone(UTC)
+    standings = view.standings(short, moment)
+    ran = rounds.rounds_of(view, short, policy, moment + timedelta(hours=12))
+    questions = tuple(question for question in view.questions(short) if question.at.astimezone(zone).date() <= start)
+    nudges = reminders.preview(plan, standings, people, policy, ran, questions, start, days)
+    by_id = {person.id: person for person in people.persons}
+    askers = {question.ref: question.by_name for question in questions}
+    first = min((nudge.day for nudge in nudges), default=start)
+    return Preview(
+        nudges=tuple(_expected(view, plan, standings, by_id[n.person], n, policy, askers) for n in nudges),
+        digests=_digests(view.board_channel(short), short, policy, start, days),
+        undeliverable=tuple(
+            Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
+            for v in reminders.undeliverable(plan, standings, people, policy, first)
+        ),
+        undated=reminders.undated(plan),
+    )
+
+
+def _expected(
+    view: View,
+    plan: Plan,
+    standings: Mapping[str, Standing],
+    person: Person,
+    nudge: reminders.Nudge,
+    policy: Policy,
+    askers: Mapping[str, str],
+) -> Expected:
+    milestones = {milestone.ref: milestone for milestone in plan.milestones}
+    lines = tuple(
+        Line(
+            plan=plan.short,
+            milestone=milestones[reason.ref],
+            standing=standings[reason.ref],
+            kind=reason.kind,
+            working_days=reason.working_days,
+            role=reason.role,
+            asker=askers.get(reason.ref, ""),
+        )
+        for reason in nudge.reasons
+    )
+    coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
+    due = rounds.Due(plan=plan.short, lines=lines, next_on=min(coming, default=None))
+    return Expected(
+        key=nudge.key,
+        person=person.name,
+        email=person.email,
+        role=nudge.reasons[0].role,
+        at=nudge.opens.astimezone(ZoneInfo(person.zone or policy.zone)),
+        milestones=tuple((reason.ref, reason.kind, reason.working_days) for reason in nudge.reasons),
+        text=rounds.nudge_message(view, person, [due]).plain(),
+    )
+
+
+def _digests(
+    channels: Sequence[Address], short: str, policy: Policy, start: date, days: int
+) -> tuple[Summary, ...]:
+    zone = ZoneInfo(policy.zone)
+    last = start + timedelta(days=days - 1)
+    moments = {digest.digest_moment(start + timedelta(days=n), policy) for n in range(-7, days + 7)}
+    return tuple(
+        Summary(key=rounds.digest_key(short, moment, channel), channel=channel.id, at=moment.astimezone(zone))
+        for moment in sorted(moments)
+        if start <= moment.astimezone(zone).date() <= last and working_day(moment.astimezone(zone).date())
+        for channel in channels
+    )
+
+
+def as_json(preview: Preview) -> dict[str, object]:
+    """The shape of `milepost preview --json`; every `at` carries its offset."""
+    return {
+        "nudges": [
+            {
+                "key": n.key,
+                "person": n.person,
+                "email": n.email,
+                "role": n.role,
+                "at": n.at.isoformat(),
+                "milestones": [{"ref": r, "kind": k, "working_days": w} for r, k, w in n.milestones],
+                "text": n.text,
+            }
+            for n in preview.nudges
+        ],
+        "digests": [{"key": d.key, "channel": d.channel, "at": d.at.isoformat()} for d in preview.digests],
+        "undeliverable": [
+            {"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable
+        ],
+        "undated": list(preview.undated),
+    }
