@@ -49,6 +49,11 @@ def words(name: str, facts: Mapping[str, Fact] | None = None) -> str:
     return plain(line(name, facts))
 
 
+def all_words(file: str) -> Mapping[str, str]:
+    """Every sentence of one file of `prompts/`, by table and key, for a page that words itself."""
+    return dict(_sentences(file))
+
+
 def day(when: date) -> str:
     """A day as people write it: 12 March 2026."""
     return f"{when.day} {when:%B %Y}"

@@ -1,0 +1,714 @@
+"""The composition root: the one module that knows everyone, reads the clock and talks to the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from aiohttp import web
+from rich.console import Console as Terminal
+from rich.table import Table
+
+from adapters.console import Cell, Console, Face, Picture
+from adapters.courier_local import DelivererLock, LocalCourier
+from adapters.http import application
+from adapters.ticker import Ticker
+from bot import digest as summaries
+from bot import edition, people, rounds
+from bot import preview as previews
+from bot.calendar import next_working_day, window
+from bot.demo import DemoClock
+from bot.desk import Desk
+from bot.model import Address, Milestone, Person, Plan, Policy
+from bot.ports import Channel, ConfigError, LetterState, Refusal, Tx, View
+from bot.rounds import Post
+from bot.settings import Settings, read_settings
+from bot.standing import face, status_json
+from bot.wording import Fact, all_words, mark, words
+from bot.wording import day as in_words
+from seed.check import as_json as check_json
+from seed.draft import Draft, NotAPlan
+from seed.people import PeopleErrors, read_people
+from seed.reading import read_file
+from seed.roles import RolesFault
+from store.sql import SqlStore, database_file
+
+T = TypeVar("T")
+TICK_SECONDS = 5.0
+TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
+SHIPPED = "lancashire_send_priority_action_plan"
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its people and its roles.")
+manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
+app.add_typer(seed_app, name="seed")
+app.add_typer(manifest_app, name="manifest")
+out = Terminal(highlight=False, markup=False, soft_wrap=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short name, where more than one is loaded.")]
+
+
+# ---- small edges -----------------------------------------------------------------------
+
+
+def real_now() -> datetime:
+    """The real moment."""
+    return datetime.now(UTC)
+
+
+def refuse(reason: str) -> NoReturn:
+    """End with one line that says why, and exit code 1."""
+    typer.echo(reason, err=True)
+    raise typer.Exit(1)
+
+
+def say(name: str, facts: dict[str, Fact] | None = None) -> None:
+    """Print one sentence of `prompts/program.toml`."""
+    out.print(words(f"program.{name}", facts))
+
+
+def fault(name: str, facts: dict[str, Fact] | None = None) -> NoReturn:
+    """End with a sentence of `prompts/program.toml`."""
+    refuse(words(f"program.fault.{name}", facts))
+
+
+def print_json(value: object) -> None:
+    """Print JSON, readable and in the document's own letters."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def day_of(text: str | None, otherwise: date) -> date:
+    """A date as given on the command line."""
+    if text is None:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(words("program.fault.date", {"text": text})) from None
+
+
+def moment_of(text: str) -> datetime:
+    """An ISO moment as given on the command line; without an offset it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(words("program.fault.moment", {"text": text})) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the environment; one line for all that is wrong with them."""
+    try:
+        return read_settings(environment)
+    except ConfigError as wrong:
+        refuse(str(wrong))
+
+
+def run(work: Coroutine[None, None, T]) -> T:
+    """Run one command's work; a refusal becomes one line and exit code 1."""
+    try:
+        return asyncio.run(work)
+    except Refusal as refusal:
+        refuse(words(f"replies.refusal.{refusal.prompt_key}", dict(refusal.facts)))
+    except ConfigError as wrong:
+        refuse(str(wrong))
+
+
+async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
+    """Open the database, migrated, for one piece of work."""
+    store = SqlStore(url)
+    await asyncio.to_thread(store.migrate)
+    await store.open()
+    try:
+        return await work(store)
+    finally:
+        await store.close()
+
+
+def plan_named(view: View, named: str | None) -> str:
+    """The plan meant on the command line."""
+    loaded = view.plans()
+    if not loaded:
+        fault("no_plan")
+    if named is None and len(loaded) > 1:
+        fault("which_plan", {"plans": ", ".join(loaded)})
+    if named is not None and named not in loaded:
+        fault("no_such_plan", {"plan": named, "plans": ", ".join(loaded)})
+    return named or loaded[0]
+
+
+def channels_of(chosen: Settings) -> list[Channel]:
+    """The channels that are switched on; the console where no platform is."""
+    return [Console(console_file(chosen.database_url))]
+
+
+def console_file(url: str) -> Path:
+    """Where the console keeps its own messages: beside the database."""
+    file = database_file(url)
+    return file.with_name(f"{file.stem}-console.db") if file else Path("milepost-console.db")
+
+
+# ---- seed --------------------------------------------------------------------------------
+
+
+def read_plan(file: Path, short: str | None) -> Draft:
+    """Read a plan document with its roles file, or end with one line that says why not."""
+    try:
+        return read_file(file, short)
+    except FileNotFoundError:
+        fault("no_file", {"file": str(file)})
+    except (UnicodeDecodeError, IsADirectoryError):
+        fault("unreadable", {"file": str(file)})
+    except (NotAPlan, RolesFault) as wrong:
+        refuse(str(wrong))
+
+
+@seed_app.command("check")
+def seed_check(file: Path, json_out: Json = False) -> None:
+    """Read a plan document and say what was found. Touches no database."""
+    draft = read_plan(file, None)
+    if json_out:
+        print_json(check_json(draft))
+        return
+    plan = draft.plan
+    say("seed.counts", counts(plan))
+    if not draft.warnings:
+        say("seed.clean")
+        return
+    say("seed.warnings", {"count": len(draft.warnings)})
+    for warning in draft.warnings:
+        say("seed.warning", {"line": warning.line, "message": warning.message})
+
+
+def counts(plan: Plan) -> dict[str, Fact]:
+    """How much of everything is in a plan."""
+    return {
+        "title": plan.title,
+        "priorities": len(plan.priorities),
+        "actions": len(plan.actions),
+        "milestones": len(plan.milestones),
+        "roles": len(plan.roles),
+    }
+
+
+@seed_app.command("load")
+def seed_load(
+    file: Path,
+    plan: PlanName = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
+) -> None:
+    """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
+    draft = read_plan(file, plan)
+    run(with_store(settings().database_url, lambda store: load(store, draft.plan, yes)))
+
+
+async def load(store: SqlStore, read: Plan, yes: bool) -> None:
+    """Compare, ask, and store a plan."""
+
+    def compared(view: View) -> edition.Edition:
+        standing = view.plan(read.short) if read.short in view.plans() else None
+        return edition.compare(standing, read)
+
+    new = await store.read(compared)
+    say("seed.counts", counts(new.plan))
+    if new.changes_nothing:
+        say("seed.nothing")
+        return
+    tell_edition(new)
+    if not yes and not typer.confirm(words("program.seed.question")):
+        refuse(words("program.seed.not_loaded"))
+    await store.transact(lambda tx: tx.save_plan(compared(tx).plan))
+    say("seed.loaded", {"plan": new.plan.short})
+
+
+def tell_edition(new: edition.Edition) -> None:
+    """Say by ref what an edition adds, changes and takes out, and count what it leaves alone."""
+    if new.added:
+        say("seed.adds", {"count": len(new.added), "refs": ", ".join(new.added)})
+    if new.changed:
+        refs = ", ".join(f"{ref} ({', '.join(parts)})" for ref, parts in new.changed)
+        say("seed.changes", {"count": len(new.changed), "refs": refs})
+    if new.retired:
+        say("seed.retires", {"count": len(new.retired), "refs": ", ".join(new.retired)})
+    if new.elsewhere:
+        say("seed.elsewhere", {"parts": ", ".join(new.elsewhere)})
+    say("seed.alone", {"count": new.unchanged})
+
+
+@seed_app.command("people")
+def seed_people(file: Path, plan: PlanName = None) -> None:
+    """Load the people of a plan from a CSV file, all or nothing."""
+
+    async def work(store: SqlStore) -> None:
+        short = await store.read(lambda view: plan_named(view, plan))
+        loaded = await store.read(lambda view: view.plan(short))
+        try:
+            rows = read_people(file.read_text(encoding="utf-8-sig"), loaded)
+        except FileNotFoundError:
+            fault("no_file", {"file": str(file)})
+        except (UnicodeDecodeError, IsADirectoryError):
+            fault("unreadable", {"file": str(file)})
+        except PeopleErrors as wrong:
+            refuse(str(wrong))
+        added, changed = await store.transact(lambda tx: tx.save_people(short, rows))
+        say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
+
+    run(with_store(settings().database_url, work))
+
+
+@seed_app.command("roles")
+def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
+    """List the plan's roles, who holds each today, and which are vacant."""
+
+    def held(view: View) -> list[tuple[str, list[str]]]:
+        short = plan_named(view, plan)
+        known, today = view.people(short), real_now().date()
+        return [
+            (role.name, [f"{p.name} <{p.email}>" for p in people.holders(known, role.name, today)])
+            for role in view.plan(short).roles
+        ]
+
+    roles = run(with_store(settings().database_url, lambda store: store.read(held)))
+    if json_out:
+        print_json({"roles": [{"role": role, "holders": who, "vacant": not who} for role, who in roles]})
+        return
+    for role, who in roles:
+        say("seed.role", {"role": role, "who": ", ".join(who) or words("program.seed.vacant")})
+
+
+# ---- asking ------------------------------------------------------------------------------
+
+
+@app.command()
+def preview(
+    start: Annotated[str | None, typer.Option("--from", help="The first day, YYYY-MM-DD; today if not given.")] = None,
+    days: Annotated[int, typer.Option("--days", help="How many calendar days.")] = 14,
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Show what would be sent, to whom, when and why, if nobody answered. Sends nothing."""
+    first = day_of(start, real_now().date())
+    if not 1 <= days <= 400:
+        raise typer.BadParameter(words("program.fault.days"))
+
+    def found(view: View) -> previews.Preview:
+        return previews.preview(view, plan_named(view, plan), first, days)
+
+    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(previews.as_json(shown))
+    else:
+        tell_preview(shown)
+
+
+def tell_preview(shown: previews.Preview) -> None:
+    """Print a preview for people."""
+    for nudge in shown.nudges:
+        refs = ", ".join(f"{ref} {kind.replace('_', ' ')}" for ref, kind, _ in nudge.milestones)
+        at = f"{nudge.at:%a %d %b %Y %H:%M}"
+        say("preview.line", {"at": at, "person": nudge.person, "role": nudge.role, "refs": refs})
+    for summary in shown.digests:
+        say("preview.digest", {"at": f"{summary.at:%a %d %b %Y %H:%M}", "channel": summary.channel})
+    if not shown.nudges and not shown.digests:
+        say("preview.nothing")
+    for vacancy in shown.undeliverable:
+        say("preview.vacant", {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)})
+    if shown.undated:
+        say("preview.undated", {"refs": ", ".join(shown.undated)})
+
+
+@app.command()
+def tick(
+    now: Annotated[str | None, typer.Option("--now", help="The moment, ISO; the real one if not given.")] = None,
+    json_out: Json = False,
+) -> None:
+    """Plan and deliver everything due at one moment, then end. Needs no running server."""
+    moment = moment_of(now) if now else real_now()
+    chosen = settings()
+    counted = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment)))
+    if json_out:
+        print_json(counted)
+    else:
+        say("tick.done", dict(counted))
+
+
+async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> dict[str, int]:
+    """One round under the deliverer's lock; back-off runs on the real clock, what is due on the given one."""
+    lock = hold_lock(chosen)
+    try:
+        began = time.monotonic()
+        post = Post(store, channels_of(chosen), lambda: moment + timedelta(seconds=time.monotonic() - began))
+        await post.resolve()
+        planned = await post.plan()
+        ended = await deliver_waiting(post, TICK_PATIENCE)
+    finally:
+        lock.release()
+    return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": sum(ended.values()) - ended[LetterState.SENT]}
+
+
+async def deliver_waiting(post: Post, patience: float) -> Counter[LetterState]:
+    """Deliver all that may go, trying again what asks for it, for so many seconds; count how each letter ended."""
+    ended: dict[str, LetterState] = {}
+    until = time.monotonic() + patience
+    while True:
+        keys = await post.waiting()
+        for key in keys:
+            state = await post.deliver(key)
+            if state is not None:
+                ended[key] = state
+        again = any(state is LetterState.WAITING for state in ended.values())
+        if not again or time.monotonic() >= until:
+            return Counter(ended.values())
+        if not keys:
+            await asyncio.sleep(0.2)
+
+
+# ---- telling -----------------------------------------------------------------------------
+
+
+@app.command()
+def status(plan: PlanName = None, json_out: Json = False) -> None:
+    """Print how every milestone stands now."""
+    now = real_now()
+
+    def found(view: View) -> dict[str, object]:
+        short = plan_named(view, plan)
+        return status_json(view.plan(short), view.standings(short), view.policy(short), now)
+
+    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(shown)
+        return
+    table = Table("Ref", "Status", "Due", "Milestone")
+    milestones = shown["milestones"]
+    assert isinstance(milestones, list)
+    for row in milestones:
+        word = words(f"status.{row['status'] or ('not_reported' if row['not_reported'] else 'not_yet_asked')}.word")
+        table.add_row(row["ref"], word, row["due"] or "", row["text"])
+    out.print(table)
+
+
+@app.command()
+def digest(
+    week: Annotated[str | None, typer.Option("--week", help="Any day of the week, YYYY-MM-DD.")] = None,
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Print the weekly summary: as posted in that week, or as it stands now."""
+    now = real_now()
+
+    def found(view: View) -> tuple[object, str]:
+        short = plan_named(view, plan)
+        moment = summaries.digest_moment(day_of(week, now.date()), view.policy(short)) if week else now
+        facts = rounds.weekly(view, short, moment)
+        return summaries.as_json(facts), rounds.digest_message(view, short, moment).plain()
+
+    shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(shown)
+    else:
+        typer.echo(text)
+
+
+@app.command()
+def export(plan: PlanName = None, json_out: Json = False) -> None:
+    """Print the plan with how each milestone stands, as CSV in the plan's own columns."""
+    now = real_now()
+
+    def found(view: View) -> tuple[Plan, dict[str, object]]:
+        short = plan_named(view, plan)
+        return view.plan(short), status_json(view.plan(short), view.standings(short), view.policy(short), now)
+
+    loaded, shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
+        return
+    milestones = shown["milestones"]
+    assert isinstance(milestones, list)
+    fields = list(milestones[0]) if milestones else []
+    writer = csv.DictWriter(sys.stdout, fields)
+    writer.writeheader()
+    for row in milestones:
+        cells = {field: "; ".join(value) if isinstance(value, list) else value for field, value in row.items()}
+        writer.writerow({field: plain_cell(value) for field, value in cells.items()})
+
+
+def plain_cell(value: object) -> object:
+    """A cell that a spreadsheet cannot take for a formula: user text is data."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+
+
+# ---- running -----------------------------------------------------------------------------
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    chosen = settings()
+    SqlStore(chosen.database_url).migrate()
+
+
+@app.command()
+def doctor() -> None:
+    """Check the settings and the database, one line each; exit code 1 if anything is wrong."""
+
+    async def work(store: SqlStore) -> str | None:
+        return await asyncio.to_thread(store.ready)
+
+    chosen = settings()
+    wrong = run(with_store(chosen.database_url, work))
+    if wrong:
+        refuse(wrong)
+    say("doctor.database")
+    say("doctor.console")
+
+
+@manifest_app.command("slack")
+def manifest_slack() -> None:
+    """Print the Slack app manifest."""
+    fault("platform", {"platform": "Slack"})
+
+
+@manifest_app.command("teams")
+def manifest_teams() -> None:
+    """Write the Teams app package."""
+    fault("platform", {"platform": "Microsoft Teams"})
+
+
+@app.command()
+def serve() -> None:
+    """Run the web server, the clock and the delivery until stopped."""
+    chosen = settings()
+    run(with_store(chosen.database_url, lambda store: serve_until_stopped(store, chosen)))
+
+
+async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
+    """One process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
+    lock = hold_lock(chosen)
+    try:
+        post = Post(store, channels_of(chosen), real_now)
+        await post.resolve()
+        async with delivering(post), listening(store, chosen, []):
+            await stopped()
+    finally:
+        lock.release()
+
+
+def hold_lock(chosen: Settings) -> DelivererLock:
+    """Take the deliverer's lock beside the database, or end with one line."""
+    file = database_file(chosen.database_url) or Path("milepost.db")
+    lock = DelivererLock(file.with_suffix(".lock"))
+    if not lock.acquire():
+        refuse(words("program.tick.busy"))
+    return lock
+
+
+@asynccontextmanager
+async def delivering(post: Post) -> AsyncIterator[None]:
+    """The clock and the courier, running."""
+
+    async def deliver(key: str) -> None:
+        await post.deliver(key)
+
+    courier = LocalCourier(deliver, post.waiting)
+
+    async def round_() -> None:
+        await courier.wake(await post.plan())
+
+    ticker = Ticker(TICK_SECONDS, round_)
+    carrying = asyncio.create_task(courier.run())
+    ticker.start()
+    try:
+        yield
+    finally:
+        ticker.stop()
+        courier.stop()
+        await carrying
+
+
+@asynccontextmanager
+async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[None]:
+    """The web server, running."""
+
+    async def ready() -> str | None:
+        return await asyncio.to_thread(store.ready)
+
+    runner = web.AppRunner(application(ready, routes))
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, chosen.host, chosen.port)
+        await site.start()
+        say("serve.at", {"host": chosen.host, "port": chosen.port})
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def stopped() -> None:
+    """Return when the process is asked to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_, stop.set)
+    await stop.wait()
+
+
+@app.command()
+def work() -> None:
+    """Deliver letters until stopped; with SQLite, serve does that and this waits."""
+    chosen = settings()
+    if database_file(chosen.database_url) is not None:
+        say("serve.work")
+        asyncio.run(stopped())
+        return
+
+    async def carry(store: SqlStore) -> None:
+        async with delivering(Post(store, channels_of(chosen), real_now)):
+            await stopped()
+
+    run(with_store(chosen.database_url, carry))
+
+
+# ---- the demo ----------------------------------------------------------------------------
+
+
+@app.command()
+def demo() -> None:
+    """Run Milepost on the real plan with invented people, on a local web page with a clock you can move."""
+    environment = {"DATABASE_URL": "sqlite:///milepost-demo.db", **os.environ, "HOST": "127.0.0.1"}
+    chosen = settings(environment)
+    run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen)))
+
+
+async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
+    """The shipped plan, invented people, the console, and a clock that moves at the reader's word."""
+    lock = hold_lock(chosen)
+    try:
+        short = await load_shipped(store)
+        console = Console(console_file(chosen.database_url))
+        clock = demo_clock(store, console, await store.read(lambda view: view.plan(short)), clock_file(chosen))
+        await Post(store, [console], clock.now).resolve()
+        desk = Desk(store, clock.now)
+        routes = console.routes(
+            desk.handle,
+            lambda: store.read(lambda view: faces(view, short, clock.now())),
+            clock,
+            lambda: store.read(lambda view: picture(view, short, clock.now())),
+            all_words("console"),
+            lambda: store.read(lambda view: view.plan(short).title),
+        )
+        async with listening(store, chosen, routes):
+            say("serve.console", {"host": chosen.host, "port": chosen.port})
+            say("serve.stop")
+            await stopped()
+    finally:
+        lock.release()
+
+
+async def load_shipped(store: SqlStore) -> str:
+    """Load the shipped plan and its invented people into a database that has no plan yet."""
+    loaded = await store.read(lambda view: view.plans())
+    if loaded:
+        return loaded[0]
+    shipped = files("seed") / "plans"
+    draft = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
+    rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
+
+    def work(tx: Tx) -> str:
+        tx.save_plan(edition.compare(None, draft.plan).plan)
+        tx.save_people(draft.plan.short, rows)
+        tx.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
+        return draft.plan.short
+
+    return await store.transact(work)
+
+
+def clock_file(chosen: Settings) -> Path:
+    """Where the demo keeps how far its clock has come."""
+    file = database_file(chosen.database_url) or Path("milepost-demo.db")
+    return file.with_suffix(".clock")
+
+
+def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> DemoClock:
+    """A clock that starts in the plan's first month, or where the last demo stopped."""
+
+    async def round_at(moment: datetime) -> int:
+        post = Post(store, [console], lambda: moment)
+        await post.plan()
+        return (await deliver_waiting(post, 0))[LetterState.SENT]
+
+    async def keep(moment: datetime) -> None:
+        fresh = kept.with_suffix(".clock-new")
+        fresh.write_text(moment.isoformat(), encoding="utf-8")
+        fresh.replace(kept)
+
+    zone = Policy().zone
+    starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first_morning(plan)
+    return DemoClock(starts, round_at, lambda now: rounds.next_opening(zone, Policy(), now), keep, real_now)
+
+
+def first_morning(plan: Plan) -> datetime:
+    """An hour before the first working day of the plan's first month begins."""
+    dates = [day for milestone in plan.milestones for day in (milestone.start or milestone.due,) if day]
+    first = min(dates, default=real_now().date()).replace(day=1)
+    day = next_working_day(first - timedelta(days=1))
+    opens, _ = window(day, Policy().opens, Policy().closes, Policy().zone)
+    return opens - timedelta(hours=1)
+
+
+def faces(view: View, short: str, now: datetime) -> list[Face]:
+    """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
+    known = view.people(short)
+    found = [
+        Face(email=p.email, name=p.name, role_line=", ".join(people.roles_of(known, p.id, now.date())) or rights_line(p))
+        for p in known.persons
+    ]
+    by_email = {p.email: p for p in known.persons}
+    return sorted(found, key=lambda f: (not by_email[f.email].is_admin, not by_email[f.email].is_board, f.role_line))
+
+
+def rights_line(person: Person) -> str:
+    """What someone without a role is here for."""
+    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
+    return words(f"program.right.{right}")
+
+
+def picture(view: View, short: str, now: datetime) -> Picture:
+    """Every milestone as it stands at a moment, by priority, for the plan view."""
+    plan, policy, standings = view.plan(short), view.policy(short), view.standings(short)
+
+    def cell(milestone: Milestone) -> Cell:
+        shown = mark(face(milestone, standings[milestone.ref], policy, now))
+        due = in_words(milestone.due) if milestone.due else words("replies.status.no_date")
+        return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
+
+    return Picture(
+        title=plan.title,
+        priorities=tuple(
+            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
+            for p in plan.priorities
+        ),
+    )
+
+
+def main() -> None:
+    """The `milepost` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
