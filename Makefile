@@ -1,0 +1,37 @@
+# make demo: run Milepost on the real plan.  make test: run every check.
+.PHONY: demo test bench lint clean
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+$(READY): requirements.lock pyproject.toml
+	@echo "== Making a Python environment in $(VENV) from the lock file (about a minute the first time)"
+	@python3 -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)
+	@echo "== Starting the demo"
+	@$(BIN)/milepost demo
+
+lint: $(READY)
+	@echo "== ruff"
+	@$(BIN)/ruff check .
+	@echo "== mypy"
+	@$(BIN)/mypy
+	@echo "== import rules"
+	@$(BIN)/lint-imports --no-cache
+
+test: $(READY)
+	@echo "== PostgreSQL and Chromium for the tests"
+	@sh tests/machine.sh
+	@$(MAKE) --no-print-directory lint
+	@echo "== pytest"
+	@$(BIN)/python -m pytest -q
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*
