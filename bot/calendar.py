@@ -1,0 +1,104 @@
+"""Working days of England, month ends and local windows. Days are calendar dates; moments are UTC.
+
+Bank holidays come from the `holidays` library (gov.uk's list for England and Wales), read once into a table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.model import Recurrence
+
+FIRST, LAST = date(2015, 1, 1), date(2050, 12, 31)
+MONTHS = {
+    Recurrence.MONTHLY: 1,
+    Recurrence.QUARTERLY: 3,
+    Recurrence.TERMLY: 4,
+    Recurrence.SIX_MONTHLY: 6,
+    Recurrence.YEARLY: 12,
+}
+
+
+@cache
+def _table() -> tuple[int, ...]:
+    """The ordinals of all working days from FIRST to LAST."""
+    away = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST.year, LAST.year + 1))
+    closed = {day.toordinal() for day in away}
+    days = range(FIRST.toordinal(), LAST.toordinal() + 1)
+    return tuple(day for day in days if date.fromordinal(day).weekday() < 5 and day not in closed)  # noqa: PLR2004
+
+
+@cache
+def index(day: date) -> int:
+    """The number of the last working day on or before a day. Working days are numbered without gaps."""
+    return bisect_right(_table(), day.toordinal()) - 1
+
+
+def working_day(day: date) -> bool:
+    """Whether offices in England are open."""
+    return last_working_day_on_or_before(day) == day
+
+
+def last_working_day_on_or_before(day: date) -> date:
+    """The day itself, or the last working day before it."""
+    return date.fromordinal(_table()[index(day)])
+
+
+def next_working_day(after: date) -> date:
+    """The first working day after a day."""
+    return date.fromordinal(_table()[index(after) + 1])
+
+
+def add_working_days(day: date, count: int) -> date:
+    """So many working days on (or back), counted from the last working day on or before the day."""
+    return date.fromordinal(_table()[index(day) + count])
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie from one day to another; negative where the other is earlier."""
+    return index(last) - index(first)
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def add_months(day: date, count: int) -> date:
+    """So many months on; a month's last day stays a month's last day."""
+    months = day.year * 12 + day.month - 1 + count
+    first = date(months // 12, months % 12 + 1, 1)
+    end = month_end(first)
+    return end if day == month_end(day) else first.replace(day=min(day.day, end.day))
+
+
+def occurrences(due: date, recurrence: Recurrence) -> Iterator[date]:
+    """The due dates of a recurring milestone, the first one first, up to the end of the table."""
+    count = 0
+    current = due
+    while current < LAST - timedelta(days=366):
+        yield current
+        count += 1
+        if recurrence is Recurrence.WEEKLY:
+            current = due + timedelta(weeks=count)
+        else:
+            current = add_months(due, MONTHS[recurrence] * count)
+
+
+def window(day: date, opens: time, closes: time, zone: str) -> tuple[datetime, datetime]:
+    """A local day's opening and closing as moments; 09:00 stays 09:00 over a clock change."""
+    return _moment(day, opens, zone), _moment(day, closes, zone)
+
+
+def _moment(day: date, at: time, zone: str) -> datetime:
+    local = datetime.combine(day, at, ZoneInfo(zone))
+    there_and_back = local.astimezone(UTC).astimezone(ZoneInfo(zone))
+    # In a spring gap the wall time does not exist; the round trip gives the first valid one at or after it.
+    return max(local.astimezone(UTC), there_and_back.astimezone(UTC))

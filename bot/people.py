@@ -1,0 +1,64 @@
+"""Who holds what, who may update, who leads: questions about a plan's people on a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.model import Milestone, Person, Plan
+from bot.ports import People
+
+
+def by_id(people: People) -> dict[int, Person]:
+    """Everyone, by id."""
+    return {person.id: person for person in people.persons}
+
+
+def holders(people: People, role: str, day: date) -> tuple[Person, ...]:
+    """Who holds a role on a day."""
+    known = by_id(people)
+    found = [h.person for h in people.holdings if h.role == role and h.covers(day) and h.person in known]
+    return tuple(known[person] for person in dict.fromkeys(found))
+
+
+def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
+    """The roles a person holds on a day."""
+    return tuple(dict.fromkeys(h.role for h in people.holdings if h.person == person and h.covers(day)))
+
+
+def capacity(people: People, person: Person, milestone: Milestone, day: date) -> str | None:
+    """In which capacity a person may update a milestone: their role, "deputy for ...", "admin"; None if not at all."""
+    held = roles_of(people, person.id, day)
+    for role in milestone.owners:
+        if role in held:
+            return role
+    for holding in people.holdings:
+        if holding.role in milestone.owners and holding.deputy == person.id and holding.covers(day):
+            return f"deputy for {holding.role}"
+    return "admin" if person.is_admin else None
+
+
+def leads(people: People, priority: int) -> tuple[Person, ...]:
+    """Who leads a priority; the admins where nobody does."""
+    found = tuple(person for person in people.persons if person.leads(priority))
+    return found or admins(people)
+
+
+def admins(people: People) -> tuple[Person, ...]:
+    """The plan's admins."""
+    return tuple(person for person in people.persons if person.is_admin)
+
+
+def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
+    """Whether a person chairs the board: named so by the plan, or holding the post of chair.
+
+    The chair of another body (a parent carer forum, say) counts only when they sit on the board as such.
+    """
+    if plan.governance.chair and person.name.casefold() == plan.governance.chair.casefold():
+        return True
+    for role in roles_of(people, person.id, day):
+        if role.casefold() in ("chair", "independent chair"):
+            return True
+        if re.search(r"\bchair\b.*\bboard\b", role, re.IGNORECASE) and person.is_board:
+            return True
+    return False

@@ -1,0 +1,374 @@
+"""Who is asked about what, on which day, and why. Pure: the same facts and moment give the same nudges.
+
+Nothing remembers what was sent: a letter's unique key does. A rung is asked on the first round day on or after its own
+day, so `rounds` (the earlier days on which rounds ran) is all the past that is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import people as who
+from bot.calendar import (
+    LAST,
+    add_months,
+    add_working_days,
+    index,
+    last_working_day_on_or_before,
+    next_working_day,
+    occurrences,
+    window,
+    working_day,
+)
+from bot.model import Milestone, Moment, Noun, Person, Plan, Policy, Question, Recurrence, Standing, Status
+from bot.ports import People, Rounds
+
+URGENCY = ("escalation", "overdue", "due", "catch_up", "upcoming", "recurring", "open_ended", "asked")
+VACANT = "nobody holds this role"
+
+
+class Reason(Noun):
+    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day."""
+
+    plan: str
+    ref: str
+    kind: str
+    working_days: int | None
+    role: str
+    next_at: date | None = None
+
+
+class Nudge(Noun):
+    """The one question a person gets on a local day, about all that is due."""
+
+    key: str
+    person: int
+    day: date
+    reasons: tuple[Reason, ...]
+    opens: Moment
+    closes: Moment
+
+
+class Vacancy(Noun):
+    """A role nobody holds, with the unfinished milestones it owns."""
+
+    role: str
+    milestones: tuple[str, ...]
+    reason: str
+
+
+class Asking(Noun):
+    """What is asked of one milestone on one day: the kind, and the working days to its due date."""
+
+    kind: str
+    working_days: int | None
+
+
+# ---- one milestone on one day ------------------------------------------------------------
+
+
+class _Day:
+    """One local day in one zone, with what went before. Answers what is asked of a milestone; remembers by due date."""
+
+    def __init__(self, day: date, rounds: Rounds, policy: Policy) -> None:
+        self.day = day
+        self.first = rounds.first or day
+        self.last = rounds.last
+        self.policy = policy
+        self.zone = ZoneInfo(policy.zone)
+        self.at = index(day)
+        self.before = index(rounds.last) if rounds.last else -1
+        self._unanswered: dict[date, Asking | None] = {}
+
+    def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
+        """What is asked of the milestone today, if anything."""
+        update = standing.update if standing else None
+        if milestone.recurrence is not None and milestone.due is not None:
+            return self._recurring(milestone, milestone.due, milestone.recurrence, standing)
+        if update is not None and update.status is Status.COMPLETE:
+            return None
+        if milestone.due is None:
+            return self._open_ended(milestone, self._said(standing)) if milestone.open_ended else None
+        if update is None:
+            return self._by_date(milestone.due)
+        return self._dated(milestone.due, self._said(standing), update.forecast)
+
+    def _by_date(self, due: date) -> Asking | None:
+        """As `_dated` for a milestone nobody has said anything of: the same for all that are due that day."""
+        if due not in self._unanswered:
+            self._unanswered[due] = self._dated(due, None, None)
+        return self._unanswered[due]
+
+    def _said(self, standing: Standing | None) -> date | None:
+        update = standing.update if standing else None
+        return update.at.astimezone(self.zone).date() if update else None
+
+    def _today(self, days: Iterable[tuple[int, str]], answered: int) -> str | None:
+        """The kind of the latest of these working-day numbers that falls to today and is not answered."""
+        fallen = [(at, kind) for at, kind in days if max(self.before, answered) < at <= self.at]
+        return max(fallen)[1] if fallen else None
+
+    def _dated(self, due: date, said: date | None, forecast: date | None) -> Asking | None:
+        at_due = index(due)
+        answered = index(said) if said else -1
+        to_due = at_due - self.at
+        if to_due >= 0:
+            days = [(at_due - rung, "due" if rung == 0 else "upcoming") for rung in self.policy.rungs]
+            kind = self._today(days, answered)
+        else:
+            kind = self._after(due, said, forecast, answered)
+        return Asking(kind=kind, working_days=to_due) if kind else None
+
+    def _after(self, due: date, said: date | None, forecast: date | None, answered: int) -> str | None:
+        """The chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
+        past_at_first = due < self.first
+        restarted = said is not None and said > due
+        start = due
+        if restarted and said is not None:
+            start = forecast or said
+        elif past_at_first:
+            if self.day == self.first or self.last is None:
+                return "catch_up"
+            start = self.first
+        base = index(start)
+        days = [(base + count, "overdue") for count in self.policy.overdue_after]
+        days.append((base + self.policy.escalate_after, "escalation"))
+        if not (restarted or past_at_first):
+            # The due day itself had no round: it is asked on the next one.
+            days.append((base, "due"))
+        return self._today(days, answered)
+
+    def _recurring(
+        self, milestone: Milestone, due: date, recurrence: Recurrence, standing: Standing | None
+    ) -> Asking | None:
+        update = standing.update if standing else None
+        said = self._said(standing)
+        answered = index(said) if said else -1
+        period_from = -1
+        for current in occurrences(due, recurrence):
+            at_due = index(current)
+            if self.at <= at_due:
+                rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
+                days = [(at_due - rung, "recurring") for rung in rungs if at_due - rung > period_from]
+                done = update is not None and update.status is Status.COMPLETE and answered > period_from
+                kind = None if done else self._today(days, answered)
+                if kind:
+                    return Asking(kind=kind, working_days=at_due - self.at)
+                break
+            period_from = at_due
+        finished = update is not None and update.status is Status.COMPLETE
+        if self.at > index(due) and not finished:
+            kind = self._after(due, said, update.forecast if update else None, answered)
+            if kind:
+                return Asking(kind=kind, working_days=index(due) - self.at)
+        return None
+
+    def _open_ended(self, milestone: Milestone, said: date | None) -> Asking | None:
+        starts = (milestone.start or self.first).replace(day=1)
+        if self.day < starts:
+            return None
+        months = (self.day.year - starts.year) * 12 + self.day.month - starts.month
+        cycle = add_months(starts, months - months % self.policy.cycle_months)
+        opening = index(next_working_day(cycle - timedelta(days=1)))
+        kind = self._today([(opening, "open_ended")], index(said) if said else -1)
+        return Asking(kind=kind, working_days=None) if kind else None
+
+
+# ---- everyone on one day -------------------------------------------------------------------
+
+
+def nudges_due(
+    plan: Plan,
+    standings: Mapping[str, Standing],
+    people: People,
+    policy: Policy,
+    rounds: Callable[[Person], Rounds],
+    questions: Sequence[Question],
+    now: datetime,
+) -> tuple[Nudge, ...]:
+    """Every nudge whose window is open at that moment, at most one a person.
+
+    Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
+    """
+    groups: dict[tuple[str, date | None, date | None], list[Person]] = {}
+    for person in people.persons:
+        ran = rounds(person)
+        groups.setdefault((person.zone or policy.zone, ran.first, ran.last), []).append(person)
+    nudges: list[Nudge] = []
+    for (zone, first, last), persons in groups.items():
+        day = now.astimezone(ZoneInfo(zone)).date()
+        if not working_day(day):
+            continue
+        opens, closes = window(day, policy.opens, policy.closes, zone)
+        if opens <= now < closes:
+            today = _Day(day, Rounds(first=first, last=last), policy)
+            nudges += _nudges(plan, standings, people, questions, today, persons, opens, closes)
+    return tuple(sorted(nudges, key=lambda nudge: nudge.person))
+
+
+def _nudges(
+    plan: Plan,
+    standings: Mapping[str, Standing],
+    people: People,
+    questions: Sequence[Question],
+    today: _Day,
+    persons: Sequence[Person],
+    opens: datetime,
+    closes: datetime,
+) -> Iterator[Nudge]:
+    here = {person.id for person in persons}
+    found: dict[int, dict[str, Reason]] = {}
+    wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
+    for milestone in plan.milestones:
+        asking = today.asking(milestone, standings.get(milestone.ref))
+        if asking is None and milestone.ref in wanted:
+            days = index(milestone.due) - today.at if milestone.due else None
+            asking = Asking(kind="asked", working_days=days)
+        if asking is None:
+            continue
+        for person, role in _asked(milestone, asking, people, today.day):
+            if person in here:
+                reason = Reason(
+                    plan=plan.short,
+                    ref=milestone.ref,
+                    kind=asking.kind,
+                    working_days=asking.working_days,
+                    role=role,
+                    next_at=next_asked(
+                        plan, milestone, standings.get(milestone.ref), today.policy, today.first, today.day
+                    ),
+                )
+                found.setdefault(person, {}).setdefault(milestone.ref, reason)
+    for person, reasons in found.items():
+        yield Nudge(
+            key=f"nudge:{person}:{today.day.isoformat()}",
+            person=person,
+            day=today.day,
+            reasons=tuple(sorted(reasons.values(), key=_urgency)),
+            opens=opens,
+            closes=closes,
+        )
+
+
+def _asked_since(question: Question, today: _Day) -> bool:
+    """Whether no round ran since the question was put: it is asked on the next one."""
+    if today.last is None:
+        return True
+    ran, _ = window(today.last, today.policy.opens, today.policy.closes, today.policy.zone)
+    return question.at > ran
+
+
+def _asked(milestone: Milestone, asking: Asking, people: People, day: date) -> Iterator[tuple[int, str]]:
+    if asking.kind == "escalation":
+        for person in who.leads(people, milestone.priority):
+            yield person.id, milestone.accountable or ""
+        return
+    for role in milestone.owners:
+        for person in who.holders(people, role, day):
+            yield person.id, role
+
+
+def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
+    ref = tuple(int(part) for part in reason.ref.split("."))
+    return URGENCY.index(reason.kind), reason.working_days or 0, ref
+
+
+# ---- looking ahead ---------------------------------------------------------------------------
+
+
+def next_asked(
+    plan: Plan,
+    milestone: Milestone,
+    standing: Standing | None,
+    policy: Policy,
+    first_round: date | None,
+    after: date,
+) -> date | None:
+    """The next working day on which the milestone's owners would be asked if nobody answers; None where they would not."""
+    at = index(after)
+    candidates = _coming(milestone, standing, policy, first_round or after, at)
+    later = min((number for number in candidates if number > at), default=None)
+    return None if later is None else add_working_days(after, later - at)
+
+
+def _coming(
+    milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int
+) -> Iterator[int]:
+    update = standing.update if standing else None
+    if milestone.due is None:
+        if milestone.open_ended:
+            start = last_working_day_on_or_before(date.fromordinal(max(first.toordinal(), 1)))
+            month = add_months(max(start, milestone.start or start).replace(day=1), 0)
+            while month < LAST - timedelta(days=366):
+                number = index(next_working_day(month - timedelta(days=1)))
+                yield number
+                if number > at:
+                    return
+                month = add_months(month, policy.cycle_months)
+        return
+    if update is not None and update.status is Status.COMPLETE and milestone.recurrence is None:
+        return
+    base = index(milestone.due)
+    yield from (base - rung for rung in policy.rungs)
+    said = update.at.astimezone(ZoneInfo(policy.zone)).date() if update else None
+    start = milestone.due
+    if said is not None and said > milestone.due and update is not None:
+        start = update.forecast or said
+    elif milestone.due < first:
+        start = first
+    yield from (index(start) + count for count in policy.overdue_after)
+    if milestone.recurrence is not None:
+        for current in occurrences(milestone.due, milestone.recurrence):
+            yield index(current)
+            if index(current) > at:
+                return
+
+
+def undated(plan: Plan) -> tuple[str, ...]:
+    """Milestones with no date at all, which nobody is asked about."""
+    return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
+
+
+def undeliverable(
+    plan: Plan, standings: Mapping[str, Standing], people: People, policy: Policy, day: date
+) -> tuple[Vacancy, ...]:
+    """Roles nobody holds on a day, with the unfinished milestones nobody can be asked about through them."""
+    owned: dict[str, list[str]] = {}
+    for milestone in plan.milestones:
+        standing = standings.get(milestone.ref)
+        finished = standing and standing.update and standing.update.status is Status.COMPLETE
+        if (milestone.due or milestone.open_ended) and not finished:
+            for role in milestone.owners:
+                owned.setdefault(role, []).append(milestone.ref)
+    return tuple(
+        Vacancy(role=role, milestones=tuple(refs), reason=VACANT)
+        for role, refs in owned.items()
+        if not who.holders(people, role, day)
+    )
+
+
+def preview(
+    plan: Plan,
+    standings: Mapping[str, Standing],
+    people: People,
+    policy: Policy,
+    rounds: Callable[[Person], Rounds],
+    questions: Sequence[Question],
+    from_day: date,
+    days: int,
+) -> tuple[Nudge, ...]:
+    """What the rounds of so many calendar days would send, one round a working day, nobody answering."""
+    ran = {person.id: rounds(person) for person in people.persons}
+    nudges: dict[str, Nudge] = {}
+    for offset in range(days):
+        day = from_day + timedelta(days=offset)
+        if not working_day(day):
+            continue
+        for zone in {person.zone or policy.zone for person in people.persons}:
+            opens, _ = window(day, policy.opens, policy.closes, zone)
+            for nudge in nudges_due(plan, standings, people, policy, lambda p: ran[p.id], questions, opens):
+                nudges.setdefault(nudge.key, nudge)
+        ran = {person: Rounds(first=known.first or day, last=day) for person, known in ran.items()}
+    return tuple(nudges.values())
