@@ -298,3 +298,17 @@ class Address(Noun):
     tenant: str
     id: str
     route: str = ""
+
+
+class PersonRow(Noun):
+    """One row of a people file: who holds which role, from when to when. A deputy is named by e-mail."""
+
+    role: str | None
+    name: str
+    email: str
+    rights: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    deputy_email: str | None = None
+    platform: str | None = None
+    row: int = 0

@@ -1,0 +1,151 @@
+"""Read a people file: every fault is found before anything is believed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+
+from bot.model import PersonRow, Plan
+from seed.dates import read_date
+from seed.roles import role_key
+from seed.words import say
+
+COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "platform")
+_EMAIL = re.compile(r"^[^\s@,;<>\"()]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$")
+_RIGHTS = ("admin", "assurer", "board", "member")
+
+
+class PeopleErrors(Exception):
+    """A people file that cannot be used; `lines` has one sentence per fault, with its row."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def read_people(text: str, plan: Plan) -> tuple[PersonRow, ...]:
+    """The rows of a people file, or PeopleErrors with every fault in it."""
+    flat = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    heading = flat.split("\n", 1)[0]
+    delimiter = max(",;\t", key=heading.count)
+    try:
+        table = list(csv.reader(io.StringIO(flat), delimiter=delimiter))
+    except csv.Error:
+        raise PeopleErrors((say("people", "fault", row=1, column="file", what=say("people", "not_csv")),)) from None
+    names = [cell.strip().lower() for cell in table[0]] if table else []
+    faults = _heading_faults(names)
+    if faults:
+        raise PeopleErrors(tuple(faults))
+    sheet = _Sheet(plan)
+    rows = [sheet.row(number, names, cells) for number, cells in enumerate(table[1:], start=2) if any(map(str.strip, cells))]
+    sheet.across([row for row in rows if row])
+    if not rows:
+        sheet.lines.append(say("people", "nobody"))
+    if sheet.lines:
+        raise PeopleErrors(tuple(sheet.lines))
+    return tuple(row for row in rows if row)
+
+
+def _heading_faults(names: list[str]) -> list[str]:
+    missing = [say("people", "no_heading", read=name) for name in ("role", "name", "email") if name not in names]
+    unknown = [say("people", "heading_unknown", read=name) for name in names if name and name not in COLUMNS]
+    twice = [say("people", "heading_twice", read=name) for name in COLUMNS if names.count(name) > 1]
+    return missing + unknown + twice
+
+
+class _Sheet:
+    def __init__(self, plan: Plan) -> None:
+        self.lines: list[str] = []
+        self.priorities = {priority.number for priority in plan.priorities}
+        self.roles = {role_key(spelling): role.name for role in plan.roles for spelling in (role.name, *role.aliases)}
+
+    def wrong(self, row: int, column: str, key: str, **facts: object) -> None:
+        self.lines.append(say("people", "fault", row=row, column=column, what=say("people", key, **facts)))
+
+    def row(self, number: int, names: list[str], cells: list[str]) -> PersonRow | None:
+        """One row, or None where it is too broken to compare with others."""
+        if any(cell.strip() for cell in cells[len(names) :]):
+            self.wrong(number, "row", "too_many")
+        cell = {name: " ".join(value.split()) for name, value in zip(names, cells, strict=False)}
+        name, email, deputy = cell.get("name", ""), cell.get("email", "").lower(), cell.get("deputy", "").lower()
+        if not name:
+            self.wrong(number, "name", "name")
+        self._email(number, "email", email)
+        if deputy:
+            self._email(number, "deputy", deputy)
+        starts, ends = self._date(number, "from", cell), self._date(number, "to", cell)
+        if starts and ends and ends < starts:
+            self.wrong(number, "to", "backwards", to=ends, starts=starts)
+        platform = cell.get("platform", "").lower()
+        if platform not in ("", "slack", "teams"):
+            self.wrong(number, "platform", "platform", read=platform)
+        return PersonRow(
+            role=self._role(number, cell.get("role", "")),
+            name=name,
+            email=email,
+            rights=self._rights(number, cell.get("rights", "")),
+            starts=starts,
+            ends=ends,
+            deputy_email=deputy or None,
+            platform=platform or None,
+            row=number,
+        )
+
+    def _email(self, row: int, column: str, email: str) -> None:
+        if not email:
+            self.wrong(row, column, "email_empty")
+        elif not _EMAIL.match(email) or len(email) > 254:
+            self.wrong(row, column, "email", read=email)
+
+    def _role(self, row: int, text: str) -> str | None:
+        if not text:
+            return None
+        role = self.roles.get(role_key(text))
+        if role is None:
+            near = get_close_matches(text, list(self.roles.values()), n=1)
+            nearest = say("people", "nearest", read=near[0]) if near else ""
+            self.wrong(row, "role", "role", read=text, nearest=nearest)
+        return role
+
+    def _rights(self, row: int, text: str) -> tuple[str, ...]:
+        rights: list[str] = []
+        for word in re.sub(r":\s+", ":", text.lower()).replace(",", " ").split():
+            lead = re.match(r"^lead:(\d{1,3})$", word)
+            right = f"lead:{int(lead[1])}" if lead else word
+            if not lead and word not in _RIGHTS:
+                self.wrong(row, "rights", "right", read=word)
+            elif lead and int(lead[1]) not in self.priorities:
+                self.wrong(row, "rights", "lead", read=int(lead[1]))
+            elif right not in rights:
+                rights.append(right)
+        return tuple(rights)
+
+    def _date(self, row: int, column: str, cell: Mapping[str, str]) -> date | None:
+        text = cell.get(column, "")
+        if not text:
+            return None
+        reading = read_date(text)
+        plain = re.search(r"\d", text) and not re.fullmatch(r"\D*\d{2,4}", text)
+        if reading.due is None or reading.start or reading.problem or reading.recurrence or not plain:
+            self.wrong(row, column, "date", read=text)
+            return None
+        return reading.due
+
+    def across(self, rows: list[PersonRow]) -> None:
+        """What only shows between rows: deputies nobody knows, one address under two names."""
+        first: dict[str, PersonRow] = {}
+        for row in rows:
+            before = first.setdefault(row.email, row)
+            if row.email and before.name.casefold() != row.name.casefold() and row.name and before.name:
+                self.wrong(row.row, "name", "name_differs", email=row.email, read=row.name, other=before.name, row_before=before.row)
+        for row in rows:
+            if row.deputy_email and row.deputy_email == row.email:
+                self.wrong(row.row, "deputy", "deputy_self")
+            elif row.deputy_email and not row.role:
+                self.wrong(row.row, "deputy", "deputy_roleless")
+            elif row.deputy_email and row.deputy_email not in first:
+                self.wrong(row.row, "deputy", "deputy_unknown", read=row.deputy_email)

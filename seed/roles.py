@@ -1,0 +1,287 @@
+"""Who is named in an owner cell: by the roles file where there is one, else by the way English titles are made."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+
+from bot.model import Noun, Role
+from seed.words import say
+
+# Words a title begins with, and words it turns on.
+_STARTS = frozenset(
+    "head director chair chief associate executive deputy assistant senior designated principal independent interim "
+    "vice co-chair cochair strategic corporate joint lead".split()
+)
+_PREFIXES = frozenset(
+    "chief associate executive deputy assistant senior designated principal independent interim vice strategic corporate joint".split()
+)
+_CORES = frozenset(
+    "director directors head heads chair chairs manager managers officer officers lead leads leader principal accountant "
+    "auditor designer coordinator co-ordinator adviser advisor advisers advisors nurse commissioner commissioners "
+    "psychologist therapist analyst partner consultant secretary administrator team board "
+    "forum group panel committee headteacher headteachers governor governors sendco senco sencos practitioner".split()
+)
+_OF = frozenset({"of", "for"})
+_OPEN_ENDS = frozenset({"of", "for", "and", "&", "the", "in", "to", "with"})
+_PLAIN_LEAD = frozenset({"lead", "strategic", "principal"})
+
+
+class RolesFile(Noun):
+    """The roles an admin has settled for one plan."""
+
+    roles: tuple[Role, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> RolesFile:
+        """Read the TOML of a roles file, or raise RolesFileError with every fault in it."""
+        try:
+            tree = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        except tomllib.TOMLDecodeError as fault:
+            raise RolesFileError((say("roles", "not_toml", read=fault),)) from None
+        entries = tree.get("role", [])
+        faults = [say("roles", "unknown_key", name="-", read=key) for key in tree if key != "role"]
+        if not isinstance(entries, list):
+            entries = [entries]
+        roles = [role for number, entry in enumerate(entries, start=1) if (role := _role(number, entry, faults))]
+        faults += _clashes(roles)
+        if faults:
+            raise RolesFileError(tuple(faults))
+        return cls(roles=tuple(roles))
+
+
+class RolesFileError(Exception):
+    """A roles file that cannot be used; `lines` has one sentence per fault."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def _role(number: int, entry: object, faults: list[str]) -> Role | None:
+    name = entry.get("name") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(name, str) or not role_key(name):
+        faults.append(say("roles", "no_name", number=number))
+        return None
+    aliases, organisation = entry.get("aliases", []), entry.get("organisation")
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        faults.append(say("roles", "bad_aliases", name=name))
+        return None
+    if organisation is not None and not isinstance(organisation, str):
+        faults.append(say("roles", "bad_organisation", name=name))
+        return None
+    faults += [
+        say("roles", "unknown_key", name=name, read=key) for key in entry if key not in ("name", "aliases", "organisation")
+    ]
+    return Role(name=name.strip(), aliases=tuple(alias.strip() for alias in aliases), organisation=organisation)
+
+
+def _clashes(roles: Iterable[Role]) -> list[str]:
+    holders: dict[tuple[str, ...], str] = {}
+    faults: list[str] = []
+    for role in roles:
+        for spelling in {role_key(spelling): spelling for spelling in (role.name, *role.aliases)}.values():
+            other = holders.setdefault(role_key(spelling), role.name)
+            if other != role.name or (spelling == role.name and [r.name for r in roles].count(other) > 1):
+                faults.append(say("roles", "twice", read=spelling, name=other, other=role.name))
+    return faults
+
+
+def role_key(text: str) -> tuple[str, ...]:
+    """A title without case, punctuation and the choice of '&' or 'and', to compare by."""
+    return tuple(word for word, _, _ in _tokens(text))
+
+
+def _tokens(text: str) -> list[tuple[str, int, int]]:
+    found = re.finditer(r"(?:\w|(?<=\w)['\u2019\-](?=\w)|(?<=s)['\u2019])+|&", text)
+    return [
+        ("and" if match[0] == "&" else re.sub(r"['\u2019\-]", "", match[0].casefold()), match.start(), match.end())
+        for match in found
+    ]
+
+
+class Split(Noun):
+    """The owners of one cell. `doubtful` where no delimiter stood between two; `unknown` are not in the roles file."""
+
+    names: tuple[str, ...]
+    doubtful: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+class Titles:
+    """The titles known for one document, and how to find them in a cell."""
+
+    def __init__(self, roles: RolesFile | None, cells: Sequence[str]) -> None:
+        self._settled = roles is not None
+        self._known: dict[tuple[str, ...], str] = {}
+        for role in roles.roles if roles else ():
+            for spelling in (role.name, *role.aliases):
+                self._known.setdefault(role_key(spelling), role.name)
+        if roles is None:
+            self._learn(cells)
+        self._longest = max(map(len, self._known), default=0)
+
+    def _learn(self, cells: Sequence[str]) -> None:
+        """A title that stands alone in one cell is known again where it runs into another."""
+        for cell in cells:
+            for part in _paragraphs(cell):
+                pieces = _by_grammar(part)
+                if len(pieces) == 1 and _cores(pieces[0][0].split()) == 1 and len(role_key(pieces[0][0])) <= 8:
+                    self._known.setdefault(role_key(pieces[0][0]), pieces[0][0])
+
+    def starts_owner(self, cell: str) -> bool:
+        """Whether a cell looks like owners and not like prose."""
+        parts = _paragraphs(cell)
+        first = parts[0] if parts else ""
+        words = first.split()
+        if not words or len(first) > 400 or (words[-1].endswith(".") and len(words) > 4):
+            return False
+        if self._match([token for token, _, _ in _tokens(first)], 0):
+            return True
+        return words[0][0].isupper() and _cores(words[:8]) > 0 and (_begins(words, hard=True) or len(words) <= 4)
+
+    def split(self, cell: str) -> Split:
+        """The titles of a cell in its order, each once."""
+        names: list[str] = []
+        unknown: list[str] = []
+        doubtful = False
+        for part in _paragraphs(cell):
+            for name, known, doubt in self._part(part):
+                doubtful = doubtful or doubt
+                spelt = self._known.setdefault(role_key(name), name) if not self._settled else name
+                if spelt in names:
+                    continue
+                names.append(spelt)
+                if self._settled and not known:
+                    unknown.append(spelt)
+        return Split(names=tuple(names), doubtful=doubtful and not self._settled, unknown=tuple(unknown))
+
+    def each(self, cell: str) -> list[str]:
+        """The titles of a cell in its order, as often as they stand there."""
+        return [name for part in _paragraphs(cell) for name, _, _ in self._part(part)]
+
+    def _match(self, words: Sequence[str], at: int) -> int:
+        for length in range(min(self._longest, len(words) - at), 0, -1):
+            if tuple(words[at : at + length]) in self._known:
+                return length
+        return 0
+
+    def _part(self, text: str) -> list[tuple[str, bool, bool]]:
+        """Known titles first, longest match; what is left between them by the grammar of titles."""
+        tokens = _tokens(text)
+        words = [word for word, _, _ in tokens]
+        spans: list[tuple[int, int, str | None]] = []
+        at = rest = 0
+        while at < len(words):
+            length = self._match(words, at)
+            end = tokens[at + length - 1][2] if length else 0
+            if length and self._stands_free(text, tokens[at][1], end):
+                spans += [(rest, tokens[at][1], None)] * (text[rest : tokens[at][1]].strip() != "")
+                end += len(text[end:]) - len(text[end:].lstrip(")"))
+                spans.append((tokens[at][1], end, self._known[tuple(words[at : at + length])]))
+                rest, at = end, at + length
+            else:
+                at += 1
+        if text[rest:].strip():
+            spans.append((rest, len(text), None))
+        return _named(text, spans)
+
+    def _stands_free(self, text: str, start: int, end: int) -> bool:
+        """A known title is not taken out of a longer one ("Associate Director of X" is not "Director of X")."""
+        before, after = text[:start].split(), text[end:].split()
+        if before and before[-1].casefold().strip("(") in _PREFIXES:
+            return False
+        return not (after and after[0].casefold() in _OF)
+
+
+def _named(text: str, spans: Sequence[tuple[int, int, str | None]]) -> list[tuple[str, bool, bool]]:
+    named: list[tuple[str, bool, bool]] = []
+    delimited = True
+    for start, end, name in spans:
+        piece = text[start:end]
+        if name is not None:
+            named.append((name, True, not delimited))
+            delimited = piece.endswith(")")
+            continue
+        delimited = delimited or re.match(r"\s*(?:[,;/]|and\b|&|\()", piece) is not None
+        words = re.sub(r"^(?:and\b|&|[\s,;/.\-])+|(?:[\s,;/.\-]|\band$|&$)+$", "", piece.strip())
+        follows = bool(named)
+        if words and follows and (piece.lstrip().startswith("(") or (not delimited and not _cores(words.split()))):
+            before = named[-1]
+            named[-1] = (f"{before[0]} {words}", False, before[2] or not words.startswith("("))
+        elif re.search(r"\w", words):
+            for index, (found, doubt) in enumerate(_by_grammar(words)):
+                named.append((found, False, doubt or (index == 0 and not delimited)))
+        delimited = re.search(r"(?:[,;/)]|\band|&)\s*$", piece) is not None
+    return named
+
+
+def _paragraphs(cell: str) -> list[str]:
+    parts = re.split(r"</?(?:p|br|li|ul)\s*/?>|[\n;\u2022|]|\s/\s", cell, flags=re.IGNORECASE)
+    return [" ".join(part.split()).strip(" ,") for part in parts if re.search(r"\w", part)]
+
+
+def _by_grammar(text: str) -> list[tuple[str, bool]]:
+    """Split run-together titles; the flag says that nothing but grammar stood between."""
+    words = text.split()
+    pieces: list[tuple[str, bool]] = []
+    begin, doubt = 0, False
+    for at in range(1, len(words)):
+        hard, soft = _boundary(words, begin, at)
+        if hard or soft:
+            pieces.append((_tidy(words[begin:at]), doubt))
+            begin, doubt = at, not hard
+    pieces.append((_tidy(words[begin:]), doubt))
+    return [(piece, doubt) for piece, doubt in pieces if piece]
+
+
+def _tidy(words: Sequence[str]) -> str:
+    text = " ".join(words)
+    return re.sub(r"^(?:and|&)\s+|\s+(?:and|&)$|[\s,;/.]+$", "", text).strip(" ,;/")
+
+
+def _boundary(words: Sequence[str], begin: int, at: int) -> tuple[bool, bool]:
+    before, here = words[at - 1], words[at]
+    rest = words[at:]
+    if before.endswith(")") and here[0].isupper():
+        return True, False
+    if before[-1] in ",/" and _begins(rest, hard=True):
+        return True, False
+    if before.casefold() in ("and", "&") and _begins(rest, hard=True) and _complete(words[begin : at - 1]):
+        return True, False
+    return False, _complete(words[begin:at]) and _begins(rest, hard=False, after=before)
+
+
+def _bare(word: str) -> str:
+    return word.strip("(),.;:/").casefold()
+
+
+def _cores(words: Sequence[str]) -> int:
+    return sum(_bare(word) in _CORES and not word.startswith("(") for word in words)
+
+
+def _complete(words: Sequence[str]) -> bool:
+    if not words or not _cores(words):
+        return False
+    last = _bare(words[-1])
+    return last not in _OPEN_ENDS and not (last in _PREFIXES and last not in _CORES)
+
+
+def _begins(words: Sequence[str], hard: bool, after: str = "") -> bool:
+    """Whether a title begins here; after a delimiter any short run of capitals that ends in a core word will do."""
+    first = _bare(words[0]) if words else ""
+    if not first or not words[0][0].isupper():
+        return False
+    if first in _STARTS and (hard or first not in _PLAIN_LEAD):
+        return True
+    acronym = len(first) > 1 and words[0].isupper() and words[0].isalpha()
+    if not (hard or acronym or _bare(after) in _CORES):
+        return False
+    for index, word in enumerate(words[:6]):
+        if _bare(word) in _CORES:
+            following = _bare(words[index + 1]) if index + 1 < len(words) else ""
+            return following not in _OF
+        if not (word[0].isupper() or acronym) or word[-1] in ",)" or _bare(word) in _OPEN_ENDS:
+            return False
+    return False

@@ -1,0 +1,23 @@
+"""The sentences of the readers, from `words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _sentences() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("seed") / "words.toml").read_text(encoding="utf-8"))
+
+
+def say(table: str, key: str, **facts: object) -> str:
+    """The sentence of that name with its facts in place."""
+    return _sentences()[table][key].format(**facts)
+
+
+def short(text: str, most: int = 60) -> str:
+    """The first words of a text, enough to know it by."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " ..."
