@@ -1,0 +1,54 @@
+"""Days as people write them, British order."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from datetime import date, timedelta
+
+from bot.calendar import month_end
+
+_MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if number}
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{4}})?|(?:(?:the )?end of )?{_MONTH}(?:\s+\d{{4}})?)"
+
+
+def day_in(text: str, today: date) -> date | None:
+    """The day a text names, or None. Without a year the next such day; a month means its last day."""
+    said = " ".join(text.lower().strip(" .,").split()).removeprefix("the ").removeprefix("end of ").removeprefix("by ")
+    try:
+        return _day(said, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(said: str, today: date) -> date | None:
+    if said in ("today", "tomorrow"):
+        return today + timedelta(days=said == "tomorrow")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", said, re.ASCII):
+        return date.fromisoformat(said)
+    if numbers := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?", said, re.ASCII):
+        return _next(int(numbers[1]), int(numbers[2]), _year(numbers[3]), today)
+    if named := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?: (\d{{4}}))?", said, re.ASCII):
+        return _next(int(named[1]), _MONTHS[named[2][:3]], _year(named[3]), today)
+    if month := re.fullmatch(rf"{_MONTH}(?: (\d{{4}}))?", said, re.ASCII):
+        number, year = _MONTHS[month[1][:3]], _year(month[2])
+        return month_end(date(year or today.year + (number < today.month), number, 1))
+    if re.fullmatch(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?", said):
+        ahead = (_DAYS.index(said[:3]) - today.weekday()) % 7
+        return today + timedelta(days=ahead or 7)
+    return None
+
+
+def _year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    return int(text) + (2000 if len(text) == 2 else 0)  # noqa: PLR2004
+
+
+def _next(day: int, month: int, year: int | None, today: date) -> date:
+    if year is not None:
+        return date(year, month, day)
+    this = date(today.year, month, day)
+    return this if this >= today else date(today.year + 1, month, day)

@@ -1,0 +1,242 @@
+"""The update form: its questions, its judge, and what its answers say. One judge for forms and typed lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.commands import Entry
+from bot.dates import day_in
+from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
+from bot.model import OFF_GREEN, Evidence, EvidenceType, Milestone, Noun, Plan, Standing, Status
+from bot.wording import words
+
+SAME = "same"
+MOST = 3000
+MOST_LINK = 2000
+FIELDS = ("status", "happened", "path", "forecast", "link", "type", "shows", "no_evidence", "decision")
+
+
+class Answered(Noun):
+    """What a form's answers say of one milestone, read and judged sound."""
+
+    status: Status | None
+    same: bool = False
+    narrative: str = ""
+    path: str = ""
+    forecast: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    no_evidence_reason: str = ""
+    decision: str = ""
+
+
+def update_form(plan: Plan, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
+    """The form for one milestone, or for several at once. `token` names what it was drawn from."""
+    refs = " ".join(milestone.ref for milestone, _ in items)
+    command = f"update {refs} #{token}" if token else f"update {refs}"
+    send = words("forms.update.save")
+    if len(items) == 1:
+        milestone, _ = items[0]
+        facts = {"ref": milestone.ref, "text": milestone.text}
+        return Form(
+            title=words("forms.update.title", facts),
+            intro=words("forms.update.intro", facts),
+            command=command,
+            send=send,
+            questions=_all(""),
+        )
+    return Form(
+        title=words("forms.update.several", {"count": len(items)}),
+        intro=words("forms.update.several_intro"),
+        command=command,
+        send=send,
+        questions=tuple(question for milestone, standing in items for question in _few(f"{milestone.ref}.", standing)),
+        sections=tuple((f"{milestone.ref} {milestone.text}", f"{milestone.ref}.status") for milestone, _ in items),
+    )
+
+
+def _label(field: str) -> str:
+    return words(f"forms.label.{field}")
+
+
+def _options() -> tuple[Option, ...]:
+    return tuple(
+        Option(value=status.value, label=words(f"status.{status.value}.word"), means=words(f"status.{status.value}.means"))
+        for status in Status
+    )
+
+
+def _path(prefix: str) -> Prose:
+    return Prose(
+        id=f"{prefix}path",
+        label=_label("path"),
+        hint=words("forms.hint.path"),
+        most=MOST,
+        shown_when=(f"{prefix}status", tuple(status.value for status in Status if status in OFF_GREEN)),
+    )
+
+
+def _all(prefix: str) -> tuple[AnyQuestion, ...]:
+    types = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
+    return (
+        Choice(id=f"{prefix}status", label=_label("status"), required=True, options=_options()),
+        Prose(id=f"{prefix}happened", label=_label("happened"), hint=words("forms.hint.happened"), most=MOST),
+        _path(prefix),
+        DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=words("forms.hint.forecast")),
+        Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
+        Choice(id=f"{prefix}type", label=_label("type"), options=types),
+        Prose(id=f"{prefix}shows", label=_label("shows"), most=300, lines=1),
+        Prose(
+            id=f"{prefix}no_evidence",
+            label=_label("no_evidence"),
+            hint=words("forms.hint.no_evidence"),
+            most=MOST,
+            shown_when=(f"{prefix}status", (Status.COMPLETE.value,)),
+        ),
+        Prose(id=f"{prefix}decision", label=_label("decision"), hint=words("forms.hint.decision"), most=MOST, lines=2),
+    )
+
+
+def _few(prefix: str, standing: Standing) -> tuple[AnyQuestion, ...]:
+    none = Option(value="", label=words("forms.choice.later"))
+    same = Option(value=SAME, label=words("forms.choice.same"), means=words("forms.choice.same_means"))
+    options = (none, *((same,) if standing.update else ()), *_options())
+    return (
+        Choice(id=f"{prefix}status", label=_label("status_later"), options=options),
+        Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),
+        _path(prefix),
+        DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=words("forms.hint.forecast")),
+        Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
+        Prose(
+            id=f"{prefix}no_evidence",
+            label=_label("no_evidence"),
+            most=MOST,
+            lines=2,
+            shown_when=(f"{prefix}status", (Status.COMPLETE.value,)),
+        ),
+    )
+
+
+# ---- judging --------------------------------------------------------------------------------
+
+
+def wrong(form: Form, answers: Answers, today: date) -> Faults:
+    """A sentence for each fault, by question id; empty where the answers may be saved."""
+    faults: Faults = {}
+    for prefix in _prefixes(form):
+        given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
+        if prefix and not given["status"] and not any(given.values()):
+            continue
+        faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today).items()}
+    if not faults and _prefixes(form) != [""] and not answered(form, answers, today):
+        faults[form.questions[0].id] = words("forms.fault.nothing")
+    return faults
+
+
+def _prefixes(form: Form) -> list[str]:
+    return [question.id.removesuffix("status") for question in form.questions if question.id.endswith("status")]
+
+
+def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
+    faults: Faults = {}
+    choices = {q.id: {o.value for o in q.options} for q in form.questions if isinstance(q, Choice)}
+    if not given["status"]:
+        faults["status"] = words("forms.fault.status")
+    elif given["status"] not in choices[f"{prefix}status"]:
+        faults["status"] = words("forms.fault.choice")
+    if given["type"] and given["type"] not in choices.get(f"{prefix}type", set()):
+        faults["type"] = words("forms.fault.choice")
+    if needed := missing(given):
+        faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
+    if given["forecast"] and day_in(given["forecast"], today) is None:
+        faults["forecast"] = words("forms.fault.forecast")
+    if any(not good_link(link) for link in given["link"].split()):
+        faults["link"] = words("forms.fault.link")
+    for field in FIELDS:
+        if len(given[field]) > MOST:
+            faults[field] = words("forms.fault.long", {"most": MOST})
+    return faults
+
+
+def missing(answers: Answers) -> str | None:
+    """The question still to be answered: the path to green for amber and red, a link or a reason for complete."""
+    status = answers.get("status", "")
+    if status in {s.value for s in OFF_GREEN} and not answers.get("path", "").strip():
+        return "path"
+    if status == Status.COMPLETE.value and not (answers.get("link", "").strip() or answers.get("no_evidence", "").strip()):
+        return "no_evidence"
+    return None
+
+
+def good_link(link: str) -> bool:
+    """Whether a link may be kept: https, a host, no user name or password, no spaces or control characters."""
+    if len(link) > MOST_LINK or not link.isprintable() or any(c.isspace() for c in link):
+        return False
+    try:
+        parts = urlsplit(link)
+        return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+# ---- reading --------------------------------------------------------------------------------
+
+
+def answered(form: Form, answers: Answers, today: date) -> dict[str, Answered]:
+    """What was answered, by ref; milestones left for later are left out. For answers with no faults."""
+    found: dict[str, Answered] = {}
+    refs = form.command.partition("update ")[2].partition(" #")[0].split()
+    prefixes = _prefixes(form)
+    for ref, prefix in zip(refs, prefixes, strict=True):
+        given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
+        if given["status"]:
+            found[ref] = answered_one(given, today)
+    return found
+
+
+def answered_one(given: Answers, today: date) -> Answered:
+    """What one milestone's answers say."""
+    said = {field: given.get(field, "").strip() for field in FIELDS}
+    status = None if said["status"] in ("", SAME) else Status(said["status"])
+    return Answered(
+        status=status,
+        same=said["status"] == SAME,
+        narrative=said["happened"],
+        path=said["path"] if status in OFF_GREEN else "",
+        forecast=day_in(said["forecast"], today) if said["forecast"] else None,
+        evidence=tuple(
+            Evidence(url=link, kind=EvidenceType(said["type"] or EvidenceType.OTHER), shows=said["shows"])
+            for link in dict.fromkeys(said["link"].split())
+        ),
+        no_evidence_reason=said["no_evidence"] if status is Status.COMPLETE else "",
+        decision=said["decision"],
+    )
+
+
+def answers_of(entry: Entry) -> Answers:
+    """A typed entry as the form's answers."""
+    given = {
+        "status": entry.status.value if entry.status else "",
+        "happened": entry.narrative,
+        "path": entry.path,
+        "forecast": entry.forecast,
+        "link": "\n".join(entry.links),
+        "decision": entry.decision,
+    }
+    return {field: answer for field, answer in given.items() if answer}
+
+
+def standing_answers(standing: Standing) -> Answers:
+    """What a fresh form starts with: the status, path and forecast that stand. What has happened starts empty."""
+    update = standing.update
+    if update is None:
+        return {}
+    given = {
+        "status": update.status.value,
+        "path": update.path_to_green,
+        "forecast": update.forecast.isoformat() if update.forecast else "",
+        "no_evidence": update.no_evidence_reason,
+        "decision": update.decision_wanted,
+    }
+    return {field: answer for field, answer in given.items() if answer}
