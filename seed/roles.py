@@ -282,6 +282,8 @@ def _begins(words: Sequence[str], hard: bool, after: str = "") -> bool:
         if _bare(word) in _CORES:
             following = _bare(words[index + 1]) if index + 1 < len(words) else ""
             return following not in _OF
+        if index and not acronym and _bare(word) in _STARTS - _PLAIN_LEAD:
+            return False
         if not (word[0].isupper() or acronym) or word[-1] in ",)" or _bare(word) in _OPEN_ENDS:
             return False
     return False

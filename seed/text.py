@@ -89,7 +89,7 @@ class _Reader:
         before = next((line for line in reversed(self.intro) if line.strip()), "")
         self._heading_line(before)
 
-    def _heading_line(self, line: str) -> bool:
+    def _heading_line(self, line: str, number: int = 0) -> bool:
         """Take a line as the heading of a priority, if it is one: numbered, or the words of one listed before."""
         found = front.numbered(line)
         words = front.tidy(line)
@@ -98,6 +98,10 @@ class _Reader:
             found = (listed, self.listed[listed], True)
         if found is None or not (found[1] or found[2]):
             return False
+        if found[0] in self.found and found[1] and not front.same(found[1], self.found[found[0]]):
+            if not found[2]:
+                return False
+            self.warn(number, "line_not_read", read=line.strip())
         self.current = found[0]
         known = self.listed.get(found[0], "")
         self.found.setdefault(found[0], known if front.same(known, found[1]) or not found[1] else found[1])
@@ -120,12 +124,12 @@ class _Reader:
                 filled = [cell for cell in cells_of(line, heading.delimiter) if cell]
                 named = front.numbered(filled[0]) if len(filled) == 1 else None
                 if named and named[2]:
-                    self._heading_line(filled[0])
+                    self._heading_line(filled[0], number)
                     yield named[0]
                     continue
                 yield row
                 gap = False
-            elif self._heading_line(line):
+            elif self._heading_line(line, number):
                 yield self.current or 0
                 gap = True
             else:

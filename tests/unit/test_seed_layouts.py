@@ -1,0 +1,160 @@
+"""Plans in layouts the reader has never seen, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Recurrence
+from seed.draft import Draft, NotAPlan
+from seed.roles import RolesFile
+from seed.text import read
+
+PLANS = Path(__file__).parents[2] / "seed" / "plans"
+NAME = "lancashire_send_priority_action_plan"
+REAL = (PLANS / f"{NAME}.txt").read_text(encoding="utf-8")
+ROLES = RolesFile.parse((PLANS / f"{NAME}.roles.toml").read_text(encoding="utf-8"))
+
+PIPES = """Borough Inclusion Plan
+
+Priority 1: Waiting times
+| Ref | Action | Lead | By when | Success criteria |
+|-----|--------|------|---------|------------------|
+| A1 | Cut the waiting list | Head of SEND | 12 March 2026 | Waits under 20 weeks |
+| A2 | Publish the local offer | Director of Education and Head of SEND | Q2 2025/26 | Visits rise |
+Priority 2: Voice
+| B1 | Meet families | Participation Lead | every August | Families say so |
+| B2 | Hold a forum | Chair of PCF, SEND Manager | Spring term 2026 | Held |
+"""
+
+TABS = """Improvement Plan
+Priority 1 - Leadership
+No\tObjective\tKey steps\tTimescale\tOwner\tImpact
+1a\tBetter leadership\tAppoint a chair\t31/03/2026\tChief Executive\tTrust
+\t\tAgree terms\tOngoing\tChief Executive\t
+\t\tReport progress\tmonthly from May 2025\tHead of SEND\t
+1b\tBetter data\tBuild a dashboard\tDec-25\tData Manager\tInsight
+"""
+
+SPACES = """SEND Plan
+
+Action                         Lead               Deadline             RAG
+Write the strategy             Head of SEND       end of March 2026    Green
+Train the staff                Training Manager   Quarter 4            Amber
+"""
+
+REORDERED = """Local Area Action Plan
+1. Better plans
+Who is responsible\tWhat we will do\tMilestones\tSuccess measures
+Director of Children's Services\tImprove quality\tAudit plans (by end of Autumn term)\tBetter audits
+Head of SEND / Quality Manager\t\tTrain writers (April 2026 - June 2026)\t
+"""
+
+
+def _codes(draft: Draft) -> list[str]:
+    return [warning.code for warning in draft.warnings]
+
+
+def test_a_plan_in_pipes_keeps_its_own_refs_and_its_headed_priorities() -> None:
+    plan = read(PIPES, "borough", None).plan
+
+    assert [(p.number, p.text) for p in plan.priorities] == [(1, "Waiting times"), (2, "Voice")]
+    assert [(a.ref, a.source_ref) for a in plan.actions] == [("1.1", "A1"), ("1.2", "A2"), ("2.1", "B1"), ("2.2", "B2")]
+    assert plan.milestones[0].text == "Cut the waiting list"
+    assert plan.milestones[0].due == date(2026, 3, 12)
+    assert plan.milestones[1].owners == ("Director of Education", "Head of SEND")
+    assert plan.milestones[2].recurrence is Recurrence.YEARLY
+    assert plan.milestones[3].owners == ("Chair of PCF", "SEND Manager")
+    assert plan.milestones[3].due is None
+
+
+def test_a_plan_with_steps_and_dates_apart_reads_both() -> None:
+    draft = read(TABS, "borough", None)
+    steps = draft.plan.milestones
+
+    assert [a.source_ref for a in draft.plan.actions] == ["1a", "1b"]
+    assert [m.due for m in steps] == [date(2026, 3, 31), None, date(2025, 5, 31), date(2025, 12, 31)]
+    assert steps[1].open_ended and steps[2].recurrence is Recurrence.MONTHLY
+    assert "date_not_fixed" in _codes(draft)
+
+
+def test_columns_parted_by_spaces_are_read_by_their_place() -> None:
+    draft = read(SPACES, "borough", None)
+
+    assert [(m.text, m.owners, m.due) for m in draft.plan.milestones] == [
+        ("Write the strategy", ("Head of SEND",), date(2026, 3, 31)),
+        ("Train the staff", ("Training Manager",), None),
+    ]
+    assert {"column_not_read", "column_cell_not_read", "date_no_year"} <= set(_codes(draft))
+
+
+def test_the_owner_may_stand_first() -> None:
+    draft = read(REORDERED, "borough", None)
+
+    assert [m.owners for m in draft.plan.milestones] == [("Director of Children's Services",), ("Head of SEND", "Quality Manager")]
+    assert draft.plan.milestones[0].date_text == "by end of Autumn term"
+    assert draft.plan.milestones[1].start == date(2026, 4, 1)
+    no_year = next(w for w in draft.warnings if w.code == "date_no_year")
+    assert no_year.line == 4 and "1.1.1" in no_year.message and "by end of Autumn term" in no_year.message
+
+
+@pytest.mark.parametrize("text", ["", "Dear all,\nthe meeting is at ten.\n", "a\tb\tc\n1\t2\t3\n"])
+def test_a_document_that_is_no_plan_says_so_in_one_line(text: str) -> None:
+    with pytest.raises(NotAPlan) as refused:
+        read(text, "none", None)
+
+    assert refused.value.reason and "\n" not in refused.value.reason
+
+
+@given(st.text() | st.lists(st.sampled_from([*PIPES.splitlines(), *TABS.splitlines(), *REAL.splitlines()[60:]])).map("\n".join))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_a_draft_or_not_a_plan_and_reads_the_same_twice(text: str) -> None:
+    try:
+        first = read(text, "any", None)
+    except NotAPlan:
+        return
+
+    assert read(text, "any", None) == first
+
+
+@given(st.lists(st.from_regex(r"[A-Z][a-z]{2,9} [a-z]{3,9} [a-z]{3,9}", fullmatch=True), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_every_milestone_that_is_written_down_comes_out(texts: list[str]) -> None:
+    rows = [f"\t\t{text} (May 2026)\tHead of SEND" for text in texts]
+    document = "Ref\tAction\tMilestones\tWho\n1.1\tDo it all\tFirst of these (April 2026)\tHead of SEND\n" + "\n".join(rows)
+
+    assert [m.text for m in read(document, "any", None).plan.milestones] == ["First of these", *texts]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_plan_never_stops_the_reader_and_never_loses_a_milestone_in_silence(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = REAL.splitlines()
+    for _ in range(6):
+        at = chance.randrange(68, len(lines))
+        match chance.randrange(3):
+            case 0:
+                lines[at] = lines[at].replace("\t", "", 1)
+            case 1:
+                lines[at] = lines[at].replace("\t", " ")
+            case _:
+                lines.insert(at, f"Plan of action, page {chance.randrange(40)} of 40, as approved")
+
+    draft = read("\n".join(lines), "damaged", ROLES)
+
+    assert len(draft.warnings) > 2
+    plan = draft.plan
+    kept = " ".join(
+        [f"{a.title} {a.impact} {' '.join(a.success_measures)} {a.source_ref}" for a in plan.actions]
+        + [f"{m.text} {m.date_text}" for m in plan.milestones]
+        + [w.message for w in draft.warnings]
+        + [p.text for p in plan.priorities]
+        + [f"{r.name} {' '.join(r.aliases)}" for r in plan.roles]
+    )
+    for milestone in read(REAL, "whole", ROLES).plan.milestones:
+        assert all(word in kept for word in milestone.text.split()), milestone.text
