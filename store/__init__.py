@@ -1,0 +1,1 @@
+"""The record: rows, one transaction at a time, and the outbox."""

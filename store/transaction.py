@@ -1,0 +1,646 @@
+"""The verbs of one transaction, in the plan office's words, over Core statements."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.message import Message
+from bot.model import (
+    Address,
+    Evidence,
+    EvidenceType,
+    Holding,
+    Milestone,
+    Person,
+    PersonRow,
+    Plan,
+    Policy,
+    Question,
+    Standing,
+    Update,
+)
+from bot.people import capacity
+from bot.ports import Asked, Chat, Draft, Letter, LetterState, People, Refusal, Rounds, Sender
+from store import tables
+
+T = TypeVar("T")
+TOLD_ONLY = ("news", "escalation")
+ASKED_LIST = TypeAdapter(tuple[Asked, ...])
+
+
+def _table(row: type) -> sa.Table:
+    table = getattr(row, "__table__")  # noqa: B009
+    assert isinstance(table, sa.Table)
+    return table
+
+
+PLAN, DUE_CHANGE, PERSON, MEMBERSHIP, HOLDING, ADDRESS, BOARD, UPDATE, EVIDENCE = map(
+    _table,
+    (
+        tables.PlanRow,
+        tables.DueChange,
+        tables.PersonKept,
+        tables.Membership,
+        tables.HoldingRow,
+        tables.AddressRow,
+        tables.BoardRow,
+        tables.UpdateRow,
+        tables.EvidenceRow,
+    ),
+)
+QUESTION, LETTER, ASKING, DRAFT, SIGHT, ROUND, HELD = map(
+    _table,
+    (
+        tables.QuestionRow,
+        tables.LetterRow,
+        tables.AskingRow,
+        tables.DraftRow,
+        tables.SightRow,
+        tables.RoundRow,
+        tables.HeldOver,
+    ),
+)
+
+
+class Known:
+    """Plans and people read before, kept while their plan's version stands."""
+
+    def __init__(self) -> None:
+        self.plans: dict[str, tuple[int, Plan]] = {}
+        self.people: dict[str, tuple[int, People]] = {}
+
+
+def _clean(text: str) -> str:
+    """Text a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class Reading:
+    """One consistent reading. Implements `bot.ports.View`."""
+
+    def __init__(self, connection: sa.Connection, known: Known) -> None:
+        self._db = connection
+        self._known = known
+
+    # ---- plans and people -----------------------------------------------------------------
+
+    def plans(self) -> tuple[str, ...]:
+        return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
+
+    def _version(self, short: str) -> int:
+        version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
+        if version is None:
+            raise Refusal("unknown_plan", plan=short, plans=", ".join(self.plans()))
+        return int(version)
+
+    def plan(self, short: str) -> Plan:
+        version = self._version(short)
+        kept = self._known.plans.get(short)
+        if kept is None or kept[0] != version:
+            document = self._db.scalar(sa.select(PLAN.c.document).where(PLAN.c.short == short))
+            kept = (version, Plan.model_validate_json(document or ""))
+            self._keep_plan(short, kept)
+        return kept[1]
+
+    def _keep_plan(self, short: str, kept: tuple[int, Plan]) -> None:
+        self._known.plans[short] = kept
+
+    def _keep_people(self, short: str, kept: tuple[int, People]) -> None:
+        self._known.people[short] = kept
+
+    def policy(self, short: str) -> Policy:
+        policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
+        return Policy.model_validate_json(policy or "{}")
+
+    def paused(self, short: str) -> bool:
+        return bool(self._db.scalar(sa.select(PLAN.c.paused).where(PLAN.c.short == short)))
+
+    def people(self, short: str) -> People:
+        version = self._version(short)
+        kept = self._known.people.get(short)
+        if kept is None or kept[0] != version:
+            kept = (version, self._people(short))
+            self._keep_people(short, kept)
+        return kept[1]
+
+    def _people(self, short: str) -> People:
+        joined = sa.select(PERSON, MEMBERSHIP.c.rights).join(MEMBERSHIP, MEMBERSHIP.c.person == PERSON.c.id)
+        rows = self._db.execute(joined.where(MEMBERSHIP.c.plan == short).order_by(PERSON.c.id))
+        persons = tuple(
+            Person(
+                id=row.id,
+                name=row.name,
+                email=row.email,
+                rights=tuple(row.rights.split()),
+                platform=row.platform,
+                zone=row.zone,
+            )
+            for row in rows
+        )
+        held = self._db.execute(sa.select(HOLDING).where(HOLDING.c.plan == short).order_by(HOLDING.c.id))
+        holdings = tuple(
+            Holding(role=row.role, person=row.person, starts=row.starts, ends=row.ends, deputy=row.deputy)
+            for row in held
+        )
+        return People(persons=persons, holdings=holdings)
+
+    def who(self, sender: Sender) -> int | None:
+        here = sa.select(ADDRESS.c.person).where(
+            ADDRESS.c.platform == sender.platform, ADDRESS.c.tenant == sender.tenant, ADDRESS.c.address == sender.id
+        )
+        person = self._db.scalar(here)
+        if person is None and sender.email:
+            person = self._db.scalar(sa.select(PERSON.c.id).where(PERSON.c.email == sender.email.strip().casefold()))
+        return None if person is None else int(person)
+
+    def plans_of(self, person: int) -> tuple[str, ...]:
+        query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
+        return tuple(self._db.scalars(query.where(MEMBERSHIP.c.person == person).order_by(PLAN.c.position)))
+
+    def welcomed(self, person: int) -> bool:
+        return bool(self._db.scalar(sa.select(PERSON.c.welcomed).where(PERSON.c.id == person)))
+
+    # ---- how milestones stand ---------------------------------------------------------------
+
+    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
+        updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.at, UPDATE.c.forecast).where(UPDATE.c.plan == short)
+        asked = sa.select(ASKING.c.ref, ASKING.c.at).where(ASKING.c.plan == short)
+        if as_at is not None:
+            updates, asked = updates.where(UPDATE.c.at <= as_at), asked.where(ASKING.c.at <= as_at)
+        latest: dict[str, tuple[int, datetime]] = {}
+        slips: dict[str, int] = {}
+        forecasts: dict[str, date] = {}
+        for id_, ref, at, forecast in self._db.execute(updates.order_by(UPDATE.c.at, UPDATE.c.id)):
+            latest[ref] = (id_, at)
+            if forecast is not None:
+                slips[ref] = slips.get(ref, 0) + (ref in forecasts and forecast > forecasts[ref])
+                forecasts[ref] = forecast
+        for ref, was, now in self._db.execute(
+            sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
+        ):
+            slips[ref] = slips.get(ref, 0) + (was is not None and now is not None and now > was)
+        waiting: dict[str, datetime] = {}
+        for ref, at in self._db.execute(asked.order_by(ASKING.c.at)):
+            if ref not in waiting and (ref not in latest or at > latest[ref][1]):
+                waiting[ref] = at
+        said = {update.id: update for update in self._updates([id_ for id_, _ in latest.values()])}
+        return {
+            milestone.ref: Standing(
+                ref=milestone.ref,
+                update=said[latest[milestone.ref][0]] if milestone.ref in latest else None,
+                asked=waiting.get(milestone.ref),
+                slips=slips.get(milestone.ref, 0),
+            )
+            for milestone in self.plan(short).milestones
+        }
+
+    def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
+        if not ids:
+            return ()
+        bodies = self._db.execute(
+            sa.select(UPDATE.c.id, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.at, UPDATE.c.id)
+        ).all()
+        added: dict[int, list[Evidence]] = {}
+        for row in self._db.execute(sa.select(EVIDENCE).where(EVIDENCE.c.update.in_(ids)).order_by(EVIDENCE.c.id)):
+            evidence = Evidence(url=row.url, kind=EvidenceType(row.kind), shows=row.shows)
+            added.setdefault(row._mapping["update"], []).append(evidence)
+        return tuple(_with_evidence(Update.model_validate_json(body), id_, added.get(id_, ())) for id_, body in bodies)
+
+    def history(self, short: str, ref: str) -> tuple[Update, ...]:
+        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
+        return self._updates(list(self._db.scalars(ids)))
+
+    def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
+        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.at > after, UPDATE.c.at <= until)
+        return self._updates(list(self._db.scalars(ids)))
+
+    def questions(self, short: str) -> tuple[Question, ...]:
+        return self._questions(QUESTION.c.plan == short, QUESTION.c.answered.is_(None))
+
+    def answered_questions(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
+        return self._questions(
+            QUESTION.c.plan == short, QUESTION.c.answered_at > after, QUESTION.c.answered_at <= until
+        )
+
+    def _questions(self, *conditions: sa.ColumnElement[bool]) -> tuple[Question, ...]:
+        rows = self._db.execute(sa.select(QUESTION).where(*conditions).order_by(QUESTION.c.id))
+        return tuple(
+            Question(
+                id=row.id,
+                plan=row.plan,
+                ref=row.ref,
+                by=row.by,
+                by_name=row.by_name,
+                at=_aware(row.at),
+                answered=row.answered,
+            )
+            for row in rows
+        )
+
+    # ---- letters and drafts -----------------------------------------------------------------
+
+    def letter(self, key: str) -> Letter | None:
+        row = self._db.execute(sa.select(LETTER).where(LETTER.c.key == key)).one_or_none()
+        return _letter(row) if row else None
+
+    def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
+        nudges = sa.select(LETTER).where(LETTER.c.kind == "nudge", LETTER.c.person == person, LETTER.c.state == "sent")
+        if chat.thread is not None:
+            row = self._db.execute(nudges.where(LETTER.c.reference == chat.thread)).first()
+            if row is not None:
+                return _letter(row)
+        latest = nudges.where(LETTER.c.platform == platform).order_by(LETTER.c.settled.desc())
+        row = self._db.execute(latest.limit(1)).first()
+        return _letter(row) if row else None
+
+    def left_over(self) -> tuple[Letter, ...]:
+        rows = self._db.execute(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))
+        return tuple(_letter(row) for row in rows)
+
+    def draft(self, token: str) -> Draft | None:
+        body = self._db.scalar(sa.select(DRAFT.c.body).where(DRAFT.c.token == token))
+        return Draft.model_validate_json(body) if body else None
+
+    def open_draft(self, person: int, chat: str) -> Draft | None:
+        mine = sa.select(DRAFT.c.body).where(
+            DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.is_open == sa.true()
+        )
+        body = self._db.scalar(mine.order_by(DRAFT.c.at.desc()).limit(1))
+        return Draft.model_validate_json(body) if body else None
+
+    # ---- addresses and rounds -----------------------------------------------------------------
+
+    def address_of(self, person: int) -> tuple[Address, ...]:
+        rows = self._db.execute(
+            sa.select(ADDRESS)
+            .where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None))
+            .order_by(ADDRESS.c.used_at.desc())
+        )
+        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
+    def unreachable(self, short: str) -> tuple[tuple[int, str], ...]:
+        mine = sa.select(ADDRESS.c.person, ADDRESS.c.lost).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+        rows = self._db.execute(mine.where(MEMBERSHIP.c.plan == short)).all()
+        reached = {person for person, lost in rows if lost is None}
+        return tuple((person, lost) for person, lost in rows if lost is not None and person not in reached)
+
+    def board_channel(self, short: str) -> tuple[Address, ...]:
+        rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
+        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
+    def rounds(self, short: str, zone: str, before: date) -> Rounds:
+        days = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
+            ROUND.c.plan == short, ROUND.c.zone == zone, ROUND.c.day < before
+        )
+        first, last = self._db.execute(days).one()
+        return Rounds(first=first, last=last)
+
+    def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
+        rows = self._db.execute(sa.select(HELD.c.person, HELD.c.day).where(HELD.c.plan == short, HELD.c.day < before))
+        found: dict[int, set[date]] = {}
+        for person, day in rows:
+            found.setdefault(person, set()).add(day)
+        return {person: frozenset(days) for person, days in found.items()}
+
+
+class Writing(Reading):
+    """A transaction. Implements `bot.ports.Tx`. What it reads of changed plans is not kept for others."""
+
+    def _keep_plan(self, short: str, kept: tuple[int, Plan]) -> None:
+        """Not kept: this transaction may still be rolled back."""
+
+    def _keep_people(self, short: str, kept: tuple[int, People]) -> None:
+        """Not kept: this transaction may still be rolled back."""
+
+    def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
+        """Insert a row; False where its key is there already."""
+        dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
+        return self._db.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+
+    def _touch(self, short: str) -> None:
+        change = {"version": PLAN.c.version + 1, "wakes_at": None}
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
+
+    def first_sight(self, inbound_id: str) -> bool:
+        return self._add(SIGHT, {"inbound": _clean(inbound_id)[:500]})
+
+    def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
+        people = self.people(short)
+        milestone = next((m for m in self.plan(short).milestones if m.ref == ref), None)
+        if milestone is None:
+            raise Refusal("no_such_milestone", ref=ref)
+        known = next((p for p in people.persons if p.id == person), None)
+        if known is None or capacity(people, known, milestone, on) is None:
+            raise Refusal("not_yours", ref=ref, role=milestone.accountable or "")
+        return milestone
+
+    def record(self, update: Update) -> Update:
+        mine = sa.select(UPDATE.c.id).where(
+            UPDATE.c.plan == update.plan,
+            UPDATE.c.ref == update.ref,
+            UPDATE.c.by == update.by,
+            UPDATE.c.drawn_from == update.drawn_from,
+        )
+        before = self._db.scalar(mine) if update.drawn_from else None
+        if before is not None:
+            return self._updates([before])[0]
+        values = {
+            "plan": update.plan,
+            "ref": update.ref,
+            "by": update.by,
+            "at": update.at,
+            "forecast": update.forecast,
+            "drawn_from": update.drawn_from,
+            "body": _json(update),
+        }
+        added = self._db.execute(sa.insert(UPDATE).values(**values).returning(UPDATE.c.id)).scalar_one()
+        open_ = sa.and_(QUESTION.c.plan == update.plan, QUESTION.c.ref == update.ref, QUESTION.c.answered.is_(None))
+        self._db.execute(sa.update(QUESTION).where(open_).values(answered=added, answered_at=update.at))
+        return self._updates([added])[0]
+
+    def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
+        if any(known.url == evidence.url for known in self._updates([update])[0].evidence):
+            return
+        values = {"update": update, "url": evidence.url, "kind": evidence.kind.value, "shows": _clean(evidence.shows)}
+        self._add(EVIDENCE, {**values, "by": by, "at": at})
+
+    # ---- drafts, letters, questions -----------------------------------------------------------
+
+    def keep_draft(self, draft: Draft) -> str:
+        token = draft.token or secrets.token_urlsafe(8)
+        kept = draft.model_copy(update={"token": token})
+        is_open = not kept.saved
+        self._db.execute(sa.delete(DRAFT).where(DRAFT.c.token == token))
+        values = {"token": token, "person": draft.person, "chat": draft.chat, "is_open": is_open, "at": draft.at}
+        self._db.execute(sa.insert(DRAFT).values(**values, body=_json(kept)))
+        return token
+
+    def close_draft(self, token: str, saved: tuple[int, ...]) -> None:
+        draft = self.draft(token)
+        if draft is not None:
+            body = _json(draft.model_copy(update={"saved": saved}))
+            self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(is_open=False, body=body))
+
+    def drop_draft(self, token: str) -> None:
+        self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(is_open=False))
+
+    def enqueue(self, letter: Letter) -> bool:
+        values = {
+            "key": letter.key,
+            "kind": letter.kind,
+            "person": letter.person,
+            "channel": letter.channel,
+            "message": _clean(letter.message.model_dump_json()),
+            "asked": ASKED_LIST.dump_json(letter.asked).decode(),
+            "not_before": letter.not_before,
+            "not_after": letter.not_after,
+            "state": letter.state.value,
+            "attempts": 0,
+            "platform": letter.address.platform if letter.address else None,
+            "address": letter.address.model_dump_json() if letter.address else None,
+            "reason": "",
+        }
+        return self._add(LETTER, values)
+
+    def ask(self, question: Question) -> Question:
+        values = {"plan": question.plan, "ref": question.ref, "by": question.by, "by_name": question.by_name}
+        insert = sa.insert(QUESTION).values(**values, at=question.at).returning(QUESTION.c.id)
+        return question.model_copy(update={"id": self._db.execute(insert).scalar_one()})
+
+    # ---- people and addresses -------------------------------------------------------------------
+
+    def welcome(self, person: int) -> None:
+        self._db.execute(sa.update(PERSON).where(PERSON.c.id == person).values(welcomed=True))
+
+    def reach(self, person: int, address: Address, at: datetime) -> None:
+        here = _place(ADDRESS, address)
+        row = self._db.execute(sa.select(ADDRESS).where(here)).one_or_none()
+        if row is None:
+            values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
+            self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
+        elif row.person != person or row.lost is not None or (address.route and row.route != address.route):
+            change = {"person": person, "lost": None, "route": address.route or row.route, "used_at": at}
+            self._db.execute(sa.update(ADDRESS).where(here).values(**change))
+
+    def lose(self, address: Address, reason: str, at: datetime) -> None:
+        self._db.execute(sa.update(ADDRESS).where(_place(ADDRESS, address)).values(lost=_clean(reason)[:500]))
+
+    def hold(self, short: str, role: str, person: int, starts: date) -> None:
+        mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == role)
+        still = sa.or_(HOLDING.c.ends.is_(None), HOLDING.c.ends >= starts)
+        self._db.execute(sa.delete(HOLDING).where(mine, HOLDING.c.starts >= starts))
+        self._db.execute(sa.update(HOLDING).where(mine, still).values(ends=starts - timedelta(days=1)))
+        self._db.execute(sa.insert(HOLDING).values(plan=short, role=role, person=person, starts=starts))
+        self._touch(short)
+
+    def save_people(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
+        added = changed = 0
+        rights: dict[str, set[str]] = {}
+        for row in rows:
+            rights.setdefault(row.email, set()).update(row.rights)
+        for row in rows:
+            outcome = self._save_person(short, row, " ".join(sorted(rights[row.email])))
+            added += outcome == "added"
+            changed += outcome == "changed"
+        if added or changed:
+            self._touch(short)
+        return added, changed
+
+    def _save_person(self, short: str, row: PersonRow, rights: str) -> str:
+        person, outcome = self._person(row.name, row.email, row.platform, overwrite=True)
+        member = self._db.scalar(
+            sa.select(MEMBERSHIP.c.rights).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
+        )
+        here = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
+        if member is None:
+            self._db.execute(sa.insert(MEMBERSHIP).values(plan=short, person=person, rights=rights))
+            outcome = "added"
+        elif member != rights:
+            self._db.execute(sa.update(MEMBERSHIP).where(here).values(rights=rights))
+            outcome = outcome or "changed"
+        if row.role is not None:
+            outcome = self._save_holding(short, row, person) or outcome
+        return outcome
+
+    def _save_holding(self, short: str, row: PersonRow, person: int) -> str:
+        deputy = None
+        if row.deputy_email:
+            deputy, _ = self._person(row.deputy_email.partition("@")[0], row.deputy_email, None, overwrite=False)
+            self._add(MEMBERSHIP, {"plan": short, "person": deputy, "rights": ""})
+        values = {"starts": row.starts, "ends": row.ends, "deputy": deputy}
+        mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == row.role, HOLDING.c.person == person)
+        held = self._db.execute(sa.select(HOLDING).where(mine).order_by(HOLDING.c.id.desc())).first()
+        if held is None:
+            self._db.execute(sa.insert(HOLDING).values(plan=short, role=row.role, person=person, **values))
+            return "added"
+        if (held.starts, held.ends, held.deputy) != (row.starts, row.ends, deputy):
+            self._db.execute(sa.update(HOLDING).where(HOLDING.c.id == held.id).values(**values))
+            return "changed"
+        return ""
+
+    def _person(self, name: str, email: str, platform: str | None, overwrite: bool) -> tuple[int, str]:
+        row = self._db.execute(sa.select(PERSON).where(PERSON.c.email == email.casefold())).one_or_none()
+        if row is None:
+            insert = sa.insert(PERSON).values(name=name, email=email.casefold(), platform=platform, welcomed=False)
+            return int(self._db.execute(insert.returning(PERSON.c.id)).scalar_one()), "added"
+        if overwrite and (row.name, row.platform) != (name, platform):
+            change = sa.update(PERSON).where(PERSON.c.id == row.id).values(name=name, platform=platform)
+            self._db.execute(change)
+            return int(row.id), "changed"
+        return int(row.id), ""
+
+    # ---- plans -------------------------------------------------------------------------------------
+
+    def save_plan(self, plan: Plan) -> None:
+        document = _clean(plan.model_dump_json())
+        if plan.short not in self.plans():
+            last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
+            values = {"short": plan.short, "position": last + 1, "document": document, "policy": "{}"}
+            self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
+            return
+        before = {milestone.ref: milestone.due for milestone in self.plan(plan.short).milestones}
+        for milestone in plan.milestones:
+            was = before.get(milestone.ref, milestone.due)
+            if was != milestone.due:
+                moved = {"plan": plan.short, "ref": milestone.ref, "was": was, "now": milestone.due}
+                self._db.execute(sa.insert(DUE_CHANGE).values(**moved))
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))
+        self._touch(plan.short)
+
+    def pause(self, short: str, paused: bool) -> None:
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(paused=paused))
+
+    def bind_board(self, short: str, address: Address) -> None:
+        values = {"plan": short, "platform": address.platform, "tenant": address.tenant, "address": address.id}
+        if self._add(BOARD, {**values, "route": address.route}):
+            self._touch(short)
+
+    def unbind_board(self, short: str, address: Address) -> None:
+        self._db.execute(sa.delete(BOARD).where(BOARD.c.plan == short, _place(BOARD, address)))
+
+    # ---- rounds and delivery -------------------------------------------------------------------------
+
+    def round_ran(self, short: str, zone: str, day: date) -> None:
+        self._add(ROUND, {"plan": short, "zone": zone, "day": day})
+
+    def hold_over(self, short: str, person: int, day: date) -> None:
+        self._add(HELD, {"plan": short, "person": person, "day": day})
+
+    def wakes_at(self, short: str, moment: datetime) -> None:
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(wakes_at=moment))
+
+    def due_plans(self, now: datetime) -> tuple[str, ...]:
+        due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now)
+        query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
+        return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
+
+    def claim(self, key: str, now: datetime) -> Letter | None:
+        letter = self.letter(key)
+        if letter is None or letter.state is not LetterState.WAITING or letter.not_before > now:
+            return None
+        if letter.retry_at is not None and letter.retry_at > now:
+            return None
+        plans = {asked.plan for asked in letter.asked} | ({letter.channel} if letter.channel else set())
+        if any(self.paused(short) for short in plans):
+            return None
+        if letter.not_after is not None and letter.not_after < now:
+            self.settle(key, LetterState.WITHDRAWN, now, reason="too late")
+            self._missed(letter)
+            return None
+        change = {"state": LetterState.SENDING.value, "attempts": LETTER.c.attempts + 1}
+        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**change))
+        return letter
+
+    def _missed(self, letter: Letter) -> None:
+        """A nudge that came too late to be sent: its plans' next round asks again."""
+        if letter.kind == "nudge" and letter.person is not None:
+            day = date.fromisoformat(letter.key.rpartition(":")[2])
+            for short in {asked.plan for asked in letter.asked}:
+                self.hold_over(short, letter.person, day)
+
+    def settle(
+        self,
+        key: str,
+        state: LetterState,
+        now: datetime,
+        address: Address | None = None,
+        reference: str | None = None,
+        reason: str = "",
+        retry_at: datetime | None = None,
+    ) -> None:
+        change: dict[str, object] = {"state": state.value, "reason": _clean(reason)[:500], "retry_at": retry_at}
+        if address is not None:
+            change |= {"platform": address.platform, "address": address.model_dump_json()}
+        if reference is not None:
+            change["reference"] = reference
+        if state not in (LetterState.WAITING, LetterState.SENDING):
+            change["settled"] = now
+        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**change))
+        letter = self.letter(key)
+        if letter is not None and state in (LetterState.SENT, LetterState.UNKNOWN):
+            for asked in letter.asked:
+                if asked.ref and asked.kind not in TOLD_ONLY:
+                    self._add(ASKING, {"plan": asked.plan, "ref": asked.ref, "letter": key, "at": now})
+
+    def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:
+        ready = sa.and_(
+            LETTER.c.state == LetterState.WAITING.value,
+            LETTER.c.not_before <= now,
+            sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= now),
+        )
+        paused = set(self._db.scalars(sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())))
+        rows = self._db.execute(
+            sa.select(LETTER.c.key, LETTER.c.asked, LETTER.c.channel).where(ready).order_by(LETTER.c.not_before).limit(most)
+        )
+        return tuple(
+            key
+            for key, asked, channel in rows
+            if not paused or not paused & ({a["plan"] for a in json.loads(asked)} | {channel})
+        )
+
+
+def _json(noun: Update | Draft) -> str:
+    return _clean(noun.model_dump_json())
+
+
+def _with_evidence(update: Update, id_: int, added: Sequence[Evidence]) -> Update:
+    return update.model_copy(update={"id": id_, "evidence": (*update.evidence, *added)})
+
+
+def _place(table: sa.Table, address: Address) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        table.c.platform == address.platform, table.c.tenant == address.tenant, table.c.address == address.id
+    )
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _letter(row: sa.Row[tuple[object, ...]]) -> Letter:
+    kept = row._mapping
+    return Letter(
+        key=kept["key"],
+        kind=kept["kind"],
+        person=kept["person"],
+        channel=kept["channel"],
+        message=Message.model_validate_json(kept["message"]),
+        asked=ASKED_LIST.validate_json(kept["asked"]),
+        not_before=kept["not_before"],
+        not_after=kept["not_after"],
+        state=LetterState(kept["state"]),
+        attempts=kept["attempts"],
+        retry_at=kept["retry_at"],
+        address=Address.model_validate_json(kept["address"]) if kept["address"] else None,
+        reference=kept["reference"],
+        reason=kept["reason"],
+        settled=kept["settled"],
+    )
