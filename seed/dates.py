@@ -9,12 +9,16 @@ from datetime import date
 from bot.model import Noun, Recurrence
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _YEAR = r"(?:20\d\d|'?\d\d)(?![\d/])"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _POINTS = {
     "iso": r"(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
     "numbers": r"(?P<d>\d{1,2})[/.\-](?P<m>\d{1,2})[/.\-](?P<y>20\d\d|\d\d)",
-    "day": rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[\s\-]?(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
+    "day": rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[\s\-]?(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
     "american": rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>20\d\d)",
     "month": rf"(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
     "month_number": r"(?P<m>\d{1,2})/(?P<y>20\d\d)",
@@ -23,7 +27,10 @@ _POINTS = {
 }
 _RECURRENCES = (
     (Recurrence.WEEKLY, r"weekly|(?:every|each)\s+week"),
-    (Recurrence.SIX_MONTHLY, r"six[\s-]monthly|6[\s-]monthly|half[\s-]yearly|bi-?annually|every\s+(?:six|6)\s+months|twice\s+a\s+year"),
+    (
+        Recurrence.SIX_MONTHLY,
+        r"six[\s-]monthly|6[\s-]monthly|half[\s-]yearly|bi-?annually|every\s+(?:six|6)\s+months|twice\s+a\s+year",
+    ),
     (Recurrence.MONTHLY, r"monthly|(?:every|each)\s+month"),
     (Recurrence.TERMLY, r"termly|(?:every|each)\s+term"),
     (Recurrence.QUARTERLY, r"quarterly|(?:every|each)\s+quarter|every\s+(?:three|3)\s+months"),
@@ -37,7 +44,8 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:by|due|end|the|of|from|at|on|before|until|to be completed|no later than|date|starting|start|commencing|commence|begin(?:ning)?|target|deadline|completed? by)\b|[,.:;()\s]",
+    r"\b(?:by|due|end|the|of|from|at|on|before|until|to be completed|no later than|"
+    r"date|starting|start|commencing|commence|begin(?:ning)?|target|deadline|completed? by)\b|[,.:;()\s]",
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(rf"\b(?:{_MONTH}|q[1-4]|quarter\s*\d|\w+\s+term|spring|summer|autumn|winter)\b", re.IGNORECASE)
@@ -131,9 +139,12 @@ def _recurrence(words: str) -> tuple[Recurrence | None, str]:
 
 def _points(words: str) -> tuple[list[_Point], str]:
     points: list[_Point] = []
+
     def note(found: re.Match[str]) -> str:
         kind = next(kind for kind in _POINTS if found.group(kind) is not None)
-        points.append(_point(kind, {part: found.groupdict().get(f"{kind}_{part}") for part in ("y", "y2", "m", "d", "q")}))
+        points.append(
+            _point(kind, {part: found.groupdict().get(f"{kind}_{part}") for part in ("y", "y2", "m", "d", "q")})
+        )
         return "\x00"
 
     return points, _ANY_POINT.sub(note, words)

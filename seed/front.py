@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 from bot.model import Governance
 
-_NUMBERED = re.compile(r"^[-*\u2022#\s]*(?:\*\*)?(?:(?P<word>priority(?: action| area)?|area for improvement|theme|workstream|strand)\s*(?P<a>\d+)\s*[:.)\-\u2013\u2014]*|(?P<b>\d+)\s*[.):](?!\d))\s*(?P<text>\S.*)?$", re.I)
+_NUMBERED = re.compile(
+    r"^[-*\u2022#\s]*(?:\*\*)?"
+    r"(?:(?P<word>priority(?: action| area)?|area for improvement|theme|workstream|strand)\s*(?P<a>\d+)\s*[:.)\-\u2013\u2014]*|(?P<b>\d+)\s*[.):](?!\d))\s*(?P<text>\S.*)?$",
+    re.I,
+)
 _NAME = r"[A-Z][\w'\u2019-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w'\u2019-]*)*"
 
 
@@ -54,9 +58,15 @@ def partnership(lines: Sequence[str]) -> tuple[str, ...]:
 
 def governance(text: str) -> tuple[Governance, str | None]:
     """Who watches over the plan, by how English sentences say it; and another name the board goes by, if any."""
-    boards = [name for name in re.findall(rf"\b({_NAME}\s+Board)\b", text) if re.search(r"Improvement|Partnership|SEND|Assurance", name)]
+    boards = [
+        name
+        for name in re.findall(rf"\b({_NAME}\s+Board)\b", text)
+        if re.search(r"Improvement|Partnership|SEND|Assurance", name)
+    ]
     boards = [re.sub(r"^The\s+", "", name) for name in boards]
-    chair = re.search(r"(?:chaired by|[Cc]hair(?:person)?:)\s+(?:the\s+)?([A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+)+)", text)
+    chair = re.search(
+        r"(?:chaired by|[Cc]hair(?:person)?:)\s+(?:the\s+)?([A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+)+)", text
+    )
     group = re.search(rf"\b((?:{_NAME}\s+)?Operation(?:s|al)\s+Group)\b", text)
     into = re.search(r"\breports? (?:in)?to (?:both )?([^.]*)\.", text)
     watch = re.search(r"(?:^|\.\s+)([^.]*?)\s+(?:will have|has|have|provides?|will provide) oversight", text)

@@ -41,7 +41,9 @@ def read_people(text: str, plan: Plan) -> tuple[PersonRow, ...]:
     if faults:
         raise PeopleErrors(tuple(faults))
     sheet = _Sheet(plan)
-    rows = [sheet.row(number, names, cells) for number, cells in enumerate(table[1:], start=2) if any(map(str.strip, cells))]
+    rows = [
+        sheet.row(number, names, cells) for number, cells in enumerate(table[1:], start=2) if any(map(str.strip, cells))
+    ]
     sheet.across([row for row in rows if row])
     if not rows:
         sheet.lines.append(say("people", "nobody"))
@@ -141,7 +143,15 @@ class _Sheet:
         for row in rows:
             before = first.setdefault(row.email, row)
             if row.email and before.name.casefold() != row.name.casefold() and row.name and before.name:
-                self.wrong(row.row, "name", "name_differs", email=row.email, read=row.name, other=before.name, row_before=before.row)
+                self.wrong(
+                    row.row,
+                    "name",
+                    "name_differs",
+                    email=row.email,
+                    read=row.name,
+                    other=before.name,
+                    row_before=before.row,
+                )
         for row in rows:
             if row.deputy_email and row.deputy_email == row.email:
                 self.wrong(row.row, "deputy", "deputy_self")

@@ -15,7 +15,8 @@ _STARTS = frozenset(
     "vice co-chair cochair strategic corporate joint lead".split()
 )
 _PREFIXES = frozenset(
-    "chief associate executive deputy assistant senior designated principal independent interim vice strategic corporate joint".split()
+    "chief associate executive deputy assistant senior designated principal independent interim vice "
+    "strategic corporate joint".split()
 )
 _CORES = frozenset(
     "director directors head heads chair chairs manager managers officer officers lead leads leader principal accountant "
@@ -72,7 +73,9 @@ def _role(number: int, entry: object, faults: list[str]) -> Role | None:
         faults.append(say("roles", "bad_organisation", name=name))
         return None
     faults += [
-        say("roles", "unknown_key", name=name, read=key) for key in entry if key not in ("name", "aliases", "organisation")
+        say("roles", "unknown_key", name=name, read=key)
+        for key in entry
+        if key not in ("name", "aliases", "organisation")
     ]
     return Role(name=name.strip(), aliases=tuple(alias.strip() for alias in aliases), organisation=organisation)
 

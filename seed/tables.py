@@ -189,4 +189,7 @@ def furniture(lines: Sequence[str]) -> frozenset[str]:
     """Lines that are the page's and not the plan's: repeated headers, page numbers, rules."""
     plain = [line.strip() for line in lines if line.strip() and "\t" not in line and "|" not in line]
     often = {line for line, count in Counter(plain).items() if count > 1 and len(line) < 120}
-    return frozenset(often | {line for line in plain if re.match(r"^(?:page\s*)?\d+(?:\s*(?:of|/)\s*\d+)?$|^[-=_*]{3,}$", line, re.I)})
+    return frozenset(
+        often
+        | {line for line in plain if re.match(r"^(?:page\s*)?\d+(?:\s*(?:of|/)\s*\d+)?$|^[-=_*]{3,}$", line, re.I)}
+    )

@@ -13,7 +13,10 @@ from seed.roles import RolesFile, Titles, role_key
 from seed.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
 from seed.words import say, short as brief
 
-_DANGLING = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|to|in|for|with|by|within|from|as|at|on|can|will|that|which|their|is|are|operational))$", re.I)
+_DANGLING = re.compile(
+    r"(?:,|\b(?:and|or|of|the|a|an|to|in|for|with|by|within|from|as|at|on|can|will|that|which|their|is|are|operational))$",
+    re.I,
+)
 _PARAGRAPH = re.compile(r"</?(?:p|br)\s*/?>", re.I)
 
 
@@ -47,7 +50,13 @@ def read(text: str, short: str, roles: RolesFile | None) -> Draft:
 
 class _Reader:
     def __init__(self, text: str, short: str, roles: RolesFile | None) -> None:
-        flat = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\x00", "")
+        flat = (
+            text.removeprefix("\ufeff")
+            .replace("\r\n", "\n")
+            .replace("\r", "\n")
+            .replace("\xa0", " ")
+            .replace("\x00", "")
+        )
         self.lines = flat.split("\n")
         self.short, self.roles = short, roles
         self.warnings: list[Warning] = []
@@ -147,14 +156,23 @@ class _Reader:
         items = list(rows)
         for at in range(len(items) - 1, -1, -1):
             row = items[at]
-            if not isinstance(row, Row) or not row.moved or Column.IMPACT not in row.cells or Column.MEASURE in row.cells:
+            if (
+                not isinstance(row, Row)
+                or not row.moved
+                or Column.IMPACT not in row.cells
+                or Column.MEASURE in row.cells
+            ):
                 continue
             after = next((r for r in items[at + 1 :]), None)
             text = row.cells[Column.IMPACT]
-            goes_on = isinstance(after, Row) and Column.REF not in after.cells and (
-                after.cells.get(Column.MEASURE, " ")[0].islower() and Column.IMPACT not in after.cells
-                if _DANGLING.search(text)
-                else after.moved and Column.MEASURE in after.cells and Column.IMPACT not in after.cells
+            goes_on = (
+                isinstance(after, Row)
+                and Column.REF not in after.cells
+                and (
+                    after.cells.get(Column.MEASURE, " ")[0].islower() and Column.IMPACT not in after.cells
+                    if _DANGLING.search(text)
+                    else after.moved and Column.MEASURE in after.cells and Column.IMPACT not in after.cells
+                )
             )
             if goes_on:
                 cells = {k: v for k, v in row.cells.items() if k is not Column.IMPACT} | {Column.MEASURE: text}
@@ -196,6 +214,8 @@ class _Reader:
         return deed
 
     def _carries_on(self, last: _Deed, row: Row, title: str) -> bool:
+        if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps) and row.after_break is False:
+            return False
         if title[0].islower() or _DANGLING.search(last.title):
             return True
         unfinished = last.title[-1:] not in (".", "!", "?")
@@ -233,9 +253,12 @@ class _Reader:
         elif steps:
             targets = steps
         elif when or owners:
-            new_row = Column.ACTION in row.cells and row.line == deed.line
-            if last is None or (new_row and not last):
+            if last is None:
                 last = _Step(row.line, None)
+                deed.steps.append(last)
+            elif _answers_alone(row) and last.phrase and last.owners and not row.after_break:
+                last = _Step(row.line, None)
+                last.notes.append(("milestone_without_words", {}))
                 deed.steps.append(last)
             targets = [last]
         else:
@@ -248,7 +271,9 @@ class _Reader:
     def _goes_on(self, last: _Step, head: _Step, row: Row, owners: str) -> bool:
         text = head.text or ""
         if text[:1].islower():
-            return last.text is not None and (last.phrase is None or _DANGLING.search(last.text) is not None or not owners)
+            return last.text is not None and (
+                last.phrase is None or _DANGLING.search(last.text) is not None or not owners
+            )
         return last.text is not None and last.phrase is None and row.after_break and not owners
 
     def _dated(self, step: _Step, phrase: str) -> None:
@@ -384,7 +409,7 @@ class _Reader:
             found = _first_dated(title) if phrase is None else None
             if found and not found[2]:
                 text, phrase = found[0], found[1]
-        name = f"{ref} \"{brief(text)}\""
+        name = f'{ref} "{brief(text)}"'
         for code, facts in step.notes:
             self.warn(step.line, code, milestone=name, **facts)
         reading = read_date(phrase) if phrase else None
@@ -423,7 +448,16 @@ class _Reader:
 
 
 def _has_own_step(row: Row) -> bool:
-    return (Column.MILESTONE in row.cells or Column.WHEN in row.cells) and Column.OWNER in row.cells and Column.LINK in row.cells
+    return (
+        (Column.MILESTONE in row.cells or Column.WHEN in row.cells)
+        and Column.OWNER in row.cells
+        and Column.LINK in row.cells
+    )
+
+
+def _answers_alone(row: Row) -> bool:
+    """Whether a row names its own date and owner, and no milestone."""
+    return Column.WHEN in row.cells and Column.OWNER in row.cells and Column.MILESTONE not in row.cells
 
 
 def _flat(cell: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the golden list keeps a milestone to a line)
 """The Lancashire plan, against a list of its milestones checked by reading the document."""
 
 from __future__ import annotations
@@ -165,8 +166,12 @@ def test_a_title_goes_on_over_a_page_break(plan: Plan) -> None:
 
     assert titles["1.4"].endswith("supported by data, intelligence and insight.")
     assert titles["2.6"].endswith("for partners for new assessments and annual reviews.")
-    assert titles["2.7"].endswith("educational places to meet the needs of children and young people with SEND in Lancashire.")
-    assert titles["2.8"].endswith("operational guidance for LA staff and monitor outcomes through a new panel and dashboard.")
+    assert titles["2.7"].endswith(
+        "educational places to meet the needs of children and young people with SEND in Lancashire."
+    )
+    assert titles["2.8"].endswith(
+        "operational guidance for LA staff and monitor outcomes through a new panel and dashboard."
+    )
 
 
 def test_no_milestone_keeps_its_date_or_a_tag(plan: Plan) -> None:

@@ -96,7 +96,10 @@ def test_columns_parted_by_spaces_are_read_by_their_place() -> None:
 def test_the_owner_may_stand_first() -> None:
     draft = read(REORDERED, "borough", None)
 
-    assert [m.owners for m in draft.plan.milestones] == [("Director of Children's Services",), ("Head of SEND", "Quality Manager")]
+    assert [m.owners for m in draft.plan.milestones] == [
+        ("Director of Children's Services",),
+        ("Head of SEND", "Quality Manager"),
+    ]
     assert draft.plan.milestones[0].date_text == "by end of Autumn term"
     assert draft.plan.milestones[1].start == date(2026, 4, 1)
     no_year = next(w for w in draft.warnings if w.code == "date_no_year")
@@ -111,7 +114,10 @@ def test_a_document_that_is_no_plan_says_so_in_one_line(text: str) -> None:
     assert refused.value.reason and "\n" not in refused.value.reason
 
 
-@given(st.text() | st.lists(st.sampled_from([*PIPES.splitlines(), *TABS.splitlines(), *REAL.splitlines()[60:]])).map("\n".join))
+@given(
+    st.text()
+    | st.lists(st.sampled_from([*PIPES.splitlines(), *TABS.splitlines(), *REAL.splitlines()[60:]])).map("\n".join)
+)
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_a_draft_or_not_a_plan_and_reads_the_same_twice(text: str) -> None:
     try:
@@ -126,7 +132,9 @@ def test_any_text_is_a_draft_or_not_a_plan_and_reads_the_same_twice(text: str) -
 @settings(max_examples=60, deadline=None)
 def test_every_milestone_that_is_written_down_comes_out(texts: list[str]) -> None:
     rows = [f"\t\t{text} (May 2026)\tHead of SEND" for text in texts]
-    document = "Ref\tAction\tMilestones\tWho\n1.1\tDo it all\tFirst of these (April 2026)\tHead of SEND\n" + "\n".join(rows)
+    document = "Ref\tAction\tMilestones\tWho\n1.1\tDo it all\tFirst of these (April 2026)\tHead of SEND\n" + "\n".join(
+        rows
+    )
 
     assert [m.text for m in read(document, "any", None).plan.milestones] == ["First of these", *texts]
 

@@ -1,0 +1,90 @@
+"""A people file and a roles file: all of it, or every fault by row."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Plan, Priority, Role
+from seed.people import PeopleErrors, read_people
+from seed.roles import RolesFile, RolesFileError
+
+PLAN = Plan(
+    short="p",
+    title="Plan",
+    priorities=(Priority(number=1, text="One"),),
+    roles=(Role(name="Head of SEND", aliases=("SEND Head",)), Role(name="Chair")),
+)
+HEADING = "role,name,email,rights,from,to,deputy,platform\n"
+
+
+def test_a_row_is_read_with_its_alias_rights_dates_and_deputy() -> None:
+    people = read_people(
+        HEADING + "SEND head,Amara,Amara@Example.org,admin lead:1,2025-04-01,31/03/2026,b@example.org,Teams\n"
+        ",Ben,b@example.org,board,,,,\n",
+        PLAN,
+    )
+
+    assert people[0].role == "Head of SEND"
+    assert people[0].email == "amara@example.org"
+    assert people[0].rights == ("admin", "lead:1")
+    assert (people[0].starts, people[0].ends) == (date(2025, 4, 1), date(2026, 3, 31))
+    assert (people[0].deputy_email, people[0].platform, people[0].row) == ("b@example.org", "teams", 2)
+    assert people[1].role is None
+
+
+def test_a_file_saved_by_a_spreadsheet_reads_the_same() -> None:
+    plain = HEADING + "Chair,Ben,b@example.org,,,,,\n"
+
+    assert read_people("\ufeff" + plain.replace(",", ";").replace("\n", "\r\n"), PLAN) == read_people(plain, PLAN)
+
+
+def test_every_fault_is_named_with_its_row_and_column_and_nothing_is_taken() -> None:
+    with pytest.raises(PeopleErrors) as refused:
+        read_people(
+            HEADING + "Head of SENT,,nobody,boss lead:9,soon,,,pigeon\n"
+            "Chair,Ben,b@example.org,,2025-05-01,2025-04-01,z@example.org,\n",
+            PLAN,
+        )
+
+    starts = [line.partition(":")[0] for line in refused.value.lines]
+    assert starts == [
+        "Row 2, name",
+        "Row 2, email",
+        "Row 2, from",
+        "Row 2, platform",
+        "Row 2, role",
+        "Row 2, rights",
+        "Row 2, rights",
+        "Row 3, to",
+        "Row 3, deputy",
+    ]
+    assert "Did you mean" in refused.value.lines[4]
+
+
+@given(st.text() | st.text(alphabet='role,name;email"\n@.').map(lambda rows: HEADING + rows))
+def test_any_text_is_rows_or_faults(text: str) -> None:
+    try:
+        assert read_people(text, PLAN)
+    except PeopleErrors as refused:
+        assert refused.lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nonsense",
+        "[[role]]\naliases = []",
+        '[[role]]\nname = "A"\naliases = "B"',
+        '[[role]]\nname = "A"\naliases = ["B"]\n[[role]]\nname = "B"',
+        '[[role]]\nname = "A"\ncolour = "red"',
+    ],
+)
+def test_a_faulty_roles_file_says_what_to_put_right(text: str) -> None:
+    with pytest.raises(RolesFileError) as refused:
+        RolesFile.parse(text)
+
+    assert refused.value.lines
