@@ -42,8 +42,8 @@ from bot.wording import day as in_words
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
-from seed.reading import read_file
-from seed.roles import RolesFault
+from seed.roles import RolesFile, RolesFileError
+from seed.text import read as read_text
 from store.sql import SqlStore, database_file
 
 T = TypeVar("T")
@@ -167,13 +167,15 @@ def console_file(url: str) -> Path:
 
 def read_plan(file: Path, short: str | None) -> Draft:
     """Read a plan document with its roles file, or end with one line that says why not."""
+    beside = file.with_name(f"{file.stem}.roles.toml")
     try:
-        return read_file(file, short)
+        roles = RolesFile.parse(beside.read_text(encoding="utf-8")) if beside.exists() else None
+        return read_text(file.read_text(encoding="utf-8-sig"), short or file.stem, roles)
     except FileNotFoundError:
         fault("no_file", {"file": str(file)})
     except (UnicodeDecodeError, IsADirectoryError):
         fault("unreadable", {"file": str(file)})
-    except (NotAPlan, RolesFault) as wrong:
+    except (NotAPlan, RolesFileError) as wrong:
         refuse(str(wrong))
 
 

@@ -17,6 +17,7 @@ from bot.model import (
     Moment,
     Noun,
     Person,
+    PersonRow,
     Plan,
     Policy,
     Question,
@@ -400,8 +401,8 @@ class Tx(View, Protocol):
         """Store a plan as given, refs kept; milestones no longer in it are retired with their history. Baselines never move."""
         ...
 
-    def save_people(self, short: str, people: Sequence[tuple[Person, tuple[Holding, ...]]]) -> None:
-        """Add or change people by e-mail and their holdings; the persons' ids are ignored, holdings refer by position."""
+    def save_people(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
+        """Add or change people by e-mail, their rights and what they hold; how many rows added and how many changed."""
         ...
 
     def round_ran(self, short: str, zone: str, day: date) -> None:
