@@ -11,7 +11,8 @@ from seed.dates import is_date_phrase, read_date
 from seed.draft import Draft, NotAPlan, Warning
 from seed.roles import RolesFile, Titles, role_key
 from seed.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
-from seed.words import say, short as brief
+from seed.words import say
+from seed.words import short as brief
 
 _DANGLING = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|to|in|for|with|by|within|from|as|at|on|can|will|that|which|their|is|are|operational))$",
@@ -214,7 +215,7 @@ class _Reader:
         return deed
 
     def _carries_on(self, last: _Deed, row: Row, title: str) -> bool:
-        if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps) and row.after_break is False:
+        if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps):
             return False
         if title[0].islower() or _DANGLING.search(last.title):
             return True
@@ -256,7 +257,7 @@ class _Reader:
             if last is None:
                 last = _Step(row.line, None)
                 deed.steps.append(last)
-            elif _answers_alone(row) and last.phrase and last.owners and not row.after_break:
+            elif _answers_alone(row) and last.phrase and last.owners:
                 last = _Step(row.line, None)
                 last.notes.append(("milestone_without_words", {}))
                 deed.steps.append(last)
