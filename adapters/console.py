@@ -1,0 +1,408 @@
+"""The console: a chat platform of our own on a local web page, a client of the same ports as any other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar, assert_never
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.forms import Answers
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Ask, Chat, Fix, Handle, Inbound, Reply, Say, Sender, Silence
+
+T = TypeVar("T")
+PLATFORM = "console"
+TENANT = "local"
+BOARD = "board"
+PAGE = Path(__file__).with_name("console_page")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+MOST_SAID = 100_000
+PULSE = 15.0  # seconds between the signs of life that let a dropped stream be noticed
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS message (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    change INTEGER NOT NULL,
+    room TEXT NOT NULL,
+    seen_by TEXT NOT NULL,
+    author TEXT NOT NULL,
+    body TEXT NOT NULL,
+    key TEXT,
+    UNIQUE (room, key)
+);
+CREATE INDEX IF NOT EXISTS message_change ON message (change);
+"""
+
+
+@dataclass(frozen=True)
+class Face:
+    """Someone you may be on the console."""
+
+    email: str
+    name: str
+    role_line: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One milestone in the view of the plan."""
+
+    ref: str
+    text: str
+    face: str
+    word: str
+    shape: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole plan at one glance: each priority's number, text and milestones."""
+
+    title: str
+    priorities: tuple[tuple[int, str, tuple[Cell, ...]], ...]
+
+
+class ConsoleClock(Protocol):
+    """The demo's clock: each step runs the rounds it passes and returns the new moment."""
+
+    def now(self) -> datetime:
+        """The demo's moment."""
+        ...
+
+    async def day(self) -> datetime:
+        """Move on by one day."""
+        ...
+
+    async def week(self) -> datetime:
+        """Move on by one week."""
+        ...
+
+    async def next_event(self) -> datetime:
+        """Move on to the next letter."""
+        ...
+
+    async def today(self) -> datetime:
+        """Move on to the real today."""
+        ...
+
+
+Faces = Callable[[], Awaitable[Sequence[Face]]]
+Entry = dict[str, object]
+
+
+class Console:
+    """The channel, with its own log in its own file, so that a restart loses nothing."""
+
+    platform: str = PLATFORM
+    remembers: bool = True
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = asyncio.Lock()
+        self._changed = asyncio.Event()
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Log a message once for its key and return its reference."""
+        earlier = await self.sent_already(to, key)
+        return earlier or await self.append(to.id, "", message.model_dump_json(), "", key)
+
+    async def sent_already(self, to: Address, key: str) -> str | None:
+        """The reference of the message logged under this key."""
+
+        def work(link: sqlite3.Connection) -> str | None:
+            row = link.execute("SELECT number FROM message WHERE room = ? AND key = ?", (to.id, key)).fetchone()
+            return str(row[0]) if row else None
+
+        return await self._with(work)
+
+    async def find(self, email: str) -> Address | None:
+        """A person's address here is their e-mail."""
+        return Address(platform=PLATFORM, tenant=TENANT, id=email.lower())
+
+    async def append(self, room: str, author: str, body: str, seen_by: str = "", key: str | None = None) -> str:
+        """Add a line to a room's log; `seen_by` keeps it to one person."""
+
+        def work(link: sqlite3.Connection) -> str:
+            link.execute(
+                "INSERT INTO message (change, room, seen_by, author, body, key)"
+                " SELECT COALESCE(MAX(change), 0) + 1, ?, ?, ?, ?, ? FROM message WHERE true"
+                " ON CONFLICT (room, key) DO NOTHING",
+                (room, seen_by, author, body, key),
+            )
+            if key is None:
+                return str(link.execute("SELECT last_insert_rowid()").fetchone()[0])
+            row = link.execute("SELECT number FROM message WHERE room = ? AND key = ?", (room, key)).fetchone()
+            return str(row[0])
+
+        return await self._write(work)
+
+    async def replace(self, reference: str, room: str, who: str, body: str) -> bool:
+        """Put new content in a message this person can see; False where there is none."""
+
+        def work(link: sqlite3.Connection) -> bool:
+            done = link.execute(
+                "UPDATE message SET body = ?, change = (SELECT MAX(change) + 1 FROM message)"
+                " WHERE number = ? AND room = ? AND seen_by IN ('', ?) AND author = ''",
+                (body, reference, room, who),
+            )
+            return done.rowcount > 0
+
+        return await self._write(work)
+
+    async def seen(self, who: str, after: int = 0) -> list[Entry]:
+        """What one person sees, of the lines changed after a point, in the order said."""
+
+        def work(link: sqlite3.Connection) -> list[Entry]:
+            rows = link.execute(
+                "SELECT number, change, room, author, body FROM message"
+                " WHERE change > ? AND room IN (?, ?) AND seen_by IN ('', ?) ORDER BY number",
+                (after, who, BOARD, who),
+            )
+            return [
+                {"ref": str(number), "change": change, "room": "board" if room == BOARD else "direct",
+                 "author": author, "message": json.loads(body)}
+                for number, change, room, author, body in rows
+            ]
+
+        return await self._with(work)
+
+    def change(self) -> asyncio.Event:
+        """What will be set at the next change; take it before reading, so that none is missed."""
+        return self._changed
+
+    async def wait(self, change: asyncio.Event) -> None:
+        """Return when the log has changed, or after a pulse."""
+        try:
+            await asyncio.wait_for(change.wait(), PULSE)
+        except TimeoutError:
+            return
+
+    def stir(self) -> None:
+        """Wake every open page."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        result = await self._with(work)
+        self.stir()
+        return result
+
+    async def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        async with self._lock:
+            return await asyncio.to_thread(_on, self._path, work)
+
+    def routes(
+        self,
+        handle: Handle,
+        faces: Faces,
+        clock: ConsoleClock,
+        picture: Callable[[], Awaitable[Picture]],
+        words: Mapping[str, str],
+        title: Callable[[], Awaitable[str]],
+    ) -> list[web.RouteDef]:
+        """The console's pages, for this machine alone."""
+        desk = _Pages(self, handle, faces, clock, picture, words, title)
+        return [
+            web.get("/", _local(desk.page)),
+            web.get("/console/page.css", _local(desk.page_file)),
+            web.get("/console/page.js", _local(desk.page_file)),
+            web.get("/console/start", _local(desk.start)),
+            web.get("/console/messages", _local(desk.messages)),
+            web.get("/console/events", _local(desk.events)),
+            web.get("/console/picture", _local(desk.plan)),
+            web.post("/console/say", _local(desk.inbound)),
+            web.post("/console/press", _local(desk.inbound)),
+            web.post("/console/form", _local(desk.inbound)),
+            web.post("/console/clock", _local(desk.move)),
+        ]
+
+
+def _on(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    with closing(sqlite3.connect(path, timeout=30)) as link, link:
+        link.executescript(SCHEMA)
+        return work(link)
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def _host(value: str) -> str | None:
+    try:
+        return urlsplit(value).hostname
+    except ValueError:
+        return None
+
+
+def _local(inner: Handler) -> Handler:
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        host = request.headers.get("Host", "")
+        if _host(f"//{host}") not in LOOPBACK:
+            raise web.HTTPForbidden
+        if request.method == "POST" and urlsplit(request.headers.get("Origin", "")).netloc != host:
+            raise web.HTTPForbidden
+        response = await inner(request)
+        if not response.prepared:
+            response.headers.update(HEADERS)
+        return response
+
+    return guarded
+
+
+async def _told(request: web.Request) -> dict[str, object]:
+    try:
+        told = json.loads(await request.text())
+    except ValueError as wrong:
+        raise web.HTTPBadRequest from wrong
+    if request.content_type != "application/json" or not isinstance(told, dict):
+        raise web.HTTPBadRequest
+    return told
+
+
+def _text(told: Mapping[str, object], name: str) -> str:
+    value = told.get(name, "")
+    if not isinstance(value, str) or len(value) > MOST_SAID:
+        raise web.HTTPBadRequest
+    return value
+
+
+def _answers(told: Mapping[str, object]) -> Answers:
+    given = told.get("answers")
+    if not isinstance(given, dict) or not all(isinstance(value, str) for value in given.values()):
+        raise web.HTTPBadRequest
+    return {str(name): str(value) for name, value in given.items()}
+
+
+class _Pages:
+    def __init__(
+        self,
+        console: Console,
+        handle: Handle,
+        faces: Faces,
+        clock: ConsoleClock,
+        picture: Callable[[], Awaitable[Picture]],
+        words: Mapping[str, str],
+        title: Callable[[], Awaitable[str]],
+    ) -> None:
+        self._console, self._handle, self._faces, self._clock = console, handle, faces, clock
+        self._picture, self._title = picture, title
+        self._words = {name.removeprefix("page."): text for name, text in words.items()}
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(text=(PAGE / "page.html").read_text(encoding="utf-8"), content_type="text/html")
+
+    async def page_file(self, request: web.Request) -> web.StreamResponse:
+        file = PAGE / request.path.rsplit("/", 1)[-1]
+        kind = "text/css" if file.suffix == ".css" else "text/javascript"
+        return web.Response(text=file.read_text(encoding="utf-8"), content_type=kind, charset="utf-8")
+
+    async def start(self, request: web.Request) -> web.StreamResponse:
+        faces = [asdict(face) for face in await self._faces()]
+        return web.json_response(
+            {"title": await self._title(), "words": self._words, "faces": faces, "now": self._clock.now().isoformat()}
+        )
+
+    async def messages(self, request: web.Request) -> web.StreamResponse:
+        who = await self._known(request.query.get("who", ""))
+        return web.json_response(await self._console.seen(who.email))
+
+    async def plan(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response(asdict(await self._picture()))
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        who = await self._known(request.query.get("who", ""))
+        last = request.headers.get("Last-Event-ID", "0")
+        after = int(last) if last.isascii() and last.isdigit() else 0
+        stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
+        await stream.prepare(request)
+        moment = ""
+        while True:
+            change = self._console.change()
+            fresh = await self._console.seen(who.email, after)
+            for entry in fresh:
+                after = max(after, int(str(entry["change"])))
+            now = self._clock.now().isoformat()
+            if fresh or now != moment:
+                moment = now
+                data = json.dumps({"now": now, "messages": fresh})
+                await stream.write(f"id: {after}\ndata: {data}\n\n".encode())
+            else:
+                await stream.write(b": here\n\n")
+            await self._console.wait(change)
+
+    async def inbound(self, request: web.Request) -> web.StreamResponse:
+        told = await _told(request)
+        who, press, said = await self._known(_text(told, "who")), _text(told, "id"), _text(told, "said")
+        if not press or not said.strip():
+            raise web.HTTPBadRequest
+        board = told.get("room") == BOARD
+        room = BOARD if board else who.email
+        card = _text(told, "card") or None
+        typed = request.path.endswith("/say")
+        if typed:
+            mine = Message(title=said).model_dump_json()
+            await self._console.append(room, who.name, mine, who.email if board else "", f"said:{press}")
+        thing = Inbound(
+            id=f"console:{who.email}:{press}",
+            sender=Sender(platform=PLATFORM, tenant=TENANT, id=who.email, email=who.email, name=who.name),
+            chat=Chat(id=room, private=not board),
+            said=said,
+            answers=_answers(told) if request.path.endswith("/form") else None,
+            card=card,
+        )
+        return web.json_response(await self._reply(await self._handle(thing), thing))
+
+    async def _reply(self, reply: Reply, thing: Inbound) -> dict[str, object]:
+        match reply:
+            case Say(message=message, private=private, in_place=in_place):
+                body, room, who = message.model_dump_json(), thing.chat.id, thing.sender.id
+                placed = in_place and thing.card and await self._console.replace(thing.card, room, who, body)
+                if not placed:
+                    await self._console.append(room, "", body, who if private else "")
+                return {"kind": "say"}
+            case Ask(form=form, answers=answers):
+                return {"kind": "form", "form": form.model_dump(mode="json"), "answers": answers, "faults": {}}
+            case Fix(form=form, answers=answers, faults=faults):
+                return {"kind": "form", "form": form.model_dump(mode="json"), "answers": answers, "faults": faults}
+            case Silence():
+                return {"kind": "silence"}
+        assert_never(reply)
+
+    async def move(self, request: web.Request) -> web.StreamResponse:
+        steps = {
+            "day": self._clock.day,
+            "week": self._clock.week,
+            "next_event": self._clock.next_event,
+            "today": self._clock.today,
+        }
+        step = steps.get(_text(await _told(request), "step"))
+        if step is None:
+            raise web.HTTPBadRequest
+        moment = await step()
+        self._console.stir()
+        return web.json_response({"now": moment.isoformat()})
+
+    async def _known(self, email: str) -> Face:
+        for face in await self._faces():
+            if face.email.lower() == email.lower():
+                return Face(face.email.lower(), face.name, face.role_line)
+        raise web.HTTPBadRequest
