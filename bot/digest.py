@@ -1,0 +1,380 @@
+"""The weekly summary for the board: exceptions first, every milestone counted, roles and never names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+from bot import calendar, standing
+from bot.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
+from bot.model import Milestone, Noun, Plan, Policy, Standing
+from bot.wording import Fact, line, mark, words
+
+LONG = 200
+_ASK = {"red": "red", "amber": "amber", "overdue": "overdue", "not_reported": "silent"}
+_SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
+
+
+class Entry(Noun):
+    """One milestone in the summary. `status` was last declared; `face` is what it is shown as, never silence as green."""
+
+    ref: str
+    text: str
+    role: str | None
+    face: str
+    status: str | None = None
+    reason: str = ""
+    path_to_green: str = ""
+    decision: str = ""
+    forecast: date | None = None
+    due: date | None = None
+    baseline: date | None = None
+    age_days: int | None = None
+    quiet: bool = False
+    missed: date | None = None
+
+
+class Moved(Noun):
+    """A milestone whose status or forecast is not last week's."""
+
+    ref: str
+    text: str
+    was: str
+    now: str
+    why: str
+    face: str
+    was_forecast: date | None = None
+    now_forecast: date | None = None
+
+
+class Digest(Noun):
+    """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face."""
+
+    week: date
+    due_soon_days: int
+    decisions: tuple[Entry, ...] = ()
+    red: tuple[Entry, ...] = ()
+    amber: tuple[Entry, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    overdue: tuple[Entry, ...] = ()
+    due_soon: tuple[Entry, ...] = ()
+    not_reported: tuple[Entry, ...] = ()
+    awaiting_assurance: tuple[Entry, ...] = ()
+    totals: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
+
+
+def weekly(
+    plan: Plan, standings: Mapping[str, Standing], last_week: Mapping[str, Standing], policy: Policy, now: datetime
+) -> Digest:
+    """The week's summary of a plan, from how it stands and how it stood a week ago."""
+    today = standing.local_day(now, policy)
+    soon = today + timedelta(days=policy.due_soon_days)
+    rows = [(milestone, _of(standings, milestone)) for milestone in plan.milestones]
+    entries = [(_entry(milestone, it, policy, now), milestone, it) for milestone, it in rows]
+    still = [(entry, milestone, it) for entry, milestone, it in entries if not standing.complete(it)]
+    return Digest(
+        week=_monday(today),
+        due_soon_days=policy.due_soon_days,
+        decisions=tuple(entry for entry, _, _ in still if entry.decision),
+        red=tuple(entry for entry, _, _ in entries if entry.status == "red"),
+        amber=tuple(entry for entry, _, _ in entries if entry.status == "amber"),
+        moved=tuple(
+            moved
+            for milestone, it in rows
+            if (moved := _moved(milestone, it, _of(last_week, milestone), policy, now)) is not None
+        ),
+        overdue=tuple(entry for entry, milestone, it in still if standing.overdue(milestone, it, today)),
+        due_soon=tuple(entry for entry, _, _ in still if entry.due is not None and today <= entry.due <= soon),
+        not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
+        awaiting_assurance=tuple(entry for entry, _, it in entries if standing.complete(it)),
+        totals=_totals(rows, policy, now),
+    )
+
+
+def as_json(digest: Digest) -> dict[str, object]:
+    """The summary in the `digest` shape, without the name of anybody."""
+    off = ("status", "reason", "path_to_green", "forecast", "due", "baseline", "role", "age_days")
+    dated = ("status", "due", "baseline", "forecast", "role")
+    return {
+        "week": digest.week.isoformat(),
+        "decisions": [_json(entry, ("decision", *off)) for entry in digest.decisions],
+        "red": [_json(entry, off) for entry in digest.red],
+        "amber": [_json(entry, off) for entry in digest.amber],
+        "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
+        "due_soon": [_json(entry, dated) for entry in digest.due_soon],
+        "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
+        "awaiting_assurance": [_json(entry, ("status", "due", "role")) for entry in digest.awaiting_assurance],
+        "totals": {str(number): dict(counts) for number, counts in digest.totals},
+        "overdue": [_json(entry, dated) for entry in digest.overdue],
+    }
+
+
+def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
+    """The summary as one screen; whatever does not fit is counted, with how to ask for it."""
+    sections = (
+        _section("decisions", digest.decisions, _decision, most),
+        _section("red", digest.red, _off_green, most),
+        _section("amber", digest.amber, _off_green, most),
+        _section("moved", digest.moved, _move, most),
+        _section("overdue", digest.overdue, _dated, most),
+        _section("due_soon", digest.due_soon, _dated, most, digest.due_soon_days),
+        _section("not_reported", digest.not_reported, _silent, most),
+        _section("awaiting_assurance", digest.awaiting_assurance, _done, most),
+    )
+    blocks: list[Block] = [block for block in sections if block is not None]
+    if _cut_anything(digest, most):
+        blocks.append(Paragraph(spans=line("digest.more.cut")))
+    blocks.append(_chart(digest))
+    return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
+
+
+def digest_moment(day: date, policy: Policy) -> datetime:
+    """The moment of the summary of that day's week: its weekday, or the next working day."""
+    at = day - timedelta(days=(day.weekday() - policy.digest_weekday) % 7)
+    if not calendar.working_day(at):
+        at = calendar.next_working_day(at)
+    return calendar.window(at, policy.digest_at, policy.closes, policy.zone)[0]
+
+
+def key(short: str, moment: datetime) -> str:
+    """What makes one week's summary of one plan the same summary."""
+    return f"digest:{short}:{_monday(moment.astimezone(UTC).date()).isoformat()}"
+
+
+# ---- what goes in ------------------------------------------------------------------------
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _of(standings: Mapping[str, Standing], milestone: Milestone) -> Standing:
+    return standings.get(milestone.ref) or Standing(ref=milestone.ref)
+
+
+def _missed(milestone: Milestone, it: Standing, policy: Policy, today: date) -> date | None:
+    """The last period's end since the unanswered question, of a milestone that comes round again."""
+    if milestone.due is None or milestone.recurrence is None or it.asked is None or standing.complete(it):
+        return None
+    asked = standing.local_day(it.asked, policy)
+    last: date | None = None
+    for end in calendar.occurrences(milestone.due, milestone.recurrence):
+        if end >= today:
+            break
+        if asked <= end:
+            last = end
+    return last
+
+
+def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) -> Entry:
+    update = it.update
+    missed = _missed(milestone, it, policy, standing.local_day(now, policy))
+    return Entry(
+        ref=milestone.ref,
+        text=milestone.text,
+        role=milestone.accountable,
+        face=standing.NOT_REPORTED if missed else standing.face(milestone, it, policy, now),
+        status=update.status.value if update else None,
+        reason=update.narrative if update else "",
+        path_to_green=update.path_to_green if update else "",
+        decision=update.decision_wanted if update else "",
+        forecast=update.forecast if update else None,
+        due=milestone.due,
+        baseline=milestone.baseline,
+        age_days=standing.age_days(it, now),
+        quiet=it.asked is not None,
+        missed=missed,
+    )
+
+
+def _moved(milestone: Milestone, it: Standing, before: Standing, policy: Policy, now: datetime) -> Moved | None:
+    then, update = before.update, it.update
+    was_forecast, now_forecast = (then.forecast if then else None), (update.forecast if update else None)
+    if standing.declared(it) == standing.declared(before) and was_forecast == now_forecast:
+        return None
+    return Moved(
+        ref=milestone.ref,
+        text=milestone.text,
+        was=then.status.value if then else standing.face(milestone, before, policy, now - timedelta(days=7)),
+        now=update.status.value if update else standing.face(milestone, it, policy, now),
+        why=(update.narrative or update.path_to_green) if update else "",
+        face=_entry(milestone, it, policy, now).face,
+        was_forecast=was_forecast,
+        now_forecast=now_forecast,
+    )
+
+
+def _totals(
+    rows: Sequence[tuple[Milestone, Standing]], policy: Policy, now: datetime
+) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
+    counts: dict[int, dict[str, int]] = {}
+    for milestone, it in rows:
+        of = counts.setdefault(milestone.priority, {})
+        shown = standing.face(milestone, it, policy, now)
+        of[shown] = of.get(shown, 0) + 1
+    return tuple(
+        (number, tuple((face, of[face]) for face in standing.FACES if face in of)) for number, of in sorted(counts.items())
+    )
+
+
+def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
+    every: dict[str, object] = {
+        "status": entry.status,
+        "reason": entry.reason,
+        "path_to_green": entry.path_to_green,
+        "decision": entry.decision,
+        "forecast": _iso(entry.forecast),
+        "due": _iso(entry.due),
+        "baseline": _iso(entry.baseline),
+        "role": entry.role,
+        "last": entry.status,
+        "age_days": entry.age_days,
+    }
+    return {"ref": entry.ref, "text": entry.text, **{field: every[field] for field in fields}}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# ---- how it is said ----------------------------------------------------------------------
+
+
+_T = TypeVar("_T", Entry, Moved)
+
+
+def _section(
+    name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0
+) -> Items | Paragraph | None:
+    if not entries:
+        return Paragraph(spans=line(f"digest.nothing.{name}")) if name in _SAID_WHEN_EMPTY else None
+    lines = [said(entry) for entry in entries[:most]]
+    left = entries[most:]
+    if left and name in _ASK:
+        lines.append(Item(spans=line("digest.more.command", {"count": len(left), "command": _ASK[name]})))
+    elif left:
+        refs = ", ".join(entry.ref for entry in left)
+        lines.append(Item(spans=line("digest.more.refs", {"count": len(left), "refs": refs})))
+    heading = words(f"digest.heading.{name}", {"count": len(entries), "days": days})
+    return Items(heading=heading, lines=tuple(lines))
+
+
+def _decision(entry: Entry) -> Item:
+    return _item(entry, _say("decision", decision=_short(entry.decision)), _role(entry), _quiet(entry))
+
+
+def _off_green(entry: Entry) -> Item:
+    status = entry.status or entry.face
+    spans = (
+        _say("reason", reason=_short(entry.reason)) if entry.reason else (),
+        _say("path", path=_short(entry.path_to_green)) if entry.path_to_green else (),
+        _say("forecast", forecast=entry.forecast) if entry.forecast else (),
+        _due(entry),
+        _role(entry),
+        _quiet(entry),
+    )
+    return _item(entry, *spans, status=status)
+
+
+def _move(moved: Moved) -> Item:
+    spans = _say("milestone", ref=moved.ref, text=moved.text)
+    if moved.was != moved.now:
+        spans += _say("moved", was=_shape_word(moved.was), now=_shape_word(moved.now))
+    if moved.was_forecast != moved.now_forecast:
+        none = words("digest.line.no_forecast")
+        spans += _say("forecast_moved", was=moved.was_forecast or none, now=moved.now_forecast or none)
+    if moved.why:
+        spans += _say("why", why=_short(moved.why))
+    return Item(spans=spans, mark=mark(moved.face))
+
+
+def _dated(entry: Entry) -> Item:
+    forecast = _say("forecast", forecast=entry.forecast) if entry.forecast else ()
+    return _item(entry, _due(entry), forecast, _role(entry))
+
+
+def _silent(entry: Entry) -> Item:
+    if entry.status is None:
+        last = _say("never")
+    else:
+        last = _say("last", last=_shape_word(entry.status), age=_age(entry.age_days or 0))
+    return _item(entry, last, _say("missed", missed=entry.missed) if entry.missed else (), _role(entry))
+
+
+def _done(entry: Entry) -> Item:
+    return _item(entry, _role(entry))
+
+
+def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
+    spans = _say("milestone", ref=entry.ref, text=entry.text)
+    return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
+
+
+def _say(name: str, **facts: Fact) -> Spans:
+    return line(f"digest.line.{name}", facts)
+
+
+def _due(entry: Entry) -> Spans:
+    if entry.due is None:
+        return ()
+    if entry.baseline is not None and entry.baseline != entry.due:
+        return _say("promised", due=entry.due, baseline=entry.baseline)
+    return _say("due", due=entry.due)
+
+
+def _role(entry: Entry) -> Spans:
+    return _say("role", role=entry.role or words("digest.line.nobody"))
+
+
+def _quiet(entry: Entry) -> Spans:
+    return _say("quiet") if entry.quiet and entry.status else ()
+
+
+def _shape_word(status: str) -> str:
+    shown = mark(status)
+    return words("digest.line.shape_word", {"shape": shown.shape, "word": shown.word})
+
+
+def _age(days: int) -> str:
+    if days == 0:
+        return words("digest.line.age_today")
+    return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})
+
+
+def _short(text: str) -> Text:
+    """A person's words, cut at a word where long, with a stop so that the next sentence stands apart."""
+    said = " ".join(text.split())
+    if len(said) > LONG:
+        head = said[: LONG + 1]
+        return Text(text=(head.rpartition(" ")[0] or said[:LONG]) + "…")
+    return Text(text=said + "." if said[-1:].isalnum() else said)
+
+
+def _cut_anything(digest: Digest, most: int) -> bool:
+    off = (*digest.red[:most], *digest.amber[:most])
+    said = (
+        *(entry.decision for entry in digest.decisions[:most]),
+        *(text for entry in off for text in (entry.reason, entry.path_to_green)),
+        *(moved.why for moved in digest.moved[:most]),
+    )
+    return any(len(" ".join(text.split())) > LONG for text in said)
+
+
+def _chart(digest: Digest) -> Chart:
+    counts = [(number, dict(of)) for number, of in digest.totals]
+    faces = [face for face in standing.FACES if any(face in of for _, of in counts)]
+    return Chart(
+        title=words("digest.heading.totals", {"count": sum(sum(of.values()) for _, of in counts)}),
+        labels=tuple(words("digest.totals.bar", {"number": number}) for number, _ in counts),
+        series=tuple((mark(face), tuple(of.get(face, 0) for _, of in counts)) for face in faces),
+        twin=tuple(
+            words("digest.totals.twin", {"number": number, "counts": ", ".join(_count(face, of[face]) for face in of)})
+            for number, of in counts
+        ),
+    )
+
+
+def _count(face: str, count: int) -> str:
+    shown = mark(face)
+    return words("digest.totals.count", {"count": count, "shape": shown.shape, "word": shown.word})
