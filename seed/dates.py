@@ -8,7 +8,20 @@ from datetime import date
 
 from bot.model import Noun, Recurrence
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -18,7 +31,8 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,
 _POINTS = {
     "iso": r"(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
     "numbers": r"(?P<d>\d{1,2})[/.\-](?P<m>\d{1,2})[/.\-](?P<y>20\d\d|\d\d)",
-    "day": rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[\s\-]?(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
+    "day": rf"{_WEEKDAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[\s\-]?"
+    rf"(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
     "american": rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>20\d\d)",
     "month": rf"(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
     "month_number": r"(?P<m>\d{1,2})/(?P<y>20\d\d)",

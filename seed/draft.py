@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.model import Noun, Plan
 
 
-class Warning(Noun):
+class Warning(Noun):  # noqa: A001 (the word of the promised shape)
     """One doubt: the line of the document, a code for programs, a sentence for people."""
 
     line: int
@@ -20,7 +20,7 @@ class Draft(Noun):
     warnings: tuple[Warning, ...] = ()
 
 
-class NotAPlan(Exception):
+class NotAPlan(Exception):  # noqa: N818 (a refusal, not an error)
     """The document is no plan; `reason` is one line that says why."""
 
     def __init__(self, reason: str) -> None:

@@ -9,7 +9,8 @@ from bot.model import Governance
 
 _NUMBERED = re.compile(
     r"^[-*\u2022#\s]*(?:\*\*)?"
-    r"(?:(?P<word>priority(?: action| area)?|area for improvement|theme|workstream|strand)\s*(?P<a>\d+)\s*[:.)\-\u2013\u2014]*|"
+    r"(?:(?P<word>priority(?: action| area)?|area for improvement|theme|workstream|strand)\s*"
+    r"(?P<a>\d+)\s*[:.)\-\u2013\u2014]*|"
     r"(?P<b>\d+)\s*[.):](?!\d))\s*(?P<text>\S.*)?$",
     re.I,
 )

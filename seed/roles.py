@@ -11,18 +11,97 @@ from seed.words import say
 
 # Words a title begins with, and words it turns on.
 _STARTS = frozenset(
-    "head director chair chief associate executive deputy assistant senior designated principal independent interim "
-    "vice co-chair cochair strategic corporate joint lead".split()
+    [
+        "head",
+        "director",
+        "chair",
+        "chief",
+        "associate",
+        "executive",
+        "deputy",
+        "assistant",
+        "senior",
+        "designated",
+        "principal",
+        "independent",
+        "interim",
+        "vice",
+        "co-chair",
+        "cochair",
+        "strategic",
+        "corporate",
+        "joint",
+        "lead",
+    ]
 )
 _PREFIXES = frozenset(
-    "chief associate executive deputy assistant senior designated principal independent interim vice "
-    "strategic corporate joint".split()
+    [
+        "chief",
+        "associate",
+        "executive",
+        "deputy",
+        "assistant",
+        "senior",
+        "designated",
+        "principal",
+        "independent",
+        "interim",
+        "vice",
+        "strategic",
+        "corporate",
+        "joint",
+    ]
 )
 _CORES = frozenset(
-    "director directors head heads chair chairs manager managers officer officers lead leads leader principal accountant "
-    "auditor designer coordinator co-ordinator adviser advisor advisers advisors nurse commissioner commissioners "
-    "psychologist therapist analyst partner consultant secretary administrator team board "
-    "forum group panel committee headteacher headteachers governor governors sendco senco sencos practitioner".split()
+    [
+        "director",
+        "directors",
+        "head",
+        "heads",
+        "chair",
+        "chairs",
+        "manager",
+        "managers",
+        "officer",
+        "officers",
+        "lead",
+        "leads",
+        "leader",
+        "principal",
+        "accountant",
+        "auditor",
+        "designer",
+        "coordinator",
+        "co-ordinator",
+        "adviser",
+        "advisor",
+        "advisers",
+        "advisors",
+        "nurse",
+        "commissioner",
+        "commissioners",
+        "psychologist",
+        "therapist",
+        "analyst",
+        "partner",
+        "consultant",
+        "secretary",
+        "administrator",
+        "team",
+        "board",
+        "forum",
+        "group",
+        "panel",
+        "committee",
+        "headteacher",
+        "headteachers",
+        "governor",
+        "governors",
+        "sendco",
+        "senco",
+        "sencos",
+        "practitioner",
+    ]
 )
 _OF = frozenset({"of", "for"})
 _OPEN_ENDS = frozenset({"of", "for", "and", "&", "the", "in", "to", "with"})

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.model import Action, Milestone, Plan, Priority, Role
 from seed import front
 from seed.dates import is_date_phrase, read_date
-from seed.draft import Draft, NotAPlan, Warning
+from seed.draft import Draft, NotAPlan, Warning  # noqa: A004
 from seed.roles import RolesFile, Titles, role_key
 from seed.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
 from seed.words import say
@@ -209,7 +209,7 @@ class _Reader:
                     last.notes.append((row.line, "title_joined", {"read": title}))
             return last
         deed = _Deed(row.line, _clean_ref(ref) if ref else None, title, self.current)
-        if ref is None and any(other.source for other in self.deeds) or not (title or ref):
+        if (ref is None and any(other.source for other in self.deeds)) or not (title or ref):
             deed.notes.append((row.line, "no_ref", {"read": brief(title or " ".join(row.cells.values()))}))
         self.deeds.append(deed)
         return deed

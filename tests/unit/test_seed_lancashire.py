@@ -183,7 +183,7 @@ def test_no_milestone_keeps_its_date_or_a_tag(plan: Plan) -> None:
 
 def test_every_action_says_what_changes_and_how_it_is_known(plan: Plan) -> None:
     for action in plan.actions:
-        assert action.impact and action.success_measures and action.strategy_links, action.ref
+        assert all((action.impact, action.success_measures, action.strategy_links)), action.ref
     assert plan.actions[0].strategy_links == (2, 4)
 
 

@@ -79,7 +79,8 @@ def test_a_plan_with_steps_and_dates_apart_reads_both() -> None:
 
     assert [a.source_ref for a in draft.plan.actions] == ["1a", "1b"]
     assert [m.due for m in steps] == [date(2026, 3, 31), None, date(2025, 5, 31), date(2025, 12, 31)]
-    assert steps[1].open_ended and steps[2].recurrence is Recurrence.MONTHLY
+    assert steps[1].open_ended
+    assert steps[2].recurrence is Recurrence.MONTHLY
     assert "date_not_fixed" in _codes(draft)
 
 
@@ -103,7 +104,9 @@ def test_the_owner_may_stand_first() -> None:
     assert draft.plan.milestones[0].date_text == "by end of Autumn term"
     assert draft.plan.milestones[1].start == date(2026, 4, 1)
     no_year = next(w for w in draft.warnings if w.code == "date_no_year")
-    assert no_year.line == 4 and "1.1.1" in no_year.message and "by end of Autumn term" in no_year.message
+    assert no_year.line == 4
+    assert "1.1.1" in no_year.message
+    assert "by end of Autumn term" in no_year.message
 
 
 @pytest.mark.parametrize("text", ["", "Dear all,\nthe meeting is at ten.\n", "a\tb\tc\n1\t2\t3\n"])
@@ -111,7 +114,8 @@ def test_a_document_that_is_no_plan_says_so_in_one_line(text: str) -> None:
     with pytest.raises(NotAPlan) as refused:
         read(text, "none", None)
 
-    assert refused.value.reason and "\n" not in refused.value.reason
+    assert refused.value.reason
+    assert "\n" not in refused.value.reason
 
 
 @given(
