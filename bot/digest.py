@@ -17,7 +17,7 @@ _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
 
 
 class Entry(Noun):
-    """One milestone in the summary. `status` was last declared; `face` is what it is shown as, never silence as green."""
+    """One milestone in the summary. `status` was last declared; `face` is how it is shown, silence never as green."""
 
     ref: str
     text: str
@@ -214,7 +214,8 @@ def _totals(
         shown = standing.face(milestone, it, policy, now)
         of[shown] = of.get(shown, 0) + 1
     return tuple(
-        (number, tuple((face, of[face]) for face in standing.FACES if face in of)) for number, of in sorted(counts.items())
+        (number, tuple((face, of[face]) for face in standing.FACES if face in of))
+        for number, of in sorted(counts.items())
     )
 
 

@@ -1,0 +1,75 @@
+"""How a milestone stands: silence is counted as silence, complete is never overdue, the shape is exact."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot import standing
+from bot.model import Action, Milestone, Plan, Policy, Standing, Status, Update
+
+NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
+POLICY = Policy()
+MILESTONE = Milestone(ref="1.1.1", text="Train the staff", due=date(2026, 3, 9), owners=("SENCO lead",))
+
+
+def update(status: Status, at: datetime = NOW) -> Update:
+    return Update(
+        plan="p", ref="1.1.1", status=status, path_to_green="a way", no_evidence_reason="none yet", by=1,
+        by_name="Ann", capacity="owner", at=at,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_declared_status_is_the_face_while_nothing_is_asked(status: Status) -> None:
+    it = Standing(ref="1.1.1", update=update(status))
+    assert standing.face(MILESTONE, it, POLICY, NOW) == status.value
+    assert standing.declared(it) is status
+
+
+def test_never_asked_and_asked_are_told_apart() -> None:
+    assert standing.face(MILESTONE, Standing(ref="1.1.1"), POLICY, NOW) == "not_yet_asked"
+    assert standing.face(MILESTONE, Standing(ref="1.1.1", asked=NOW), POLICY, NOW) == "asked"
+
+
+@pytest.mark.parametrize(("day", "silent"), [(9, True), (10, True), (11, False)])
+def test_silence_counts_from_one_cycle_after_the_question(day: int, silent: bool) -> None:
+    it = Standing(ref="1.1.1", update=update(Status.GREEN), asked=datetime(2026, 2, day, 9, tzinfo=UTC))
+    assert standing.not_reported(it, POLICY, NOW) is silent
+    assert standing.face(MILESTONE, it, POLICY, NOW) == ("not_reported" if silent else "green")
+
+
+def test_complete_is_neither_silent_nor_overdue() -> None:
+    it = Standing(ref="1.1.1", update=update(Status.COMPLETE), asked=NOW - timedelta(days=90))
+    assert standing.face(MILESTONE, it, POLICY, NOW) == "complete"
+    assert not standing.overdue(MILESTONE, it, date(2026, 3, 10))
+
+
+def test_overdue_starts_the_day_after_the_due_date() -> None:
+    it = Standing(ref="1.1.1")
+    assert not standing.overdue(MILESTONE, it, date(2026, 3, 9))
+    assert standing.overdue(MILESTONE, it, date(2026, 3, 10))
+    assert not standing.overdue(MILESTONE.model_copy(update={"due": None}), it, date(2026, 3, 10))
+
+
+def test_age_is_in_whole_days() -> None:
+    assert standing.age_days(Standing(ref="1.1.1"), NOW) is None
+    then = NOW - timedelta(days=3, hours=23)
+    assert standing.age_days(Standing(ref="1.1.1", update=update(Status.RED, then)), NOW) == 3
+
+
+def test_the_local_day_is_the_plans() -> None:
+    assert standing.local_day(datetime(2026, 6, 1, 23, 30, tzinfo=UTC), POLICY) == date(2026, 6, 2)
+
+
+def test_the_status_shape() -> None:
+    plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(MILESTONE,)),))
+    assert standing.status_json(plan, {"1.1.1": Standing(ref="1.1.1")}, POLICY, NOW) == {
+        "as_of": "2026-03-10",
+        "milestones": [
+            {
+                "ref": "1.1.1", "text": "Train the staff", "action": "1.1", "priority": 1, "status": None,
+                "reported_at": None, "not_reported": False, "overdue": True, "baseline": None, "due": "2026-03-09",
+                "forecast": None, "owners": ["SENCO lead"],
+            }
+        ],
+    }  # fmt: skip
