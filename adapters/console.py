@@ -226,6 +226,7 @@ class Console:
             web.get("/", _local(desk.page)),
             web.get("/console/page.css", _local(desk.page_file)),
             web.get("/console/page.js", _local(desk.page_file)),
+            web.get("/favicon.ico", _local(desk.icon)),
             web.get("/console/start", _local(desk.start)),
             web.get("/console/messages", _local(desk.messages)),
             web.get("/console/events", _local(desk.events)),
@@ -314,6 +315,9 @@ class _Pages:
         file = PAGE / request.path.rsplit("/", 1)[-1]
         kind = "text/css" if file.suffix == ".css" else "text/javascript"
         return web.Response(text=file.read_text(encoding="utf-8"), content_type=kind, charset="utf-8")
+
+    async def icon(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(status=204)
 
     async def start(self, request: web.Request) -> web.StreamResponse:
         faces = [asdict(face) for face in await self._faces()]

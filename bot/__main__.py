@@ -169,14 +169,20 @@ def read_plan(file: Path, short: str | None) -> Draft:
     """Read a plan document with its roles file, or end with one line that says why not."""
     beside = file.with_name(f"{file.stem}.roles.toml")
     try:
-        roles = RolesFile.parse(beside.read_text(encoding="utf-8")) if beside.exists() else None
-        return read_text(file.read_text(encoding="utf-8-sig"), short or file.stem, roles)
+        roles = RolesFile.parse(text_of(beside)) if beside.exists() else None
+        return read_text(text_of(file), short or file.stem, roles)
+    except (NotAPlan, RolesFileError) as wrong:
+        refuse(str(wrong))
+
+
+def text_of(file: Path) -> str:
+    """A file's text, or end with one line that says why not."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         fault("no_file", {"file": str(file)})
     except (UnicodeDecodeError, IsADirectoryError):
         fault("unreadable", {"file": str(file)})
-    except (NotAPlan, RolesFileError) as wrong:
-        refuse(str(wrong))
 
 
 @seed_app.command("check")
@@ -254,16 +260,13 @@ def tell_edition(new: edition.Edition) -> None:
 @seed_app.command("people")
 def seed_people(file: Path, plan: PlanName = None) -> None:
     """Load the people of a plan from a CSV file, all or nothing."""
+    text = text_of(file)
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
         loaded = await store.read(lambda view: view.plan(short))
         try:
-            rows = read_people(file.read_text(encoding="utf-8-sig"), loaded)
-        except FileNotFoundError:
-            fault("no_file", {"file": str(file)})
-        except (UnicodeDecodeError, IsADirectoryError):
-            fault("unreadable", {"file": str(file)})
+            rows = read_people(text, loaded)
         except PeopleErrors as wrong:
             refuse(str(wrong))
         added, changed = await store.transact(lambda tx: tx.save_people(short, rows))

@@ -14,8 +14,8 @@ from bot.message import Block, Button, Chart, Facts, Item, Items, Message, Parag
 from bot.model import Action, Milestone, Noun, Person, Plan, Policy, Role, Standing, Status, Update
 from bot.ports import People, Refusal, View
 from bot.standing import age_days, face, overdue
+from bot.wording import Fact, line, mark, words
 from bot.wording import day as in_words
-from bot.wording import line, mark, words
 
 
 class Asker(Noun):
@@ -134,7 +134,7 @@ def silent(view: View, asker: Asker) -> Message:
         tail: Spans = ()
         if update is not None:
             age = age_days(record.standings[milestone.ref], record.now)
-            facts = {"status": mark(update.status).word, "age": age or 0}
+            facts: dict[str, Fact] = {"status": mark(update.status).word, "age": age or 0}
             tail = line("replies.status.last_colour", facts)
         lines.append(_listed(record, milestone, asker, tail))
     if not lines:
@@ -263,7 +263,7 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
 def _reported(update: Update | None) -> Spans:
     if update is None:
         return line("replies.status.nobody")
-    facts = {"day": update.at.date(), "who": update.by_name, "capacity": update.capacity}
+    facts: dict[str, Fact] = {"day": update.at.date(), "who": update.by_name, "capacity": update.capacity}
     return line("replies.status.reported_at", facts)
 
 

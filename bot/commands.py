@@ -376,7 +376,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
             return Due(plan=plan, period=rest)
         case "preview":
             days = re.fullmatch(r"(\d{1,3})(?: days?)?", rest, re.ASCII)
-            return Preview(plan=plan, days=int(days[1])) if days and 1 <= int(days[1]) <= 400 else None  # noqa: PLR2004
+            return Preview(plan=plan, days=int(days[1])) if days and 1 <= int(days[1]) <= 400 else None
         case "evidence":
             found = re.fullmatch(rf"({REF}) (\S+)(?: (.*))?", rest, re.ASCII | re.DOTALL)
             return AddEvidence(plan=plan, ref=found[1], link=found[2], shows=found[3] or "") if found else None

@@ -10,8 +10,14 @@ from bot.calendar import month_end
 
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if number}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-DAY = rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{4}})?|(?:(?:the )?end of )?{_MONTH}(?:\s+\d{{4}})?)"
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DAY = (
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:\s+\d{{4}})?|(?:(?:the )?end of )?{_MONTH}(?:\s+\d{{4}})?)"
+)
 
 
 def day_in(text: str, today: date) -> date | None:
@@ -44,7 +50,7 @@ def _day(said: str, today: date) -> date | None:
 def _year(text: str | None) -> int | None:
     if text is None:
         return None
-    return int(text) + (2000 if len(text) == 2 else 0)  # noqa: PLR2004
+    return int(text) + (2000 if len(text) == 2 else 0)
 
 
 def _next(day: int, month: int, year: int | None, today: date) -> date:

@@ -29,7 +29,7 @@ from bot.ports import (
     Tx,
     View,
 )
-from bot.wording import line, mark, words
+from bot.wording import Fact, line, mark, words
 
 log = logging.getLogger("milepost.desk")
 
@@ -403,7 +403,7 @@ def _echo(tx: Tx, said: Said, draft: Draft) -> Reply:
     for ref, given in draft.entries:
         answered = updating.answered_one(given, said.today)
         update = _update(said, plan[ref], answered, tx.standings(draft.plan)[ref], "", "owner")
-        facts = {"ref": ref, "text": plan[ref].text, "said": cards.declared(update)}
+        facts: dict[str, Fact] = {"ref": ref, "text": plan[ref].text, "said": cards.declared(update)}
         items.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
         doubts += _doubts(plan[ref], update, said.today)
     token = draft.token

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from pydantic import Field
+
 from bot.forms import Answers, Faults, Form
 from bot.message import Message
 from bot.model import (
@@ -79,7 +81,7 @@ class Ask(Noun):
     """Show a form, pre-filled."""
 
     form: Form
-    answers: Answers = {}
+    answers: Answers = Field(default_factory=dict)
 
 
 class Fix(Noun):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import calendar, cards, digest, people, reminders
 from bot.cards import Line, News
-from bot.message import Items, Item, Message, Spans
+from bot.message import Item, Items, Message, Spans
 from bot.model import Address, Noun, Person, Plan, Policy, Standing, Update
 from bot.ports import (
     Asked,
@@ -170,7 +170,9 @@ def _news(
         ran = rounds(person)
         told = list(_told_as_owner(tx, desk, person, ran, opens[person.id][1]))
         if person.is_admin and (ran.first is None or _weekday(now, person, desk) == desk.policy.digest_weekday):
-            told += _told_as_admin(tx, desk, now)
+            # Undated milestones alone are no reason to write: they ride with a vacancy or an unreachable person.
+            alarms = list(_told_as_admin(tx, desk, now))
+            told += [*alarms, *_undated(desk)] if alarms else []
         if told:
             news[person.id] = tuple(told)
     return news
@@ -181,7 +183,7 @@ def _weekday(now: datetime, person: Person, desk: Desk) -> int:
 
 
 def _told_as_owner(tx: Tx, desk: Desk, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
-    """What others said of this person's milestones since the last round's opening, and the answers to what they asked."""
+    """What others said of this person's milestones since the last round opened, and answers to what they asked."""
     if ran.last is None:
         return
     after, _ = calendar.window(ran.last, desk.policy.opens, desk.policy.closes, _zone(person, desk.policy))
@@ -221,6 +223,9 @@ def _told_as_admin(tx: Tx, desk: Desk, now: datetime) -> Iterable[News]:
         )
     for lost in _unreachable(tx, desk):
         yield News(spans=lost)
+
+
+def _undated(desk: Desk) -> Iterable[News]:
     if undated := reminders.undated(desk.plan):
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
@@ -336,7 +341,7 @@ def _digests(tx: Tx, desk: Desk, now: datetime) -> list[str]:
 
 
 def _digest_due(tx: Tx, desk: Desk, moment: datetime, now: datetime) -> bool:
-    """On its day from its hour; or later in that week's working hours, where the plan ran before but its day had no round."""
+    """On its day from its hour; or later that week in working hours, where the plan ran before and its day had none."""
     zone, policy = desk.policy.zone, desk.policy
     day = _local(now, zone)
     if not calendar.working_day(day) or now < moment:
@@ -396,7 +401,7 @@ class Post:
 
     async def resolve(self) -> None:
         """Settle what a dead process left half-sent. Call it once, on taking the deliverer's lock."""
-        for letter in await self._store.read(lambda view: _left_over(view)):
+        for letter in await self._store.read(_left_over):
             await self._resolve(letter)
 
     async def _send(self, letter: Letter) -> LetterState:
@@ -446,10 +451,13 @@ class Post:
             if person is not None and _wanted(person, platform):
                 found = await channel.find(person.email)
                 if found is not None:
-                    now = self._clock()
-                    await self._store.transact(lambda tx, at=found: tx.reach(person_id, at, now))
+                    await self._reach(person_id, found)
                     return found
         return None
+
+    async def _reach(self, person: int, address: Address) -> None:
+        now = self._clock()
+        await self._store.transact(lambda tx: tx.reach(person, address, now))
 
     async def _fail(self, letter: Letter, address: Address | None, reason: str) -> LetterState:
         now = self._clock()

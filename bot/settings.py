@@ -30,7 +30,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the settings, or raise ConfigError naming every variable that is missing or wrong."""
     faults: list[str] = []
     port = environment.get("PORT", "8080")
-    if not (port.isascii() and port.isdigit() and int(port) <= 65535):  # noqa: PLR2004
+    if not (port.isascii() and port.isdigit() and int(port) <= 65535):
         faults.append(_fault("port", "PORT"))
     log_format = environment.get("MILEPOST_LOG_FORMAT", "text")
     if log_format not in ("text", "json"):

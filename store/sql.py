@@ -49,7 +49,7 @@ def _sqlite_engine(url: sa.URL, writes: bool) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=NORMAL"):
             cursor.execute(f"PRAGMA {pragma}")
