@@ -1,0 +1,89 @@
+"""The console keeps the channel's promises, in a real server and in real Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from playwright.async_api import async_playwright, expect
+
+from adapters.console import Cell, Console, Face, Picture
+from bot.forms import Form, Prose
+from bot.message import Actions, Button, Message, Paragraph, Text
+from bot.model import Address
+from bot.ports import Ask, Fix, Inbound, Reply, Say
+from bot.wording import all_words
+
+ANN = Address(platform="console", tenant="local", id="ann@example.org")
+FORM = Form(title="Update", command="update", questions=(Prose(id="why", label="Why"),), send="Save")
+HOSTILE = "<script>alert(1)</script>"
+
+
+class Clock:
+    def now(self) -> datetime:
+        return datetime(2025, 3, 3, 9, tzinfo=UTC)
+
+    async def day(self) -> datetime:
+        return self.now()
+
+    week = next_event = today = day
+
+
+async def handle(thing: Inbound) -> Reply:
+    if thing.answers is not None:
+        return Fix(form=FORM, answers=thing.answers, faults={"why": "Say a little more."})
+    return Ask(form=FORM) if thing.card else Say(message=Message(title=f"Heard {thing.said}"))
+
+
+async def faces() -> list[Face]:
+    return [Face(ANN.id, "Ann", "Lead")]
+
+
+async def picture() -> Picture:
+    return Picture("Plan", ((1, "First", (Cell("1.1.1", HOSTILE, "amber", "Amber", "▲", "30 April 2025"),)),))
+
+
+async def title() -> str:
+    return "Plan"
+
+
+def server(console: Console) -> TestServer:
+    app = web.Application()
+    app.add_routes(console.routes(handle, faces, Clock(), picture, all_words("console"), title))
+    return TestServer(app)
+
+
+async def test_a_key_is_sent_once_even_after_a_restart(tmp_path: Path) -> None:
+    first = await Console(tmp_path / "log.db").send(ANN, Message(title=HOSTILE * 1600), "k")
+    again = Console(tmp_path / "log.db")
+    assert await again.send(ANN, Message(title="other"), "k") == first == await again.sent_already(ANN, "k")
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium here")
+async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path) -> None:
+    console = Console(tmp_path / "log.db")
+    wrong: list[str] = []
+    async with server(console) as served, async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda told: wrong.append(str(told)))
+        await page.goto(str(served.make_url("/")))
+        blocks = (Paragraph(spans=(Text(text=HOSTILE),)), Actions(buttons=(Button(label="Answer", command="update"),)))
+        await page.get_by_label("Write to Milepost").fill("help")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Heard help")).to_be_visible()
+        await console.send(ANN, Message(title="A nudge", blocks=blocks), "live")
+        await page.get_by_role("button", name="Answer").click()
+        await page.get_by_label("Why").fill("Because")
+        await page.get_by_role("button", name="Save").click()
+        await expect(page.locator(".summary")).to_be_focused()
+        assert await page.get_by_label("Why").input_value() == "Because"
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+        await page.screenshot(path=tmp_path / "phone.png", full_page=True)
+        await browser.close()
+    assert wrong == []
