@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -338,10 +339,15 @@ class _Pages:
         after = int(last) if last.isascii() and last.isdigit() else 0
         stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await stream.prepare(request)
+        with contextlib.suppress(ConnectionResetError):  # the reader left
+            await self._stream(stream, who.email, after)
+        return stream
+
+    async def _stream(self, stream: web.StreamResponse, who: str, after: int) -> None:
         moment = ""
         while True:
             change = self._console.change()
-            fresh = await self._console.seen(who.email, after)
+            fresh = await self._console.seen(who, after)
             for entry in fresh:
                 after = max(after, int(str(entry["change"])))
             now = self._clock.now().isoformat()
