@@ -20,7 +20,7 @@ class Draft(Noun):
     warnings: tuple[Warning, ...] = ()
 
 
-class NotAPlan(Exception):  # noqa: N818 (a refusal, not an error)
+class NotAPlan(Exception):
     """The document is no plan; `reason` is one line that says why."""
 
     def __init__(self, reason: str) -> None:

@@ -19,7 +19,7 @@ _EMAIL = re.compile(r"^[^\s@,;<>\"()]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0
 _RIGHTS = ("admin", "assurer", "board", "member")
 
 
-class PeopleErrors(Exception):  # noqa: N818 (it carries several)
+class PeopleErrors(Exception):
     """A people file that cannot be used; `lines` has one sentence per fault, with its row."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
