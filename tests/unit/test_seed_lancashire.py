@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (the golden list keeps a milestone to a line)
+
 """The Lancashire plan, against a list of its milestones checked by reading the document."""
 
 from __future__ import annotations
