@@ -16,7 +16,7 @@ import holidays
 
 from bot.model import Recurrence
 
-FIRST, LAST = date(2015, 1, 1), date(2050, 12, 31)
+FIRST, LAST = date(2000, 1, 1), date(2070, 12, 31)
 MONTHS = {
     Recurrence.MONTHLY: 1,
     Recurrence.QUARTERLY: 3,
@@ -38,7 +38,17 @@ def _table() -> tuple[int, ...]:
 @cache
 def index(day: date) -> int:
     """The number of the last working day on or before a day. Working days are numbered without gaps."""
-    return bisect_right(_table(), day.toordinal()) - 1
+    number = bisect_right(_table(), day.toordinal()) - 1
+    if number < 0 or day > LAST:
+        raise ValueError(f"{day.isoformat()} lies outside the working days known, {FIRST.year} to {LAST.year}")
+    return number
+
+
+def numbered(number: int) -> date:
+    """The working day of that number."""
+    if not 0 <= number < len(_table()):
+        raise ValueError(f"that working day lies outside the ones known, {FIRST.year} to {LAST.year}")
+    return date.fromordinal(_table()[number])
 
 
 def working_day(day: date) -> bool:
@@ -48,17 +58,17 @@ def working_day(day: date) -> bool:
 
 def last_working_day_on_or_before(day: date) -> date:
     """The day itself, or the last working day before it."""
-    return date.fromordinal(_table()[index(day)])
+    return numbered(index(day))
 
 
 def next_working_day(after: date) -> date:
     """The first working day after a day."""
-    return date.fromordinal(_table()[index(after) + 1])
+    return numbered(index(after) + 1)
 
 
 def add_working_days(day: date, count: int) -> date:
     """So many working days on (or back), counted from the last working day on or before the day."""
-    return date.fromordinal(_table()[index(day) + count])
+    return numbered(index(day) + count)
 
 
 def working_days_between(first: date, last: date) -> int:
@@ -86,10 +96,8 @@ def occurrences(due: date, recurrence: Recurrence) -> Iterator[date]:
     while current < LAST - timedelta(days=366):
         yield current
         count += 1
-        if recurrence is Recurrence.WEEKLY:
-            current = due + timedelta(weeks=count)
-        else:
-            current = add_months(due, MONTHS[recurrence] * count)
+        weekly = recurrence is Recurrence.WEEKLY
+        current = due + timedelta(weeks=count) if weekly else add_months(due, MONTHS[recurrence] * count)
 
 
 def window(day: date, opens: time, closes: time, zone: str) -> tuple[datetime, datetime]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot import people as who
 from bot.calendar import (
     LAST,
     add_months,
-    add_working_days,
     index,
-    last_working_day_on_or_before,
     next_working_day,
+    numbered,
     occurrences,
     window,
     working_day,
@@ -60,10 +61,14 @@ class Vacancy(Noun):
 
 
 class Asking(Noun):
-    """What is asked of one milestone on one day: the kind, and the working days to its due date."""
+    """What is asked of one milestone on one day: the kind, and the working days to its due date.
+
+    `also` is what the owners are asked on a day on which the leads get an escalation.
+    """
 
     kind: str
     working_days: int | None
+    also: Asking | None = None
 
 
 # ---- one milestone on one day ------------------------------------------------------------
@@ -145,24 +150,30 @@ class _Day:
     ) -> Asking | None:
         update = standing.update if standing else None
         said = self._said(standing)
-        answered = index(said) if said else -1
+        complete = update is not None and update.status is Status.COMPLETE
+        period = self._period(due, recurrence, index(said) if said else -1, complete)
+        # An update of a later period speaks of that period, and ends the chase of the first due date.
+        second = next(islice(occurrences(due, recurrence), 1, None), LAST)
+        chased = self.day > due and not complete and (said is None or said <= second)
+        kind = self._after(due, said, update.forecast if update else None, index(said) if said else -1) if chased else None
+        if kind in (None, "due"):
+            # The first due day itself had no round: it is asked on the next one, like any other occurrence.
+            missed = Asking(kind="recurring", working_days=index(due) - self.at) if kind else None
+            return period or missed
+        return Asking(kind=str(kind), working_days=index(due) - self.at, also=period if kind == "escalation" else None)
+
+    def _period(self, due: date, recurrence: Recurrence, answered: int, complete: bool) -> Asking | None:
+        """The rungs of the period today is in, unless it was completed in this same period."""
         period_from = -1
         for current in occurrences(due, recurrence):
             at_due = index(current)
             if self.at <= at_due:
                 rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
                 days = [(at_due - rung, "recurring") for rung in rungs if at_due - rung > period_from]
-                done = update is not None and update.status is Status.COMPLETE and answered > period_from
+                done = complete and answered > period_from
                 kind = None if done else self._today(days, answered)
-                if kind:
-                    return Asking(kind=kind, working_days=at_due - self.at)
-                break
+                return Asking(kind=kind, working_days=at_due - self.at) if kind else None
             period_from = at_due
-        finished = update is not None and update.status is Status.COMPLETE
-        if self.at > index(due) and not finished:
-            kind = self._after(due, said, update.forecast if update else None, answered)
-            if kind:
-                return Asking(kind=kind, working_days=index(due) - self.at)
         return None
 
     def _open_ended(self, milestone: Milestone, said: date | None) -> Asking | None:
@@ -228,13 +239,13 @@ def _nudges(
             asking = Asking(kind="asked", working_days=days)
         if asking is None:
             continue
-        for person, role in _asked(milestone, asking, people, today.day):
+        for one, person, role in _asked(milestone, asking, people, today.day):
             if person in here:
                 reason = Reason(
                     plan=plan.short,
                     ref=milestone.ref,
-                    kind=asking.kind,
-                    working_days=asking.working_days,
+                    kind=one.kind,
+                    working_days=one.working_days,
                     role=role,
                     next_at=next_asked(
                         plan, milestone, standings.get(milestone.ref), today.policy, today.first, today.day
@@ -260,14 +271,16 @@ def _asked_since(question: Question, today: _Day) -> bool:
     return question.at > ran
 
 
-def _asked(milestone: Milestone, asking: Asking, people: People, day: date) -> Iterator[tuple[int, str]]:
+def _asked(milestone: Milestone, asking: Asking, people: People, day: date) -> Iterator[tuple[Asking, int, str]]:
     if asking.kind == "escalation":
         for person in who.leads(people, milestone.priority):
-            yield person.id, milestone.accountable or ""
+            yield asking, person.id, milestone.accountable or ""
+        if asking.also is not None:
+            yield from _asked(milestone, asking.also, people, day)
         return
     for role in milestone.owners:
         for person in who.holders(people, role, day):
-            yield person.id, role
+            yield asking, person.id, role
 
 
 def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
@@ -287,20 +300,25 @@ def next_asked(
     after: date,
 ) -> date | None:
     """The next working day on which the milestone's owners would be asked if nobody answers; None where they would not."""
+    first = first_round or after
     at = index(after)
-    candidates = _coming(milestone, standing, policy, first_round or after, at)
-    later = min((number for number in candidates if number > at), default=None)
-    return None if later is None else add_working_days(after, later - at)
+    for number in sorted(set(_coming(milestone, standing, policy, first, at))):
+        if number > at:
+            today = _Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), policy)
+            asking = today.asking(milestone, standing)
+            if asking is not None and (asking.kind != "escalation" or asking.also is not None):
+                return today.day
+    return None
 
 
 def _coming(
     milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int
 ) -> Iterator[int]:
+    """The numbers of all working days on which the owners might next be asked; whether they are is for `_Day` to say."""
     update = standing.update if standing else None
     if milestone.due is None:
         if milestone.open_ended:
-            start = last_working_day_on_or_before(date.fromordinal(max(first.toordinal(), 1)))
-            month = add_months(max(start, milestone.start or start).replace(day=1), 0)
+            month = (milestone.start or first).replace(day=1)
             while month < LAST - timedelta(days=366):
                 number = index(next_working_day(month - timedelta(days=1)))
                 yield number
@@ -308,22 +326,16 @@ def _coming(
                     return
                 month = add_months(month, policy.cycle_months)
         return
-    if update is not None and update.status is Status.COMPLETE and milestone.recurrence is None:
-        return
-    base = index(milestone.due)
-    yield from (base - rung for rung in policy.rungs)
-    said = update.at.astimezone(ZoneInfo(policy.zone)).date() if update else None
-    start = milestone.due
-    if said is not None and said > milestone.due and update is not None:
-        start = update.forecast or said
-    elif milestone.due < first:
-        start = first
-    yield from (index(start) + count for count in policy.overdue_after)
+    dues = [milestone.due]
     if milestone.recurrence is not None:
-        for current in occurrences(milestone.due, milestone.recurrence):
-            yield index(current)
-            if index(current) > at:
-                return
+        times = occurrences(milestone.due, milestone.recurrence)
+        # The period today is in may be complete, and an occurrence may fall to the same working day as the one before.
+        dues += islice((current for current in times if index(current) > at), 3)
+    yield from (index(due) - rung for due in dues for rung in policy.rungs)
+    starts = [milestone.due, first]
+    if update is not None:
+        starts += [update.at.astimezone(ZoneInfo(policy.zone)).date(), update.forecast or first]
+    yield from (index(start) + count for start in starts for count in policy.overdue_after)
 
 
 def undated(plan: Plan) -> tuple[str, ...]:
@@ -368,7 +380,11 @@ def preview(
             continue
         for zone in {person.zone or policy.zone for person in people.persons}:
             opens, _ = window(day, policy.opens, policy.closes, zone)
-            for nudge in nudges_due(plan, standings, people, policy, lambda p: ran[p.id], questions, opens):
+            for nudge in nudges_due(plan, standings, people, policy, partial(_of, ran), questions, opens):
                 nudges.setdefault(nudge.key, nudge)
         ran = {person: Rounds(first=known.first or day, last=day) for person, known in ran.items()}
     return tuple(nudges.values())
+
+
+def _of(ran: Mapping[int, Rounds], person: Person) -> Rounds:
+    return ran[person.id]

@@ -1,0 +1,35 @@
+"""Who holds what, who may update, who leads."""
+
+from datetime import date
+
+from bot import people as who
+from bot.model import Governance, Holding, Milestone, Person, Plan
+from bot.ports import People
+
+ANA = Person(id=1, name="Ana", email="ana@x.uk")
+BEN = Person(id=2, name="Ben", email="ben@x.uk", rights=("lead:2",))
+CAT = Person(id=3, name="Cat", email="cat@x.uk", rights=("admin", "board"))
+DAY = date(2025, 5, 1)
+PEOPLE = People(persons=(ANA, BEN, CAT), holdings=(Holding(role="Head", person=1, ends=DAY, deputy=2),))
+MILESTONE = Milestone(ref="1.1.1", text="Do it", owners=("Head",))
+
+
+def test_a_role_is_held_to_its_last_day_inclusive() -> None:
+    assert who.holders(PEOPLE, "Head", DAY) == (ANA,)
+    assert who.holders(PEOPLE, "Head", date(2025, 5, 2)) == ()
+
+
+def test_an_owner_a_deputy_and_an_admin_may_update_each_in_their_capacity() -> None:
+    assert [who.capacity(PEOPLE, p, MILESTONE, DAY) for p in (ANA, BEN, CAT)] == ["Head", "deputy for Head", "admin"]
+    assert who.capacity(PEOPLE, BEN, MILESTONE, date(2025, 5, 2)) is None
+
+
+def test_an_admin_stands_in_where_nobody_leads() -> None:
+    assert who.leads(PEOPLE, 2) == (BEN,)
+    assert who.leads(PEOPLE, 1) == (CAT,)
+
+
+def test_the_plan_names_its_chair() -> None:
+    plan = Plan(short="p", title="P", governance=Governance(chair="ana"))
+    assert who.is_chair(PEOPLE, ANA, plan, DAY)
+    assert not who.is_chair(PEOPLE, BEN, plan, DAY)

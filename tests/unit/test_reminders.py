@@ -1,0 +1,176 @@
+"""The ladder: who is asked, about what, on which day."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.calendar import add_working_days, working_day
+from bot.model import Action, Evidence, Holding, Milestone, Person, Plan, Policy, Recurrence, Standing, Status, Update
+from bot.ports import People, Rounds
+from bot.reminders import Nudge, next_asked, nudges_due, preview, undated, undeliverable
+
+ANA = Person(id=1, name="Ana", email="ana@x.uk")
+BEN = Person(id=2, name="Ben", email="ben@x.uk")
+LEAD = Person(id=3, name="Lea", email="lea@x.uk", rights=("lead:1",))
+ADMIN = Person(id=4, name="Adi", email="adi@x.uk", rights=("admin",))
+HELD = (Holding(role="Head", person=1), Holding(role="Nurse", person=2))
+PEOPLE = People(persons=(ANA, BEN, LEAD, ADMIN), holdings=HELD)
+POLICY = Policy()
+APRIL = date(2025, 4, 30)
+
+
+def milestone(due: date | None, number: int = 1, **more: object) -> Milestone:
+    return Milestone.model_validate({"ref": f"1.1.{number}", "text": "Do", "due": due, "owners": ("Head",), **more})
+
+
+def plan_of(*milestones: Milestone) -> Plan:
+    return Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=milestones),))
+
+
+def told(on: date, status: Status = Status.GREEN, forecast: date | None = None) -> dict[str, Standing]:
+    at = datetime.combine(on, time(12), UTC)
+    evidence = (Evidence(url="https://x.uk"),) if status is Status.COMPLETE else ()
+    update = Update(plan="p", ref="1.1.1", status=status, forecast=forecast, evidence=evidence, by=1, by_name="A", capacity="Head", at=at)
+    return {"1.1.1": Standing(ref="1.1.1", update=update)}
+
+
+def run(
+    plan: Plan, first: date, days: int, standings: dict[str, Standing] | None = None, people: People = PEOPLE, ran: Rounds | None = None
+) -> tuple[Nudge, ...]:
+    known = ran or Rounds()
+    return preview(plan, standings or {}, people, POLICY, lambda _: known, (), first, days)
+
+
+def asked(nudges: Iterable[Nudge], person: int = 1) -> list[tuple[date, str]]:
+    return [(n.day, reason.kind) for n in nudges if n.person == person for reason in n.reasons]
+
+
+def after(day: date, *counts: int) -> list[date]:
+    return [add_working_days(day, count) for count in counts]
+
+
+def test_the_ladder_counts_working_days_back_over_easter() -> None:
+    days = [date(2025, 3, 19), date(2025, 4, 8), date(2025, 4, 17), date(2025, 4, 28), APRIL]
+    assert [day for day, _ in asked(run(plan_of(milestone(APRIL)), date(2025, 3, 3), 60))] == days
+
+
+def test_the_ladder_counts_working_days_back_over_christmas() -> None:
+    nudges = run(plan_of(milestone(date(2025, 12, 31))), date(2025, 11, 3), 59)
+    days = [date(2025, 11, 19), date(2025, 12, 9), date(2025, 12, 18), date(2025, 12, 29), date(2025, 12, 31)]
+    assert [day for day, _ in asked(nudges)] == days
+
+
+def test_what_is_past_at_the_first_round_is_caught_up_then_chased_then_escalated_once_then_left() -> None:
+    first = date(2025, 6, 2)
+    nudges = run(plan_of(milestone(APRIL)), first, 120)
+    kinds = ["catch_up", "overdue", "overdue", "overdue"]
+    assert asked(nudges) == list(zip(after(first, 0, 5, 10, 15), kinds, strict=True))
+    assert asked(nudges, 3) == [(add_working_days(first, 20), "escalation")]
+    assert asked(nudges, 4) == []
+
+
+def test_an_admin_gets_the_escalation_where_nobody_leads() -> None:
+    people = People(persons=(ANA, ADMIN), holdings=HELD)
+    assert asked(run(plan_of(milestone(APRIL)), APRIL, 120, people=people), 4) == [(add_working_days(APRIL, 20), "escalation")]
+
+
+def test_an_update_answers_earlier_rungs_for_all_owners_and_later_ones_are_still_asked() -> None:
+    plan = plan_of(milestone(APRIL, owners=("Head", "Nurse")))
+    nudges = run(plan, date(2025, 4, 22), 9, told(date(2025, 4, 17)), ran=Rounds(first=date(2025, 3, 3), last=date(2025, 4, 16)))
+    assert asked(nudges) == asked(nudges, 2) == [(date(2025, 4, 28), "upcoming"), (APRIL, "due")]
+
+
+def test_an_update_restarts_the_overdue_count_from_its_day_or_its_forecast() -> None:
+    said, forecast = date(2025, 5, 12), date(2025, 6, 30)
+    ran = Rounds(first=date(2025, 3, 3), last=said)
+    plan = plan_of(milestone(APRIL))
+    for start, standings in ((said, told(said)), (forecast, told(said, forecast=forecast))):
+        nudges = run(plan, date(2025, 5, 13), 120, standings, ran=ran)
+        assert [day for day, _ in asked(nudges)] == after(start, 5, 10, 15)
+        assert [day for day, _ in asked(nudges, 3)] == after(start, 20)
+
+
+def test_complete_stops_everything() -> None:
+    done = told(date(2025, 4, 10), Status.COMPLETE)
+    assert run(plan_of(milestone(APRIL)), date(2025, 4, 11), 120, done) == ()
+    onwards = milestone(None, open_ended=True, start=date(2025, 1, 1))
+    assert next_asked(plan_of(onwards), onwards, done["1.1.1"], POLICY, None, APRIL) is None
+
+
+def test_after_an_outage_only_the_latest_rung_is_asked() -> None:
+    ran = Rounds(first=date(2025, 3, 3), last=date(2025, 4, 7))
+    assert asked(run(plan_of(milestone(APRIL)), date(2025, 4, 29), 1, ran=ran)) == [(date(2025, 4, 29), "upcoming")]
+
+
+def test_a_quarterly_milestone_is_asked_each_period_also_after_complete() -> None:
+    quarterly = milestone(date(2025, 9, 30), recurrence=Recurrence.QUARTERLY)
+    done = told(date(2025, 9, 30), Status.COMPLETE)
+    nudges = run(plan_of(quarterly), date(2025, 10, 1), 185, done, ran=Rounds(first=date(2025, 8, 1), last=date(2025, 9, 30)))
+    days = after(date(2025, 12, 31), -28, -14, -7, -2, 0) + after(date(2026, 3, 31), -28, -14, -7, -2, 0)
+    assert asked(nudges) == [(day, "recurring") for day in days]
+    assert next_asked(plan_of(quarterly), quarterly, done["1.1.1"], POLICY, date(2025, 8, 1), date(2025, 10, 1)) == days[0]
+
+
+def test_a_weekly_milestone_is_asked_on_its_day_and_chased_for_its_first_date_only() -> None:
+    friday = date(2025, 5, 2)
+    weekly = milestone(friday, recurrence=Recurrence.WEEKLY)
+    assert next_asked(plan_of(weekly), weekly, told(friday)["1.1.1"], POLICY, friday, friday) == date(2025, 5, 9)
+    later = date(2025, 6, 13)
+    nudges = run(plan_of(weekly), date(2025, 6, 16), 60, told(later), ran=Rounds(first=friday, last=later))
+    assert {kind for _, kind in asked(nudges)} == {"recurring"}
+    assert all(day.weekday() == 4 for day, _ in asked(nudges))
+    assert asked(nudges, 3) == []
+
+
+def test_an_open_ended_milestone_is_asked_on_each_months_first_working_day_from_its_start() -> None:
+    nudges = run(plan_of(milestone(None, open_ended=True, start=date(2025, 5, 1))), date(2025, 4, 1), 100)
+    assert asked(nudges) == [(day, "open_ended") for day in (date(2025, 5, 1), date(2025, 6, 2), date(2025, 7, 1))]
+
+
+def test_an_undated_milestone_is_listed_and_never_asked() -> None:
+    plan = plan_of(milestone(None))
+    assert run(plan, APRIL, 100) == ()
+    assert undated(plan) == ("1.1.1",)
+
+
+def test_two_roles_make_one_nudge() -> None:
+    people = People(persons=(ANA,), holdings=(*HELD, Holding(role="Nurse", person=1)))
+    plan = plan_of(milestone(APRIL, owners=("Head", "Nurse")), milestone(APRIL, 2, owners=("Nurse",)))
+    (nudge,) = run(plan, APRIL, 1, people=people)
+    assert [reason.ref for reason in nudge.reasons] == ["1.1.1", "1.1.2"]
+
+
+def test_a_role_nobody_holds_is_listed() -> None:
+    (vacancy,) = undeliverable(plan_of(milestone(APRIL, owners=("Ghost", "Head"))), {}, PEOPLE, POLICY, APRIL)
+    assert (vacancy.role, vacancy.milestones) == ("Ghost", ("1.1.1",))
+
+
+PLANS = st.lists(
+    st.tuples(st.dates(date(2025, 1, 1), date(2025, 9, 30)), st.sampled_from([None, *Recurrence])), min_size=1, max_size=4
+).map(lambda rows: plan_of(*(milestone(due, n, recurrence=again) for n, (due, again) in enumerate(rows, 1))))
+
+
+@settings(max_examples=25, deadline=None)
+@given(PLANS, st.datetimes(datetime(2025, 1, 1), datetime(2025, 12, 31)))
+def test_more_ticks_in_a_day_never_add_a_key_and_none_falls_outside_the_window(plan: Plan, moment: datetime) -> None:
+    start = moment.replace(hour=0, minute=0, tzinfo=UTC)
+    keys = set()
+    for hour in range(24):
+        now = start + timedelta(hours=hour)
+        nudges = nudges_due(plan, {}, PEOPLE, POLICY, lambda _: Rounds(), (), now)
+        assert all(n.opens <= now < n.closes and working_day(n.day) for n in nudges)
+        assert len({n.person for n in nudges}) == len(nudges)
+        keys |= {(n.person, n.key) for n in nudges}
+    assert len(keys) == len({person for person, _ in keys})
+
+
+@settings(max_examples=25, deadline=None)
+@given(PLANS)
+def test_nobody_is_chased_more_than_thrice_or_escalated_more_than_once(plan: Plan) -> None:
+    nudges = run(plan, date(2025, 3, 3), 365)
+    for each in plan.milestones:
+        kinds = [(n.person, r.kind) for n in nudges for r in n.reasons if r.ref == each.ref]
+        assert kinds.count((1, "overdue")) <= 3
+        assert kinds.count((3, "escalation")) <= 1
