@@ -17,7 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import ConfigError, Tx, View
-from store.transaction import Known, Reading, Writing
+from store.transaction import Known, Reading, Writing, clean
 
 T = TypeVar("T")
 READERS = 8
@@ -63,6 +63,28 @@ def _sqlite_engine(url: sa.URL, writes: bool) -> sa.Engine:
     return engine
 
 
+def _clean_texts(engine: sa.Engine) -> None:
+    """Whatever statement it is, no text in it may be one that the database or its driver refuses."""
+
+    @sa.event.listens_for(engine, "before_cursor_execute", retval=True)
+    def before(_c: object, _cursor: object, statement: str, given: object, _x: object, _many: bool) -> tuple[str, object]:
+        return statement, _cleaned_parameters(given)
+
+
+def _cleaned_parameters(given: object) -> object:
+    match given:
+        case str():
+            return clean(given)
+        case dict():
+            return {name: _cleaned_parameters(value) for name, value in given.items()}
+        case tuple():
+            return tuple(_cleaned_parameters(value) for value in given)
+        case list():
+            return [_cleaned_parameters(value) for value in given]
+        case _:
+            return given
+
+
 class SqlStore:
     """The record. Implements `bot.ports.Store`."""
 
@@ -75,6 +97,8 @@ class SqlStore:
         else:
             self._write = sa.create_engine(self._url, isolation_level="SERIALIZABLE")
             self._read = sa.create_engine(self._url, isolation_level="REPEATABLE READ")
+        for engine in (self._write, self._read):
+            _clean_texts(engine)
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="record")
 
     async def open(self) -> None:

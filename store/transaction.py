@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.message import Message
@@ -78,9 +78,22 @@ class Known:
         self.people: dict[str, tuple[int, People]] = {}
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _cleaned(value: object) -> object:
+    """The same values with every text in them clean."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _json(noun: BaseModel) -> str:
+    return json.dumps(_cleaned(noun.model_dump(mode="json")), ensure_ascii=False)
 
 
 class Reading:
@@ -323,14 +336,16 @@ class Writing(Reading):
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row; False where its key is there already."""
         dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
-        return self._db.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+        insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
+        # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
+        return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
 
     def _touch(self, short: str) -> None:
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
 
     def first_sight(self, inbound_id: str) -> bool:
-        return self._add(SIGHT, {"inbound": _clean(inbound_id)[:500]})
+        return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})
 
     def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
         people = self.people(short)
@@ -369,7 +384,7 @@ class Writing(Reading):
     def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
         if any(known.url == evidence.url for known in self._updates([update])[0].evidence):
             return
-        values = {"update": update, "url": evidence.url, "kind": evidence.kind.value, "shows": _clean(evidence.shows)}
+        values = {"update": update, "url": evidence.url, "kind": evidence.kind.value, "shows": clean(evidence.shows)}
         self._add(EVIDENCE, {**values, "by": by, "at": at})
 
     # ---- drafts, letters, questions -----------------------------------------------------------
@@ -398,7 +413,7 @@ class Writing(Reading):
             "kind": letter.kind,
             "person": letter.person,
             "channel": letter.channel,
-            "message": _clean(letter.message.model_dump_json()),
+            "message": _json(letter.message),
             "asked": ASKED_LIST.dump_json(letter.asked).decode(),
             "not_before": letter.not_before,
             "not_after": letter.not_after,
@@ -431,7 +446,7 @@ class Writing(Reading):
             self._db.execute(sa.update(ADDRESS).where(here).values(**change))
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
-        self._db.execute(sa.update(ADDRESS).where(_place(ADDRESS, address)).values(lost=_clean(reason)[:500]))
+        self._db.execute(sa.update(ADDRESS).where(_place(ADDRESS, address)).values(lost=clean(reason)[:500]))
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:
         mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == role)
@@ -500,13 +515,14 @@ class Writing(Reading):
     # ---- plans -------------------------------------------------------------------------------------
 
     def save_plan(self, plan: Plan) -> None:
-        document = _clean(plan.model_dump_json())
         if plan.short not in self.plans():
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
-            values = {"short": plan.short, "position": last + 1, "document": document, "policy": "{}"}
+            values = {"short": plan.short, "position": last + 1, "document": _json(plan), "policy": "{}"}
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
-        before = {milestone.ref: milestone.due for milestone in self.plan(plan.short).milestones}
+        known = self.plan(plan.short).milestones
+        before = {milestone.ref: milestone.due for milestone in known}
+        document = _json(_with_baselines(plan, {milestone.ref: milestone.baseline for milestone in known}))
         for milestone in plan.milestones:
             was = before.get(milestone.ref, milestone.due)
             if was != milestone.due:
@@ -576,7 +592,7 @@ class Writing(Reading):
         reason: str = "",
         retry_at: datetime | None = None,
     ) -> None:
-        change: dict[str, object] = {"state": state.value, "reason": _clean(reason)[:500], "retry_at": retry_at}
+        change: dict[str, object] = {"state": state.value, "reason": clean(reason)[:500], "retry_at": retry_at}
         if address is not None:
             change |= {"platform": address.platform, "address": address.model_dump_json()}
         if reference is not None:
@@ -607,8 +623,20 @@ class Writing(Reading):
         )
 
 
-def _json(noun: Update | Draft) -> str:
-    return _clean(noun.model_dump_json())
+def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:
+    """The plan with the first baseline of every milestone known before."""
+    actions = tuple(
+        action.model_copy(
+            update={
+                "milestones": tuple(
+                    milestone.model_copy(update={"baseline": kept.get(milestone.ref) or milestone.baseline})
+                    for milestone in action.milestones
+                )
+            }
+        )
+        for action in plan.actions
+    )
+    return plan.model_copy(update={"actions": actions})
 
 
 def _with_evidence(update: Update, id_: int, added: Sequence[Evidence]) -> Update:

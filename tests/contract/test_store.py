@@ -1,0 +1,270 @@
+"""What the record promises, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from alembic import command
+
+from bot.message import Message
+from bot.model import Action, Address, Evidence, Milestone, PersonRow, Plan, Question, Status, Update
+from bot.ports import Asked, Chat, ConfigError, Draft, Letter, LetterState, Refusal, Sender, Store, Tx
+from store.sql import SqlStore
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = date(2026, 3, 2)
+ANNA, DAN = 1, 2
+HERE = Address(platform="console", tenant="t", id="anna", route="{}")
+
+
+def a_plan(due: date = date(2026, 4, 1), refs: tuple[str, ...] = ("1.1.1", "1.1.2")) -> Plan:
+    steps = tuple(Milestone(ref=ref, text=f"Step {ref} – ż", baseline=due, due=due, owners=("Head",)) for ref in refs)
+    return Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="Do", milestones=steps),))
+
+
+ROWS = (
+    PersonRow(role="Head", name="Anna", email="Anna@Example.org", rights=("member",), deputy_email="dan@example.org"),
+    PersonRow(role=None, name="Ed", email="ed@example.org", rights=("admin", "board")),
+)
+
+
+def an_update(at: datetime = NOW, ref: str = "1.1.1", drawn_from: str = "", **more: object) -> Update:
+    facts = {"status": Status.GREEN, "by": ANNA, "by_name": "Anna", "capacity": "owner", **more}
+    return Update(plan="kent", ref=ref, at=at, drawn_from=drawn_from, **facts)
+
+
+def a_letter(key: str = "nudge:1:2026-03-02", **more: object) -> Letter:
+    facts = {"kind": "nudge", "person": ANNA, "message": Message(title="Hello"), "not_before": NOW, **more}
+    return Letter(key=key, asked=(Asked(plan="kent", ref="1.1.1", kind="rung"),), **facts)
+
+
+@pytest.fixture
+async def kent(store: SqlStore) -> Store:
+    def load(tx: Tx) -> None:
+        tx.save_plan(a_plan())
+        tx.save_people("kent", ROWS)
+
+    await store.transact(load)
+    typed: Store = store
+    return typed
+
+
+async def test_a_plan_comes_back_as_it_was_saved(kent: Store) -> None:
+    assert await kent.read(lambda v: v.plan("kent")) == a_plan()
+    assert await kent.read(lambda v: v.plans()) == ("kent",)
+    with pytest.raises(Refusal, match="unknown_plan"):
+        await kent.read(lambda v: v.plan("essex"))
+
+
+async def test_a_new_edition_moves_due_dates_but_never_baselines(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.save_plan(a_plan(date(2026, 5, 1))))
+    plan = await kent.read(lambda v: v.plan("kent"))
+    assert {(m.ref, m.due, m.baseline) for m in plan.milestones} == {
+        (ref, date(2026, 5, 1), date(2026, 4, 1)) for ref in ("1.1.1", "1.1.2")
+    }
+    assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].slips == 1
+
+
+async def test_a_milestone_left_out_is_retired_with_its_history(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.record(an_update(ref="1.1.2")))
+    await kent.transact(lambda tx: tx.save_plan(a_plan(refs=("1.1.1",))))
+    assert set(await kent.read(lambda v: v.standings("kent"))) == {"1.1.1"}
+    assert len(await kent.read(lambda v: v.history("kent", "1.1.2"))) == 1
+
+
+async def test_the_same_people_loaded_twice_change_nothing(kent: Store) -> None:
+    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
+    people = await kent.read(lambda v: v.people("kent"))
+    assert {p.email: p.rights for p in people.persons} == {
+        "anna@example.org": ("member",), "dan@example.org": (), "ed@example.org": ("admin", "board"),
+    }  # fmt: skip
+    ids = {p.email: p.id for p in people.persons}
+    assert [(h.role, h.person, h.deputy) for h in people.holdings] == [
+        ("Head", ids["anna@example.org"], ids["dan@example.org"])
+    ]
+
+
+async def test_a_speaker_is_known_by_address_then_by_email_in_any_case(kent: Store) -> None:
+    sender = Sender(platform="console", tenant="t", id="anna", email="ANNA@example.ORG")
+    assert await kent.read(lambda v: v.who(sender)) == ANNA
+    assert await kent.read(lambda v: v.who(sender.model_copy(update={"email": None}))) is None
+    await kent.transact(lambda tx: tx.reach(DAN, HERE, NOW))
+    assert await kent.read(lambda v: v.who(sender)) == DAN
+
+
+async def test_an_address_lost_is_left_out_until_it_is_reached_again(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
+    await kent.transact(lambda tx: tx.lose(HERE, "gone", NOW))
+    assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((), ((ANNA, "gone"),))
+    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
+    assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((HERE,), ())
+
+
+async def test_a_stranger_may_not_write(kent: Store) -> None:
+    assert (await kent.transact(lambda tx: tx.milestone_for(ANNA, "kent", "1.1.1", DAY))).ref == "1.1.1"
+    assert (await kent.transact(lambda tx: tx.milestone_for(DAN, "kent", "1.1.1", DAY))).ref == "1.1.1"
+    with pytest.raises(Refusal, match="not_yours"):
+        await kent.transact(lambda tx: tx.milestone_for(999, "kent", "1.1.1", DAY))
+    with pytest.raises(Refusal, match="no_such_milestone"):
+        await kent.transact(lambda tx: tx.milestone_for(ANNA, "kent", "9.9.9", DAY))
+
+
+async def test_one_form_records_once(kent: Store) -> None:
+    first = await kent.transact(lambda tx: tx.record(an_update(drawn_from="form")))
+    again = await kent.transact(lambda tx: tx.record(an_update(NOW + HOUR, drawn_from="form", status=Status.NOT_STARTED)))
+    assert again == first
+    assert await kent.read(lambda v: v.history("kent", "1.1.1")) == (first,)
+
+
+async def test_standings_are_as_at_a_past_moment(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.record(an_update(NOW)))
+    await kent.transact(lambda tx: tx.record(an_update(NOW + 2 * HOUR, status=Status.NOT_STARTED)))
+    now = await kent.read(lambda v: v.standings("kent"))
+    past = await kent.read(lambda v: v.standings("kent", NOW + HOUR))
+    before = await kent.read(lambda v: v.standings("kent", NOW - HOUR))
+    assert [s["1.1.1"].update and s["1.1.1"].update.status for s in (now, past, before)] == ["not_started", "green", None]
+    assert set(before) == {"1.1.1", "1.1.2"}
+
+
+async def test_asked_is_since_the_first_letter_not_answered(kent: Store) -> None:
+    for hours in (0, 1):
+        key = f"nudge:1:2026-03-0{hours + 2}"
+        await kent.transact(lambda tx, key=key: tx.enqueue(a_letter(key)))
+        await kent.transact(lambda tx, key=key, at=NOW + hours * HOUR: tx.settle(key, LetterState.SENT, at))
+    assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked == NOW
+    await kent.transact(lambda tx: tx.record(an_update(NOW + 2 * HOUR)))
+    assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked is None
+
+
+async def test_the_same_evidence_is_kept_once(kent: Store) -> None:
+    made = await kent.transact(lambda tx: tx.record(an_update()))
+    link = Evidence(url="https://example.org/a")
+    for _ in range(2):
+        await kent.transact(lambda tx: tx.add_evidence(made.id, link, ANNA, NOW))
+    assert (await kent.read(lambda v: v.history("kent", "1.1.1")))[0].evidence == (link,)
+
+
+async def test_a_draft_is_open_until_saved_or_dropped(kent: Store) -> None:
+    draft = Draft(person=ANNA, chat="c", plan="kent", entries=(("1.1.1", {}),), said="1 green", at=NOW)
+    token = await kent.transact(lambda tx: tx.keep_draft(draft))
+    kept = draft.model_copy(update={"token": token})
+    assert await kent.read(lambda v: (v.draft(token), v.open_draft(ANNA, "c"))) == (kept, kept)
+    await kent.transact(lambda tx: tx.close_draft(token, (7,)))
+    saved = await kent.read(lambda v: v.draft(token))
+    assert saved is not None
+    assert saved.saved == (7,)
+    other = await kent.transact(lambda tx: tx.keep_draft(draft))
+    await kent.transact(lambda tx: tx.drop_draft(other))
+    assert await kent.read(lambda v: v.open_draft(ANNA, "c")) is None
+
+
+async def test_a_letter_is_queued_claimed_and_settled_once(kent: Store) -> None:
+    key = a_letter().key
+    assert await kent.transact(lambda tx: (tx.enqueue(a_letter()), tx.enqueue(a_letter()))) == (True, False)
+    assert await kent.read(lambda v: v.letter(key)) == a_letter()
+    assert await kent.transact(lambda tx: (tx.waiting(NOW - HOUR), tx.waiting(NOW))) == ((), (key,))
+    assert await kent.transact(lambda tx: tx.claim(key, NOW - HOUR)) is None
+    assert await kent.transact(lambda tx: tx.claim(key, NOW)) is not None
+    assert await kent.transact(lambda tx: tx.claim(key, NOW)) is None
+    assert [left.key for left in await kent.read(lambda v: v.left_over())] == [key]
+    await kent.transact(lambda tx: tx.settle(key, LetterState.WAITING, NOW, retry_at=NOW + HOUR))
+    assert await kent.transact(lambda tx: (tx.waiting(NOW), tx.claim(key, NOW))) == ((), None)
+    assert await kent.transact(lambda tx: tx.waiting(NOW + HOUR)) == (key,)
+    await kent.transact(lambda tx: tx.settle(key, LetterState.SENT, NOW, address=HERE, reference="r"))
+    sent = await kent.read(lambda v: v.last_nudge(ANNA, Chat(id="c"), "console"))
+    assert sent is not None
+    assert (sent.key, sent.state, sent.settled, sent.attempts) == (key, LetterState.SENT, NOW, 1)
+    assert await kent.read(lambda v: v.left_over()) == ()
+
+
+async def test_a_letter_too_late_is_withdrawn_and_its_person_held_over(kent: Store) -> None:
+    letter = a_letter(not_after=NOW + HOUR)
+    await kent.transact(lambda tx: tx.enqueue(letter))
+    assert await kent.transact(lambda tx: tx.claim(letter.key, NOW + 2 * HOUR)) is None
+    gone = await kent.read(lambda v: v.letter(letter.key))
+    assert gone is not None
+    assert gone.state is LetterState.WITHDRAWN
+    assert await kent.read(lambda v: v.held_over("kent", DAY + timedelta(days=1))) == {ANNA: frozenset({DAY})}
+    assert await kent.read(lambda v: v.held_over("kent", DAY)) == {}
+
+
+async def test_a_paused_plan_sends_nothing(kent: Store) -> None:
+    key = a_letter().key
+    await kent.transact(lambda tx: (tx.enqueue(a_letter()), tx.pause("kent", True)))
+    assert await kent.transact(lambda tx: (tx.waiting(NOW), tx.claim(key, NOW), tx.due_plans(NOW))) == ((), None, ())
+    await kent.transact(lambda tx: tx.pause("kent", False))
+    assert await kent.transact(lambda tx: (tx.waiting(NOW), tx.due_plans(NOW))) == ((key,), ("kent",))
+
+
+async def test_rounds_are_the_days_before(kent: Store) -> None:
+    days = [DAY + timedelta(days=n) for n in range(3)]
+    await kent.transact(lambda tx: [tx.round_ran("kent", "Europe/London", day) for day in (*days, *days)])
+    ran = await kent.read(lambda v: v.rounds("kent", "Europe/London", days[2]))
+    assert (ran.first, ran.last) == (days[0], days[1])
+    assert (await kent.read(lambda v: v.rounds("kent", "Europe/Paris", days[2]))).first is None
+
+
+async def test_an_update_answers_open_questions(kent: Store) -> None:
+    asked = await kent.transact(lambda tx: tx.ask(Question(plan="kent", ref="1.1.1", by=3, by_name="Ed", at=NOW)))
+    assert await kent.read(lambda v: v.questions("kent")) == (asked,)
+    made = await kent.transact(lambda tx: tx.record(an_update(NOW + HOUR)))
+    assert await kent.read(lambda v: v.questions("kent")) == ()
+    answered = await kent.read(lambda v: v.answered_questions("kent", NOW, NOW + HOUR))
+    assert answered == (asked.model_copy(update={"answered": made.id}),)
+    assert await kent.read(lambda v: v.updates_between("kent", NOW, NOW + HOUR)) == (made,)
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b"])
+async def test_text_no_database_takes_is_cleaned(kent: Store, bad: str) -> None:
+    made = await kent.transact(lambda tx: tx.record(an_update(said=bad, drawn_from=bad)))
+    assert made.said.startswith("a")
+    assert await kent.transact(lambda tx: (tx.first_sight(bad), tx.first_sight(bad))) == (True, False)
+
+
+async def test_work_that_raises_leaves_nothing(kent: Store) -> None:
+    def work(tx: Tx) -> None:
+        tx.record(an_update())
+        tx.save_plan(a_plan(date(2027, 1, 1)))
+        tx.plan("kent")
+        raise Refusal("stop")
+
+    with pytest.raises(Refusal, match="stop"):
+        await kent.transact(work)
+    assert await kent.read(lambda v: (v.history("kent", "1.1.1"), v.plan("kent"))) == ((), a_plan())
+    assert await kent.transact(lambda tx: tx.save_plan(a_plan(date(2026, 6, 1)))) is None
+    assert (await kent.read(lambda v: v.plan("kent"))).milestones[0].due == date(2026, 6, 1)
+
+
+async def test_twenty_that_read_then_write_lose_nothing(kent: Store, database_url: str) -> None:
+    other = SqlStore(database_url)
+
+    def add(tx: Tx) -> None:
+        tx.record(an_update(narrative=str(len(tx.history("kent", "1.1.1")))))
+
+    await asyncio.gather(*((kent, other)[n % 2].transact(add) for n in range(20)))
+    await other.close()
+    history = await kent.read(lambda v: v.history("kent", "1.1.1"))
+    assert sorted(int(update.narrative) for update in history) == list(range(20))
+
+
+async def test_the_migrations_make_the_tables_in_use(store: SqlStore) -> None:
+    command.check(store._config())
+
+
+async def test_ready_says_what_is_wrong(database_url: str) -> None:
+    kept = SqlStore(database_url)
+    assert "milepost migrate" in (kept.ready() or "")
+    kept.migrate()
+    kept.migrate()
+    assert kept.ready() is None
+    await kept.close()
+    nowhere = SqlStore("postgresql://someone:secret@127.0.0.1:1/none")
+    reason = nowhere.ready() or ""
+    assert "cannot be reached" in reason
+    assert "secret" not in reason
+    await nowhere.close()
+    with pytest.raises(ConfigError):
+        SqlStore("mysql://x")
