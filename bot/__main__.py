@@ -152,7 +152,10 @@ def plan_named(view: View, named: str | None) -> str:
 
 
 def channels_of(chosen: Settings) -> list[Channel]:
-    """The channels that are switched on; the console where no platform is."""
+    """The channels that are switched on: the console. A platform that is asked for and not built yet is refused."""
+    for name, wanted in (("Slack", chosen.slack), ("Microsoft Teams", chosen.teams)):
+        if wanted:
+            fault("platform", {"platform": name})
     return [Console(console_file(chosen.database_url))]
 
 
