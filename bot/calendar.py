@@ -37,18 +37,16 @@ def _table() -> tuple[int, ...]:
 
 @cache
 def index(day: date) -> int:
-    """The number of the last working day on or before a day. Working days are numbered without gaps."""
-    number = bisect_right(_table(), day.toordinal()) - 1
-    if number < 0 or day > LAST:
-        raise ValueError(f"{day.isoformat()} lies outside the working days known, {FIRST.year} to {LAST.year}")
-    return number
+    """The number of the last working day on or before a day. Working days are numbered without gaps.
+
+    Days outside the table count as its first or last one: a mistyped year must never stop a round.
+    """
+    return max(bisect_right(_table(), day.toordinal()) - 1, 0)
 
 
 def numbered(number: int) -> date:
-    """The working day of that number."""
-    if not 0 <= number < len(_table()):
-        raise ValueError(f"that working day lies outside the ones known, {FIRST.year} to {LAST.year}")
-    return date.fromordinal(_table()[number])
+    """The working day of that number; the table's first or last one beyond its ends."""
+    return date.fromordinal(_table()[min(max(number, 0), len(_table()) - 1)])
 
 
 def working_day(day: date) -> bool:

@@ -262,15 +262,15 @@ def _section(
 
 
 def _decision(entry: Entry) -> Item:
-    return _item(entry, _say("decision", decision=_short(entry.decision)), _role(entry), _quiet(entry))
+    return _item(entry, _say("decision", {"decision": _short(entry.decision)}), _role(entry), _quiet(entry))
 
 
 def _off_green(entry: Entry) -> Item:
     status = entry.status or entry.face
     spans = (
-        _say("reason", reason=_short(entry.reason)) if entry.reason else (),
-        _say("path", path=_short(entry.path_to_green)) if entry.path_to_green else (),
-        _say("forecast", forecast=entry.forecast) if entry.forecast else (),
+        _say("reason", {"reason": _short(entry.reason)}) if entry.reason else (),
+        _say("path", {"path": _short(entry.path_to_green)}) if entry.path_to_green else (),
+        _say("forecast", {"forecast": entry.forecast}) if entry.forecast else (),
         _due(entry),
         _role(entry),
         _quiet(entry),
@@ -279,19 +279,19 @@ def _off_green(entry: Entry) -> Item:
 
 
 def _move(moved: Moved) -> Item:
-    spans = _say("milestone", ref=moved.ref, text=moved.text)
+    spans = _say("milestone", {"ref": moved.ref, "text": moved.text})
     if moved.was != moved.now:
-        spans += _say("moved", was=_shape_word(moved.was), now=_shape_word(moved.now))
+        spans += _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)})
     if moved.was_forecast != moved.now_forecast:
         none = words("digest.line.no_forecast")
-        spans += _say("forecast_moved", was=moved.was_forecast or none, now=moved.now_forecast or none)
+        spans += _say("forecast_moved", {"was": moved.was_forecast or none, "now": moved.now_forecast or none})
     if moved.why:
-        spans += _say("why", why=_short(moved.why))
+        spans += _say("why", {"why": _short(moved.why)})
     return Item(spans=spans, mark=mark(moved.face))
 
 
 def _dated(entry: Entry) -> Item:
-    forecast = _say("forecast", forecast=entry.forecast) if entry.forecast else ()
+    forecast = _say("forecast", {"forecast": entry.forecast}) if entry.forecast else ()
     return _item(entry, _due(entry), forecast, _role(entry))
 
 
@@ -299,8 +299,8 @@ def _silent(entry: Entry) -> Item:
     if entry.status is None:
         last = _say("never")
     else:
-        last = _say("last", last=_shape_word(entry.status), age=_age(entry.age_days or 0))
-    return _item(entry, last, _say("missed", missed=entry.missed) if entry.missed else (), _role(entry))
+        last = _say("last", {"last": _shape_word(entry.status), "age": _age(entry.age_days or 0)})
+    return _item(entry, last, _say("missed", {"missed": entry.missed}) if entry.missed else (), _role(entry))
 
 
 def _done(entry: Entry) -> Item:
@@ -308,11 +308,11 @@ def _done(entry: Entry) -> Item:
 
 
 def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
-    spans = _say("milestone", ref=entry.ref, text=entry.text)
+    spans = _say("milestone", {"ref": entry.ref, "text": entry.text})
     return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
 
 
-def _say(name: str, **facts: Fact) -> Spans:
+def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
     return line(f"digest.line.{name}", facts)
 
 
@@ -320,12 +320,12 @@ def _due(entry: Entry) -> Spans:
     if entry.due is None:
         return ()
     if entry.baseline is not None and entry.baseline != entry.due:
-        return _say("promised", due=entry.due, baseline=entry.baseline)
-    return _say("due", due=entry.due)
+        return _say("promised", {"due": entry.due, "baseline": entry.baseline})
+    return _say("due", {"due": entry.due})
 
 
 def _role(entry: Entry) -> Spans:
-    return _say("role", role=entry.role or words("digest.line.nobody"))
+    return _say("role", {"role": entry.role or words("digest.line.nobody")})
 
 
 def _quiet(entry: Entry) -> Spans:
