@@ -13,7 +13,7 @@ from bot.model import Noun
 from bot.model import Status as Colour
 from bot.wording import all_words, line, words
 
-REF = r"\d{1,3}\.\d{1,3}\.\d{1,3}"
+REF = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _TOKEN = re.compile(r"\s+#([\w-]+)$")
 _STATUS = {
@@ -28,9 +28,21 @@ _STATUS = {
 }
 _SAME = ("same", "no change", "unchanged")
 _WORD = r"(not[ _]started|green|amber|red|completed?|done|same|no change|unchanged)"
-_TARGETS = rf"(?:{REF}|\d{{1,3}})(?:\s*(?:,|and|&)\s*(?:{REF}|\d{{1,3}}))*"
-_ENTRY = re.compile(rf"({_TARGETS})\s*[:\-]?\s+{_WORD}\b", re.IGNORECASE)
-_STARTS = re.compile(rf"(?:^|[,;\n]\s*)(?={_TARGETS}\s*[:\-]?\s+{_WORD}\b)", re.IGNORECASE)
+_ANY = rf"(?:{REF}|[0-9]{{1,3}})"
+_PASSES = 9
+_EDGES = " ,;:-\n"
+
+
+def _head(one: str) -> str:
+    return rf"({one}(?:[^\S\n]*(?:,|and|&)[^\S\n]*{one})*)\s*[:\-]?\s+{_WORD}\b"
+
+
+def _grammar(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How an entry begins, and where the next one starts."""
+    return re.compile(_head(one), re.IGNORECASE), re.compile(rf"[,;\n]\s*(?={_head(one)})", re.IGNORECASE)
+
+
+_BY_REF, _BY_NUMBER = _grammar(REF), _grammar(_ANY)
 
 
 class Said(Noun):
@@ -169,8 +181,8 @@ class Entry(Noun):
         """The text a person could have typed."""
         word = "same" if self.keep else (self.status or Colour.GREEN).value.replace("_", " ")
         parts = [f"{self.target} {word}"]
+        parts += [f"forecast {self.forecast}:"] if self.forecast else []
         parts += [self.narrative] if self.narrative else []
-        parts += [f"forecast {self.forecast}"] if self.forecast else []
         parts += [*self.links, *self.bad_links]
         parts += [f"path: {self.path}"] if self.path else []
         parts += [f"decision: {self.decision}"] if self.decision else []
@@ -340,18 +352,19 @@ def parse(said: str, today: date) -> Command:
     plan = None
     if chosen := re.match(r"in ([\w.-]+):\s*", text, re.IGNORECASE):
         plan, text = chosen[1], text[chosen.end() :].strip()
-    folded = " ".join(text.lower().rstrip(".!? ").split())
+    folded = " ".join(text.lower().split()).rstrip(".!? ")
     if folded in _PLAIN:
         return _PLAIN[folded](plan)
-    return _with_words(text, plan, today) or _declared(text, plan) or Unknown(plan=plan, said=said, nearest=_nearest(text))
+    found = _with_words(text, plan, today) or _declared(text, plan)
+    return found or Unknown(plan=plan, said=text if plan else said, nearest=_nearest(text))
 
 
 def _with_words(text: str, plan: str | None, today: date) -> Command | None:
-    token = None
-    if named := _TOKEN.search(text):
-        token, text = named[1], text[: named.start()]
-    verb, _, rest = text.partition(" ")
-    rest = " ".join(rest.split())
+    verb, *others = text.split() or [""]
+    token, rest = None, " ".join(others)
+    if verb.lower() in ("save", "change", "update") and (named := _TOKEN.search(f" {rest}")):
+        token, rest = named[1], f" {rest}"[: named.start()].strip()
+    about = None if re.fullmatch(r"#[\w-]+", rest) else rest or None
     ref = rest.rstrip(".!?") if re.fullmatch(REF, rest.rstrip(".!?"), re.ASCII) else None
     match verb.lower():
         case "save":
@@ -369,11 +382,11 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "ask":
             return AskFor(plan=plan, ref=ref) if ref else None
         case "help":
-            return Help(plan=plan, topic=rest)
+            return Help(plan=plan, topic=about)
         case "status":
-            return Status(plan=plan, about=rest)
+            return Status(plan=plan, about=about)
         case "due":
-            return Due(plan=plan, period=rest)
+            return Due(plan=plan, period=about)
         case "preview":
             days = re.fullmatch(r"(\d{1,3})(?: days?)?", rest, re.ASCII)
             return Preview(plan=plan, days=int(days[1])) if days and 1 <= int(days[1]) <= 400 else None
@@ -396,34 +409,40 @@ def _holder(rest: str, plan: str | None, today: date) -> Holder | None:
 
 
 def _declared(text: str, plan: str | None) -> Declare | None:
-    if not _ENTRY.match(text):
-        return None
-    entries: list[Entry] = []
-    start = 0
-    while (head := _ENTRY.match(text, start)) is not None:
-        after = _STARTS.search(text, head.end())
-        entries += _entries(text[start : after.start() if after else len(text)])
-        if after is None:
+    """The typed line, read again from its own words until they say the same: taking a link out can bring a date to the end."""
+    entries = _read(text)
+    for _ in range(_PASSES):
+        again = _read("\n".join(str(entry) for entry in entries))
+        if again == entries:
             break
-        start = after.end()
-    return Declare(plan=plan, entries=tuple(entries)) if entries else None
+        entries = again
+    return Declare(plan=plan, entries=entries) if entries else None
 
 
-def _entries(part: str) -> list[Entry]:
-    head = _ENTRY.match(part)
-    if head is None:
-        return []
-    word = " ".join(head[2].lower().split())
-    entry = _spoken(part[head.end() :], off_green=word in ("amber", "red"))
+def _read(text: str) -> tuple[Entry, ...]:
+    """A line that begins with a full reference names every milestone so: a bare number in it is only a number."""
+    begins, next_one = _BY_REF if re.match(rf"{REF}", text) else _BY_NUMBER
+    entries: list[Entry] = []
+    head = begins.match(text)
+    while head is not None:
+        after = next_one.search(text, head.end())
+        entries += _entries(head, text[head.end() : after.start() if after else len(text)])
+        head = begins.match(text, after.end()) if after else None
+    return tuple(entries)
+
+
+def _entries(head: re.Match[str], rest: str) -> list[Entry]:
+    word = head[2].casefold()
+    entry = _spoken(rest, off_green=word in ("amber", "red"))
     status, keep = _STATUS.get(word), word in _SAME
-    targets = re.findall(rf"{REF}|\d{{1,3}}", head[1])
+    targets = re.findall(_ANY, head[1])
     return [entry.model_copy(update={"target": target, "status": status, "keep": keep}) for target in targets]
 
 
 def _spoken(rest: str, off_green: bool) -> Entry:
     """Everything after the status word: links, path, decision and forecast taken out; the rest is the narrative."""
-    links = [link.rstrip(".,;)") for link in _LINK.findall(rest)]
-    rest = _LINK.sub(" ", rest)
+    links = [_bare(link) for link in _LINK.findall(rest)]
+    rest = re.sub(rf"\s*({_LINK.pattern})", lambda found: f"{found[1][len(_bare(found[1])) :]} ", rest, flags=re.IGNORECASE)
     rest, path = _labelled(rest, "path(?: to green)?")
     rest, decision = _labelled(rest, "decision(?: wanted)?")
     path, decision_in_path = _labelled(path, "decision(?: wanted)?")
@@ -435,11 +454,18 @@ def _spoken(rest: str, off_green: bool) -> Entry:
         status=None,
         narrative=_tidy(rest),
         path=_tidy(path),
-        decision=_tidy(decision or decision_in_path),
+        decision=_tidy(f"{decision} {decision_in_path}"),
         forecast=forecast,
         links=tuple(link for link in links if link.lower().startswith("https://")),
         bad_links=tuple(link for link in links if not link.lower().startswith("https://")),
     )
+
+
+def _bare(link: str) -> str:
+    """A link without the sentence's punctuation; a closing bracket stays where the link opened it."""
+    while link.endswith((".", ",", ";")) or (link.endswith(")") and link.count(")") > link.count("(")):
+        link = link[:-1]
+    return link
 
 
 def _labelled(text: str, label: str) -> tuple[str, str]:
@@ -448,16 +474,18 @@ def _labelled(text: str, label: str) -> tuple[str, str]:
 
 
 def _forecast(text: str, bare: bool) -> tuple[str, str]:
-    found = re.search(rf"[,;]?\s*\bforecast:?\s+({DAY})", text, re.IGNORECASE)
+    found = re.search(rf"[,;]?\s*\bforecast:?\s+({DAY})(?!\w)", text, re.IGNORECASE)
     if found is None and bare:
+        text = text.rstrip(_EDGES)
         found = re.search(rf"[,;]\s*({DAY})[\s.,;]*$", text, re.IGNORECASE)
     if found is None:
         return text, ""
-    return f"{text[: found.start()]} {text[found.end() :]}", found[1]
+    return f"{text[: found.start()]} {text[found.end() :]}", " ".join(found[1].split())
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip(" ,;:-").strip()
+    lines = (" ".join(one.split()) for one in text.split("\n"))
+    return "\n".join(one for one in lines if one).strip(_EDGES)
 
 
 # ---- help -----------------------------------------------------------------------------------

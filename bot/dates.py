@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import isleap, month_name
 from datetime import date, timedelta
 
 from bot.calendar import month_end
@@ -21,7 +21,7 @@ DAY = (
 
 
 def day_in(text: str, today: date) -> date | None:
-    """The day a text names, or None. Without a year the next such day; a month means its last day."""
+    """The day a text names, or None. Without a year the next such day, today included; a month means its last day."""
     said = " ".join(text.lower().strip(" .,").split()).removeprefix("the ").removeprefix("end of ").removeprefix("by ")
     try:
         return _day(said, today)
@@ -43,7 +43,7 @@ def _day(said: str, today: date) -> date | None:
         return month_end(date(year or today.year + (number < today.month), number, 1))
     if re.fullmatch(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?", said):
         ahead = (_DAYS.index(said[:3]) - today.weekday()) % 7
-        return today + timedelta(days=ahead or 7)
+        return today + timedelta(days=ahead)
     return None
 
 
@@ -56,5 +56,8 @@ def _year(text: str | None) -> int | None:
 def _next(day: int, month: int, year: int | None, today: date) -> date:
     if year is not None:
         return date(year, month, day)
+    if (day, month) == (29, 2):
+        leap = next(y for y in range(today.year, today.year + 9) if isleap(y) and date(y, 2, 29) >= today)
+        return date(leap, 2, 29)
     this = date(today.year, month, day)
     return this if this >= today else date(today.year + 1, month, day)

@@ -14,6 +14,7 @@ from bot.wording import words
 
 SAME = "same"
 MOST = 3000
+MOST_SHOWS = 300
 MOST_LINK = 2000
 FIELDS = ("status", "happened", "path", "forecast", "link", "type", "shows", "no_evidence", "decision")
 
@@ -86,7 +87,7 @@ def _all(prefix: str) -> tuple[AnyQuestion, ...]:
         DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=words("forms.hint.forecast")),
         Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
         Choice(id=f"{prefix}type", label=_label("type"), options=types),
-        Prose(id=f"{prefix}shows", label=_label("shows"), most=300, lines=1),
+        Prose(id=f"{prefix}shows", label=_label("shows"), most=MOST_SHOWS, lines=1),
         Prose(
             id=f"{prefix}no_evidence",
             label=_label("no_evidence"),
@@ -154,8 +155,9 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
     if any(not good_link(link) for link in given["link"].split()):
         faults["link"] = words("forms.fault.link")
     for field in FIELDS:
-        if len(given[field]) > MOST:
-            faults[field] = words("forms.fault.long", {"most": MOST})
+        most = MOST_SHOWS if field == "shows" else MOST
+        if len(given[field]) > most:
+            faults[field] = words("forms.fault.long", {"most": most})
     return faults
 
 
@@ -170,12 +172,13 @@ def missing(answers: Answers) -> str | None:
 
 
 def good_link(link: str) -> bool:
-    """Whether a link may be kept: https, a host, no user name or password, no spaces or control characters."""
+    """Whether a link may be kept: https, a host, a possible port, no user name or password, no spaces or controls."""
     if len(link) > MOST_LINK or not link.isprintable() or any(c.isspace() for c in link):
         return False
     try:
         parts = urlsplit(link)
-        return parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
+        port_can_be = parts.port is None or parts.port > 0
+        return port_can_be and parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return False
 
@@ -240,3 +243,11 @@ def standing_answers(standing: Standing) -> Answers:
         "decision": update.decision_wanted,
     }
     return {field: answer for field, answer in given.items() if answer}
+
+
+def kept_answers(standing: Standing) -> Answers:
+    """What "same" says again: all that stands, its links with it. A form starts without the links."""
+    kept = standing_answers(standing)
+    if standing.update and standing.update.evidence:
+        kept["link"] = "\n".join(evidence.url for evidence in standing.update.evidence)
+    return kept

@@ -1,0 +1,109 @@
+"""The grammar's laws: it never raises, what it reads it can write, and every example in the help works."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import commands
+from bot.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm, parse, usages
+from bot.model import Status
+
+TODAY = date(2026, 2, 2)
+PIECES = (
+    "2.1.3", "1", "12", "green", "amber", "red", "complete", "same", "not started", ":", ",", ";", "\n", "forecast",
+    "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
+    "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
+    "help", "and", "-", ".",
+)  # fmt: skip
+STARTS = ("", "2.1.3 amber ", "1 green ", "status ", "evidence 2.1.3 https://a.org ", "holder ")
+LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
+
+
+def entries(said: str) -> tuple[Entry, ...]:
+    command = parse(said, TODAY)
+    assert isinstance(command, Declare)
+    return command.entries
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text())
+def test_parse_never_raises_and_what_it_reads_it_can_write_for_any_text(said: str) -> None:
+    command = parse(said, TODAY)
+    assert parse(str(command), TODAY) == command
+
+
+@settings(max_examples=600, deadline=None)
+@given(LINES)
+def test_what_is_read_can_be_written_and_read_again(said: str) -> None:
+    command = parse(said, TODAY)
+    assert parse(str(command), TODAY) == command
+
+
+@pytest.mark.parametrize("name", list(usages()))
+def test_every_example_in_the_help_is_understood(name: str) -> None:
+    assert not isinstance(parse(usages()[name][1], TODAY), Unknown)
+
+
+def test_after_a_full_reference_a_bare_number_is_only_a_number() -> None:
+    (only,) = entries("2.1.3 green, 3 red flags were raised")
+    assert (only.target, only.status, only.narrative) == ("2.1.3", Status.GREEN, "3 red flags were raised")
+
+
+def test_after_a_full_reference_another_full_reference_starts_anew() -> None:
+    assert [entry.target for entry in entries("2.1.3 green, 2.1.4 red late")] == ["2.1.3", "2.1.4"]
+
+
+def test_numbers_of_a_list_each_start_anew_and_a_last_date_is_the_forecast() -> None:
+    one, three = entries("1 green, 3 amber: recruitment slipped, 12 Mar")
+    assert (one.target, three.target) == ("1", "3")
+    assert (three.narrative, three.forecast) == ("recruitment slipped", "12 Mar")
+
+
+def test_a_narrative_keeps_its_lines() -> None:
+    assert entries("2.1.3 green line one\nline two")[0].narrative == "line one\nline two"
+
+
+def test_a_link_keeps_the_brackets_it_opened_and_the_sentence_keeps_its_own() -> None:
+    (only,) = entries("2.1.3 amber waiting (see https://a.org/m_(1)), path: agency")
+    assert (only.links, only.narrative, only.path) == (("https://a.org/m_(1)",), "waiting (see)", "agency")
+
+
+def test_a_word_that_begins_like_a_month_is_no_forecast() -> None:
+    assert entries("2.1.3 green we forecast decline")[0].forecast == ""
+
+
+@pytest.mark.parametrize("said", ["٢.1.3 green", "١ green"])
+def test_a_target_is_written_in_plain_digits(said: str) -> None:
+    assert isinstance(parse(said, TODAY), Unknown)
+
+
+@pytest.mark.parametrize("said", [Help(), commands.Status(), Due()])
+def test_a_token_alone_is_no_argument(said: commands.Command) -> None:
+    assert parse(f"{said} #t1", TODAY) == said
+
+
+def test_evidence_keeps_a_last_word_that_looks_like_a_token() -> None:
+    expected = AddEvidence(ref="2.1.3", link="https://a.org", shows="minutes #x")
+    assert parse("evidence 2.1.3 https://a.org minutes #x", TODAY) == expected
+
+
+def test_update_takes_its_token() -> None:
+    assert parse("Update 2.1.3 2.1.4 #u7", TODAY) == UpdateForm(refs=("2.1.3", "2.1.4"), token="u7")
+
+
+def test_what_is_not_understood_is_kept_without_the_plan_it_named() -> None:
+    assert parse("in lancs: hum", TODAY) == Unknown(plan="lancs", said="hum", nearest="help")
+
+
+@pytest.mark.parametrize("said", ["MILEPOST  Mine!", "/milepost mine.", "  Yes. ", "Update  2.1.3.", "in lancs: 1 green"])
+def test_case_spaces_and_full_stops_do_not_matter(said: str) -> None:
+    assert not isinstance(parse(said, TODAY), Unknown)
+
+
+@pytest.mark.parametrize(("said", "nearest"), [("histroy 2.1.3", "history"), ("statsu", "status"), ("2.1.3 purple", "line")])
+def test_the_nearest_command_is_named(said: str, nearest: str) -> None:
+    command = parse(said, TODAY)
+    assert isinstance(command, Unknown)
+    assert command.nearest == nearest

@@ -1,0 +1,51 @@
+"""Days as people write them: the next such day, today included."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dates import day_in
+
+MONDAY = date(2026, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("12 March", date(2026, 3, 12)),
+        ("1 Jan", date(2027, 1, 1)),
+        ("12/3/2026", date(2026, 3, 12)),
+        ("2026-03-12", date(2026, 3, 12)),
+        ("end of March", date(2026, 3, 31)),
+        ("January", date(2027, 1, 31)),
+        ("tomorrow", date(2026, 2, 3)),
+        ("Friday", date(2026, 2, 6)),
+        ("31 Feb", None),
+        ("next year", None),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(said: str, day: date | None) -> None:
+    assert day_in(said, MONDAY) == day
+
+
+def test_a_weekday_said_on_that_day_means_today() -> None:
+    assert day_in("Monday", MONDAY) == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("today", "year"), [(MONDAY, 2028), (date(2028, 2, 29), 2028), (date(2028, 3, 1), 2032), (date(2097, 1, 1), 2104)]
+)
+def test_29_february_means_the_next_one(today: date, year: int) -> None:
+    assert day_in("29 Feb", today) == date(year, 2, 29)
+
+
+@given(st.text(), st.dates())
+def test_any_text_is_a_day_or_none(said: str, today: date) -> None:
+    assert day_in(said, today) is None or isinstance(day_in(said, today), date)
+
+
+@given(st.dates(), st.dates())
+def test_a_day_written_out_in_full_is_that_day(day: date, today: date) -> None:
+    assert day_in(day.isoformat(), today) == day

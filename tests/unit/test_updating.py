@@ -1,0 +1,79 @@
+"""One judge for forms and typed lines: each fault has its question, and what stands can be said again."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.model import Evidence, Milestone, Plan, Standing, Status, Update
+from bot.updating import answered, good_link, kept_answers, missing, standing_answers, update_form, wrong
+
+TODAY = date(2026, 2, 2)
+PLAN = Plan(short="lancs", title="Lancashire")
+MILESTONES = [Milestone(ref=ref, text="Train the staff") for ref in ("2.1.3", "2.1.4")]
+ONE = update_form(PLAN, [(MILESTONES[0], Standing(ref="2.1.3"))], "t")
+TWO = update_form(PLAN, [(each, Standing(ref=each.ref)) for each in MILESTONES], "t")
+COMPLETE = Update(
+    plan="lancs", ref="2.1.3", status=Status.COMPLETE, by=1, by_name="Ann", capacity="owner",
+    evidence=(Evidence(url="https://a.org/1"), Evidence(url="https://a.org/2")), at=datetime(2026, 1, 1, tzinfo=UTC),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "question"),
+    [
+        ({}, "status"),
+        ({"status": "purple"}, "status"),
+        ({"status": "same"}, "status"),
+        ({"status": "amber"}, "path"),
+        ({"status": "complete"}, "no_evidence"),
+        ({"status": "green", "forecast": "soon"}, "forecast"),
+        ({"status": "green", "link": "http://a.org"}, "link"),
+        ({"status": "green", "happened": "x" * 3001}, "happened"),
+        ({"status": "green", "shows": "x" * 301}, "shows"),
+    ],
+)
+def test_a_fault_is_told_at_its_question(given: dict[str, str], question: str) -> None:
+    assert set(wrong(ONE, given, TODAY)) == {question}
+
+
+def test_what_a_link_shows_has_its_own_limit_and_says_it() -> None:
+    assert wrong(ONE, {"status": "green", "shows": "x" * 300}, TODAY) == {}
+    assert "300" in wrong(ONE, {"status": "green", "shows": "x" * 301}, TODAY)["shows"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["http://a.org", "https://", "https://u:p@a.org", "https://a.org/a b", "https://a.org/\x00", "https://a.org:99999/",
+     "https://a.org:x/", "https://a.org:0/", "https://[a.org/"],
+)  # fmt: skip
+def test_a_link_nobody_can_open_safely_is_refused(link: str) -> None:
+    assert not good_link(link)
+
+
+@pytest.mark.parametrize("link", ["https://a.org", "https://a.org:8443/m_(1)?a=b#c"])
+def test_a_plain_https_link_is_good(link: str) -> None:
+    assert good_link(link)
+
+
+def test_a_milestone_left_for_later_is_left_out() -> None:
+    given = {"2.1.4.status": "green"}
+    assert wrong(TWO, given, TODAY) == {}
+    assert set(answered(TWO, given, TODAY)) == {"2.1.4"}
+
+
+def test_words_without_a_status_are_asked_for_one() -> None:
+    assert set(wrong(TWO, {"2.1.3.happened": "words"}, TODAY)) == {"2.1.3.status"}
+
+
+def test_a_form_starts_without_the_links_that_stand() -> None:
+    assert "link" not in standing_answers(Standing(ref="2.1.3", update=COMPLETE))
+
+
+def test_same_on_a_complete_milestone_asks_for_no_evidence_again() -> None:
+    kept = kept_answers(Standing(ref="2.1.3", update=COMPLETE))
+    assert kept["link"] == "https://a.org/1\nhttps://a.org/2"
+    assert missing(kept) is None
+
+
+def test_nothing_is_kept_where_nothing_stands() -> None:
+    assert kept_answers(Standing(ref="2.1.3")) == {}
