@@ -1,0 +1,232 @@
+"""`make bench`: every figure beside its bare baseline, measured in the same run."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import sqlalchemy as sa
+
+from bot.desk import Desk
+from bot.model import Action, Holding, Milestone, Person, PersonRow, Plan, Policy, Role
+from bot.ports import Chat, Inbound, People, Rounds, Sender, Tx, View
+from bot.reminders import nudges_due
+from bot.rounds import Post
+from seed.people import read_people
+from seed.roles import RolesFile
+from seed.text import read
+from store.sql import SqlStore
+
+PLANS = Path(__file__).parents[2] / "seed" / "plans"
+NAME = "lancashire_send_priority_action_plan"
+NOW = datetime(2025, 9, 1, 9, 30, tzinfo=UTC)  # a working morning
+LIBRARIES = "alembic.command, aiohttp.web, apscheduler, holidays, prometheus_client, pydantic, rich, sqlalchemy, sqlmodel, typer"
+PEAK = "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
+
+
+def row(what: str, figure: float, bare: float, unit: str, baseline: str) -> None:
+    """One line: the figure, its baseline, and how many times the baseline it is."""
+    print(f"{what:<44} {figure:>10.3f} {unit:<3} {bare:>10.3f} {unit:<3} {figure / bare:>9.1f}x  {baseline}", flush=True)
+
+
+def seconds(work: Callable[[], object], times: int) -> float:
+    """The median of so many runs."""
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - began)
+    return median(took)
+
+
+async def waited(work: Callable[[], Awaitable[object]], times: int) -> float:
+    """The median of so many runs of something awaited, after one to warm up."""
+    await work()
+    took = []
+    for _ in range(times):
+        began = time.perf_counter()
+        await work()
+        took.append(time.perf_counter() - began)
+    return median(took)
+
+
+def shipped() -> Plan:
+    """The shipped plan, read with its roles file."""
+    text = (PLANS / f"{NAME}.txt").read_text(encoding="utf-8-sig")
+    roles = RolesFile.parse((PLANS / f"{NAME}.roles.toml").read_text(encoding="utf-8-sig"))
+    return read(text, "p", roles).plan
+
+
+def reading() -> None:
+    """How long the shipped plan takes to read."""
+    text = (PLANS / f"{NAME}.txt").read_text(encoding="utf-8-sig")
+    row("read the plan (95 milestones)", seconds(shipped, 5) * 1e3, seconds(text.split, 50) * 1e3, "ms", "split the text")
+
+
+def milestones(count: int) -> tuple[Milestone, ...]:
+    """Milestones due on the days of three years, each owned by one role of twenty."""
+    first = date(2024, 9, 1)
+    dues = [first + timedelta(days=n) for n in range(1095)]
+    owners = [(f"Role {n}",) for n in range(20)]
+    return tuple(
+        Milestone.model_construct(ref=f"1.1.{n}", text="A step", due=dues[n % 1095], owners=owners[n % 20])
+        for n in range(1, count + 1)
+    )
+
+
+def asking() -> None:
+    """What one milestone costs a round, at three sizes."""
+    people = People(
+        persons=tuple(person(n) for n in range(1, 21)),
+        holdings=tuple(Holding(role=f"Role {n - 1}", person=n) for n in range(1, 21)),
+    )
+    ran = Rounds(first=date(2025, 1, 2), last=date(2025, 8, 29))
+    for count, times in ((100, 50), (10_000, 5), (1_000_000, 1)):
+        steps = milestones(count)
+        action = Action.model_construct(ref="1.1", priority=1, title="All", milestones=steps)
+        plan = Plan.model_construct(short="p", title="P", actions=(action,), priorities=(), roles=())
+
+        def due(plan: Plan = plan) -> object:
+            return nudges_due(plan, {}, people, Policy(), lambda _: ran, (), NOW)
+
+        def bare(steps: tuple[Milestone, ...] = steps) -> None:
+            for step in steps:
+                step.due  # noqa: B018
+
+        scale = 1e6 / count
+        took, base = seconds(due, times) * scale, seconds(bare, times) * scale
+        row(f"nudges_due, a milestone of {count:,}", took, base, "us", "loop reading .due")
+
+
+def person(number: int) -> Person:
+    """A person of that number."""
+    return Person(id=number, name=f"P{number}", email=f"p{number}@example.org")
+
+
+def small(number: int) -> Plan:
+    """A plan of ten milestones, all far off."""
+    steps = tuple(
+        Milestone(ref=f"1.1.{n}", text="A step", due=date(2027, 3, 31), baseline=date(2027, 3, 31), owners=("Lead",))
+        for n in range(1, 11)
+    )
+    action = Action(ref="1.1", priority=1, title="All", milestones=steps)
+    return Plan(short=f"plan{number}", title=f"Plan {number}", actions=(action,), roles=(Role(name="Lead"),))
+
+
+async def opened(file: Path) -> SqlStore:
+    """A fresh store."""
+    store = SqlStore(f"sqlite:///{file}")
+    await asyncio.to_thread(store.migrate)
+    await store.open()
+    return store
+
+
+async def quiet_tick(folder: Path) -> None:
+    """A tick when nothing is due, with 100 plans loaded."""
+    store = await opened(folder / "tick.db")
+
+    def load(tx: Tx) -> None:
+        for number in range(100):
+            tx.save_plan(small(number))
+            email = f"lead{number}@example.org"
+            tx.save_people(f"plan{number}", [PersonRow(role="Lead", name=f"Lead {number}", email=email)])
+
+    await store.transact(load)
+    post = Post(store, [], lambda: NOW)
+    took = await waited(post.plan, 50)
+    bare = await waited(lambda: store.transact(lambda _: None), 50)
+    await store.close()
+    row("tick with nothing due, 100 plans", took * 1e3, bare * 1e3, "ms", "one empty transaction")
+
+
+async def answering(folder: Path) -> None:
+    """An answer to `status 2.1`, on the shipped plan with its people."""
+    store = await opened(folder / "desk.db")
+    plan = shipped()
+    rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)
+
+    def load(tx: Tx) -> None:
+        tx.save_plan(plan)
+        tx.save_people("p", rows)
+
+    await store.transact(load)
+    desk = Desk(store, lambda: NOW)
+    sender = Sender(platform="console", tenant="local", id=rows[0].email, email=rows[0].email, name=rows[0].name)
+    asked = Inbound(id="1", sender=sender, chat=Chat(id=rows[0].email), said="status 2.1")
+    first = await desk.handle(asked)
+    assert "2.1.1" in str(first), first
+
+    def one(view: View) -> object:
+        return view._db.execute(sa.text("SELECT 1")).scalar()  # type: ignore[attr-defined]
+
+    took = await waited(lambda: desk.handle(asked), 100)
+    bare = await waited(lambda: store.read(one), 100)
+    await store.close()
+    row("answer to `status 2.1`", took * 1e3, bare * 1e3, "ms", "one read of SELECT 1")
+
+
+def peak(status: str) -> float:
+    """The peak memory in a /proc status, in MiB."""
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    assert found
+    return int(found[1]) / 1024
+
+
+def starting(folder: Path) -> None:
+    """From the start of `serve` to its first healthy answer, on a fresh database, and the memory it took."""
+    began = time.perf_counter()
+    alone = subprocess.run([sys.executable, "-c", f"import {LIBRARIES}\n{PEAK}"], capture_output=True, text=True, check=True)
+    bare = time.perf_counter() - began
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'serve.db'}", "PORT": str(port)}
+    began = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=environment, stdout=subprocess.DEVNULL) as serve:
+        try:
+            took = healthy(serve, port, began)
+            status = Path(f"/proc/{serve.pid}/status").read_text(encoding="utf-8")
+        finally:
+            serve.send_signal(signal.SIGTERM)
+    row("`serve` to its first healthy answer", took, bare, "s", "import its libraries")
+    row("`serve`, peak memory", peak(status), peak(alone.stdout), "MiB", "import its libraries")
+
+
+def healthy(serve: subprocess.Popen[bytes], port: int, began: float) -> float:
+    """Seconds until /healthz answers."""
+    while time.perf_counter() - began < 60:
+        assert serve.poll() is None, "serve ended"
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
+                return time.perf_counter() - began
+        except (URLError, OSError):
+            time.sleep(0.005)
+    raise TimeoutError("serve gave no healthy answer in a minute")
+
+
+def main() -> None:
+    """Measure everything."""
+    print(f"{'':<44} {'Milepost':>14} {'baseline':>14} {'times':>10}  baseline is")
+    reading()
+    asking()
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(quiet_tick(Path(folder)))
+        asyncio.run(answering(Path(folder)))
+        starting(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The program, as an operator or another program uses it: real commands on a real SQLite file."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+
+PLANS = Path(__file__).parents[2] / "seed" / "plans"
+PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
+PEOPLE = PLANS / "lancashire_send_priority_action_plan.people.csv"
+MORNING = "2025-09-01T10:00:00+01:00"
+
+
+class Program:
+    """Milepost with its database in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {"DATABASE_URL": f"sqlite:///{folder / 'm.db'}"}
+
+    def run(self, *words: str | Path, code: int = 0) -> Result:
+        ran = CliRunner().invoke(app, [str(word) for word in words], env=self.environment)
+        assert ran.exit_code == code, ran.output
+        return ran
+
+    def json(self, *words: str | Path) -> dict[str, list[dict[str, object]]]:
+        told: dict[str, list[dict[str, object]]] = json.loads(self.run(*words, "--json").stdout)
+        return told
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def loaded(fresh: Program) -> Program:
+    fresh.run("seed", "load", "--yes", PLAN)
+    fresh.run("seed", "people", PEOPLE)
+    return fresh
+
+
+def test_seed_check_counts_the_plan_and_touches_no_database(fresh: Program) -> None:
+    told = fresh.json("seed", "check", PLAN)
+
+    actions = told["actions"]
+    milestones = [milestone for action in actions for milestone in action["milestones"]]  # type: ignore[attr-defined]
+    assert (len(told["priorities"]), len(actions), len(milestones)) == (5, 24, 95)
+    assert set(told) >= {"title", "partnership", "governance", "priorities", "actions", "roles", "warnings"}
+    assert list(fresh.folder.iterdir()) == []
+
+
+def test_a_document_that_is_no_plan_ends_with_one_line_that_says_why(fresh: Program) -> None:
+    letter = fresh.folder / "letter.txt"
+    letter.write_text("Dear all,\nthank you for coming.\n", encoding="utf-8")
+
+    for command in ("check", "load"):
+        ran = fresh.run("seed", command, letter, code=1)
+        assert len(ran.stderr.splitlines()) == 1
+        assert "not a plan" in ran.stderr
+
+
+def test_loading_the_same_edition_again_changes_nothing(loaded: Program) -> None:
+    before = loaded.json("export")["plan"]
+
+    again = loaded.run("seed", "load", "--yes", PLAN)
+
+    assert "Nothing to change" in again.stdout
+    assert loaded.json("export")["plan"] == before
+
+
+def test_a_plan_is_not_loaded_unless_the_question_is_answered_with_yes(fresh: Program) -> None:
+    ran = CliRunner().invoke(app, ["seed", "load", str(PLAN)], input="n\n", env=fresh.environment)
+
+    assert ran.exit_code == 1
+    fresh.run("status", code=1)
+
+
+def test_a_people_file_with_a_fault_loads_nobody_and_names_every_row(fresh: Program) -> None:
+    fresh.run("seed", "load", "--yes", PLAN)
+    file = fresh.folder / "people.csv"
+    rows = ["role,name,email", "Independent Chair,Ann,ann@example.org", "Nobody,Bo,bo@example.org", ",Cy,not-an-address"]
+    file.write_text("\n".join(rows), encoding="utf-8")
+
+    ran = fresh.run("seed", "people", file, code=1)
+
+    assert [line.partition(",")[0] for line in ran.stderr.splitlines()] == ["Row 3", "Row 4"]
+    assert all(role["vacant"] for role in fresh.json("seed", "roles")["roles"])
+
+
+def test_preview_says_who_would_be_asked_what_and_sends_nothing(loaded: Program) -> None:
+    told = loaded.json("preview", "--from", "2025-09-01", "--days", "1")
+
+    assert set(told) == {"nudges", "digests", "undeliverable", "undated"}
+    first = told["nudges"][0]
+    assert set(first) >= {"key", "person", "email", "role", "at", "milestones", "text"}
+    assert first["at"] == "2025-09-01T09:00:00+01:00"
+    assert first["milestones"] == [{"ref": "1.1.1", "kind": "catch_up", "working_days": -85}]
+    assert loaded.json("preview", "--from", "2025-09-01", "--days", "1") == told
+
+
+def test_a_tick_sends_what_preview_promised_and_only_once(loaded: Program) -> None:
+    promised = len(loaded.json("preview", "--from", "2025-09-01", "--days", "1")["nudges"])
+
+    first = loaded.json("tick", "--now", MORNING)
+    again = loaded.json("tick", "--now", MORNING)
+
+    assert first == {"planned": promised, "sent": promised, "failed": 0}
+    assert again == {"planned": 0, "sent": 0, "failed": 0}
+
+
+def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
+    status = loaded.json("status")
+    assert len(status["milestones"]) == 95
+    assert set(status["milestones"][0]) >= {
+        "ref", "text", "action", "priority", "status", "reported_at", "not_reported", "overdue", "baseline", "due",
+        "forecast", "owners",
+    }  # fmt: skip
+    assert {row["status"] for row in status["milestones"]} == {None}
+
+    digest = loaded.json("digest", "--week", "2025-09-03")
+    assert digest["week"] == "2025-09-01"
+    assert set(digest) >= {
+        "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
+    }  # fmt: skip
+
+    assert set(loaded.json("export")) == {"plan", "status"}
+    assert len(loaded.run("export").stdout.splitlines()) >= 96
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nothing"],
+        ["seed", "check"],
+        ["preview", "--from", "nonsense"],
+        ["preview", "--days", "0"],
+        ["tick", "--now", "soon"],
+        ["digest", "--week", "13"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(loaded: Program, words: list[str]) -> None:
+    loaded.run(*words, code=2)
+
+
+def test_a_wrong_setting_ends_with_one_line(fresh: Program) -> None:
+    fresh.environment["PORT"] = "x"
+
+    assert fresh.run("status", code=1).stderr == "PORT must be a number up to 65535.\n"

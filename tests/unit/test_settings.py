@@ -1,0 +1,86 @@
+"""The settings: sound defaults, platforms off until named, every fault told at once."""
+
+import pytest
+
+from bot.ports import ConfigError
+from bot.settings import Settings, read_settings
+
+TEAMS = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "secret", "MICROSOFT_APP_TENANT_ID": "tenant"}
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
+
+
+def faults(environment: dict[str, str]) -> str:
+    with pytest.raises(ConfigError) as raised:
+        read_settings(environment)
+    return str(raised.value)
+
+
+def test_an_empty_environment_gives_sqlite_on_loopback_and_no_platform() -> None:
+    assert read_settings({}) == Settings(
+        database_url="sqlite:///milepost.db", host="127.0.0.1", port=8080, slack=False, teams=False, log_format="text"
+    )
+
+
+def test_what_the_operator_sets_is_taken() -> None:
+    given = {"DATABASE_URL": "sqlite:///x.db", "HOST": "0.0.0.0", "PORT": "0", "MILEPOST_LOG_FORMAT": "json"}
+
+    assert read_settings(given) == Settings(database_url="sqlite:///x.db", host="0.0.0.0", port=0, log_format="json")
+
+
+def test_all_faults_are_named_at_once() -> None:
+    told = faults({"PORT": "x", "MILEPOST_LOG_FORMAT": "xml", "SLACK_BOT_TOKEN": "", "MICROSOFT_APP_TYPE": "Odd"})
+
+    for name in ("PORT", "MILEPOST_LOG_FORMAT", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "MICROSOFT_APP_TYPE", *TEAMS):
+        assert name in told
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("port", ["", "-1", "65536", "80.5", "٨٠", "eighty"])
+def test_a_port_is_a_number_up_to_65535(port: str) -> None:
+    assert "PORT" in faults({"PORT": port})
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        SLACK,
+        {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
+        {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3"},
+    ],
+)
+def test_slack_is_on_with_what_it_needs(given: dict[str, str]) -> None:
+    chosen = read_settings(given)
+
+    assert (chosen.slack, chosen.teams) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, ["SLACK_SIGNING_SECRET"]),
+        ({"SLACK_SIGNING_SECRET": ""}, ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, ["SLACK_BOT_TOKEN"]),
+        ({"SLACK_CLIENT_ID": "1"}, ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"]),
+        ({"MICROSOFT_APP_ID": ""}, ["MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_PASSWORD"]),
+        ({"MICROSOFT_APP_TYPE": "UserAssignedMSI"}, ["MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID"]),
+    ],
+)
+def test_one_variable_of_a_platform_even_empty_makes_the_others_required(given: dict[str, str], missing: list[str]) -> None:
+    assert faults(given) == " ".join(f"{name} is missing." for name in missing)
+
+
+def test_teams_is_on_with_what_it_needs() -> None:
+    chosen = read_settings(TEAMS)
+
+    assert (chosen.slack, chosen.teams) == (False, True)
+
+
+def test_a_managed_identity_needs_no_password() -> None:
+    given = {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_ID": "app", "MICROSOFT_APP_TENANT_ID": "tenant"}
+
+    assert read_settings(given).teams
+
+
+def test_anonymous_teams_needs_nothing_else_and_is_refused_beyond_loopback() -> None:
+    assert read_settings({"MILEPOST_TEAMS_ANONYMOUS": "1"}).teams
+    assert "MILEPOST_TEAMS_ANONYMOUS" in faults({"MILEPOST_TEAMS_ANONYMOUS": "1", "HOST": "0.0.0.0"})
