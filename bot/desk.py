@@ -348,7 +348,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
         if standing.update is None:
             raise Refusal("nothing_declared", ref=ref)
         typed = updating.answers_of(entry)
-        kept = updating.standing_answers(standing)
+        kept = updating.kept_answers(standing)
         given = {**kept, **{key: value for key, value in typed.items() if value and key != "status"}}
     else:
         given = updating.answers_of(entry)

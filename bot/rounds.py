@@ -252,7 +252,7 @@ def _wakes(desk: Desk, now: datetime) -> datetime:
 def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
     """The next moment after now at which a round could have anything to do in that zone."""
     day = _local(now, zone)
-    while True:
+    while day < calendar.LAST:
         if calendar.working_day(day):
             opens, _ = calendar.window(day, min(policy.opens, policy.digest_at), policy.closes, zone)
             later, _ = calendar.window(day, max(policy.opens, policy.digest_at), policy.closes, zone)
@@ -260,6 +260,7 @@ def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
                 if moment > now:
                     return moment
         day = calendar.next_working_day(day)
+    return now + timedelta(days=1)
 
 
 def nudge_key(person: int, day: date) -> str:
