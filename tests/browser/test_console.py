@@ -1,0 +1,134 @@
+"""The first months of a plan, lived through in real Chromium against the real demo."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+MILEPOST = Path(sys.executable).with_name("milepost")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def up(address: str) -> None:
+    async with aiohttp.ClientSession() as client:
+        for _ in range(100):
+            with contextlib.suppress(aiohttp.ClientConnectionError):
+                async with client.get(f"{address}/console/start") as answer:
+                    if answer.status == 200:
+                        return
+            await asyncio.sleep(0.1)
+    raise AssertionError("the demo did not start")
+
+
+@contextlib.asynccontextmanager
+async def demo(folder: Path) -> AsyncIterator[str]:
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"PORT": str(port)}
+    process = await asyncio.create_subprocess_exec(
+        MILEPOST, "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await up(f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def reader(address: str, width: int, wrong: list[str]) -> AsyncIterator[Page]:
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        page = await browser.new_page(viewport={"width": width, "height": 900})
+        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda told: wrong.append(str(told)))
+        await page.goto(address)
+        yield page
+        await browser.close()
+
+
+async def be(page: Page, role: str) -> None:
+    who = page.get_by_label("You are")
+    name = await who.locator("option", has_text=re.compile(rf", {role}$")).inner_text()
+    await who.select_option(label=name)
+
+
+async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> None:
+    wrong: list[str] = []
+    async with demo(tmp_path) as address, reader(address, 1280, wrong) as page:
+        await be(page, "Head of Inclusion")
+        await page.evaluate("window.sameDocument = true")
+        await page.get_by_role("button", name="Next event").click()
+        press = page.get_by_text("Update 1.3.1", exact=True)
+        await expect(press).to_be_visible(timeout=10_000)
+        assert await page.evaluate("window.sameDocument"), "the card came by a reload"
+
+        await press.click()
+        form = page.locator("#form")
+        await form.get_by_role("radio", name="Amber").check()
+        await form.get_by_role("button", name="Save").click()
+        await expect(form.locator(".summary")).to_be_focused()
+        await expect(form.locator(".summary a")).to_have_attribute("href", "#q-path")
+        await form.get_by_label("Path to green").fill("A second trainer starts in March.")
+        await form.get_by_role("button", name="Save").click()
+        log = page.get_by_role("log")
+        await expect(log.get_by_text("Saved").first).to_be_visible()
+        await expect(press).to_have_count(0)
+
+        await page.get_by_label("Write to Milepost").fill("status 1.3")
+        await page.get_by_role("button", name="Send").click()
+        await expect(log).to_contain_text("status 1.3")
+        await expect(log.locator("> *").last).to_contain_text("1.3.1")
+
+        await page.get_by_role("button", name="Improvement Board").click()
+        before = await log.locator("> *").count()
+        await page.get_by_role("button", name="+1 week").click()
+        await expect(log.locator("> *")).to_have_count(before + 1, timeout=10_000)
+        await expect(log.locator("> *").last).to_contain_text("the week of")
+        await expect(log.locator("> *").last).to_contain_text("A second trainer starts in March.")
+    assert wrong == []
+
+
+async def test_nothing_scrolls_sideways_on_a_phone(tmp_path: Path) -> None:
+    wrong: list[str] = []
+    async with demo(tmp_path) as address, reader(address, 390, wrong) as page:
+        await be(page, "Head of Inclusion")
+        await page.get_by_role("button", name="Next event").click()
+        press = page.get_by_text("Update 1.3.1", exact=True)
+        await press.click(timeout=10_000)
+        await expect(page.locator("#form").get_by_role("radio", name="Amber")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+        await page.get_by_role("button", name="Improvement Board").click()
+        await expect(page.get_by_role("log").locator("> *").first).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert wrong == []
