@@ -266,7 +266,7 @@ class _Reader:
             return
         deed.steps += [step for step in steps if step not in deed.steps]
         if when:
-            self._dated(targets[-1], _flat(when))
+            self._dated(targets[-1], _unbracketed(_flat(when)))
         self._owned(targets, owners)
 
     def _goes_on(self, last: _Step, head: _Step, row: Row, owners: str) -> bool:
@@ -463,6 +463,10 @@ def _answers_alone(row: Row) -> bool:
 
 def _flat(cell: str) -> str:
     return " ".join(_PARAGRAPH.sub(" ", cell).split())
+
+
+def _unbracketed(phrase: str) -> str:
+    return re.sub(r"^\(\s*([^()]*[^()\s])\s*\)\.?$|^\[\s*([^\[\]]*[^\[\]\s])\s*\]\.?$", r"\1\2", phrase)
 
 
 def _parts(cell: str) -> list[str]:

@@ -109,6 +109,21 @@ def test_the_owner_may_stand_first() -> None:
     assert "by end of Autumn term" in no_year.message
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("(May 2026)", "May 2026"),
+        ("[ May 2026 ].", "May 2026"),
+        ("May 2026 (draft)", "May 2026 (draft)"),
+        ("(May) and (June 2026)", "(May) and (June 2026)"),
+    ],
+)
+def test_a_date_in_its_own_column_loses_the_brackets_round_it(cell: str, kept: str) -> None:
+    plan = read(f"Ref | Action | When | Who\n1.1 | Cut the wait | {cell} | Head of SEND\n", "any", None).plan
+
+    assert [m.date_text for m in plan.milestones] == [kept]
+
+
 @pytest.mark.parametrize("text", ["", "Dear all,\nthe meeting is at ten.\n", "a\tb\tc\n1\t2\t3\n"])
 def test_a_document_that_is_no_plan_says_so_in_one_line(text: str) -> None:
     with pytest.raises(NotAPlan) as refused:
