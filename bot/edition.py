@@ -36,8 +36,10 @@ def compare(standing: Plan | None, read: Plan) -> Edition:
         fresh = read.model_copy(update={"actions": tuple(_with_baselines(action) for action in read.actions)})
         return Edition(plan=fresh, added=tuple(milestone.ref for milestone in fresh.milestones))
     old = {action.ref: action for action in standing.actions}
-    actions = tuple(_fit(old.get(action.ref), action) for action in read.actions)
-    plan = read.model_copy(update={"actions": actions, "short": standing.short})
+    actions = tuple(_fit(old.get(action.ref), action, standing.retired) for action in read.actions)
+    kept_refs = {milestone.ref for action in actions for milestone in action.milestones}
+    retired = tuple(m for m in (*standing.retired, *standing.milestones) if m.ref not in kept_refs)
+    plan = read.model_copy(update={"actions": actions, "short": standing.short, "retired": retired})
     before = {milestone.ref: milestone for milestone in standing.milestones}
     after = {milestone.ref: milestone for milestone in plan.milestones}
     changed = tuple((ref, parts) for ref in after if ref in before and (parts := _parts(before[ref], after[ref])))
@@ -57,11 +59,13 @@ def _with_baselines(action: Action) -> Action:
     return action.model_copy(update={"milestones": dated})
 
 
-def _fit(old: Action | None, new: Action) -> Action:
-    if old is None:
+def _fit(old: Action | None, new: Action, retired: Sequence[Milestone]) -> Action:
+    gone = [milestone for milestone in retired if milestone.action == new.ref]
+    standing = old.milestones if old else ()
+    if not standing and not gone:
         return _with_baselines(new)
-    partners = _partners(old.milestones, new.milestones)
-    number = max((int(m.ref.rpartition(".")[2]) for m in old.milestones), default=0)
+    partners = _restored(_partners(standing, new.milestones), new.milestones, gone)
+    number = max((int(m.ref.rpartition(".")[2]) for m in (*standing, *gone)), default=0)
     fitted: list[Milestone] = []
     for milestone, partner in zip(new.milestones, partners, strict=True):
         if partner is None:
@@ -91,6 +95,25 @@ def _partners(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[Milest
         if likeness >= SAME_ENOUGH and partners[-minus] is None and partner in free:
             partners[-minus] = partner
             free.remove(partner)
+    # A thorough rewording still stands in its place in the table, with its owners or its date.
+    for index, (milestone, before) in enumerate(zip(new, old, strict=False)):
+        alike = milestone.owners == before.owners or milestone.due == before.due
+        if partners[index] is None and before in free and len(new) == len(old) and alike:
+            partners[index] = before
+            free.remove(before)
+    return partners
+
+
+def _restored(
+    partners: list[Milestone | None], new: Sequence[Milestone], gone: list[Milestone]
+) -> list[Milestone | None]:
+    """A milestone taken out by an earlier edition and put back in the same words is the one it was."""
+    for index, milestone in enumerate(new):
+        if partners[index] is None:
+            same = next((m for m in gone if _words(m) == _words(milestone)), None)
+            partners[index] = same
+            if same is not None:
+                gone = [m for m in gone if m.ref != same.ref]
     return partners
 
 

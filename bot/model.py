@@ -145,6 +145,7 @@ class Plan(Noun):
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
     roles: tuple[Role, ...] = ()
+    retired: tuple[Milestone, ...] = ()  # taken out by a later edition; their refs are never given again
 
     @model_validator(mode="after")
     def _refs_are_unique(self) -> Self:
