@@ -75,6 +75,7 @@ class Desk:
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
         now = self._clock()
+        inbound = _readable(inbound)
         try:
             said, meet = await self._store.read(lambda view: (understand(view, inbound, now), _unmet(view, inbound)))
             if said.records:
@@ -91,6 +92,18 @@ class Desk:
             log.exception("inbound %s failed", inbound.id)
             number = sha256(inbound.id.encode("utf-8", "replace")).hexdigest()[:8]
             return Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
+
+
+def _readable(inbound: Inbound) -> Inbound:
+    """The inbound without what no person can type and no database keeps: NUL and halves of characters."""
+    answers = inbound.answers
+    if answers is not None:
+        answers = {_text(question): _text(answer) for question, answer in answers.items()}
+    return inbound.model_copy(update={"said": _text(inbound.said), "answers": answers})
+
+
+def _text(said: str) -> str:
+    return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 # ---- who, which plan, what ---------------------------------------------------------------
@@ -291,7 +304,7 @@ def record(tx: Tx, said: Said) -> Reply:
         raise Refusal("admin_only")
     fresh = tx.first_sight(said.inbound.id)
     if said.inbound.answers is not None:
-        return _sent_in(tx, said, said.inbound.answers)
+        return _sent_in(tx, said, said.inbound.answers, fresh)
     if said.draft is not None:
         return _told_more(tx, said, said.draft) if fresh else _echo(tx, said, said.draft)
     match said.command:
@@ -455,7 +468,7 @@ def _save(tx: Tx, said: Said, draft: Draft) -> Reply:
 # -- the form
 
 
-def _sent_in(tx: Tx, said: Said, given: Answers) -> Reply:
+def _sent_in(tx: Tx, said: Said, given: Answers, fresh: bool) -> Reply:
     command = said.command
     if not isinstance(command, commands.UpdateForm):
         return Say(message=_told(tx, said))
@@ -467,6 +480,8 @@ def _sent_in(tx: Tx, said: Said, given: Answers) -> Reply:
     told = updating.answered(form, given, said.today)
     token = command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
+    if not fresh:
+        return _stands(tx, said, list(told), words("replies.saved.already"))
     before = {ref: _made_from(tx, said, ref, drawn[ref]) for ref in told}
     newer = [] if all(before.values()) else _newer(items, token, said)
     if newer and len(items) == 1:

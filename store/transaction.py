@@ -394,6 +394,9 @@ class Writing(Reading):
         kept = draft.model_copy(update={"token": token})
         is_open = not kept.saved
         self._db.execute(sa.delete(DRAFT).where(DRAFT.c.token == token))
+        # A newer line takes the place of the older one: a typed "yes" can only mean the last thing said back.
+        here = sa.and_(DRAFT.c.person == draft.person, DRAFT.c.chat == draft.chat)
+        self._db.execute(sa.update(DRAFT).where(here).values(is_open=False))
         values = {"token": token, "person": draft.person, "chat": draft.chat, "is_open": is_open, "at": draft.at}
         self._db.execute(sa.insert(DRAFT).values(**values, body=_json(kept)))
         return token

@@ -192,3 +192,29 @@ async def test_nonsense_gets_the_nearest_usage(story: Story) -> None:
     assert "history 2.1.3" in await story.told("manager", "histroy 1.1.1")
     for text in ("", " ", "#", "update", "1", "\u202e" * 50, "x" * 40_000, "<!channel> *bold*"):
         assert plain(await story.say("manager", text))
+
+
+async def test_a_newer_line_takes_the_place_of_the_older_one(story: Story) -> None:
+    await story.say("head of inclusion", "1.1.1 green first")
+    await story.say("head of inclusion", "1.1.1 green second")
+    assert "second" in await story.told("head of inclusion", "save")
+    assert "nothing waiting" in await story.told("head of inclusion", "save")
+    assert "first" not in await story.told("manager", "history 1.1.1")
+
+
+async def test_a_form_delivered_twice_under_one_id_records_once(story: Story) -> None:
+    form = await story.say("head of inclusion", "update 1.1.1")
+    assert isinstance(form, Ask)
+    await story.say("head of inclusion", form.form.command, {"status": "green", "happened": "one"}, inbound="dup")
+    await story.say("head of inclusion", form.form.command, {"status": "green", "happened": "two"}, inbound="dup")
+    history = await story.told("manager", "history 1.1.1")
+    assert "one" in history
+    assert "two" not in history
+
+
+async def test_what_cannot_be_read_is_no_path_to_green(story: Story) -> None:
+    form = await story.say("head of inclusion", "update 1.1.1")
+    assert isinstance(form, Ask)
+    fixed = await story.say("head of inclusion", form.form.command, {"status": "red", "path": "\x00", "happened": "\ud800"})
+    assert isinstance(fixed, Fix)
+    assert set(fixed.faults) == {"path"}
