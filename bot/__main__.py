@@ -21,6 +21,7 @@ import typer
 from aiohttp import web
 from rich.console import Console as Terminal
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 
 from adapters.console import Cell, Console, Face, Picture
 from adapters.courier_local import DelivererLock, LocalCourier
@@ -126,6 +127,8 @@ def run(work: Coroutine[None, None, T]) -> T:
         refuse(words(f"replies.refusal.{refusal.prompt_key}", dict(refusal.facts)))
     except ConfigError as wrong:
         refuse(str(wrong))
+    except DBAPIError as failed:
+        fault("database", {"reason": type(failed.orig).__name__})
 
 
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
@@ -466,8 +469,11 @@ def plain_cell(value: object) -> object:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    chosen = settings()
-    SqlStore(chosen.database_url).migrate()
+
+    async def nothing_more(_store: SqlStore) -> None:
+        """Opening the store has migrated it."""
+
+    run(with_store(settings().database_url, nothing_more))
 
 
 @app.command()

@@ -61,7 +61,7 @@ def _update_button(ref: str, text: str, asker: Asker) -> Button:
     return Button(
         label=words("nudges.button.update", {"ref": ref}),
         command=cards.in_plan(f"update {ref}", asker.short, asker.several),
-        spoken=words("nudges.button.update_spoken", {"ref": ref, "text": text})[:75],
+        spoken=f"{words('nudges.button.update', {'ref': ref})}: {text}"[:75],
     )
 
 

@@ -145,7 +145,7 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     button = Button(
         label=label,
         command=in_plan(f"update {ref}", entry.plan, several_plans),
-        spoken=words("nudges.button.update_spoken", {"ref": ref, "text": text})[:75],
+        spoken=f"{label}: {text}"[:75],
     )
     return Item(number=number, mark=mark(update.status) if update else None, spans=spans, buttons=(button,))
 

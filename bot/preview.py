@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import digest, reminders, rounds
-from bot.calendar import working_day
+from bot import people as who
+from bot.calendar import window, working_day
 from bot.cards import Line
 from bot.model import Address, Noun, Person, Plan, Policy, Standing
 from bot.ports import View
@@ -62,8 +63,10 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
     by_id = {person.id: person for person in people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
+    expected = [_expected(view, plan, standings, by_id[n.person], n, policy, askers) for n in nudges]
+    expected += _news_alone(view, short, start, days, {nudge.key for nudge in nudges})
     return Preview(
-        nudges=tuple(_expected(view, plan, standings, by_id[n.person], n, policy, askers) for n in nudges),
+        nudges=tuple(sorted(expected, key=lambda nudge: nudge.at)),
         digests=_digests(view.board_channel(short), short, policy, start, days),
         undeliverable=tuple(
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
@@ -106,6 +109,29 @@ def _expected(
         milestones=tuple((reason.ref, reason.kind, reason.working_days) for reason in nudge.reasons),
         text=rounds.nudge_message(view, person, [due]).plain(),
     )
+
+
+def _news_alone(view: View, short: str, start: date, days: int, asked: set[str]) -> list[Expected]:
+    """What the admins would be told on days with no question to them."""
+    policy, people = view.policy(short), view.people(short)
+    working = [day for n in range(days) if working_day(day := start + timedelta(days=n))]
+    found: list[Expected] = []
+    for admin in who.admins(people):
+        zone = admin.zone or policy.zone
+        for day in working:
+            opens, _ = window(day, policy.opens, policy.closes, zone)
+            first = day == working[0] and rounds.rounds_of(view, short, policy, opens)(admin).first is None
+            key = rounds.nudge_key(admin.id, day)
+            if key in asked or not (first or day.weekday() == policy.digest_weekday):
+                continue
+            news = rounds.admin_news(view, short, opens)
+            if news:
+                text = rounds.nudge_message(view, admin, [rounds.Due(plan=short, news=news)]).plain()
+                at = opens.astimezone(ZoneInfo(zone))
+                found.append(
+                    Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text)
+                )
+    return found
 
 
 def _digests(

@@ -170,9 +170,7 @@ def _news(
         ran = rounds(person)
         told = list(_told_as_owner(tx, desk, person, ran, opens[person.id][1]))
         if person.is_admin and (ran.first is None or _weekday(now, person, desk) == desk.policy.digest_weekday):
-            # Undated milestones alone are no reason to write: they ride with a vacancy or an unreachable person.
-            alarms = list(_told_as_admin(tx, desk, now))
-            told += [*alarms, *_undated(desk)] if alarms else []
+            told += admin_news(tx, desk.plan.short, now)
         if told:
             news[person.id] = tuple(told)
     return news
@@ -215,7 +213,17 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-def _told_as_admin(tx: Tx, desk: Desk, now: datetime) -> Iterable[News]:
+def admin_news(view: View, short: str, now: datetime) -> tuple[News, ...]:
+    """What an admin is told at the first round and once a week: vacancies, the unreachable, and the undated with them.
+
+    Undated milestones alone are no reason to write.
+    """
+    desk = _desk(view, short, now)
+    alarms = tuple(_told_as_admin(view, desk, now))
+    return (*alarms, *_undated(desk)) if alarms else ()
+
+
+def _told_as_admin(tx: View, desk: Desk, now: datetime) -> Iterable[News]:
     day = _local(now, desk.policy.zone)
     for vacancy in reminders.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day):
         yield News(

@@ -43,7 +43,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
         slack=_on(environment, SLACK),
-        teams=_on(environment, TEAMS) or "MILEPOST_TEAMS_ANONYMOUS" in environment,
+        teams=_on(environment, TEAMS) or environment.get("MILEPOST_TEAMS_ANONYMOUS") == "1",
         log_format="json" if log_format == "json" else "text",
     )
 
@@ -69,8 +69,7 @@ def _slack_faults(environment: Mapping[str, str]) -> list[str]:
 
 def _teams_faults(environment: Mapping[str, str]) -> list[str]:
     faults = []
-    anonymous = environment.get("MILEPOST_TEAMS_ANONYMOUS")
-    if anonymous is not None:
+    if environment.get("MILEPOST_TEAMS_ANONYMOUS") == "1":
         if environment.get("HOST", "127.0.0.1") not in LOOPBACK:
             faults.append(_fault("loopback", "MILEPOST_TEAMS_ANONYMOUS"))
         return faults
