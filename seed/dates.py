@@ -205,7 +205,9 @@ def _joined_as_range(left: str) -> bool:
 
 def _without_points(words: str, spare: str, recurrence: Recurrence | None, onwards: bool) -> Reading:
     if (recurrence or onwards) and not spare:
-        return Reading(open_ended=onwards, recurrence=recurrence, problem="date_not_fixed")
+        return Reading(
+            open_ended=onwards, recurrence=recurrence, problem="date_open_ended" if onwards else "date_not_fixed"
+        )
     if _NO_YEAR.search(words) and not re.search(r"20\d\d", words):
         return Reading(recurrence=recurrence, problem="date_no_year")
     if re.search(r"\b(?:term|spring|summer|autumn|winter|tbc|tbd|confirmed|immediate|immediately)\b", words):

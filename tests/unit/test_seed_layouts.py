@@ -81,7 +81,10 @@ def test_a_plan_with_steps_and_dates_apart_reads_both() -> None:
     assert [m.due for m in steps] == [date(2026, 3, 31), None, date(2025, 5, 31), date(2025, 12, 31)]
     assert steps[1].open_ended
     assert steps[2].recurrence is Recurrence.MONTHLY
-    assert "date_not_fixed" in _codes(draft)
+    said = next(warning.message for warning in draft.warnings if warning.code == "date_open_ended")
+    assert "asked about once a month" in said
+    assert "start month" in said
+    assert "empty" not in said
 
 
 def test_columns_parted_by_spaces_are_read_by_their_place() -> None:
