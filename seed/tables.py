@@ -59,9 +59,9 @@ class Heading(Noun):
     delimiter: str
 
 
-def cells_of(line: str, delimiter: str) -> list[str]:
-    """The cells of a line."""
-    if delimiter == "|":
+def cells_of(line: str, delimiter: str, width: int = 0) -> list[str]:
+    """The cells of a line. A pipe at its edge is a border, unless the line has its width of cells only with it."""
+    if delimiter == "|" and line.count("|") + 1 != width:
         line = line.strip().removeprefix("|").removesuffix("|")
     parts = re.split(r"\s{2,}", line.strip()) if delimiter == "  " else line.split(delimiter)
     return [part.strip() for part in parts]
@@ -104,7 +104,7 @@ def fit(line: int, text: str, heading: Heading, after_break: bool, is_owner: Cal
     """Put the cells of a line under their headings; cells that slid to the side go where what they say belongs."""
     if heading.delimiter == "  ":
         return _by_place(line, text, heading, after_break)
-    cells = cells_of(text, heading.delimiter)
+    cells = cells_of(text, heading.delimiter, len(heading.columns))
     filled = [(index, cell) for index, cell in enumerate(cells) if cell]
     worth = [[_worth(cell, column, heading, is_owner) for column in heading.columns] for _, cell in filled]
     places, least = _best(filled, worth, len(heading.columns))

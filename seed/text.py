@@ -91,7 +91,8 @@ class _Reader:
         for line in self.lines[first + 1 :]:
             heading = heading_of(line) or heading
             if heading and heading.delimiter in line and Column.OWNER in heading.columns:
-                parts, at = cells_of(line, heading.delimiter), heading.columns.index(Column.OWNER)
+                parts = cells_of(line, heading.delimiter, len(heading.columns))
+                at = heading.columns.index(Column.OWNER)
                 cells += parts[at : at + 1] if len(parts) == len(heading.columns) else []
         return cells
 
@@ -202,6 +203,8 @@ class _Reader:
     def _deed_of(self, row: Row) -> _Deed:
         ref, title = row.cells.get(Column.REF), _flat(row.cells.get(Column.ACTION, ""))
         last = self.deeds[-1] if self.deeds else None
+        if last is not None and self._repeats(last, row):
+            return last
         if ref is None and last is not None and (not title or self._carries_on(last, row, title)):
             if title:
                 last.title = f"{last.title} {title}".strip()
@@ -213,6 +216,15 @@ class _Reader:
             deed.notes.append((row.line, "no_ref", {"read": brief(title or " ".join(row.cells.values()))}))
         self.deeds.append(deed)
         return deed
+
+    def _repeats(self, last: _Deed, row: Row) -> bool:
+        """Whether a row names the action being read once more: by its reference, or by its title above a milestone."""
+        ref, title = row.cells.get(Column.REF), _flat(row.cells.get(Column.ACTION, ""))
+        if last.priority != self.current or not (ref or title):
+            return False
+        if ref:
+            return _clean_ref(ref) == last.source and (not title or front.same(title, last.title))
+        return Column.MILESTONE in row.cells and front.same(title, last.title)
 
     def _carries_on(self, last: _Deed, row: Row, title: str) -> bool:
         if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps):
@@ -271,6 +283,9 @@ class _Reader:
 
     def _goes_on(self, last: _Step, head: _Step, row: Row, owners: str) -> bool:
         text = head.text or ""
+        named = Column.REF in row.cells or Column.ACTION in row.cells
+        if named and (Column.WHEN in row.cells or owners or not text[:1].islower()):
+            return False
         if text[:1].islower():
             return last.text is not None and (
                 last.phrase is None or _DANGLING.search(last.text) is not None or not owners

@@ -127,6 +127,44 @@ def test_a_date_in_its_own_column_loses_the_brackets_round_it(cell: str, kept: s
     assert [m.date_text for m in plan.milestones] == [kept]
 
 
+@pytest.mark.parametrize(
+    ("ref", "action"), [("1.1", "Act on waits"), ("1.1", ""), ("1.1.", "act on waits."), ("", "Act on waits"), ("", "")]
+)
+@pytest.mark.parametrize("when", ["June 2026", ""])
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_an_action_named_again_on_each_row_is_one_action(ref: str, action: str, when: str, mark: str) -> None:
+    rows = [
+        ["Ref", "Action", "Milestone", "When", "Who"],
+        ["1.1", "Act on waits", "One thing is done", when, "Head of SEND"],
+        [ref, action, "Two things are done", "July 2026", "Head of SEND"],
+        ["1.2", "Act on voice", "Three things are done", "May 2026", "Head of SEND"],
+    ]
+    draft = read("\n".join(mark.join(row) for row in rows), "any", None)
+
+    assert [(a.ref, a.title) for a in draft.plan.actions] == [("1.1", "Act on waits"), ("1.2", "Act on voice")]
+    assert [(m.ref, m.text) for m in draft.plan.milestones] == [
+        ("1.1.1", "One thing is done"),
+        ("1.1.2", "Two things are done"),
+        ("1.2.1", "Three things are done"),
+    ]
+    assert {"ref_twice", "no_ref", "title_joined"}.isdisjoint(_codes(draft))
+
+
+def test_a_reference_used_for_another_title_is_still_asked_about() -> None:
+    text = "Ref | Action | Milestone | When | Who\n1.1 | Act | One thing | May 2026 | A\n1.1 | Other | Two | May 2026 | B\n"
+    draft = read(text, "any", None)
+
+    assert [(a.ref, a.title) for a in draft.plan.actions] == [("1.1", "Act"), ("1.2", "Other")]
+    assert "ref_twice" in _codes(draft)
+
+
+def test_a_row_with_a_date_and_no_milestone_of_its_own_is_an_action_with_one() -> None:
+    text = "Ref | Action | Milestone | When | Who\n1.1 | Act | | May 2026 | Head of SEND\n1.2 | Other | | | Head of SEND\n"
+    plan = read(text, "any", None).plan
+
+    assert [(m.ref, m.text) for m in plan.milestones] == [("1.1.1", "Act"), ("1.2.1", "Other")]
+
+
 @pytest.mark.parametrize("text", ["", "Dear all,\nthe meeting is at ten.\n", "a\tb\tc\n1\t2\t3\n"])
 def test_a_document_that_is_no_plan_says_so_in_one_line(text: str) -> None:
     with pytest.raises(NotAPlan) as refused:
