@@ -565,7 +565,10 @@ async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.Rout
     await runner.setup()
     try:
         site = web.TCPSite(runner, chosen.host, chosen.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError:
+            fault("port", {"host": chosen.host, "port": chosen.port})
         say("serve.at", {"host": chosen.host, "port": chosen.port})
         yield
     finally:
