@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import Protocol, TypeVar, assert_never
 from urllib.parse import urlsplit
@@ -311,7 +313,15 @@ class _Pages:
         self._words = {name.removeprefix("page."): text for name, text in words.items()}
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(text=(PAGE / "page.html").read_text(encoding="utf-8"), content_type="text/html")
+        """The page with its words and title in place, so that it says what it is before any script has run."""
+        text = (PAGE / "page.html").read_text(encoding="utf-8")
+        title = escape(await self._title())
+        text = text.replace("<title>Milepost", f"<title>{title}").replace('id="title">Milepost', f'id="title">{title}')
+        filled = re.sub(r'data-word="(\w+)">(?=</)', lambda place: f"{place[0]}{escape(self._word(place[1]))}", text)
+        return web.Response(text=filled, content_type="text/html")
+
+    def _word(self, name: str) -> str:
+        return self._words.get(f"page.{name}", self._words.get(name, ""))
 
     async def page_file(self, request: web.Request) -> web.StreamResponse:
         file = PAGE / request.path.rsplit("/", 1)[-1]
