@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot import digest, reminders, rounds
 from bot import people as who
 from bot.calendar import window, working_day
-from bot.cards import Line
 from bot.model import Address, Noun, Person, Plan, Policy, Standing
 from bot.ports import View
 
@@ -85,21 +84,7 @@ def _expected(
     policy: Policy,
     askers: Mapping[str, str],
 ) -> Expected:
-    milestones = {milestone.ref: milestone for milestone in plan.milestones}
-    lines = tuple(
-        Line(
-            plan=plan.short,
-            milestone=milestones[reason.ref],
-            standing=standings[reason.ref],
-            kind=reason.kind,
-            working_days=reason.working_days,
-            role=reason.role,
-            asker=askers.get(reason.ref, ""),
-        )
-        for reason in nudge.reasons
-    )
-    coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
-    due = rounds.Due(plan=plan.short, lines=lines, next_on=min(coming, default=None))
+    due = rounds.due_of(plan, standings, nudge, askers)
     return Expected(
         key=nudge.key,
         person=person.name,

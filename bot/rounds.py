@@ -133,27 +133,32 @@ def _gather(
     questions = tx.questions(short)
     nudges = reminders.nudges_due(desk.plan, desk.standings, desk.people, desk.policy, rounds, questions, now)
     askers = {question.ref: question.by_name for question in questions}
-    milestones = {milestone.ref: milestone for milestone in desk.plan.milestones}
-    found: dict[int, Due] = {}
-    for nudge in nudges:
-        lines = tuple(
-            Line(
-                plan=short,
-                milestone=milestones[reason.ref],
-                standing=desk.standings[reason.ref],
-                kind=reason.kind,
-                working_days=reason.working_days,
-                role=reason.role,
-                asker=askers.get(reason.ref, ""),
-            )
-            for reason in nudge.reasons
-        )
-        coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
-        found[nudge.person] = Due(plan=short, lines=lines, next_on=min(coming, default=None))
+    found = {nudge.person: due_of(desk.plan, desk.standings, nudge, askers) for nudge in nudges}
     for person_id, news in _news(tx, desk, now, opens, rounds).items():
         before = found.get(person_id, Due(plan=short))
         found[person_id] = before.model_copy(update={"news": news})
     return found
+
+
+def due_of(
+    plan: Plan, standings: Mapping[str, Standing], nudge: reminders.Nudge, askers: Mapping[str, str]
+) -> Due:
+    """What a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
+    milestones = {milestone.ref: milestone for milestone in plan.milestones}
+    lines = tuple(
+        Line(
+            plan=plan.short,
+            milestone=milestones[reason.ref],
+            standing=standings[reason.ref],
+            kind=reason.kind,
+            working_days=reason.working_days,
+            role=reason.role,
+            asker=askers.get(reason.ref, ""),
+        )
+        for reason in nudge.reasons
+    )
+    coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
+    return Due(plan=plan.short, lines=lines, next_on=min(coming, default=None))
 
 
 def _news(

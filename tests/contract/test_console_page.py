@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,7 +64,9 @@ async def test_a_key_is_sent_once_even_after_a_restart(tmp_path: Path) -> None:
     assert await again.send(ANN, Message(title="other"), "k") == first == await again.sent_already(ANN, "k")
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium here")
+@pytest.mark.skipif(
+    shutil.which("chromium") is None and os.environ.get("CI") != "true", reason="no Chromium here"
+)
 async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path) -> None:
     console = Console(tmp_path / "log.db")
     wrong: list[str] = []
