@@ -124,6 +124,18 @@ class Console:
         self._lock = asyncio.Lock()
         self._changed = asyncio.Event()
 
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """A page has room for any message."""
+        return (message,)
+
+    async def open(self, to: Address) -> Address:
+        """Nothing needs opening."""
+        return to
+
+    async def barred(self, to: Address) -> str | None:
+        """Nobody is."""
+        return None
+
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Log a message once for its key and return its reference."""
         earlier = await self.sent_already(to, key)

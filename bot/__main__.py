@@ -35,7 +35,7 @@ from bot.demo import DemoClock
 from bot.desk import Desk
 from bot.model import Address, Milestone, Person, Plan, Policy
 from bot.ports import Channel, ConfigError, LetterState, Refusal, Tx, View
-from bot.rounds import Post
+from bot.post import Post
 from bot.settings import Settings, read_settings
 from bot.standing import face, status_json
 from bot.wording import Fact, all_words, mark, words

@@ -35,13 +35,17 @@ Clock = Callable[[], datetime]
 
 
 class Sender(Noun):
-    """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified."""
+    """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
+
+    `vouched` is False for an account that is not to be served whoever it was: deactivated, a bot's, of another workspace.
+    """
 
     platform: str
     tenant: str
     id: str
     email: str | None = None
     name: str = ""
+    vouched: bool = True
 
 
 class Chat(Noun):
@@ -69,12 +73,27 @@ class Inbound(Noun):
     route: str = ""
 
 
+class Notice(Noun):
+    """What a platform tells unasked of an account: it can be reached from now on, or no longer (`gone` says why, in words).
+
+    `route` is how to reach it unprompted, as in Inbound.
+    """
+
+    sender: Sender
+    route: str = ""
+    gone: str = ""
+
+
 class Say(Noun):
-    """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message)."""
+    """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
+
+    `recorded` says that the record was changed: whatever else shows it is to be drawn anew.
+    """
 
     message: Message
     private: bool = True
     in_place: bool = False
+    recorded: bool = False
 
 
 class Ask(Noun):
@@ -98,6 +117,7 @@ class Silence(Noun):
 
 Reply = Say | Ask | Fix | Silence
 Handle = Callable[[Inbound], Awaitable[Reply]]
+Heed = Callable[[Notice], Awaitable[Reply]]
 
 
 # ---- exceptions: four, and all else is a bug ----------------------------------------
@@ -205,6 +225,15 @@ class Channel(Protocol):
     platform: str
     remembers: bool  # whether `sent_already` can really tell; where it cannot, a nudge is repeated and a digest is held
 
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """The message as the platform can take it: itself, or numbered parts. Each part is a letter of its own."""
+        ...
+
+    async def open(self, to: Address) -> Address:
+        """The address with its conversation opened, so that it need not be again: its route says how. Unchanged where
+        nothing is to be opened. Raises DeliveryFailed as `send` does."""
+        ...
+
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver once and return the platform's reference, or raise DeliveryFailed or DeliveryUncertain."""
         ...
@@ -217,6 +246,11 @@ class Channel(Protocol):
         """The address of a person never seen before, where the platform can tell; None where it cannot or nobody is there.
 
         Raises DeliveryFailed as `send` does."""
+        ...
+
+    async def barred(self, to: Address) -> str | None:
+        """Why a person or a channel cannot be written to there now, in words for an admin; None where it can, or where
+        the platform cannot tell. Raises DeliveryFailed where the platform does not answer."""
         ...
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from bot.model import Noun
 from bot.ports import ConfigError
 from bot.wording import words
@@ -15,14 +17,38 @@ TEAMS = ("MICROSOFT_APP_ID", "MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_TENANT_ID"
 TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
+class SlackSettings(Noun):
+    """How to reach Slack: one workspace by its bot token, or several through the client's id and secret."""
+
+    bot_token: str = Field(default="", repr=False)
+    signing_secret: str = Field(default="", repr=False)
+    app_token: str = Field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = Field(default="", repr=False)
+    api_url: str = "https://slack.com/api/"
+
+
+class TeamsSettings(Noun):
+    """How to reach Microsoft Teams. `tenants` are those served, empty for any; `anonymous` accepts unsigned activities."""
+
+    app_id: str = ""
+    password: str = Field(default="", repr=False)
+    tenant_id: str = ""
+    app_type: str = "SingleTenant"
+    openid_url: str = ""
+    login_url: str = ""
+    tenants: tuple[str, ...] = ()
+    anonymous: bool = False
+
+
 class Settings(Noun):
-    """What the operator set. `slack` and `teams` say which platforms are switched on."""
+    """What the operator set. A platform that is not switched on has no settings."""
 
     database_url: str = "sqlite:///milepost.db"
     host: str = "127.0.0.1"
     port: int = 8080
-    slack: bool = False
-    teams: bool = False
+    slack: SlackSettings | None = None
+    teams: TeamsSettings | None = None
     log_format: Literal["text", "json"] = "text"
 
 
@@ -42,10 +68,36 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=environment.get("DATABASE_URL") or "sqlite:///milepost.db",
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
-        slack=_on(environment, SLACK),
-        teams=_on(environment, TEAMS) or environment.get("MILEPOST_TEAMS_ANONYMOUS") == "1",
+        slack=_slack(environment) if _on(environment, SLACK) else None,
+        teams=_teams(environment) if _on(environment, TEAMS) or _anonymous(environment) else None,
         log_format="json" if log_format == "json" else "text",
     )
+
+
+def _slack(environment: Mapping[str, str]) -> SlackSettings:
+    given = {name.removeprefix("SLACK_").lower(): environment[name] for name in SLACK if environment.get(name)}
+    api_url = environment.get("SLACK_API_URL") or SlackSettings().api_url
+    return SlackSettings(**given, api_url=api_url if api_url.endswith("/") else f"{api_url}/")
+
+
+def _teams(environment: Mapping[str, str]) -> TeamsSettings:
+    home = environment.get("MICROSOFT_APP_TENANT_ID", "")
+    named = [tenant.strip() for tenant in environment.get("MILEPOST_TEAMS_TENANTS", "").split(",")]
+    tenants = tuple(tenant for tenant in named if tenant)
+    return TeamsSettings(
+        app_id=environment.get("MICROSOFT_APP_ID", ""),
+        password=environment.get("MICROSOFT_APP_PASSWORD", ""),
+        tenant_id=home,
+        app_type=environment.get("MICROSOFT_APP_TYPE") or "SingleTenant",
+        openid_url=environment.get("MICROSOFT_OPENID_URL", ""),
+        login_url=environment.get("MICROSOFT_LOGIN_URL", ""),
+        tenants=tenants or (() if _anonymous(environment) or not home else (home,)),
+        anonymous=_anonymous(environment),
+    )
+
+
+def _anonymous(environment: Mapping[str, str]) -> bool:
+    return environment.get("MILEPOST_TEAMS_ANONYMOUS") == "1"
 
 
 def _on(environment: Mapping[str, str], names: tuple[str, ...]) -> bool:
@@ -69,7 +121,7 @@ def _slack_faults(environment: Mapping[str, str]) -> list[str]:
 
 def _teams_faults(environment: Mapping[str, str]) -> list[str]:
     faults = []
-    if environment.get("MILEPOST_TEAMS_ANONYMOUS") == "1":
+    if _anonymous(environment):
         if environment.get("HOST", "127.0.0.1") not in LOOPBACK:
             faults.append(_fault("loopback", "MILEPOST_TEAMS_ANONYMOUS"))
         return faults

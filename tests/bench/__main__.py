@@ -23,8 +23,8 @@ import sqlalchemy as sa
 from bot.desk import Desk
 from bot.model import Action, Holding, Milestone, Person, PersonRow, Plan, Policy, Role
 from bot.ports import Chat, Inbound, People, Rounds, Sender, Tx, View
+from bot.post import Post
 from bot.reminders import nudges_due
-from bot.rounds import Post
 from seed.people import read_people
 from seed.roles import RolesFile
 from seed.text import read

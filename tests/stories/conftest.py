@@ -15,7 +15,7 @@ from bot.forms import Answers
 from bot.message import Actions, Button, Items, Message
 from bot.model import Action, Address, Milestone, PersonRow, Plan, Priority, Role
 from bot.ports import Ask, Chat, DeliveryUncertain, Fix, Inbound, Reply, Say, Sender
-from bot.rounds import Post
+from bot.post import Post
 from store.sql import SqlStore
 
 PEOPLE = {
@@ -63,6 +63,15 @@ class Recorder:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message, str]] = []
         self.drops = 0
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        return (message,)
+
+    async def open(self, to: Address) -> Address:
+        return to
+
+    async def barred(self, to: Address) -> str | None:
+        return None
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         self.sent.append((to.id, message, key))

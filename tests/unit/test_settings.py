@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ports import ConfigError
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, SlackSettings, TeamsSettings, read_settings
 
 TEAMS = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "secret", "MICROSOFT_APP_TENANT_ID": "tenant"}
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
@@ -17,7 +17,7 @@ def faults(environment: dict[str, str]) -> str:
 
 def test_an_empty_environment_gives_sqlite_on_loopback_and_no_platform() -> None:
     assert read_settings({}) == Settings(
-        database_url="sqlite:///milepost.db", host="127.0.0.1", port=8080, slack=False, teams=False, log_format="text"
+        database_url="sqlite:///milepost.db", host="127.0.0.1", port=8080, slack=None, teams=None, log_format="text"
     )
 
 
@@ -51,7 +51,8 @@ def test_a_port_is_a_number_up_to_65535(port: str) -> None:
 def test_slack_is_on_with_what_it_needs(given: dict[str, str]) -> None:
     chosen = read_settings(given)
 
-    assert (chosen.slack, chosen.teams) == (True, False)
+    assert chosen.slack is not None
+    assert chosen.teams is None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,8 @@ def test_one_variable_of_a_platform_even_empty_makes_the_others_required(given: 
 def test_teams_is_on_with_what_it_needs() -> None:
     chosen = read_settings(TEAMS)
 
-    assert (chosen.slack, chosen.teams) == (False, True)
+    assert chosen.slack is None
+    assert chosen.teams == TeamsSettings(app_id="app", password="secret", tenant_id="tenant", tenants=("tenant",))
 
 
 def test_a_managed_identity_needs_no_password() -> None:
@@ -84,3 +86,19 @@ def test_a_managed_identity_needs_no_password() -> None:
 def test_anonymous_teams_needs_nothing_else_and_is_refused_beyond_loopback() -> None:
     assert read_settings({"MILEPOST_TEAMS_ANONYMOUS": "1"}).teams
     assert "MILEPOST_TEAMS_ANONYMOUS" in faults({"MILEPOST_TEAMS_ANONYMOUS": "1", "HOST": "0.0.0.0"})
+
+
+def test_a_base_address_for_slack_ends_with_a_stroke_and_secrets_are_not_shown() -> None:
+    chosen = read_settings({**SLACK, "SLACK_API_URL": "http://127.0.0.1:9/api"})
+
+    assert chosen.slack == SlackSettings(bot_token="xoxb-1", signing_secret="secret", api_url="http://127.0.0.1:9/api/")
+    assert "xoxb" not in repr(chosen)
+    assert "secret" not in repr(chosen).replace("client_secret", "")
+
+
+def test_the_tenants_served_are_those_named_else_the_apps_own_and_any_when_anonymous() -> None:
+    named = read_settings({**TEAMS, "MILEPOST_TEAMS_TENANTS": "a, b,"}).teams
+    anonymous = read_settings({"MILEPOST_TEAMS_ANONYMOUS": "1"}).teams
+
+    assert named is not None and anonymous is not None
+    assert (named.tenants, anonymous.tenants, anonymous.anonymous) == (("a", "b"), (), True)
