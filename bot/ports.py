@@ -254,6 +254,13 @@ class Channel(Protocol):
         ...
 
 
+class Finding(Noun):
+    """One thing `milepost doctor` looked at: whether it is in order, and in one line what it is or what to do."""
+
+    ok: bool
+    sentence: str
+
+
 class Rounds(Noun):
     """On which local days, before the one being planned, rounds ran for a person: the first and the latest."""
 
