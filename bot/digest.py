@@ -48,6 +48,14 @@ class Moved(Noun):
     now_forecast: date | None = None
 
 
+class Unasked(Noun):
+    """A role nobody could be asked through, with its unfinished milestones: vacant, or its holder cannot be reached."""
+
+    role: str
+    refs: tuple[str, ...]
+    vacant: bool
+
+
 class Digest(Noun):
     """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face."""
 
@@ -60,12 +68,18 @@ class Digest(Noun):
     overdue: tuple[Entry, ...] = ()
     due_soon: tuple[Entry, ...] = ()
     not_reported: tuple[Entry, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
     totals: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
 
 
 def weekly(
-    plan: Plan, standings: Mapping[str, Standing], last_week: Mapping[str, Standing], policy: Policy, now: datetime
+    plan: Plan,
+    standings: Mapping[str, Standing],
+    last_week: Mapping[str, Standing],
+    unasked: Sequence[Unasked],
+    policy: Policy,
+    now: datetime,
 ) -> Digest:
     """The week's summary of a plan, from how it stands and how it stood a week ago."""
     today = standing.local_day(now, policy)
@@ -87,6 +101,7 @@ def weekly(
         overdue=tuple(entry for entry, milestone, it in still if standing.overdue(milestone, it, today)),
         due_soon=tuple(entry for entry, _, _ in still if entry.due is not None and today <= entry.due <= soon),
         not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
+        unasked=tuple(unasked),
         awaiting_assurance=tuple(entry for entry, _, it in entries if standing.complete(it)),
         totals=_totals(rows, policy, now),
     )
@@ -107,6 +122,7 @@ def as_json(digest: Digest) -> dict[str, object]:
         "awaiting_assurance": [_json(entry, ("status", "due", "role")) for entry in digest.awaiting_assurance],
         "totals": {str(number): dict(counts) for number, counts in digest.totals},
         "overdue": [_json(entry, dated) for entry in digest.overdue],
+        "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
     }
 
 
@@ -120,6 +136,7 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
         _section("overdue", digest.overdue, _dated, most),
         _section("due_soon", digest.due_soon, _dated, most, digest.due_soon_days),
         _section("not_reported", digest.not_reported, _silent, most),
+        _unasked(digest.unasked, most),
         _section("awaiting_assurance", digest.awaiting_assurance, _done, most),
     )
     blocks: list[Block] = [block for block in sections if block is not None]
@@ -259,6 +276,27 @@ def _section(
         lines.append(Item(spans=line("digest.more.refs", {"count": len(left), "refs": refs})))
     heading = words(f"digest.heading.{name}", {"count": len(entries), "days": days})
     return Items(heading=heading, lines=tuple(lines))
+
+
+def _unasked(unasked: Sequence[Unasked], most: int) -> Items | None:
+    if not unasked:
+        return None
+    lines = [
+        Item(
+            spans=_say(
+                "vacant" if one.vacant else "unreached",
+                {"role": one.role, "refs": ", ".join(one.refs[:most]), "more": _and_more(len(one.refs) - most)},
+            )
+        )
+        for one in unasked[:most]
+    ]
+    if len(unasked) > most:
+        lines.append(Item(spans=line("digest.more.roles", {"count": len(unasked) - most})))
+    return Items(heading=words("digest.heading.unasked", {"count": len(unasked)}), lines=tuple(lines))
+
+
+def _and_more(count: int) -> str:
+    return words("digest.more.count", {"count": count}) if count > 0 else ""
 
 
 def _decision(entry: Entry) -> Item:

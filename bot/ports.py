@@ -261,6 +261,14 @@ class Finding(Noun):
     sentence: str
 
 
+class Lost(Noun):
+    """Someone whom no address reaches any more: the platform's reason, and the moment the last address was lost."""
+
+    person: int
+    reason: str
+    at: Moment
+
+
 class Rounds(Noun):
     """On which local days, before the one being planned, rounds ran for a person: the first and the latest."""
 
@@ -277,6 +285,10 @@ class People(Noun):
 
 class View(Protocol):
     """One moment's consistent reading of the record. Reads only."""
+
+    def stamp(self) -> str:
+        """Equal stamps mean an equal record: nothing was committed between the two readings."""
+        ...
 
     def plans(self) -> tuple[str, ...]:
         """The short names of all plans loaded, in order of loading."""
@@ -350,8 +362,8 @@ class View(Protocol):
         """Where a person is reached, the latest used first; unreachable ones left out."""
         ...
 
-    def unreachable(self, short: str) -> tuple[tuple[int, str], ...]:
-        """People of the plan whom no address reaches any more, and the platform's reason."""
+    def unreachable(self, short: str) -> tuple[Lost, ...]:
+        """People of the plan whom no address reaches any more."""
         ...
 
     def board_channel(self, short: str) -> tuple[Address, ...]:
@@ -421,7 +433,7 @@ class Tx(View, Protocol):
         ...
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
-        """Mark an address unreachable."""
+        """Mark a known address unreachable from that moment; one that was so already stays as it is."""
         ...
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:

@@ -10,7 +10,7 @@ from bot import digest, reminders, rounds
 from bot import people as who
 from bot.calendar import window, working_day
 from bot.model import Address, Noun, Person, Plan, Policy, Standing
-from bot.ports import View
+from bot.ports import Rounds, View
 
 
 class Expected(Noun):
@@ -103,13 +103,13 @@ def _news_alone(view: View, short: str, start: date, days: int, asked: set[str])
     found: list[Expected] = []
     for admin in who.admins(people):
         zone = admin.zone or policy.zone
+        ran = rounds.rounds_of(view, short, policy, window(start, policy.opens, policy.closes, zone)[0])(admin)
         for day in working:
             opens, _ = window(day, policy.opens, policy.closes, zone)
-            first = day == working[0] and rounds.rounds_of(view, short, policy, opens)(admin).first is None
+            since = rounds.told_since(admin, policy, ran, opens)
+            ran = Rounds(first=ran.first or day, last=day)
             key = rounds.nudge_key(admin.id, day)
-            if key in asked or not (first or day.weekday() == policy.digest_weekday):
-                continue
-            news = rounds.admin_news(view, short, opens)
+            news = rounds.admin_news(view, short, opens, since) if key not in asked else ()
             if news:
                 text = rounds.nudge_message(view, admin, [rounds.Due(plan=short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))

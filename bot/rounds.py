@@ -166,15 +166,19 @@ def _news(
             continue
         ran = rounds(person)
         told = list(_told_as_owner(tx, desk, person, ran, opens[person.id][1]))
-        if person.is_admin and (ran.first is None or _weekday(now, person, desk) == desk.policy.digest_weekday):
-            told += admin_news(tx, desk.plan.short, now)
+        if person.is_admin:
+            told += admin_news(tx, desk.plan.short, now, told_since(person, desk.policy, ran, now))
         if told:
             news[person.id] = tuple(told)
     return news
 
 
-def _weekday(now: datetime, person: Person, desk: Desk) -> int:
-    return _local(now, _zone(person, desk.policy)).weekday()
+def told_since(person: Person, policy: Policy, ran: Rounds, now: datetime) -> datetime | None:
+    """The moment since which an admin is told what is new; None at the first round and once a week: then all of it."""
+    zone = _zone(person, policy)
+    if ran.last is None or _local(now, zone).weekday() == policy.digest_weekday:
+        return None
+    return calendar.window(ran.last, policy.opens, policy.closes, zone)[0]
 
 
 def _told_as_owner(tx: Tx, desk: Desk, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
@@ -210,24 +214,27 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-def admin_news(view: View, short: str, now: datetime) -> tuple[News, ...]:
-    """What an admin is told at the first round and once a week: vacancies, the unreachable, and the undated with them.
+def admin_news(view: View, short: str, now: datetime, since: datetime | None) -> tuple[News, ...]:
+    """What an admin is told: vacancies, the unreachable, and the undated with them; only what is new since a moment if one
+    is given.
 
     Undated milestones alone are no reason to write.
     """
     desk = _desk(view, short, now)
-    alarms = tuple(_told_as_admin(view, desk, now))
-    return (*alarms, *_undated(desk)) if alarms else ()
+    alarms = (*_vacant(desk, now, since), *_unreachable(view, desk, since))
+    return (*alarms, *_undated(desk)) if alarms and since is None else alarms
 
 
-def _told_as_admin(tx: View, desk: Desk, now: datetime) -> Iterable[News]:
-    day = _local(now, desk.policy.zone)
-    for vacancy in reminders.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day):
-        yield News(
-            spans=line("nudges.news.vacant", {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}),
-        )
-    for lost in _unreachable(tx, desk):
-        yield News(spans=lost)
+def _vacant(desk: Desk, now: datetime, since: datetime | None) -> Iterable[News]:
+    def on(moment: datetime) -> tuple[reminders.Vacancy, ...]:
+        day = _local(moment, desk.policy.zone)
+        return reminders.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day)
+
+    before = {vacancy.role for vacancy in on(since)} if since is not None else set()
+    for vacancy in on(now):
+        if vacancy.role not in before:
+            facts = {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}
+            yield News(spans=line("nudges.news.vacant", facts))
 
 
 def _undated(desk: Desk) -> Iterable[News]:
@@ -235,10 +242,12 @@ def _undated(desk: Desk) -> Iterable[News]:
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 
-def _unreachable(view: View, desk: Desk) -> Iterable[Spans]:
+def _unreachable(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
     names = {person.id: person.name for person in desk.people.persons}
-    for person_id, reason in view.unreachable(desk.plan.short):
-        yield line("nudges.news.unreachable", {"who": names.get(person_id, ""), "reason": reason})
+    for lost in view.unreachable(desk.plan.short):
+        if since is None or lost.at > since:
+            facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
+            yield News(spans=line("nudges.news.unreachable", facts))
 
 
 def _note_rounds(tx: Tx, desk: Desk, now: datetime) -> None:
@@ -366,8 +375,21 @@ def digest_key(short: str, moment: datetime, address: Address) -> str:
 def weekly(view: View, short: str, now: datetime) -> digest.Digest:
     """The facts of the weekly summary as at that moment."""
     desk = _desk(view, short, now)
-    return digest.weekly(
-        desk.plan, desk.standings, view.standings(short, now - timedelta(days=7)), desk.policy, now
+    last_week = view.standings(short, now - timedelta(days=7))
+    return digest.weekly(desk.plan, desk.standings, last_week, _unasked(view, desk, now), desk.policy, now)
+
+
+def _unasked(view: View, desk: Desk, now: datetime) -> tuple[digest.Unasked, ...]:
+    """The roles nobody could be asked through: vacant, or held by people who cannot be reached."""
+    day = _local(now, desk.policy.zone)
+    lost = {person.person for person in view.unreachable(desk.plan.short)}
+    reached = desk.people.model_copy(
+        update={"persons": tuple(person for person in desk.people.persons if person.id not in lost)}
+    )
+    unasked = reminders.undeliverable(desk.plan, desk.standings, reached, desk.policy, day)
+    return tuple(
+        digest.Unasked(role=one.role, refs=one.milestones, vacant=not people.holders(desk.people, one.role, day))
+        for one in unasked
     )
 
 

@@ -86,6 +86,7 @@ class AddressRow(SQLModel, table=True):
     route: str = ""
     person: int = Field(foreign_key="person.id", index=True)
     lost: str | None = None
+    lost_at: datetime | None = None
     used_at: datetime
 
 

@@ -28,7 +28,7 @@ from bot.model import (
     Update,
 )
 from bot.people import capacity
-from bot.ports import Asked, Chat, Draft, Letter, LetterState, People, Refusal, Rounds, Sender
+from bot.ports import Asked, Chat, Draft, Letter, LetterState, Lost, People, Refusal, Rounds, Sender
 from store import tables
 
 T = TypeVar("T")
@@ -102,6 +102,13 @@ class Reading:
     def __init__(self, connection: sa.Connection, known: Known) -> None:
         self._db = connection
         self._known = known
+
+    def stamp(self) -> str:
+        if self._db.dialect.name == "postgresql":
+            return str(self._db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
+        # SQLite counts what other connections have committed, for each connection by itself.
+        seen = self._db.exec_driver_sql("PRAGMA data_version").scalar_one()
+        return f"{id(self._db.connection.driver_connection)}:{seen}"
 
     # ---- plans and people -----------------------------------------------------------------
 
@@ -299,11 +306,26 @@ class Reading:
         )
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
-    def unreachable(self, short: str) -> tuple[tuple[int, str], ...]:
-        mine = sa.select(ADDRESS.c.person, ADDRESS.c.lost).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
-        rows = self._db.execute(mine.where(MEMBERSHIP.c.plan == short)).all()
-        reached = {person for person, lost in rows if lost is None}
-        return tuple((person, lost) for person, lost in rows if lost is not None and person not in reached)
+    def unreachable(self, short: str) -> tuple[Lost, ...]:
+        here = sa.select(ADDRESS).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+        rows = self._db.execute(here.where(MEMBERSHIP.c.plan == short).order_by(ADDRESS.c.lost_at)).all()
+        reached = {row.person for row in rows if row.lost is None}
+        latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
+        for row in self._db.execute(self._never_reached(short)):
+            latest.setdefault(row.person, (row.reason, row.settled))
+        return tuple(
+            Lost(person=person, reason=reason, at=_aware(at))
+            for person, (reason, at) in latest.items()
+            if person not in reached
+        )
+
+    @staticmethod
+    def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
+        """Nudges that failed, the latest first."""
+        failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
+        members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
+        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == "nudge")
+        return here.order_by(LETTER.c.settled.desc())
 
     def board_channel(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
@@ -445,11 +467,12 @@ class Writing(Reading):
             values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
             self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
         elif row.person != person or row.lost is not None or (address.route and row.route != address.route):
-            change = {"person": person, "lost": None, "route": address.route or row.route, "used_at": at}
+            change = {"person": person, "lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
             self._db.execute(sa.update(ADDRESS).where(here).values(**change))
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
-        self._db.execute(sa.update(ADDRESS).where(_place(ADDRESS, address)).values(lost=clean(reason)[:500]))
+        here = sa.and_(_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
+        self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:
         mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == role)

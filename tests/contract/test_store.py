@@ -10,7 +10,7 @@ from alembic import command
 
 from bot.message import Message
 from bot.model import Action, Address, Evidence, Milestone, PersonRow, Plan, Question, Status, Update
-from bot.ports import Asked, Chat, ConfigError, Draft, Letter, LetterState, Refusal, Sender, Store, Tx
+from bot.ports import Asked, Chat, ConfigError, Draft, Letter, LetterState, Lost, Refusal, Sender, Store, Tx
 from store.sql import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -98,7 +98,7 @@ async def test_a_speaker_is_known_by_address_then_by_email_in_any_case(kent: Sto
 async def test_an_address_lost_is_left_out_until_it_is_reached_again(kent: Store) -> None:
     await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
     await kent.transact(lambda tx: tx.lose(HERE, "gone", NOW))
-    assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((), ((ANNA, "gone"),))
+    assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((), (Lost(person=ANNA, reason="gone", at=NOW),))
     await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
     assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((HERE,), ())
 

@@ -76,7 +76,7 @@ BEFORE = REPORTED | {
 
 @pytest.fixture(name="week")
 def _week() -> digest.Digest:
-    return digest.weekly(PLAN, REPORTED, BEFORE, POLICY, NOW)
+    return digest.weekly(PLAN, REPORTED, BEFORE, (), POLICY, NOW)
 
 
 def items(said: Message, heading: str) -> Items:
@@ -151,7 +151,7 @@ def test_the_chart_comes_last_and_adds_up(week: digest.Digest) -> None:
 def test_an_empty_week_says_so_in_four_sentences() -> None:
     nothing = by_ref([])
     plan = PLAN.model_copy(update={"actions": PLAN.actions[:1]})
-    told = digest.message(digest.weekly(plan, nothing, nothing, POLICY, NOW), plan)
+    told = digest.message(digest.weekly(plan, nothing, nothing, (), POLICY, NOW), plan)
     assert [plain(block.spans) for block in told.blocks if isinstance(block, Paragraph)] == [
         "No decision is asked for.",
         "Nothing is reported as off track.",
@@ -163,7 +163,7 @@ def test_an_empty_week_says_so_in_four_sentences() -> None:
 
 def test_a_long_narrative_is_cut_at_a_word_and_said_once() -> None:
     standings = by_ref(said(ref, Status.RED, narrative="word " * 100) for ref in REDS[:2])
-    told = digest.message(digest.weekly(PLAN, standings, standings, POLICY, NOW), PLAN).plain()
+    told = digest.message(digest.weekly(PLAN, standings, standings, (), POLICY, NOW), PLAN).plain()
     assert "word word… Path to green" in told
     assert told.count("it was cut short") == 1
     assert max(len(part) for part in told.split("Path to green")[0].split("happened: ")[1:]) <= 203
@@ -173,7 +173,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: digest.Digest) -> None
     shape = digest.as_json(week)
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
-        "overdue",
+        "overdue", "not_asked",
     }  # fmt: skip
     assert shape["week"] == "2026-03-09"
     assert shape["moved"] == [
@@ -199,3 +199,21 @@ def test_the_moment_is_monday_or_the_next_working_day(day: date, moment: datetim
 
 def test_a_week_has_one_key() -> None:
     assert digest.key("p", datetime(2026, 4, 7, 8, tzinfo=UTC)) == "digest:p:2026-04-06"
+
+
+def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:
+    unasked = (
+        digest.Unasked(role="Head of Finance", refs=("1.1.1", "1.1.2"), vacant=True),
+        digest.Unasked(role="Chief Nurse", refs=tuple(f"2.1.{n}" for n in range(1, 9)), vacant=False),
+    )
+    weekly = digest.weekly(PLAN, REPORTED, BEFORE, unasked, POLICY, NOW)
+
+    told = digest.message(weekly, PLAN).plain()
+
+    assert "Nobody could be asked (2)" in told
+    assert "Nobody holds the role Head of Finance: 1.1.1, 1.1.2." in told
+    assert "The holder of the role Chief Nurse cannot be reached: 2.1.1, 2.1.2, 2.1.3, 2.1.4, 2.1.5 and 3 more." in told
+    assert digest.as_json(weekly)["not_asked"] == [
+        {"role": "Head of Finance", "refs": ["1.1.1", "1.1.2"], "vacant": True},
+        {"role": "Chief Nurse", "refs": [f"2.1.{n}" for n in range(1, 9)], "vacant": False},
+    ]
