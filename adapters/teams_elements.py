@@ -1,0 +1,165 @@
+"""The few pieces every Adaptive Card of ours is made of. Words go into TextRuns, which read no markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+from urllib.parse import quote, urlsplit
+
+from bot.message import Link, Mention, Spans, Text, plain
+from bot.wording import words
+
+Json = dict[str, object]
+
+CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+VERSION = "1.5"  # the newest that Teams draws; what is newer rides in it with a fallback
+VERB = "say"
+MOST_PRIMARY = 6  # actions in one set; Teams draws no more
+JOINER = "\u2060"  # seen by nobody; keeps a client from reading markup where a person typed brackets
+BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+UNSEEN = {*range(0x20), 0x7F, 0x202D, 0x202E} - {ord("\t")}  # controls, and what turns a line around
+DROPPED = dict.fromkeys(UNSEEN)
+CLOCK = re.compile(r"\{(?=\{(?:DATE|TIME)\()", re.IGNORECASE)  # {{DATE(...)}} is filled in even in a TextRun
+HARMLESS = re.compile(r"(?!\d+[.)]\s|[-+]\s|\s)(?!.*(?:://|www\.|&#?\w+;))[\w .,:;'’‘“”\"?!()/%&–—…£+-]+")
+ADDRESS = "%/:=&?~#+!$,;'@()*[]"  # what stays as it is in a web address
+
+
+def run(text: str, **look: object) -> Json:
+    """Some words of a line, exactly as given."""
+    return {"type": "TextRun", "text": _as_typed(text), **look}
+
+
+def strong(text: str) -> Json:
+    """Some words of a line, in bold."""
+    return run(text, weight="Bolder")
+
+
+def block(runs: Sequence[Json], **look: object) -> Json:
+    """One line or paragraph made of runs."""
+    return {"type": "RichTextBlock", "inlines": list(runs), **look}
+
+
+def note(text: str, **look: object) -> Json:
+    """A line of plain words, in one look."""
+    return block([run(BREAKS.sub(" ", text), **look)], spacing="Small")
+
+
+def paragraphs(spans: Spans, before: Sequence[Json] = (), spacing: str = "Default") -> list[Json]:
+    """The spans as blocks, a new one where the writer began a new line, `before` in front of the first."""
+    lines = _lines(spans)
+    if before:
+        lines[0][:0] = before
+    shown = [line for line in lines if any(str(one["text"]).strip() for one in line)]
+    return [block(line, spacing="Small" if number else spacing) for number, line in enumerate(shown)]
+
+
+def heading(text: str, size: str = "Medium", **look: object) -> list[Json]:
+    """A heading that a screen reader can jump to; words that could be read as markup are only drawn like one."""
+    text = BREAKS.sub(" ", text).translate(DROPPED).strip()
+    if not text:
+        return []
+    if HARMLESS.fullmatch(text):
+        return [{"type": "TextBlock", "text": text, "style": "heading", "size": size, "weight": "Bolder", "wrap": True, **look}]
+    return [block([run(text, size=size, weight="Bolder")], **look)]
+
+
+def action(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
+    """A button that sends `data`: an Execute, and a Submit of the same for clients without it."""
+    shown: Json = {"title": BREAKS.sub(" ", label).translate(DROPPED).strip() or words("teams.cards.nothing"), "data": data}
+    if style != "default":
+        shown["style"] = style
+    if spoken and spoken != label:
+        shown["tooltip"] = spoken
+    return {"type": "Action.Execute", "verb": VERB, **shown, "fallback": {"type": "Action.Submit", **shown}}
+
+
+def sets(actions: Sequence[Json]) -> list[Json]:
+    """The buttons in rows of as many as Teams draws."""
+    rows = (actions[at : at + MOST_PRIMARY] for at in range(0, len(actions), MOST_PRIMARY))
+    return [{"type": "ActionSet", "actions": list(row), "spacing": "Small"} for row in rows]
+
+
+def envelope(body: Sequence[Json], said: Iterable[str], actions: Sequence[Json] = ()) -> Json:
+    """The card itself, with its sentences for who listens and for a client that cannot draw it."""
+    sentences = [sentence(one) for one in said if one.strip()] or [words("teams.cards.nothing")]
+    whole: Json = {
+        "type": "AdaptiveCard",
+        "version": VERSION,
+        "speak": " ".join(sentences).replace("<", "‹").replace(">", "›"),  # else it would be read as speech markup
+        "fallbackText": disarmed("\n\n".join(sentences)),
+        "msteams": {"width": "Full"},
+        "body": list(body),
+    }
+    if actions:
+        whole["actions"] = list(actions)
+    return whole
+
+
+def attachment(card: Json) -> Json:
+    """A card as an activity or a dialog carries it."""
+    return {"contentType": CONTENT_TYPE, "content": card}
+
+
+def sentence(line: str) -> str:
+    """The line with a full stop, where it ends in none."""
+    line = BREAKS.sub(" ", line).translate(DROPPED).strip()
+    return line if line.endswith((".", "?", "!", ":", "…")) else words("teams.cards.sentence", {"said": line})
+
+
+def disarmed(text: str) -> str:
+    """The text where no link can hide its address, for the places that read markup whatever we do."""
+    return CLOCK.sub("{" + JOINER, text).replace("](", f"]{JOINER}(")
+
+
+def size(thing: Json) -> int:
+    """Its bytes as Teams counts them, UTF-16, however its JSON is written."""
+    return 2 * len(json.dumps(thing))
+
+
+def _as_typed(text: str) -> str:
+    return CLOCK.sub("{" + JOINER, text.translate(DROPPED))
+
+
+def _lines(spans: Spans) -> list[list[Json]]:
+    lines: list[list[Json]] = [[]]
+    for span in spans:
+        match span:
+            case Text(text=text, strong=bold):
+                first, *others = BREAKS.split(text)
+                lines[-1] += _some(first, bold)
+                lines += [_some(other, bold) for other in others]
+            case Link():
+                lines[-1].append(_link(span))
+            case Mention(name=name):
+                lines[-1] += _some(BREAKS.sub(" ", name), False)
+            case _:
+                assert_never(span)
+    return lines
+
+
+def _some(text: str, bold: bool) -> list[Json]:
+    if not text:
+        return []
+    return [strong(text) if bold else run(text)]
+
+
+def _link(link: Link) -> Json:
+    """The link with its address in sight; only words where the address is not one to open."""
+    shown, address = run(BREAKS.sub(" ", plain((link,)))), opened(link.url)
+    return shown if address is None else {**shown, "selectAction": {"type": "Action.OpenUrl", "url": address}}
+
+
+def opened(url: str) -> str | None:
+    """The address a client may open: https, a named host, nobody's password in it. None for any other."""
+    try:
+        parts = urlsplit(url.strip())
+        named = parts.port is None or parts.port > 0
+    except ValueError:
+        return None
+    if parts.scheme != "https" or parts.username is not None or not named:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", parts.hostname or ""):
+        return None
+    return quote(parts.geturl(), safe=ADDRESS)
