@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -199,6 +199,43 @@ class Letter(Noun):
     reason: str = ""
     enqueued: Moment | None = None
     settled: Moment | None = None
+    part: int = 0  # which part it is of a message sent in several; 0 where it goes whole
+
+
+LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
+
+
+class Parcel(Noun):
+    """A letter taken: to be sent (its state is then `sending`) or looked up (`unknown`), and whom it is for.
+
+    `addresses` are where that person is reached, the latest used first.
+    """
+
+    letter: Letter
+    person: Person | None = None
+    addresses: tuple[Address, ...] = ()
+
+
+class Ending(Noun):
+    """How the work on a letter ended. `letter` is as it was taken; `retry_at` is when it is to be looked at again."""
+
+    letter: Letter
+    state: LetterState
+    address: Address | None = None
+    reference: str | None = None
+    reason: str = ""
+    retry_at: Moment | None = None
+
+
+class Outbox(Noun):
+    """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
+
+    `pause` is how many seconds from now something more may be; `more` says that there is more than is listed.
+    """
+
+    ready: tuple[tuple[str, str], ...] = ()
+    pause: float | None = None
+    more: bool = False
 
 
 class Draft(Noun):
@@ -383,6 +420,14 @@ class View(Protocol):
         """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
         ...
 
+    def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
+        """What may be worked on: due at `now`, and by the real clock not to be left alone any longer."""
+        ...
+
+    def is_lost(self, address: Address) -> bool:
+        """Whether the address is marked unreachable."""
+        ...
+
 
 class Tx(View, Protocol):
     """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
@@ -491,6 +536,34 @@ class Tx(View, Protocol):
         retry_at: datetime | None = None,
     ) -> None:
         """Note how a sending ended."""
+        ...
+
+    def claim_all(
+        self, keys: Sequence[str], now: datetime, real: datetime, place: Callable[[Parcel], Address | None]
+    ) -> tuple[Parcel, ...]:
+        """Take those of the letters that may be worked on, as `outbox` tells, each with the address `place` gives it.
+        What is past its `not_after` is withdrawn instead."""
+        ...
+
+    def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
+        """These were left by a process that is dead, if they were taken before that moment: look them up at once."""
+        ...
+
+    def split(self, letter: Letter, parts: Sequence[Message]) -> Letter:
+        """Make one letter of each part, and return the first; each may go when the one before it has gone."""
+        ...
+
+    def rejoin(self, key: str) -> None:
+        """Undo `split`: another platform may need other parts."""
+        ...
+
+    def readdress(self, key: str, address: Address) -> None:
+        """Note where the letter goes."""
+        ...
+
+    def settle_all(self, endings: Sequence[Ending], now: datetime) -> None:
+        """Note how sendings and look-ups ended. Sent is sent whoever says so; anything else counts only from whoever
+        took the letter last. A part that will not go takes those after it along."""
         ...
 
     def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:

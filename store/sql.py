@@ -17,7 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import ConfigError, Tx, View
-from store.transaction import Known, Reading, Writing, clean
+from store.rows import clean
+from store.transaction import Known, Reading, Writing
 
 T = TypeVar("T")
 READERS = 8

@@ -165,6 +165,9 @@ class LetterRow(SQLModel, table=True):
     reference: str | None = Field(default=None, index=True)
     reason: str = ""
     settled: datetime | None = None
+    part: int = 0
+    after: str | None = Field(default=None, index=True)
+    whole: str | None = Field(default=None, sa_column=Column(Text))
 
 
 class AskingRow(SQLModel, table=True):

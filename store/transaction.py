@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 import sqlalchemy as sa
-from pydantic import BaseModel, TypeAdapter
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.message import Message
 from bot.model import (
     Address,
     Evidence,
@@ -28,22 +24,15 @@ from bot.model import (
     Update,
 )
 from bot.people import capacity
-from bot.ports import Asked, Chat, Draft, Letter, LetterState, Lost, People, Refusal, Rounds, Sender
+from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Sender
 from store import tables
+from store.letters import LetterReading, LetterWriting
+from store.rows import as_json, clean, inserting, table_of
 
 T = TypeVar("T")
-TOLD_ONLY = ("news", "escalation")
-ASKED_LIST = TypeAdapter(tuple[Asked, ...])
-
-
-def _table(row: type) -> sa.Table:
-    table = getattr(row, "__table__")  # noqa: B009
-    assert isinstance(table, sa.Table)
-    return table
-
 
 PLAN, DUE_CHANGE, PERSON, MEMBERSHIP, HOLDING, ADDRESS, BOARD, UPDATE, EVIDENCE = map(
-    _table,
+    table_of,
     (
         tables.PlanRow,
         tables.DueChange,
@@ -57,7 +46,7 @@ PLAN, DUE_CHANGE, PERSON, MEMBERSHIP, HOLDING, ADDRESS, BOARD, UPDATE, EVIDENCE 
     ),
 )
 QUESTION, LETTER, ASKING, DRAFT, SIGHT, ROUND, HELD = map(
-    _table,
+    table_of,
     (
         tables.QuestionRow,
         tables.LetterRow,
@@ -78,25 +67,7 @@ class Known:
         self.people: dict[str, tuple[int, People]] = {}
 
 
-def clean(text: str) -> str:
-    """Text a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def _cleaned(value: object) -> object:
-    """The same values with every text in them clean."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, dict):
-        return {key: _cleaned(inner) for key, inner in value.items()}
-    return [_cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-def _json(noun: BaseModel) -> str:
-    return json.dumps(_cleaned(noun.model_dump(mode="json")), ensure_ascii=False)
-
-
-class Reading:
+class Reading(LetterReading):
     """One consistent reading. Implements `bot.ports.View`."""
 
     def __init__(self, connection: sa.Connection, known: Known) -> None:
@@ -108,7 +79,8 @@ class Reading:
             return str(self._db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
         # SQLite counts what other connections have committed, for each connection by itself.
         seen = self._db.exec_driver_sql("PRAGMA data_version").scalar_one()
-        return f"{id(self._db.connection.driver_connection)}:{seen}"
+        name = self._db.info.setdefault("name", secrets.token_hex(8))
+        return f"{name}:{seen}"
 
     # ---- plans and people -----------------------------------------------------------------
 
@@ -267,24 +239,6 @@ class Reading:
 
     # ---- letters and drafts -----------------------------------------------------------------
 
-    def letter(self, key: str) -> Letter | None:
-        row = self._db.execute(sa.select(LETTER).where(LETTER.c.key == key)).one_or_none()
-        return _letter(row) if row else None
-
-    def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
-        nudges = sa.select(LETTER).where(LETTER.c.kind == "nudge", LETTER.c.person == person, LETTER.c.state == "sent")
-        if chat.thread is not None:
-            row = self._db.execute(nudges.where(LETTER.c.reference == chat.thread)).first()
-            if row is not None:
-                return _letter(row)
-        latest = nudges.where(LETTER.c.platform == platform).order_by(LETTER.c.settled.desc())
-        row = self._db.execute(latest.limit(1)).first()
-        return _letter(row) if row else None
-
-    def left_over(self) -> tuple[Letter, ...]:
-        rows = self._db.execute(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))
-        return tuple(_letter(row) for row in rows)
-
     def draft(self, token: str) -> Draft | None:
         body = self._db.scalar(sa.select(DRAFT.c.body).where(DRAFT.c.token == token))
         return Draft.model_validate_json(body) if body else None
@@ -346,7 +300,7 @@ class Reading:
         return {person: frozenset(days) for person, days in found.items()}
 
 
-class Writing(Reading):
+class Writing(LetterWriting, Reading):
     """A transaction. Implements `bot.ports.Tx`. What it reads of changed plans is not kept for others."""
 
     def _keep_plan(self, short: str, kept: tuple[int, Plan]) -> None:
@@ -357,8 +311,7 @@ class Writing(Reading):
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row; False where its key is there already."""
-        dialect = postgresql if self._db.dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
+        insert = inserting(self._db, table).values(**values)
         # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
         return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
 
@@ -396,7 +349,7 @@ class Writing(Reading):
             "at": update.at,
             "forecast": update.forecast,
             "drawn_from": update.drawn_from,
-            "body": _json(update),
+            "body": as_json(update),
         }
         added = self._db.execute(sa.insert(UPDATE).values(**values).returning(UPDATE.c.id)).scalar_one()
         open_ = sa.and_(QUESTION.c.plan == update.plan, QUESTION.c.ref == update.ref, QUESTION.c.answered.is_(None))
@@ -420,35 +373,17 @@ class Writing(Reading):
         here = sa.and_(DRAFT.c.person == draft.person, DRAFT.c.chat == draft.chat)
         self._db.execute(sa.update(DRAFT).where(here).values(is_open=False))
         values = {"token": token, "person": draft.person, "chat": draft.chat, "is_open": is_open, "at": draft.at}
-        self._db.execute(sa.insert(DRAFT).values(**values, body=_json(kept)))
+        self._db.execute(sa.insert(DRAFT).values(**values, body=as_json(kept)))
         return token
 
     def close_draft(self, token: str, saved: tuple[int, ...]) -> None:
         draft = self.draft(token)
         if draft is not None:
-            body = _json(draft.model_copy(update={"saved": saved}))
+            body = as_json(draft.model_copy(update={"saved": saved}))
             self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(is_open=False, body=body))
 
     def drop_draft(self, token: str) -> None:
         self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(is_open=False))
-
-    def enqueue(self, letter: Letter) -> bool:
-        values = {
-            "key": letter.key,
-            "kind": letter.kind,
-            "person": letter.person,
-            "channel": letter.channel,
-            "message": _json(letter.message),
-            "asked": ASKED_LIST.dump_json(letter.asked).decode(),
-            "not_before": letter.not_before,
-            "not_after": letter.not_after,
-            "state": letter.state.value,
-            "attempts": 0,
-            "platform": letter.address.platform if letter.address else None,
-            "address": letter.address.model_dump_json() if letter.address else None,
-            "reason": "",
-        }
-        return self._add(LETTER, values)
 
     def ask(self, question: Question) -> Question:
         values = {"plan": question.plan, "ref": question.ref, "by": question.by, "by_name": question.by_name}
@@ -543,12 +478,12 @@ class Writing(Reading):
     def save_plan(self, plan: Plan) -> None:
         if plan.short not in self.plans():
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
-            values = {"short": plan.short, "position": last + 1, "document": _json(plan), "policy": "{}"}
+            values = {"short": plan.short, "position": last + 1, "document": as_json(plan), "policy": "{}"}
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
         known = self.plan(plan.short).milestones
         before = {milestone.ref: milestone.due for milestone in known}
-        document = _json(_with_baselines(plan, {milestone.ref: milestone.baseline for milestone in known}))
+        document = as_json(_with_baselines(plan, {milestone.ref: milestone.baseline for milestone in known}))
         for milestone in plan.milestones:
             was = before.get(milestone.ref, milestone.due)
             if was != milestone.due:
@@ -573,9 +508,6 @@ class Writing(Reading):
     def round_ran(self, short: str, zone: str, day: date) -> None:
         self._add(ROUND, {"plan": short, "zone": zone, "day": day})
 
-    def hold_over(self, short: str, person: int, day: date) -> None:
-        self._add(HELD, {"plan": short, "person": person, "day": day})
-
     def wakes_at(self, short: str, moment: datetime) -> None:
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(wakes_at=moment))
 
@@ -583,70 +515,6 @@ class Writing(Reading):
         due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now)
         query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
-
-    def claim(self, key: str, now: datetime) -> Letter | None:
-        letter = self.letter(key)
-        if letter is None or letter.state is not LetterState.WAITING or letter.not_before > now:
-            return None
-        if letter.retry_at is not None and letter.retry_at > now:
-            return None
-        plans = {asked.plan for asked in letter.asked} | ({letter.channel} if letter.channel else set())
-        if any(self.paused(short) for short in plans):
-            return None
-        if letter.not_after is not None and letter.not_after < now:
-            self.settle(key, LetterState.WITHDRAWN, now, reason="too late")
-            self._missed(letter)
-            return None
-        change = {"state": LetterState.SENDING.value, "attempts": LETTER.c.attempts + 1}
-        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**change))
-        return letter
-
-    def _missed(self, letter: Letter) -> None:
-        """A nudge that came too late to be sent: its plans' next round asks again."""
-        if letter.kind == "nudge" and letter.person is not None:
-            day = date.fromisoformat(letter.key.rpartition(":")[2])
-            for short in {asked.plan for asked in letter.asked}:
-                self.hold_over(short, letter.person, day)
-
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        now: datetime,
-        address: Address | None = None,
-        reference: str | None = None,
-        reason: str = "",
-        retry_at: datetime | None = None,
-    ) -> None:
-        change: dict[str, object] = {"state": state.value, "reason": clean(reason)[:500], "retry_at": retry_at}
-        if address is not None:
-            change |= {"platform": address.platform, "address": address.model_dump_json()}
-        if reference is not None:
-            change["reference"] = reference
-        if state not in (LetterState.WAITING, LetterState.SENDING):
-            change["settled"] = now
-        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**change))
-        letter = self.letter(key)
-        if letter is not None and state in (LetterState.SENT, LetterState.UNKNOWN):
-            for asked in letter.asked:
-                if asked.ref and asked.kind not in TOLD_ONLY:
-                    self._add(ASKING, {"plan": asked.plan, "ref": asked.ref, "letter": key, "at": now})
-
-    def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:
-        ready = sa.and_(
-            LETTER.c.state == LetterState.WAITING.value,
-            LETTER.c.not_before <= now,
-            sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= now),
-        )
-        paused = set(self._db.scalars(sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())))
-        rows = self._db.execute(
-            sa.select(LETTER.c.key, LETTER.c.asked, LETTER.c.channel).where(ready).order_by(LETTER.c.not_before).limit(most)
-        )
-        return tuple(
-            key
-            for key, asked, channel in rows
-            if not paused or not paused & ({a["plan"] for a in json.loads(asked)} | {channel})
-        )
 
 
 def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:
@@ -677,24 +545,3 @@ def _place(table: sa.Table, address: Address) -> sa.ColumnElement[bool]:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _letter(row: sa.Row[tuple[object, ...]]) -> Letter:
-    kept = row._mapping
-    return Letter(
-        key=kept["key"],
-        kind=kept["kind"],
-        person=kept["person"],
-        channel=kept["channel"],
-        message=Message.model_validate_json(kept["message"]),
-        asked=ASKED_LIST.validate_json(kept["asked"]),
-        not_before=kept["not_before"],
-        not_after=kept["not_after"],
-        state=LetterState(kept["state"]),
-        attempts=kept["attempts"],
-        retry_at=kept["retry_at"],
-        address=Address.model_validate_json(kept["address"]) if kept["address"] else None,
-        reference=kept["reference"],
-        reason=kept["reason"],
-        settled=kept["settled"],
-    )

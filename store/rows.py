@@ -1,0 +1,42 @@
+"""What every part of the record needs: a row's table, and values as a database takes them."""
+
+from __future__ import annotations
+
+import json
+
+import sqlalchemy as sa
+from pydantic import BaseModel
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def table_of(row: type) -> sa.Table:
+    """The Core table of a row."""
+    table = getattr(row, "__table__")  # noqa: B009
+    assert isinstance(table, sa.Table)
+    return table
+
+
+def clean(text: str) -> str:
+    """Text a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def as_json(noun: BaseModel) -> str:
+    """A noun as the JSON that is kept of it."""
+    return json.dumps(_cleaned(noun.model_dump(mode="json")), ensure_ascii=False)
+
+
+def _cleaned(value: object) -> object:
+    """The same values with every text in them clean."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {key: _cleaned(inner) for key, inner in value.items()}
+    return [_cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def inserting(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that changes nothing where the row's key is there already."""
+    if db.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
