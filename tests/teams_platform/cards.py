@@ -38,6 +38,7 @@ NEEDS = {  # element or action -> the properties without which a client refuses 
 NEWER = ("Chart.", "Badge", "Icon", "CompoundButton", "CodeBlock", "Rating", "Carousel", "ProgressBar")
 PRIMARY = 6
 VERSIONS = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.5")
+JOINER = "\u2060"  # seen by nobody
 OPENED = "opened here"  # how this client notes a card that a person has unfolded
 HOLDERS = ("body", "items", "columns", "rows", "cells", "actions", "inlines", "images")
 
@@ -47,8 +48,9 @@ def faults(card: Json) -> list[str]:
     found = [] if card.get("type") == "AdaptiveCard" else ["not an AdaptiveCard"]
     if card.get("version") not in VERSIONS:
         found.append(f"version {card.get('version')!r}")
-    if len(_dicts(card.get("actions"))) > PRIMARY:
-        found.append("more than six primary actions")
+    for holder in walk(card, hidden=True, deep=True):
+        shown = [one for one in _dicts(holder.get("actions")) if one.get("mode") != "secondary"]
+        found += ["more than six primary actions"] if len(shown) > PRIMARY else []
     inputs = [str(element.get("id")) for element in walk(card, hidden=True, deep=True) if str(element.get("type")).startswith("Input.")]
     found += [f"input id {one} twice" for one in sorted(set(inputs)) if inputs.count(one) > 1]
     return found + [fault for element in walk(card, hidden=True, deep=True) for fault in _element_faults(element)]
@@ -112,7 +114,7 @@ def _dicts(found: object) -> list[Json]:
 
 def text(card: Json) -> str:
     """All words a person reads on the card, a line an element; a newer element reads as its fallback."""
-    return "\n".join(line for line in _lines(card) if line.strip())
+    return "\n".join(line for line in _lines(card) if line.strip()).replace(JOINER, "")
 
 
 def runs(card: Json) -> list[str]:

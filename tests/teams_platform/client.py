@@ -134,13 +134,19 @@ class Seat:
         self.screen.fills |= answers
         return self
 
-    async def presses(self, button: str, on: Shown | None = None, answered: bool = True) -> str:
-        """Press a button by its title, on the newest card that has it; returns what is then new on the screen."""
+    async def presses(self, button: str, on: Shown | None = None, answered: bool = True, old_client: bool = False) -> str:
+        """Press a button by its title, on the newest card that has it; returns what is then new on the screen.
+
+        An old client knows no Action.Execute and takes its fallback."""
         shown, action = self._find(button, on)
         fills, self.screen.fills = self.screen.fills, {}
         for asked, answer in fills.items():
             if not cards.fill(shown.card, asked, answer):
                 raise cards.Refused(f"the card does not ask {asked}")
+        instead = action.get("fallback")
+        if old_client and action["type"] == "Action.Execute":
+            assert isinstance(instead, dict), f"{button} does nothing on an old client"
+            return await self._submits(shown, action, instead, answered)
         match action["type"]:
             case "Action.ShowCard":
                 cards.open_card(action)
@@ -149,7 +155,7 @@ class Seat:
             case "Action.Execute":
                 return await self._executes(shown, action)
             case "Action.Submit":
-                return await self._submits(shown, action, answered)
+                return await self._submits(shown, action, action, answered)
         return cards.text(shown.card)
 
     async def edits(self, text: str) -> None:
@@ -246,8 +252,8 @@ class Seat:
             assert kind == ERROR and isinstance(value, dict) and isinstance(status, int) and status >= 400, told
             self.screen.notices.append(str(value.get("message")))
 
-    async def _submits(self, shown: Shown, action: Json, answered: bool) -> str:
-        data = _data(shown.card, action)
+    async def _submits(self, shown: Shown, pressed: Json, action: Json, answered: bool) -> str:
+        data = {**_data(shown.card, pressed), **_data({}, action)}
         asks = data.get("msteams")
         before, notices = self._mine(), len(self.screen.notices)
         if shown.post is None:
