@@ -1,0 +1,218 @@
+"""Forms as Adaptive Cards and dialogs, and what comes back. The card never judges an answer: the desk does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from adapters.teams_elements import (
+    Json,
+    action,
+    attachment,
+    block,
+    disarmed,
+    envelope,
+    heading,
+    note,
+    paragraphs,
+    run,
+    size,
+    strong,
+)
+from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.message import Text
+from bot.wording import words
+
+MOST_SECTIONS = 8  # milestones on one card
+MOST_BYTES = 60_000  # of a card with room for what is typed into it
+MOST_TYPED = 500  # letters of an answer where several milestones share a card, so that it comes back whole
+MOST_LINKS = 4000
+MOST_DAY = 60
+MOST_EMAIL = 254
+NONE = "::none"  # a choice needs a value, also the one that leaves a question unanswered
+SAY, CARD, FORM = "say", "card", "form"  # what a button of ours carries; all else it brings is answers
+RESERVED = frozenset({SAY, CARD, FORM, "msteams"})
+
+Section = tuple[str, tuple[AnyQuestion, ...]]  # a heading, empty where there is none, and its questions
+
+
+def form_card(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
+    """The form as a card; `card` is the reference of the one it was opened from."""
+    return _drawn(form, answers, faults, action(form.send, _carried(form, card), "positive"))
+
+
+def dialog(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
+    """The form as a dialog's task info; its button is a Submit, which Teams brings as task/submit."""
+    submit: Json = {"type": "Action.Submit", "title": form.send, "style": "positive", "data": _carried(form, card)}
+    content = _drawn(form, answers, faults, submit)
+    return {"title": form.title, "height": "large", "width": "medium", "card": attachment(content)}
+
+
+def shown_sections(form: Form, answers: Answers | None = None, faults: Faults | None = None) -> tuple[tuple[str, str], ...]:
+    """The sections that a card shows at once: those begun or faulty first, then as many as fit, in the form's order."""
+    return tuple((head, questions[0].id) for head, questions in _shown(form, answers or {}, faults or {}) if head)
+
+
+def answers_of(data: object) -> tuple[str, Answers | None, str | None]:
+    """What was said, the answers (None where no form was sent) and the card it came from. Takes whatever a client sends."""
+    if not isinstance(data, Mapping):
+        return "", None, None
+    told = {str(name): value for name, value in data.items() if isinstance(value, str)}
+    typed = {name: "" if value == NONE else value for name, value in told.items() if name not in RESERVED}
+    answers = typed if typed or data.get(FORM) is True else None
+    return told.get(SAY, ""), answers, told.get(CARD) or None
+
+
+def _carried(form: Form, card: str | None) -> Json:
+    return {SAY: form.command, FORM: True, **({CARD: card} if card else {})}
+
+
+# ---- the card ------------------------------------------------------------------------------------
+
+
+def _drawn(form: Form, answers: Answers, faults: Faults, send: Json) -> Json:
+    shown = _shown(form, answers, faults)
+    asked = {question.id for _, questions in shown for question in questions}
+    several = bool(form.sections)
+    body = [
+        *heading(form.title, "Large"),
+        *_summary(form, faults, asked),
+        *paragraphs((Text(text=form.intro),)),
+        *(_meanings(form) if several else []),
+        *(element for section in shown for element in _section(section, answers, faults, several)),
+        *_later(form, len(shown)),
+    ]
+    return envelope(body, [form.title, *_counted(faults), *form.intro.split("\n")], [send])
+
+
+def _counted(faults: Faults) -> list[str]:
+    if not faults:
+        return []
+    return [words("teams.cards.faults_one") if len(faults) == 1 else words("teams.cards.faults_many", {"count": len(faults)})]
+
+
+def _summary(form: Form, faults: Faults, asked: set[str]) -> list[Json]:
+    """How many answers need another look, and in full those whose question is not on this card."""
+    labels = {question.id: _label(question) for question in form.questions}
+    elsewhere = [
+        words("teams.cards.elsewhere", {"label": labels[name], "fault": fault}) if name in labels else fault
+        for name, fault in faults.items()
+        if name not in asked
+    ]
+    return [note(said, weight="Bolder", color="Attention") for said in (*_counted(faults), *elsewhere)]
+
+
+def _later(form: Form, shown: int) -> list[Json]:
+    left = len(_sections(form)) - shown
+    if left <= 0:
+        return []
+    said = words("teams.cards.later_one") if left == 1 else words("teams.cards.later_many", {"count": left})
+    return [block([strong(said)], spacing="Large", separator=True)]
+
+
+def _meanings(form: Form) -> list[Json]:
+    """Each choice's meaning, once for all the sections."""
+    meant = {
+        option.label: option.means
+        for question in form.questions
+        if isinstance(question, Choice)
+        for option in question.options
+        if option.means
+    }
+    lines = [block([strong(f"{label}: "), run(means)], spacing="None") for label, means in meant.items()]
+    return [*heading(words("teams.cards.means"), "Default"), *lines] if lines else []
+
+
+# ---- sections ------------------------------------------------------------------------------------
+
+
+def _sections(form: Form) -> list[Section]:
+    heads = {first: head for head, first in form.sections}
+    sections: list[tuple[str, list[AnyQuestion]]] = []
+    for question in form.questions:
+        if question.id in heads or not sections:
+            sections.append((heads.get(question.id, ""), []))
+        sections[-1][1].append(question)
+    return [(head, tuple(questions)) for head, questions in sections]
+
+
+def _shown(form: Form, answers: Answers, faults: Faults) -> list[Section]:
+    sections = _sections(form)
+    begun = [place for place, section in enumerate(sections) if _begun(section, answers, faults)]
+    rest = [place for place in range(len(sections)) if place not in begun]
+    kept: list[int] = []
+    weight = 0
+    for place in (*begun, *rest):
+        weight += sum(size(element) for element in _section(sections[place], answers, faults, True))
+        if kept and place not in begun and (len(kept) >= MOST_SECTIONS or weight > MOST_BYTES):
+            break
+        kept.append(place)
+    return [sections[place] for place in sorted(kept)]
+
+
+def _begun(section: Section, answers: Answers, faults: Faults) -> bool:
+    head, questions = section
+    return not head or any(answers.get(question.id) or question.id in faults for question in questions)
+
+
+def _section(section: Section, answers: Answers, faults: Faults, several: bool) -> list[Json]:
+    head, questions = section
+    asked = [
+        element for question in questions for element in _question(question, answers.get(question.id, ""), faults, several)
+    ]
+    return [*heading(head, spacing="Large", separator=True), *asked]
+
+
+def _question(question: AnyQuestion, answer: str, faults: Faults, several: bool) -> list[Json]:
+    fault = faults.get(question.id)
+    said = [note(words("teams.cards.fault", {"fault": fault}), color="Attention", weight="Bolder")] if fault else []
+    return [*said, _input(question, answer, several)]
+
+
+def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
+    asked: Json = {"id": question.id, "label": _label(question), "spacing": "Default"}
+    match question:
+        case Choice():
+            return {"type": "Input.ChoiceSet", **asked, **_choices(question, answer, several)}
+        case Prose(most=most):
+            return {"type": "Input.Text", **asked, "isMultiline": True, **_typed(question, answer, most, several)}
+        case Links():
+            return {"type": "Input.Text", **asked, "isMultiline": True, **_typed(question, answer, MOST_LINKS, several)}
+        case DateQ():
+            return {"type": "Input.Text", **asked, **_typed(question, answer, MOST_DAY, several)}
+        case PersonQ():
+            return {"type": "Input.Text", **asked, "style": "Email", **_typed(question, answer, MOST_EMAIL, several)}
+    assert_never(question)
+
+
+def _label(question: AnyQuestion) -> str:
+    """The question, and which milestone it is about where the form has several: a screen reader hears labels alone."""
+    label = disarmed(question.label).strip() or question.id
+    ref, _, field = question.id.rpartition(".")
+    return words("teams.cards.label_of", {"label": label, "ref": ref}) if ref and field else label
+
+
+def _typed(question: AnyQuestion, answer: str, most: int, several: bool) -> Json:
+    room = min(most, MOST_TYPED) if several else most
+    written: Json = {"maxLength": max(room, len(answer)), "placeholder": question.hint}
+    return written | ({"value": answer} if answer else {})
+
+
+def _choices(question: Choice, answer: str, several: bool) -> Json:
+    expanded = not several and any(option.means for option in question.options)
+    values = [option.value for option in question.options]
+    picked = {"value": answer or NONE} if answer in values else {}
+    return {
+        "style": "expanded" if expanded else "compact",
+        "wrap": True,
+        "placeholder": words("teams.cards.choose"),
+        "choices": [{"title": _title(option, expanded), "value": option.value or NONE} for option in question.options],
+        **picked,
+    }
+
+
+def _title(option: Option, whole: bool) -> str:
+    title = option.label
+    if whole and option.means:
+        title = words("teams.cards.choice", {"label": option.label, "means": option.means})
+    return disarmed(title).strip() or option.value or NONE
