@@ -147,8 +147,8 @@ def _some(text: str, bold: bool) -> list[Json]:
 
 def _link(link: Link) -> Json:
     """The link with its address in sight; only words where the address is not one to open."""
-    shown, address = run(BREAKS.sub(" ", plain((link,)))), opened(link.url)
-    return shown if address is None else {**shown, "selectAction": {"type": "Action.OpenUrl", "url": address}}
+    text, address = BREAKS.sub(" ", plain((link,))), opened(link.url)
+    return run(text) if address is None else run(text, selectAction={"type": "Action.OpenUrl", "title": text, "url": address})
 
 
 def opened(url: str) -> str | None:

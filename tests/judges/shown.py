@@ -1,0 +1,101 @@
+"""Cards as Milepost really makes them, from the plan it ships with: for pictures, and for the judges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from bot import cards, digest, updating
+from bot.cards import Line, News
+from bot.forms import Answers, Faults, Form
+from bot.message import Message, Text
+from bot.model import Milestone, Plan, Policy, Standing, Status, Update
+from bot.rounds import welcome_words
+from seed.text import read
+
+PLANS = Path(__file__).parents[2] / "seed" / "plans"
+NAME = "lancashire_send_priority_action_plan"
+NOW = datetime(2025, 6, 16, 8, tzinfo=UTC)  # a Monday
+ROLE = "Head of Inclusion"
+REFS = ("1.1.1", "1.1.2", "2.1.1", "2.1.2")
+
+
+@cache
+def plan() -> Plan:
+    """The plan Milepost ships with."""
+    return read((PLANS / f"{NAME}.txt").read_text(encoding="utf-8"), "lancashire", None).plan
+
+
+def milestone(ref: str) -> Milestone:
+    return next(one for one in plan().milestones if one.ref == ref)
+
+
+def update(ref: str, status: Status, when: date, **more: object) -> Update:
+    told = {"plan": "lancashire", "ref": ref, "status": status, "by": 1, "by_name": "Keira Hall", "capacity": ROLE}
+    at = datetime(when.year, when.month, when.day, 10, tzinfo=UTC)
+    return Update.model_validate({**told, "at": at, "no_evidence_reason": "", **more})
+
+
+def nudge() -> Message:
+    """The first nudge a person gets: a welcome, what is asked, some news."""
+    amber = update(
+        "2.1.1",
+        Status.AMBER,
+        date(2025, 5, 6),
+        narrative="Two of the three posts are filled.",
+        path_to_green="agency cover from 3 June, interviews on 12 June",
+    )
+    lines = [
+        Line(plan="lancashire", milestone=milestone("1.1.1"), standing=Standing(ref="1.1.1"), kind="upcoming", working_days=5),
+        Line(plan="lancashire", milestone=milestone("2.1.1"), standing=Standing(ref="2.1.1", update=amber), kind="due"),
+        Line(plan="lancashire", milestone=milestone("2.1.2"), standing=Standing(ref="2.1.2"), kind="overdue", working_days=-10),
+    ]
+    news = [News(spans=(Text(text="1.1.2: Ben Osei (Chief Nursing Officer) said Green. The board has met."),), status="green")]
+    return cards.asking(lines, [ROLE], date(2025, 6, 23), news, welcome_words(plan().title)[:1], several_plans=False)
+
+
+def answered() -> Message:
+    """The same card once its first line is answered."""
+    green = update("1.1.1", Status.GREEN, date(2025, 6, 16), narrative="First meeting held on 12 June")
+    lines = [
+        Line(
+            plan="lancashire",
+            milestone=milestone("1.1.1"),
+            standing=Standing(ref="1.1.1", update=green),
+            kind="upcoming",
+            answered=True,
+        ),
+        Line(plan="lancashire", milestone=milestone("2.1.2"), standing=Standing(ref="2.1.2"), kind="overdue", working_days=-10),
+    ]
+    return cards.answered(list(enumerate(lines, 1)), date(2025, 6, 23))
+
+
+def weekly() -> Message:
+    """The board's summary of a week in which much was said."""
+    said = (Status.GREEN, Status.GREEN, Status.AMBER, Status.GREEN, Status.RED, Status.COMPLETE)
+    standings = {m.ref: Standing(ref=m.ref) for m in plan().milestones}
+    for place, one in enumerate(plan().milestones[:60]):
+        status = said[place % len(said)]
+        more = {"narrative": "The recruitment round closed without an appointment.", "path_to_green": "A second round opens"}
+        if status is Status.RED and place < 12:
+            more |= {"decision_wanted": "agree agency cover until the second round ends"}
+        if status is Status.COMPLETE:
+            more = {"no_evidence_reason": "minutes to come"}
+        standings[one.ref] = Standing(ref=one.ref, update=update(one.ref, status, date(2025, 6, 12), **more))
+    before: Mapping[str, Standing] = {ref: Standing(ref=ref) for ref in standings}
+    moved = {ref: s for ref, s in standings.items() if ref.startswith("1.1.")}
+    week = digest.weekly(plan(), standings, {**standings, **{ref: before[ref] for ref in moved}}, (), Policy(), NOW)
+    return digest.message(week, plan(), most=3)
+
+
+def form(*refs: str) -> Form:
+    """The update form for these milestones."""
+    return updating.update_form(plan(), [(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9")
+
+
+def mistaken(form: Form) -> tuple[Answers, Faults]:
+    """Amber without a path, and a date that is none."""
+    answers = {"status": "amber", "happened": "One post is still vacant.", "forecast": "soon"}
+    return answers, updating.wrong(form, answers, NOW.date())
