@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.demo import Face, Picture
 from bot.forms import Answers
 from bot.message import Message
 from bot.model import Address
@@ -54,35 +55,6 @@ CREATE TABLE IF NOT EXISTS message (
 );
 CREATE INDEX IF NOT EXISTS message_change ON message (change);
 """
-
-
-@dataclass(frozen=True)
-class Face:
-    """Someone you may be on the console."""
-
-    email: str
-    name: str
-    role_line: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One milestone in the view of the plan."""
-
-    ref: str
-    text: str
-    face: str
-    word: str
-    shape: str
-    due: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The whole plan at one glance: each priority's number, text and milestones."""
-
-    title: str
-    priorities: tuple[tuple[int, str, tuple[Cell, ...]], ...]
 
 
 class ConsoleClock(Protocol):

@@ -23,23 +23,21 @@ from rich.console import Console as Terminal
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from adapters.console import Cell, Console, Face, Picture
+from adapters.console import Console
 from adapters.courier_local import DelivererLock, LocalCourier
 from adapters.http import application
 from adapters.ticker import Ticker
 from bot import digest as summaries
 from bot import edition, people, rounds
 from bot import preview as previews
-from bot.calendar import next_working_day, window
-from bot.demo import DemoClock
+from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
-from bot.model import Address, Milestone, Person, Plan, Policy
+from bot.model import Address, Plan, Policy
 from bot.ports import Channel, ConfigError, LetterState, Refusal, Tx, View
 from bot.post import Post
 from bot.settings import Settings, read_settings
-from bot.standing import face, status_json
-from bot.wording import Fact, all_words, mark, words
-from bot.wording import day as in_words
+from bot.standing import status_json
+from bot.wording import Fact, all_words, words
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
@@ -676,52 +674,8 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> Dem
         fresh.replace(kept)
 
     zone = Policy().zone
-    starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first_morning(plan)
+    starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first_morning(plan, real_now().date())
     return DemoClock(starts, round_at, lambda now: rounds.next_opening(zone, Policy(), now), keep, real_now)
-
-
-def first_morning(plan: Plan) -> datetime:
-    """An hour before the first working day of the plan's first month begins."""
-    dates = [day for milestone in plan.milestones for day in (milestone.start or milestone.due,) if day]
-    first = min(dates, default=real_now().date()).replace(day=1)
-    day = next_working_day(first - timedelta(days=1))
-    opens, _ = window(day, Policy().opens, Policy().closes, Policy().zone)
-    return opens - timedelta(hours=1)
-
-
-def faces(view: View, short: str, now: datetime) -> list[Face]:
-    """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
-    known = view.people(short)
-    found = [
-        Face(email=p.email, name=p.name, role_line=", ".join(people.roles_of(known, p.id, now.date())) or rights_line(p))
-        for p in known.persons
-    ]
-    by_email = {p.email: p for p in known.persons}
-    return sorted(found, key=lambda f: (not by_email[f.email].is_admin, not by_email[f.email].is_board, f.role_line))
-
-
-def rights_line(person: Person) -> str:
-    """What someone without a role is here for."""
-    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
-    return words(f"program.right.{right}")
-
-
-def picture(view: View, short: str, now: datetime) -> Picture:
-    """Every milestone as it stands at a moment, by priority, for the plan view."""
-    plan, policy, standings = view.plan(short), view.policy(short), view.standings(short)
-
-    def cell(milestone: Milestone) -> Cell:
-        shown = mark(face(milestone, standings[milestone.ref], policy, now))
-        due = in_words(milestone.due) if milestone.due else words("replies.status.no_date")
-        return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
-
-    return Picture(
-        title=plan.title,
-        priorities=tuple(
-            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
-            for p in plan.priorities
-        ),
-    )
 
 
 def main() -> None:

@@ -108,6 +108,48 @@ def mine(view: View, asker: Asker) -> Message:
     return _listing(view, asker, "mine", owned)
 
 
+def home(view: View, asker: Asker) -> Message:
+    """What a person opens Milepost for: their milestones with what they will be asked next; for the board, the totals."""
+    blocks: list[Block] = []
+    for short in view.plans_of(asker.person.id):
+        blocks += _home(view, asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)}))
+    return Message(title=words("replies.home.title"), blocks=(*blocks, Paragraph(spans=line("replies.home.hint"))))
+
+
+def _in_plan(view: View, asker: Asker, short: str) -> Person:
+    return next(person for person in view.people(short).persons if person.id == asker.person.id)
+
+
+def _home(view: View, asker: Asker) -> list[Block]:
+    record = record_of(view, asker)
+    held = set(people.roles_of(record.people, asker.person.id, record.today))
+    owned = [milestone for milestone in record.plan.milestones if held & set(milestone.owners)]
+    ran = rounds.rounds_of(view, asker.short, record.policy, asker.now)(asker.person)
+    coming = {milestone.ref: _next(record, milestone, ran.first) for milestone in owned}
+    lines = tuple(_listed(record, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
+    facts: dict[str, Fact] = {"plan": record.plan.title}
+    blocks: list[Block] = []
+    if lines:
+        first = min((day for day in coming.values() if day), default=None)
+        said = line("replies.home.next_any", {"day": first}) if first else line("replies.home.next_none")
+        blocks += [Items(heading=words("replies.home.plan", facts), lines=lines), Paragraph(spans=said)]
+    else:
+        blocks.append(Paragraph(spans=line("replies.home.nothing", facts)))
+    if asker.person.is_board or asker.person.is_admin:
+        summary = rounds.digest_message(view, asker.short, asker.now)
+        blocks += [block for block in summary.blocks if isinstance(block, Chart)]
+    return blocks
+
+
+def _next(record: Record, milestone: Milestone, first_round: date | None) -> date | None:
+    standing = record.standings[milestone.ref]
+    return reminders.next_asked(record.plan, milestone, standing, record.policy, first_round, record.today)
+
+
+def _when_asked(day: date | None) -> Spans:
+    return line("replies.home.next", {"day": day}) if day else ()
+
+
 def off_track(view: View, asker: Asker, status: Status) -> Message:
     """All milestones last said to be red, or amber, with their reasons."""
 

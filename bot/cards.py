@@ -68,9 +68,9 @@ def asking(
     )
 
 
-def answered(lines: Sequence[Line], next_on: date | None, several_plans: bool = False) -> Message:
-    """The card that asked, rewritten: what was saved since, and what is still open."""
-    still_open = [entry for entry in lines if not entry.answered]
+def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
+    """The card that asked, rewritten under its own numbers: what was saved since, and what is still open."""
+    still_open = [entry for _, entry in lines if not entry.answered]
     title = words("nudges.title.answered") if not still_open else _title(still_open)
     tail: tuple[Block, ...] = ()
     if still_open and next_on:
@@ -78,7 +78,7 @@ def answered(lines: Sequence[Line], next_on: date | None, several_plans: bool = 
     return Message(
         title=title,
         blocks=(
-            Items(lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines, 1))),
+            Items(lines=tuple(_asked(number, entry, several_plans) for number, entry in lines)),
             *_all_button(still_open, several_plans),
             *tail,
         ),

@@ -227,6 +227,23 @@ class AddEvidence(Said):
         return f"evidence {self.ref} {self.link} {self.shows}".rstrip()
 
 
+class OfferEvidence(Said):
+    """evidence LINK [what it shows]: which milestone it is for is asked in a form"""
+
+    link: str
+    shows: str = ""
+
+    def _body(self) -> str:
+        return f"evidence {self.link} {self.shows}".rstrip()
+
+
+class Home(Said):
+    """home"""
+
+    def _body(self) -> str:
+        return "home"
+
+
 class SeedRoles(Said):
     """seed roles"""
 
@@ -306,6 +323,8 @@ Command = (
     | Save
     | Change
     | AddEvidence
+    | OfferEvidence
+    | Home
     | SeedRoles
     | Holder
     | Preview
@@ -323,6 +342,7 @@ def _tail(token: str | None) -> str:
 # ---- parsing ------------------------------------------------------------------------------
 
 _PLAIN: dict[str, Callable[[str | None], Command]] = {
+    "home": lambda plan: Home(plan=plan),
     "mine": lambda plan: Mine(plan=plan),
     "overdue": lambda plan: Overdue(plan=plan),
     "red": lambda plan: Red(plan=plan),
@@ -392,7 +412,10 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
             return Preview(plan=plan, days=int(days[1])) if days and 1 <= int(days[1]) <= 400 else None
         case "evidence":
             found = re.fullmatch(rf"({REF}) (\S+)(?: (.*))?", rest, re.ASCII | re.DOTALL)
-            return AddEvidence(plan=plan, ref=found[1], link=found[2], shows=found[3] or "") if found else None
+            if found:
+                return AddEvidence(plan=plan, ref=found[1], link=found[2], shows=found[3] or "")
+            offered = re.fullmatch(r"(https?://\S+)(?: (.*))?", rest, re.IGNORECASE | re.DOTALL)
+            return OfferEvidence(plan=plan, link=offered[1], shows=offered[2] or "") if offered else None
         case "holder":
             return _holder(rest, plan, today)
     return None

@@ -1,9 +1,48 @@
-"""The demo's clock: moves on at the reader's word and lets every round on the way run."""
+"""The demo: a clock that moves on at the reader's word, who the reader may be, and the plan at one glance."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot import people
+from bot.calendar import next_working_day, window
+from bot.model import Milestone, Person, Plan, Policy
+from bot.ports import View
+from bot.standing import face
+from bot.wording import day as in_words
+from bot.wording import mark, words
+
+
+@dataclass(frozen=True)
+class Face:
+    """Someone you may be on the console."""
+
+    email: str
+    name: str
+    role_line: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One milestone in the view of the plan."""
+
+    ref: str
+    text: str
+    face: str
+    word: str
+    shape: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole plan at one glance: each priority's number, text and milestones."""
+
+    title: str
+    priorities: tuple[tuple[int, str, tuple[Cell, ...]], ...]
+
 
 Round = Callable[[datetime], Awaitable[int]]
 Opening = Callable[[datetime], datetime]
@@ -65,3 +104,47 @@ class DemoClock:
         sent = await self._run(moment)
         await self._keep(moment)
         return sent
+
+
+def first_morning(plan: Plan, otherwise: date) -> datetime:
+    """An hour before the first working day of the plan's first month begins."""
+    dates = [day for milestone in plan.milestones for day in (milestone.start or milestone.due,) if day]
+    first = min(dates, default=otherwise).replace(day=1)
+    day = next_working_day(first - timedelta(days=1))
+    opens, _ = window(day, Policy().opens, Policy().closes, Policy().zone)
+    return opens - timedelta(hours=1)
+
+
+def faces(view: View, short: str, now: datetime) -> list[Face]:
+    """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
+    known = view.people(short)
+    found = [
+        Face(email=p.email, name=p.name, role_line=", ".join(people.roles_of(known, p.id, now.date())) or rights_line(p))
+        for p in known.persons
+    ]
+    by_email = {p.email: p for p in known.persons}
+    return sorted(found, key=lambda f: (not by_email[f.email].is_admin, not by_email[f.email].is_board, f.role_line))
+
+
+def rights_line(person: Person) -> str:
+    """What someone without a role is here for."""
+    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
+    return words(f"program.right.{right}")
+
+
+def picture(view: View, short: str, now: datetime) -> Picture:
+    """Every milestone as it stands at a moment, by priority, for the plan view."""
+    plan, policy, standings = view.plan(short), view.policy(short), view.standings(short)
+
+    def cell(milestone: Milestone) -> Cell:
+        shown = mark(face(milestone, standings[milestone.ref], policy, now))
+        due = in_words(milestone.due) if milestone.due else words("replies.status.no_date")
+        return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
+
+    return Picture(
+        title=plan.title,
+        priorities=tuple(
+            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
+            for p in plan.priorities
+        ),
+    )

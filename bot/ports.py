@@ -407,6 +407,10 @@ class View(Protocol):
         """The channels bound as the board's, on whatever platforms."""
         ...
 
+    def due_plans(self, now: datetime) -> tuple[str, ...]:
+        """Plans not paused whose moment has come."""
+        ...
+
     def rounds(self, short: str, zone: str, before: date) -> Rounds:
         """On which days before that one rounds ran for people of this zone."""
         ...
@@ -515,10 +519,6 @@ class Tx(View, Protocol):
 
     def wakes_at(self, short: str, moment: datetime) -> None:
         """Keep the moment of the plan's next possible letter."""
-        ...
-
-    def due_plans(self, now: datetime) -> tuple[str, ...]:
-        """Plans not paused whose moment has come."""
         ...
 
     def claim(self, key: str, now: datetime) -> Letter | None:

@@ -285,6 +285,11 @@ class Reading(LetterReading):
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
+    def due_plans(self, now: datetime) -> tuple[str, ...]:
+        due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now)
+        query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
+        return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
+
     def rounds(self, short: str, zone: str, before: date) -> Rounds:
         days = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
             ROUND.c.plan == short, ROUND.c.zone == zone, ROUND.c.day < before
@@ -510,11 +515,6 @@ class Writing(LetterWriting, Reading):
 
     def wakes_at(self, short: str, moment: datetime) -> None:
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(wakes_at=moment))
-
-    def due_plans(self, now: datetime) -> tuple[str, ...]:
-        due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now)
-        query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
-        return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
 
 
 def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:

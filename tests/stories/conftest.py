@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import edition
+from bot.accounts import look_up
 from bot.desk import Desk
 from bot.forms import Answers
 from bot.message import Actions, Button, Items, Message
@@ -63,6 +64,7 @@ class Recorder:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Message, str]] = []
         self.drops = 0
+        self.bars: dict[str, str] = {}
 
     def parts(self, message: Message) -> tuple[Message, ...]:
         return (message,)
@@ -71,7 +73,7 @@ class Recorder:
         return to
 
     async def barred(self, to: Address) -> str | None:
-        return None
+        return self.bars.get(to.id)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         self.sent.append((to.id, message, key))
@@ -94,7 +96,7 @@ class Story:
         self.store = store
         self.channel = Recorder()
         self.now = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
-        self.desk = Desk(store, lambda: self.now)
+        self.desk = Desk(store, lambda: self.now, [self.channel])
         self.post = Post(store, [self.channel], lambda: self.now)
         self.ids = count(1)
 
@@ -110,6 +112,7 @@ class Story:
             await self.round()
 
     async def round(self) -> None:
+        await look_up(self.store, [self.channel], self.now)
         await self.post.plan()
         for key in await self.post.waiting():
             await self.post.deliver(key)
@@ -118,15 +121,36 @@ class Story:
         return f"{PEOPLE[who][1].lower()}@example.org"
 
     async def say(
-        self, who: str, text: str, answers: Answers | None = None, card: str | None = None, inbound: str | None = None
+        self,
+        who: str,
+        text: str,
+        answers: Answers | None = None,
+        card: str | None = None,
+        inbound: str | None = None,
+        channel: str | None = None,
     ) -> Reply:
-        """Something typed, pressed or sent in a form by one of the people."""
-        email = self.email(who) if who in PEOPLE else who
-        sender = Sender(platform="recorder", tenant="t", id=email, email=email)
+        """Something typed, pressed or sent in a form by one of the people, in private or in a channel."""
+        sender = self.sender(who)
+        chat = Chat(id=channel or sender.id, private=channel is None)
         thing = Inbound(
-            id=inbound or f"in{next(self.ids)}", sender=sender, chat=Chat(id=email), said=text, answers=answers, card=card
+            id=inbound or f"in{next(self.ids)}", sender=sender, chat=chat, said=text, answers=answers, card=card
         )
         return await self.desk.handle(thing)
+
+    def inbound(self, sender: Sender, text: str) -> Inbound:
+        """Something typed in private by whoever it is."""
+        return Inbound(id=f"in{next(self.ids)}", sender=sender, chat=Chat(id=sender.id), said=text)
+
+    def row(self, who: str, ends: str) -> PersonRow:
+        """One of the people as a people file names them, with a last day in their role."""
+        role, name, rights = PEOPLE[who]
+        last = datetime.fromisoformat(ends).date()
+        return PersonRow(role=role, name=name, email=self.email(who), rights=tuple(rights.split()), ends=last)
+
+    def sender(self, who: str) -> Sender:
+        """One of the people, or anybody by e-mail, as the platform vouches for them."""
+        email = self.email(who) if who in PEOPLE else who
+        return Sender(platform="recorder", tenant="t", id=email, email=email)
 
     async def told(self, who: str, text: str) -> str:
         """The words of the answer."""

@@ -1,0 +1,58 @@
+"""Whether the people of a plan can still be reached: each known account is looked up before a day's first round."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.calendar import window, working_day
+from bot.model import Address
+from bot.ports import Channel, DeliveryFailed, Store, Tx, View
+
+AT_ONCE = 5  # look-ups side by side, gentle on a platform's limits
+
+
+async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> None:
+    """Mark as lost every account that its platform says is gone. What a platform cannot tell now stays as it is."""
+    addresses = await store.read(lambda view: _due(view, now))
+    if not addresses:
+        return
+    by_platform = {channel.platform: channel for channel in channels}
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def gone(address: Address) -> str | None:
+        channel = by_platform.get(address.platform)
+        if channel is None:
+            return None
+        async with turns:
+            try:
+                return await channel.barred(address)
+            except DeliveryFailed:
+                return None  # asked again before the next day's round
+
+    reasons = await asyncio.gather(*(gone(address) for address in addresses))
+    lost = [(address, reason) for address, reason in zip(addresses, reasons, strict=True) if reason is not None]
+    if lost:
+        await store.transact(lambda tx: _lose(tx, lost, now))
+
+
+def _due(view: View, now: datetime) -> tuple[Address, ...]:
+    """The addresses of everyone in a plan whose first round of the day is about to run."""
+    plans = [short for short in view.due_plans(now) if _first_today(view, short, now)]
+    persons = {person.id for short in plans for person in view.people(short).persons}
+    return tuple(address for person in sorted(persons) for address in view.address_of(person))
+
+
+def _first_today(view: View, short: str, now: datetime) -> bool:
+    policy = view.policy(short)
+    day = now.astimezone(ZoneInfo(policy.zone)).date()
+    opens, closes = window(day, policy.opens, policy.closes, policy.zone)
+    ran = view.rounds(short, policy.zone, day + timedelta(days=1))
+    return working_day(day) and opens <= now < closes and ran.last != day
+
+
+def _lose(tx: Tx, lost: Sequence[tuple[Address, str]], now: datetime) -> None:
+    for address, reason in lost:
+        tx.lose(address, reason, now)

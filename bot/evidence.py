@@ -1,0 +1,62 @@
+"""A link offered as evidence: the form that asks which milestone it is for, and its judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import updating
+from bot.forms import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model import Evidence, EvidenceType, Milestone, Standing
+from bot.wording import words
+
+MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number
+MOST_LABEL = 72
+
+
+def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str) -> Form:
+    """Which of these milestones the link is evidence for, what kind it is and what it shows."""
+    kinds = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
+    return Form(
+        title=words("forms.evidence.title"),
+        intro=words("forms.evidence.intro", {"link": link}),
+        command=command,
+        send=words("forms.evidence.save"),
+        questions=(
+            _which(items),
+            Choice(id="type", label=words("forms.label.type"), options=kinds),
+            Prose(id="shows", label=words("forms.label.shows"), most=updating.MOST_SHOWS, lines=1),
+        ),
+    )
+
+
+def _which(items: Sequence[tuple[Milestone, Standing]]) -> AnyQuestion:
+    label = words("forms.label.milestone")
+    if len(items) > MOST_CHOICES:
+        return Prose(id="milestone", label=label, hint=words("forms.hint.milestone"), required=True, lines=1)
+    options = tuple(Option(value=m.ref, label=_short(f"{m.ref} {m.text}"), means=m.text) for m, _ in items)
+    return Choice(id="milestone", label=label, required=True, options=options)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_LABEL else f"{text[: MOST_LABEL + 1].rpartition(' ')[0]}…"
+
+
+def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults:
+    """A sentence for each fault, by question id; empty where the evidence may be added."""
+    faults: Faults = {}
+    ref = given.get("milestone", "").strip()
+    standing = next((standing for milestone, standing in items if milestone.ref == ref), None)
+    if standing is None:
+        faults["milestone"] = words("forms.evidence.unknown", {"ref": ref})
+    elif standing.update is None:
+        faults["milestone"] = words("forms.evidence.fault", {"ref": ref})
+    if given.get("type") and given["type"] not in {kind.value for kind in EvidenceType}:
+        faults["type"] = words("forms.fault.choice")
+    if len(given.get("shows", "").strip()) > updating.MOST_SHOWS:
+        faults["shows"] = words("forms.fault.long", {"most": updating.MOST_SHOWS})
+    return faults
+
+
+def offered(link: str, given: Answers) -> Evidence:
+    """What the answers say, for answers with no faults."""
+    return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())

@@ -1,0 +1,133 @@
+"""Updates put on the record, and what then stands said back: in full, or on the card that asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot import cards, people, reminders, updating
+from bot.cards import Line
+from bot.message import Items, Message, Spans
+from bot.model import Milestone, Standing, Status, Update
+from bot.ports import Chat, Letter, Refusal, Say, Tx
+from bot.said import Said
+from bot.wording import line, words
+
+
+def append(
+    tx: Tx, said: Said, ref: str, answered: updating.Answered, drawn_from: str, typed: str
+) -> tuple[Milestone, Update]:
+    """Put one milestone's answers on the record. Refusal where this person may not."""
+    short, person = said.asker.short, said.asker.person
+    milestone = tx.milestone_for(person.id, short, ref, said.today)
+    capacity = people.capacity(tx.people(short), person, milestone, said.today) or "admin"
+    update = update_of(said, milestone, answered, tx.standings(short)[ref], drawn_from, capacity)
+    return milestone, tx.record(update.model_copy(update={"said": typed}))
+
+
+def update_of(
+    said: Said, milestone: Milestone, answered: updating.Answered, standing: Standing, drawn_from: str, capacity: str
+) -> Update:
+    """The update these answers make, with what stands kept where they say so."""
+    kept = standing.update if answered.same else None
+    status = kept.status if kept else answered.status
+    if status is None:
+        raise Refusal("nothing_declared", ref=milestone.ref)
+    return Update(
+        plan=said.asker.short,
+        ref=milestone.ref,
+        status=status,
+        narrative=answered.narrative,
+        path_to_green=answered.path or (kept.path_to_green if kept else ""),
+        forecast=answered.forecast or (kept.forecast if kept else None),
+        evidence=answered.evidence or (kept.evidence if kept else ()),
+        no_evidence_reason=answered.no_evidence_reason or (kept.no_evidence_reason if kept else ""),
+        decision_wanted=answered.decision or (kept.decision_wanted if kept else ""),
+        by=said.asker.person.id,
+        by_name=said.asker.person.name,
+        capacity=capacity,
+        at=said.asker.now,
+        platform=said.inbound.sender.platform,
+        drawn_from=drawn_from,
+    )
+
+
+def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
+    """One gentle sentence where the colour and the facts disagree. The owner's colour is never changed."""
+    facts = {"ref": milestone.ref, "due": milestone.due or ""}
+    if update.status is Status.GREEN and milestone.due:
+        if update.forecast and update.forecast > milestone.due:
+            return [line("replies.guard.forecast_late", facts)]
+        if milestone.due < today:
+            return [line("replies.guard.overdue", facts)]
+    if update.status is Status.COMPLETE and not update.evidence:
+        return [line("replies.guard.no_evidence", facts)]
+    return []
+
+
+def say_saved(saved: Sequence[tuple[Milestone, Update]], said: Said) -> Say:
+    """What was saved, in full, with any gentle doubt."""
+    questions = [doubt for milestone, update in saved for doubt in doubts(milestone, update, said.today)]
+    message = cards.saved(saved, words("replies.saved.title"), questions)
+    return Say(message=message, in_place=said.inbound.card is not None)
+
+
+def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
+    """What stands now, for a second press: nothing is added."""
+    card = card_again(tx, said)
+    if card is not None:
+        return Say(message=card, in_place=True)
+    plan = {milestone.ref: milestone for milestone in tx.plan(said.asker.short).milestones}
+    standings = tx.standings(said.asker.short)
+    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].update) is not None]
+    return Say(message=cards.saved(lines, title), in_place=said.inbound.card is not None)
+
+
+def card_again(tx: Tx, said: Said) -> Message | None:
+    """The nudge this form was opened from, rewritten to show what has been saved since; None where it was no nudge."""
+    reference = said.inbound.card
+    if reference is None:
+        return None
+    there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
+    letter = tx.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
+    if letter is None or letter.reference != reference:
+        return None
+    lines = _lines(tx, letter, _shown(letter.message))
+    policy = tx.policy(said.asker.short)
+    coming = [
+        when
+        for _, entry in lines
+        if not entry.answered
+        and (when := reminders.next_asked(tx.plan(entry.plan), entry.milestone, entry.standing, policy, None, said.today))
+    ]
+    return cards.answered(lines, min(coming, default=None), said.asker.several)
+
+
+def _shown(message: Message) -> frozenset[int]:
+    """The numbers on a card: one part of a long one shows only some."""
+    lists = (block.lines for block in message.blocks if isinstance(block, Items))
+    return frozenset(item.number for lines in lists for item in lines if item.number is not None)
+
+
+def _lines(tx: Tx, letter: Letter, shown: frozenset[int]) -> list[tuple[int, Line]]:
+    lines = []
+    standings: dict[str, Mapping[str, Standing]] = {}
+    for number, asked in enumerate(letter.asked, 1):
+        if asked.kind == "news" or number not in shown:
+            continue
+        standing = standings.setdefault(asked.plan, tx.standings(asked.plan)).get(asked.ref)
+        milestone = next((m for m in tx.plan(asked.plan).milestones if m.ref == asked.ref), None)
+        if standing is None or milestone is None:
+            continue
+        since = letter.settled or letter.not_before
+        answered = standing.update is not None and standing.update.at >= since
+        entry = Line(
+            plan=asked.plan,
+            milestone=milestone,
+            standing=standing,
+            kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
+            working_days=asked.working_days,
+            answered=answered,
+        )
+        lines.append((number, entry))
+    return lines

@@ -1,0 +1,93 @@
+"""One thing said, understood: who speaks, about which plan, and which command it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot import cards, commands
+from bot.answers import Asker
+from bot.model import Noun
+from bot.ports import Draft, Inbound, Refusal, View
+
+RECORDS = (
+    commands.Declare,
+    commands.Save,
+    commands.AddEvidence,
+    commands.Holder,
+    commands.Pause,
+    commands.Resume,
+    commands.AskFor,
+    commands.Board,
+)
+ADMIN = (commands.SeedRoles, commands.Holder, commands.Preview, commands.Pause, commands.Resume, commands.Board)
+
+
+class Said(Noun):
+    """One inbound, understood: who, about which plan, and the command. `draft` waits for this text as its answer."""
+
+    inbound: Inbound
+    asker: Asker
+    command: commands.Command
+    draft: Draft | None = None
+
+    @property
+    def today(self) -> date:
+        """The asker's local day."""
+        return self.asker.now.astimezone(ZoneInfo(self.asker.person.zone or "Europe/London")).date()
+
+    @property
+    def records(self) -> bool:
+        """Whether handling it changes the record."""
+        return self.inbound.answers is not None or self.draft is not None or isinstance(self.command, RECORDS)
+
+    def meant(self, command: str) -> str:
+        """The command as this person must say it: naming the plan where they are in more than one."""
+        return cards.in_plan(command, self.asker.short, self.asker.several)
+
+
+
+def understand(view: View, inbound: Inbound, now: datetime) -> Said:
+    """Resolve the speaker, the plan and the command. Refusal for strangers and where the plan is not clear."""
+    person_id = view.who(inbound.sender) if inbound.sender.vouched else None
+    if person_id is None:
+        raise Refusal("stranger")
+    command = commands.parse(inbound.said, now.date())
+    mine = view.plans_of(person_id)
+    if not mine:
+        raise Refusal("stranger")
+    short = _plan_meant(mine, command, view, inbound, person_id)
+    person = next(person for person in view.people(short).persons if person.id == person_id)
+    asker = Asker(person=person, short=short, now=now, several=len(mine) > 1)
+    said = Said(inbound=inbound, asker=asker, command=command)
+    return said.model_copy(update={"draft": _follow_up(view, said)})
+
+
+def _plan_meant(
+    mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int
+) -> str:
+    if command.plan is not None:
+        named = [short for short in mine if short.casefold() == command.plan.casefold()]
+        if not named:
+            raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
+        return named[0]
+    if len(mine) == 1:
+        return mine[0]
+    if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
+        letter = view.last_nudge(person, inbound.chat, inbound.sender.platform)
+        if letter is not None and letter.asked:
+            return letter.asked[0].plan
+    draft = view.open_draft(person, inbound.chat.id)
+    if isinstance(command, commands.Save | commands.Change | commands.Unknown) and draft is not None:
+        return draft.plan
+    if isinstance(command, commands.Help | commands.Home):
+        return mine[0]
+    raise Refusal("which_plan", plans=", ".join(mine))
+
+
+def _follow_up(view: View, said: Said) -> Draft | None:
+    """The draft that waits for this text as its missing answer, if any."""
+    if said.inbound.answers is not None or not isinstance(said.command, commands.Unknown):
+        return None
+    draft = view.open_draft(said.asker.person.id, said.inbound.chat.id)
+    return draft if draft is not None and draft.awaiting is not None else None
