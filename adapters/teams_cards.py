@@ -27,8 +27,8 @@ from bot.wording import words
 
 __all__ = ["activity", "answers_of", "card", "form_card", "parts"]
 
-MOST_BYTES = 72_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
-MOST_LINES = 40  # of one card, so that it stays one to read
+MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
+MOST_LINES = 50  # of one card, so that it stays one to read
 MOST_SUMMARY = 400  # letters of the notification
 SIDE = "28px"  # the column for a line's number or shape
 COLOURS = {"green": "Good", "amber": "Warning", "red": "Attention", "complete": "Accent", "assured": "Accent"}

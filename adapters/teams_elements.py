@@ -38,12 +38,23 @@ def strong(text: str) -> Json:
 
 def block(runs: Sequence[Json], **look: object) -> Json:
     """One line or paragraph made of runs."""
-    return {"type": "RichTextBlock", "inlines": list(runs), **look}
+    return {"type": "RichTextBlock", "inlines": _joined(runs), **look}
 
 
-def note(text: str, **look: object) -> Json:
+def _joined(runs: Sequence[Json]) -> list[Json]:
+    """The runs, those of one look that follow each other as one: a card's bytes are counted."""
+    joined: list[Json] = []
+    for one in runs:
+        if joined and {**joined[-1], "text": ""} == {**one, "text": ""} and "selectAction" not in one:
+            joined[-1] = {**one, "text": f"{joined[-1]['text']}{one['text']}"}
+        else:
+            joined.append(one)
+    return joined
+
+
+def note(text: str, spacing: str = "Small", **look: object) -> Json:
     """A line of plain words, in one look."""
-    return block([run(BREAKS.sub(" ", text), **look)], spacing="Small")
+    return block([run(BREAKS.sub(" ", text), **look)], spacing=spacing)
 
 
 def paragraphs(spans: Spans, before: Sequence[Json] = (), spacing: str = "Default") -> list[Json]:

@@ -164,24 +164,28 @@ def _section(section: Section, answers: Answers, faults: Faults, several: bool) 
 
 
 def _question(question: AnyQuestion, answer: str, faults: Faults, several: bool) -> list[Json]:
-    fault = faults.get(question.id)
-    said = [note(words("teams.cards.fault", {"fault": fault}), color="Attention", weight="Bolder")] if fault else []
-    return [*said, _input(question, answer, several)]
+    """Its fault, if any, just above the input, and below it the hint that a line too short for one would cut off."""
+    asked, fault = _input(question, answer, several), faults.get(question.id)
+    hint = [note(question.hint, "None", size="Small", isSubtle=True)] if question.hint and "placeholder" not in asked else []
+    if not fault:
+        return [asked, *hint]
+    said = note(words("teams.cards.fault", {"fault": fault}), "Large", color="Attention", weight="Bolder")
+    return [said, {**asked, "spacing": "Small"}, *hint]
 
 
 def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
     asked: Json = {"id": question.id, "label": _label(question), "spacing": "Default"}
     match question:
         case Choice():
-            return {"type": "Input.ChoiceSet", **asked, **_choices(question, answer, several)}
-        case Prose(most=most):
-            return {"type": "Input.Text", **asked, "isMultiline": True, **_typed(question, answer, most, several)}
+            return asked | _choices(question, answer, several)
+        case Prose(most=most, lines=lines):
+            return asked | _typed(question, answer, min(most, MOST_TYPED) if several else most, lines > 1)
         case Links():
-            return {"type": "Input.Text", **asked, "isMultiline": True, **_typed(question, answer, MOST_LINKS, several)}
+            return asked | _typed(question, answer, MOST_TYPED if several else MOST_LINKS, True)
         case DateQ():
-            return {"type": "Input.Text", **asked, **_typed(question, answer, MOST_DAY, several)}
+            return asked | _typed(question, answer, MOST_DAY, False)
         case PersonQ():
-            return {"type": "Input.Text", **asked, "style": "Email", **_typed(question, answer, MOST_EMAIL, several)}
+            return asked | _typed(question, answer, MOST_EMAIL, False) | {"style": "Email"}
     assert_never(question)
 
 
@@ -192,10 +196,13 @@ def _label(question: AnyQuestion) -> str:
     return words("teams.cards.label_of", {"label": label, "ref": ref}) if ref and field else label
 
 
-def _typed(question: AnyQuestion, answer: str, most: int, several: bool) -> Json:
-    room = min(most, MOST_TYPED) if several else most
-    written: Json = {"maxLength": max(room, len(answer)), "placeholder": question.hint}
-    return written | ({"value": answer} if answer else {})
+def _typed(question: AnyQuestion, answer: str, room: int, tall: bool) -> Json:
+    written: Json = {"type": "Input.Text", "maxLength": max(room, len(answer))}
+    if answer:
+        written["value"] = answer
+    if tall and question.hint:
+        written["placeholder"] = question.hint
+    return written | ({"isMultiline": True} if tall or "\n" in answer else {})
 
 
 def _choices(question: Choice, answer: str, several: bool) -> Json:
@@ -203,6 +210,7 @@ def _choices(question: Choice, answer: str, several: bool) -> Json:
     values = [option.value for option in question.options]
     picked = {"value": answer or NONE} if answer in values else {}
     return {
+        "type": "Input.ChoiceSet",
         "style": "expanded" if expanded else "compact",
         "wrap": True,
         "placeholder": words("teams.cards.choose"),
