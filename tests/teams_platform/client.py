@@ -67,7 +67,14 @@ class Seat:
     @property
     def sheet(self) -> Sheet:
         """Writes this person's activities here."""
-        return Sheet(self.teams.app_id, self.teams.base, self.person, self.there, self.thread)
+        return self._sheet(self.thread)
+
+    def _sheet(self, thread: str | None) -> Sheet:
+        """The same in a thread, which in a channel everything is: what begins one is its own."""
+        return Sheet(self.teams.app_id, self.teams.base, self.person, self.there, thread if self.there.kind == "channel" else None)
+
+    def _sheet_on(self, post: Posted | None) -> Sheet:
+        return self._sheet(post.thread or post.id if post else self.thread)
 
     def at(self, name: str) -> Seat:
         """The same person in that group chat or channel."""
@@ -125,7 +132,8 @@ class Seat:
     async def says(self, text: str, answered: bool = True, mention: bool | None = None) -> str:
         """Type something; returns what is then new on the screen. With `answered` False nothing is waited for."""
         number = self.teams.directory.number()
-        activity = self.sheet.message(number, text, self.there.kind != "personal" if mention is None else mention)
+        sheet = self._sheet(self.thread or number)
+        activity = sheet.message(number, text, self.there.kind != "personal" if mention is None else mention)
         self.there.posted[number] = Posted(number, self.there, activity, self.person, self.thread)
         return await self._sends(activity, answered)
 
@@ -161,17 +169,17 @@ class Seat:
     async def edits(self, text: str) -> None:
         """Change the last thing typed here."""
         mine = [post for post in self.there.posted.values() if post.by is self.person]
-        await self._accepted(self.sheet.edited(mine[-1].id, text))
+        await self._accepted(self._sheet_on(mine[-1]).edited(mine[-1].id, text))
 
     async def deletes(self) -> None:
         """Take back the last thing typed here."""
         mine = [post for post in self.there.posted.values() if post.by is self.person]
-        await self._accepted(self.sheet.deleted(mine[-1].id))
+        await self._accepted(self._sheet_on(mine[-1]).deleted(mine[-1].id))
 
     async def reacts(self, kind: str = "like") -> None:
         """React to the newest message, then take it back."""
         for added in (True, False):
-            await self._accepted(self.sheet.reaction(self.posts()[-1].id, kind, added))
+            await self._accepted(self._sheet_on(self.posts()[-1]).reaction(self.posts()[-1].id, kind, added))
 
     async def installs(self, answered: bool = False) -> str:
         """Put the app in, as a person in their own chat or as an owner in a team; returns what is then new."""
@@ -231,7 +239,9 @@ class Seat:
         sent = {name: action[name] for name in ("type", "id", "title", "verb") if name in action}
         value: Json = {"action": {**sent, "data": _data(shown.card, action)}, "trigger": "manual"}
         before, notices = self._mine(), len(self.screen.notices)
-        answered = await self._accepted(self.sheet.invoke("adaptiveCard/action", value, shown.post.id if shown.post else None))
+        answered = await self._accepted(
+            self._sheet_on(shown.post).invoke("adaptiveCard/action", value, shown.post.id if shown.post else None)
+        )
         self._apply(shown, answered.body)
         return self._new_since(before, notices)
 
@@ -260,7 +270,7 @@ class Seat:
             return await self._dialog("task/submit", data, None, before, notices)
         if isinstance(asks, dict) and asks.get("type") == "task/fetch":
             return await self._dialog("task/fetch", {**data, "type": "task/fetch"}, shown.post.id, before, notices)
-        return await self._sends(self.sheet.submitted(self.teams.directory.number(), data, shown.post.id), answered)
+        return await self._sends(self._sheet_on(shown.post).submitted(self.teams.directory.number(), data, shown.post.id), answered)
 
     async def _dialog(self, name: str, data: Json, card: str | None, before: dict[str, tuple[Json, str]], notices: int) -> str:
         value: Json = {"data": data, "context": {"theme": "default"}}

@@ -69,6 +69,7 @@ class Connector:
             web.delete(f"{activities}/{{activity}}", self._route(self._delete)),
             web.get(f"{one}/members", self._route(self._members)),
             web.get(f"{one}/members/{{member}}", self._route(self._member)),
+            web.get(f"{one}/pagedmembers", self._route(self._paged)),
         ]
 
     def sent(self, method: str = "POST") -> list[Call]:
@@ -240,11 +241,22 @@ class Connector:
     # ---- members -----------------------------------------------------------------------------
 
     async def _members(self, request: web.Request, _body: Json) -> tuple[int, object]:
+        return 200, [person.member() for person in self._roster(request).members]
+
+    async def _paged(self, request: web.Request, _body: Json) -> tuple[int, object]:
+        size = int(request.query.get("pageSize", "50"))
+        members = [person.member() for person in self._roster(request).members]
+        more = {"continuationToken": "more"} if len(members) > size else {}
+        return 200, {"members": members[:size], **more}
+
+    def _roster(self, request: web.Request) -> Conversation:
         there, _ = self._conversation(request)
-        return 200, [person.member() for person in there.members]
+        if not there.installed:
+            raise _No(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
+        return there
 
     async def _member(self, request: web.Request, _body: Json) -> tuple[int, object]:
-        there, _ = self._conversation(request)
+        there = self._roster(request)
         person = self._person(request.match_info["member"])
         if person is None or person not in there.members:
             raise _No(404, "MemberNotFoundInConversation")
