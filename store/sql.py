@@ -46,7 +46,7 @@ def database_file(url: str) -> Path | None:
 
 
 def _sqlite_engine(url: sa.URL, writes: bool) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
@@ -96,8 +96,8 @@ class SqlStore:
         if self._url.drivername == "sqlite":
             self._write, self._read = _sqlite_engine(self._url, True), _sqlite_engine(self._url, False)
         else:
-            self._write = sa.create_engine(self._url, isolation_level="SERIALIZABLE")
-            self._read = sa.create_engine(self._url, isolation_level="REPEATABLE READ")
+            self._write = sa.create_engine(self._url, isolation_level="SERIALIZABLE", hide_parameters=True)
+            self._read = sa.create_engine(self._url, isolation_level="REPEATABLE READ", hide_parameters=True)
         for engine in (self._write, self._read):
             _clean_texts(engine)
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="record")
