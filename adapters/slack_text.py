@@ -1,0 +1,123 @@
+"""Words as Slack takes them: measured, cut, escaped, and as elements in which it reads no markup. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+from urllib.parse import urlsplit
+
+from bot.message import Link, Mark, Mention, Spans, Text, plain
+from bot.wording import words
+
+Json = dict[str, object]
+Run = tuple[list[Json], int]  # the elements of one section, and how many characters they show
+
+MOST_URL = 3_000
+
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ADDRESS = re.compile(r"https://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
+_OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_BOLD = {"bold": True}
+
+
+def counted(sentence: str, count: int) -> str:
+    """A sentence of `[blocks]` that has one form for one and another for many."""
+    return words(f"slack.blocks.{sentence}_{'one' if count == 1 else 'many'}", {"count": count})
+
+
+def escaped(text: str) -> str:
+    """The three replacements without which Slack reads `text` as mentions and links."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def size(text: str) -> int:
+    """How long a text is, counted as the strictest counts: in UTF-16."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
+
+
+def cut(text: str, most: int) -> str:
+    """The text, or as many whole words as fit and an ellipsis."""
+    if size(text) <= most:
+        return text
+    head = text.encode("utf-16-le", "replace")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    whole = head.rpartition(" ")[0].rstrip()
+    return f"{whole if 2 * len(whole) > len(head) else head}…"
+
+
+def plain_text(text: str, most: int) -> Json:
+    """A text in which Slack reads nothing, not even the name of an emoji."""
+    return {"type": "plain_text", "text": cut(clean(text), most), "emoji": False}
+
+
+def clean(text: str) -> str:
+    """The text without what Slack refuses: controls and halves of characters become a visible mark."""
+    if text.isprintable():
+        return text
+    return _REFUSED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _closed(text: str) -> str:
+    """The text with every turn of the writing direction turned back, so that it turns no words but its own."""
+    waiting: list[str] = []
+    for letter in text:
+        if letter == "\n":
+            waiting.clear()
+        elif letter in _OPENS:
+            waiting.append(_OPENS[letter])
+        elif waiting and letter == waiting[-1]:
+            waiting.pop()
+    return text + "".join(reversed(waiting))
+
+
+# ---- spans --------------------------------------------------------------------------------
+
+def run(spans: Spans, number: int | None = None, mark: Mark | None = None) -> Run:
+    """Spans as the elements of one section, after the number to type and the status in shape and word."""
+    elements: list[Json] = []
+    shown = 0
+    if number is not None:
+        shown += _say(elements, f"{number}. ")
+    if mark is not None:
+        shown += _say(elements, f"{mark.shape} {mark.word}", strong=True) + _say(elements, ": ")
+    for span in spans:
+        match span:
+            case Text(text=text, strong=strong):
+                shown += _say(elements, text, strong)
+            case Link():
+                shown += _link(elements, span)
+            case Mention(name=name):
+                shown += _say(elements, name)
+            case _:
+                assert_never(span)
+    return elements, shown
+
+
+def _say(elements: list[Json], text: str, strong: bool = False) -> int:
+    if not text:
+        return 0
+    if not text.isprintable():
+        text = _closed(clean(text))
+    elements.append({"type": "text", "text": text, "style": _BOLD} if strong else {"type": "text", "text": text})
+    return size(text)
+
+
+def _link(elements: list[Json], link: Link) -> int:
+    """A link with its address to be seen; one that no client should open is text."""
+    if not linkable(link.url):
+        return _say(elements, plain((link,)))
+    if link.text in ("", link.url):
+        elements.append({"type": "link", "url": link.url})
+        return size(link.url)
+    text = _closed(clean(link.text))
+    elements.append({"type": "link", "url": link.url, "text": text})
+    return size(text) + _say(elements, f" ({link.url})")
+
+
+def linkable(url: str) -> bool:
+    """Whether Slack may be given this address as a link: https, with a host, and nothing odd in it."""
+    if size(url) > MOST_URL or not url.isprintable() or not _ADDRESS.fullmatch(url):
+        return False
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
