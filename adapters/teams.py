@@ -1,0 +1,146 @@
+"""Microsoft Teams: `POST /api/messages` in, letters and replies out. Composed of one part a noun, each in its own module."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from adapters import teams_cards
+from adapters.teams_auth import Guard, KeysDown, cloud, is_loopback
+from adapters.teams_door import Door
+from adapters.teams_in import PLATFORM
+from adapters.teams_letters import Letters
+from adapters.teams_net import Net
+from adapters.teams_out import Service
+from adapters.teams_pace import conversations, tenants
+from adapters.teams_people import People
+from adapters.teams_talk import Talk
+from adapters.teams_tokens import TokenDown, TokenRefused, tokens
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
+from bot.settings import TeamsSettings
+from bot.wording import words
+
+log = logging.getLogger("milepost.teams")
+
+
+class Teams:
+    """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once."""
+
+    platform: str = PLATFORM
+    remembers: bool = False  # no way to ask Teams whether a letter arrived
+
+    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._net = Net()
+        where = cloud(settings)
+        local = is_loopback(settings.openid_url) or is_loopback(settings.login_url)
+        threads = conversations(haste)
+        self._tokens = tokens(settings, where.login_url, where.scope, self._net)
+        self._service = Service(self._net, self._tokens, local, settings.anonymous)
+        self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
+        self._people = People(self._service, self._net, settings.tenants)
+        self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
+        self._talk = Talk(self._service, self._net, threads)
+
+    def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
+        """Where the Bot Framework brings activities."""
+        door = Door(self._settings.tenants, self._guard, self._service, self._people, self._talk, handle, heed)
+        return [web.post("/api/messages", door.enter)]
+
+    async def start(self) -> None:
+        """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""
+        if self._guard is not None:
+            self._net.start(_tried(self._guard))
+            self._net.start(self._warm())
+
+    async def _warm(self) -> None:
+        try:
+            await self._tokens.get()
+        except (TokenDown, TokenRefused):
+            log.warning("Teams letters and replies wait until Microsoft gives the app a token")
+
+    async def close(self) -> None:
+        """Let what is being posted end, and close the connections."""
+        await self._net.close()
+
+    # ---- the channel ------------------------------------------------------------------------
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """The message in as many parts as Teams needs."""
+        return teams_cards.parts(message)
+
+    async def open(self, to: Address) -> Address:
+        """The address with the person's own conversation in its route."""
+        return await self._letters.open(to)
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Post one part and return its reference."""
+        return await self._letters.send(to, message, key)
+
+    async def sent_already(self, to: Address, key: str) -> str | None:
+        """Teams cannot tell."""
+        return None
+
+    async def find(self, email: str) -> Address | None:
+        """Teams does not look people up: they are met through the installed app."""
+        return None
+
+    async def barred(self, to: Address) -> str | None:
+        """Teams tells only on sending."""
+        return None
+
+    # ---- the doctor -------------------------------------------------------------------------
+
+    async def examine(self, boards: Sequence[Address] = ()) -> tuple[Finding, ...]:
+        """Whether the registration works and the board's channels can be reached, a line each."""
+        if self._settings.anonymous:
+            return (_finding(False, "anonymous"),)
+        return (
+            _finding(bool(self._settings.app_id), "app", app=self._settings.app_id),
+            _finding(self._settings.app_type != "MultiTenant", f"type_{self._settings.app_type}"),
+            _finding(bool(self._settings.tenants), "tenants", tenants=", ".join(self._settings.tenants)),
+            await self._secret(),
+            await self._keys(),
+            _finding(True, "address"),
+            *[await self._board(address) for address in boards if address.platform == PLATFORM],
+        )
+
+    async def _secret(self) -> Finding:
+        try:
+            await self._tokens.get()
+        except TokenRefused as refused:
+            return _finding(False, "secret", code=str(refused))
+        except TokenDown as down:
+            return _finding(False, "login", code=str(down))
+        return _finding(True, "secret")
+
+    async def _keys(self) -> Finding:
+        try:
+            await (self._guard.keys.fetch() if self._guard is not None else asyncio.sleep(0))
+        except KeysDown:
+            return _finding(False, "keys")
+        return _finding(True, "keys")
+
+    async def _board(self, board: Address) -> Finding:
+        try:
+            reason = await self._letters.look(board)
+        except DeliveryFailed as failed:
+            reason = failed.reason
+        return _finding(reason is None, "board", board=board.id, reason=reason or "")
+
+
+async def _tried(guard: Guard) -> None:
+    try:
+        await guard.keys.fetch()
+    except KeysDown:
+        log.warning("Teams is answered 503 until Microsoft's key server can be reached")
+
+
+def _finding(ok: bool, what: str, **facts: str) -> Finding:
+    return Finding(ok=ok, sentence=words(f"teams.doctor.{what}{'' if ok else '_wrong'}", facts))

@@ -1,0 +1,118 @@
+"""Who is speaking: a conversation's member as Teams knows them, asked for once and kept for some minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+
+from adapters.teams_in import PLATFORM, Json, Turn, text_at
+from adapters.teams_net import Net
+from adapters.teams_out import Answered, Service, Unreached
+from adapters.teams_tokens import TokenDown, TokenRefused
+from bot.model import Noun
+from bot.ports import Sender
+
+log = logging.getLogger("milepost.teams")
+
+FRESH = 600.0  # seconds a member is not asked for again
+UNKNOWN = 30.0  # the same for one whom the conversation does not know
+STALE = 24 * 3600.0  # seconds the last answer serves while the service gives none
+MOST_KEPT = 20_000
+PATIENCE = 5.0  # seconds; the person waits, and Teams waits for fifteen
+_EMAIL = re.compile(r"[^@\s#]+@[^@\s#]+\.[^@\s#]+")
+
+
+class Member(Noun):
+    """What Teams says of an account."""
+
+    email: str | None = None
+    name: str = ""
+    account: str = ""
+    tenant: str = ""
+    known: bool = True
+
+
+class People:
+    """Asks the connector about members, one call for all who wait."""
+
+    def __init__(self, service: Service, net: Net, tenants: tuple[str, ...]) -> None:
+        self._service = service
+        self._net = net
+        self._tenants = tenants
+        self._kept: OrderedDict[tuple[str, str], tuple[float, Member]] = OrderedDict()
+        self._asking: dict[tuple[str, str], asyncio.Task[Member | None]] = {}
+
+    async def sender(self, turn: Turn) -> Sender | None:
+        """Who spoke; None where Teams does not tell just now and never did."""
+        member = await self._member(turn)
+        if member is None:
+            return None
+        return Sender(
+            platform=PLATFORM,
+            tenant=turn.tenant,
+            id=account(turn, member),
+            email=member.email,
+            name=member.name or turn.user_name,
+            vouched=member.known and self._serves(member.tenant),
+        )
+
+    def _serves(self, tenant: str) -> bool:
+        return not tenant or not self._tenants or tenant.casefold() in (one.casefold() for one in self._tenants)
+
+    async def _member(self, turn: Turn) -> Member | None:
+        who = (turn.tenant, turn.user)
+        now = asyncio.get_running_loop().time()
+        asked, member = self._kept.get(who, (0.0, None))
+        if member is not None and now - asked < (FRESH if member.email else UNKNOWN):
+            return member
+        if who not in self._asking:
+            self._asking[who] = self._net.start(self._ask(turn, who))
+        found = await asyncio.shield(self._asking[who])
+        return found or (member if now - asked < STALE else None)
+
+    async def _ask(self, turn: Turn, who: tuple[str, str]) -> Member | None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                told = await self._service.insist(
+                    "GET", turn.service_url, ("v3", "conversations", turn.conversation, "members", turn.user)
+                )
+            found = read(told)
+        except Answered as answered:
+            if answered.status != 404:
+                log.warning("who is speaking could not be asked (%s)", answered)
+                return None
+            found = Member(known=False)
+        except (Unreached, TokenDown, TokenRefused, TimeoutError) as wrong:
+            log.warning("who is speaking could not be asked (%s %s)", type(wrong).__name__, wrong)
+            return None
+        finally:
+            del self._asking[who]
+        self._keep(who, found)
+        return found
+
+    def _keep(self, who: tuple[str, str], member: Member) -> None:
+        self._kept[who] = (asyncio.get_running_loop().time(), member)
+        self._kept.move_to_end(who)
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+
+def read(told: Json) -> Member:
+    """A member's JSON. A guest's sign-in name is no address: theirs is in `email`."""
+    emails = [text_at(told, name).strip() for name in ("email", "mail", "userPrincipalName")]
+    good = [email for email in emails if _EMAIL.fullmatch(email)]
+    return Member(
+        email=good[0] if good else None,
+        name=text_at(told, "name"),
+        account=text_at(told, "aadObjectId") or text_at(told, "objectId"),
+        tenant=text_at(told, "tenantId"),
+        known=text_at(told, "userRole") != "anonymous",
+    )
+
+
+def account(turn: Turn, member: Member | None = None) -> str:
+    """What a person is known by: the directory's id, else Teams's own."""
+    told = member.account if member is not None and turn.account == turn.user else ""
+    return told or turn.account

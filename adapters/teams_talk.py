@@ -1,0 +1,241 @@
+"""A Reply on Teams: shown in the answer to the request where Teams allows it, else posted, and cards rewritten."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import assert_never
+
+from adapters import teams_cards
+from adapters.teams_elements import attachment
+from adapters.teams_forms import dialog, form_card
+from adapters.teams_in import Json, Said, Turn, Way
+from adapters.teams_net import Net
+from adapters.teams_out import Answered, Service, Unreached, activities
+from adapters.teams_pace import Pace
+from adapters.teams_tokens import TokenDown, TokenRefused
+from bot.forms import Answers, Faults, Form
+from bot.message import Message, Paragraph
+from bot.ports import Ask, Fix, Reply, Say, Silence
+from bot.wording import words
+
+log = logging.getLogger("milepost.teams")
+
+CARD = "application/vnd.microsoft.card.adaptive"
+TOAST = "application/vnd.microsoft.activity.message"
+PATIENCE = 8.0  # seconds the request waits for what is posted; Teams gives up after fifteen, and it goes on anyway
+MOST_TOAST = 280  # letters of a notice that a person reads in passing
+MOST_NOTICE = 1_000  # letters of the last page of a dialog
+MOST_TITLE = 64
+
+
+class Talk:
+    """Shows replies."""
+
+    def __init__(self, service: Service, net: Net, threads: Pace) -> None:
+        self._service = service
+        self._net = net
+        self._threads = threads
+
+    async def show(self, turn: Turn, said: Said, reply: Reply) -> Json | None:
+        """Show a reply as the request was made; what is returned goes into the response."""
+        match said.way:
+            case Way.TYPED:
+                await self._post_all(turn, _posts(reply))
+                return None
+            case Way.SUBMITTED:
+                await self._submitted(turn, said, reply)
+                return None
+            case Way.EXECUTED:
+                return await self._executed(turn, said, reply)
+            case Way.OPENED | Way.SENT:
+                return await self._dialog(turn, said, reply)
+        assert_never(said.way)
+
+    async def say(self, turn: Turn, message: Message) -> None:
+        """Say something that nobody asked for in the conversation of an activity."""
+        await self._post_all(turn, _posts(Say(message=message)))
+
+    # ---- Action.Submit: posted and rewritten ------------------------------------------------
+
+    async def _submitted(self, turn: Turn, said: Said, reply: Reply) -> None:
+        match reply:
+            case Say(in_place=True):
+                first, *others = _posts(reply)
+                rewritten = [await self._rewrite(turn, one, first) for one in _cards_of(turn, said)]
+                await self._post_all(turn, others if any(rewritten) else [first, *others])
+            case Fix():
+                (form,) = _posts(reply, _opened_from(turn, said, reply))
+                if turn.pressed is None or not await self._rewrite(turn, turn.pressed, form):
+                    await self._post_all(turn, [form])
+            case Ask():
+                await self._post_all(turn, _posts(reply, _opened_from(turn, said, reply)))
+            case Say() | Silence():
+                await self._post_all(turn, _posts(reply))
+            case _:
+                assert_never(reply)
+
+    # ---- Action.Execute: answered in place --------------------------------------------------
+
+    async def _executed(self, turn: Turn, said: Said, reply: Reply) -> Json:
+        match reply:
+            case Ask() | Fix():
+                return _in_place(form_card(*_form(reply), card=_opened_from(turn, said, reply)))
+            case Say(in_place=True):
+                return await self._replaced(turn, said, reply)
+            case Say():
+                return _toast(await self._told_apart(turn, reply))
+            case Silence():
+                return _toast(words("teams.toast.done"))
+        assert_never(reply)
+
+    async def _replaced(self, turn: Turn, said: Said, reply: Say) -> Json:
+        """The answer changes the card for the presser alone; the message itself is rewritten for everyone, and to last."""
+        first, *others = teams_cards.parts(reply.message)
+        post = _carded(first)
+        for one in _cards_of(turn, said):
+            self._net.start(self._rewrite(turn, one, post))
+        if others:
+            await self._post_all(turn, [teams_cards.activity(part) for part in others])
+        return _in_place(teams_cards.card(first))
+
+    async def _told_apart(self, turn: Turn, reply: Say) -> str:
+        """Said beside the card: to the presser alone where that can be, else in the conversation."""
+        short = reply.message.plain()
+        passing = len(short) <= MOST_TOAST and all(isinstance(block, Paragraph) for block in reply.message.blocks)
+        if passing and reply.private and not turn.private:
+            return short
+        posted = await self._post_all(turn, _posts(reply))
+        return words("teams.toast.below") if posted else short[:MOST_NOTICE]
+
+    # ---- dialogs ------------------------------------------------------------------------------
+
+    async def _dialog(self, turn: Turn, said: Said, reply: Reply) -> Json:
+        match reply:
+            case Ask() | Fix():
+                info = dialog(*_form(reply), card=_opened_from(turn, said, reply))
+                return {"task": {"type": "continue", "value": {**info, "title": reply.form.title[:MOST_TITLE]}}}
+            case Say(in_place=True, message=message):
+                first, *others = teams_cards.parts(message)
+                for one in _cards_of(turn, said):
+                    self._net.start(self._rewrite(turn, one, _carded(first)))
+                await self._post_all(turn, [teams_cards.activity(part) for part in others])
+                return _closing(message.title)
+            case Say(message=message) if len(message.plain()) <= MOST_NOTICE:
+                return _closing(message.plain())
+            case Say(message=message):
+                posted = await self._post_all(turn, _posts(reply))
+                return _closing(words("teams.toast.below") if posted else message.plain()[:MOST_NOTICE])
+            case Silence():
+                return _closing(words("teams.toast.done"))
+        assert_never(reply)
+
+    # ---- posting ------------------------------------------------------------------------------
+
+    async def _post_all(self, turn: Turn, posts: Sequence[Json]) -> bool:
+        """Post one after another, within what the request can wait for; what is not done by then is done behind it."""
+        if not posts:
+            return True
+        task = self._net.start(self._post_each(turn, posts))
+        await asyncio.wait({task}, timeout=PATIENCE)
+        return not task.done() or task.result()
+
+    async def _post_each(self, turn: Turn, posts: Sequence[Json]) -> bool:
+        for place, post in enumerate(posts):
+            now = asyncio.get_running_loop().time()
+            wait = self._threads.wait(turn.conversation, now) if place else 0.0  # nobody types too fast for Teams
+            self._threads.take(turn.conversation, now)
+            await asyncio.sleep(wait)
+            if not await self._call(turn, "POST", _thread(turn), _addressed(turn, post), _query(turn)):
+                return False
+        return True
+
+    async def _rewrite(self, turn: Turn, card: str, post: Json) -> bool:
+        conversation, _, activity = card.rpartition("|")
+        whole = {**_addressed(turn, post), "id": activity, "conversation": {"id": conversation}}
+        return await self._call(turn, "PUT", activities(conversation, activity), whole)
+
+    async def _call(self, turn: Turn, method: str, path: tuple[str, ...], body: Json, query: str = "") -> bool:
+        try:
+            await self._service.insist(method, turn.service_url, path, body, query)
+        except (Answered, Unreached, TokenDown, TokenRefused) as wrong:
+            log.warning("%s could not be answered on Teams: %s %s", turn.inbound_id, type(wrong).__name__, wrong)
+            return False
+        return True
+
+
+def _posts(reply: Reply, card: str | None = None) -> list[Json]:
+    """What a reply posts: every part of a message, or a form."""
+    match reply:
+        case Say(message=message):
+            return [teams_cards.activity(part) for part in teams_cards.parts(message)]
+        case Ask() | Fix():
+            shown = form_card(*_form(reply), card=card)
+            return [{"type": "message", "summary": reply.form.title, "attachments": [attachment(shown)]}]
+        case Silence():
+            return []
+    assert_never(reply)
+
+
+def _carded(message: Message) -> Json:
+    """A message that takes a card's place: a card too, even where it is one sentence."""
+    summary = teams_cards.activity(message).get("summary", message.title)
+    return {"type": "message", "summary": summary, "attachments": [attachment(teams_cards.card(message))]}
+
+
+def _form(reply: Ask | Fix) -> tuple[Form, Answers, Faults]:
+    return reply.form, reply.answers, reply.faults if isinstance(reply, Fix) else {}
+
+
+def _opened_from(turn: Turn, said: Said, reply: Ask | Fix) -> str | None:
+    """The reference a form carries: of the card it was opened from, which a form of its own has none of."""
+    return said.card or (turn.pressed if isinstance(reply, Ask) else None)
+
+
+def _cards_of(turn: Turn, said: Said) -> list[str]:
+    """The messages to rewrite: the card the form was opened from, and the one pressed.
+
+    In a group or channel a card opened as a form is everybody's (the board's summary, say): it stays as it is.
+    """
+    asked = said.card if turn.private else None
+    shared = not turn.private and said.way is Way.EXECUTED and said.card is not None
+    return list(dict.fromkeys(one for one in (asked, None if shared else turn.pressed) if one))
+
+
+def _in_place(card: Json) -> Json:
+    return {"statusCode": 200, "type": CARD, "value": card}
+
+
+def _toast(text: str) -> Json:
+    return {"statusCode": 200, "type": TOAST, "value": text}
+
+
+def _closing(text: str) -> Json:
+    return {"task": {"type": "message", "value": text}}
+
+
+def _thread(turn: Turn) -> tuple[str, ...]:
+    """Under what was typed, or under the card that was pressed; a call has no place of its own."""
+    under = turn.reply_to if turn.kind == "invoke" or turn.reply_to else turn.id
+    if turn.targeted or not under or turn.kind not in ("message", "invoke"):
+        return activities(turn.conversation)
+    return activities(turn.conversation, under)
+
+
+def _query(turn: Turn) -> str:
+    return "?isTargetedActivity=true" if turn.targeted else ""
+
+
+def _addressed(turn: Turn, post: Json) -> Json:
+    to: Json = {"id": turn.user, "name": turn.user_name}
+    if turn.targeted:
+        to["isTargeted"] = True
+    addressed: Json = {
+        **post,
+        "channelId": "msteams",
+        "from": {"id": turn.bot, "name": turn.bot_name},
+        "recipient": to,
+        "conversation": {"id": turn.conversation},
+    }
+    return addressed
