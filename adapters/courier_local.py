@@ -7,10 +7,14 @@ import contextlib
 import fcntl
 import logging
 import os
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
+from bot.ports import Carried, Outbox
+
 log = logging.getLogger("milepost.courier")
+REFILL = 200  # letters in hand, below which the outbox is read again where it holds more than was listed
 
 
 class DelivererLock:
@@ -41,21 +45,28 @@ class DelivererLock:
 
 
 class LocalCourier:
-    """Carries letters in this process: one loop, several at once, order kept for each person or channel."""
+    """Carries letters in this process: so many side by side, those of one lane one after another.
+
+    It sleeps until something may go: until the outbox's own next moment, or until it is woken.
+    """
 
     def __init__(
         self,
-        deliver: Callable[[str], Awaitable[None]],
-        waiting: Callable[[], Awaitable[Sequence[str]]],
+        carry: Callable[[str], Awaitable[Carried | None]],
+        outbox: Callable[[], Awaitable[Outbox]],
         most: int = 20,
         every: float = 5.0,
     ) -> None:
-        self._deliver = deliver
-        self._waiting = waiting
-        self._most = asyncio.Semaphore(most)
-        self._every = every
+        self._carry = carry
+        self._outbox = outbox
+        self._most = most
+        self._every = every  # seconds after which it looks, whatever it was told: clocks are set, and plans resumed
         self._woken = asyncio.Event()
         self._stopping = False
+        self._lanes: dict[str, deque[str]] = {}
+        self._known: set[str] = set()
+        self._free: asyncio.Queue[str | None] = asyncio.Queue()  # lanes with a letter to carry; None ends a hand
+        self._more = False
 
     async def wake(self, keys: Sequence[str]) -> None:
         """Letters were committed and may go."""
@@ -68,33 +79,61 @@ class LocalCourier:
         self._woken.set()
 
     async def run(self) -> None:
-        """Carry what waits, now and whenever woken, until stopped. What waits for a later try is looked at each round."""
-        while not self._stopping:
-            self._woken.clear()
-            await self._carry()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), self._every)
-
-    async def _carry(self) -> None:
+        """Carry what may go, now and whenever there is more, until stopped."""
+        hands = [asyncio.create_task(self._hand()) for _ in range(self._most)]
         try:
-            keys = await self._waiting()
+            while not self._stopping:
+                self._woken.clear()
+                pause = await self._fill()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), pause)
+        finally:
+            self._stopping = True
+            for _ in hands:
+                self._free.put_nowait(None)
+            await asyncio.gather(*hands)
+
+    async def _fill(self) -> float:
+        """Put what may go into its lanes; return how long nothing more will."""
+        try:
+            outbox = await self._outbox()
         except Exception:
             log.exception("the outbox could not be read")
-            return
-        lanes: dict[str, list[str]] = {}
-        for key in keys:
-            lanes.setdefault(_lane(key), []).append(key)
-        await asyncio.gather(*(self._one_by_one(lane) for lane in lanes.values()))
+            return self._every
+        self._more = outbox.more
+        for key, lane in outbox.ready:
+            if key in self._known:
+                continue
+            self._known.add(key)
+            if lane not in self._lanes:
+                self._lanes[lane] = deque()
+                self._free.put_nowait(lane)
+            self._lanes[lane].append(key)
+        return min(self._every, outbox.pause if outbox.pause is not None else self._every)
 
-    async def _one_by_one(self, keys: Sequence[str]) -> None:
-        for key in keys:
-            async with self._most:
-                try:
-                    await self._deliver(key)
-                except Exception:
-                    log.exception("letter %s could not be carried", key)
+    async def _hand(self) -> None:
+        while (lane := await self._free.get()) is not None and not self._stopping:
+            key = self._lanes[lane].popleft()
+            done = await self._one(key)
+            self._known.discard(key)
+            if self._lanes[lane]:
+                self._free.put_nowait(lane)
+            else:
+                del self._lanes[lane]
+            if done and (not self._known or (self._more and len(self._known) < REFILL)):
+                self._woken.set()
 
-
-def _lane(key: str) -> str:
-    """Letters to the same person or channel share a lane: a key's second part names whom it is for."""
-    return key.split(":", 2)[1] if ":" in key else key
+    async def _one(self, key: str) -> bool:
+        """Carry one letter; whether there was anything to carry. Where there was not, looking again at once is no use."""
+        try:
+            carried = await self._carry(key)
+        except Exception:
+            log.exception("letter %s could not be carried", key)
+            return False
+        if carried is None:
+            return False
+        if carried.more:
+            self._woken.set()
+        elif carried.again is not None:
+            asyncio.get_running_loop().call_later(carried.again, self._woken.set)
+        return True

@@ -227,6 +227,15 @@ class Ending(Noun):
     retry_at: Moment | None = None
 
 
+class Carried(Noun):
+    """What became of a letter just worked on. `again` is in how many seconds it is to be looked at again, None for never;
+    `more` says that other letters may go because of it: its next part, or an alarm."""
+
+    state: LetterState
+    again: float | None = None
+    more: bool = False
+
+
 class Outbox(Noun):
     """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
 

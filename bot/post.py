@@ -1,183 +1,357 @@
-"""The post: carries letters over the channels that are switched on. A letter is claimed, sent and settled, never sent twice."""
+"""The post: carries letters over the channels that are switched on. A letter is taken, sent and settled, never sent twice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+import logging
+import math
+import time
+import zlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot import people
-from bot.message import Item, Items, Message, Spans
+from bot.alarm import alarm, undelivered, unsure
+from bot.ledger import Ledger
+from bot.message import Message
 from bot.model import Address, Person
 from bot.ports import (
-    Asked,
+    Carried,
     Channel,
     Clock,
     DeliveryFailed,
     DeliveryUncertain,
+    Ending,
     Letter,
     LetterState,
+    Outbox,
+    Parcel,
     Store,
     Tx,
-    View,
 )
 from bot.rounds import plan_due
-from bot.wording import line, words
+from bot.wording import words
 
-NO_ADDRESS = "no address on any platform that is switched on"
+log = logging.getLogger("milepost.post")
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, where the platform does not say
+LONGEST_ASKED = 7 * 86_400.0  # seconds: no platform means more
+GRACE = 5.0  # seconds a request may still take to show on its platform after we lost sight of it
+SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
+MOST = 20  # letters under way side by side
+STILL_OPEN = (LetterState.WAITING, LetterState.UNKNOWN)
 
 
 class Post:
-    """Carries letters over the channels that are switched on. A letter is claimed, sent, settled; never sent twice."""
+    """Carries letters. `clock` says what is due; `real`, where it differs, what a platform asked us to wait for."""
 
-    def __init__(self, store: Store, channels: Sequence[Channel], clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Sequence[Channel],
+        clock: Clock,
+        real: Clock | None = None,
+        grace: float = GRACE,
+    ) -> None:
         self._store = store
-        self._channels = {channel.platform: channel for channel in channels}
+        self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
         self._clock = clock
+        self._real = real or clock
+        self._grace = grace
+        self._ledger = Ledger(store, clock, self._real, self._place)
 
     async def plan(self) -> tuple[str, ...]:
         """Run one planning round."""
         now = self._clock()
         return await self._store.transact(lambda tx: plan_due(tx, now))
 
+    async def outbox(self) -> Outbox:
+        """What may be sent or looked up now, and when there may be more."""
+        now, real = self._clock(), self._real()
+        return await self._store.read(lambda view: view.outbox(now, real))
+
     async def waiting(self) -> tuple[str, ...]:
         """Keys of letters that may go now."""
-        now = self._clock()
-        return await self._store.transact(lambda tx: tx.waiting(now))
+        return tuple(key for key, _ in (await self.outbox()).ready)
 
     async def deliver(self, key: str) -> LetterState | None:
-        """Send one letter if it may go; return how it ended, or None where it was not ours to send."""
-        now = self._clock()
-        letter = await self._store.transact(lambda tx: tx.claim(key, now))
-        if letter is None:
+        """Send one letter, or look up one that may have gone; how that ended, or None where it was not ours to do."""
+        carried = await self.carry(key)
+        return carried.state if carried else None
+
+    async def carry(self, key: str) -> Carried | None:
+        """As `deliver`, saying also when this letter is to be looked at again and whether others may go now."""
+        parcel = await self._ledger.claim(key)
+        if parcel is None:
             return None
-        return await self._send(letter)
+        ending = await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
+        again = (ending.retry_at - self._real()).total_seconds() if ending.retry_at else 0.0
+        return Carried(
+            state=ending.state,
+            again=max(again, 0.0) if ending.state in STILL_OPEN else None,
+            more=ending.state is LetterState.FAILED or ending.letter.part > 0,
+        )
 
     async def resolve(self) -> None:
-        """Settle what a dead process left half-sent. Call it once, on taking the deliverer's lock."""
-        for letter in await self._store.read(_left_over):
-            await self._resolve(letter)
+        """Look up what a dead process left half-sent. Call it once, on taking the deliverer's lock."""
+        left = await self._store.read(lambda view: tuple(letter.key for letter in view.left_over()))
+        await self.abandon(left, 0.0)
+        hands = asyncio.Semaphore(MOST)
 
-    async def _send(self, letter: Letter) -> LetterState:
-        address: Address | None = letter.address
+        async def look_up(key: str) -> None:
+            async with hands:
+                await self.deliver(key)
+
+        await asyncio.gather(*(look_up(key) for key in left))
+
+    async def abandon(self, keys: Sequence[str], ago: float) -> None:
+        """These were left by a process that is dead, if they were taken at least so many seconds ago: look them up next."""
+        before = self._real() - timedelta(seconds=ago)
+        if keys:
+            await self._store.transact(lambda tx: tx.abandon(keys, before))
+
+    # ---- sending -----------------------------------------------------------------------------
+
+    async def _send(self, parcel: Parcel) -> Ending:
         try:
-            address = address or await self._address(letter)
-            if address is None:
-                return await self._fail(letter, None, NO_ADDRESS)
-            reference = await self._channels[address.platform].send(address, letter.message, letter.key)
+            letter = await self._prepared(parcel)
         except DeliveryFailed as failed:
-            if failed.retry_in is None:
-                return await self._fail(letter, address, failed.reason)
-            retry_at = self._clock() + timedelta(seconds=failed.retry_in)
-            return await self._settle(letter, LetterState.WAITING, address, reason=failed.reason, retry_at=retry_at)
+            return await self._failed(parcel, failed)
+        except Exception:  # our bug, or the record is away: nothing was sent yet
+            log.exception("letter %s could not be made ready", parcel.letter.key)
+            return await self._wait(parcel.letter, LetterState.WAITING, words("nudges.alarm.bug"), None)
+        parcel = parcel.model_copy(update={"letter": letter})
+        if letter.address is None:
+            return await self._unreachable(parcel, words("nudges.alarm.no_address"))
+        try:
+            reference = await self._channels[letter.address.platform].send(letter.address, letter.message, letter.key)
+        except DeliveryFailed as failed:
+            return await self._failed(parcel, failed)
         except DeliveryUncertain as uncertain:
-            await self._settle(letter, LetterState.UNKNOWN, address, reason=uncertain.reason)
-            return await self._resolve(letter.model_copy(update={"address": address}))
-        return await self._settle(letter, LetterState.SENT, address, reference=reference)
+            return await self._uncertain(parcel, uncertain.reason)
+        except Exception:  # our bug: it may have gone all the same
+            log.exception("letter %s could not be sent", letter.key)
+            return await self._uncertain(parcel, words("nudges.alarm.bug"))
+        return await self._end(Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
-    async def _resolve(self, letter: Letter) -> LetterState:
-        """A letter that may or may not have gone: ask the platform; else repeat a nudge, and hold a digest."""
-        address = letter.address or await self._address(letter)
+    async def _prepared(self, parcel: Parcel) -> Letter:
+        """The letter with its address opened, and split where its platform must have it so: noted before anything is sent."""
+        letter, person = parcel.letter, parcel.person
+        address = letter.address
+        if address is None and person is not None and letter.part <= 1:
+            address = await self._found(person)
         channel = self._channels.get(address.platform) if address else None
         if address is None or channel is None:
-            return await self._settle(letter, LetterState.WAITING, address)
+            return letter.model_copy(update={"address": None})
+        if person is not None:
+            address = await channel.open(address)
+        parts = (letter.message,) if letter.part else channel.parts(letter.message)
+        ready = letter.model_copy(update={"address": address})
+        if len(parts) == 1 and address == letter.address:
+            return ready
+        return await self._store.transact(lambda tx: self._noted(tx, ready, address != letter.address, parts))
+
+    def _noted(self, tx: Tx, letter: Letter, is_new: bool, parts: Sequence[Message]) -> Letter:
+        if is_new and letter.address is not None:
+            tx.readdress(letter.key, letter.address)
+            if letter.person is not None:
+                tx.reach(letter.person, letter.address, self._clock())
+        return tx.split(letter, parts) if len(parts) > 1 else letter
+
+    def _place(self, parcel: Parcel) -> Address | None:
+        """Where a letter goes: where it went before, else the address latest used."""
+        letter = parcel.letter
+        if letter.person is None:
+            return letter.address
+        usable = [address for address in parcel.addresses if self._usable(parcel.person, address)]
+        kept = [address for address in usable if letter.address is not None and _same(address, letter.address)]
+        return next(iter(kept if letter.part > 1 else kept or usable), None)
+
+    def _usable(self, person: Person | None, address: Address) -> bool:
+        return address.platform in self._channels and _wanted(person, address.platform)
+
+    async def _found(self, person: Person, but: str = "") -> Address | None:
+        """The address of someone never seen before, on whatever platform can tell."""
+        troubles: list[DeliveryFailed] = []
+        for platform, channel in self._channels.items():
+            if platform == but or not _wanted(person, platform):
+                continue
+            try:
+                found = await channel.find(person.email)
+            except DeliveryFailed as failed:
+                troubles.append(failed)
+                continue
+            if found is not None:
+                return found
+        if troubles:
+            raise min(troubles, key=lambda failed: math.inf if failed.retry_in is None else failed.retry_in)
+        return None
+
+    # ---- when it does not go -------------------------------------------------------------------
+
+    async def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Ending:
+        if failed.retry_in is None:
+            return await self._unreachable(parcel, failed.reason)
+        return await self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
+
+    async def _uncertain(self, parcel: Parcel, reason: str) -> Ending:
+        """It may have gone: noted as unknown first, then looked up."""
+        await self._end(Ending(letter=parcel.letter, state=LetterState.UNKNOWN, reason=reason, retry_at=self._in(self._grace)))
+        return await self._look_up(parcel, self._grace)
+
+    async def _look_up(self, parcel: Parcel, grace: float = 0.0) -> Ending:
+        """Ask the platform whether it went. Where it did not, and had `grace` seconds to show up, it waits to be sent again."""
+        letter, address = parcel.letter, parcel.letter.address
+        if address is None:  # it is noted where a letter goes before it is sent
+            return await self._end(Ending(letter=letter, state=LetterState.WAITING))
+        channel = self._channels.get(address.platform)
+        if channel is None:
+            return await self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.no_address"), None)
         try:
             reference = await channel.sent_already(address, letter.key)
         except DeliveryFailed as failed:
-            return await self._settle(letter, LetterState.UNKNOWN, address, reason=failed.reason)
+            if failed.retry_in is None:
+                return await self._held(letter, failed.reason)
+            return await self._wait(letter, LetterState.UNKNOWN, failed.reason, failed.retry_in)
+        except Exception:
+            log.exception("letter %s could not be looked up", letter.key)
+            return await self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.bug"), None)
         if reference is not None:
-            return await self._settle(letter, LetterState.SENT, address, reference=reference)
-        if channel.remembers or letter.kind != "digest":
-            return await self._settle(letter, LetterState.WAITING, address)
-        now = self._clock()
-        await self._store.transact(lambda tx: _alarm(tx, letter, line("nudges.alarm.held", {"day": now.date()}), now))
-        return await self._settle(letter, LetterState.FAILED, address, reason="held: it may have been delivered")
+            return await self._end(Ending(letter=letter, state=LetterState.SENT, reference=reference))
+        if not channel.remembers:
+            repeat = letter.kind != "digest"
+            return await (self._wait(letter, LetterState.WAITING, "", None) if repeat else self._held(letter, ""))
+        if grace:
+            return await self._wait(letter, LetterState.UNKNOWN, "", grace)
+        return await self._end(Ending(letter=letter, state=LetterState.WAITING))
 
-    async def _address(self, letter: Letter) -> Address | None:
-        person_id = letter.person
-        if person_id is None:
+    async def _held(self, letter: Letter, reason: str) -> Ending:
+        """Nobody can tell whether it went, and twice would be worse than once too few: the admins are told."""
+        ending = Ending(letter=letter, state=LetterState.FAILED, reason=reason or words("nudges.alarm.may_have_gone"))
+        now = self._clock()
+
+        def work(tx: Tx) -> None:
+            tx.settle_all([ending], now)
+            alarm(tx, letter, unsure(tx, letter, reason, now), now)
+
+        await self._store.transact(work)
+        return ending
+
+    async def _unreachable(self, parcel: Parcel, reason: str) -> Ending:
+        """The address takes nothing any more: another one of the person's is tried, or the admins are told."""
+        letter, now = parcel.letter, self._clock()
+        found = await self._elsewhere(parcel)
+
+        def work(tx: Tx) -> Ending:
+            if letter.person is not None and letter.address is not None:
+                tx.lose(letter.address, reason, now)
+            other = self._other(tx, parcel, found) if letter.part <= 1 else None
+            if other is not None:
+                tx.rejoin(letter.key)
+                ending = Ending(letter=letter, state=LetterState.WAITING, address=other, reason=reason)
+            else:
+                ending = Ending(letter=letter, state=LetterState.FAILED, reason=reason)
+                alarm(tx, letter, undelivered(tx, letter, parcel.person, reason), now)
+            tx.settle_all([ending], now)
+            return ending
+
+        return await self._store.transact(work)
+
+    async def _elsewhere(self, parcel: Parcel) -> Address | None:
+        """Where else the platforms know the person, if we know of no other address."""
+        here, person = parcel.letter.address, parcel.person
+        if here is None or person is None or parcel.letter.part > 1:
             return None
-        known, person = await self._store.read(lambda view: (view.address_of(person_id), _person(view, person_id)))
-        for address in known:
-            if address.platform in self._channels and _wanted(person, address.platform):
+        if any(self._usable(person, address) and not _same(address, here) for address in parcel.addresses):
+            return None
+        try:
+            return await self._found(person, but=here.platform)
+        except DeliveryFailed:
+            return None
+
+    def _other(self, tx: Tx, parcel: Parcel, found: Address | None) -> Address | None:
+        if parcel.person is None or parcel.letter.address is None:
+            return None
+        for address in tx.address_of(parcel.person.id):
+            if self._usable(parcel.person, address):
                 return address
-        for platform, channel in self._channels.items():
-            if person is not None and _wanted(person, platform):
-                found = await channel.find(person.email)
-                if found is not None:
-                    await self._reach(person_id, found)
-                    return found
-        return None
+        if found is None or tx.is_lost(found):
+            return None
+        tx.reach(parcel.person.id, found, self._clock())
+        return found
 
-    async def _reach(self, person: int, address: Address) -> None:
-        now = self._clock()
-        await self._store.transact(lambda tx: tx.reach(person, address, now))
+    async def _wait(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Ending:
+        return await self._end(Ending(letter=letter, state=state, reason=reason, retry_at=self._in(pause(letter, asked))))
 
-    async def _fail(self, letter: Letter, address: Address | None, reason: str) -> LetterState:
-        now = self._clock()
+    def _in(self, seconds: float) -> datetime:
+        return self._real() + timedelta(seconds=seconds)
 
-        def work(tx: Tx) -> None:
-            if address is not None and letter.person is not None:
-                tx.lose(address, reason, now)
-            person = _person(tx, letter.person) if letter.person is not None else None
-            who = person.name if person else (letter.channel or "")
-            _alarm(tx, letter, line("nudges.news.unreachable", {"who": who, "reason": reason}), now)
-            tx.settle(letter.key, LetterState.FAILED, now, address, reason=reason)
-
-        await self._store.transact(work)
-        return LetterState.FAILED
-
-    async def _settle(
-        self,
-        letter: Letter,
-        state: LetterState,
-        address: Address | None,
-        reference: str | None = None,
-        reason: str = "",
-        retry_at: datetime | None = None,
-    ) -> LetterState:
-        now = self._clock()
-
-        def work(tx: Tx) -> None:
-            tx.settle(letter.key, state, now, address, reference, reason, retry_at)
-            if state is LetterState.SENT and letter.person is not None:
-                tx.welcome(letter.person)
-
-        await self._store.transact(work)
-        return state
+    async def _end(self, ending: Ending) -> Ending:
+        """Note how it ended, with patience: if that were lost, nobody would know whether the letter went."""
+        for seconds in SETTLE_AGAIN:
+            try:
+                await self._ledger.settle(ending)
+            except Exception:
+                log.exception("how letter %s ended could not be noted yet", ending.letter.key)
+                await asyncio.sleep(seconds)
+            else:
+                return ending
+        await self._ledger.settle(ending)
+        return ending
 
 
-def _left_over(view: View) -> tuple[Letter, ...]:
-    return view.left_over()
+def pause(letter: Letter, asked: float | None) -> float:
+    """Seconds until the next try: what the platform asked for, else doubling from one try to the next, each letter
+    at a moment of its own."""
+    if asked is not None and 0 < asked < math.inf:
+        return min(asked, LONGEST_ASKED)
+    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(letter.attempts, 20))
+    share = zlib.crc32(f"{letter.key} {letter.attempts}".encode()) / 2**32
+    return longest * (0.5 + share / 2)
+
+
+def _same(one: Address, other: Address) -> bool:
+    return (one.platform, one.tenant, one.id) == (other.platform, other.tenant, other.id)
 
 
 def _wanted(person: Person | None, platform: str) -> bool:
     return person is None or person.platform in (None, "", platform) or platform == "console"
 
 
-def _person(view: View, person_id: int) -> Person | None:
-    for short in view.plans_of(person_id):
-        for person in view.people(short).persons:
-            if person.id == person_id:
-                return person
-    return None
+async def deliver_waiting(post: Post, patience: float, monotonic: Callable[[], float] = time.monotonic) -> Counter[LetterState]:
+    """Work on all that may go, each letter again as often as it asks for it in so many seconds; count how each ended."""
+    ended: dict[str, LetterState] = {}
+    until: dict[str, float] = {}
+
+    async def one_by_one(keys: Sequence[str], hands: asyncio.Semaphore) -> None:
+        for key in keys:
+            async with hands:
+                until.setdefault(key, monotonic() + patience)
+                try:
+                    state = await post.deliver(key)
+                except Exception:
+                    log.exception("letter %s could not be carried", key)
+                    state = None
+            if state is None:
+                until[key] = -math.inf
+            else:
+                ended[key] = state
+
+    while True:
+        outbox = await post.outbox()
+        ready = [(key, lane) for key, lane in outbox.ready if monotonic() < until.get(key, math.inf)]
+        if ready:
+            hands = asyncio.Semaphore(MOST)
+            await asyncio.gather(*(one_by_one(keys, hands) for keys in lanes(ready)))
+            continue
+        latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=-math.inf)
+        if outbox.pause is None or monotonic() + outbox.pause > latest:
+            return Counter(ended.values())
+        await asyncio.sleep(outbox.pause)
 
 
-def _alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
-    """Tell the plan's admins, each at most once a day; the rest of a bad day is in their next round's message."""
-    shorts = {letter.channel} if letter.channel else {asked.plan for asked in letter.asked}
-    for short in sorted(short for short in shorts if short):
-        for admin in people.admins(tx.people(short)):
-            if admin.id == letter.person:
-                continue
-            tx.enqueue(
-                Letter(
-                    key=f"alarm:{admin.id}:{now.date().isoformat()}",
-                    kind="alarm",
-                    person=admin.id,
-                    message=Message(
-                        title=words("nudges.alarm.title"), blocks=(Items(lines=(Item(spans=sentence),)),)
-                    ),
-                    asked=(Asked(plan=short, ref="", kind="news"),),
-                    not_before=now,
-                )
-            )
+def lanes(ready: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The keys of each lane, in order."""
+    kept: dict[str, list[str]] = {}
+    for key, lane in ready:
+        kept.setdefault(lane, []).append(key)
+    return tuple(map(tuple, kept.values()))

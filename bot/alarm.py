@@ -1,0 +1,64 @@
+"""The admins' alarm: a letter that could not be delivered, told at once and to each admin at most once a day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import people
+from bot.message import Item, Items, Message, Spans
+from bot.model import Person
+from bot.ports import Asked, Letter, Refusal, Tx
+from bot.wording import line, words
+
+
+def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> Spans:
+    """That a person, or a plan's board, could not be reached, and why."""
+    if person is not None:
+        return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
+    return line("nudges.alarm.board", {"plan": _title(tx, letter.channel or ""), "reason": reason})
+
+
+def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
+    """That nobody can tell whether a letter was delivered."""
+    if letter.channel is not None and not reason:
+        return line("nudges.alarm.held", {"day": now.date()})
+    who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
+    return line("nudges.alarm.unsure", {"who": who, "reason": reason})
+
+
+def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
+    """Tell the plan's admins, but not of themselves; the rest of a bad day is in their next round's message."""
+    for short in sorted(_plans(letter)):
+        for admin in people.admins(tx.people(short)):
+            if admin.id != letter.person:
+                tx.enqueue(_to_admin(admin, short, sentence, now))
+
+
+def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime) -> Letter:
+    return Letter(
+        key=f"alarm:{admin.id}:{now.date().isoformat()}",
+        kind="alarm",
+        person=admin.id,
+        message=Message(title=words("nudges.alarm.title"), blocks=(Items(lines=(Item(spans=sentence),)),)),
+        asked=(Asked(plan=short, ref="", kind="news"),),
+        not_before=now,
+    )
+
+
+def _plans(letter: Letter) -> set[str]:
+    return {letter.channel} if letter.channel else {asked.plan for asked in letter.asked}
+
+
+def _name(tx: Tx, letter: Letter) -> str:
+    for short in sorted(_plans(letter)):
+        for person in tx.people(short).persons:
+            if person.id == letter.person:
+                return person.name
+    return ""
+
+
+def _title(tx: Tx, short: str) -> str:
+    try:
+        return tx.plan(short).title
+    except Refusal:
+        return short

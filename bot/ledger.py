@@ -1,0 +1,86 @@
+"""The ledger: takes and settles letters, all that wait for it in one transaction, so that twenty share a commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from bot.model import Address
+from bot.ports import Clock, Ending, Parcel, Store, Tx
+
+Claim = tuple[str, asyncio.Future[Parcel | None]]
+Settlement = tuple[Ending, asyncio.Future[Parcel | None]]
+
+
+class Ledger:
+    """While one transaction is under way the next ones gather; nobody waits longer than for those two."""
+
+    def __init__(self, store: Store, clock: Clock, real: Clock, place: Callable[[Parcel], Address | None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._real = real
+        self._place = place
+        self._claims: list[Claim] = []
+        self._settlements: list[Settlement] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def claim(self, key: str) -> Parcel | None:
+        """Take a letter; None where it is not to be worked on now."""
+        done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
+        self._claims.append((key, done))
+        self._write_soon()
+        return await done
+
+    async def settle(self, ending: Ending) -> None:
+        """Note how the work on a letter ended; it is committed when this returns."""
+        done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
+        self._settlements.append((ending, done))
+        self._write_soon()
+        await done
+
+    def _write_soon(self) -> None:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.get_running_loop().create_task(self._write())
+
+    async def _write(self) -> None:
+        while self._claims or self._settlements:
+            claims, self._claims = self._claims, []
+            settlements, self._settlements = self._settlements, []
+            await self._commit(claims, settlements)
+
+    async def _commit(self, claims: Sequence[Claim], settlements: Sequence[Settlement]) -> None:
+        try:
+            taken = await self._store.transact(lambda tx: self._work(tx, claims, settlements))
+        except Exception as failed:  # whoever asked is told, and logs it
+            await self._one_by_one(claims, settlements, failed)
+            return
+        for _, done in settlements:
+            _tell(done, None)
+        for key, done in claims:
+            _tell(done, taken.pop(key, None))
+
+    def _work(self, tx: Tx, claims: Sequence[Claim], settlements: Sequence[Settlement]) -> dict[str, Parcel]:
+        now = self._clock()
+        if settlements:
+            tx.settle_all([ending for ending, _ in settlements], now)
+        if not claims:
+            return {}
+        parcels = tx.claim_all([key for key, _ in claims], now, self._real(), self._place)
+        return {parcel.letter.key: parcel for parcel in parcels}
+
+    async def _one_by_one(self, claims: Sequence[Claim], settlements: Sequence[Settlement], failed: Exception) -> None:
+        """One letter that cannot be read or written must not hold up those that share its transaction."""
+        if len(claims) + len(settlements) > 1:
+            for settlement in settlements:
+                await self._commit((), (settlement,))
+            for claim in claims:
+                await self._commit((claim,), ())
+            return
+        for _, done in (*claims, *settlements):
+            if not done.done():
+                done.set_exception(failed)
+
+
+def _tell(done: asyncio.Future[Parcel | None], parcel: Parcel | None) -> None:
+    if not done.done():
+        done.set_result(parcel)
