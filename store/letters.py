@@ -211,9 +211,7 @@ class LetterWriting(LetterReading):
     ) -> None:
         letter = self.letter(key)
         if letter is not None:
-            ending = Ending(
-                letter=letter, state=state, address=address, reference=reference, reason=reason, retry_at=retry_at
-            )
+            ending = Ending(letter=letter, state=state, address=address, reference=reference, reason=reason, retry_at=retry_at)
             self.settle_all([ending], now)
 
     def settle_all(self, endings: Sequence[Ending], now: datetime) -> None:
