@@ -25,6 +25,7 @@ log = logging.getLogger("milepost.teams")
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
 PATIENCE = 8.0  # seconds the request waits for what is posted; Teams gives up after fifteen, and it goes on anyway
+BRIEFLY = 2.0  # seconds the request waits for a card to be rewritten
 MOST_TOAST = 280  # letters of a notice that a person reads in passing
 MOST_NOTICE = 1_000  # letters of the last page of a dialog
 MOST_TITLE = 64
@@ -93,11 +94,8 @@ class Talk:
     async def _replaced(self, turn: Turn, said: Said, reply: Say) -> Json:
         """The answer changes the card for the presser alone; the message itself is rewritten for everyone, and to last."""
         first, *others = teams_cards.parts(reply.message)
-        post = _carded(first)
-        for one in _cards_of(turn, said):
-            self._net.start(self._rewrite(turn, one, post))
-        if others:
-            await self._post_all(turn, [teams_cards.activity(part) for part in others])
+        await self._rewrite_all(turn, said, first)
+        await self._post_all(turn, [teams_cards.activity(part) for part in others])
         return _in_place(teams_cards.card(first))
 
     async def _told_apart(self, turn: Turn, reply: Say) -> str:
@@ -118,8 +116,7 @@ class Talk:
                 return {"task": {"type": "continue", "value": {**info, "title": reply.form.title[:MOST_TITLE]}}}
             case Say(in_place=True, message=message):
                 first, *others = teams_cards.parts(message)
-                for one in _cards_of(turn, said):
-                    self._net.start(self._rewrite(turn, one, _carded(first)))
+                await self._rewrite_all(turn, said, first)
                 await self._post_all(turn, [teams_cards.activity(part) for part in others])
                 return _closing(message.title)
             case Say(message=message) if len(message.plain()) <= MOST_NOTICE:
@@ -150,6 +147,12 @@ class Talk:
             if not await self._call(turn, "POST", _thread(turn), _addressed(turn, post), _query(turn)):
                 return False
         return True
+
+    async def _rewrite_all(self, turn: Turn, said: Said, message: Message) -> None:
+        """Rewrite the cards concerned; the response waits for it briefly, since it shows the same to whoever pressed."""
+        tasks = {self._net.start(self._rewrite(turn, one, _carded(message))) for one in _cards_of(turn, said)}
+        if tasks:
+            await asyncio.wait(tasks, timeout=BRIEFLY)
 
     async def _rewrite(self, turn: Turn, card: str, post: Json) -> bool:
         conversation, _, activity = card.rpartition("|")
