@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,11 +16,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import ConfigError, Tx, View
+from store.readings import AT_ONCE, Readings
 from store.rows import clean
 from store.transaction import Known, Reading, Writing
 
 T = TypeVar("T")
-READERS = 8
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
 AGAIN = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
@@ -46,7 +45,9 @@ def database_file(url: str) -> Path | None:
 
 
 def _sqlite_engine(url: sa.URL, writes: bool) -> sa.Engine:
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True)
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True, pool_use_lifo=True
+    )
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
@@ -92,7 +93,6 @@ class SqlStore:
     def __init__(self, url: str) -> None:
         self._url = _engine_url(url)
         self._known = Known()
-        self._one_writer = threading.Lock()
         if self._url.drivername == "sqlite":
             self._write, self._read = _sqlite_engine(self._url, True), _sqlite_engine(self._url, False)
         else:
@@ -100,29 +100,33 @@ class SqlStore:
             self._read = sa.create_engine(self._url, isolation_level="REPEATABLE READ", hide_parameters=True)
         for engine in (self._write, self._read):
             _clean_texts(engine)
-        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="record")
+        # One writer: SQLite has room for one, and PostgreSQL would make others in this process try again.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="record-writes")
+        self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
+        self._readings = Readings(self._readers, self._reading)
 
     async def open(self) -> None:
         """Nothing to do: connections open when first used."""
 
     async def close(self) -> None:
         """Let running work end and close every connection."""
-        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._writer.shutdown)
+        await asyncio.to_thread(self._readers.shutdown)
         self._write.dispose()
         self._read.dispose()
 
     async def transact(self, work: Callable[[Tx], T]) -> T:
         """Run work in one transaction, off the event loop; roll back if it raises. Work may be run again."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._transacted, work)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, work)
 
     async def read(self, work: Callable[[View], T]) -> T:
         """Run work on one consistent reading; never waits for a writer."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._reading, work)
+        return await self._readings.read(work)
 
     def _transacted(self, work: Callable[[Tx], T]) -> T:
         for attempt in range(TRIES):
             try:
-                with self._one_writer, self._write.begin() as connection:
+                with self._write.begin() as connection:
                     return work(Writing(connection, self._known))
             except DBAPIError as failed:
                 again = getattr(failed.orig, "sqlstate", None) in AGAIN

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -60,11 +61,18 @@ QUESTION, LETTER, ASKING, DRAFT, SIGHT, ROUND, HELD = map(
 
 
 class Known:
-    """Plans and people read before, kept while their plan's version stands."""
+    """What was read before: plans and people, kept while their plan's version stands; standings, while the stamp does."""
 
     def __init__(self) -> None:
         self.plans: dict[str, tuple[int, Plan]] = {}
         self.people: dict[str, tuple[int, People]] = {}
+        self.standings: dict[str, tuple[str, Mapping[str, Standing]]] = {}
+
+    def apart(self) -> Known:
+        """A copy for a transaction: what it reads of its own changes is nobody else's, and may be rolled back."""
+        copy = Known()
+        copy.plans, copy.people = dict(self.plans), dict(self.people)
+        return copy
 
 
 class Reading(LetterReading):
@@ -73,8 +81,10 @@ class Reading(LetterReading):
     def __init__(self, connection: sa.Connection, known: Known) -> None:
         self._db = connection
         self._known = known
+        self._versions: dict[str, int] = {}
 
-    def stamp(self) -> str:
+    @cached_property
+    def _stamp(self) -> str:
         if self._db.dialect.name == "postgresql":
             return str(self._db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
         # SQLite counts what other connections have committed, for each connection by itself.
@@ -82,12 +92,20 @@ class Reading(LetterReading):
         name = self._db.info.setdefault("name", secrets.token_hex(8))
         return f"{name}:{seen}"
 
+    def stamp(self) -> str:
+        return self._stamp
+
     # ---- plans and people -----------------------------------------------------------------
 
     def plans(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
 
     def _version(self, short: str) -> int:
+        if short not in self._versions:
+            self._versions[short] = self._read_version(short)
+        return self._versions[short]
+
+    def _read_version(self, short: str) -> int:
         version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
         if version is None:
             raise Refusal("unknown_plan", plan=short, plans=", ".join(self.plans()))
@@ -99,14 +117,8 @@ class Reading(LetterReading):
         if kept is None or kept[0] != version:
             document = self._db.scalar(sa.select(PLAN.c.document).where(PLAN.c.short == short))
             kept = (version, Plan.model_validate_json(document or ""))
-            self._keep_plan(short, kept)
+            self._known.plans[short] = kept
         return kept[1]
-
-    def _keep_plan(self, short: str, kept: tuple[int, Plan]) -> None:
-        self._known.plans[short] = kept
-
-    def _keep_people(self, short: str, kept: tuple[int, People]) -> None:
-        self._known.people[short] = kept
 
     def policy(self, short: str) -> Policy:
         policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
@@ -120,7 +132,7 @@ class Reading(LetterReading):
         kept = self._known.people.get(short)
         if kept is None or kept[0] != version:
             kept = (version, self._people(short))
-            self._keep_people(short, kept)
+            self._known.people[short] = kept
         return kept[1]
 
     def _people(self, short: str) -> People:
@@ -163,6 +175,15 @@ class Reading(LetterReading):
     # ---- how milestones stand ---------------------------------------------------------------
 
     def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
+        if as_at is not None:
+            return self._standings(short, as_at)
+        kept = self._known.standings.get(short)
+        if kept is None or kept[0] != self._stamp:
+            kept = (self._stamp, self._standings(short, None))
+            self._known.standings[short] = kept
+        return kept[1]
+
+    def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
         updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.at, UPDATE.c.forecast).where(UPDATE.c.plan == short)
         asked = sa.select(ASKING.c.ref, ASKING.c.at).where(ASKING.c.plan == short)
         if as_at is not None:
@@ -306,13 +327,13 @@ class Reading(LetterReading):
 
 
 class Writing(LetterWriting, Reading):
-    """A transaction. Implements `bot.ports.Tx`. What it reads of changed plans is not kept for others."""
+    """A transaction. Implements `bot.ports.Tx`."""
 
-    def _keep_plan(self, short: str, kept: tuple[int, Plan]) -> None:
-        """Not kept: this transaction may still be rolled back."""
+    def __init__(self, connection: sa.Connection, known: Known) -> None:
+        super().__init__(connection, known.apart())
 
-    def _keep_people(self, short: str, kept: tuple[int, People]) -> None:
-        """Not kept: this transaction may still be rolled back."""
+    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
+        return self._standings(short, as_at)
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row; False where its key is there already."""
@@ -323,6 +344,7 @@ class Writing(LetterWriting, Reading):
     def _touch(self, short: str) -> None:
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
+        self._versions.pop(short, None)
 
     def first_sight(self, inbound_id: str) -> bool:
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})

@@ -12,7 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright, expect
 
-from adapters.console import Cell, Console, Face, Picture
+from adapters.console import Console
+from bot.demo import Cell, Face, Picture
 from bot.forms import Form, Prose
 from bot.message import Actions, Button, Message, Paragraph, Text
 from bot.model import Address

@@ -1,0 +1,56 @@
+"""Readings that come together go together, and each gets its own answer."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.ports import Refusal, View
+from store.sql import SqlStore
+
+
+@pytest.fixture
+async def store(tmp_path: Path):  # type: ignore[no-untyped-def]
+    kept = SqlStore(f"sqlite:///{tmp_path}/r.db")
+    kept.migrate()
+    yield kept
+    await kept.close()
+
+
+async def test_each_of_many_gets_its_own_answer_and_one_that_fails_fails_alone(store: SqlStore) -> None:
+    def seventh(_view: View) -> int:
+        raise Refusal("stop")
+
+    works = [seventh if n == 7 else (lambda _view, n=n: n) for n in range(200)]
+    told = await asyncio.gather(*(store.read(work) for work in works), return_exceptions=True)
+
+    assert isinstance(told[7], Refusal)
+    assert [answer for n, answer in enumerate(told) if n != 7] == [n for n in range(200) if n != 7]
+
+
+async def test_a_long_reading_does_not_hold_up_those_that_come_after(store: SqlStore) -> None:
+    free = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    long = asyncio.create_task(store.read(lambda _: asyncio.run_coroutine_threadsafe(free.wait(), loop).result()))
+    await asyncio.sleep(0)
+
+    assert await asyncio.wait_for(store.read(lambda _: "short"), 5) == "short"
+    free.set()
+    await long
+
+
+async def test_one_who_no_longer_waits_disturbs_nobody(store: SqlStore) -> None:
+    gone = asyncio.create_task(store.read(lambda _: 1))
+    other = asyncio.create_task(store.read(lambda _: 2))
+    await asyncio.sleep(0)
+    gone.cancel()
+
+    assert await other == 2
+
+
+async def test_equal_stamps_mean_an_equal_record(store: SqlStore) -> None:
+    before = await store.read(lambda view: view.stamp())
+    assert await store.read(lambda view: view.stamp()) == before
+    await store.transact(lambda tx: tx.first_sight("a"))
+
+    assert await store.read(lambda view: view.stamp()) != before
