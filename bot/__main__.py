@@ -11,11 +11,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn, Protocol, TypeVar
 
 import typer
 from aiohttp import web
@@ -30,10 +31,12 @@ from adapters.ticker import Ticker
 from bot import digest as summaries
 from bot import edition, people, rounds
 from bot import preview as previews
+from bot.accounts import look_up
 from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
+from bot.logs import start_log
 from bot.model import Address, Plan, Policy
-from bot.ports import Channel, ConfigError, LetterState, Refusal, Tx, View
+from bot.ports import Channel, ConfigError, Finding, Handle, Heed, LetterState, Refusal, Tx, View
 from bot.post import Post
 from bot.settings import Settings, read_settings
 from bot.standing import status_json
@@ -110,9 +113,11 @@ def moment_of(text: str) -> datetime:
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the environment; one line for all that is wrong with them."""
+    """The settings of the environment, the log started as they say; one line for all that is wrong with them."""
     try:
-        return read_settings(environment)
+        chosen = read_settings(environment)
+        start_log(chosen.log_format)
+        return chosen
     except ConfigError as wrong:
         refuse(str(wrong))
 
@@ -152,12 +157,60 @@ def plan_named(view: View, named: str | None) -> str:
     return named or loaded[0]
 
 
-def channels_of(chosen: Settings) -> list[Channel]:
-    """The channels that are switched on: the console. A platform that is asked for and not built yet is refused."""
-    for name, wanted in (("Slack", chosen.slack), ("Microsoft Teams", chosen.teams)):
-        if wanted:
-            fault("platform", {"platform": name})
-    return [Console(console_file(chosen.database_url))]
+class Platform(Channel, Protocol):
+    """A chat platform as the program runs it: a channel with routes of its own, opened and closed."""
+
+    async def start(self) -> None:
+        """Open what is needed to send."""
+        ...
+
+    async def close(self) -> None:
+        """End what is under way, and close."""
+        ...
+
+    def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
+        """Where the platform sends what people say."""
+        ...
+
+    async def listen(self, handle: Handle, heed: Heed) -> None:
+        """Listen where the platform is asked instead of asking, until closed; return at once where it asks."""
+        ...
+
+    async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
+        """What is in order and what is not, for the doctor."""
+        ...
+
+
+def platforms_of(chosen: Settings) -> list[Platform]:
+    """The chat platforms that are switched on. Only those are imported: each is a good part of the memory."""
+    found: list[Platform] = []
+    if chosen.slack is not None:
+        from adapters.slack import Slack  # noqa: PLC0415
+
+        found.append(Slack(chosen.slack, real_now, chosen.database_url))
+    if chosen.teams is not None:
+        from adapters.teams import Teams  # noqa: PLC0415
+
+        found.append(Teams(chosen.teams, real_now))
+    return found
+
+
+@asynccontextmanager
+async def channels_of(chosen: Settings) -> AsyncIterator[Sequence[Channel]]:
+    """The channels that are switched on, open; where no platform is, the console."""
+    platforms = platforms_of(chosen)
+    async with opened(platforms):
+        yield platforms or [Console(console_file(chosen.database_url))]
+
+
+@asynccontextmanager
+async def opened(platforms: Sequence[Platform]) -> AsyncIterator[None]:
+    """The platforms, started, and closed at the end."""
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            stack.push_async_callback(platform.close)
+            await platform.start()
+        yield
 
 
 def console_file(url: str) -> Path:
@@ -359,11 +412,13 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> dict
     """One round under the deliverer's lock; back-off runs on the real clock, what is due on the given one."""
     lock = hold_lock(chosen)
     try:
-        began = time.monotonic()
-        post = Post(store, channels_of(chosen), lambda: moment + timedelta(seconds=time.monotonic() - began))
-        await post.resolve()
-        planned = await post.plan()
-        ended = await deliver_waiting(post, TICK_PATIENCE)
+        async with channels_of(chosen) as channels:
+            began = time.monotonic()
+            post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began))
+            await post.resolve()
+            await look_up(store, channels, moment)
+            planned = await post.plan()
+            ended = await deliver_waiting(post, TICK_PATIENCE)
     finally:
         lock.release()
     return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": sum(ended.values()) - ended[LetterState.SENT]}
@@ -475,30 +530,71 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> None:
-    """Check the settings and the database, one line each; exit code 1 if anything is wrong."""
-
-    async def work(store: SqlStore) -> str | None:
-        return await asyncio.to_thread(store.ready)
-
+def doctor(json_out: Json = False) -> None:
+    """Check the settings, the database and the platforms, one line each; exit code 1 if anything is wrong."""
     chosen = settings()
-    wrong = run(with_store(chosen.database_url, work))
-    if wrong:
-        refuse(wrong)
-    say("doctor.database")
-    say("doctor.console")
+    found = run(with_store(chosen.database_url, lambda store: examined(store, chosen)))
+    if json_out:
+        print_json([finding.model_dump() for finding in found])
+    else:
+        for finding in found:
+            say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
+    if not all(finding.ok for finding in found):
+        raise typer.Exit(1)
+
+
+async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
+    """The database, then each platform that is switched on."""
+    wrong = await asyncio.to_thread(store.ready)
+    findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]
+    boards = await store.read(lambda view: tuple(a for short in view.plans() for a in view.board_channel(short)))
+    platforms = platforms_of(chosen)
+    async with opened(platforms):
+        for platform in platforms:
+            findings += await platform.examine([board for board in boards if board.platform == platform.platform])
+    if not platforms:
+        findings.append(Finding(ok=True, sentence=words("program.doctor.console")))
+    return findings
 
 
 @manifest_app.command("slack")
-def manifest_slack() -> None:
-    """Print the Slack app manifest."""
-    fault("platform", {"platform": "Slack"})
+def manifest_slack(
+    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...; not needed for Socket Mode.")] = "",
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
+) -> None:
+    """Print the Slack app manifest (JSON), ready to paste."""
+    from adapters.slack_manifest import manifest  # noqa: PLC0415
+
+    if not socket and not public(url):
+        fault("url")
+    print_json(manifest(url.rstrip("/"), socket))
 
 
 @manifest_app.command("teams")
-def manifest_teams() -> None:
+def manifest_teams(
+    out_file: Annotated[Path, typer.Option("--out", help="The app package to write.")] = Path("milepost-teams.zip"),
+    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...")] = "",
+    app_id: Annotated[str, typer.Option("--app-id", help="The bot's app id; MICROSOFT_APP_ID if not given.")] = "",
+    slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
+) -> None:
     """Write the Teams app package."""
-    fault("platform", {"platform": "Microsoft Teams"})
+    from adapters.teams_package import package  # noqa: PLC0415
+
+    id_ = app_id or os.environ.get("MICROSOFT_APP_ID", "")
+    if not id_:
+        fault("app_id")
+    if url and not public(url):
+        fault("url")
+    try:
+        out_file.write_bytes(package(id_, url.rstrip("/"), version("milepost"), slash))
+    except OSError as failed:
+        fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
+    say("doctor.package", {"file": str(out_file)})
+
+
+def public(url: str) -> bool:
+    """Whether a platform may send to this address."""
+    return url.startswith("https://") and len(url) > len("https://")
 
 
 @app.command()
@@ -512,12 +608,29 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
     """One process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
     lock = hold_lock(chosen)
     try:
-        post = Post(store, channels_of(chosen), real_now)
-        await post.resolve()
-        async with delivering(post), listening(store, chosen, []):
-            await stopped()
+        platforms = platforms_of(chosen)
+        channels: Sequence[Channel] = platforms or [Console(console_file(chosen.database_url))]
+        desk = Desk(store, real_now, channels)
+        routes = [route for platform in platforms for route in platform.routes(desk.handle, desk.heed)]
+        async with opened(platforms), listening(store, chosen, routes), heard(platforms, desk):
+            post = Post(store, channels, real_now)
+            await post.resolve()
+            async with delivering(store, channels, post):
+                await stopped()
     finally:
         lock.release()
+
+
+@asynccontextmanager
+async def heard(platforms: Sequence[Platform], desk: Desk) -> AsyncIterator[None]:
+    """Each platform that is asked, not asking, is listened to."""
+    async with asyncio.TaskGroup() as listening_:
+        tasks = [listening_.create_task(platform.listen(desk.handle, desk.heed)) for platform in platforms]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
 
 
 def hold_lock(chosen: Settings) -> DelivererLock:
@@ -530,15 +643,13 @@ def hold_lock(chosen: Settings) -> DelivererLock:
 
 
 @asynccontextmanager
-async def delivering(post: Post) -> AsyncIterator[None]:
+async def delivering(store: SqlStore, channels: Sequence[Channel], post: Post) -> AsyncIterator[None]:
     """The clock and the courier, running."""
 
-    async def deliver(key: str) -> None:
-        await post.deliver(key)
-
-    courier = LocalCourier(deliver, post.waiting)
+    courier = LocalCourier(post.carry, post.outbox)
 
     async def round_() -> None:
+        await look_up(store, channels, real_now())
         await courier.wake(await post.plan())
 
     ticker = Ticker(TICK_SECONDS, round_)
@@ -592,7 +703,7 @@ def work() -> None:
         return
 
     async def carry(store: SqlStore) -> None:
-        async with delivering(Post(store, channels_of(chosen), real_now)):
+        async with channels_of(chosen) as channels, delivering(store, channels, Post(store, channels, real_now)):
             await stopped()
 
     run(with_store(chosen.database_url, carry))
