@@ -196,7 +196,7 @@ def _table(chart: Chart, series: Sequence[tuple[Mark, tuple[int, ...]]]) -> Json
         "columns": [{"width": 3}, *({"width": 1} for _ in series)],
         "rows": [{"type": "TableRow", "cells": [_cell(one) for one in row]} for row in (top, *rows)],
     }
-    return {"type": "Container", "items": [*heading(chart.title), table]}
+    return {"type": "Container", "items": [*heading(chart.title), table], "spacing": "Large"}
 
 
 def _cell(one: Json) -> Json:

@@ -1,5 +1,6 @@
 """Draws cards in Chromium as Teams' own host configuration has them: `python -m tests.judges.pictures [FOLDER]`.
 
+Into a folder goes everything, in both themes and at both widths; without one, what the README shows goes into docs/.
 The renderer is Microsoft's own (npm adaptivecards); the frame and the buttons imitate Teams'. Without charts, so their fallbacks show.
 """
 
@@ -17,6 +18,13 @@ from tests.judges import shown
 from tests.judges.teams import HERE, INSTALLED, Json, plain_card
 
 DOCS = Path(__file__).parents[2] / "docs"
+FOR_THE_README = (
+    "teams-nudge-wide-light",
+    "teams-form-wide-light",
+    "teams-fault-phone-light",
+    "teams-answered-phone-dark",
+    "teams-digest-wide-light",
+)
 WIDTHS = {"wide": 660, "phone": 320}
 PAINT = {"light": ("#f5f5f5", "#ffffff", "#242424", "#d1d1d1", "#5b5fc7"), "dark": ("#1f1f1f", "#292929", "#ffffff", "#666666", "#7f85f5")}
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -40,14 +48,14 @@ DRAW = """([card, host]) => {
 
 def cards() -> dict[str, Json]:
     """The cards worth a picture, by name."""
-    one, many = shown.form("2.1.1"), shown.form(*shown.REFS)
+    one, many = shown.form("2.1.3"), shown.form(*shown.REFS)
     answers, faults = shown.mistaken(one)
     messages = {"nudge": shown.nudge(), "answered": shown.answered(), "digest": teams_cards.parts(shown.weekly())[0]}
     return {
         **{name: teams_cards.card(message) for name, message in messages.items()},
         "form": teams_forms.form_card(one, {}, {}),
         "fault": teams_forms.form_card(one, answers, faults),
-        "forms": teams_forms.form_card(many, {"1.1.1.status": "green"}, {}),
+        "forms": teams_forms.form_card(many, {"2.7.1.status": "green"}, {}),
     }
 
 
@@ -66,7 +74,7 @@ def draw(browser: Browser, card: Json, theme: str, width: int, file: Path) -> No
 
 
 def main(folder: Path, names: tuple[str, ...]) -> None:
-    """Every card, in both themes and at both widths."""
+    """Every card, in both themes and at both widths, or only the pictures named."""
     subprocess.run(["sh", str(HERE / "install.sh")], check=True)
     folder.mkdir(exist_ok=True, parents=True)
     with sync_playwright() as play:
@@ -81,4 +89,4 @@ def main(folder: Path, names: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else DOCS, tuple(sys.argv[2:]))
+    main(Path(sys.argv[1]), ()) if sys.argv[1:] else main(DOCS, FOR_THE_README)

@@ -11,7 +11,7 @@ from bot import cards, digest, updating
 from bot.cards import Line, News
 from bot.forms import Answers, Faults, Form
 from bot.message import Message, Text
-from bot.model import Milestone, Plan, Policy, Standing, Status, Update
+from bot.model import Evidence, EvidenceType, Milestone, Plan, Policy, Standing, Status, Update
 from bot.rounds import welcome_words
 from seed.text import read
 
@@ -19,7 +19,7 @@ PLANS = Path(__file__).parents[2] / "seed" / "plans"
 NAME = "lancashire_send_priority_action_plan"
 NOW = datetime(2025, 6, 16, 8, tzinfo=UTC)  # a Monday
 ROLE = "Head of Inclusion"
-REFS = ("1.1.1", "1.1.2", "2.1.1", "2.1.2")
+REFS = ("2.7.1", "2.1.3", "2.5.1")
 
 
 @cache
@@ -41,33 +41,39 @@ def update(ref: str, status: Status, when: date, **more: object) -> Update:
 def nudge() -> Message:
     """The first nudge a person gets: a welcome, what is asked, some news."""
     amber = update(
-        "2.1.1",
+        "2.1.3",
         Status.AMBER,
         date(2025, 5, 6),
         narrative="Two of the three posts are filled.",
         path_to_green="agency cover from 3 June, interviews on 12 June",
     )
     lines = [
-        Line(plan="lancashire", milestone=milestone("1.1.1"), standing=Standing(ref="1.1.1"), kind="upcoming", working_days=5),
-        Line(plan="lancashire", milestone=milestone("2.1.1"), standing=Standing(ref="2.1.1", update=amber), kind="due"),
-        Line(plan="lancashire", milestone=milestone("2.1.2"), standing=Standing(ref="2.1.2"), kind="overdue", working_days=-10),
+        Line(plan="lancashire", milestone=milestone("2.7.1"), standing=Standing(ref="2.7.1"), kind="upcoming", working_days=10),
+        Line(
+            plan="lancashire",
+            milestone=milestone("2.1.3"),
+            standing=Standing(ref="2.1.3", update=amber),
+            kind="asked",
+            asker="Gwen Price (Programme Manager)",
+        ),
     ]
-    news = [News(spans=(Text(text="1.1.2: Ben Osei (Chief Nursing Officer) said Green. The board has met."),), status="green")]
-    return cards.asking(lines, [ROLE], date(2025, 6, 23), news, welcome_words(plan().title)[:1], several_plans=False)
+    said = Text(text="1.3.1: Ben Osei (Associate director of SEND and Complexities) said Green. The plan is with the printer.")
+    return cards.asking(lines, [ROLE], date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
 
 
 def answered() -> Message:
     """The same card once its first line is answered."""
-    green = update("1.1.1", Status.GREEN, date(2025, 6, 16), narrative="First meeting held on 12 June")
+    link = Evidence(url="https://example.org/sufficiency-map", kind=EvidenceType.DATA, shows="places by district")
+    green = update("2.7.1", Status.GREEN, date(2025, 6, 16), narrative="Ten of twelve districts are mapped", evidence=(link,))
     lines = [
         Line(
             plan="lancashire",
-            milestone=milestone("1.1.1"),
-            standing=Standing(ref="1.1.1", update=green),
+            milestone=milestone("2.7.1"),
+            standing=Standing(ref="2.7.1", update=green),
             kind="upcoming",
             answered=True,
         ),
-        Line(plan="lancashire", milestone=milestone("2.1.2"), standing=Standing(ref="2.1.2"), kind="overdue", working_days=-10),
+        Line(plan="lancashire", milestone=milestone("2.1.3"), standing=Standing(ref="2.1.3"), kind="asked", asker="Gwen Price"),
     ]
     return cards.answered(list(enumerate(lines, 1)), date(2025, 6, 23))
 
