@@ -7,6 +7,7 @@ too long to travel stays on the page. So the answers of a page are `{**carried(p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from adapters.slack_answers import NO_ANSWER, answers_of, carried, errors, nearest, packed
@@ -89,7 +90,7 @@ def _takes(question: AnyQuestion) -> int:
 def _sections(form: Form) -> list[Sequence[AnyQuestion]]:
     known = [question.id for question in form.questions]
     starts = [known.index(first) for _, first in form.sections]
-    return [form.questions[start:end] for start, end in zip(starts, [*starts[1:], len(known)], strict=True)]
+    return [form.questions[start:end] for start, end in pairwise([*starts, len(known)])]
 
 
 def _outside(form: Form) -> Sequence[AnyQuestion]:
