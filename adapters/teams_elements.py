@@ -19,10 +19,10 @@ VERB = "say"
 MOST_PRIMARY = 6  # actions in one set; Teams draws no more
 JOINER = "\u2060"  # seen by nobody; keeps a client from reading markup where a person typed brackets
 BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-UNSEEN = {*range(0x20), 0x7F, 0x202D, 0x202E} - {ord("\t")}  # controls, and what turns a line around
+UNSEEN = {*range(0x20), 0x7F, 0x202D, 0x202E, *range(0xD800, 0xE000)} - {ord("\t")}  # controls, what turns a line around, halves
 DROPPED = dict.fromkeys(UNSEEN)
 CLOCK = re.compile(r"\{(?=\{(?:DATE|TIME)\()", re.IGNORECASE)  # {{DATE(...)}} is filled in even in a TextRun
-HARMLESS = re.compile(r"(?!\d+[.)]\s|[-+]\s|\s)(?!.*(?:://|www\.|&#?\w+;))[\w .,:;'’‘“”\"?!()/%&–—…£+-]+")
+HARMLESS = re.compile(r"(?!\d+[.)]\s|[-+]\s|\s)(?!.*(?:://|www\.|&#?\w+;))(?:[^\W_]|[ .,:;'’‘“”\"?!()/%&–—…£+-])+")
 ADDRESS = "%/:=&?~#+!$,;'@()*[]"  # what stays as it is in a web address
 
 
@@ -99,7 +99,7 @@ def envelope(body: Sequence[Json], said: Iterable[str], actions: Sequence[Json] 
         "type": "AdaptiveCard",
         "version": VERSION,
         "speak": " ".join(sentences).replace("<", "‹").replace(">", "›"),  # else it would be read as speech markup
-        "fallbackText": disarmed("\n\n".join(sentences)),
+        "fallbackText": "\n\n".join(disarmed(one) for one in sentences),
         "msteams": {"width": "Full"},
         "body": list(body),
     }
@@ -121,7 +121,7 @@ def sentence(line: str) -> str:
 
 def disarmed(text: str) -> str:
     """The text where no link can hide its address, for the places that read markup whatever we do."""
-    return CLOCK.sub("{" + JOINER, text).replace("](", f"]{JOINER}(")
+    return _as_typed(text).replace("](", f"]{JOINER}(")
 
 
 def size(thing: Json) -> int:
