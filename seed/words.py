@@ -1,4 +1,4 @@
-"""The sentences of the readers, from `words.toml`."""
+"""The sentences of the readers, from `prompts/seed.toml`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.resources import files
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("seed") / "words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("prompts") / "seed.toml").read_text(encoding="utf-8"))
 
 
 def say(table: str, key: str, **facts: object) -> str:
