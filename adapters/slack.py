@@ -1,0 +1,206 @@
+"""Slack, whole: one app of bolt's over HTTP or Socket Mode, the letters out, the installations and the doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from adapters import slack_blocks, slack_doctor, slack_in
+from adapters.slack_api import Api, proxy_for
+from adapters.slack_errands import Errands
+from adapters.slack_front import Front
+from adapters.slack_home import Homes
+from adapters.slack_install import Installation
+from adapters.slack_manifest import EVENTS_PATH
+from adapters.slack_out import Letters
+from adapters.slack_people import PLATFORM, People
+from adapters.slack_reply import Replies
+from adapters.slack_workspaces import OneWorkspace, Workspaces
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Clock, Finding, Handle, Heed
+from bot.settings import SlackSettings
+
+log = logging.getLogger("milepost.slack")
+WATCH = 5.0  # seconds between two looks at the socket
+UNCONNECTED = 20.0  # seconds without a connection after which its address is asked for anew
+
+
+class Slack:
+    """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk."""
+
+    platform = PLATFORM
+    remembers = True
+
+    def __init__(self, settings: SlackSettings, clock: Clock, database_url: str) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._api = Api(settings.api_url)
+        self._installation = Installation(settings, database_url) if settings.client_id else None
+        self._workspaces: Workspaces = (
+            self._installation.workspaces if self._installation else OneWorkspace(self._api, settings.bot_token)
+        )
+        self._letters = Letters(self._api, self._workspaces)
+        self._errands = Errands()
+        self._people = People(self._api)
+        self._homes = Homes(self._api, self._errands)
+        self._replies = Replies(self._api, self._letters, self._errands)
+
+    # ---- the port ----------------------------------------------------------------------------
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """The message as Slack can take it: itself, or numbered parts."""
+        return slack_blocks.parts(message)
+
+    async def open(self, to: Address) -> Address:
+        """The address with its direct message opened, and named in its route."""
+        return await self._letters.open(to)
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Deliver one part once and return its reference, or raise DeliveryFailed or DeliveryUncertain."""
+        return await self._letters.send(to, message, key)
+
+    async def sent_already(self, to: Address, key: str) -> str | None:
+        """The reference of an earlier delivery of this key, by the metadata in the conversation's history."""
+        return await self._letters.sent_already(to, key)
+
+    async def find(self, email: str) -> Address | None:
+        """Whoever has this e-mail in a workspace Milepost is installed in."""
+        return await self._letters.find(email)
+
+    async def barred(self, to: Address) -> str | None:
+        """Why somebody or some channel cannot be written to there now."""
+        return await self._letters.barred(to)
+
+    # ---- the house ---------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Open what is needed. That Slack does not answer now is no reason not to start."""
+        self._api.start()
+        if self._installation is not None:
+            await self._installation.start()
+        else:
+            await self._workspaces.all()
+
+    async def close(self) -> None:
+        """Let what is being shown be shown, and close every connection."""
+        await self._errands.drain()
+        await self._api.close()
+        if self._installation is not None:
+            await self._installation.close()
+
+    async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
+        """What the doctor finds."""
+        return await slack_doctor.examine(self._settings, self._api, self._workspaces, self._letters, boards)
+
+    def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
+        """Where Slack delivers, if a signing secret proves that it is Slack; and the pages that install Milepost."""
+        app = self._app(handle, heed)
+        routes = []
+        if self._settings.signing_secret:
+            door = _Door(app, SignatureVerifier(self._settings.signing_secret))
+            routes.append(web.post(EVENTS_PATH, door.delivered))
+        if self._installation is not None and app.oauth_flow is not None:
+            routes += self._installation.routes(app.oauth_flow)
+        return routes
+
+    async def listen(self, handle: Handle, heed: Heed) -> None:
+        """Listen over Socket Mode until cancelled, where an app token is set; connects again whenever the line is cut."""
+        if not self._settings.app_token:
+            return
+        logger = logging.getLogger("milepost.slack.socket")
+        socket = AsyncSocketModeHandler(
+            self._app(handle, heed), self._settings.app_token, logger=logger, web_client=self._api.client
+        )
+        socket.client.proxy = proxy_for(self._settings.api_url)  # the client's own choice knows no NO_PROXY
+        watch = asyncio.get_running_loop().create_task(_watched(socket))
+        try:
+            await socket.connect_async()  # type: ignore[no-untyped-call]
+            await asyncio.Event().wait()
+        finally:
+            watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watch
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
+    def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
+        front = Front(
+            self._api, self._workspaces, self._people, self._replies, self._homes, self._errands, handle, heed
+        )
+        # Everything is answered by the front before bolt would look for a token: what bolt checks first is either done at
+        # the door already, where its own check makes a 500 of a malformed header, or is answered there too.
+        several = {"oauth_settings": self._installation.settings} if self._installation else {"authorize": _never}
+        return AsyncApp(
+            name="milepost",
+            logger=logging.getLogger("milepost.slack.bolt"),
+            client=self._api.client,
+            signing_secret=self._settings.signing_secret or "none",
+            process_before_response=True,
+            before_authorize=front,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
+            **several,
+        )
+
+
+async def _never(**_context: object) -> AuthorizeResult | None:
+    return None  # the front has answered before
+
+
+class _Door:
+    """Where Slack delivers over HTTP. Nothing is read that is not signed; what is signed and unreadable is a 400."""
+
+    def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
+        self._app = app
+        self._verifier = verifier
+
+    async def delivered(self, request: web.Request) -> web.Response:
+        raw = await request.read()
+        if not self._signed(raw, request):
+            return web.Response(status=401)
+        body = slack_in.opened(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
+        if body is None:
+            return web.Response(status=400)
+        if body.get("ssl_check") == "1":
+            return web.Response()
+        try:
+            asked = AsyncBoltRequest(body=body, mode="socket_mode")  # read already, as what comes over the socket is
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
+            return web.Response(status=400)  # bolt trusts the types of what Slack delivers; Slack's own are never wrong
+        answer = await self._app.async_dispatch(asked)
+        kind = "application/json" if answer.body.startswith("{") else "text/plain"
+        return web.Response(status=answer.status, text=answer.body, content_type=kind)
+
+    def _signed(self, raw: bytes, request: web.Request) -> bool:
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()):
+            return False
+        try:
+            return self._verifier.is_valid(raw, timestamp, signature)
+        except UnicodeDecodeError:
+            return False
+
+
+async def _watched(socket: AsyncSocketModeHandler) -> None:
+    """The client tries the same address for ever; one that has led nowhere for a while is forgotten, so it asks for another."""
+    client = socket.client
+    waited = 0.0
+    while True:
+        await asyncio.sleep(WATCH)
+        waited = 0.0 if await client.is_connected() else waited + WATCH
+        if waited >= UNCONNECTED:
+            client.wss_uri = None
+            waited = 0.0

@@ -1,0 +1,185 @@
+"""Calls to Slack: one shared session, each call bounded in time, and every way to fail told apart."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
+SENDING = 30.0
+CONNECTING = 10.0
+HOSTS = ("slack.com", "slack-gov.com")
+READS = frozenset(  # methods that take no JSON
+    {"users.info", "users.lookupByEmail", "conversations.info", "conversations.history", "chat.getPermalink"}
+)
+
+
+class NotSent(Exception):
+    """No connection came about: nothing reached Slack."""
+
+
+class Lost(Exception):
+    """Slack may have taken the call, but no answer came that can be read."""
+
+
+class Refused(Exception):
+    """Slack said no. `error` is its own word for it, or `http_503` where it said only that."""
+
+    def __init__(self, error: str, status: int = 200, retry_after: float | None = None) -> None:
+        super().__init__(error)
+        self.error = error
+        self.status = status
+        self.retry_after = retry_after
+
+
+CallFailed = (NotSent, Lost, Refused)
+
+
+class Answer(NamedTuple):
+    """What Slack answered: the body, and the scopes the token has where it says so."""
+
+    body: dict[str, object]
+    scopes: frozenset[str] = frozenset()
+
+
+class Api:
+    """Slack's Web API and response urls at one base address."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self._host = urlsplit(base_url).hostname or ""
+        self._trusted = _trusted()
+        # A connection that dropped may have delivered: what is to be sent again is decided by the post alone.
+        self.client = AsyncWebClient(base_url=base_url, retry_handlers=[], timeout=int(SENDING), ssl=self._trusted)
+        # The session reads the proxy from the environment itself, and NO_PROXY with it, of which the client knows nothing.
+        self.client.proxy = None
+
+    def start(self) -> aiohttp.ClientSession:
+        """The one session, opened where it is not open."""
+        session = self.client.session
+        if session is None or session.closed:
+            session = self.client.session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(ssl=self._trusted, limit=0, keepalive_timeout=30),
+                timeout=aiohttp.ClientTimeout(total=SENDING, connect=CONNECTING),
+                trust_env=True,
+            )
+        return session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        session, self.client.session = self.client.session, None
+        if session is not None:
+            await session.close()
+
+    async def call(
+        self, token: str, method: str, arguments: Mapping[str, object], seconds: float = ANSWERING
+    ) -> dict[str, object]:
+        """What Slack answers to one call, or NotSent, Lost or Refused."""
+        return (await self.ask(token, method, arguments, seconds)).body
+
+    async def ask(self, token: str, method: str, arguments: Mapping[str, object], seconds: float = ANSWERING) -> Answer:
+        """As `call`, with the scopes that came in the answer's headers."""
+        given = {**arguments, "token": token}
+        self.start()
+        try:
+            async with asyncio.timeout(max(seconds, 0.05)):
+                if method in READS:
+                    response = await self.client.api_call(method, http_verb="GET", params=given)
+                else:
+                    response = await self.client.api_call(method, json=given)
+        except SlackApiError as failed:
+            raise _refused(failed) from None
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as failed:
+            raise NotSent(type(failed).__name__) from failed
+        except (aiohttp.ClientError, TimeoutError, OSError) as failed:
+            raise Lost(type(failed).__name__) from failed
+        except (ValueError, TypeError, AttributeError) as failed:  # the SDK's own ways to meet an answer that is no object
+            raise Lost("unreadable") from failed
+        return _answer(response)
+
+    async def respond(self, url: str, body: Mapping[str, object], seconds: float = ANSWERING) -> None:
+        """Answer over a response url; raises as `call` does. An address that is not Slack's is refused unseen."""
+        if not self.is_slack(url):
+            raise Refused("foreign_response_url")
+        try:
+            async with asyncio.timeout(max(seconds, 0.05)), self.start().post(url, json=body, allow_redirects=False) as response:
+                told = await response.text(errors="replace")
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as failed:
+            raise NotSent(type(failed).__name__) from failed
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as failed:
+            raise Lost(type(failed).__name__) from failed
+        if response.status != 200 or '"ok":false' in told.replace(" ", ""):
+            raise Refused(f"http_{response.status}", response.status, _seconds(response.headers.get("Retry-After")))
+
+    def is_slack(self, url: str) -> bool:
+        """Whether an address is one of Slack's, or of the base address set by the operator."""
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").lower()
+        except ValueError:
+            return False
+        if host and host == self._host:
+            return parts.scheme == urlsplit(self._base_url).scheme
+        ours = any(host == known or host.endswith(f".{known}") for known in HOSTS)
+        return ours and parts.scheme == "https" and parts.port in (None, 443)
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy the environment names for an address, if any."""
+    parts = urlsplit(url)
+    scheme = {"wss": "https", "ws": "http"}.get(parts.scheme, parts.scheme)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    return getproxies().get(scheme)
+
+
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates (SSL_CERT_FILE is OpenSSL's own) and those of REQUESTS_CA_BUNDLE."""
+    context = ssl.create_default_context()
+    bundle = os.environ.get("REQUESTS_CA_BUNDLE", "")
+    if bundle and Path(bundle).is_dir():
+        context.load_verify_locations(capath=bundle)
+    elif bundle:
+        context.load_verify_locations(cafile=bundle)
+    return context
+
+
+def _answer(response: AsyncSlackResponse) -> Answer:
+    body: object = response.data
+    if not isinstance(body, dict):
+        raise Lost("unreadable")
+    scopes = response.headers.get("x-oauth-scopes", "") or ""
+    return Answer(body, frozenset(scope.strip() for scope in str(scopes).split(",") if scope.strip()))
+
+
+def _refused(failed: SlackApiError) -> Refused | Lost:
+    """What the SDK's exception says. On a 5xx or on junk its response holds no dict, or is none of the SDK's at all."""
+    response: object = failed.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
+    headers = getattr(response, "headers", None) or {}
+    body = getattr(response, "data", None)
+    error = body.get("error") if isinstance(body, dict) else None
+    retry_after = _seconds(headers.get("Retry-After"))
+    if isinstance(error, str) and error:
+        return Refused(error, status, retry_after)
+    if status == 429:
+        return Refused("ratelimited", 429, retry_after)
+    if status == 200:
+        return Lost("unreadable")
+    return Refused(f"http_{status}", status, retry_after)
+
+
+def _seconds(value: object) -> float | None:
+    text = str(value or "").strip()
+    return float(text) if text.isascii() and text.replace(".", "", 1).isdigit() else None

@@ -1,0 +1,83 @@
+"""The app manifest: what Slack is to be told of Milepost, with the fewest scopes. Pure."""
+
+from __future__ import annotations
+
+from bot.wording import words
+
+Json = dict[str, object]
+
+EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
+MOST_DESCRIPTION = 4000
+LEAST_DESCRIPTION = 174
+
+SCOPES: dict[str, str] = {  # scope -> what it is for; nothing else is asked for
+    "commands": "/milepost and the message shortcut",
+    "chat:write": "nudges, digests and answers",
+    "im:write": "to open a conversation with whoever is to be nudged",
+    "im:history": "to hear what people write to Milepost, and to see whether a nudge was delivered before sending it again",
+    "app_mentions:read": "to answer where it is mentioned in a channel",
+    "users:read": "to tell a person of this workspace from a bot, a leaver or somebody from elsewhere",
+    "users:read.email": "to match people to the plan by their e-mail",
+    "channels:read": "to check that it is a member of a public board channel, and to get a message's address",
+    "groups:read": "the same for a private board channel",
+    "channels:history": "to see whether a digest was delivered before sending it again",
+    "groups:history": "the same in a private board channel",
+}
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message.im",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+)
+
+
+def manifest(url: str, socket: bool, several: bool = False) -> Json:
+    """The manifest for an app served at `url`, or over Socket Mode; `several` where it is installed by its own pages."""
+    address = f"{url.rstrip('/')}{EVENTS_PATH}"
+    events: Json = {"bot_events": list(EVENTS)}
+    interactivity: Json = {"is_enabled": True}
+    command: Json = {
+        "command": "/milepost",
+        "description": words("slack.manifest.command"),
+        "usage_hint": words("slack.manifest.usage"),
+        "should_escape": True,
+    }
+    if not socket:
+        events["request_url"] = interactivity["request_url"] = command["url"] = address
+    scopes: Json = {"scopes": {"bot": list(SCOPES)}}
+    if several:
+        scopes["redirect_urls"] = [f"{url.rstrip('/')}{REDIRECT_PATH}"]
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": words("slack.manifest.name"),
+            "description": words("slack.manifest.description"),
+            "long_description": words("slack.manifest.long_description"),
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": words("slack.manifest.name"), "always_online": True},
+            "shortcuts": [
+                {
+                    "name": words("slack.manifest.shortcut"),
+                    "type": "message",
+                    "callback_id": "use_as_evidence",
+                    "description": words("slack.manifest.shortcut_description"),
+                }
+            ],
+            "slash_commands": [command],
+        },
+        "oauth_config": scopes,
+        "settings": {
+            "event_subscriptions": events,
+            "interactivity": interactivity,
+            "org_deploy_enabled": True,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": False,
+        },
+    }

@@ -1,0 +1,252 @@
+"""Letters out: one message a second to a channel, a bounded burst to a workspace, each delivered once or honestly not."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+
+from adapters import slack_blocks
+from adapters.slack_api import SENDING, Api, CallFailed, Lost, NotSent, Refused
+from adapters.slack_errors import failed, is_ours, may_have_gone, reason, refused, unheard
+from adapters.slack_in import Json, moment, name_of, piece, pieces, reference, text
+from adapters.slack_people import NOBODY, PLATFORM
+from adapters.slack_workspaces import Workspace, Workspaces
+from bot.message import Message
+from bot.model import Address
+from bot.ports import DeliveryFailed
+from bot.wording import words
+
+log = logging.getLogger("milepost.slack")
+EVENT_TYPE = "milepost_letter"
+EACH = 1.0  # seconds between two messages in one channel
+BURST = 20  # messages of one workspace on their way at once
+PATIENCE = 10.0  # seconds a letter waits its turn here; one that would wait longer is handed back
+PAGES = 5  # of history read back at most
+PAGE = 200
+BACK = 7 * 24 * 3600.0  # seconds before the newest message beyond which no letter is looked for
+ASKING = 10.0
+
+
+def route(channel: str, enterprise: str = "") -> str:
+    """How to reach somebody unprompted, as kept in an address."""
+    told = {"channel": channel, "enterprise": enterprise}
+    return json.dumps({name: value for name, value in told.items() if value}, sort_keys=True) if any(told.values()) else ""
+
+
+def routed(to: Address) -> Json:
+    """An address's route, read."""
+    try:
+        told = json.loads(to.route or "{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def is_person(to: Address) -> bool:
+    """Whether an address is a person's rather than a channel's."""
+    return to.id[:1] in ("U", "W")
+
+
+class Pace:
+    """When the next message may go: to each channel, and to each workspace after it asked for a pause."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, float] = {}
+        self._paused: dict[str, float] = {}
+        self._bursts: dict[str, asyncio.Semaphore] = {}
+
+    def burst(self, token: str) -> asyncio.Semaphore:
+        """What bounds how many messages of one workspace are on their way."""
+        return self._bursts.setdefault(token, asyncio.Semaphore(BURST))
+
+    async def turn(self, token: str, channel: str) -> None:
+        """Wait for this channel's turn; a turn too far away is DeliveryFailed with the time until then."""
+        now = asyncio.get_running_loop().time()
+        slot = max(now, self._next.get(channel, 0.0), self._paused.get(token, 0.0))
+        if slot - now > PATIENCE:
+            raise DeliveryFailed(words("slack.reach.busy", {"error": "ratelimited"}), slot - now)
+        self._reserve(channel, slot, now)
+        if slot > now:
+            await asyncio.sleep(slot - now)
+
+    def pause(self, token: str, seconds: float) -> None:
+        """Send this workspace nothing for a while."""
+        self._paused[token] = max(self._paused.get(token, 0.0), asyncio.get_running_loop().time() + seconds)
+
+    def _reserve(self, channel: str, slot: float, now: float) -> None:
+        if len(self._next) > 10_000:
+            self._next = {known: free for known, free in self._next.items() if free > now}
+        self._next[channel] = slot + EACH
+
+
+class Letters:
+    """Sends letters, and finds out what became of them."""
+
+    def __init__(self, api: Api, workspaces: Workspaces) -> None:
+        self._api = api
+        self._workspaces = workspaces
+        self._pace = Pace()
+        self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
+        self._doubtful: dict[str, None] = {}  # keys of letters that Slack may have taken although it said no
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Deliver one part once; its reference, or DeliveryFailed or DeliveryUncertain."""
+        here = await self._workspace(to)
+        channel = text(routed(to), "channel") or to.id
+        if key in self._doubtful and (gone := await self.sent_already(to, key)):
+            self._doubtful.pop(key, None)
+            return gone
+        await self._pace.turn(here.token, channel)
+        metadata: Json = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        try:
+            async with self._pace.burst(here.token):
+                told = await self.post(here, channel, message, {"metadata": metadata})
+        except NotSent as why:
+            raise failed(why) from why
+        except Lost as why:
+            raise unheard(why) from why
+        except Refused as why:
+            raise self._no(here, key, why) from why
+        self._doubtful.pop(key, None)
+        sent = reference(name_of(told, "channel"), moment(told, "ts"))
+        if not sent:
+            raise unheard(Lost("unreadable"))
+        return sent
+
+    def _no(self, here: Workspace, key: str, why: Refused) -> DeliveryFailed:
+        no = refused(why)
+        if why.status == 429:
+            self._pace.pause(here.token, no.retry_in or EACH)
+        elif may_have_gone(why):
+            self._doubtful[key] = None
+            if len(self._doubtful) > 10_000:
+                self._doubtful.pop(next(iter(self._doubtful)))
+        elif is_ours(why):
+            log.error("Slack refuses letter %s: %s", key, why.error)
+        return no
+
+    async def post(
+        self, here: Workspace, channel: str, message: Message, more: Mapping[str, object], seconds: float = SENDING
+    ) -> Json:
+        """One chat.postMessage; without its chart where the workspace refuses charts."""
+        chart = here.token not in self._chartless
+        sheet = slack_blocks.body(message, chart)
+        given: Json = {**slack_blocks.QUIET, **sheet, **more, "channel": channel}
+        try:
+            return await self._api.call(here.token, "chat.postMessage", given, seconds)
+        except Refused as why:
+            if why.error not in ("invalid_blocks", "invalid_blocks_format") or not has_chart(sheet):
+                raise
+            told = await self._api.call(
+                here.token, "chat.postMessage", {**given, **slack_blocks.body(message, chart=False)}, seconds
+            )
+            self._chartless.add(here.token)  # only now is it known that it was the chart
+            log.info("a workspace refuses charts: their sentences stand alone from now on")
+            return told
+
+    async def sent_already(self, to: Address, key: str) -> str | None:
+        """The reference of Milepost's own message that carries the key, looked for back to a bounded age."""
+        here = await self._workspace(to)
+        channel = text(routed(await self.open(to)), "channel") or to.id
+        cursor, oldest = "", 0.0
+        for _ in range(PAGES):
+            given = {"channel": channel, "include_all_metadata": True, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
+            page = await self._asked(here, "conversations.history", given)
+            messages = pieces(page, "messages")
+            for message in messages:
+                if _is_letter(message, key, here):
+                    return reference(channel, moment(message, "ts"))
+            ages = [float(ts) for one in messages if (ts := moment(one, "ts"))]
+            oldest = oldest or max(ages, default=0.0) - BACK
+            cursor = text(piece(page, "response_metadata"), "next_cursor")
+            if not cursor or not ages or min(ages) < oldest:
+                return None
+        return None
+
+    async def open(self, to: Address) -> Address:
+        """The address with its conversation opened. A channel's needs no opening."""
+        if not is_person(to) or text(routed(to), "channel"):
+            return to
+        here = await self._workspace(to)
+        told = await self._asked(here, "conversations.open", {"users": to.id})
+        channel = name_of(piece(told, "channel"), "id")
+        if not channel:
+            raise failed(Lost("unreadable"))
+        return to.model_copy(update={"route": route(channel, text(routed(to), "enterprise"))})
+
+    async def find(self, email: str) -> Address | None:
+        """Whoever has this verified e-mail in a workspace Milepost is installed in."""
+        for here in await self._workspaces.all():
+            try:
+                told = await self._api.call(here.token, "users.lookupByEmail", {"email": email}, ASKING)
+            except Refused as why:
+                if why.error in NOBODY:
+                    continue
+                raise refused(why) from why
+            except (NotSent, Lost) as why:
+                raise failed(why) from why
+            user = piece(told, "user")
+            gone = user.get("deleted") is True or user.get("is_bot") is True or user.get("is_email_confirmed") is False
+            tenant = here.team or name_of(user, "team_id") or here.enterprise
+            if not gone and name_of(user, "id"):
+                org = here.enterprise if here.org_wide else ""
+                return Address(platform=PLATFORM, tenant=tenant, id=name_of(user, "id"), route=route("", org))
+        return None
+
+    async def barred(self, to: Address) -> str | None:
+        """Why a person or a channel cannot be written to now; None where it can, or where the app may not know."""
+        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        if here is None:
+            return reason("team_not_found")
+        person = is_person(to)
+        method, given = ("users.info", {"user": to.id}) if person else ("conversations.info", {"channel": to.id})
+        try:
+            told = await self._api.call(here.token, method, given, ASKING)
+        except Refused as why:
+            if why.error == "missing_scope":
+                return None
+            no = refused(why)
+            if no.retry_in is None:
+                return no.reason
+            raise no from why
+        except (NotSent, Lost) as why:
+            raise failed(why) from why
+        if person:
+            return reason("user_disabled") if piece(told, "user").get("deleted") is True else None
+        return closed(piece(told, "channel"))
+
+    async def _workspace(self, to: Address) -> Workspace:
+        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        if here is None:
+            raise DeliveryFailed(reason("team_not_found"), None)
+        return here
+
+    async def _asked(self, here: Workspace, method: str, given: Json) -> Json:
+        try:
+            return await self._api.call(here.token, method, given, ASKING)
+        except CallFailed as why:
+            raise failed(why) from why
+
+
+def closed(channel: Json) -> str | None:
+    """Why a channel cannot be posted in, by what conversations.info says of it."""
+    if channel.get("is_archived") is True:
+        return reason("is_archived")
+    if channel.get("is_member") is False and channel.get("is_im") is not True:
+        return reason("not_in_channel")
+    return None
+
+
+def has_chart(sheet: Mapping[str, object]) -> bool:
+    """Whether some blocks hold Slack's own chart."""
+    blocks = sheet.get("blocks")
+    return isinstance(blocks, list) and any(isinstance(one, dict) and one.get("type") == "data_visualization" for one in blocks)
+
+
+def _is_letter(message: Json, key: str, here: Workspace) -> bool:
+    metadata = piece(message, "metadata")
+    carries = text(metadata, "event_type") == EVENT_TYPE and piece(metadata, "event_payload").get("key") == key
+    whose = name_of(message, "bot_id")
+    return carries and (not here.bot or not whose or whose == here.bot)

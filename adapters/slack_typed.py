@@ -1,0 +1,42 @@
+"""What a person typed, out of what Slack makes of it on the way: references, links and escapes taken back. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_MARKED = re.compile(r"<([^<>\n]*)>")
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_MENTION = re.compile(r"<@[A-Z0-9]+(\|[^<>]*)?>")
+
+
+def typed(text: str) -> str:
+    """The text as it was typed: names for people and channels, bare links and addresses, no escapes."""
+    bare = _MARKED.sub(lambda found: _typed(found[1]), text) if "<" in text else text
+    # Last of all the ampersand, so that what was typed as "&lt;" stays so.
+    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("\u00a0", " ")
+
+
+def without_mention(text: str, bot: str) -> str:
+    """The text without the mention that called the bot; without the first mention where the bot's own id is not known."""
+    if bot:
+        bare, found = re.subn(rf"\s*<@{re.escape(bot)}(\|[^<>]*)?>", " ", text)
+        if found:
+            return bare.strip()
+    return _MENTION.sub("", text, count=1).strip()
+
+
+def _typed(marked: str) -> str:
+    what, _, label = marked.partition("|")
+    kind, rest = what[:1], what[1:]
+    if kind == "@":
+        return label or what
+    if kind == "#":
+        return f"#{label or rest}"
+    if kind == "!":
+        return label or f"@{rest.partition('^')[0]}"
+    if what.lower().startswith(("mailto:", "tel:")):
+        return what.partition(":")[2] or label
+    if not _SCHEME.match(what):
+        return f"<{marked}>"
+    # "example.org" typed comes with the scheme put before it; a link under other words is worth more than they are.
+    return label if label and _SCHEME.sub("", what).rstrip("/") == label.rstrip("/") else what
