@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 Json = dict[str, object]
 
@@ -162,11 +161,8 @@ def _input_lines(element: Json) -> Iterator[str]:
 # ---- what a person can do --------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Refused(Exception):
     """The client would not let a person do this, and why."""
-
-    why: str
 
 
 def actions(card: Json) -> list[Json]:
@@ -195,11 +191,13 @@ def toggle(card: Json, action: Json) -> None:
 
 
 def fill(card: Json, asked: str, answer: str) -> bool:
-    """Type or choose an answer to a question, found by its id or label; False where this card does not ask it."""
-    for question in inputs(card):
-        if asked in (question.get("id"), _label(question)):
-            question["value"] = _typed(question, answer)
-            return True
+    """Type or choose an answer to a question, found by its id, its label or how that begins; False where this card does not ask it."""
+    there = inputs(card)
+    exact = [question for question in there if asked in (question.get("id"), _label(question))]
+    begun = [question for question in there if _label(question).startswith(asked)]
+    for question in exact or begun:
+        question["value"] = _typed(question, answer)
+        return True
     return False
 
 

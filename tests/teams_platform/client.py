@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -103,6 +104,14 @@ class Seat:
         """The latest message, as this person sees it."""
         return self._read(self.posts()[-1])
 
+    async def hears(self, words: str) -> None:
+        """Return once these words are in what Milepost has posted here, for every client to see."""
+        for _ in range(300):
+            if any(words in _words(post.activity) for post in self.posts()):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{words!r} never came: {self.sees()}")
+
     def buttons(self) -> list[str]:
         """The titles of the buttons on the newest card."""
         shown = self._all_shown()
@@ -114,8 +123,7 @@ class Seat:
         return replace(shown, card=deepcopy(shown.card))
 
     def _read(self, post: Posted) -> str:
-        words = [str(post.activity.get("text") or "")] + [cards.text(shown.card) for shown in self.screen.cards(post)]
-        return "\n".join(word for word in words if word)
+        return _words({**post.activity, "attachments": [_attached(shown.card) for shown in self.screen.cards(post)]})
 
     def _mine(self) -> dict[str, tuple[Json, str]]:
         """All this person can see anywhere: by message, the activity and its words."""
@@ -286,6 +294,15 @@ class Seat:
             assert told["type"] == "message" and isinstance(told["value"], str), told
             self.screen.notices.append(told["value"])
         return self._new_since(before, notices)
+
+
+def _words(activity: Json) -> str:
+    words = [str(activity.get("text") or "")] + [cards.text(card) for card in _cards(activity)]
+    return "\n".join(word for word in words if word)
+
+
+def _attached(card: Json) -> Json:
+    return {"contentType": CARD, "content": card}
 
 
 def _cards(activity: Json) -> list[Json]:

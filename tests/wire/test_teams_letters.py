@@ -1,0 +1,229 @@
+"""Milepost writes first: to people however they are reached, to the board's channel, through whatever Teams answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Status, Update
+from tests.teams_platform import AIM, Fault, Seat
+from tests.teams_platform.milepost import MORNING, Office, opened
+
+FIRST = "2025-03-19T09:30"  # Keira and Ben are asked for the first time
+MONDAY = "2025-03-24T09:30"
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with opened(tmp_path) as made:
+        yield made
+
+
+async def until(office: Office, seat: Seat, heard: int) -> None:
+    """Let letters wait as long as they are told to, until this person has heard so many."""
+    for _ in range(40):
+        if len(seat.posts()) >= heard:
+            return
+        await asyncio.sleep(0.1)
+        await office.later()
+    raise AssertionError(seat.sees())
+
+
+async def lost(office: Office) -> set[str]:
+    """Who cannot be reached."""
+    gone = {one.person for one in await office.store.read(lambda view: view.unreachable("small"))}
+    known = await office.store.read(lambda view: view.people("small"))
+    return {person.name.lower() for person in known.persons if person.id in gone}
+
+
+def opened_chats(office: Office) -> int:
+    """How often a chat was opened."""
+    return len([call for call in office.teams.connector.sent() if call.path.endswith("/v3/conversations")])
+
+
+async def test_whoever_installs_the_app_is_welcomed_and_then_asked(office: Office) -> None:
+    keira = office.teams.user("keira")
+    welcome = await keira.installs(answered=True)
+    assert "Milepost" in welcome and "A small plan" in welcome
+
+    await office.at(FIRST)
+    await office.round()
+    assert len(keira.posts()) == 2
+    assert "1.1.1" in keira.newest() and "1.1.2" in keira.newest()
+    assert opened_chats(office) == 0
+
+
+async def test_a_stranger_who_installs_the_app_learns_nothing(office: Office) -> None:
+    mallory = office.teams.user("mallory")
+    await mallory.installs()
+    await office.at(FIRST)
+    assert "small plan" not in mallory.sees() and "1.1" not in mallory.sees()
+
+
+async def test_the_first_word_is_enough_to_be_reached(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("help")
+    await office.at(FIRST)
+    assert "1.1.1" in keira.newest()
+    assert opened_chats(office) == 0
+
+
+async def test_someone_who_only_ever_spoke_in_a_channel_is_asked_privately_and_the_chat_is_opened_once(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.at("board").says("mine")
+    await office.at(FIRST)
+    assert "1.1.1" in keira.newest()
+    assert "reported" not in keira.at("board").newest()
+
+    await office.at("2025-04-16T09:30")
+    assert len(keira.posts()) == 2
+    assert opened_chats(office) == 1
+
+
+async def test_each_person_is_asked_in_their_own_tenant_and_region(office: Office) -> None:
+    await office.everyone_installs()
+    office.teams.connector.calls.clear()
+    await office.at(FIRST)
+    asked = {call.path.split("/")[1]: call for call in office.teams.connector.sent()}
+    assert set(asked) == {"emea", "uk"}
+    assert "1.1.2" in office.teams.user("ben").newest() and "1.1.1 " not in office.teams.user("ben").newest()
+
+
+async def test_the_boards_channel_is_bound_by_an_admin_and_gets_the_summary_as_a_new_thread(office: Office) -> None:
+    board = office.teams.user("gwen").at("board")
+    assert "A small plan" in await board.says("board here")
+    await office.at(MONDAY)
+    summary = board.posts()[-1]
+    assert summary.thread is None
+    assert "A small plan" in board.newest() or "week" in board.newest()
+
+    await office.at("2025-03-31T09:30")
+    assert board.posts()[-1] is not summary and board.posts()[-1].thread is None
+
+
+async def test_the_board_is_not_bound_by_others_nor_in_a_private_chat(office: Office) -> None:
+    await office.teams.user("keira").at("board").says("board here")
+    await office.teams.user("gwen").says("board here")
+    await office.at(MONDAY)
+    assert await office.store.read(lambda view: view.board_channel("small")) == ()
+
+
+@pytest.mark.parametrize("status", [429, 412, 500, 502, 503, 504])
+async def test_what_teams_cannot_take_now_is_sent_once_a_little_later(office: Office, status: int) -> None:
+    keira = office.teams.user("keira")
+    await keira.installs(answered=True)
+    own = keira.there
+    office.teams.connector.faults.append(Fault(status, retry_after="1" if status == 429 else None, times=2, where=own))
+    await office.at(FIRST)
+    assert len(keira.posts()) == 1
+
+    await until(office, keira, 2)
+    await office.later()
+    assert len(keira.posts()) == 2
+    assert "1.1.1" in keira.newest()
+
+
+async def test_a_reply_is_tried_again_while_the_person_waits(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("help")
+    office.teams.connector.faults.append(Fault(502, where=keira.there))
+    await keira.says("mine")
+    await until(office, keira, 2)
+    assert "1.1.1" in keira.newest()
+
+
+async def test_the_published_limits_of_a_chat_are_kept(office: Office) -> None:
+    office.teams.connector.throttles = True
+    await office.everyone_installs()
+    await office.at(FIRST)
+    await office.teams.user("keira").says("mine")
+    assert {call.status for call in office.teams.connector.calls} <= {200, 201}
+
+
+@pytest.mark.parametrize("way", ["blocked", "removed", "gone"])
+async def test_whoever_can_no_longer_be_written_to_is_named_to_the_admin_and_served_again_when_they_speak(
+    office: Office, way: str
+) -> None:
+    keira, gwen = office.teams.user("keira"), office.teams.user("gwen")
+    await keira.installs(answered=True)
+    await gwen.installs(answered=True)
+    own = keira.there
+    if way == "blocked":
+        keira.person.blocked = True
+    elif way == "removed":
+        own.installed = False
+    else:
+        del office.teams.directory.conversations[own.id]
+    await office.at(FIRST)
+    await office.later(3600)
+    await office.at("2025-03-20T09:30")
+    assert "Keira" in gwen.sees()
+    assert keira.person.name in await lost(office)
+
+    keira.person.blocked, own.installed = False, True
+    office.teams.directory.conversations[own.id] = own
+    assert "1.1.1" in await keira.says("mine")
+    assert keira.person.name not in await lost(office)
+
+
+async def test_an_uninstalled_app_is_told_to_the_admin_by_the_next_working_days_round(office: Office) -> None:
+    keira, gwen = office.teams.user("keira"), office.teams.user("gwen")
+    await keira.installs(answered=True)
+    await gwen.installs(answered=True)
+    await keira.uninstalls()
+    heard = len(gwen.posts())
+    await office.at(FIRST)
+    await office.at("2025-03-20T09:30")
+    assert "Keira" in "".join(gwen._read(post) for post in gwen.posts()[heard:])
+    assert len(keira.posts()) == 1
+
+
+async def test_a_connection_lost_after_the_message_was_taken_repeats_a_question_at_most_once(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.installs(answered=True)
+    office.teams.connector.faults.append(Fault(dropped=True, where=keira.there))
+    await office.at(FIRST)
+    await until(office, keira, 3)
+    for _ in range(3):
+        await office.later()
+    assert len(keira.posts()) == 3
+    assert keira.newest() == keira._read(keira.posts()[1])
+
+
+async def test_a_summary_that_may_have_been_posted_is_held_and_the_admin_told(office: Office) -> None:
+    await office.everyone_installs()
+    gwen = office.teams.user("gwen")
+    board = gwen.at("board")
+    await board.says("board here")
+    heard = len(board.posts())
+    office.teams.connector.faults.append(Fault(dropped=True, where=board.there, times=1))
+    await office.at(MONDAY)
+    for _ in range(3):
+        await office.later()
+    assert len(board.posts()) == heard + 1
+    assert "posted" in gwen.newest() or "delivered" in gwen.newest()
+
+
+async def test_what_is_too_long_for_one_message_comes_whole_in_numbered_parts(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("help")
+    await office.store.transact(lambda tx: [tx.record(_long(number)) for number in range(24)])
+    heard = len(keira.posts())
+    await keira.says("history 1.1.1")
+    await until(office, keira, heard + 2)
+    told = keira.sees()
+    assert all(f"reason {number}:" in told for number in range(24))
+    assert office.teams.connector.largest < AIM
+
+
+def _long(number: int) -> Update:
+    words = " ".join([f"reason {number}:", *["snagged"] * 330])
+    moment = MORNING - timedelta(days=30 - number)
+    return Update(
+        plan="small", ref="1.1.1", status=Status.GREEN, narrative=words, by=1, by_name="Keira", capacity="owner", at=moment,
+        drawn_from=f"d{number}",
+    )  # fmt: skip

@@ -1,0 +1,266 @@
+"""People talk to Milepost in Teams: in their own chat, in a group chat and in a channel, by typing and by cards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.teams_platform import Seat
+from tests.teams_platform.milepost import ELSEWHERE, Office, opened
+
+COMMANDS = {  # what is typed -> words of the answer
+    "help": "status",
+    "mine": "You hold no role",
+    "status": "A small plan",
+    "status 1.1": "1.1.2",
+    "due": "Nothing is due",
+    "overdue": "past its due date",
+    "red": "red",
+    "amber": "amber",
+    "silent": "unanswered",
+    "history 1.1.1": "1.1.1",
+    "who 1.1.1": "Keira",
+    "digest": "week",
+    "seed roles": "Ben",
+    "preview 7 days": "Keira",
+    "blether": "help",
+}
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    async with opened(tmp_path) as made:
+        yield made
+
+
+async def nudged(office: Office) -> Seat:
+    """Keira, who has been asked about her two milestones."""
+    keira = office.teams.user("keira")
+    await keira.installs(answered=True)
+    await office.at("2025-03-19T09:30")
+    assert "1.1.1" in keira.newest() and "1.1.2" in keira.newest()
+    return keira
+
+
+async def test_every_command_is_answered_in_a_persons_own_chat(office: Office) -> None:
+    gwen = office.teams.user("gwen")
+    for command, told in list(COMMANDS.items())[:4]:
+        assert told.casefold() in (await gwen.says(command)).casefold(), command
+
+
+async def test_every_command_is_answered_in_a_group_chat(office: Office) -> None:
+    for number, (command, told) in enumerate(COMMANDS.items()):
+        gwen = office.teams.directory.people["gwen"]
+        office.teams.directory.group(f"group {number}", [gwen])
+        heard = await office.teams.user("gwen").at(f"group {number}").says(command)
+        assert told.casefold() in heard.casefold(), (command, heard)
+    assert {call.status for call in office.teams.connector.calls} <= {200, 201}
+
+
+async def test_every_command_is_answered_in_a_channel(office: Office) -> None:
+    gwen = office.teams.user("gwen").at("board")
+    for command, told in COMMANDS.items():
+        heard = await gwen.says(command)
+        assert told.casefold() in heard.casefold(), (command, heard)
+    assert {call.status for call in office.teams.connector.calls} <= {200, 201}
+
+
+async def test_a_card_leads_through_a_form_and_its_faults_to_what_was_saved(office: Office) -> None:
+    keira = await nudged(office)
+    form = await keira.presses("Update 1.1.1")
+    assert "Status" in form and "(required)" in form and "[Save]" in form
+
+    fixed = await keira.fills({"Status": "Amber", "What has happened": "two left", "Evidence link": "http://x"}).presses("Save")
+    assert "Path to green" in fixed and "two left" in fixed and "http://x" in fixed
+    assert await office.updates("1.1.1") == []
+
+    saved = await keira.fills({"Path to green": "hire two", "Evidence link": "https://x.org/a"}).presses("Save")
+    assert "Saved" in saved and "two left" in saved and "hire two" in saved
+    assert await office.updates("1.1.1") == ["Keira: amber two left"]
+    assert "Update 1.1.2" in keira.buttons()
+    assert "two left" in keira.newest()
+
+
+async def test_the_card_is_rewritten_for_every_client_the_person_has(office: Office) -> None:
+    keira = await nudged(office)
+    await keira.presses("Update 1.1.1")
+    await keira.fills({"Status": "Green"}).presses("Save")
+    await keira.hears("Saved")
+
+
+async def test_an_old_client_gets_by_without_execute(office: Office) -> None:
+    keira = await nudged(office)
+    form = await keira.presses("Update 1.1.1", old_client=True)
+    assert "Status" in form
+    fixed = await keira.fills({"Status": "Red", "What has happened": "no money"}).presses("Save", old_client=True)
+    assert "Path to green" in fixed and "no money" in fixed
+    saved = await keira.fills({"Path to green": "bid"}).presses("Save", old_client=True)
+    assert "no money" in saved
+    assert await office.updates("1.1.1") == ["Keira: red no money"]
+
+
+async def test_one_card_answers_several_milestones_and_may_be_sent_again(office: Office) -> None:
+    keira = await nudged(office)
+    await keira.presses("Update all")
+    first = await keira.fills({"1.1.1.status": "Green", "1.1.1.happened": "all well"}).presses("Save")
+    assert "all well" in first
+    assert await office.updates("1.1.2") == []
+
+    await keira.presses("Update 1.1.2")
+    await keira.fills({"Status": "Red", "Path to green": "ask the board"}).presses("Save")
+    assert [await office.updates(ref) for ref in ("1.1.1", "1.1.2")] == [["Keira: green all well"], ["Keira: red"]]
+    assert "answered" in keira.newest()
+
+
+async def test_a_typed_line_is_said_back_and_saved_by_its_button(office: Office) -> None:
+    keira = office.teams.user("keira")
+    said = await keira.says("1.1.1 amber two left, path: hire two")
+    assert "two left" in said and "hire two" in said and "[Save]" in said
+    assert await office.updates("1.1.1") == []
+
+    saved = await keira.presses("Save")
+    assert "Saved" in saved
+    assert await office.updates("1.1.1") == ["Keira: amber two left"]
+
+
+async def test_a_typed_line_is_changed_in_a_form(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("1.1.1 amber two left, path: hire two")
+    form = await keira.presses("Change")
+    assert "two left" in form and "hire two" in form
+    await keira.fills({"What has happened": "three left"}).presses("Save")
+    assert await office.updates("1.1.1") == ["Keira: amber three left"]
+
+
+async def test_pressing_twice_and_being_sent_again_record_once(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("1.1.1 green all well")
+    save = keira.card("Save")
+    await keira.presses("Save")
+    again = await keira.presses("Save", on=save)
+    assert "saved already" in again
+    for answered in await keira.again(2):
+        assert answered.status == 200
+    assert await office.updates("1.1.1") == ["Keira: green all well"]
+
+
+async def test_a_typed_line_sent_again_by_teams_is_still_one(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("1.1.1 green all well")
+    await keira.says("yes")
+    for answered in await keira.again(3):
+        assert answered.status in (200, 202)
+    assert await office.updates("1.1.1") == ["Keira: green all well"]
+
+
+async def test_a_form_sent_twice_records_once(office: Office) -> None:
+    keira = await nudged(office)
+    await keira.presses("Update 1.1.1")
+    keira.fills({"Status": "Green", "What has happened": "all well"})
+    sent = keira.card("Save")
+    await keira.presses("Save")
+    await keira.again(2)
+    await keira.fills({"Status": "Green", "What has happened": "all well"}).presses("Save", on=sent)
+    assert await office.updates("1.1.1") == ["Keira: green all well"]
+
+
+async def test_an_old_card_after_a_newer_update_adds_nothing_and_shows_what_stands(office: Office) -> None:
+    keira, ben = await nudged(office), office.teams.user("ben")
+    await keira.presses("Update 1.1.2")
+    await ben.says("1.1.2 green nurses ready")
+    await ben.presses("Save")
+
+    late = await keira.fills({"Status": "Red", "Path to green": "ask", "What has happened": "mine"}).presses("Save")
+    assert "Ben" in late and "mine" in late
+    assert await office.updates("1.1.2") == ["Ben: green nurses ready"]
+
+    await keira.presses("Save")
+    assert await office.updates("1.1.2") == ["Ben: green nurses ready", "Keira: red mine"]
+
+
+async def test_edits_reactions_and_messages_taken_back_change_nothing(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("1.1.1 green all well")
+    heard, words = len(office.teams.connector.sent()), keira.sees()
+    await keira.edits("yes")
+    await keira.reacts()
+    await keira.deletes()
+    assert (len(office.teams.connector.sent()), keira.sees()) == (heard, words)
+    assert await office.updates("1.1.1") == []
+
+
+async def test_a_channel_answers_only_under_what_was_asked(office: Office) -> None:
+    gwen = office.teams.user("gwen").at("board")
+    await gwen.says("status 1.1")
+    post = gwen.posts()[-1]
+    assert post.thread in {asked.id for asked in gwen.there.posted.values() if asked.by is gwen.person}
+
+
+async def test_strangers_are_answered_politely_and_learn_nothing(office: Office) -> None:
+    mallory = office.teams.user("mallory")
+    await mallory.installs()
+    for seat in (mallory, mallory.at("group"), mallory.at("board")):
+        for command in ("status", "mine", "history 1.1.1", "1.1.1 green", "update 1.1.1", "board here", "who 1.1.1"):
+            heard = await seat.says(command)
+            assert "does not know you" in heard
+            assert "Step" not in heard and "Keira" not in heard and "1.1.1" not in heard
+    assert await office.updates("1.1.1") == []
+
+
+async def test_a_stranger_pressing_someones_card_learns_and_changes_nothing(office: Office) -> None:
+    keira, mallory = office.teams.user("keira").at("group"), office.teams.user("mallory").at("group")
+    await keira.says("1.1.1 green all well")
+    heard = await mallory.presses("Save", on=keira.card("Save"))
+    assert "does not know you" in heard and "all well" not in heard
+    assert await office.updates("1.1.1") == []
+
+
+async def test_a_tenant_that_is_not_served_gets_nothing(office: Office) -> None:
+    eve = office.teams.user("eve")
+    sheet, number = eve.sheet, office.teams.directory.number
+    press = {"action": {"type": "Action.Execute", "verb": "say", "data": {"say": "status"}}, "trigger": "manual"}
+    for activity in (
+        sheet.message(number(), "status", mention=False),
+        sheet.message(number(), "1.1.1 green", mention=False),
+        sheet.installation("add"),
+        sheet.invoke("adaptiveCard/action", press, "1"),
+        sheet.invoke("task/fetch", {"data": {"say": "update 1.1.1"}}, "1"),
+    ):
+        answered = await office.teams.deliver(activity)
+        assert answered.status < 500
+        assert "Step" not in answered.text and "small plan" not in answered.text
+    assert office.teams.connector.calls == []
+    assert await office.store.read(lambda view: [a for p in (1, 2, 3) for a in view.address_of(p) if a.tenant == ELSEWHERE]) == []
+
+
+async def test_a_guest_of_the_plan_is_served_like_anyone_else(office: Office) -> None:
+    carys = office.teams.user("carys")
+    assert "1.1.3" in await carys.says("mine")
+    await carys.says("1.1.3 green on course")
+    await carys.presses("Save")
+    assert await office.updates("1.1.3") == ["Carys: green on course"]
+
+
+async def test_people_in_two_tenants_and_regions_keep_one_record(office: Office) -> None:
+    keira, ben = office.teams.user("keira"), office.teams.user("ben")
+    await ben.says("1.1.2 amber late, path: hire")
+    await ben.presses("Save")
+    assert "late" in await keira.says("history 1.1.2")
+    assert {call.path.split("/")[1] for call in office.teams.connector.sent()} == {"emea", "uk"}
+
+
+async def test_the_roster_is_asked_once_for_a_person(office: Office) -> None:
+    keira = office.teams.user("keira")
+    for _ in range(3):
+        await keira.says("mine")
+    assert len([call for call in office.teams.connector.calls if call.method == "GET"]) <= 1
+
+
+async def test_a_card_pressed_by_someone_it_was_not_made_for_counts_as_theirs(office: Office) -> None:
+    keira, gwen = office.teams.user("keira").at("group"), office.teams.user("gwen").at("group")
+    await keira.says("status 1.1")
+    await gwen.presses("Update 1.1.1")
+    await gwen.fills({"Status": "Green", "What has happened": "told by phone"}).presses("Save")
+    assert await office.updates("1.1.1") == ["Gwen: green told by phone"]
