@@ -45,7 +45,7 @@ class DelivererLock:
 
 
 class LocalCourier:
-    """Carries letters in this process: so many side by side, those of one lane one after another.
+    """Carries letters in this process: so many hands side by side, those of one lane one after another.
 
     It sleeps until something may go: until the outbox's own next moment, or until it is woken.
     """
@@ -54,12 +54,12 @@ class LocalCourier:
         self,
         carry: Callable[[str], Awaitable[Carried | None]],
         outbox: Callable[[], Awaitable[Outbox]],
-        most: int = 20,
+        hands: int = 40,
         every: float = 5.0,
     ) -> None:
         self._carry = carry
         self._outbox = outbox
-        self._most = most
+        self._count = hands  # more than the post sends at once: some are noting how theirs ended
         self._every = every  # seconds after which it looks, whatever it was told: clocks are set, and plans resumed
         self._woken = asyncio.Event()
         self._stopping = False
@@ -80,7 +80,7 @@ class LocalCourier:
 
     async def run(self) -> None:
         """Carry what may go, now and whenever there is more, until stopped."""
-        hands = [asyncio.create_task(self._hand()) for _ in range(self._most)]
+        hands = [asyncio.create_task(self._hand()) for _ in range(self._count)]
         try:
             while not self._stopping:
                 self._woken.clear()

@@ -8,8 +8,9 @@ import math
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 
 from bot.alarm import alarm, undelivered, unsure
 from bot.ledger import Ledger
@@ -39,6 +40,7 @@ GRACE = 5.0  # seconds a request may still take to show on its platform after we
 SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
 MOST = 20  # letters under way side by side
 STILL_OPEN = (LetterState.WAITING, LetterState.UNKNOWN)
+Note = Callable[[], Awaitable[Ending]]  # what is left to be noted of a letter once its platform has answered
 
 
 class Post:
@@ -58,6 +60,7 @@ class Post:
         self._real = real or clock
         self._grace = grace
         self._ledger = Ledger(store, clock, self._real, self._place)
+        self._hands = asyncio.Semaphore(MOST)
 
     async def plan(self) -> tuple[str, ...]:
         """Run one planning round."""
@@ -80,10 +83,12 @@ class Post:
 
     async def carry(self, key: str) -> Carried | None:
         """As `deliver`, saying also when this letter is to be looked at again and whether others may go now."""
-        parcel = await self._ledger.claim(key)
-        if parcel is None:
-            return None
-        ending = await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
+        async with self._hands:
+            parcel = await self._ledger.claim(key)
+            if parcel is None:
+                return None
+            note = await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
+        ending = await note()  # in one transaction with the claim of whatever is sent next
         again = (ending.retry_at - self._real()).total_seconds() if ending.retry_at else 0.0
         return Carried(
             state=ending.state,
@@ -95,13 +100,7 @@ class Post:
         """Look up what a dead process left half-sent. Call it once, on taking the deliverer's lock."""
         left = await self._store.read(lambda view: tuple(letter.key for letter in view.left_over()))
         await self.abandon(left, 0.0)
-        hands = asyncio.Semaphore(MOST)
-
-        async def look_up(key: str) -> None:
-            async with hands:
-                await self.deliver(key)
-
-        await asyncio.gather(*(look_up(key) for key in left))
+        await asyncio.gather(*(self.deliver(key) for key in left))
 
     async def abandon(self, keys: Sequence[str], ago: float) -> None:
         """These were left by a process that is dead, if they were taken at least so many seconds ago: look them up next."""
@@ -111,27 +110,27 @@ class Post:
 
     # ---- sending -----------------------------------------------------------------------------
 
-    async def _send(self, parcel: Parcel) -> Ending:
+    async def _send(self, parcel: Parcel) -> Note:
         try:
             letter = await self._prepared(parcel)
         except DeliveryFailed as failed:
-            return await self._failed(parcel, failed)
+            return self._failed(parcel, failed)
         except Exception:  # our bug, or the record is away: nothing was sent yet
             log.exception("letter %s could not be made ready", parcel.letter.key)
-            return await self._wait(parcel.letter, LetterState.WAITING, words("nudges.alarm.bug"), None)
+            return self._wait(parcel.letter, LetterState.WAITING, words("nudges.alarm.bug"), None)
         parcel = parcel.model_copy(update={"letter": letter})
         if letter.address is None:
-            return await self._unreachable(parcel, words("nudges.alarm.no_address"))
+            return partial(self._unreachable, parcel, words("nudges.alarm.no_address"))
         try:
             reference = await self._channels[letter.address.platform].send(letter.address, letter.message, letter.key)
         except DeliveryFailed as failed:
-            return await self._failed(parcel, failed)
+            return self._failed(parcel, failed)
         except DeliveryUncertain as uncertain:
             return await self._uncertain(parcel, uncertain.reason)
         except Exception:  # our bug: it may have gone all the same
             log.exception("letter %s could not be sent", letter.key)
             return await self._uncertain(parcel, words("nudges.alarm.bug"))
-        return await self._end(Ending(letter=letter, state=LetterState.SENT, reference=reference))
+        return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
     async def _prepared(self, parcel: Parcel) -> Letter:
         """The letter with its address opened, and split where its platform must have it so: noted before anything is sent."""
@@ -188,41 +187,46 @@ class Post:
 
     # ---- when it does not go -------------------------------------------------------------------
 
-    async def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Ending:
+    def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Note:
         if failed.retry_in is None:
-            return await self._unreachable(parcel, failed.reason)
-        return await self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
+            return partial(self._unreachable, parcel, failed.reason)
+        return self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
 
-    async def _uncertain(self, parcel: Parcel, reason: str) -> Ending:
+    async def _uncertain(self, parcel: Parcel, reason: str) -> Note:
         """It may have gone: noted as unknown first, then looked up."""
-        await self._end(Ending(letter=parcel.letter, state=LetterState.UNKNOWN, reason=reason, retry_at=self._in(self._grace)))
+        await self._wait(parcel.letter, LetterState.UNKNOWN, reason, self._grace)()
         return await self._look_up(parcel, self._grace)
 
-    async def _look_up(self, parcel: Parcel, grace: float = 0.0) -> Ending:
+    async def _look_up(self, parcel: Parcel, grace: float = 0.0) -> Note:
         """Ask the platform whether it went. Where it did not, and had `grace` seconds to show up, it waits to be sent again."""
         letter, address = parcel.letter, parcel.letter.address
         if address is None:  # it is noted where a letter goes before it is sent
-            return await self._end(Ending(letter=letter, state=LetterState.WAITING))
+            return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
         channel = self._channels.get(address.platform)
         if channel is None:
-            return await self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.no_address"), None)
+            return self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.no_address"), None)
         try:
             reference = await channel.sent_already(address, letter.key)
         except DeliveryFailed as failed:
             if failed.retry_in is None:
-                return await self._held(letter, failed.reason)
-            return await self._wait(letter, LetterState.UNKNOWN, failed.reason, failed.retry_in)
+                return partial(self._held, letter, failed.reason)
+            return self._wait(letter, LetterState.UNKNOWN, failed.reason, failed.retry_in)
         except Exception:
             log.exception("letter %s could not be looked up", letter.key)
-            return await self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.bug"), None)
+            return self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.bug"), None)
         if reference is not None:
-            return await self._end(Ending(letter=letter, state=LetterState.SENT, reference=reference))
-        if not channel.remembers:
-            repeat = letter.kind != "digest"
-            return await (self._wait(letter, LetterState.WAITING, "", None) if repeat else self._held(letter, ""))
-        if grace:
-            return await self._wait(letter, LetterState.UNKNOWN, "", grace)
-        return await self._end(Ending(letter=letter, state=LetterState.WAITING))
+            return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
+        return self._not_seen(channel, letter, grace)
+
+    def _not_seen(self, channel: Channel, letter: Letter, grace: float) -> Note:
+        """The platform knows nothing of it: it waits again, or where no platform could know, a digest is held."""
+        if channel.remembers and grace:
+            return self._wait(letter, LetterState.UNKNOWN, letter.reason, grace)
+        if channel.remembers:
+            return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
+        if letter.kind == "digest":
+            return partial(self._held, letter, "")
+        return self._wait(letter, LetterState.WAITING, letter.reason, None)
 
     async def _held(self, letter: Letter, reason: str) -> Ending:
         """Nobody can tell whether it went, and twice would be worse than once too few: the admins are told."""
@@ -279,11 +283,9 @@ class Post:
         tx.reach(parcel.person.id, found, self._clock())
         return found
 
-    async def _wait(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Ending:
-        return await self._end(Ending(letter=letter, state=state, reason=reason, retry_at=self._in(pause(letter, asked))))
-
-    def _in(self, seconds: float) -> datetime:
-        return self._real() + timedelta(seconds=seconds)
+    def _wait(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Note:
+        retry_at = self._real() + timedelta(seconds=pause(letter, asked))
+        return partial(self._end, Ending(letter=letter, state=state, reason=reason, retry_at=retry_at))
 
     async def _end(self, ending: Ending) -> Ending:
         """Note how it ended, with patience: if that were lost, nobody would know whether the letter went."""
@@ -322,15 +324,14 @@ async def deliver_waiting(post: Post, patience: float, monotonic: Callable[[], f
     ended: dict[str, LetterState] = {}
     until: dict[str, float] = {}
 
-    async def one_by_one(keys: Sequence[str], hands: asyncio.Semaphore) -> None:
+    async def one_by_one(keys: Sequence[str]) -> None:
         for key in keys:
-            async with hands:
-                until.setdefault(key, monotonic() + patience)
-                try:
-                    state = await post.deliver(key)
-                except Exception:
-                    log.exception("letter %s could not be carried", key)
-                    state = None
+            try:
+                state = await post.deliver(key)
+            except Exception:
+                log.exception("letter %s could not be carried", key)
+                state = None
+            until.setdefault(key, monotonic() + patience)
             if state is None:
                 until[key] = -math.inf
             else:
@@ -340,8 +341,7 @@ async def deliver_waiting(post: Post, patience: float, monotonic: Callable[[], f
         outbox = await post.outbox()
         ready = [(key, lane) for key, lane in outbox.ready if monotonic() < until.get(key, math.inf)]
         if ready:
-            hands = asyncio.Semaphore(MOST)
-            await asyncio.gather(*(one_by_one(keys, hands) for keys in lanes(ready)))
+            await asyncio.gather(*(one_by_one(keys) for keys in lanes(ready)))
             continue
         latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=-math.inf)
         if outbox.pause is None or monotonic() + outbox.pause > latest:

@@ -69,8 +69,8 @@ class Letters:
 
 
 @asynccontextmanager
-async def carrying(letters: Letters, every: float = 60, most: int = 20) -> AsyncIterator[LocalCourier]:
-    courier = LocalCourier(letters.carry, letters.outbox, most=most, every=every)
+async def carrying(letters: Letters, every: float = 60, hands: int = 20) -> AsyncIterator[LocalCourier]:
+    courier = LocalCourier(letters.carry, letters.outbox, hands=hands, every=every)
     running = asyncio.create_task(courier.run())
     yield courier
     courier.stop()
@@ -117,7 +117,7 @@ async def test_a_slow_conversation_holds_up_nobody_who_comes_later() -> None:
 
 async def test_no_more_than_so_many_are_under_way_side_by_side() -> None:
     letters = Letters(*(f"nudge:{n}:a" for n in range(30)))
-    async with carrying(letters, most=4):
+    async with carrying(letters, hands=4):
         await letters.until(*letters.keys)
 
     assert letters.most == 4
