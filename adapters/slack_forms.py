@@ -54,9 +54,9 @@ def modal(form: Form, answers: Answers, faults: Faults, metadata: str) -> Json:
     return {
         "type": "modal",
         "callback_id": FORM,
-        "title": _bar(form.title, form.title),
+        "title": _bar(form.title, words("slack.blocks.form")),
         "submit": _bar(form.send, words("slack.blocks.send")),
-        "close": _bar(words("slack.blocks.cancel"), ""),
+        "close": plain_text(words("slack.blocks.cancel"), MOST_BAR),
         "private_metadata": packed(metadata, travelling),
         "blocks": [*top, *fields, *tail],
     }
@@ -104,7 +104,7 @@ def _first_page(form: Form) -> list[AnyQuestion]:
 
 
 def _bar(text: str, otherwise: str) -> Json:
-    return plain_text(text if text.strip() else otherwise or words("slack.blocks.send"), MOST_BAR)
+    return plain_text(text if text.strip() else otherwise, MOST_BAR)
 
 
 def _top(form: Form) -> list[Json]:
@@ -240,7 +240,7 @@ def _different(options: Iterable[Option]) -> list[Option]:
 
 
 def _value(value: str) -> str:
-    return cut(clean(value), MOST_OPTION_VALUE) if value else NO_ANSWER
+    return cut(clean(value), MOST_OPTION_VALUE) if value.strip() else NO_ANSWER
 
 
 def _option(option: Option, described: bool) -> Json:
