@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot import calendar, cards, digest, people, reminders
 from bot.cards import Line, News
 from bot.message import Message, Spans
-from bot.model import Address, Noun, Person, Plan, Policy, Standing, Update
+from bot.model import Address, Noun, Person, Plan, Policy, Question, Standing, Update
 from bot.ports import (
     Asked,
     Letter,
@@ -91,15 +92,16 @@ def _window(person: Person, policy: Policy, now: datetime) -> tuple[datetime, da
 
 def rounds_of(view: View, short: str, policy: Policy, now: datetime) -> Callable[[Person], Rounds]:
     """For each person the first and latest earlier day on which a round reached them."""
-    by_zone: dict[str, Rounds] = {}
+
+    @cache
+    def ran(zone: str) -> tuple[Rounds, Mapping[int, frozenset[date]]]:
+        day = _local(now, zone)
+        found = view.rounds(short, zone, day)
+        return found, view.held_over(short, day) if found.last else {}
 
     def of(person: Person) -> Rounds:
-        zone = _zone(person, policy)
-        day = _local(now, zone)
-        if zone not in by_zone:
-            by_zone[zone] = view.rounds(short, zone, day)
-        missed = view.held_over(short, day).get(person.id, frozenset()) if by_zone[zone].last else frozenset()
-        return _without(by_zone[zone], missed)
+        found, missed = ran(_zone(person, policy))
+        return _without(found, missed.get(person.id, frozenset()))
 
     return of
 
@@ -161,11 +163,12 @@ def _news(
     rounds: Callable[[Person], Rounds],
 ) -> dict[int, tuple[News, ...]]:
     news: dict[int, tuple[News, ...]] = {}
+    since = cache(partial(_since, tx, desk.plan.short))
     for person in desk.people.persons:
         if person.id not in opens:
             continue
         ran = rounds(person)
-        told = list(_told_as_owner(tx, desk, person, ran, opens[person.id][1]))
+        told = list(_told_as_owner(since, desk, person, ran, opens[person.id][1]))
         if person.is_admin:
             told += admin_news(tx, desk.plan.short, now, told_since(person, desk.policy, ran, now))
         if told:
@@ -181,19 +184,28 @@ def told_since(person: Person, policy: Policy, ran: Rounds, now: datetime) -> da
     return calendar.window(ran.last, policy.opens, policy.closes, zone)[0]
 
 
-def _told_as_owner(tx: Tx, desk: Desk, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
+Since = tuple[tuple[Question, ...], tuple[Update, ...]]
+
+
+def _since(view: View, short: str, after: datetime, until: datetime) -> Since:
+    """The requests answered and the updates made after one moment and not after another."""
+    return view.answered_questions(short, after, until), view.updates_between(short, after, until)
+
+
+def _told_as_owner(
+    since: Callable[[datetime, datetime], Since], desk: Desk, person: Person, ran: Rounds, until: datetime
+) -> Iterable[News]:
     """What others said of this person's milestones since the last round opened, and answers to what they asked."""
     if ran.last is None:
         return
     after, _ = calendar.window(ran.last, desk.policy.opens, desk.policy.closes, _zone(person, desk.policy))
-    asked = {
-        question.answered
-        for question in tx.answered_questions(desk.plan.short, after, until)
-        if question.by == person.id
-    }
+    answered, updates = since(after, until)
+    if not updates:
+        return
+    asked = {question.answered for question in answered if question.by == person.id}
     mine = set(people.roles_of(desk.people, person.id, _local(until, _zone(person, desk.policy))))
     owned = {milestone.ref for milestone in desk.plan.milestones if mine & set(milestone.owners)}
-    for update in tx.updates_between(desk.plan.short, after, until):
+    for update in updates:
         if update.by == person.id:
             continue
         if update.id in asked:
