@@ -76,14 +76,21 @@ def heading(text: str, size: str = "Medium", **look: object) -> list[Json]:
     return [block([run(text, size=size, weight="Bolder")], **look)]
 
 
-def action(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
-    """A button that sends `data`: an Execute, and a Submit of the same for clients without it."""
-    shown: Json = {"title": BREAKS.sub(" ", label).translate(DROPPED).strip() or words("teams.cards.nothing"), "data": data}
+def submit(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
+    """A button that sends `data` as every client can; `spoken` is read out where the label is too short."""
+    title = BREAKS.sub(" ", label).translate(DROPPED).strip() or words("teams.cards.nothing")
+    shown: Json = {"type": "Action.Submit", "title": title, "data": data}
     if style != "default":
         shown["style"] = style
     if spoken and spoken != label:
         shown["tooltip"] = spoken
-    return {"type": "Action.Execute", "verb": VERB, **shown, "fallback": {"type": "Action.Submit", **shown}}
+    return shown
+
+
+def action(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
+    """A button that is answered in place, and falls back on a Submit of the same where a client knows no Execute."""
+    plain_one = submit(label, data, style, spoken)
+    return {**plain_one, "type": "Action.Execute", "verb": VERB, "fallback": plain_one}
 
 
 def sets(actions: Sequence[Json]) -> list[Json]:

@@ -18,6 +18,7 @@ from adapters.teams_elements import (
     run,
     size,
     strong,
+    submit,
 )
 from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.message import Text
@@ -29,6 +30,7 @@ MOST_TYPED = 400  # letters of an answer where several milestones share a card, 
 MOST_LINKS = 4000
 MOST_DAY = 60
 MOST_EMAIL = 254
+MOST_EXPANDED = 10  # choices shown all at once; more are folded into a list
 NONE = "::none"  # a choice needs a value, also the one that leaves a question unanswered
 SAY, CARD, FORM = "say", "card", "form"  # what a button of ours carries; all else it brings is answers
 RESERVED = frozenset({SAY, CARD, FORM, "msteams"})
@@ -43,8 +45,7 @@ def form_card(form: Form, answers: Answers, faults: Faults, card: str | None = N
 
 def dialog(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
     """The form as a dialog's task info; its button is a Submit, which Teams brings as task/submit."""
-    submit: Json = {"type": "Action.Submit", "title": form.send, "style": "positive", "data": _carried(form, card)}
-    content = _drawn(form, answers, faults, submit)
+    content = _drawn(form, answers, faults, submit(form.send, _carried(form, card), "positive"))
     return {"title": form.title, "height": "large", "width": "medium", "card": attachment(content)}
 
 
@@ -206,7 +207,7 @@ def _typed(question: AnyQuestion, answer: str, room: int, tall: bool) -> Json:
 
 
 def _choices(question: Choice, answer: str, several: bool) -> Json:
-    expanded = not several and any(option.means for option in question.options)
+    expanded = not several and len(question.options) <= MOST_EXPANDED and any(option.means for option in question.options)
     values = [option.value for option in question.options]
     picked = {"value": answer or NONE} if answer in values else {}
     return {

@@ -138,7 +138,7 @@ def _element(element: Json) -> Iterator[str]:
         yield f"a TextBlock could be read as markup: {element.get('text')!r:.80}"
     if kind == "TextBlock" and element.get("wrap") is not True:
         yield f"a TextBlock that is cut off: {element.get('text')!r:.80}"
-    if kind == "Input.ChoiceSet" and any("](" in str(choice) for choice in _list(element, "choices")):
+    if kind == "Input.ChoiceSet" and any("](" in _title(choice) for choice in _list(element, "choices")):
         yield "a choice that could be read as a link"
     if kind in ("AdaptiveCard", "ActionSet"):
         yield from _actions(_list(element, "actions"))
@@ -163,6 +163,10 @@ def _action(action: Json) -> Iterator[str]:
         fallback = action.get("fallback")
         if not isinstance(fallback, dict) or fallback.get("type") != "Action.Submit" or fallback.get("data") != told:
             yield f"{action.get('title')} has no Submit of the same data to fall back on"
+
+
+def _title(choice: object) -> str:
+    return str(choice.get("title")) if isinstance(choice, dict) else ""
 
 
 def _list(element: Json, name: str) -> list[object]:
