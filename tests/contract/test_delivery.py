@@ -1,0 +1,569 @@
+"""What delivery promises whatever a platform does: each letter once, in order, none lost. On SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.message import Message, Paragraph, Text
+from bot.model import Action, Address, Milestone, PersonRow, Plan
+from bot.ports import Asked, Chat, DeliveryFailed, DeliveryUncertain, Letter, LetterState, Store, Tx
+from bot.post import LONGEST_PAUSE, Post, deliver_waiting, pause
+from store.sql import SqlStore
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ANNA, ED, GWEN = 1, 2, 3
+SENT, WAITING, UNKNOWN, FAILED, WITHDRAWN = (LetterState(s) for s in ("sent", "waiting", "unknown", "failed", "withdrawn"))
+REFS = ("1.1.1", "1.1.2")
+
+
+class Killed(BaseException):
+    """The process ends in the middle of a send."""
+
+
+class Line:
+    """A channel that does as it is told, and knows what it has truly delivered."""
+
+    def __init__(self, platform: str = "line", remembers: bool = True) -> None:
+        self.platform = platform
+        self.remembers = remembers
+        self.orders: defaultdict[str, deque[str]] = defaultdict(deque)  # by key: what to do with the next sends of it
+        self.blind = 0  # look-ups that fail
+        self.delivered: list[tuple[str, str, Message]] = []  # key, route, message
+        self.looked_up: list[str] = []
+        self.known: dict[str, str] = {}  # people by e-mail
+        self.opened = 0
+
+    def count(self, key: str) -> int:
+        return sum(sent == key for sent, _, _ in self.delivered)
+
+    def keys(self) -> list[str]:
+        return [key for key, _, _ in self.delivered]
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        if len(message.blocks) <= 1:
+            return (message,)
+        return tuple(Message(title=f"{message.title} {n}", blocks=(block,)) for n, block in enumerate(message.blocks, 1))
+
+    async def open(self, to: Address) -> Address:
+        if "open" in to.route:
+            return to
+        self.opened += 1
+        return to.model_copy(update={"route": f"open {to.id}"})
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        order = self.orders[key].popleft() if self.orders[key] else "sent"
+        match order:
+            case "later":
+                raise DeliveryFailed("busy", 30)
+            case "sometime":
+                raise DeliveryFailed("broken", 0)
+            case "gone":
+                raise DeliveryFailed("account closed", None)
+            case "dropped":
+                raise DeliveryUncertain("connection lost")
+            case "killed before":
+                raise Killed
+            case "bug":
+                raise KeyError("ts")
+        self.delivered.append((key, to.route, message))
+        if order == "accepted":
+            raise DeliveryUncertain("connection lost")
+        if order == "killed after":
+            raise Killed
+        return f"{self.platform}:{len(self.delivered)}"
+
+    async def sent_already(self, to: Address, key: str) -> str | None:
+        self.looked_up.append(key)
+        if self.blind:
+            self.blind -= 1
+            raise DeliveryFailed("history is away", 30)
+        found = [n for n, (sent, _, _) in enumerate(self.delivered, 1) if sent == key]
+        return f"{self.platform}:{found[0]}" if found and self.remembers else None
+
+    async def find(self, email: str) -> Address | None:
+        known = self.known.get(email)
+        return Address(platform=self.platform, tenant="t", id=known) if known else None
+
+    async def barred(self, to: Address) -> str | None:
+        return None
+
+
+PLAN = Plan(
+    short="kent",
+    title="The Kent plan",
+    actions=(
+        Action(ref="1.1", priority=1, title="Do", milestones=tuple(Milestone(ref=r, text=r, owners=("Head",)) for r in REFS)),
+    ),
+)
+ROWS = (
+    PersonRow(role="Head", name="Anna", email="anna@example.org"),
+    PersonRow(role=None, name="Ed", email="ed@example.org", rights=("admin",)),
+    PersonRow(role=None, name="Gwen", email="gwen@example.org", rights=("admin",)),
+)
+
+
+def load(tx: Tx) -> None:
+    tx.save_plan(PLAN)
+    tx.save_people("kent", ROWS)
+    for person in (ANNA, ED, GWEN):
+        tx.reach(person, here(person), NOW)
+
+
+def here(person: int, platform: str = "line") -> Address:
+    return Address(platform=platform, tenant="t", id=f"U{person}")
+
+
+def message(parts: int = 1) -> Message:
+    return Message(title="Hello", blocks=tuple(Paragraph(spans=(Text(text=f"block {n}"),)) for n in range(parts)))
+
+
+def nudge(person: int = ANNA, day: int = 2, parts: int = 1, **more: object) -> Letter:
+    asked = tuple(Asked(plan="kent", ref=ref, kind="due") for ref in REFS)
+    facts = {"key": f"nudge:{person}:2026-03-{day:02}", "message": message(parts), "asked": asked, "not_before": NOW}
+    return Letter(kind="nudge", person=person, **{**facts, **more})
+
+
+def summary() -> Letter:
+    board = Address(platform="line", tenant="t", id="board", route="open board")
+    return Letter(key="digest:kent:1", kind="digest", channel="kent", message=message(), not_before=NOW, address=board)
+
+
+@dataclass
+class Office:
+    """A record, its channels, a clock, and the post of the process that is now alive."""
+
+    store: Store
+    line: Line = field(default_factory=Line)
+    others: tuple[Line, ...] = ()
+    now: datetime = NOW
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        self.post = Post(self.store, [self.line, *self.others], lambda: self.now)
+
+    async def enqueue(self, *letters: Letter) -> None:
+        await self.store.transact(lambda tx: [tx.enqueue(letter) for letter in letters])
+
+    async def round(self, seconds: float = 0) -> list[LetterState | None]:
+        """Let some time pass and work on all that is ready, what becomes ready by the way included."""
+        self.now += timedelta(seconds=seconds)
+        states = []
+        while keys := await self.post.waiting():
+            states += [await self.post.deliver(key) for key in keys]
+        return states
+
+    async def letter(self, key: str) -> Letter:
+        found = await self.store.read(lambda view: view.letter(key))
+        assert found is not None
+        return found
+
+    async def state(self, key: str) -> LetterState:
+        return (await self.letter(key)).state
+
+
+@pytest.fixture
+async def office(store: SqlStore) -> Office:
+    await store.transact(load)
+    return Office(store)
+
+
+# ---- parts -----------------------------------------------------------------------------
+
+
+async def test_a_letter_in_parts_is_sent_in_order_and_asks_once(office: Office) -> None:
+    await office.enqueue(nudge(parts=3))
+    await office.round()
+    key = nudge().key
+
+    assert office.line.keys() == [key, f"{key}#2", f"{key}#3"]
+    assert [sent.title for _, _, sent in office.line.delivered] == ["Hello 1", "Hello 2", "Hello 3"]
+    standing = await office.store.read(lambda view: view.standings("kent"))
+    assert standing["1.1.1"].asked == NOW
+
+
+async def test_the_thread_of_any_part_has_the_numbering_of_the_whole(office: Office) -> None:
+    await office.enqueue(nudge(parts=2))
+    await office.round()
+    for thread in ("line:1", "line:2", None):
+        found = await office.store.read(lambda view, at=thread: view.last_nudge(ANNA, Chat(id="c", thread=at), "line"))
+        assert found is not None
+        assert [asked.ref for asked in found.asked] == list(REFS)
+
+
+async def test_a_part_waits_until_the_one_before_it_has_gone(office: Office) -> None:
+    await office.enqueue(nudge(parts=3))
+    office.line.orders[f"{nudge().key}#2"].append("later")
+    await office.round()
+    assert len(office.line.delivered) == 1
+
+    await office.round(30)
+    assert [key.rpartition("#")[2] for key in office.line.keys()[1:]] == ["2", "3"]
+
+
+async def test_a_part_that_fails_for_good_takes_those_after_it_along(office: Office) -> None:
+    await office.enqueue(nudge(parts=3))
+    key = nudge().key
+    office.line.orders[f"{key}#2"].append("gone")
+    await office.round()
+
+    assert [await office.state(k) for k in (key, f"{key}#2", f"{key}#3")] == [SENT, FAILED, WITHDRAWN]
+
+
+async def test_a_part_too_late_is_asked_again_by_the_next_round(office: Office) -> None:
+    await office.enqueue(nudge(parts=2, not_after=NOW + timedelta(hours=1)))
+    office.line.orders[f"{nudge().key}#2"] += ["later"] * 2
+    await office.round()
+    await office.round(7200)
+
+    assert await office.state(f"{nudge().key}#2") is WITHDRAWN
+    day = NOW.date() + timedelta(days=1)
+    assert await office.store.read(lambda view: view.held_over("kent", day)) == {ANNA: frozenset({NOW.date()})}
+
+
+async def test_another_platform_splits_the_whole_letter_its_own_way(store: SqlStore) -> None:
+    roomy = Line("roomy")
+    roomy.parts = lambda message: (message,)  # type: ignore[method-assign]
+    office = Office(store, others=(roomy,))
+    await store.transact(load)
+    await store.transact(lambda tx: tx.reach(ANNA, here(ANNA, "roomy"), NOW - timedelta(days=1)))
+    await office.enqueue(nudge(parts=3))
+    office.line.orders[nudge().key].append("gone")
+    await office.round()
+
+    assert [(key, len(sent.blocks)) for key, _, sent in roomy.delivered] == [(nudge().key, 3)]
+    assert await office.store.read(lambda view: view.letter(f"{nudge().key}#2")) is None
+
+
+# ---- addresses -------------------------------------------------------------------------
+
+
+async def test_a_conversation_is_opened_once_and_remembered(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(day=3))
+    await office.round()
+
+    assert [route for _, route, _ in office.line.delivered] == ["open U1"] * 2
+    assert office.line.opened == 1
+    assert (await office.store.read(lambda view: view.address_of(ANNA)))[0].route == "open U1"
+
+
+async def test_someone_never_seen_is_found_by_email(store: SqlStore) -> None:
+    office = Office(store)
+    await store.transact(lambda tx: (tx.save_plan(PLAN), tx.save_people("kent", ROWS)))
+    office.line.known["anna@example.org"] = "U77"
+    await office.enqueue(nudge())
+    await office.round()
+
+    assert office.line.delivered[0][1] == "open U77"
+    assert [address.id for address in await store.read(lambda view: view.address_of(ANNA))] == ["U77"]
+
+
+async def test_a_lost_address_gives_way_to_another_and_nobody_is_alarmed(store: SqlStore) -> None:
+    office = Office(store, others=(Line("other"),))
+    await store.transact(load)
+    await store.transact(lambda tx: tx.reach(ANNA, here(ANNA, "other"), NOW - timedelta(days=1)))
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("gone")
+    await office.round()
+
+    assert (office.line.keys(), office.others[0].keys()) == ([], [nudge().key])
+    assert [address.platform for address in await store.read(lambda view: view.address_of(ANNA))] == ["other"]
+
+
+async def test_platforms_that_each_refuse_a_person_are_not_tried_in_circles(store: SqlStore) -> None:
+    office = Office(store, others=(Line("other"),))
+    await store.transact(load)
+    for line in (office.line, *office.others):
+        line.known["anna@example.org"] = "U1"
+        line.orders[nudge().key] += ["gone"] * 9
+    await office.enqueue(nudge())
+    states = await office.round()
+
+    assert Counter(states)[FAILED] == 1
+    assert Counter(states)[WAITING] == 1
+
+
+async def test_the_admins_are_told_once_a_day_who_cannot_be_reached(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(day=3))
+    for day in (2, 3):
+        office.line.orders[nudge(day=day).key].append("gone")
+    await office.round()
+
+    told = [sent.plain() for key, _, sent in office.line.delivered if key.startswith("alarm")]
+    assert len(told) == 2
+    assert all("Anna could not be reached: account closed" in text for text in told)
+
+
+async def test_an_admin_out_of_reach_is_told_of_by_the_others_and_nothing_goes_round(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("gone")
+    for admin in (ED, GWEN):
+        office.line.orders[f"alarm:{admin}:2026-03-02"].append("gone")
+    states = await office.round()
+
+    assert states == [FAILED] * 3
+    assert await office.round(3600) == []
+
+
+async def test_a_board_that_takes_nothing_is_named_to_the_admins_by_its_plan(office: Office) -> None:
+    await office.enqueue(summary())
+    office.line.orders[summary().key].append("gone")
+    await office.round()
+
+    assert "The Kent plan" in office.line.delivered[0][2].plain()
+    assert "account closed" in office.line.delivered[0][2].plain()
+
+
+# ---- trying again, looking up ------------------------------------------------------------
+
+
+async def test_a_platform_that_asks_for_time_gets_exactly_that(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("later")
+    await office.round()
+
+    assert (await office.letter(nudge().key)).retry_at == NOW + timedelta(seconds=30)
+    assert (await office.post.outbox()).pause == 30
+    assert await office.round(29.9) == []
+    assert await office.round(0.1) == [SENT]
+
+
+def test_without_its_word_the_pause_doubles_up_to_a_limit_and_differs_from_letter_to_letter() -> None:
+    pauses = [pause(nudge(attempts=n), 0) for n in range(40)]
+    assert all(0.5 * min(2.0**n, LONGEST_PAUSE) <= wait <= min(2.0**n, LONGEST_PAUSE) for n, wait in enumerate(pauses))
+    assert pause(nudge(attempts=5), 0) != pause(nudge(day=3, attempts=5), 0)
+    assert pause(nudge(), float("nan")) <= 1
+    assert pause(nudge(), 2.5) == 2.5
+
+
+async def test_a_letter_accepted_before_the_line_broke_is_found_and_not_sent_again(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("accepted")
+
+    assert await office.round() == [SENT]
+    assert (await office.letter(nudge().key)).reference == "line:1"
+    assert office.line.count(nudge().key) == 1
+
+
+async def test_a_letter_not_found_at_once_is_given_time_to_show_up_before_it_is_sent_again(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("dropped")
+    assert await office.round() == [UNKNOWN]
+    assert await office.round(4.9) == []
+
+    assert await office.round(0.2) == [WAITING, SENT]
+    assert office.line.looked_up == [nudge().key] * 2
+
+
+async def test_a_look_up_that_fails_is_made_again_later_and_nothing_is_sent_meanwhile(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("accepted")
+    office.line.blind = 2
+    assert await office.round() == [UNKNOWN]
+    assert await office.round(30) == [UNKNOWN]
+    assert await office.round(30) == [SENT]
+    assert office.line.count(nudge().key) == 1
+
+
+async def test_an_unknown_letter_past_its_time_is_looked_up_and_not_sent(office: Office) -> None:
+    await office.enqueue(nudge(not_after=NOW + timedelta(minutes=1)))
+    office.line.orders[nudge().key].append("dropped")
+    await office.round()
+    await office.round(3600)
+
+    assert await office.state(nudge().key) is WITHDRAWN
+    assert office.line.delivered == []
+
+
+async def test_where_the_platform_cannot_tell_a_nudge_is_repeated_and_a_digest_held(store: SqlStore) -> None:
+    office = Office(store, Line(remembers=False))
+    await store.transact(load)
+    await office.enqueue(nudge(), summary())
+    for letter in (nudge(), summary()):
+        office.line.orders[letter.key].append("accepted")
+    await office.round()
+    await office.round(60)
+
+    assert (await office.state(nudge().key), await office.state(summary().key)) == (SENT, FAILED)
+    assert (office.line.count(nudge().key), office.line.count(summary().key)) == (2, 1)
+    assert any("may or may not have been delivered" in sent.plain() for _, _, sent in office.line.delivered)
+
+
+@pytest.mark.parametrize(("order", "went"), [("killed before", 0), ("killed after", 1)])
+async def test_what_a_dead_process_left_is_looked_up(office: Office, order: str, went: int) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append(order)
+    with pytest.raises(Killed):
+        await office.post.deliver(nudge().key)
+    assert office.line.count(nudge().key) == went
+    office.restart()
+    await office.post.resolve()
+    await office.round()
+
+    assert await office.state(nudge().key) is SENT
+    assert office.line.count(nudge().key) == 1
+
+
+async def test_a_letter_nobody_settles_is_looked_up_when_its_lease_is_over(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("killed after")
+    with pytest.raises(Killed):
+        await office.post.deliver(nudge().key)
+    assert await office.round(599) == []
+    assert await office.round(2) == [SENT]
+    assert office.line.count(nudge().key) == 1
+
+
+async def test_a_bug_of_a_channel_is_an_uncertain_delivery(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("bug")
+    assert await office.round() == [UNKNOWN]
+    assert nudge().key in caplog.text
+    assert await office.round(60) == [WAITING, SENT]
+
+
+async def test_that_a_letter_went_is_true_however_late_it_is_said(office: Office) -> None:
+    await office.enqueue(nudge())
+    slow = await office.store.transact(lambda tx: tx.claim(nudge().key, NOW))
+    assert slow is not None
+    await office.post.abandon([nudge().key], 0)
+    again = await office.store.transact(lambda tx: tx.claim(nudge().key, NOW))
+    assert again is not None
+    for state in (WAITING, SENT, UNKNOWN):
+        ending = {"key": nudge().key, "state": state, "now": NOW}
+        await office.store.transact(lambda tx, e=ending: tx.settle(**e))
+
+    assert await office.state(nudge().key) is SENT
+
+
+async def test_a_letter_left_long_ago_by_a_dead_process_is_not_taken_from_a_live_one(office: Office) -> None:
+    await office.enqueue(nudge())
+    await office.store.transact(lambda tx: tx.claim(nudge().key, NOW))
+    await office.post.abandon([nudge().key], 15)
+    assert await office.post.waiting() == ()
+    office.now += timedelta(seconds=16)
+    await office.post.abandon([nudge().key], 15)
+    assert await office.post.waiting() == (nudge().key,)
+
+
+async def test_two_posts_on_one_record_never_send_the_same_letter(store: SqlStore, database_url: str) -> None:
+    await store.transact(load)
+    other_store = SqlStore(database_url)
+    office = Office(store)
+    other = Office(other_store, office.line)
+    letters = [nudge(day=day) for day in range(2, 22)]
+    await office.enqueue(*letters)
+    await asyncio.gather(*(each.post.deliver(letter.key) for letter in letters for each in (office, other)))
+    await office.round()
+    await other_store.close()
+
+    assert Counter(office.line.keys()) == Counter(letter.key for letter in letters)
+
+
+async def test_a_letter_that_cannot_be_read_holds_up_none_that_share_its_transaction(office: Office) -> None:
+    letters = [nudge(person=person) for person in (ANNA, ED, GWEN)]
+    await office.enqueue(*letters)
+    spoil = sa.text("UPDATE letter SET message = '{' WHERE key = :key").bindparams(key=letters[1].key)
+    await office.store.transact(lambda tx: tx._db.execute(spoil))  # type: ignore[attr-defined]
+    ended = await asyncio.gather(*(office.post.deliver(letter.key) for letter in letters), return_exceptions=True)
+
+    assert [ended[0], ended[2]] == [SENT, SENT]
+    assert isinstance(ended[1], ValueError)
+
+
+# ---- one tick ------------------------------------------------------------------------------
+
+
+async def test_a_tick_tries_again_as_long_as_its_patience_lasts_and_counts_what_still_waits(store: SqlStore) -> None:
+    class Quick(Line):
+        async def send(self, to: Address, message: Message, key: str) -> str:
+            try:
+                return await super().send(to, message, key)
+            except DeliveryFailed as failed:
+                raise DeliveryFailed(failed.reason, 0.02) from None
+
+    await store.transact(load)
+    office = Office(store, Quick())
+    await office.enqueue(nudge(), nudge(ED), nudge(GWEN, not_after=NOW - timedelta(hours=1)))
+    office.line.orders[nudge().key] += ["later"] * 2
+    office.line.orders[nudge(ED).key] += ["later"] * 999
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    post = Post(store, [office.line], lambda: NOW, lambda: NOW + timedelta(seconds=loop.time() - began))
+
+    assert await deliver_waiting(post, 0.15) == Counter({SENT: 1, WAITING: 1})
+
+
+# ---- whatever happens ------------------------------------------------------------------------
+
+DAYS = (date(2027, 1, 1) + timedelta(days=n) for n in count())
+ORDERS = ("sent", "later", "sometime", "accepted", "dropped", "killed before", "killed after", "bug", "gone")
+
+
+@pytest.fixture(scope="module")
+def lasting_store() -> Iterator[SqlStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        kept = SqlStore(f"sqlite:///{Path(folder) / 'record.db'}")
+        kept.migrate()
+        asyncio.run(kept.transact(load))
+        yield kept
+        asyncio.run(kept.close())
+
+
+async def lived_through(office: Office) -> None:
+    """Rounds and deaths until nothing is open any more."""
+    for _ in range(60):
+        try:
+            await office.round(601)
+        except Killed:
+            office.restart()
+            try:
+                await office.post.resolve()
+            except Killed:
+                office.restart()
+        if not await office.post.waiting() and (await office.post.outbox()).pause is None:
+            return
+    raise AssertionError("letters are still open")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    orders=st.lists(st.lists(st.sampled_from(ORDERS), max_size=5), min_size=1, max_size=3),
+    parts=st.integers(1, 3),
+    blind=st.integers(0, 3),
+)
+def test_no_letter_is_sent_twice_and_none_is_lost(
+    lasting_store: SqlStore, orders: list[list[str]], parts: int, blind: int
+) -> None:
+    office = Office(lasting_store)
+    office.line.blind = blind
+    letters = [nudge(person, parts=parts, key=f"nudge:{person}:{next(DAYS)}") for person in (ANNA, ED, GWEN)[: len(orders)]]
+    keys = {letter.key: [letter.key, *(f"{letter.key}#{n}" for n in range(2, parts + 1))] for letter in letters}
+    for letter, told in zip(letters, orders, strict=True):
+        for key in keys[letter.key]:
+            office.line.orders[key] += told
+
+    async def live() -> dict[str, list[Letter | None]]:
+        await lasting_store.transact(lambda tx: [tx.reach(p, here(p), NOW) for p in (ANNA, ED, GWEN)])
+        await office.enqueue(*letters)
+        await lived_through(office)
+        return await lasting_store.read(lambda v: {first: [v.letter(key) for key in all_] for first, all_ in keys.items()})
+
+    for letter, told in zip(asyncio.run(live()).values(), orders, strict=True):
+        ended = [part.state for part in letter if part is not None]
+        assert all(office.line.count(part.key) == (part.state is SENT) for part in letter if part is not None)
+        assert ended in ([SENT] * parts, [FAILED]) or (FAILED in ended and set(ended) <= {SENT, FAILED, WITHDRAWN})
+        assert "gone" in told or ended == [SENT] * parts
