@@ -210,15 +210,15 @@ def _pressable(button: Button) -> bool:
 def _bars(chart: Chart) -> Json | None:
     """Slack's own chart; None where it would not hold all that is counted, or would show two things under one name."""
     labels = [cut(clean(label), MOST_CHART_NAME) for label in chart.labels]
-    counted = [(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)]
-    names = [cut(clean(name), MOST_CHART_NAME) for name, _ in counted]
+    rows = [(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)]
+    names = [cut(clean(name), MOST_CHART_NAME) for name, _ in rows]
     fits = 0 < len(labels) <= MOST_POINTS and 0 < len(names) <= MOST_SERIES and bool(chart.title.strip())
     clear = all(one.strip() for one in (*labels, *names)) and len({*labels}) == len(labels) and len({*names}) == len(names)
-    if not (fits and clear and all(len(counts) == len(labels) for _, counts in counted)):
+    if not (fits and clear and all(len(counts) == len(labels) for _, counts in rows)):
         return None
     series = [
         {"name": name, "data": [{"label": label, "value": count} for label, count in zip(labels, counts, strict=True)]}
-        for name, (_, counts) in zip(names, counted, strict=True)
+        for name, (_, counts) in zip(names, rows, strict=True)
     ]
     bars: Json = {"type": "bar", "series": series, "axis_config": {"categories": labels}}
     return {"type": "data_visualization", "title": cut(clean(chart.title), MOST_CHART_TITLE), "chart": bars}

@@ -430,3 +430,18 @@ def test_slacks_own_types_take_what_is_asked() -> None:
     for view in views:
         sound(view)
     assert every(blocks_of(views[0]), "radio_buttons")
+
+
+def test_the_judges_see_what_is_wrong_with_a_view() -> None:
+    view: Json = json.loads(json.dumps(modal(ONE, {}, {}, "")))
+    assert not faults(view, "modal")
+    status, happened = fields(view)["status"], fields(view)["happened"]
+    del status["optional"]
+    happened["block_id"] = "status"
+    element(view, "type")["initial_option"] = {"text": {"type": "plain_text", "text": "No"}, "value": "no"}
+    view["title"] = {"type": "plain_text", "text": "t" * 25, "emoji": False}
+
+    said = " ".join(faults(view, "modal"))
+
+    for fault in ("title has 25", "whether it is optional", "block_id status is used 2", "initial_option that is no option"):
+        assert fault in said
