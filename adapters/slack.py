@@ -43,13 +43,12 @@ class Slack:
 
     def __init__(self, settings: SlackSettings, clock: Clock, database_url: str) -> None:
         self._settings = settings
-        self._clock = clock
         self._api = Api(settings.api_url)
         self._installation = Installation(settings, database_url) if settings.client_id else None
         self._workspaces: Workspaces = (
             self._installation.workspaces if self._installation else OneWorkspace(self._api, settings.bot_token)
         )
-        self._letters = Letters(self._api, self._workspaces)
+        self._letters = Letters(self._api, self._workspaces, clock)
         self._errands = Errands()
         self._people = People(self._api)
         self._homes = Homes(self._api, self._errands)

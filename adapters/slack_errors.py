@@ -8,6 +8,7 @@ from bot.wording import words
 
 SOON = 5.0  # seconds
 LATER = 30.0
+REPAIRED = 600.0  # a token or a scope that is put right loses nobody meanwhile
 # Slack's documentation: some part of the operation may have succeeded before these were raised.
 MAYBE_SENT = ("fatal_error", "internal_error")
 TRY_LATER = {
@@ -75,6 +76,11 @@ def failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
             return DeliveryFailed(words("slack.reach.no_answer"), SOON)
 
 
+def is_operators(why: Refused) -> bool:
+    """Whether it is for whoever runs Milepost to put right, and nobody's address is to blame."""
+    return GONE.get(why.error) in ("token", "scope")
+
+
 def refused(why: Refused) -> DeliveryFailed:
     """What Slack's no to a message says of the delivery: when to try again, or why never, in words for an admin."""
     if why.status == 429 or why.error in TRY_LATER:
@@ -83,6 +89,8 @@ def refused(why: Refused) -> DeliveryFailed:
         return DeliveryFailed(words(f"slack.reach.{key}", {"error": why.error}), wait)
     if why.status >= 500:
         return DeliveryFailed(words("slack.reach.trouble", {"error": why.error}), why.retry_after or SOON)
+    if is_operators(why):
+        return DeliveryFailed(reason(why.error), REPAIRED)
     if why.error in GONE:
         return DeliveryFailed(reason(why.error), None)
     return DeliveryFailed(words("slack.reach.ours", {"error": why.error}), None)

@@ -179,7 +179,7 @@ def _command(body: Json) -> Heard | None:
         team=team or enterprise,
         user=user,
         channel=channel,
-        said=typed(text(body, "text")[:MOST_SAID]).strip(),
+        said=typed(text(body, "text")[:MOST_SAID]).strip() or "help",
         enterprise=enterprise,
         org_wide=_yes(body.get("is_enterprise_install")),
         trigger=trigger,
@@ -234,7 +234,7 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
         heard = None if text(event, "channel").startswith("D") else without_mention(said, bot)
     else:
         heard = None
-    return None if heard is None else typed(heard).strip()
+    return None if heard is None else typed(heard).strip() or "help"
 
 
 def _where(body: Json) -> tuple[str, str, str, bool, str] | None:

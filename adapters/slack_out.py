@@ -6,16 +6,17 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from adapters import slack_blocks
 from adapters.slack_api import SENDING, Api, CallFailed, Lost, NotSent, Refused
-from adapters.slack_errors import failed, is_ours, may_have_gone, reason, refused, unheard
+from adapters.slack_errors import failed, is_operators, is_ours, may_have_gone, reason, refused, unheard
 from adapters.slack_in import Json, moment, name_of, piece, pieces, reference, text
 from adapters.slack_people import NOBODY, PLATFORM
 from adapters.slack_workspaces import Workspace, Workspaces
 from bot.message import Message
 from bot.model import Address
-from bot.ports import DeliveryFailed
+from bot.ports import Clock, DeliveryFailed
 from bot.wording import words
 
 log = logging.getLogger("milepost.slack")
@@ -52,9 +53,10 @@ def is_person(to: Address) -> bool:
 class Pace:
     """When the next message may go: to each channel, and to each workspace after it asked for a pause."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._next: dict[str, float] = {}
-        self._paused: dict[str, float] = {}
+        self._paused: dict[str, tuple[float, datetime]] = {}
         self._bursts: dict[str, asyncio.Semaphore] = {}
 
     def burst(self, token: str) -> asyncio.Semaphore:
@@ -64,7 +66,7 @@ class Pace:
     async def turn(self, token: str, channel: str) -> None:
         """Wait for this channel's turn; a turn too far away is DeliveryFailed with the time until then."""
         now = asyncio.get_running_loop().time()
-        slot = max(now, self._next.get(channel, 0.0), self._paused.get(token, 0.0))
+        slot = max(now + self._pause_left(token, now), self._next.get(channel, 0.0))
         if slot - now > PATIENCE:
             raise DeliveryFailed(words("slack.reach.busy", {"error": "ratelimited"}), slot - now)
         self._reserve(channel, slot, now)
@@ -73,7 +75,19 @@ class Pace:
 
     def pause(self, token: str, seconds: float) -> None:
         """Send this workspace nothing for a while."""
-        self._paused[token] = max(self._paused.get(token, 0.0), asyncio.get_running_loop().time() + seconds)
+        now = asyncio.get_running_loop().time()
+        if seconds > self._pause_left(token, now):
+            self._paused[token] = (now + seconds, self._clock() + timedelta(seconds=seconds))
+
+    def _pause_left(self, token: str, now: float) -> float:
+        """How long the pause still lasts: until either clock says it is over, for a record's clock may be moved on by hand."""
+        until, moment = self._paused.get(token, (0.0, None))
+        if moment is None:
+            return 0.0
+        left = min(until - now, (moment - self._clock()).total_seconds())
+        if left <= 0:
+            self._paused.pop(token, None)
+        return max(left, 0.0)
 
     def _reserve(self, channel: str, slot: float, now: float) -> None:
         if len(self._next) > 10_000:
@@ -84,10 +98,10 @@ class Pace:
 class Letters:
     """Sends letters, and finds out what became of them."""
 
-    def __init__(self, api: Api, workspaces: Workspaces) -> None:
+    def __init__(self, api: Api, workspaces: Workspaces, clock: Clock) -> None:
         self._api = api
         self._workspaces = workspaces
-        self._pace = Pace()
+        self._pace = Pace(clock)
         self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
         self._doubtful: dict[str, None] = {}  # keys of letters that Slack may have taken although it said no
 
@@ -123,6 +137,8 @@ class Letters:
             self._doubtful[key] = None
             if len(self._doubtful) > 10_000:
                 self._doubtful.pop(next(iter(self._doubtful)))
+        elif is_operators(why):
+            log.error("Slack refuses the token: %s", why.error)
         elif is_ours(why):
             log.error("Slack refuses letter %s: %s", key, why.error)
         return no

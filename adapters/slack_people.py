@@ -53,10 +53,9 @@ def _foreign(user: Json, here: Workspace) -> bool:
         return True
     team, org = name_of(user, "team_id"), piece(user, "enterprise_user")
     enterprise = name_of(user, "enterprise_id") or name_of(org, "enterprise_id")
-    teams = org.get("teams")
-    if isinstance(teams, list) and here.team and here.team in teams:
-        return False
-    return bool(team) and bool(here.team or here.enterprise) and not here.serves(team, enterprise)
+    if here.enterprise and enterprise:
+        return enterprise != here.enterprise
+    return bool(here.team and team) and team != here.team
 
 
 class People:
@@ -69,7 +68,7 @@ class People:
 
     async def sender(self, here: Workspace, team: str, user: str, home: str = "", seconds: float = 1.5) -> Sender:
         """The speaker, as Slack vouches for them; Unknown where Slack does not say."""
-        if home and here.team and not here.serves(home, "") and not home.startswith("E"):
+        if home and here.team and not here.enterprise and home != here.team:
             face = NO_FACE  # of another workspace, by what Slack itself wrote beside their words
         else:
             face = await self.face(here, user, seconds)
