@@ -55,13 +55,23 @@ def activity(message: Message) -> Json:
     """What is posted: the card with a summary for the notification; one sentence alone as plain text."""
     if not message.blocks:
         return {"type": "message", "textFormat": "plain", "text": message.title or words("teams.cards.nothing")}
-    return {"type": "message", "summary": _summary(message), "attachments": [attachment(card(message))]}
+    sentences = _sentences(message)
+    return {"type": "message", "summary": _summary(sentences), "attachments": [attachment(_card(message, sentences))]}
 
 
 def card(message: Message) -> Json:
     """The message as a card."""
+    return _card(message, _sentences(message))
+
+
+def _card(message: Message, sentences: Sequence[str]) -> Json:
     body = [element for part in message.blocks for element in _block(part)]
-    return envelope([*heading(message.title, "Large"), *body], message.plain().split("\n"))
+    return envelope([*heading(message.title, "Large"), *body], sentences)
+
+
+def _sentences(message: Message) -> list[str]:
+    said = [sentence(line) for line in message.plain().split("\n") if line.strip()]
+    return said or [words("teams.cards.nothing")]
 
 
 def _fits(message: Message) -> bool:
@@ -85,9 +95,9 @@ def _lines(one: Block) -> int:
     assert_never(one)
 
 
-def _summary(message: Message) -> str:
-    """As many of its sentences as a notification shows, never half of one but the first."""
-    first, *others = [sentence(line) for line in message.plain().split("\n") if line.strip()] or [words("teams.cards.nothing")]
+def _summary(sentences: Sequence[str]) -> str:
+    """As many sentences as a notification shows, never half of one but the first."""
+    first, *others = sentences
     said = first if len(first) <= MOST_SUMMARY else f"{first[: MOST_SUMMARY - 1]}…"
     for other in others:
         if len(said) + 1 + len(other) > MOST_SUMMARY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -68,7 +68,7 @@ def paragraphs(spans: Spans, before: Sequence[Json] = (), spacing: str = "Defaul
 
 def heading(text: str, size: str = "Medium", **look: object) -> list[Json]:
     """A heading that a screen reader can jump to; words that could be read as markup are only drawn like one."""
-    text = BREAKS.sub(" ", text).translate(DROPPED).strip()
+    text = _flat(text)
     if not text:
         return []
     if HARMLESS.fullmatch(text):
@@ -78,7 +78,7 @@ def heading(text: str, size: str = "Medium", **look: object) -> list[Json]:
 
 def submit(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
     """A button that sends `data` as every client can; `spoken` is read out where the label is too short."""
-    title = BREAKS.sub(" ", label).translate(DROPPED).strip() or words("teams.cards.nothing")
+    title = _flat(label) or words("teams.cards.nothing")
     shown: Json = {"type": "Action.Submit", "title": title, "data": data}
     if style != "default":
         shown["style"] = style
@@ -99,9 +99,8 @@ def sets(actions: Sequence[Json]) -> list[Json]:
     return [{"type": "ActionSet", "actions": list(row), "spacing": "Small"} for row in rows]
 
 
-def envelope(body: Sequence[Json], said: Iterable[str], actions: Sequence[Json] = ()) -> Json:
+def envelope(body: Sequence[Json], sentences: Sequence[str], actions: Sequence[Json] = ()) -> Json:
     """The card itself, with its sentences for who listens and for a client that cannot draw it."""
-    sentences = [sentence(one) for one in said if one.strip()] or [words("teams.cards.nothing")]
     whole: Json = {
         "type": "AdaptiveCard",
         "version": VERSION,
@@ -122,7 +121,7 @@ def attachment(card: Json) -> Json:
 
 def sentence(line: str) -> str:
     """The line with a full stop, where it ends in none."""
-    line = BREAKS.sub(" ", line).translate(DROPPED).strip()
+    line = _flat(line)
     return line if line.endswith((".", "?", "!", ":", "…")) else words("teams.cards.sentence", {"said": line})
 
 
@@ -137,7 +136,14 @@ def size(thing: Json) -> int:
 
 
 def _as_typed(text: str) -> str:
-    return CLOCK.sub("{" + JOINER, text.translate(DROPPED))
+    if not text.isprintable():
+        text = text.translate(DROPPED)
+    return CLOCK.sub("{" + JOINER, text) if "{{" in text else text
+
+
+def _flat(text: str) -> str:
+    """The text on one line."""
+    return text.strip() if text.isprintable() else BREAKS.sub(" ", text).translate(DROPPED).strip()
 
 
 def _lines(spans: Spans) -> list[list[Json]]:
@@ -145,7 +151,7 @@ def _lines(spans: Spans) -> list[list[Json]]:
     for span in spans:
         match span:
             case Text(text=text, strong=bold):
-                first, *others = BREAKS.split(text)
+                first, *others = [text] if text.isprintable() else BREAKS.split(text)
                 lines[-1] += _some(first, bold)
                 lines += [_some(other, bold) for other in others]
             case Link():

@@ -16,6 +16,7 @@ from adapters.teams_elements import (
     note,
     paragraphs,
     run,
+    sentence,
     size,
     strong,
     submit,
@@ -83,7 +84,8 @@ def _drawn(form: Form, answers: Answers, faults: Faults, send: Json) -> Json:
         *(element for section in shown for element in _section(section, answers, faults, several)),
         *_later(form, len(shown)),
     ]
-    return envelope(body, [form.title, *_counted(faults), *form.intro.split("\n")], [send])
+    said = [sentence(one) for one in (form.title, *_counted(faults), form.intro) if one.strip()]
+    return envelope(body, said or [words("teams.cards.nothing")], [send])
 
 
 def _counted(faults: Faults) -> list[str]:
