@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Sequence
 
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from adapters import slack_blocks, slack_doctor, slack_in
-from adapters.slack_api import Api, proxy_for
+from adapters import slack_blocks, slack_doctor, slack_in, slack_socket
+from adapters.slack_api import Api
 from adapters.slack_errands import Errands
 from adapters.slack_front import Front
 from adapters.slack_home import Homes
@@ -29,10 +26,6 @@ from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, Finding, Handle, Heed
 from bot.settings import SlackSettings
-
-log = logging.getLogger("milepost.slack")
-WATCH = 5.0  # seconds between two looks at the socket
-UNCONNECTED = 20.0  # seconds without a connection after which its address is asked for anew
 
 
 class Slack:
@@ -116,20 +109,7 @@ class Slack:
         """Listen over Socket Mode until cancelled, where an app token is set; connects again whenever the line is cut."""
         if not self._settings.app_token:
             return
-        logger = logging.getLogger("milepost.slack.socket")
-        socket = AsyncSocketModeHandler(
-            self._app(handle, heed), self._settings.app_token, logger=logger, web_client=self._api.client
-        )
-        socket.client.proxy = proxy_for(self._settings.api_url)  # the client's own choice knows no NO_PROXY
-        watch = asyncio.get_running_loop().create_task(_watched(socket))
-        try:
-            await socket.connect_async()  # type: ignore[no-untyped-call]
-            await asyncio.Event().wait()
-        finally:
-            watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watch
-            await socket.close_async()  # type: ignore[no-untyped-call]
+        await slack_socket.listen(self._app(handle, heed), self._settings, self._api)
 
     def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
         front = Front(
@@ -191,15 +171,3 @@ class _Door:
             return self._verifier.is_valid(raw, timestamp, signature)
         except UnicodeDecodeError:
             return False
-
-
-async def _watched(socket: AsyncSocketModeHandler) -> None:
-    """The client tries the same address for ever; one that has led nowhere for a while is forgotten, so it asks for another."""
-    client = socket.client
-    waited = 0.0
-    while True:
-        await asyncio.sleep(WATCH)
-        waited = 0.0 if await client.is_connected() else waited + WATCH
-        if waited >= UNCONNECTED:
-            client.wss_uri = None
-            waited = 0.0
