@@ -13,7 +13,7 @@ from adapters.teams_out import Service
 from adapters.teams_people import People, account
 from adapters.teams_talk import Talk
 from bot.message import Message
-from bot.ports import Handle, Heed, Inbound, Notice, Reply, Say, Sender, Silence
+from bot.ports import Handle, Heed, Inbound, Notice, Say, Sender, Silence
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")
@@ -108,16 +108,16 @@ class Door:
             await self._heed(Notice(sender=_unasked(here), route=here.route, gone=words("teams.gone.removed")))
 
     async def _joined(self, here: Turn) -> None:
-        """A person's own chat is answered as the desk says; a group or channel hears once how to speak to Milepost."""
+        """A person's own chat is answered as the desk says. A group or channel hears how to speak to Milepost, and nobody
+        in it is welcomed before everyone: whoever speaks there is met then."""
         if not self._first(here):
             return
-        sender = await self._people.sender(here)
-        reply: Reply = Silence()
-        if sender is not None:
-            reply = await self._heed(Notice(sender=sender, route=here.route))
         if not here.private:
             await self._talk.say(here, Message(title=words("teams.hello.room")))
-        elif isinstance(reply, Say):
+            return
+        sender = await self._people.sender(here)
+        reply = await self._heed(Notice(sender=sender, route=here.route)) if sender is not None else Silence()
+        if isinstance(reply, Say) and here.action != "add-upgrade":
             await self._talk.say(here, reply.message)
 
     def _first(self, here: Turn) -> bool:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from html import unescape
 
 from adapters.teams_forms import answers_of
+from adapters.teams_html import with_links
 from bot.forms import Answers
 from bot.model import Noun
 from bot.ports import Chat
@@ -184,7 +185,11 @@ def _is_private(activity: Json, conversation: str) -> bool:
 
 
 def _ids(members: object) -> set[str]:
-    return {text_at(member, "id") for member in members if text_at(member, "id")} if isinstance(members, list) else set()
+    return {text_at(member, "id") for member in _list(members) if text_at(member, "id")}
+
+
+def _list(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
 
 
 def _dict(found: object) -> Json:
@@ -215,13 +220,20 @@ def _here(activity: Json, card: str | None) -> str | None:
 
 def typed(activity: Json) -> str:
     """What a person typed, the mention of the bot taken out. Other people mentioned stay, by name."""
-    text = text_at(activity, "text")
+    text = _plain(text_at(activity, "text"))
     if text_at(activity, "textFormat") == "xml":
         text = unescape(text)
+    for attachment in _list(activity.get("attachments")):
+        if text_at(attachment, "contentType") == "text/html":
+            text = with_links(text, text_at(attachment, "content"))
     bot, name = text_at(activity, "recipient", "id"), text_at(activity, "recipient", "name")
-    entities = activity.get("entities")
-    for entity in entities if isinstance(entities, list) else []:
+    for entity in _list(activity.get("entities")):
         if text_at(entity, "type") == "mention" and text_at(entity, "mentioned", "id") == bot and bot:
-            text = text.replace(text_at(entity, "text") or f"<at>{name}</at>", " ")
+            text = text.replace(_plain(text_at(entity, "text")) or f"<at>{name}</at>", " ")
     text = _AT.sub(lambda found: " " if unescape(found[1]).strip().casefold() == name.casefold() else found[1], text)
-    return text.replace("&nbsp;", " ").translate(_SPACES).strip()
+    return text.strip()
+
+
+def _plain(text: str) -> str:
+    """The text with the spaces and line ends that people mean."""
+    return text.replace("&nbsp;", " ").translate(_SPACES)

@@ -96,6 +96,35 @@ def test_the_html_twin_of_a_message_is_not_read() -> None:
     assert said(message("status", attachments=[html])).said == "status"  # type: ignore[union-attr]
 
 
+PAGE = "https://council.sharepoint.example/minutes?d=w1&web=1"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "read"),
+    [
+        (
+            "evidence 2.1.3 Minutes of May.docx",
+            f'<p>evidence 2.1.3 <a href="{PAGE.replace("&", "&amp;")}" title="x">Minutes\u00a0of May.docx</a></p>',
+            f"evidence 2.1.3 {PAGE} Minutes of May.docx",
+        ),
+        (f"evidence 2.1.3 {PAGE}", f'evidence 2.1.3 <a href="{PAGE}">{PAGE}</a>', f"evidence 2.1.3 {PAGE}"),
+        ("2.1.3 green see example.org", '<a href="https://example.org/">example.org</a>', "2.1.3 green see example.org"),
+        ("2.1.3 green see www.example.org/a", '<a href="https://example.org/a">www.example.org/a</a>', "2.1.3 green see www.example.org/a"),
+        ("ask ana@x.example", '<a href="mailto:ana@x.example">ana@x.example</a>', "ask ana@x.example"),
+        ("2.1.3 green here", '<a href="javascript:alert(1)">here</a>', "2.1.3 green here"),
+        ("2.1.3 green here", "<a href=https://x.example", "2.1.3 green here"),
+        ("2.1.3 green", '<a href="https://x.example/">elsewhere</a>', "2.1.3 green"),
+    ],
+)
+def test_a_pasted_link_that_teams_shows_by_its_title_keeps_its_address(text: str, html: str, read: str) -> None:
+    assert typed(message(text, attachments=[{"contentType": "text/html", "content": html}])) == read
+
+
+@given(st.text(), st.text())
+def test_no_html_at_all_breaks_the_reading(text: str, html: str) -> None:
+    typed(message(text, attachments=[{"contentType": "text/html", "content": f"<a href={html}"}, {"contentType": "text/html"}, None]))
+
+
 @pytest.mark.parametrize("text", ["", "   ", "<at>Milepost</at>", "<at>Milepost</at> \u00a0\n"])
 def test_nothing_but_a_mention_asks_for_help(text: str) -> None:
     heard = said(message(text))
