@@ -16,7 +16,8 @@ Json = dict[str, object]
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 VERSION = "1.5"  # the newest that Teams draws; what is newer rides in it with a fallback
 VERB = "say"
-MOST_PRIMARY = 6  # actions in one set; Teams draws no more
+ROW_LETTERS = 28  # of the labels in one row, that a phone has room for: five buttons at most, and Teams draws six
+BUTTON_EDGE = 4  # a button's own edges, in letters
 JOINER = "\u2060"  # seen by nobody; keeps a client from reading markup where a person typed brackets
 BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 UNSEEN = {*range(0x20), 0x7F, 0x202D, 0x202E, *range(0xD800, 0xE000)} - {ord("\t")}  # controls, what turns a line around, halves
@@ -94,9 +95,17 @@ def action(label: str, data: Json, style: str = "default", spoken: str = "") -> 
 
 
 def sets(actions: Sequence[Json]) -> list[Json]:
-    """The buttons in rows of as many as Teams draws."""
-    rows = (actions[at : at + MOST_PRIMARY] for at in range(0, len(actions), MOST_PRIMARY))
-    return [{"type": "ActionSet", "actions": list(row), "spacing": "Small"} for row in rows]
+    """The buttons in rows that neither a phone nor Teams' limit cuts off."""
+    rows: list[list[Json]] = []
+    used = 0
+    for one in actions:
+        letters = len(str(one["title"])) + BUTTON_EDGE
+        if not rows or used + letters > ROW_LETTERS:
+            rows.append([])
+            used = 0
+        rows[-1].append(one)
+        used += letters
+    return [{"type": "ActionSet", "actions": row, "spacing": "Small"} for row in rows]
 
 
 def envelope(body: Sequence[Json], sentences: Sequence[str], actions: Sequence[Json] = ()) -> Json:

@@ -33,6 +33,7 @@ body { margin: 0; padding: 12px; background: BACK; font-family: "Segoe UI", "Dej
 .ac-pushButton { font: 600 13px "Segoe UI", "DejaVu Sans", sans-serif; padding: 6px 14px; border-radius: 4px; border: 1px solid LINE;
   background: CARD; color: TEXT; margin: 2px 0; }
 .ac-pushButton.style-positive { background: ACCENT; border-color: ACCENT; color: #fff; }
+.ac-pushButton.style-destructive { background: #c4314b; border-color: #c4314b; color: #fff; } .ac-richTextBlock { overflow-wrap: anywhere; }
 .ac-input, select, textarea { font: 14px "Segoe UI", "DejaVu Sans", sans-serif; padding: 6px 8px; border: 1px solid LINE; border-radius: 4px;
   background: BACK; color: TEXT; box-sizing: border-box; width: 100%; }
 .ac-input-container input[type=radio] { width: auto; } .ac-anchor { color: ACCENT; } textarea { min-height: 60px; }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters import teams_cards
 from adapters.teams_cards import MOST_BYTES, MOST_LINES, MOST_SUMMARY
-from adapters.teams_elements import MOST_PRIMARY, opened, size
+from adapters.teams_elements import opened, size
 from bot.message import (
     Actions,
     Button,
@@ -149,11 +149,18 @@ def test_a_button_says_its_command_in_new_clients_and_in_old_ones() -> None:
     assert button["fallback"] == {"type": "Action.Submit", "title": "Update 1.1.1", "tooltip": BUTTON.spoken, "data": {"say": "update 1.1.1"}}
 
 
-@pytest.mark.parametrize(("count", "sets"), [(MOST_PRIMARY, [6]), (MOST_PRIMARY + 1, [6, 1])])
-def test_no_row_has_more_buttons_than_teams_draws(count: int, sets: list[int]) -> None:
-    card = teams_cards.card(Message(title="T", blocks=(Actions(buttons=(BUTTON,) * count),)))
+def test_no_row_has_more_words_than_a_phone_has_room_for() -> None:
+    labels = ("Update 1.1.1", "Evidence", "W" * 60, "Save", "Change")
+    card = teams_cards.card(Message(title="T", blocks=(Actions(buttons=tuple(Button(label=one, command="c") for one in labels)),)))
 
-    assert [len(one["actions"]) for one in of(card, "ActionSet")] == sets  # type: ignore[arg-type]
+    rows = [[one["title"] for one in row["actions"]] for row in of(card, "ActionSet")]  # type: ignore[attr-defined]
+    assert rows == [["Update 1.1.1", "Evidence"], ["W" * 60], ["Save", "Change"]]
+
+
+def test_no_row_has_more_buttons_than_teams_draws() -> None:
+    card = teams_cards.card(Message(title="T", blocks=(Actions(buttons=(Button(label="1", command="1"),) * 12),)))
+
+    assert [len(one["actions"]) for one in of(card, "ActionSet")] == [5, 5, 2]  # type: ignore[arg-type]
 
 
 def test_the_style_of_a_button_is_drawn() -> None:
