@@ -432,6 +432,16 @@ def user_json(asked: Asked, user: User) -> Json:
         }
     if user.is_email_confirmed is not None and here:
         shown["is_email_confirmed"] = user.is_email_confirmed
+    org = asked.world.teams[user.team].enterprise
+    if org:
+        shown["enterprise_user"] = {
+            "id": user.id,
+            "enterprise_id": org,
+            "enterprise_name": "Organisation",
+            "is_admin": False,
+            "is_owner": False,
+            "teams": [user.team],
+        }
     if not here:
         shown["is_stranger"] = True
     return shown

@@ -72,6 +72,8 @@ def message_event(post: Posted, conversation: Conversation, user: User) -> Json:
     }
     if post.thread_ts:
         event |= {"thread_ts": post.thread_ts, "parent_user_id": user.id}
+    if user.team != conversation.team:
+        event |= {"user_team": user.team, "source_team": user.team}
     return event
 
 
@@ -104,7 +106,7 @@ def command(world: World, team: Team, user: User, conversation: Conversation, te
         "user_id": user.id,
         "user_name": user.name,
         "command": word,
-        "text": escaped(rest.strip()),
+        "text": linked(rest.strip()) if world.escapes else escaped(rest.strip()),
         "api_app_id": world.app_id,
         "is_enterprise_install": "true" if install_of(world, team).team is None else "false",
         "response_url": response_url,

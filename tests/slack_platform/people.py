@@ -97,7 +97,7 @@ class Person:
         place = self._place(channel)
         if text.startswith("/"):
             return await self._commands(place, text)
-        mention = f"<@{self.team.bot}>"
+        mention = f"<@{self.world.teams[place.team].bot}>"
         said = payloads.linked(text).replace("@Milepost", mention)
         rich: Json = {"type": "text", "text": text}
         block: Json = {"type": "rich_text", "block_id": "typed", "elements": [{"type": "rich_text_section", "elements": [rich]}]}
@@ -110,12 +110,13 @@ class Person:
     async def _said(self, post: Posted, place: Conversation, mentioned: bool) -> Delivery | None:
         made: Delivery | None = None
         subscribed = {"im": "message.im", "channel": "message.channels", "group": "message.groups"}[place.kind]
-        if self.team.bot not in place.members:
+        team = self.world.teams[place.team]
+        if team.bot not in place.members:
             return None
         if subscribed in self.world.subscribed:
-            made = await self.slack.event(self.team, payloads.message_event(post, place, self.user))
+            made = await self.slack.event(team, payloads.message_event(post, place, self.user))
         if mentioned and place.kind != "im" and "app_mention" in self.world.subscribed:
-            made = await self.slack.event(self.team, payloads.mention_event(post, place, self.user))
+            made = await self.slack.event(team, payloads.mention_event(post, place, self.user))
         return made
 
     async def replies(self, text: str, to: str = "") -> Delivery | None:
@@ -127,6 +128,8 @@ class Person:
         return await self.types(text, None if place.kind == "im" else place.id, thread=found[-1])
 
     async def _commands(self, place: Conversation, text: str) -> Delivery:
+        if text.partition(" ")[0] not in self.world.commands:
+            raise Impossible(f"Slack knows no {text.partition(' ')[0]}")
         url = self.slack.server.response_url(place.id, self.user.id, None)
         made = await self.slack.deliver("slash_commands", payloads.command(self.world, self.team, self.user, place, text, url))
         self._answered(made, place)
@@ -151,16 +154,14 @@ class Person:
 
     # ---- pressing
 
-    def _buttons(self) -> list[tuple[str, Posted | View, Json, Json]]:
-        """Every button in sight, the nearest first: the top modal's, the messages' from the latest, the Home's."""
+    def _buttons(self, home: bool = False) -> list[tuple[str, Posted | View, Json, Json]]:
+        """Every button in sight, the nearest first: the Home's if one looks at it, the top modal's, else the messages'."""
         found: list[tuple[str, Posted | View, Json, Json]] = []
-        sources: list[Posted | View] = []
+        sources: list[Posted | View] = list(reversed(self._visible()))
         if self.modal is not None:
-            sources.append(self.modal)
-        else:
-            sources += reversed(self._visible())
-            if self.home is not None:
-                sources.append(self.home)
+            sources = [self.modal]
+        elif home:
+            sources = [self.home] if self.home else []
         for source in sources:
             blocks = source.blocks if isinstance(source, Posted) else source.body["blocks"]
             assert isinstance(blocks, list)
@@ -172,15 +173,15 @@ class Person:
                         found.append((str(label["text"]), source, block, element))
         return found
 
-    def buttons(self) -> list[str]:
+    def buttons(self, home: bool = False) -> list[str]:
         """The labels of every button in sight, the nearest first."""
-        return [label for label, _, _, _ in self._buttons()]
+        return [label for label, _, _, _ in self._buttons(home)]
 
     async def presses(self, label: str, times: int = 1, oldest: bool = False, home: bool = False) -> Delivery:
         """Press a button by its label: the nearest, or the oldest; in the Home if said so; several times at once if said so."""
-        found = [b for b in self._buttons() if b[0] == label and (not home or b[1] is self.home)]
+        found = [b for b in self._buttons(home) if b[0] == label]
         if not found:
-            raise Impossible(f"no button {label!r} in sight: {self.buttons()}")
+            raise Impossible(f"no button {label!r} in sight: {self.buttons(home)}")
         _, source, block, element = found[-1 if oldest else 0]
         if "url" in element:
             raise Impossible("a link opens a browser")
@@ -375,6 +376,8 @@ class Person:
 
     async def uses(self, callback: str, words: str) -> Delivery:
         """Choose a shortcut from the menu of the latest message that holds some words."""
+        if callback not in self.world.shortcuts:
+            raise Impossible(f"there is no shortcut {callback}")
         found = [p for p in self._visible() if words in p.text or words in shown(p)]
         if not found:
             raise Impossible(f"no message with {words!r}")

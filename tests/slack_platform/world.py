@@ -186,6 +186,9 @@ class World:
         self.orders: list[Order] = []
         self.subscribed: tuple[str, ...] = EVENTS
         self.scopes: tuple[str, ...] = SCOPES
+        self.commands: tuple[str, ...] = ("/milepost",)
+        self.shortcuts: tuple[str, ...] = ("use_as_evidence",)
+        self.escapes = True
         self.app_id = "A0MILEPOST"
         self.client_id = "1111.2222"
         self.client_secret = "client-secret"
@@ -214,6 +217,20 @@ class World:
     def id(self, letter: str) -> str:
         """A fresh id."""
         return f"{letter}{next(self.ids):09d}"
+
+    # ---- the app's manifest
+
+    def configure(self, manifest: Json) -> None:
+        """Make the app what its manifest says: its scopes, events, commands, shortcuts. Nothing else is then delivered."""
+        settings, features, oauth = (_part(manifest, name) for name in ("settings", "features", "oauth_config"))
+        self.scopes = tuple(_names(_part(oauth, "scopes"), "bot"))
+        self.subscribed = tuple(_names(_part(settings, "event_subscriptions"), "bot_events"))
+        commands = features["slash_commands"]
+        shortcuts = features["shortcuts"]
+        assert isinstance(commands, list) and isinstance(shortcuts, list)
+        self.commands = tuple(str(one["command"]) for one in commands)
+        self.escapes = any(one.get("should_escape") for one in commands)
+        self.shortcuts = tuple(str(one["callback_id"]) for one in shortcuts)
 
     # ---- making
 
@@ -285,7 +302,7 @@ class World:
         """What stands in a conversation, oldest first, ephemeral messages included."""
         return (p for p in self.posts if p.channel == channel and not p.deleted)
 
-    def keys(self) -> list[str]:
+    def letters(self) -> list[str]:
         """The letters' keys of all messages posted, in order."""
         found = [p.metadata.get("event_payload") for p in self.posts if p.metadata]
         return [str(payload["key"]) for payload in found if isinstance(payload, dict) and "key" in payload]
@@ -315,3 +332,15 @@ class World:
                 order.times -= 1
                 return order
         return None
+
+
+def _part(whole: Json, name: str) -> Json:
+    part = whole[name]
+    assert isinstance(part, dict), name
+    return part
+
+
+def _names(whole: Json, name: str) -> list[str]:
+    names = whole[name]
+    assert isinstance(names, list), name
+    return [str(one) for one in names]
