@@ -21,7 +21,7 @@ from adapters.slack_home import Homes
 from adapters.slack_in import Changed, Heard, Json, Uninstalled, name_of, read, split_reference, text
 from adapters.slack_out import route
 from adapters.slack_people import PLATFORM, People, Unknown
-from adapters.slack_reply import Replies
+from adapters.slack_reply import Replies, Written
 from adapters.slack_workspaces import Workspace, Workspaces
 from bot.message import Message
 from bot.ports import Ask, Chat, Handle, Heed, Inbound, Notice, Reply, Say, Sender
@@ -56,7 +56,8 @@ class Front(AsyncMiddleware):
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:  # noqa: A002
-        return BoltResponse(status=200, body=await self.hear(req.body) or "")
+        body = await self.hear(req.body)
+        return BoltResponse(status=200, body=body.text if isinstance(body, Written) else body or "")
 
     async def hear(self, body: Json) -> Json:
         """Take in one delivery; what is to stand in the answer to it. Never raises."""

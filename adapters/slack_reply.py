@@ -30,7 +30,17 @@ LONGEST_WAIT = 30.0  # seconds an answer waits for Slack to have room for it
 OVER_URL = 5  # answers Slack takes over one response url
 MOST_ABOUT = 2000  # characters of what a form remembers about where it was asked for
 
+MOST_DRAWN = 256  # answers kept drawn
+
 _Said = list[Message]
+
+
+class Written(dict[str, object]):
+    """A body with its JSON, written once for all who get the same answer."""
+
+    def __init__(self, body: Json) -> None:
+        super().__init__(body)
+        self.text = json.dumps(body)
 
 
 class Replies:
@@ -40,6 +50,7 @@ class Replies:
         self._api = api
         self._letters = letters
         self._errands = errands
+        self._drawn: dict[int, tuple[Message, tuple[Message, ...], Written]] = {}
 
     async def show(self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float) -> Json:
         """Show a reply, and return what is to stand in the answer to Slack's request itself."""
@@ -76,10 +87,21 @@ class Replies:
     # ---- messages --------------------------------------------------------------------------
 
     def _in_answer(self, heard: Heard, here: Workspace, message: Message) -> Json:
-        first, *rest = slack_blocks.parts(message)
+        _, (_, *rest), body = self._draw(message)
         if rest:
             self._errands.start(self._all(heard, here, rest), heard.id)
-        return _ephemeral(first)
+        return body
+
+    def _draw(self, message: Message) -> tuple[Message, tuple[Message, ...], Written]:
+        """The message in parts, and the first of them drawn. The desk gives the very same message where nothing changed."""
+        known = self._drawn.get(id(message))
+        if known is None or known[0] is not message:
+            parts = slack_blocks.parts(message)
+            known = (message, parts, Written(_ephemeral(parts[0])))
+            if len(self._drawn) >= MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[id(message)] = known  # which holds the message, so that no other can take its id
+        return known
 
     async def say(self, heard: Heard, here: Workspace, say: Say) -> None:
         """Say a message where it was asked for: in place of its card, to everyone, or to the asker alone."""
