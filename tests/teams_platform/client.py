@@ -174,6 +174,11 @@ class Seat:
                 return await self._submits(shown, action, action, answered)
         return cards.text(shown.card)
 
+    async def opens(self, command: str, card: Posted) -> str:
+        """Open a dialog as a client does for a card's button that asks for one; its own button then sends it."""
+        before, notices = self._mine(), len(self.screen.notices)
+        return await self._dialog("task/fetch", {"msteams": {"type": "task/fetch"}, "say": command}, card.id, before, notices)
+
     async def edits(self, text: str) -> None:
         """Change the last thing typed here."""
         mine = [post for post in self.there.posted.values() if post.by is self.person]
@@ -277,7 +282,7 @@ class Seat:
         if shown.post is None:
             return await self._dialog("task/submit", data, None, before, notices)
         if isinstance(asks, dict) and asks.get("type") == "task/fetch":
-            return await self._dialog("task/fetch", {**data, "type": "task/fetch"}, shown.post.id, before, notices)
+            return await self._dialog("task/fetch", data, shown.post.id, before, notices)
         return await self._sends(self._sheet_on(shown.post).submitted(self.teams.directory.number(), data, shown.post.id), answered)
 
     async def _dialog(self, name: str, data: Json, card: str | None, before: dict[str, tuple[Json, str]], notices: int) -> str:

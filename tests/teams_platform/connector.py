@@ -22,12 +22,13 @@ REGIONS = ("emea", "uk")
 
 @dataclass(frozen=True)
 class Call:
-    """One request the connector had: what it was, where, what it carried, and how it was answered."""
+    """One request the connector had: what it was, where, what it carried, how it was answered, and why so where it was refused."""
 
     method: str
     path: str
     body: Json
     status: int
+    why: str = ""
 
 
 class _No(Exception):
@@ -95,6 +96,7 @@ class Connector:
         raw = await request.read()
         body: Json = {}
         headers: dict[str, str] = {}
+        why = ""
         fault = self._fault(request, raw)
         try:
             if fault:
@@ -107,9 +109,9 @@ class Connector:
             body = self._read(raw)
             status, told = await work(request, body)
         except _No as no:
-            status, headers = no.status, no.headers
+            status, headers, why = no.status, no.headers, no.message
             told = {"error": {"code": no.code, "message": no.message}}
-        self.calls.append(Call(request.method, request.path, body, status))
+        self.calls.append(Call(request.method, request.path, body, status, why))
         async with self.arrived:
             self.arrived.notify_all()
         if fault and fault.dropped and request.transport is not None:

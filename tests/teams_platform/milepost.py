@@ -96,13 +96,13 @@ def settle_in(teams: TeamsPlatform) -> None:
 
 
 class Office:
-    """Milepost and the Teams it serves."""
+    """Milepost and the Teams it serves. `haste` as in the adapter: how many times the published limits it may go."""
 
-    def __init__(self, store: SqlStore, teams: TeamsPlatform) -> None:
+    def __init__(self, store: SqlStore, teams: TeamsPlatform, haste: float = 50.0) -> None:
         self.store = store
         self.teams = teams
         self.now = MORNING
-        self.adapter = Teams(teams.settings(HOME, NHS), self.clock)
+        self.adapter = Teams(teams.settings(HOME, NHS), self.clock, haste)
         self.desk = Desk(store, self.clock, [self.adapter])
         self.post = Post(store, [self.adapter], self.clock)
 

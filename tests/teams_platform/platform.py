@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
+from io import BytesIO
 
 from aiohttp import ClientSession, ClientTimeout, web
 
@@ -123,7 +124,7 @@ class TeamsPlatform:
         """Send anything, with any Authorization header or none."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"} | ({"Authorization": header} if header is not None else {})
-        async with self._session.post(f"{self.milepost}/api/messages", data=raw, headers=headers) as answered:
+        async with self._session.post(f"{self.milepost}/api/messages", data=BytesIO(raw), headers=headers) as answered:
             return Answered(answered.status, await answered.text())
 
     async def quiet(self, heard: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.model import Status, Update
 from tests.teams_platform import AIM, Fault, Seat
-from tests.teams_platform.milepost import MORNING, Office, opened
+from tests.teams_platform.milepost import MORNING, Office, opened, served
 
 FIRST = "2025-03-19T09:30"  # Keira and Ben are asked for the first time
 MONDAY = "2025-03-24T09:30"
@@ -137,11 +137,24 @@ async def test_a_reply_is_tried_again_while_the_person_waits(office: Office) -> 
 
 
 async def test_the_published_limits_of_a_chat_are_kept(office: Office) -> None:
-    office.teams.connector.throttles = True
-    await office.everyone_installs()
-    await office.at(FIRST)
-    await office.teams.user("keira").says("mine")
+    patient = Office(office.store, office.teams, haste=1.0)
+    async with served(patient):
+        keira = office.teams.user("keira")
+        await keira.says("help")
+        await office.store.transact(lambda tx: [tx.record(_long(number)) for number in range(30)])
+        office.teams.connector.throttles = True
+        await keira.says("history 1.1.1")
+        await keira.hears("reason 29:")
+        await patient.at(FIRST)
+    assert len(keira.posts()) > 4
     assert {call.status for call in office.teams.connector.calls} <= {200, 201}
+
+
+async def test_someone_who_types_faster_than_teams_allows_is_answered_all_the_same(office: Office) -> None:
+    office.teams.connector.throttles = True
+    keira = office.teams.user("keira")
+    await asyncio.gather(*(keira.says("mine") for _ in range(9)))
+    assert len(keira.posts()) == 9
 
 
 @pytest.mark.parametrize("way", ["blocked", "removed", "gone"])
@@ -180,6 +193,32 @@ async def test_an_uninstalled_app_is_told_to_the_admin_by_the_next_working_days_
     await office.at("2025-03-20T09:30")
     assert "Keira" in "".join(gwen._read(post) for post in gwen.posts()[heard:])
     assert len(keira.posts()) == 1
+
+
+async def test_a_person_whose_chat_teams_will_not_open_is_named_to_the_admin(office: Office) -> None:
+    keira, gwen = office.teams.user("keira"), office.teams.user("gwen")
+    await gwen.installs(answered=True)
+    await keira.at("group").says("mine")
+    for there in office.teams.directory.conversations.values():
+        there.installed = there.kind == "personal"
+    await office.at(FIRST)
+    await office.at("2025-03-20T09:30")
+    assert keira.posts() == []
+    assert "Keira" in gwen.sees()
+
+
+async def test_a_board_channel_that_lost_the_app_is_told_to_the_admin(office: Office) -> None:
+    await office.everyone_installs()
+    gwen = office.teams.user("gwen")
+    board = gwen.at("board")
+    await board.says("board here")
+    board.there.installed = False
+    heard = len(gwen.posts())
+    await office.at(MONDAY)
+    await office.later()
+    await office.at("2025-03-25T09:30")
+    assert len(gwen.posts()) > heard
+    assert "not installed" in gwen.sees()
 
 
 async def test_a_connection_lost_after_the_message_was_taken_repeats_a_question_at_most_once(office: Office) -> None:
@@ -222,7 +261,7 @@ async def test_what_is_too_long_for_one_message_comes_whole_in_numbered_parts(of
 
 def _long(number: int) -> Update:
     words = " ".join([f"reason {number}:", *["snagged"] * 330])
-    moment = MORNING - timedelta(days=30 - number)
+    moment = MORNING - timedelta(days=60 - number)
     return Update(
         plan="small", ref="1.1.1", status=Status.GREEN, narrative=words, by=1, by_name="Keira", capacity="owner", at=moment,
         drawn_from=f"d{number}",

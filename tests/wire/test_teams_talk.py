@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.teams_platform import Seat
+from tests.teams_platform import Fault, Seat
 from tests.teams_platform.milepost import ELSEWHERE, Office, opened
 
 COMMANDS = {  # what is typed -> words of the answer
@@ -264,3 +264,55 @@ async def test_a_card_pressed_by_someone_it_was_not_made_for_counts_as_theirs(of
     await gwen.presses("Update 1.1.1")
     await gwen.fills({"Status": "Green", "What has happened": "told by phone"}).presses("Save")
     assert await office.updates("1.1.1") == ["Gwen: green told by phone"]
+
+
+async def test_a_dialog_keeps_what_was_typed_and_rewrites_the_card_that_asked(office: Office) -> None:
+    keira = await nudged(office)
+    card = keira.posts()[-1]
+    assert "Status" in await keira.opens("update 1.1.1", card)
+
+    fixed = await keira.fills({"Status": "Red", "What has happened": "no money"}).presses("Save")
+    assert "Path to green" in fixed and "no money" in fixed
+    await keira.fills({"Path to green": "bid by June"}).presses("Save")
+    assert keira.screen.dialog is None
+    await keira.hears("no money")
+    assert card.versions and "no money" in keira.newest() and "Update 1.1.2" in keira.buttons()
+    assert await office.updates("1.1.1") == ["Keira: red no money"]
+
+
+async def test_a_team_or_group_that_adds_the_app_hears_once_how_to_use_it(office: Office) -> None:
+    for place in ("board", "group"):
+        gwen = office.teams.user("gwen").at(place)
+        assert "Milepost" in await gwen.installs(answered=True)
+        assert len(gwen.posts()) == 1
+        assert "small plan" not in gwen.sees() and "1.1" not in gwen.sees()
+
+
+async def test_other_members_who_come_and_go_are_none_of_its_business(office: Office) -> None:
+    keira, ben = office.teams.user("keira").at("group"), office.teams.directory.people["ben"]
+    for change in ("Added", "Removed"):
+        answered = await office.teams.deliver(keira.sheet.members(change, [ben.account()]))
+        assert answered.status == 200
+    assert office.teams.connector.sent() == []
+
+
+async def test_someone_whose_roster_entry_has_only_a_sign_in_name_is_known_by_it(office: Office) -> None:
+    hugo = office.teams.directory.people["hugo"]
+    hugo.email, hugo.upn = None, "HUGO@example.ORG"
+    assert "A small plan" in await office.teams.user("hugo").says("status")
+
+
+async def test_a_guests_sign_in_name_alone_makes_nobody_of_the_plan(office: Office) -> None:
+    carys = office.teams.directory.people["carys"]
+    carys.email = None
+    assert "does not know you" in await office.teams.user("carys").says("status")
+
+
+async def test_while_teams_does_not_say_who_speaks_nothing_is_told_and_nothing_recorded(office: Office) -> None:
+    office.teams.connector.faults.append(Fault(502, method="GET", times=9))
+    keira = office.teams.user("keira")
+    heard = await keira.says("1.1.1 green all well")
+    assert heard and "1.1.1" not in heard and "all well" not in heard
+
+    office.teams.connector.faults.clear()
+    assert "all well" in await keira.says("1.1.1 green all well")

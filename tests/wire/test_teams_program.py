@@ -1,0 +1,142 @@
+"""The program as an operator runs it: `milepost serve` and `milepost tick` with the variables of the README, Teams outside."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from tests.teams_platform import TeamsPlatform
+from tests.teams_platform.milepost import HOME, NHS, open_store, settle_in
+
+ROOT = Path(__file__).parents[2]
+ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams")
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def without_platforms() -> dict[str, str]:
+    """This process's environment without anything that switches a platform on."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "MICROSOFT_", "MILEPOST_"))}
+
+
+class Program:
+    """Milepost's commands on one database."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.port = free_port()
+        self.database = f"sqlite:///{folder}/program.db"
+        self.environment = {**without_platforms(), **environment, "DATABASE_URL": self.database, "PORT": str(self.port)}
+
+    async def begin(self, *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *python, "-m", "bot", *words,
+            cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+
+    async def run(self, *words: str) -> tuple[int, str]:
+        begun = await self.begin(*words)
+        told, _ = await begun.communicate()
+        assert begun.returncode is not None
+        return begun.returncode, told.decode()
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[None]:
+        """`milepost serve`, ready; at the end it is asked to stop, and must."""
+        begun = await self.begin("serve")
+        try:
+            await self._ready(begun)
+            yield
+        finally:
+            if begun.returncode is None:
+                begun.terminate()
+            told, _ = await asyncio.wait_for(begun.communicate(), 15)
+        assert begun.returncode == 0, told.decode()
+
+    async def _ready(self, begun: asyncio.subprocess.Process) -> None:
+        async with ClientSession() as session:
+            for _ in range(150):
+                assert begun.returncode is None, (await begun.communicate())[0].decode()
+                try:
+                    async with session.get(f"http://127.0.0.1:{self.port}/readyz") as answered:
+                        if answered.status == 200:
+                            return
+                except OSError:
+                    pass
+                await asyncio.sleep(0.1)
+        raise AssertionError("never ready")
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[TeamsPlatform]:
+    made = TeamsPlatform()
+    await made.start()
+    settle_in(made)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def program(tmp_path: Path, teams: TeamsPlatform) -> Program:
+    await (await open_store(tmp_path / "program.db")).close()
+    made = Program(tmp_path, teams.environment(HOME, NHS))
+    teams.milepost = f"http://127.0.0.1:{made.port}"
+    return made
+
+
+async def test_served_with_its_variables_it_talks_and_then_a_tick_asks(program: Program, teams: TeamsPlatform) -> None:
+    keira, ben = teams.user("keira"), teams.user("ben")
+    async with program.serving():
+        assert "Milepost" in await keira.installs(answered=True)
+        await ben.installs(answered=True)
+        assert "A small plan" in await keira.says("status")
+        await keira.says("1.1.1 amber two left, path: hire two")
+        assert "Saved" in await keira.presses("Save")
+        unsigned = await teams.post(keira.sheet.message("1", "status", mention=False), None)
+        assert unsigned.status == 401
+
+    code, told = await program.run("tick", "--now", "2030-03-19T10:00:00+00:00")
+    assert code == 0, told
+    assert "1.1.2" in keira.newest() and "1.1.2" in ben.newest()
+    assert "two left" in (await program.run("export", "--json"))[1] or "amber" in (await program.run("status", "--json"))[1]
+
+
+async def test_a_wrong_secret_is_named_by_the_doctor_and_a_right_one_is_in_order(program: Program, teams: TeamsPlatform) -> None:
+    code, told = await program.run("doctor")
+    assert code == 0, told
+    program.environment["MICROSOFT_APP_PASSWORD"] = "mistyped"
+    code, told = await program.run("doctor")
+    assert code == 1
+    assert "MICROSOFT_APP_PASSWORD" in told or "secret" in told
+    assert "mistyped" not in told and teams.secret not in told
+
+
+async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Path) -> None:
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
+    for environment in (slack, {}):
+        program = Program(tmp_path, environment)
+        begun = await program.begin("serve", python=("-X", "importtime"))
+        assert begun.stdout is not None
+        names = set()
+        async for line in begun.stdout:
+            words = line.decode()
+            names.add(words.rpartition("|")[2].strip())
+            if not words.startswith("import time:") and str(program.port) in words:
+                break
+        if begun.returncode is None:
+            begun.terminate()
+        await begun.communicate()
+        assert "bot.settings" in names
+        assert [name for name in names if name.startswith(ARCHIVED)] == []
