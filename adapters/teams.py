@@ -18,7 +18,7 @@ from adapters.teams_out import Service
 from adapters.teams_pace import conversations, tenants
 from adapters.teams_people import People
 from adapters.teams_talk import Talk
-from adapters.teams_tokens import TokenDown, TokenRefused, tokens
+from adapters.teams_tokens import TokenDown, TokenRefused, token_url, tokens
 from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
@@ -41,7 +41,8 @@ class Teams:
         where = cloud(settings)
         local = is_loopback(settings.openid_url) or is_loopback(settings.login_url)
         threads = conversations(haste)
-        self._tokens = tokens(settings, where.login_url, where.scope, self._net)
+        tenant = where.shared_tenant if settings.app_type == "MultiTenant" else settings.tenant_id
+        self._tokens = tokens(settings, token_url(where.login_url, tenant), where.scope, self._net)
         self._service = Service(self._net, self._tokens, local, settings.anonymous)
         self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
         self._people = People(self._service, self._net, settings.tenants)
@@ -52,6 +53,9 @@ class Teams:
         """Where the Bot Framework brings activities."""
         door = Door(self._settings.tenants, self._guard, self._service, self._people, self._talk, handle, heed)
         return [web.post("/api/messages", door.enter)]
+
+    async def listen(self, handle: Handle, heed: Heed) -> None:
+        """Teams asks us; there is nothing to listen to."""
 
     async def start(self) -> None:
         """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""

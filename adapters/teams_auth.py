@@ -30,12 +30,13 @@ from bot.settings import LOOPBACK, TeamsSettings
 
 log = logging.getLogger("milepost.teams")
 
+CHANNEL = "msteams"  # on the bot's other channels (a web chat is there by default) a caller may claim to be anyone
 LEEWAY = 5 * 60  # seconds a clock may be wrong, as the SDK allows
 FRESH = 12 * 3600.0  # seconds after which the keys are fetched again
 STALE = 48 * 3600.0  # seconds for which they serve while the key server does not answer
 LOOK_AGAIN = 30.0  # seconds between two fetches because of a key nobody knows
 RETRY = 1.0  # seconds between two fetches that fail
-PATIENCE = aiohttp.ClientTimeout(total=5.0)
+PATIENCE = aiohttp.ClientTimeout(total=3.0)
 
 
 class NotAdmitted(Exception):
@@ -47,12 +48,14 @@ class KeysDown(Exception):
 
 
 class Cloud(Noun):
-    """Where one Microsoft cloud keeps its keys and gives its tokens, and what it calls itself."""
+    """Where one Microsoft cloud keeps its keys and gives its tokens, and what it calls itself. Bots of the old
+    MultiTenant type get their tokens from a tenant that they share."""
 
     openid_url: str
     login_url: str
     issuer: str
     scope: str
+    shared_tenant: str
 
 
 class Key(Noun):
@@ -73,6 +76,7 @@ def cloud(settings: TeamsSettings) -> Cloud:
         login_url=settings.login_url or str(names.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX),
         issuer=str(names.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER),
         scope=str(names.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE),
+        shared_tenant=str(names.DEFAULT_CHANNEL_AUTH_TENANT),
     )
 
 
@@ -107,8 +111,10 @@ class Guard:
             raise
         except Exception as wrong:  # the SDK raises the token library's errors and bare ones alike
             raise NotAdmitted(readable(wrong)) from wrong
-        if identity is None or not channel:
+        if identity is None:
             raise NotAdmitted("issuer")
+        if channel != CHANNEL:
+            raise NotAdmitted("channel")
         claims = identity.claims
         if not _same(claims.get("aud"), self._app_id):
             raise NotAdmitted("audience")
@@ -119,7 +125,7 @@ class Guard:
 
 
 def _same(claim: object, wanted: str) -> bool:
-    return isinstance(claim, str) and hmac.compare_digest(claim.encode(), wanted.encode())
+    return isinstance(claim, str) and hmac.compare_digest(claim.encode("utf-8", "replace"), wanted.encode())
 
 
 class Keys:
