@@ -20,12 +20,9 @@ from adapters.teams_elements import (
     size,
     strong,
 )
-from adapters.teams_forms import answers_of, form_card
 from bot import parts as parting
 from bot.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
 from bot.wording import words
-
-__all__ = ["activity", "answers_of", "card", "form_card", "parts"]
 
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
 MOST_LINES = 50  # of one card, so that it stays one to read
