@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import urlencode
 
 import aiohttp
@@ -128,7 +129,7 @@ class Courier:
         began = time.monotonic()
         try:
             async with self._session.post(
-                f"{self.app_url}/slack/events", data=made.body, headers=made.headers, allow_redirects=False
+                f"{self.app_url}/slack/events", data=BytesIO(made.body), headers=made.headers, allow_redirects=False
             ) as response:
                 made.status, made.answer = response.status, await response.read()
                 made.answer_headers = dict(response.headers)
