@@ -73,6 +73,7 @@ def _path(prefix: str) -> Prose:
         id=f"{prefix}path",
         label=_label("path"),
         hint=words("forms.hint.path"),
+        required=True,  # whenever it is shown at all
         most=MOST,
         shown_when=(f"{prefix}status", tuple(status.value for status in Status if status in OFF_GREEN)),
     )
