@@ -73,7 +73,7 @@ class Door:
             return await self._said(here, heard)
         if here.kind in ("installationUpdate", "conversationUpdate"):
             await self._noticed(here)
-        return None
+        return self._talk.at_a_loss(here)
 
     def _serves(self, here: Turn) -> bool:
         whole = here.conversation and here.user and not here.from_bot

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import TypeVar
+from urllib.request import getproxies
 
 import aiohttp
 
@@ -28,7 +29,8 @@ class Net:
         """The session shared by every call."""
         if self._session is None:
             connector = aiohttp.TCPConnector(ssl=self._context, limit=MOST_OPEN)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            # asking the environment costs a trip to another thread for each call: only where it names a proxy
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=bool(getproxies()))
         return self._session
 
     def start(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:

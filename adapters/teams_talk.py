@@ -10,7 +10,7 @@ from typing import assert_never
 from adapters import teams_cards
 from adapters.teams_elements import attachment
 from adapters.teams_forms import dialog, form_card
-from adapters.teams_in import Json, Said, Turn, Way
+from adapters.teams_in import WAYS, Json, Said, Turn, Way
 from adapters.teams_net import Net
 from adapters.teams_out import Answered, Service, Unreached, activities
 from adapters.teams_pace import Pace
@@ -24,8 +24,8 @@ log = logging.getLogger("milepost.teams")
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
-PATIENCE = 8.0  # seconds the request waits for what is posted; Teams gives up after fifteen, and it goes on anyway
-BRIEFLY = 2.0  # seconds the request waits for a card to be rewritten
+PATIENCE = 7.0  # seconds the request waits for what is posted; Teams gives up after fifteen, and it goes on anyway
+BRIEFLY = 1.5  # seconds the request waits for a card to be rewritten
 MOST_TOAST = 280  # letters of a notice that a person reads in passing
 MOST_NOTICE = 1_000  # letters of the last page of a dialog
 MOST_TITLE = 64
@@ -53,6 +53,16 @@ class Talk:
             case Way.OPENED | Way.SENT:
                 return await self._dialog(turn, said, reply)
         assert_never(said.way)
+
+    def at_a_loss(self, turn: Turn) -> Json | None:
+        """The response to a call that says nothing to Milepost, such as a button of a card it no longer makes."""
+        match WAYS.get(turn.name) if turn.kind == "invoke" else None:
+            case Way.EXECUTED:
+                return _toast(words("teams.toast.nothing"))
+            case Way.OPENED | Way.SENT:
+                return _closing(words("teams.toast.nothing"))
+            case _:
+                return None
 
     async def say(self, turn: Turn, message: Message) -> None:
         """Say something that nobody asked for in the conversation of an activity."""

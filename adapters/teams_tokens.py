@@ -76,13 +76,13 @@ class Tokens:
             self._fetching = None
 
 
-def tokens(settings: TeamsSettings, login_url: str, scope: str, net: Net) -> Tokens:
+def tokens(settings: TeamsSettings, url: str, scope: str, net: Net) -> Tokens:
     """The tokens of this app, by its secret or by the machine's own identity; empty ones where nothing is signed."""
     if settings.anonymous:
         return Tokens(_nothing, net)
     if settings.app_type == "UserAssignedMSI":
         return Tokens(lambda: _by_identity(settings.app_id, scope), net)
-    return Tokens(lambda: _by_secret(settings, token_url(login_url, settings.tenant_id), scope, net), net)
+    return Tokens(lambda: _by_secret(settings, url, scope, net), net)
 
 
 def token_url(login_url: str, tenant: str) -> str:

@@ -162,6 +162,12 @@ def test_a_members_address_is_the_one_they_read(told: dict[str, object], email: 
     assert read(told).email == email
 
 
+@pytest.mark.parametrize("told", [{"userRole": "guest"}, {"userPrincipalName": "sam_x.example#EXT#@council.example"}])
+def test_a_guest_is_known_as_one(told: dict[str, object]) -> None:
+    assert read({"tenantId": "of another tenant", **told}).guest
+    assert not read({"tenantId": "of another tenant", "userPrincipalName": "sam@x.example"}).guest
+
+
 def test_somebody_anonymous_in_a_meeting_is_nobody() -> None:
     assert not read({"userRole": "anonymous", "email": "ana@council.example"}).known
 
