@@ -29,19 +29,22 @@ from bot.settings import SlackSettings
 
 
 class Slack:
-    """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk."""
+    """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk.
+
+    `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once.
+    """
 
     platform = PLATFORM
     remembers = True
 
-    def __init__(self, settings: SlackSettings, clock: Clock, database_url: str) -> None:
+    def __init__(self, settings: SlackSettings, clock: Clock, database_url: str, haste: float = 1.0) -> None:
         self._settings = settings
         self._api = Api(settings.api_url)
         self._installation = Installation(settings, database_url) if settings.client_id else None
         self._workspaces: Workspaces = (
             self._installation.workspaces if self._installation else OneWorkspace(self._api, settings.bot_token)
         )
-        self._letters = Letters(self._api, self._workspaces, clock)
+        self._letters = Letters(self._api, self._workspaces, clock, haste)
         self._errands = Errands()
         self._people = People(self._api)
         self._homes = Homes(self._api, self._errands)
@@ -118,9 +121,11 @@ class Slack:
         # Everything is answered by the front before bolt would look for a token: what bolt checks first is either done at
         # the door already, where its own check makes a 500 of a malformed header, or is answered there too.
         several = {"oauth_settings": self._installation.settings} if self._installation else {"authorize": _never}
+        logger = logging.getLogger("milepost.slack.bolt")
+        logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
         return AsyncApp(
             name="milepost",
-            logger=logging.getLogger("milepost.slack.bolt"),
+            logger=logger,
             client=self._api.client,
             signing_secret=self._settings.signing_secret or "none",
             process_before_response=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import ssl
 from collections.abc import Mapping
@@ -61,7 +62,9 @@ class Api:
         self._host = urlsplit(base_url).hostname or ""
         self._trusted = _trusted()
         # A connection that dropped may have delivered: what is to be sent again is decided by the post alone.
-        self.client = AsyncWebClient(base_url=base_url, retry_handlers=[], timeout=int(SENDING), ssl=self._trusted)
+        self.client = AsyncWebClient(
+            base_url=base_url, retry_handlers=[], timeout=int(SENDING), ssl=self._trusted, logger=_discreet()
+        )
         # The session reads the proxy from the environment itself, and NO_PROXY with it, of which the client knows nothing.
         self.client.proxy = None
 
@@ -133,6 +136,13 @@ class Api:
             return parts.scheme == urlsplit(self._base_url).scheme
         ours = any(host == known or host.endswith(f".{known}") for known in HOSTS)
         return ours and parts.scheme == "https" and parts.port in (None, 443)
+
+
+def _discreet() -> logging.Logger:
+    """The SDK's log. On its lowest level it would tell every message and argument."""
+    logger = logging.getLogger("milepost.slack.api")
+    logger.setLevel(logging.INFO)
+    return logger
 
 
 def proxy_for(url: str) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import ClientError, web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.oauth.async_callback_options import AsyncCallbackOptions, AsyncFailureArgs, AsyncSuccessArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -15,6 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.slack_manifest import SCOPES
@@ -22,6 +24,7 @@ from adapters.slack_workspaces import Installed
 from bot.settings import SlackSettings
 from bot.wording import words
 
+log = logging.getLogger("milepost.slack")
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
 STATE_LASTS = 600  # seconds
@@ -60,6 +63,12 @@ class Installation:
 
     async def start(self) -> None:
         """Make the tables where there are none."""
+        try:
+            await self._tables()
+        except DBAPIError:  # another process made them in the same moment
+            await self._tables()
+
+    async def _tables(self) -> None:
         await self._store.create_tables()  # type: ignore[no-untyped-call]
         await self._states.create_tables()  # type: ignore[no-untyped-call]
 
@@ -74,7 +83,12 @@ class Installation:
             return await to_aiohttp_response(await flow.handle_installation(_asked(request)))
 
         async def installed(request: web.Request) -> web.StreamResponse:
-            return await to_aiohttp_response(await flow.handle_callback(_asked(request)))
+            try:
+                page = await flow.handle_callback(_asked(request))
+            except (ClientError, TimeoutError, OSError) as why:
+                log.warning("an installation was not finished: Slack did not answer (%s)", type(why).__name__)
+                page = _page("not_installed", 503, words("slack.reach.no_answer"))
+            return await to_aiohttp_response(page)
 
         return [web.get(INSTALL, install), web.get(REDIRECT, installed)]
 

@@ -19,7 +19,7 @@ SCOPES: dict[str, str] = {  # scope -> what it is for; nothing else is asked for
     "app_mentions:read": "to answer where it is mentioned in a channel",
     "users:read": "to tell a person of this workspace from a bot, a leaver or somebody from elsewhere",
     "users:read.email": "to match people to the plan by their e-mail",
-    "channels:read": "to check that it is a member of a public board channel, and to get a message's address",
+    "channels:read": "to check that a public board channel is open to it",
     "groups:read": "the same for a private board channel",
     "channels:history": "to see whether a digest was delivered before sending it again",
     "groups:history": "the same in a private board channel",
@@ -35,8 +35,8 @@ EVENTS = (
 )
 
 
-def manifest(url: str, socket: bool, several: bool = False) -> Json:
-    """The manifest for an app served at `url`, or over Socket Mode; `several` where it is installed by its own pages."""
+def manifest(url: str, socket: bool) -> Json:
+    """The manifest for an app served at `url`, or over Socket Mode, which needs no address."""
     address = f"{url.rstrip('/')}{EVENTS_PATH}"
     events: Json = {"bot_events": list(EVENTS)}
     interactivity: Json = {"is_enabled": True}
@@ -49,7 +49,7 @@ def manifest(url: str, socket: bool, several: bool = False) -> Json:
     if not socket:
         events["request_url"] = interactivity["request_url"] = command["url"] = address
     scopes: Json = {"scopes": {"bot": list(SCOPES)}}
-    if several:
+    if url:  # where Slack returns to when Milepost is installed from its own pages
         scopes["redirect_urls"] = [f"{url.rstrip('/')}{REDIRECT_PATH}"]
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
