@@ -53,8 +53,9 @@ def is_person(to: Address) -> bool:
 class Pace:
     """When the next message may go: to each channel, and to each workspace after it asked for a pause."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, haste: float = 1.0) -> None:
         self._clock = clock
+        self._each = EACH / haste
         self._next: dict[str, float] = {}
         self._paused: dict[str, tuple[float, datetime]] = {}
         self._bursts: dict[str, asyncio.Semaphore] = {}
@@ -92,16 +93,16 @@ class Pace:
     def _reserve(self, channel: str, slot: float, now: float) -> None:
         if len(self._next) > 10_000:
             self._next = {known: free for known, free in self._next.items() if free > now}
-        self._next[channel] = slot + EACH
+        self._next[channel] = slot + self._each
 
 
 class Letters:
     """Sends letters, and finds out what became of them."""
 
-    def __init__(self, api: Api, workspaces: Workspaces, clock: Clock) -> None:
+    def __init__(self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0) -> None:
         self._api = api
         self._workspaces = workspaces
-        self._pace = Pace(clock)
+        self._pace = Pace(clock, haste)
         self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
         self._doubtful: dict[str, None] = {}  # keys of letters that Slack may have taken although it said no
 
