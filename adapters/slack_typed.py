@@ -19,7 +19,7 @@ def typed(text: str) -> str:
 def without_mention(text: str, bot: str) -> str:
     """The text without the mention that called the bot; without the first mention where the bot's own id is not known."""
     if bot:
-        bare, found = re.subn(rf"\s*<@{re.escape(bot)}(\|[^<>]*)?>", " ", text)
+        bare, found = re.subn(rf"\s*<@{re.escape(bot)}(\|[^<>]*)?>[ \t]*", " ", text)
         if found:
             return bare.strip()
     return _MENTION.sub("", text, count=1).strip()

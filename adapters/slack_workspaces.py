@@ -110,7 +110,7 @@ class Installed:
         kept = self._kept.get((team, enterprise))
         if kept is not None and now - kept[0] < KEPT:
             return kept[1]
-        found = _best(await self.all(), team, enterprise)
+        found = best(await self.all(), team, enterprise)
         if found is not None:
             self._kept[team, enterprise] = (now, found)
         else:
@@ -150,7 +150,7 @@ def _workspace(row: Mapping[str, object]) -> Workspace:
     return Workspace(team, text["enterprise_id"], text["bot_token"], text["bot_id"], text["bot_user_id"], org_wide)
 
 
-def _best(known: tuple[Workspace, ...], team: str, enterprise: str) -> Workspace | None:
+def best(known: tuple[Workspace, ...], team: str, enterprise: str) -> Workspace | None:
     """The team's own installation, else its organisation's; an organisation not named is taken where there is but one."""
     own = [one for one in known if one.team and one.team == team]
     orgs = [one for one in known if one.org_wide]

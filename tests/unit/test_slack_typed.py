@@ -1,0 +1,40 @@
+"""What a person typed, out of what Slack makes of it."""
+
+import pytest
+
+from adapters.slack_typed import typed, without_mention
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("2.1.3 green: all &amp; sundry &lt;3 &gt; 2", "2.1.3 green: all & sundry <3 > 2"),
+        ("&amp;lt;!channel&amp;gt;", "&lt;!channel&gt;"),
+        ("see <https://example.org/a?b=1&amp;c=2>", "see https://example.org/a?b=1&c=2"),
+        ("see <https://example.org/a|the minutes>", "see https://example.org/a"),
+        ("see <http://example.org|example.org>", "see example.org"),
+        ("<mailto:sam@example.org|sam@example.org>", "sam@example.org"),
+        ("thanks <@U1|Sam Lee> in <#C1|board> and <#C2|>", "thanks Sam Lee in #board and #C2"),
+        ("<@U1>", "@U1"),
+        ("<!here> <!channel> <!subteam^S1|@admins>", "@here @channel @admins"),
+        ("<!date^1^{date}|3 June>", "3 June"),
+        ("a\u00a0b", "a b"),
+        ("<>", "<>"),
+    ],
+)
+def test_what_slack_marks_up_is_what_was_typed(sent: str, meant: str) -> None:
+    assert typed(sent) == meant
+
+
+@pytest.mark.parametrize("bot", ["UBOT", ""])
+@pytest.mark.parametrize("sent", ["<@UBOT> holder Head of Inclusion", "<@UBOT|milepost>  holder Head of Inclusion"])
+def test_the_mention_that_called_is_not_part_of_what_was_said(bot: str, sent: str) -> None:
+    assert without_mention(sent, bot) == "holder Head of Inclusion"
+
+
+def test_a_mention_in_the_middle_leaves_no_hole() -> None:
+    assert without_mention("please <@UBOT> help", "UBOT") == "please help"
+
+
+def test_another_persons_mention_stays() -> None:
+    assert without_mention("<@UBOT> 1.1 green, says <@U2>", "UBOT") == "1.1 green, says <@U2>"
