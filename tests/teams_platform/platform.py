@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -52,14 +53,14 @@ class TeamsPlatform:
         self.captured: list[Json] = []
         self.screens: dict[Person, Screen] = {}
 
-    async def start(self) -> None:
-        """Listen on a free port of this machine."""
+    async def start(self, tls: ssl.SSLContext | None = None) -> None:
+        """Listen on a free port of this machine, with a certificate if one is given."""
         app = web.Application(client_max_size=1024 * 1024)
         app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes()])
         self._runner = web.AppRunner(app)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=tls).start()
+        self.base = f"http{'s' if tls else ''}://127.0.0.1:{self._runner.addresses[0][1]}"
         self.keys.base = self.login.base = self.base
         self._session = ClientSession(timeout=ClientTimeout(total=15))  # Teams waits no longer
 

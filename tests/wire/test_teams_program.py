@@ -16,6 +16,7 @@ from aiohttp import ClientSession
 from store.sql import SqlStore
 from tests.teams_platform import TeamsPlatform
 from tests.teams_platform.milepost import HOME, NHS, open_store, settle_in
+from tests.teams_platform.tls import certificate, proxy
 
 ROOT = Path(__file__).parents[2]
 ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams")
@@ -148,3 +149,28 @@ async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Pa
     await begun.communicate()
     assert "slack_sdk" in names
     assert [name for name in names if name.startswith(ARCHIVED)] == []
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
+async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path, variable: str) -> None:
+    context, bundle = certificate(tmp_path)
+    teams = TeamsPlatform()
+    await teams.start(context)
+    async with proxy() as (address, asked):
+        program = Program(tmp_path, teams.environment())
+        program.environment |= {variable: str(bundle), "HTTPS_PROXY": address, "NO_PROXY": "", "no_proxy": ""}
+        code, told = await program.run("doctor")
+    assert code == 0, told
+    assert teams.login.fetches == 1
+    assert set(asked) == {f"CONNECT {teams.base.removeprefix('https://')}"}
+    await teams.close()
+
+
+async def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
+    context, _ = certificate(tmp_path)
+    teams = TeamsPlatform()
+    await teams.start(context)
+    code, told = await Program(tmp_path, teams.environment()).run("doctor")
+    assert code == 1, told
+    assert teams.login.fetches == 0
+    await teams.close()
