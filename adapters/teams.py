@@ -119,7 +119,7 @@ class Teams:
         try:
             await self._tokens.get()
         except TokenRefused as refused:
-            return _finding(False, "secret", code=str(refused))
+            return _finding(False, "identity" if self._settings.app_type == "UserAssignedMSI" else "secret", code=str(refused))
         except TokenDown as down:
             return _finding(False, "login", code=str(down))
         return _finding(True, "secret")

@@ -150,13 +150,20 @@ class Talk:
 
     async def _post_each(self, turn: Turn, posts: Sequence[Json]) -> bool:
         for place, post in enumerate(posts):
-            now = asyncio.get_running_loop().time()
-            wait = self._threads.wait(turn.conversation, now) if place else 0.0  # nobody types too fast for Teams
-            self._threads.take(turn.conversation, now)
-            await asyncio.sleep(wait)
+            await self._wait(turn.conversation, first=place == 0)
             if not await self._call(turn, "POST", _thread(turn), _addressed(turn, post), _query(turn)):
                 return False
         return True
+
+    async def _wait(self, conversation: str, first: bool) -> None:
+        """The first post answers what somebody did, and nobody types or presses too fast for Teams; the others wait."""
+        now = asyncio.get_running_loop().time()
+        if first:
+            self._threads.note(conversation, now)
+            return
+        wait = self._threads.wait(conversation, now)
+        self._threads.take(conversation, now)
+        await asyncio.sleep(wait)
 
     async def _rewrite_all(self, turn: Turn, said: Said, message: Message) -> None:
         """Rewrite the cards concerned; the response waits for it briefly, since it shows the same to whoever pressed."""

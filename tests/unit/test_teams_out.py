@@ -129,6 +129,14 @@ def test_one_conversation_never_waits_for_another() -> None:
     assert pace.wait("quiet", 100.0) == 0.0
 
 
+def test_somebody_who_types_without_end_does_not_keep_a_letter_from_going() -> None:
+    pace = conversations()
+    for _ in range(500):
+        pace.note("a", 100.0)
+
+    assert 0.0 < pace.wait("a", 100.0) < 1.0
+
+
 def test_a_conversation_that_teams_holds_waits_as_long_as_teams_says() -> None:
     pace = conversations()
     pace.hold("a", 100.0, 17.0)
