@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
+from tests.judges import teams as judges
 from tests.teams_platform import Fault, Seat
 from tests.teams_platform.milepost import ELSEWHERE, Office, opened
 
@@ -316,3 +318,18 @@ async def test_while_teams_does_not_say_who_speaks_nothing_is_told_and_nothing_r
 
     office.teams.connector.faults.clear()
     assert "all well" in await keira.says("1.1.1 green all well")
+
+
+async def test_every_card_of_a_tour_stands_before_the_judges(office: Office) -> None:
+    keira, gwen = await nudged(office), office.teams.user("gwen")
+    seen = [shown.card for post in keira.posts() for shown in keira.screen.cards(post)]
+    pressed = (("Update 1.1.1", {}), ("Save", {"Status": "Red"}), ("Save", {"Path to green": "hire"}), ("Change 1.1.1", {}))
+    for button, answers in pressed:
+        await keira.fills(answers).presses(button)
+        seen += [deepcopy(shown.card) for post in keira.posts() for shown in keira.screen.cards(post)]
+    await gwen.at("board").says("board here")
+    for command in COMMANDS:
+        await gwen.at("board").says(command)
+    seen += [shown.card for post in gwen.at("board").posts() for shown in gwen.screen.cards(post)]
+    assert len(seen) > 15
+    assert [fault for card in seen for fault in judges.faults(card)] == []
