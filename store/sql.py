@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -103,6 +104,8 @@ class SqlStore:
         # One writer: SQLite has room for one, and PostgreSQL would make others in this process try again.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record-writes")
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
+        self._own = threading.local()
+        self._opened: list[sa.Connection] = []
         self._readings = Readings(self._readers, self._reading)
 
     async def open(self) -> None:
@@ -112,6 +115,8 @@ class SqlStore:
         """Let running work end and close every connection."""
         await asyncio.to_thread(self._writer.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
+        for connection in self._opened:
+            connection.close()
         self._write.dispose()
         self._read.dispose()
 
@@ -135,8 +140,15 @@ class SqlStore:
         raise AssertionError("unreachable")
 
     def _reading(self, work: Callable[[View], T]) -> T:
-        with self._read.begin() as connection:
+        """Run work on this thread's own connection: a snapshot is opened by the first thing it reads, and ended here."""
+        connection = getattr(self._own, "connection", None)
+        if connection is None or connection.invalidated:
+            self._own.connection = connection = self._read.connect()
+            self._opened.append(connection)
+        try:
             return work(Reading(connection, self._known))
+        finally:
+            connection.rollback()
 
     # ---- migrations ---------------------------------------------------------------------
 

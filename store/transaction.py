@@ -87,8 +87,11 @@ class Reading(LetterReading):
     def _stamp(self) -> str:
         if self._db.dialect.name == "postgresql":
             return str(self._db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
-        # SQLite counts what other connections have committed, for each connection by itself.
-        seen = self._db.exec_driver_sql("PRAGMA data_version").scalar_one()
+        # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver and before
+        # a snapshot is opened, as this is most of what a question asked again costs: what is read later can only be newer.
+        cursor = self._db.connection.cursor()
+        seen = cursor.execute("PRAGMA data_version").fetchone()[0]
+        cursor.close()
         name = self._db.info.setdefault("name", secrets.token_hex(8))
         return f"{name}:{seen}"
 
