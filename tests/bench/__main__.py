@@ -26,20 +26,13 @@ from bot.ports import Chat, Inbound, People, Rounds, Sender, Tx, View
 from bot.post import Post
 from bot.reminders import nudges_due
 from seed.people import read_people
-from seed.roles import RolesFile
-from seed.text import read
 from store.sql import SqlStore
+from tests.bench import slack
+from tests.bench.measure import NAME, PLANS, row, shipped
 
-PLANS = Path(__file__).parents[2] / "seed" / "plans"
-NAME = "lancashire_send_priority_action_plan"
 NOW = datetime(2025, 9, 1, 9, 30, tzinfo=UTC)  # a working morning
 LIBRARIES = "alembic.command, aiohttp.web, apscheduler, holidays, prometheus_client, pydantic, rich, sqlalchemy, sqlmodel, typer"
 PEAK = "print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
-
-
-def row(what: str, figure: float, bare: float, unit: str, baseline: str) -> None:
-    """One line: the figure, its baseline, and how many times the baseline it is."""
-    print(f"{what:<44} {figure:>10.3f} {unit:<3} {bare:>10.3f} {unit:<3} {figure / bare:>9.1f}x  {baseline}", flush=True)
 
 
 def seconds(work: Callable[[], object], times: int) -> float:
@@ -61,13 +54,6 @@ async def waited(work: Callable[[], Awaitable[object]], times: int) -> float:
         await work()
         took.append(time.perf_counter() - began)
     return median(took)
-
-
-def shipped() -> Plan:
-    """The shipped plan, read with its roles file."""
-    text = (PLANS / f"{NAME}.txt").read_text(encoding="utf-8-sig")
-    roles = RolesFile.parse((PLANS / f"{NAME}.roles.toml").read_text(encoding="utf-8-sig"))
-    return read(text, "p", roles).plan
 
 
 def reading() -> None:
@@ -226,6 +212,7 @@ def main() -> None:
         asyncio.run(quiet_tick(Path(folder)))
         asyncio.run(answering(Path(folder)))
         starting(Path(folder))
+    slack.main()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""A load of one request over many connections, light enough that the server is what is measured."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from itertools import chain
+from statistics import median
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def request(port: int, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    """A whole POST as it goes over the wire."""
+    head = {"Host": f"127.0.0.1:{port}", "Content-Length": str(len(body)), **headers}
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """One answer: its status and its body."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0] or b"0")
+    return int(head[9:12]), await reader.readexactly(length) if length else b""
+
+
+async def latencies(port: int, whole: bytes, connections: int, each: int) -> tuple[list[float], float]:
+    """How long every request took, sorted, and how many were answered a second. Every answer must be a 200."""
+
+    async def one() -> list[float]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        took = []
+        for _ in range(each):
+            began = time.perf_counter()
+            writer.write(whole)
+            status, body = await answered(reader)
+            assert status == 200, (status, body)
+            took.append(time.perf_counter() - began)
+        writer.close()
+        return took
+
+    began = time.perf_counter()
+    took = sorted(chain.from_iterable(await asyncio.gather(*(one() for _ in range(connections)))))
+    return took, len(took) / (time.perf_counter() - began)
+
+
+async def once(port: int, whole: bytes) -> bytes:
+    """The body of one answer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(whole)
+    _, body = await answered(reader)
+    writer.close()
+    return body
+
+
+@asynccontextmanager
+async def running(command: Sequence[str], environment: Mapping[str, str], port: int) -> AsyncIterator[None]:
+    """A server in a process of its own, listening before this returns."""
+    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL) as server:
+        try:
+            until = time.monotonic() + 60
+            while True:
+                assert server.poll() is None and time.monotonic() < until, "the server did not start"
+                with socket.socket() as tried:
+                    if tried.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                await asyncio.sleep(0.02)
+            yield
+        finally:
+            server.terminate()
+
+
+async def compared(ours: tuple[int, bytes], bare: tuple[int, bytes], runs: int = 5, each: int = 60) -> tuple[float, ...]:
+    """Our rate and the bare one's at 64 connections, then our median and the bare one's at one; alternating, medians."""
+    rates: tuple[list[float], list[float]] = ([], [])
+    alone: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        for side, (port, whole) in enumerate((ours, bare)):
+            rates[side].append((await latencies(port, whole, 64, each))[1])
+            alone[side].append(median((await latencies(port, whole, 1, 300))[0]))
+    return tuple(median(figures) for figures in (*rates, *alone))

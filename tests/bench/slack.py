@@ -1,0 +1,121 @@
+"""`/milepost status 2.1` over Slack's route, beside a bare bolt app that answers a constant."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
+
+from seed.people import read_people
+from store.sql import SqlStore
+from tests.bench.load import compared, free_port, latencies, once, request, running
+from tests.bench.measure import NAME, PLANS, row, shipped
+
+SECRET, TOKEN = "bench-secret", "xoxb-bench"
+BARE = f"""
+import sys
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.authorization import AuthorizeResult
+async def authorize(**_):
+    return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="{TOKEN}", bot_user_id="UB", bot_id="B")
+app = AsyncApp(signing_secret="{SECRET}", authorize=authorize, process_before_response=True)
+@app.command("/milepost")
+async def milepost(ack):
+    await ack("pong")
+async def events(request):
+    return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+served = web.Application()
+served.add_routes([web.post("/slack/events", events)])
+web.run_app(served, host="127.0.0.1", port=int(sys.argv[1]), print=None)
+"""
+
+
+def command(port: int, text: str) -> bytes:
+    """A signed slash command, as Slack posts it."""
+    body = urlencode(
+        {
+            "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "D1", "channel_name": "directmessage",
+            "user_id": "U1", "user_name": "keira", "command": "/milepost", "text": text, "api_app_id": "A1",
+            "response_url": "https://hooks.slack.com/commands/T1/1/x", "trigger_id": "1.2.3",
+        }
+    ).encode()  # fmt: skip
+    stamp = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": str(signature),
+    }
+    return request(port, "/slack/events", headers, body)
+
+
+async def directory(email: str) -> tuple[web.AppRunner, int]:
+    """As much of Slack's API as answering asks for: who the bot is, and who the person is."""
+    user = {"id": "U1", "team_id": "T1", "deleted": False, "is_bot": False, "profile": {"email": email, "real_name": "K"}}
+
+    async def info(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "user": user})
+
+    async def test(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "team_id": "T1", "user_id": "UB", "bot_id": "B", "url": "https://x.slack.com/"})
+
+    async def other(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    app = web.Application()
+    for method, answer in (("users.info", info), ("auth.test", test), ("{method}", other)):
+        app.router.add_route("*", f"/api/{method}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    return runner, int(runner.addresses[0][1])
+
+
+async def loaded(file: Path) -> str:
+    """A record with the shipped plan and its people; the e-mail of one of them."""
+    store = SqlStore(f"sqlite:///{file}")
+    await asyncio.to_thread(store.migrate)
+    plan = shipped()
+    rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)
+    await store.transact(lambda tx: (tx.save_plan(plan), tx.save_people("p", rows)))
+    await store.close()
+    return rows[0].email
+
+
+async def measure(folder: Path) -> None:
+    """Print the rates and the medians."""
+    api, api_port = await directory(await loaded(folder / "slack.db"))
+    ours, bare = free_port(), free_port()
+    environment = {
+        "DATABASE_URL": f"sqlite:///{folder / 'slack.db'}", "PORT": str(ours), "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"http://127.0.0.1:{api_port}/api/",
+    }  # fmt: skip
+    async with running([sys.executable, "-m", "bot", "serve"], environment, ours):
+        async with running([sys.executable, "-c", BARE, str(bare)], {}, bare):
+            first = await once(ours, command(ours, "status 2.1"))
+            assert b"2.1.1" in await once(ours, command(ours, "status 2.1")), first
+            await latencies(bare, command(bare, "status 2.1"), 8, 50)
+            sides = (ours, command(ours, "status 2.1")), (bare, command(bare, "status 2.1"))
+            rate, bare_rate, took, bare_took = await compared(*sides)
+    await api.cleanup()
+    row("Slack: `status 2.1` at 64 connections", rate, bare_rate, "/s", "bare bolt answering a constant")
+    row("Slack: `status 2.1`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare bolt answering a constant")
+
+
+def main() -> None:
+    """Measure on a record of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(measure(Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
