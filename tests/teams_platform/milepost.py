@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -17,7 +17,7 @@ from adapters.teams import Teams
 from bot import edition
 from bot.desk import Desk
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
-from bot.ports import Tx
+from bot.ports import Channel, Tx
 from bot.post import Post
 from store.sql import SqlStore
 from tests.teams_platform.platform import HOME, TeamsPlatform
@@ -96,15 +96,17 @@ def settle_in(teams: TeamsPlatform) -> None:
 
 
 class Office:
-    """Milepost and the Teams it serves. `haste` as in the adapter: how many times the published limits it may go."""
+    """Milepost and the Teams it serves. `haste` as in the adapter: how many times the published limits it may go.
 
-    def __init__(self, store: SqlStore, teams: TeamsPlatform, haste: float = 50.0) -> None:
+    `others` are channels of other platforms that it serves too."""
+
+    def __init__(self, store: SqlStore, teams: TeamsPlatform, haste: float = 50.0, others: Sequence[Channel] = ()) -> None:
         self.store = store
         self.teams = teams
         self.now = MORNING
         self.adapter = Teams(teams.settings(HOME, NHS), self.clock, haste)
-        self.desk = Desk(store, self.clock, [self.adapter])
-        self.post = Post(store, [self.adapter], self.clock)
+        self.desk = Desk(store, self.clock, [self.adapter, *others])
+        self.post = Post(store, [self.adapter, *others], self.clock)
 
     def clock(self) -> datetime:
         """What the story's clock shows."""
@@ -144,13 +146,20 @@ class Office:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Office]:
     """An office with everything running; Teams knows where Milepost listens."""
+    async with furnished(folder) as (store, teams):
+        office = Office(store, teams)
+        async with served(office):
+            yield office
+
+
+@asynccontextmanager
+async def furnished(folder: Path) -> AsyncIterator[tuple[SqlStore, TeamsPlatform]]:
+    """A record with the plan, and Teams with its people."""
     store = await open_store(folder / "office.db")
     teams = TeamsPlatform()
     await teams.start()
     settle_in(teams)
-    office = Office(store, teams)
-    async with served(office):
-        yield office
+    yield store, teams
     await teams.close()
     await store.close()
 
