@@ -114,7 +114,7 @@ def reference(conversation: str, activity: str) -> str:
 def parse(body: bytes) -> Json:
     """The JSON object of a request's body. Halves of characters, which no database keeps, are replaced."""
     try:
-        told = json.loads(body)
+        told = json.loads(body.decode())  # of bytes the reader would let halves of characters through
     except (ValueError, RecursionError) as wrong:
         raise Junk from wrong
     if not isinstance(told, dict):

@@ -270,7 +270,7 @@ def test_the_bot_coming_and_going_is_told_from_others() -> None:
 # ---- the body ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("body", [b"", b"x", b"[]", b'"x"', b"7", b"null", b"\xff\xfe", b"[" * 100_000, b'{"a":', b"{" * 50_000])
+@pytest.mark.parametrize("body", [b"", b"x", b"[]", b'"x"', b"7", b"null", b"\xff\xfe", b'{"a": "\xed\xa0\x80"}', b"[" * 100_000, b'{"a":', b"{" * 50_000])
 def test_a_body_that_is_no_object_is_junk(body: bytes) -> None:
     with pytest.raises(Junk):
         parse(body)
