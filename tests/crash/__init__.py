@@ -1,0 +1,1 @@
+"""Milepost killed at every step of hearing and of telling: no update lost, none doubled, no letter sent twice."""

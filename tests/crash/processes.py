@@ -1,0 +1,126 @@
+"""Milepost as real processes that can be killed with -9 at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+class Nursery:
+    """Starts Mileposts one after another."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._turn = asyncio.Lock()
+
+    async def _ask(self, asked: Mapping[str, object]) -> int:
+        async with self._turn:
+            assert self._process.stdin is not None and self._process.stdout is not None
+            self._process.stdin.write(json.dumps(asked).encode() + b"\n")
+            await self._process.stdin.drain()
+            return int(await self._process.stdout.readline())
+
+    async def start(self, args: list[str], env: Mapping[str, str], log: Path) -> Milepost:
+        """Start `milepost` with some arguments."""
+        pid = await self._ask({"args": args, "env": dict(env), "log": str(log)})
+        return Milepost(self, pid, log)
+
+    async def ended(self, pid: int) -> int:
+        """The exit code of one that has ended or is about to."""
+        return await self._ask({"wait": pid})
+
+
+class Milepost:
+    """One running Milepost."""
+
+    def __init__(self, nursery: Nursery, pid: int, log: Path) -> None:
+        self._nursery = nursery
+        self.pid = pid
+        self.log = log
+        self.killed = False
+        self.code: int | None = None
+
+    def kill(self) -> None:
+        """kill -9, at once."""
+        if not self.killed and self.code is None:
+            self.killed = True
+            os.kill(self.pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if not self.killed and self.code is None:
+            os.kill(self.pid, signal.SIGTERM)
+
+    async def end(self) -> int:
+        """Wait until it has ended, without keeping the nursery from others; its exit code."""
+        while self.code is None and not self._gone():
+            await asyncio.sleep(0.01)
+        if self.code is None:
+            self.code = await self._nursery.ended(self.pid)
+        return self.code
+
+    def _gone(self) -> bool:
+        """Whether it is a zombie, waiting to be taken note of."""
+        try:
+            stat = Path(f"/proc/{self.pid}/stat").read_text()
+        except OSError:
+            return True
+        return stat.rpartition(")")[2].split()[0] == "Z"
+
+
+@asynccontextmanager
+async def nursery(*platforms: str) -> AsyncIterator[Nursery]:
+    """A process to start Mileposts from, with the adapters of some platforms imported."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.crash.zygote",
+        *platforms,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    try:
+        assert process.stdout is not None
+        assert (await process.stdout.readline()).strip() == b"ready"
+        yield Nursery(process)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+async def listening(port: int, one: Milepost) -> None:
+    """Wait until a Milepost answers on a port."""
+    async with aiohttp.ClientSession() as session:
+        for _ in range(1500):
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientError:
+                assert not one._gone(), one.log.read_text()
+            await asyncio.sleep(0.02)
+    raise AssertionError(one.log.read_text())
