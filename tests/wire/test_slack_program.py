@@ -1,0 +1,132 @@
+"""The program itself, as real processes: from an empty database and the real plan to a first nudge, an answer and a doctor."""
+
+import csv
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.crash.processes import Milepost, Nursery, free_port, listening, nursery
+from tests.slack_platform import Slack
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PLANS = Path(__file__).parents[2] / "seed" / "plans"
+PLAN = "lancashire_send_priority_action_plan"
+MORNING = "2025-04-01T09:30:00+01:00"
+
+
+class Program:
+    """Milepost's commands, run against one Slack and one database."""
+
+    def __init__(self, folder: Path, slack: Slack, started: Nursery) -> None:
+        self.folder = folder
+        self.slack = slack
+        self.nursery = started
+        self.port = free_port()
+        self.runs = 0
+        self.team = slack.team("County")
+        self.token = ""
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": f"sqlite:///{self.folder / 'milepost.db'}",
+            "PORT": str(self.port),
+            "SLACK_BOT_TOKEN": self.token,
+            "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
+            "SLACK_API_URL": self.slack.api_url,
+        }
+
+    async def start(self, *args: str) -> Milepost:
+        self.runs += 1
+        return await self.nursery.start(list(args), self.env, self.folder / f"run-{self.runs}.log")
+
+    async def run(self, *args: str) -> tuple[int, str]:
+        """One command: its exit code and what it printed."""
+        one = await self.start(*args)
+        return await one.end(), one.log.read_text()
+
+    async def serve(self) -> Milepost:
+        one = await self.start("serve")
+        await listening(self.port, one)
+        self.slack.courier.app_url = f"http://127.0.0.1:{self.port}"
+        return one
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
+    """The real plan loaded by the program, its people in Slack, the app as its own manifest says."""
+    slack = Slack()
+    await slack.start()
+    async with nursery("slack", "slack_manifest", "slack_doctor") as started:
+        made = Program(tmp_path_factory.mktemp("program"), slack, started)
+        code, printed = await made.run("manifest", "slack", "--url", "https://milepost.example.org")
+        assert code == 0, printed
+        slack.world.configure(json.loads(printed))
+        made.token = slack.world.token(made.team.id).value
+        for args in (("seed", "load", str(PLANS / f"{PLAN}.txt"), "--yes"), ("seed", "people", str(PLANS / f"{PLAN}.people.csv"))):
+            code, printed = await made.run(*args)
+            assert code == 0, printed
+        with (PLANS / f"{PLAN}.people.csv").open() as file:
+            for row in csv.DictReader(file):
+                if row["name"] not in slack.people:
+                    slack.join(row["name"], made.team, row["email"])
+        yield made
+    wrong = slack.judged()
+    await slack.stop()
+    assert not wrong, wrong
+
+
+async def test_the_whole_plan_is_asked_about_and_slack_takes_every_card(program: Program) -> None:
+    code, printed = await program.run("tick", "--now", MORNING, "--json")
+    counted = json.loads(printed)
+    letters = program.slack.world.letters()
+
+    assert (code, counted["failed"]) == (0, 0), printed
+    assert counted["sent"] == len(letters) == len(set(letters)) > 5
+    code, printed = await program.run("tick", "--now", MORNING, "--json")
+    assert program.slack.world.letters() == letters
+
+
+async def test_an_answer_is_recorded_by_serve_and_shown_by_status(program: Program) -> None:
+    served = await program.serve()
+    person = next(p for p in program.slack.people.values() if any("Update " in label for label in p.buttons()))
+    label = next(one for one in person.buttons() if one.startswith("Update ") and one[7].isdigit())
+    await person.presses(label)
+    await person.until(lambda s: s.modal is not None)
+    await person.fills({"Status": "Green", "What has happened": "in hand"}).submits()
+    await person.until(lambda s: s.modal is None)
+    served.stop()
+
+    assert await served.end() == 0
+    code, printed = await program.run("status", "--json")
+    told = {row["ref"]: row["status"] for row in json.loads(printed)["milestones"]}
+    assert (code, told[label.removeprefix("Update ")]) == (0, "green")
+
+
+async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(program: Program) -> None:
+    code, printed = await program.run("doctor")
+    assert code == 0, printed
+    whole = program.token
+    scopes = tuple(s for s in program.slack.world.scopes if s != "users:read.email")
+    program.token = program.slack.world.token(program.team.id, scopes).value
+    code, printed = await program.run("doctor")
+    program.token = whole
+
+    assert code == 1
+    assert "users:read.email" in printed and "Traceback" not in printed
+
+
+async def test_a_wrong_token_is_one_line_and_no_reason_not_to_start(program: Program) -> None:
+    whole, program.token = program.token, "xoxb-wrong"
+    code, printed = await program.run("doctor")
+    served = await program.serve()
+    served.stop()
+    program.token = whole
+
+    assert code == 1 and "Traceback" not in printed and "xoxb-wrong" not in printed
+    assert await served.end() == 0
+    assert "xoxb" not in served.log.read_text() and "Traceback" not in served.log.read_text()
