@@ -96,13 +96,13 @@ class Seat:
 
     def sees(self) -> str:
         """Everything Milepost has on this person's screen in this conversation, newest last."""
-        told = [self._read(post) for post in self.posts()] + self.screen.notices
+        told = [self.reads(post) for post in self.posts()] + self.screen.notices
         dialog = self.screen.dialog
         return "\n\n".join(told + ([cards.text(dialog.card)] if dialog else []))
 
     def newest(self) -> str:
         """The latest message, as this person sees it."""
-        return self._read(self.posts()[-1])
+        return self.reads(self.posts()[-1])
 
     async def hears(self, words: str) -> None:
         """Return once these words are in what Milepost has posted here, for every client to see."""
@@ -122,13 +122,14 @@ class Seat:
         shown, _ = self._find(button, None)
         return replace(shown, card=deepcopy(shown.card))
 
-    def _read(self, post: Posted) -> str:
+    def reads(self, post: Posted) -> str:
+        """A message as this person sees it."""
         return _words({**post.activity, "attachments": [_attached(shown.card) for shown in self.screen.cards(post)]})
 
     def _mine(self) -> dict[str, tuple[Json, str]]:
         """All this person can see anywhere: by message, the activity and its words."""
         mine = [c for c in self.teams.directory.conversations.values() if self.person in c.members]
-        return {post.id: (post.activity, self._read(post)) for c in mine for post in c.bot_posts()}
+        return {post.id: (post.activity, self.reads(post)) for c in mine for post in c.bot_posts()}
 
     def _new_since(self, before: dict[str, tuple[Json, str]], notices: int) -> str:
         news = [words for key, (activity, words) in self._mine().items() if before.get(key) != (activity, words)]
@@ -209,7 +210,7 @@ class Seat:
         self.there.installed = False
         await self._accepted(self.sheet.installation("remove"))
 
-    async def closes_dialog(self) -> None:
+    def closes_dialog(self) -> None:
         """Close an open dialog without sending it."""
         self.screen.dialog = None
 

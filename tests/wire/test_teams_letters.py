@@ -191,7 +191,7 @@ async def test_an_uninstalled_app_is_told_to_the_admin_by_the_next_working_days_
     heard = len(gwen.posts())
     await office.at(FIRST)
     await office.at("2025-03-20T09:30")
-    assert "Keira" in "".join(gwen._read(post) for post in gwen.posts()[heard:])
+    assert "Keira" in "".join(gwen.reads(post) for post in gwen.posts()[heard:])
     assert len(keira.posts()) == 1
 
 
@@ -230,7 +230,7 @@ async def test_a_connection_lost_after_the_message_was_taken_repeats_a_question_
     for _ in range(3):
         await office.later()
     assert len(keira.posts()) == 3
-    assert keira.newest() == keira._read(keira.posts()[1])
+    assert keira.newest() == keira.reads(keira.posts()[1])
 
 
 async def test_a_summary_that_may_have_been_posted_is_held_and_the_admin_told(office: Office) -> None:
