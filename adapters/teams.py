@@ -18,7 +18,7 @@ from adapters.teams_out import Service
 from adapters.teams_pace import conversations, tenants
 from adapters.teams_people import People
 from adapters.teams_talk import Talk
-from adapters.teams_tokens import TokenDown, TokenRefused, token_url, tokens
+from adapters.teams_tokens import TokenDown, TokenRefused, token_urls, tokens
 from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
@@ -42,7 +42,7 @@ class Teams:
         local = is_loopback(settings.openid_url) or is_loopback(settings.login_url)
         threads = conversations(haste)
         tenant = where.shared_tenant if settings.app_type == "MultiTenant" else settings.tenant_id
-        self._tokens = tokens(settings, token_url(where.login_url, tenant), where.scope, self._net)
+        self._tokens = tokens(settings, token_urls(where.login_url, tenant), where.scope, self._net)
         self._service = Service(self._net, self._tokens, local, settings.anonymous)
         self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
         self._people = People(self._service, self._net, settings.tenants)

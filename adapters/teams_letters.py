@@ -87,14 +87,13 @@ class Letters:
         return reference(thread, text_at(told, "activityId") or thread.rpartition("messageid=")[2])
 
     async def look(self, to: Address) -> str | None:
-        """Why a board's chat or channel cannot be written to, as Teams says; None where it can."""
+        """Why a board's chat or channel cannot be written to, as Teams says; None where it can, or Teams does not say."""
         path = ("v3", "conversations", text_at(routed(to), "channel"), "pagedmembers")
         try:
             await self._service.insist("GET", text_at(routed(to), "service_url"), path, query="?pageSize=1")
         except Answered as answered:
-            if answered.status in (403, 404):
+            if answered.status == 403 or answered.code in GONE:
                 return words(f"teams.reason.{GONE.get(answered.code, 'refused')}", {"code": answered.code})
-            raise DeliveryFailed(str(answered), FIRST) from answered
         except (Unreached, TokenDown, TokenRefused) as wrong:
             raise DeliveryFailed(words("teams.reason.no_service"), FIRST) from wrong
         return None

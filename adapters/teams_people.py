@@ -86,7 +86,7 @@ class People:
             if answered.status != 404:
                 log.warning("who is speaking could not be asked (%s)", answered)
                 return None
-            found = Member(known=False)
+            found = Member()  # the signed activity says which account it is, and nothing says whose
         except (Unreached, TokenDown, TokenRefused, TimeoutError) as wrong:
             log.warning("who is speaking could not be asked (%s %s)", type(wrong).__name__, wrong)
             return None

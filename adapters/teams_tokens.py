@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -76,42 +77,56 @@ class Tokens:
             self._fetching = None
 
 
-def tokens(settings: TeamsSettings, url: str, scope: str, net: Net) -> Tokens:
+def tokens(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -> Tokens:
     """The tokens of this app, by its secret or by the machine's own identity; empty ones where nothing is signed."""
     if settings.anonymous:
         return Tokens(_nothing, net)
     if settings.app_type == "UserAssignedMSI":
         return Tokens(lambda: _by_identity(settings.app_id, scope), net)
-    return Tokens(lambda: _by_secret(settings, url, scope, net), net)
+    return Tokens(lambda: _by_secret(settings, urls, scope, net), net)
 
 
-def token_url(login_url: str, tenant: str) -> str:
-    """Where tokens are asked for. The login address may be the server's, the tenant's on it, or the whole one."""
+def token_urls(login_url: str, tenant: str) -> tuple[str, ...]:
+    """Where tokens are asked for, the likeliest first. The login address may be the server's, a tenant's on it, or the
+    whole one."""
     base = login_url.rstrip("/")
-    path = urlsplit(base).path.split("/")
+    path = urlsplit(base).path.strip("/").split("/")
     if path[-1] == "token":
-        return base
-    return f"{base}/oauth2/v2.0/token" if tenant in path else f"{base}/{tenant}/oauth2/v2.0/token"
+        return (base,)
+    of_tenant, as_given = f"{base}/{tenant}/oauth2/v2.0/token", f"{base}/oauth2/v2.0/token"
+    if tenant in path:
+        return (as_given,)
+    return (of_tenant, as_given) if path[0] else (of_tenant,)
 
 
 async def _nothing() -> tuple[str, float]:
     return "", float("inf")
 
 
-async def _by_secret(settings: TeamsSettings, url: str, scope: str, net: Net) -> tuple[str, float]:
+async def _by_secret(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -> tuple[str, float]:
     asked = {
         "grant_type": "client_credentials",
         "client_id": settings.app_id,
         "client_secret": settings.password,
         "scope": f"{scope}/.default",
     }
+    status, told = 404, None
+    for url in urls:
+        if status == 404:
+            status, told = await _asked(url, asked, net)
+    return _judged(told, status)
+
+
+async def _asked(url: str, asked: dict[str, str], net: Net) -> tuple[int, object]:
     try:
         async with net.session.post(url, data=asked, timeout=PATIENCE, allow_redirects=False) as answer:
-            told = await answer.json(content_type=None)
-            status = answer.status
+            body = await answer.read()
     except (aiohttp.ClientError, TimeoutError, ValueError) as wrong:
         raise TokenDown(readable(wrong)) from wrong
-    return _judged(told, status)
+    try:
+        return answer.status, json.loads(body)
+    except ValueError:
+        return answer.status, None
 
 
 async def _by_identity(app_id: str, scope: str) -> tuple[str, float]:

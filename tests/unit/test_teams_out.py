@@ -12,7 +12,7 @@ from adapters.teams_net import Net
 from adapters.teams_out import Service
 from adapters.teams_pace import Pace, conversations, later, tenants
 from adapters.teams_people import Member, account, read
-from adapters.teams_tokens import token_url, tokens
+from adapters.teams_tokens import token_urls, tokens
 from bot.settings import TeamsSettings
 
 TENANT = "7e9a4700-0000-4000-8000-000000000001"
@@ -20,7 +20,7 @@ NET = Net()
 
 
 def service(local: bool = False, only_local: bool = False) -> Service:
-    return Service(NET, tokens(TeamsSettings(anonymous=True), "", "", NET), local, only_local)
+    return Service(NET, tokens(TeamsSettings(anonymous=True), (), "", NET), local, only_local)
 
 
 # ---- where to -----------------------------------------------------------------------------------
@@ -74,17 +74,20 @@ def test_no_address_at_all_breaks_the_check(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("login", "url"),
+    ("login", "urls"),
     [
         ("https://login.microsoftonline.com/", f"https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token"),
         ("https://login.microsoftonline.us", f"https://login.microsoftonline.us/{TENANT}/oauth2/v2.0/token"),
         (f"https://login.example/{TENANT}", f"https://login.example/{TENANT}/oauth2/v2.0/token"),
         (f"https://login.example/{TENANT}/oauth2/v2.0/token", f"https://login.example/{TENANT}/oauth2/v2.0/token"),
-        ("http://127.0.0.1:9/login", f"http://127.0.0.1:9/login/{TENANT}/oauth2/v2.0/token"),
+        (
+            "http://127.0.0.1:9/login",
+            f"http://127.0.0.1:9/login/{TENANT}/oauth2/v2.0/token http://127.0.0.1:9/login/oauth2/v2.0/token",
+        ),
     ],
 )
-def test_the_login_address_may_be_the_servers_the_tenants_or_the_whole_one(login: str, url: str) -> None:
-    assert token_url(login, TENANT) == url
+def test_the_login_address_may_be_the_servers_the_tenants_or_the_whole_one(login: str, urls: str) -> None:
+    assert " ".join(token_urls(login, TENANT)) == urls
 
 
 def test_the_governments_cloud_has_its_own_issuer_and_scope() -> None:
