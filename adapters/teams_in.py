@@ -207,7 +207,8 @@ def said(activity: Json) -> Said | None:
             return Said(way=Way.TYPED, said=typed(activity) or "help")
         case "invoke" if way := WAYS.get(text_at(activity, "name")):
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
-            command, answers, card = answers_of(data)
+            command, sent, card = answers_of(data)
+            answers = None if way is Way.OPENED else sent  # a dialog is opened with a command, and with Teams's own words
             return Said(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
         case _:
             return None

@@ -178,7 +178,8 @@ class Seat:
     async def opens(self, command: str, card: Posted) -> str:
         """Open a dialog as a client does for a card's button that asks for one; its own button then sends it."""
         before, notices = self._mine(), len(self.screen.notices)
-        return await self._dialog("task/fetch", {"msteams": {"type": "task/fetch"}, "say": command}, card.id, before, notices)
+        data: Json = {"type": "task/fetch", "msteams": {"type": "task/fetch"}, "say": command}
+        return await self._dialog("task/fetch", data, card.id, before, notices)
 
     async def edits(self, text: str) -> None:
         """Change the last thing typed here."""
