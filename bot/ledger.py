@@ -25,7 +25,7 @@ class Ledger:
         self._writing: asyncio.Task[None] | None = None
 
     async def claim(self, key: str) -> Parcel | None:
-        """Take a letter; None where it is not to be worked on now."""
+        """Take a letter, or its next part; None where it is not to be worked on now."""
         done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
         self._claims.append((key, done))
         self._write_soon()
@@ -66,7 +66,7 @@ class Ledger:
         if not claims:
             return {}
         parcels = tx.claim_all([key for key, _ in claims], now, self._real(), self._place)
-        return {parcel.letter.key: parcel for parcel in parcels}
+        return {parcel.letter.whole: parcel for parcel in parcels}
 
     async def _one_by_one(self, claims: Sequence[Claim], settlements: Sequence[Settlement], failed: Exception) -> None:
         """One letter that cannot be read or written must not hold up those that share its transaction."""

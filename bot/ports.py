@@ -201,6 +201,15 @@ class Letter(Noun):
     settled: Moment | None = None
     part: int = 0  # which part it is of a message sent in several; 0 where it goes whole
 
+    @property
+    def whole(self) -> str:
+        """The key of the letter that this is, or is a part of: part 1 has the letter's own, part n has `#n` after it."""
+        return self.key.removesuffix(f"#{self.part}")
+
+    def part_key(self, number: int) -> str:
+        """The key of that part."""
+        return self.whole if number == 1 else f"{self.whole}#{number}"
+
 
 LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
 
@@ -228,8 +237,8 @@ class Ending(Noun):
 
 
 class Carried(Noun):
-    """What became of a letter just worked on. `again` is in how many seconds it is to be looked at again, None for never;
-    `more` says that other letters may go because of it: its next part, or an alarm."""
+    """What became of a letter just worked on, every part that could go included. `again` is in how many seconds it is to
+    be looked at again, None for never; `more` says that others may go because of it: an alarm."""
 
     state: LetterState
     again: float | None = None
@@ -238,6 +247,7 @@ class Carried(Noun):
 
 class Outbox(Noun):
     """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
+    A letter in parts is listed by its own key, whichever part is next.
 
     `pause` is how many seconds from now something more may be; `more` says that there is more than is listed.
     """
@@ -550,12 +560,13 @@ class Tx(View, Protocol):
     def claim_all(
         self, keys: Sequence[str], now: datetime, real: datetime, place: Callable[[Parcel], Address | None]
     ) -> tuple[Parcel, ...]:
-        """Take those of the letters that may be worked on, as `outbox` tells, each with the address `place` gives it.
+        """Take those of the letters, or the next part of each, that may be worked on, with the addresses `place` gives.
         What is past its `not_after` is withdrawn instead."""
         ...
 
     def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
-        """These were left by a process that is dead, if they were taken before that moment: look them up at once."""
+        """These, or parts of them, were left by a process that is dead, if they were taken before that moment: they are
+        to be looked up at once."""
         ...
 
     def split(self, letter: Letter, parts: Sequence[Message]) -> Letter:

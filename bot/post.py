@@ -83,23 +83,30 @@ class Post:
 
     async def carry(self, key: str) -> Carried | None:
         """As `deliver`, saying also when this letter is to be looked at again and whether others may go now."""
+        carried = None
+        while (ending := await self._carry_part(key)) is not None:
+            again = (ending.retry_at - self._real()).total_seconds() if ending.retry_at else 0.0
+            carried = Carried(
+                state=ending.state,
+                again=max(again, 0.0) if ending.state in STILL_OPEN else None,
+                more=ending.state is LetterState.FAILED,
+            )
+            if ending.state is not LetterState.SENT or not ending.letter.part:
+                break
+        return carried
+
+    async def _carry_part(self, key: str) -> Ending | None:
         async with self._hands:
             parcel = await self._ledger.claim(key)
             if parcel is None:
                 return None
             note = await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
-        ending = await note()  # in one transaction with the claim of whatever is sent next
-        again = (ending.retry_at - self._real()).total_seconds() if ending.retry_at else 0.0
-        return Carried(
-            state=ending.state,
-            again=max(again, 0.0) if ending.state in STILL_OPEN else None,
-            more=ending.state is LetterState.FAILED or ending.letter.part > 0,
-        )
+        return await note()  # in one transaction with the claim of whatever is sent next
 
     async def resolve(self) -> None:
         """Look up what a dead process left half-sent. Call it once, on taking the deliverer's lock."""
-        left = await self._store.read(lambda view: tuple(letter.key for letter in view.left_over()))
-        await self.abandon(left, 0.0)
+        left = await self._store.read(lambda view: {letter.whole for letter in view.left_over()})
+        await self.abandon(tuple(left), 0.0)
         await asyncio.gather(*(self.deliver(key) for key in left))
 
     async def abandon(self, keys: Sequence[str], ago: float) -> None:

@@ -64,8 +64,11 @@ class LetterReading:
         return tuple(_letter(row) for row in rows)
 
     def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
-        found = sa.select(LETTER.c.key, LETTER.c.person, LETTER.c.address).where(_ready(now, real, self._paused()))
-        rows = self._db.execute(found.order_by(LETTER.c.not_before, LETTER.c.part, LETTER.c.key).limit(most)).all()
+        key = sa.func.coalesce(LETTER.c.part_of, LETTER.c.key)
+        found = sa.select(key, LETTER.c.person, LETTER.c.address).where(_ready(now, real, self._paused()))
+        # What has begun is ended before anything else is said in its conversation.
+        begun = sa.case((LETTER.c.part > 1, 0), else_=1)
+        rows = self._db.execute(found.order_by(begun, LETTER.c.not_before, LETTER.c.key).limit(most)).all()
         ready = tuple((key, _lane(key, person, address)) for key, person, address in rows)
         return Outbox(ready=ready, pause=self._pause(now, real), more=len(rows) == most)
 
@@ -112,7 +115,7 @@ class LetterWriting(LetterReading):
 
     def claim_all(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
         # Another process's rows are passed over. Both databases refuse a second writer of the same row anyway.
-        ready = sa.and_(LETTER.c.key.in_(keys), _ready(now, real, self._paused()))
+        ready = sa.and_(_of(keys), _ready(now, real, self._paused()))
         letters = [_letter(row) for row in self._db.execute(sa.select(LETTER).where(ready).with_for_update(skip_locked=True))]
         late = [letter for letter in letters if _too_late(letter, now)]
         for letter in late:
@@ -161,7 +164,7 @@ class LetterWriting(LetterReading):
     def _missed(self, letter: Letter) -> None:
         """A nudge that came too late to be sent: its plans' next round asks again."""
         if letter.kind == "nudge" and letter.person is not None:
-            day = date.fromisoformat(_whole(letter).rpartition(":")[2])
+            day = date.fromisoformat(letter.whole.rpartition(":")[2])
             for short in sorted({asked.plan for asked in letter.asked}):
                 self.hold_over(short, letter.person, day)
 
@@ -169,7 +172,7 @@ class LetterWriting(LetterReading):
         self._db.execute(inserting(self._db, HELD).values(plan=short, person=person, day=day))
 
     def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
-        left = sa.and_(LETTER.c.key.in_(keys), LETTER.c.state.in_(("sending", "unknown")))
+        left = sa.and_(_of(keys), LETTER.c.state.in_(("sending", "unknown")))
         old = sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= taken_before + LEASE)
         self._db.execute(sa.update(LETTER).where(left, old).values(state=LetterState.UNKNOWN.value, retry_at=None))
 
@@ -180,9 +183,15 @@ class LetterWriting(LetterReading):
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == letter.key).values(**first))
         rows = []
         for number, message in enumerate(parts[1:], 2):
-            key = _part_key(letter.key, number)
-            waiting = {"key": key, "message": message, "state": LetterState.WAITING, "part": number, "retry_at": None}
-            rows.append(_row(letter.model_copy(update=waiting)) | {"after": _part_key(letter.key, number - 1)})
+            waiting = {
+                "key": letter.part_key(number),
+                "message": message,
+                "state": LetterState.WAITING,
+                "part": number,
+                "retry_at": None,
+            }
+            chained = {"part_of": letter.key, "after": letter.part_key(number - 1)}
+            rows.append(_row(letter.model_copy(update=waiting)) | chained)
         self._put(rows)
         return letter.model_copy(update={"message": parts[0], "part": 1})
 
@@ -247,7 +256,7 @@ class LetterWriting(LetterReading):
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
         """The parts after one that will not go are not sent either."""
         change = {"state": LetterState.WITHDRAWN.value, "reason": "the part before was not sent", "settled": now}
-        self._db.execute(sa.update(LETTER).where(_unsent_after(_whole(letter), letter.part)).values(**change))
+        self._db.execute(sa.update(LETTER).where(_unsent_after(letter.whole, letter.part)).values(**change))
 
 
 _TAKE = (
@@ -298,19 +307,15 @@ def _too_late(letter: Letter, now: datetime) -> bool:
     return letter.state is LetterState.WAITING and letter.not_after is not None and letter.not_after < now
 
 
-def _whole(letter: Letter) -> str:
-    """The key of a part's first part, which is the letter's own."""
-    return letter.key.removesuffix(f"#{letter.part}")
-
-
-def _part_key(key: str, number: int) -> str:
-    return key if number == 1 else f"{key}#{number}"
+def _of(keys: Sequence[str]) -> sa.ColumnElement[bool]:
+    """The letters of those keys, and their parts."""
+    return sa.or_(LETTER.c.key.in_(keys), LETTER.c.part_of.in_(keys))
 
 
 def _unsent_after(key: str, number: int) -> sa.ColumnElement[bool]:
     """The parts of a letter after that one."""
-    part = sa.and_(LETTER.c.key.startswith(f"{key}#", autoescape=True), LETTER.c.part > number)
-    return sa.and_(part, LETTER.c.state == LetterState.WAITING.value)
+    unsent = LETTER.c.state == LetterState.WAITING.value
+    return sa.and_(LETTER.c.part_of == key, LETTER.c.part > number, unsent)
 
 
 def _lane(key: str, person: int | None, address: str | None) -> str:

@@ -166,6 +166,7 @@ class LetterRow(SQLModel, table=True):
     reason: str = ""
     settled: datetime | None = None
     part: int = 0
+    part_of: str | None = Field(default=None, index=True)
     after: str | None = Field(default=None, index=True)
     whole: str | None = Field(default=None, sa_column=Column(Text))
 
