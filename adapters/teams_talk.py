@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from typing import assert_never
 
 from adapters import teams_cards
@@ -46,7 +46,7 @@ class Talk:
                 await self._post_all(turn, _posts(reply))
                 return None
             case Way.SUBMITTED:
-                await self._submitted(turn, said, reply)
+                await self._within(self._submitted(turn, said, reply))
                 return None
             case Way.EXECUTED:
                 return await self._executed(turn, said, reply)
@@ -70,22 +70,23 @@ class Talk:
 
     # ---- Action.Submit: posted and rewritten ------------------------------------------------
 
-    async def _submitted(self, turn: Turn, said: Said, reply: Reply) -> None:
+    async def _submitted(self, turn: Turn, said: Said, reply: Reply) -> bool:
         match reply:
-            case Say(in_place=True):
+            case Say(in_place=True, message=message):
                 first, *others = _posts(reply)
-                rewritten = [await self._rewrite(turn, one, first) for one in _cards_of(turn, said)]
-                await self._post_all(turn, others if any(rewritten) else [first, *others])
+                card = _carded(teams_cards.parts(message)[0])
+                rewritten = [await self._rewrite(turn, one, card) for one in _cards_of(turn, said)]
+                return await self._post_each(turn, others if any(rewritten) else [first, *others])
             case Fix():
                 (form,) = _posts(reply, _opened_from(turn, said, reply))
-                if turn.pressed is None or not await self._rewrite(turn, turn.pressed, form):
-                    await self._post_all(turn, [form])
+                if turn.pressed is not None and await self._rewrite(turn, turn.pressed, form):
+                    return True
+                return await self._post_each(turn, [form])
             case Ask():
-                await self._post_all(turn, _posts(reply, _opened_from(turn, said, reply)))
+                return await self._post_each(turn, _posts(reply, _opened_from(turn, said, reply)))
             case Say() | Silence():
-                await self._post_all(turn, _posts(reply))
-            case _:
-                assert_never(reply)
+                return await self._post_each(turn, _posts(reply))
+        assert_never(reply)
 
     # ---- Action.Execute: answered in place --------------------------------------------------
 
@@ -141,10 +142,12 @@ class Talk:
     # ---- posting ------------------------------------------------------------------------------
 
     async def _post_all(self, turn: Turn, posts: Sequence[Json]) -> bool:
-        """Post one after another, within what the request can wait for; what is not done by then is done behind it."""
-        if not posts:
-            return True
-        task = self._net.start(self._post_each(turn, posts))
+        """Post one after another; whether all went, as far as is known in time."""
+        return await self._within(self._post_each(turn, posts)) if posts else True
+
+    async def _within(self, work: Coroutine[object, object, bool]) -> bool:
+        """Do something for as long as the request can wait; what is not done by then is done behind it."""
+        task = self._net.start(work)
         await asyncio.wait({task}, timeout=PATIENCE)
         return not task.done() or task.result()
 
