@@ -114,7 +114,7 @@ class Letters:
         try:
             told = await self._service.call("POST", text_at(routed(to), "service_url"), path, body)
         except Answered as answered:
-            raise self._refused(answered, thread, key) from answered
+            raise self._refused(answered, thread, to.tenant, key) from answered
         except Unreached as unreached:
             if unreached.taken and not again:
                 raise DeliveryUncertain(words("teams.reason.uncertain")) from unreached
@@ -137,13 +137,15 @@ class Letters:
         if wait:
             await asyncio.sleep(wait)
 
-    def _refused(self, answered: Answered, thread: str, key: str) -> DeliveryFailed:
+    def _refused(self, answered: Answered, thread: str, tenant: str, key: str) -> DeliveryFailed:
         code = answered.code or str(answered.status)
         if answered.status in PASSING or answered.status >= 500:
             pause = self._pause(key)
             if answered.status == 429:
                 pause = pause if answered.retry_after is None else answered.retry_after + later(0, 0.5, 0.5)
-                self._threads.hold(thread, asyncio.get_running_loop().time(), pause)
+                now = asyncio.get_running_loop().time()
+                self._threads.hold(thread, now, pause)
+                self._tenants.hold(tenant, now, 0.0)  # whichever limit it was, the others go more slowly from now on
             elif answered.retry_after is not None:
                 pause = max(pause, answered.retry_after)
             return DeliveryFailed(words("teams.reason.later", {"code": code}), pause)

@@ -119,8 +119,20 @@ def test_a_conversation_gets_no_more_than_is_published(most: int, seconds: float
     assert all(sum(start <= moment < start + seconds for moment in went) <= most for start in went)
 
 
-def test_a_tenant_gets_no_more_than_is_published() -> None:
-    went = departures(tenants(), 500)
+def test_a_tenant_waits_for_nothing_until_teams_complains() -> None:
+    pace = tenants()
+    assert departures(pace, 500) == [0.0] * 500
+    pace.hold("a", 100.0, 0.0)
+
+    assert max(departures(pace, 500)) > 15.0
+    assert departures(pace, 500, "b") == [0.0] * 500
+    assert pace.wait("a", 1000.0) == 0.0
+
+
+def test_a_tenant_that_complained_gets_no_more_than_is_published() -> None:
+    pace = tenants()
+    pace.hold("a", 100.0, 0.0)
+    went = departures(pace, 500)
 
     assert all(sum(start <= moment < start + 1.0 for moment in went) <= 50 for start in went)
 
