@@ -80,12 +80,14 @@ async def running(command: Sequence[str], environment: Mapping[str, str], port: 
             server.terminate()
 
 
-async def compared(ours: tuple[int, bytes], bare: tuple[int, bytes], runs: int = 5, each: int = 60) -> tuple[float, ...]:
+async def compared(
+    ours: tuple[int, bytes], bare: tuple[int, bytes], runs: int = 5, each: int = 60, alone: int = 300
+) -> tuple[float, ...]:
     """Our rate and the bare one's at 64 connections, then our median and the bare one's at one; alternating, medians."""
     rates: tuple[list[float], list[float]] = ([], [])
-    alone: tuple[list[float], list[float]] = ([], [])
+    medians: tuple[list[float], list[float]] = ([], [])
     for _ in range(runs):
         for side, (port, whole) in enumerate((ours, bare)):
             rates[side].append((await latencies(port, whole, 64, each))[1])
-            alone[side].append(median((await latencies(port, whole, 1, 300))[0]))
-    return tuple(median(figures) for figures in (*rates, *alone))
+            medians[side].append(median((await latencies(port, whole, 1, alone))[0]))
+    return tuple(median(figures) for figures in (*rates, *medians))
