@@ -1,0 +1,64 @@
+"""Processes killed with -9 in the middle of sending: every letter arrives, none twice, each conversation in its order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+from collections import defaultdict
+
+import pytest
+
+from adapters import courier_procrastinate
+from bot.ports import LetterState, View
+from store.sql import SqlStore
+from tests.machines import Platform, letters, load, served, started
+
+PEOPLE = 12
+SOAK = int(os.environ.get("MILEPOST_SOAK", "0"))  # how many seeds `make soak` tries, with more deaths in each
+
+
+def states(view: View, keys: list[str]) -> set[LetterState]:
+    found = [view.letter(key) for key in keys]
+    return {letter.state for letter in found if letter is not None}
+
+
+def expected(each: int) -> dict[int, list[str]]:
+    """The keys each person is to get, parts included, in order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for letter in letters(PEOPLE, each):
+        found[letter.person or 0] += [letter.key, f"{letter.key}#2"][: len(letter.message.blocks)]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(SOAK or 1))
+async def test_whoever_is_killed_while_sending_no_letter_is_lost_or_doubled(
+    store: SqlStore, database_url: str, seed: int
+) -> None:
+    each, kills = (20, 20) if SOAK else (6, 5)
+    await store.transact(lambda tx: load(tx, PEOPLE, each))
+    if database_url.startswith("postgresql"):
+        await courier_procrastinate.migrate(database_url)
+    platform = Platform(kills, seed)
+    runner, url = await served(platform)
+    running = [started(database_url, url) for _ in range(3)]
+    keys = expected(each)
+    wanted = [key for mine in keys.values() for key in mine]
+    try:
+        async with asyncio.timeout(120):
+            while await store.read(lambda view: states(view, wanted)) != {LetterState.SENT} or len(platform.taken) < len(wanted):
+                await asyncio.sleep(0.05)
+                for process in [process for process in running if process.poll() is not None]:
+                    running.remove(process)
+                    running.append(started(database_url, url))
+    finally:
+        for process in running:
+            process.terminate()
+        ended = [await asyncio.to_thread(process.wait, 20) for process in running]
+        await runner.cleanup()
+
+    assert len(platform.killed) == kills
+    assert [key for key, times in platform.counts.items() if times > 1] == []
+    assert set(ended) <= {0, -15}, subprocess.list2cmdline(["ended", *map(str, ended)])
+    for mine in keys.values():
+        assert [key for key in platform.taken if key in set(mine)] == mine
