@@ -1,0 +1,97 @@
+"""The small plan of the stories, its people by their first names, and a record with both in it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Thread
+
+from bot import edition
+from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
+from bot.ports import Tx
+from store.sql import SqlStore
+
+SMALL = "small"
+STRANGER = "mallory"
+BOARD = "board"  # the board's channel, on every platform
+HALL = "hall"  # a channel Milepost was never let into, where a platform has such
+ROLES = ("Head of Inclusion", "Chief Nursing Officer", "Independent Chair", "Head of SEND Finance")
+PEOPLE: dict[str, tuple[str | None, str]] = {
+    "keira": ("Head of Inclusion", ""),
+    "ben": ("Chief Nursing Officer", ""),
+    "gwen": (None, "admin"),
+    "hugo": (None, "board"),
+    "carys": ("Independent Chair", "board"),
+    "leo": (None, "lead:1"),
+}
+
+
+def email(name: str) -> str:
+    """Somebody's e-mail."""
+    return f"{name}@example.org"
+
+
+def row(name: str, ends: str = "") -> PersonRow:
+    """One of the people as a people file names them, with a last day in their role if they have one."""
+    role, rights = PEOPLE[name]
+    last = datetime.fromisoformat(ends).date() if ends else None
+    return PersonRow(role=role, name=name.title(), email=email(name), rights=tuple(rights.split()), ends=last)
+
+
+def due(number: int, when: str, *owners: str) -> Milestone:
+    """A milestone of action 1.1 due that day."""
+    day = datetime.fromisoformat(when).date()
+    return Milestone(ref=f"1.1.{number}", text=f"Step {number} done.", date_text=when, due=day, owners=owners)
+
+
+PLAN = Plan(
+    short=SMALL,
+    title="A small plan",
+    priorities=(Priority(number=1, text="Lead well"),),
+    actions=(
+        Action(
+            ref="1.1",
+            priority=1,
+            title="Set up the board",
+            milestones=(
+                due(1, "2025-04-30", "Head of Inclusion"),
+                due(2, "2025-04-30", "Head of Inclusion", "Chief Nursing Officer"),
+                due(3, "2025-12-31", "Head of SEND Finance"),
+            ),
+        ),
+    ),
+    roles=tuple(Role(name=name) for name in ROLES),
+)
+
+
+def load(tx: Tx) -> None:
+    """Put the plan and its people into a record."""
+    tx.save_plan(edition.compare(None, PLAN).plan)
+    tx.save_people(SMALL, [row(name) for name in PEOPLE])
+
+
+@cache
+def _loaded() -> Path:
+    """A record with the small plan, made once a run."""
+    file = Path(tempfile.mkdtemp(prefix="milepost-stories-")) / "small.db"
+
+    async def make() -> None:
+        store = SqlStore(f"sqlite:///{file}")
+        store.migrate()
+        await store.transact(load)
+        await store.close()
+
+    maker = Thread(target=lambda: asyncio.run(make()))  # a loop of its own, wherever this is first called
+    maker.start()
+    maker.join()
+    return file
+
+
+def record(file: Path) -> SqlStore:
+    """A record of one's own with the small plan in it."""
+    shutil.copy(_loaded(), file)
+    return SqlStore(f"sqlite:///{file}")
