@@ -1,5 +1,6 @@
 """Everything a person can say, said in Slack's three ways: as a slash command, in a direct message, by a mention."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -142,3 +143,26 @@ async def test_its_own_messages_are_not_answered(office: Office) -> None:
 
     assert len(keira.sees().messages) == 1
     assert any(d.payload.get("event", {}).get("bot_id") for d in office.slack.sent)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_long_answer_comes_whole_in_numbered_parts(office: Office, way: str) -> None:
+    keira = office.person("keira")
+    for number in range(6):
+        await keira.types(f"1.1.1 green {f'told {number}. ' * 280}")
+        await keira.presses("Save")
+    await office.slack.quiet()
+    before = len(keira.sees().messages)
+    await WAYS[way](keira, "history 1.1.1")
+    screen = await keira.until(lambda s: any(_number(m)[0] == _number(m)[1] for m in s.messages[before:]))
+    parts = screen.messages[before:]
+
+    assert len(parts) > 1
+    assert [_number(part) for part in parts] == [(at, len(parts)) for at in range(1, len(parts) + 1)]
+    assert [sum(part.count(f"told {number}") for part in parts) for number in range(6)] == [280] * 6
+
+
+def _number(message: str) -> tuple[int, int]:
+    """Which of how many parts a message is."""
+    found = re.search(r"\((\d+) of (\d+)\)", message)
+    return (int(found[1]), int(found[2])) if found else (0, 1)

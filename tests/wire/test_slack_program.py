@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,25 @@ class Program:
         one = await self.start(*args)
         return await one.end(), one.log.read_text()
 
-    async def serve(self) -> Milepost:
+    async def green(self) -> set[str]:
+        """The milestones that are green, as `milepost status` prints them."""
+        code, printed = await self.run("status", "--json")
+        assert code == 0, printed
+        return {row["ref"] for row in json.loads(printed)["milestones"] if row["status"] == "green"}
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[Milepost]:
+        """`milepost serve`, which ends by itself when it is asked to."""
         one = await self.start("serve")
-        await listening(self.port, one)
-        self.slack.courier.app_url = f"http://127.0.0.1:{self.port}"
-        return one
+        try:
+            await listening(self.port, one)
+            self.slack.courier.app_url = f"http://127.0.0.1:{self.port}"
+            yield one
+            await self.slack.quiet()
+        finally:
+            one.stop()
+            code = await one.end()
+        assert code == 0, one.log.read_text()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -81,30 +96,49 @@ async def program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
 
 
 async def test_the_whole_plan_is_asked_about_and_slack_takes_every_card(program: Program) -> None:
+    program.team.limits = True
     code, printed = await program.run("tick", "--now", MORNING, "--json")
+    program.team.limits = False
     counted = json.loads(printed)
     letters = program.slack.world.letters()
 
     assert (code, counted["failed"]) == (0, 0), printed
     assert counted["sent"] == len(letters) == len(set(letters)) > 5
+    assert [call.method for call in program.slack.world.calls if call.status == 429] == []
     code, printed = await program.run("tick", "--now", MORNING, "--json")
     assert program.slack.world.letters() == letters
 
 
 async def test_an_answer_is_recorded_by_serve_and_shown_by_status(program: Program) -> None:
-    served = await program.serve()
     person = next(p for p in program.slack.people.values() if any("Update " in label for label in p.buttons()))
     label = next(one for one in person.buttons() if one.startswith("Update ") and one[7].isdigit())
-    await person.presses(label)
-    await person.until(lambda s: s.modal is not None)
-    await person.fills({"Status": "Green", "What has happened": "in hand"}).submits()
-    await person.until(lambda s: s.modal is None)
-    served.stop()
+    async with program.serving():
+        await person.presses(label)
+        await person.until(lambda s: s.modal is not None)
+        await person.fills({"Status": "Green", "What has happened": "in hand"}).submits()
+        await person.until(lambda s: s.modal is None)
 
-    assert await served.end() == 0
-    code, printed = await program.run("status", "--json")
-    told = {row["ref"]: row["status"] for row in json.loads(printed)["milestones"]}
-    assert (code, told[label.removeprefix("Update ")]) == (0, "green")
+    assert label.removeprefix("Update ") in await program.green()
+
+
+async def test_everything_on_a_long_card_is_answered_in_one_go_page_by_page(program: Program) -> None:
+    found = [(int(label.split()[-1]), p, label) for p in program.slack.people.values() for label in p.buttons() if "Update all" in label]
+    most, person, label = max(found, key=lambda one: one[0])
+    before = await program.green()
+    async with program.serving():
+        await person.presses(label)
+        await person.until(lambda s: s.modal is not None)
+        pages = 0
+        while person.modal is not None:
+            pages += 1
+            ids = [str(block["block_id"]) for _, block, _ in person.fields()]
+            answers = {one: "Green" for one in ids if one.endswith(".status")}
+            assert answers
+            await person.fills(answers).submits()
+            assert person.faults == {}
+
+    assert len(await program.green() - before) == most
+    assert pages < most
 
 
 async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(program: Program) -> None:
@@ -123,10 +157,9 @@ async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(prog
 async def test_a_wrong_token_is_one_line_and_no_reason_not_to_start(program: Program) -> None:
     whole, program.token = program.token, "xoxb-wrong"
     code, printed = await program.run("doctor")
-    served = await program.serve()
-    served.stop()
+    async with program.serving() as served:
+        pass
     program.token = whole
 
     assert code == 1 and "Traceback" not in printed and "xoxb-wrong" not in printed
-    assert await served.end() == 0
     assert "xoxb" not in served.log.read_text() and "Traceback" not in served.log.read_text()

@@ -1,6 +1,7 @@
 """Letters on a bad day: limits obeyed, nothing sent twice, nothing lost, and the admin told of what cannot be sent."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -164,3 +165,28 @@ async def test_a_token_that_was_revoked_is_waited_for_and_loses_nobody(office: O
     await office.later(hours=1)
 
     assert len(nudges(office)) == len(set(nudges(office))) >= 2
+
+
+async def test_a_summary_whose_chart_the_workspace_refuses_is_posted_once_without_it(office: Office) -> None:
+    office.team.refuses.add("data_visualization")
+    await office.person("gwen").types("/milepost board here", channel="board")
+    office.now = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
+    await office.round()
+    posted = [p for p in office.slack.world.posts if p.channel == office.board.id and p.metadata]
+
+    assert len(posted) == 1
+    assert posted[0].metadata is not None and "digest" in str(posted[0].metadata)
+    office.slack.world.offences.clear()
+
+
+async def test_a_slack_that_hangs_never_becomes_a_failed_command(office: Office) -> None:
+    keira = office.person("keira")
+    office.slack.order("users.info", "slow", seconds=2.0)
+    made = await keira.types("/milepost mine")
+
+    assert made is not None and made.good
+    assert len(await office.history("1.1.1")) == 0
+    told = (await keira.until(lambda s: bool(s.messages))).last
+    assert "Recruit" not in told
+    await keira.types("/milepost mine")
+    await keira.hears("Recruit three coordinators")
