@@ -70,14 +70,10 @@ def _listed(record: Record, milestone: Milestone, asker: Asker, tail: Spans = ()
     when = milestone.due or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
-    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": _stop(milestone.text), "due": when})
+    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": cards.stopped(milestone.text), "due": when})
     mine = people.capacity(record.people, asker.person, milestone, record.today) not in (None, "admin")
     buttons = (_update_button(milestone.ref, milestone.text, asker),) if mine else ()
     return Item(mark=mark(record.face(milestone)), spans=(*spans, *tail), buttons=buttons)
-
-
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _reason(record: Record, milestone: Milestone) -> Spans:
@@ -295,7 +291,7 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     pairs.append((label["reported"], _reported(update)))
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.declared(update)))
-    item = Item(mark=mark(record.face(milestone)), spans=_plain(_stop(milestone.text)))
+    item = Item(mark=mark(record.face(milestone)), spans=_plain(cards.stopped(milestone.text)))
     if people.capacity(record.people, asker.person, milestone, record.today) is not None:
         item = item.model_copy(update={"buttons": (_update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})

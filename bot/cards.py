@@ -85,11 +85,16 @@ def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_pl
     )
 
 
-def declared(update: Update | Mapping[str, Fact], evidence: Sequence[tuple[str, str, str]] = ()) -> Spans:
+def declared(update: Update) -> Spans:
     """What an update says, in one run of sentences: status, reason, path, forecast, evidence, decision."""
-    facts: Mapping[str, Fact] = _facts(update) if isinstance(update, Update) else update
-    links = [(e.url, e.kind.value, e.shows) for e in update.evidence] if isinstance(update, Update) else evidence
-    spans: list[Spans] = [(Text(text=f"{mark(str(facts['status'])).word}.", strong=True),)]
+    return (Text(text=f"{mark(update.status).word}.", strong=True), *explained(update))
+
+
+def explained(update: Update) -> Spans:
+    """What an update says besides its status, for a line that is marked with it already; each sentence after a space."""
+    facts = _facts(update)
+    links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
+    spans: list[Spans] = []
     for key, fact in (("reason", "narrative"), ("path", "path"), ("forecast", "forecast")):
         if facts[fact]:
             spans.append(line(f"replies.said.{key}", {fact: _unstopped(facts[fact])}))
@@ -104,7 +109,6 @@ def declared(update: Update | Mapping[str, Fact], evidence: Sequence[tuple[str, 
 
 def _facts(update: Update) -> Mapping[str, Fact]:
     return {
-        "status": update.status.value,
         "narrative": update.narrative,
         "path": update.path_to_green,
         "forecast": update.forecast or "",
@@ -119,7 +123,8 @@ def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequenc
         Item(
             mark=mark(update.status),
             spans=line(
-                "replies.saved.item", {"ref": milestone.ref, "text": milestone.text, "said": declared(update)}
+                "replies.saved.item",
+                {"ref": milestone.ref, "text": stopped(milestone.text), "said": explained(update)},
             ),
         )
         for milestone, update in lines
@@ -159,7 +164,7 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
     milestone = entry.milestone
     return {
         "ref": milestone.ref,
-        "text": _stopped(milestone.text),
+        "text": stopped(milestone.text),
         "due": milestone.due or "",
         "days": working_days(abs(entry.working_days or 0)),
         "role": entry.role,
@@ -211,7 +216,8 @@ def _links(links: Sequence[tuple[str, str, str]]) -> Spans:
     return tuple(spans)
 
 
-def _stopped(text: str) -> str:
+def stopped(text: str) -> str:
+    """A text that ends as a sentence does."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 

@@ -107,7 +107,7 @@ def echo(tx: Tx, said: Said, draft: Draft) -> Reply:
     for ref, given in draft.entries:
         answered = updating.answered_one(given, said.today)
         update = update_of(said, plan[ref], answered, tx.standings(draft.plan)[ref], "", "owner")
-        facts: dict[str, Fact] = {"ref": ref, "text": plan[ref].text, "said": cards.declared(update)}
+        facts: dict[str, Fact] = {"ref": ref, "text": cards.stopped(plan[ref].text), "said": cards.explained(update)}
         items.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
         questions += doubts(plan[ref], update, said.today)
     token = draft.token
