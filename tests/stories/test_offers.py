@@ -1,61 +1,58 @@
-"""Evidence offered without saying for what, and the first page a person opens."""
+"""Evidence offered without saying for what, and the first page a person opens. Over every wire."""
 
 from __future__ import annotations
 
-from bot.forms import Choice
-from bot.ports import Ask, Fix, Say
-from tests.stories.conftest import Story, buttons, plain
+from tests.stories.story import Story
 
 LINK = "https://chat.example.org/archives/c1/p1"
 
 
-async def test_a_link_offered_as_evidence_is_added_to_the_milestone_chosen(story: Story) -> None:
-    await story.say("head of inclusion", "1.1.1 green all well")
-    await story.say("head of inclusion", "yes")
-    asked = await story.say("head of inclusion", f"evidence {LINK}")
-    assert isinstance(asked, Ask)
-    (which,) = [question for question in asked.form.questions if question.id == "milestone"]
-    assert isinstance(which, Choice) and [option.value for option in which.options] == ["1.1.1", "1.1.2"]
+async def test_a_link_offered_as_evidence_is_added_to_the_milestone_chosen_and_once(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 green all well")
+    await keira.says("yes")
+    assert LINK in await keira.opens(f"evidence {LINK}")
+    offered = keira.offers("Milestone")
+    assert [ref for ref in ("1.1.1", "1.1.2", "1.1.3") if any(ref in label for label in offered)] == ["1.1.1", "1.1.2"]
 
-    fixed = await story.say("head of inclusion", asked.form.command, {"milestone": "1.1.2", "shows": "minutes"})
-    assert isinstance(fixed, Fix) and "Nobody has given an update on 1.1.2" in fixed.faults["milestone"]
+    await keira.fills({"Milestone": next(label for label in offered if "1.1.2" in label), "What it shows": "agreed"})
+    await keira.presses("Add")
+    wrong = keira.form()
+    assert wrong is not None and "Nobody has given an update on 1.1.2" in wrong and keira.holds("What it shows") == "agreed"
 
-    added = await story.say("head of inclusion", asked.form.command, {"milestone": "1.1.1", "type": "minutes", "shows": "agreed"})
-    assert isinstance(added, Say) and added.recorded and LINK in added.message.plain()
-    await story.say("head of inclusion", asked.form.command, {"milestone": "1.1.1", "type": "minutes", "shows": "agreed"})
-    assert (await story.told("chair", "history 1.1.1")).count(LINK) == 1
+    await keira.fills({"Milestone": next(label for label in offered if "1.1.1" in label), "Evidence type": "Minutes"})
+    assert LINK in await keira.presses("Add")
+    await keira.again()
+    assert (await story.person("carys").says("history 1.1.1")).count(LINK) == 1
 
 
 async def test_a_bad_link_and_a_person_with_no_milestones_are_refused(story: Story) -> None:
-    assert "starts with https" in await story.told("head of inclusion", "evidence http://x.org")
-    assert "You hold no role" in await story.told("board member", f"evidence {LINK}")
+    assert "starts with https" in await story.person("keira").opens("evidence http://x.org")
+    assert "You hold no role" in await story.person("hugo").opens(f"evidence {LINK}")
 
 
 async def test_home_shows_my_milestones_what_comes_next_and_the_board_its_totals(story: Story) -> None:
-    mine = await story.say("head of inclusion", "home")
-    assert isinstance(mine, Say)
-    text = mine.message.plain()
-    assert "Your milestones in A small plan" in text and "Next question on 19 March 2025." in text
-    assert {button.label for button in buttons(mine.message)} == {"Update 1.1.1", "Update 1.1.2"}
-    assert "Priority 1" not in text
-    assert "Priority 1: 3" in await story.told("board member", "home")
+    keira = story.person("keira")
+    home = await keira.opens_home()
+    assert "Your milestones in A small plan" in home and "Next question on 19 March 2025." in home
+    assert "Priority 1" not in home
+    assert "Priority 1: 3" in await story.person("hugo").opens_home()
+
+
+async def test_home_is_drawn_anew_once_something_was_recorded(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens_home()
+    await keira.says("1.1.1 red no money, path: ask the board")
+    await keira.says("yes")
+
+    assert "Red" in await keira.opens_home()
 
 
 async def test_the_same_question_is_answered_anew_once_something_was_recorded(story: Story) -> None:
-    await story.told("chair", "status 1.1.1")
-    before = await story.told("chair", "status 1.1.1")
-    assert await story.told("chair", "status 1.1.1") == before
-    await story.say("head of inclusion", "1.1.1 red no money, path: ask the board")
-    await story.say("head of inclusion", "yes")
+    keira, carys = story.person("keira"), story.person("carys")
+    await carys.says("status 1.1.1")
+    assert "no money" not in await carys.says("status 1.1.1")
+    await keira.says("1.1.1 red no money, path: ask the board")
+    await keira.says("yes")
 
-    assert "no money" in await story.told("chair", "status 1.1.1")
-
-
-async def test_what_is_heard_twice_is_recorded_once_and_answered_sensibly(story: Story) -> None:
-    await story.say("head of inclusion", "mine")
-    first = await story.say("head of inclusion", "1.1.1 green", inbound="a")
-    again = await story.say("head of inclusion", "1.1.1 green", inbound="a")
-    assert first == again
-    assert plain(await story.say("head of inclusion", "yes", inbound="b")).startswith("Saved")
-    assert plain(await story.say("head of inclusion", "yes", inbound="b")) == "That was saved already."
-    assert (await story.told("chair", "history 1.1.1")).count("Keira") == 1
+    assert "no money" in await carys.says("status 1.1.1")

@@ -119,7 +119,7 @@ class ConsoleSeat(PlainSeat):
         told |= {"answers": answers} if answers is not None else {}
         path = "form" if answers is not None else "press" if card else "say"
         back = await self.wire.post(path, told)
-        await self.wire.read(self.name)
+        await (self.wire.refresh() if self.room == BOARD else self.wire.read(self.name))
         if back["kind"] != "form":
             return None
         given, faults = back["answers"], back["faults"]
