@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlsplit
 
 import aiohttp
-import msal
+import msal  # type: ignore[import-untyped]
 import requests
 
 from adapters.teams_net import Net, readable
