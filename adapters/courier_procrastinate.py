@@ -15,7 +15,7 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
 
-from bot.ports import Carried, Outbox
+from bot.ports import Carried, LetterState, Outbox
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"
@@ -129,7 +129,8 @@ class ProcrastinateCourier:
         if carried is not None and carried.more:
             await self._hand_over()
         if carried is not None and carried.again is not None:
-            raise Again(carried.again)
+            # A letter in other hands keeps its lane to itself until those have done with it.
+            raise Again(min(carried.again, self._every) if carried.state is LetterState.SENDING else carried.again)
 
     async def _see_to_the_rest(self) -> None:
         while not self._stopping.is_set():

@@ -237,8 +237,11 @@ class Ending(Noun):
 
 
 class Carried(Noun):
-    """What became of a letter just worked on, every part that could go included. `again` is in how many seconds it is to
-    be looked at again, None for never; `more` says that others may go because of it: an alarm."""
+    """What became of a letter just worked on, every part that could go included. `sending` is one in other hands.
+
+    `again` is in how many seconds it is to be looked at again, None for never; `more` says that others may go because of
+    it: an alarm.
+    """
 
     state: LetterState
     again: float | None = None

@@ -79,7 +79,7 @@ class Post:
     async def deliver(self, key: str) -> LetterState | None:
         """Send one letter, or look up one that may have gone; how that ended, or None where it was not ours to do."""
         carried = await self.carry(key)
-        return carried.state if carried else None
+        return carried.state if carried and carried.state is not LetterState.SENDING else None
 
     async def carry(self, key: str) -> Carried | None:
         """As `deliver`, saying also when this letter is to be looked at again and whether others may go now."""
@@ -93,7 +93,15 @@ class Post:
             )
             if ending.state is not LetterState.SENT or not ending.letter.part:
                 break
-        return carried
+        return carried or await self._in_other_hands(key)
+
+    async def _in_other_hands(self, key: str) -> Carried | None:
+        """A letter that could not be taken because another process has it, and until when."""
+        others = await self._store.read(lambda view: [letter for letter in view.left_over() if letter.whole == key])
+        until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
+        if until is None:
+            return None
+        return Carried(state=LetterState.SENDING, again=max((until - self._real()).total_seconds(), 0.0))
 
     async def _carry_part(self, key: str) -> Ending | None:
         async with self._hands:

@@ -181,7 +181,7 @@ async def deliver(database: str, platform: str) -> None:
             from adapters.courier_procrastinate import ProcrastinateCourier
 
             courier = ProcrastinateCourier(
-                database, post.carry, post.outbox, post.abandon, every=0.3, heartbeat=0.3, dead_after=1.2
+                database, post.carry, post.outbox, post.abandon, every=0.3, heartbeat=0.5, dead_after=2.5
             )
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, courier.stop)
         await courier.run()
