@@ -194,7 +194,7 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
 
 def _label(question: AnyQuestion) -> str:
     """The question, and which milestone it is about where the form has several: a screen reader hears labels alone."""
-    label = disarmed(question.label).strip() or question.id
+    label = disarmed(question.label).strip() or disarmed(question.id).strip() or NONE
     ref, _, field = question.id.rpartition(".")
     return words("teams.cards.label_of", {"label": label, "ref": ref}) if ref and field else label
 
@@ -226,4 +226,4 @@ def _title(option: Option, whole: bool) -> str:
     title = option.label
     if whole and option.means:
         title = words("teams.cards.choice", {"label": option.label, "means": option.means})
-    return disarmed(title).strip() or option.value or NONE
+    return disarmed(title).strip() or disarmed(option.value).strip() or NONE
