@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo test bench lint clean
+.PHONY: demo test bench soak lint clean
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -32,6 +32,12 @@ test: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+SECONDS_OF_SOAK ?= 600
+soak: $(READY)
+	@sh tests/machine.sh
+	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
+	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache milepost-demo*
