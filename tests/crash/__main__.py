@@ -1,4 +1,4 @@
-"""`python -m tests.crash --seconds 600`: live one seeded life after another, kill -9 in each, until the time is up."""
+"""`python -m tests.crash --seconds 600`: one seeded life after another, kill -9 in each; then mutants of real deliveries."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.crash.mutants import deliver_mutants
 from tests.crash.processes import nursery
 from tests.crash.slack import live, template
 
 PLATFORMS = {"slack": (template, live)}
 SIDE_BY_SIDE = 4
+MUTANTS = 0.25  # of the time
 
 
 async def soak(platform: str, seconds: float, first: int, only: bool) -> int:
@@ -50,7 +52,15 @@ def main() -> None:
     parser.add_argument("--platform", choices=sorted(PLATFORMS), default="slack")
     asked = parser.parse_args()
     first = asked.seed if asked.seed is not None else secrets.randbelow(10**6) * 1000
-    sys.exit(1 if asyncio.run(soak(asked.platform, asked.seconds, first, asked.seed is not None)) else 0)
+    only = asked.seed is not None
+    bad = asyncio.run(soak(asked.platform, asked.seconds * (1 - MUTANTS), first, only))
+    if asked.platform == "slack" and not only:
+        with tempfile.TemporaryDirectory(prefix="milepost-mutants-") as folder:
+            wrong = asyncio.run(deliver_mutants(Path(folder), asked.seconds * MUTANTS, first))
+        for sentence in wrong[:100]:
+            print(sentence)
+        bad += len(wrong)
+    sys.exit(1 if bad else 0)
 
 
 if __name__ == "__main__":

@@ -156,12 +156,12 @@ class Slack:
         """Wait until nothing has been going on for a moment."""
         still = 0
         seen = -1
-        while still < 3:
+        while still < 2:
             here = len(self.world.calls) + len(self.sent)
             idle = self.server.busy == 0 and self.courier.under_way == 0 and here == seen
             still = still + 1 if idle else 0
             seen = here
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.005)
 
     def judged(self) -> list[str]:
         """Everything the app did that it must never do: calls refused for our own bugs, failed answers, pings."""

@@ -20,14 +20,22 @@ def kept_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def office(kept_record: Path, tmp_path: Path) -> AsyncIterator[Office]:
+def no_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On loopback nobody is certified: reading the system's certificates would take half of each test's time."""
+    (tmp_path / "none.pem").touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+
+
+@pytest.fixture
+async def office(kept_record: Path, tmp_path: Path, no_certificates: None) -> AsyncIterator[Office]:
     """Milepost at work in a workspace where everyone of the small plan is."""
     async with offices(kept_record, tmp_path / "record.db") as made:
         yield made
 
 
 @pytest.fixture
-async def closed_office(kept_record: Path, tmp_path: Path) -> AsyncIterator[Office]:
+async def closed_office(kept_record: Path, tmp_path: Path, no_certificates: None) -> AsyncIterator[Office]:
     """The same, not started yet: the test does so in its own way."""
     async with offices(kept_record, tmp_path / "record.db", opened=False) as made:
         yield made

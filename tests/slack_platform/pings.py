@@ -13,8 +13,8 @@ SPECIAL = re.compile(r"<(![a-z]|@[UW]|#C|!subteam|https?://|mailto:)", re.IGNORE
 def pings(value: object) -> Iterator[str]:
     """Every place in blocks, a view or a whole message body where markup of Slack's would act."""
     if isinstance(value, list):
-        for one in value:
-            yield from pings(one)
+        for one, after in zip(value, [*value[1:], None], strict=True):
+            yield from () if _in_sight(one, after) else pings(one)
     elif isinstance(value, dict):
         if value.get("type") in ("broadcast", "user", "usergroup", "channel") and "text" not in value:
             yield str(value)
@@ -24,6 +24,12 @@ def pings(value: object) -> Iterator[str]:
             yield f"disguised link: {value}"
         for inner in value.values():
             yield from pings(inner)
+
+
+def _in_sight(one: object, after: object) -> bool:
+    """Whether this is a link whose address stands in words right after it."""
+    linked = isinstance(one, dict) and one.get("type") == "link" and isinstance(after, dict) and after.get("type") == "text"
+    return linked and str(after["text"]).startswith(f" ({one['url']})")
 
 
 def pings_sent(world: World) -> list[str]:
