@@ -13,7 +13,7 @@ SPECIAL = re.compile(r"<(![a-z]|@[UW]|#C|!subteam|https?://|mailto:)", re.IGNORE
 def pings(value: object) -> Iterator[str]:
     """Every place in blocks, a view or a whole message body where markup of Slack's would act."""
     if isinstance(value, list):
-        for one, after in zip(value, [*value[1:], None], strict=True):
+        for one, after in zip(value, [*value, None][1:], strict=True):
             yield from () if _in_sight(one, after) else pings(one)
     elif isinstance(value, dict):
         if value.get("type") in ("broadcast", "user", "usergroup", "channel") and "text" not in value:

@@ -61,6 +61,11 @@ class TeamsWire(Wire):
         wrong = [call for call in self.teams.connector.calls if call.status in (400, 401, 413)]
         assert not wrong, wrong
 
+    def parsed(self) -> list[str]:
+        """All words in all that was posted that a client reads as markup."""
+        posts = [post for there in self.teams.directory.conversations.values() for post in there.bot_posts()]
+        return [words for post in posts for card in _cards(post) for words in cards.parsed(card)]
+
     def seat(self, name: str) -> TeamsSeat:
         return TeamsSeat(self, name, self.teams.user(name))
 
@@ -156,3 +161,8 @@ class TeamsSeat(Seat):
 
     async def vanishes(self) -> None:
         self.client.person.blocked = True
+
+
+def _cards(post: Posted) -> list[Json]:
+    found = post.activity.get("attachments")
+    return [one["content"] for one in found] if isinstance(found, list) else []
