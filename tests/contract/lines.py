@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.forms import Form
 from bot.message import Message
 from bot.model import Address
 from bot.office import board_address
-from bot.ports import Channel, Inbound, Notice, Reply, Say, Silence
+from bot.ports import Ask, Channel, Inbound, Notice, Reply, Say, Silence
 from tests.stories.plan import BOARD, HALL
 from tests.stories.story import Clock, wire
 from tests.stories.wires import Seat, Wire
@@ -26,14 +27,17 @@ HEARD = Message(title="Heard.")
 
 @dataclass
 class Clerk:
-    """A desk with no rules: what it answers to what is said is written down beforehand."""
+    """A desk with no rules: what it answers to what is said is written down beforehand; a form's command brings the form."""
 
     answers: dict[str, Reply] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
     heard: list[Inbound] = field(default_factory=list)
     noticed: list[Notice] = field(default_factory=list)
 
     async def handle(self, inbound: Inbound) -> Reply:
         self.heard.append(inbound)
+        if inbound.answers is None and inbound.said in self.forms:
+            return Ask(form=self.forms[inbound.said])
         return self.answers.get(inbound.said, Say(message=HEARD))
 
     async def heed(self, notice: Notice) -> Reply:
