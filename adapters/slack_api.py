@@ -75,7 +75,7 @@ class Api:
             session = self.client.session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(ssl=self._trusted, limit=0, keepalive_timeout=30),
                 timeout=aiohttp.ClientTimeout(total=SENDING, connect=CONNECTING),
-                trust_env=True,
+                trust_env=bool(getproxies()),  # it costs each call two threads
             )
         return session
 

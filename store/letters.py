@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -28,16 +29,34 @@ Place = Callable[[Parcel], Address | None]
 OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOWN.value)
 
 
-def _ready(now: datetime, real: datetime, paused: Sequence[str]) -> sa.ColumnElement[bool]:
-    """What may be worked on: due by the round's clock, by the real one not to be left alone any longer, and not paused."""
+@lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
+def _ready(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """What may be worked on: due by the round's clock (`now`), by the `real` one not to be left alone any longer, and not
+    paused."""
     return sa.and_(
         sa.not_(sa.func.coalesce(LETTER.c.channel, "").in_(paused)),
         *(sa.not_(LETTER.c.asked.contains(_names(short), autoescape=True)) for short in paused),
         LETTER.c.state.in_(OPEN),
-        LETTER.c.not_before <= now,
+        LETTER.c.not_before <= sa.bindparam("now"),
         LETTER.c.after.is_(None),
-        sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= real),
+        sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= sa.bindparam("real")),
     )
+
+
+@lru_cache(maxsize=64)
+def _takeable(paused: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
+    """Those of the letters `keys`, or of their parts, that may be worked on. Another process's rows are passed over;
+    both databases refuse a second writer of the same row anyway."""
+    these: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
+    mine = sa.or_(LETTER.c.key.in_(these), LETTER.c.part_of.in_(these))
+    return sa.select(LETTER).where(mine, _ready(paused)).with_for_update(skip_locked=True)
+
+
+_IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
+_PERSONS = sa.select(PERSON).where(PERSON.c.id.in_(_IDS))
+_ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
+_PAUSED = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())
+_WELCOMED = sa.update(PERSON).where(PERSON.c.id.in_(_IDS), PERSON.c.welcomed == sa.false()).values(welcomed=True)
 
 
 class LetterReading:
@@ -65,10 +84,11 @@ class LetterReading:
 
     def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
         key = sa.func.coalesce(LETTER.c.part_of, LETTER.c.key)
-        found = sa.select(key, LETTER.c.person, LETTER.c.address).where(_ready(now, real, self._paused()))
+        found = sa.select(key, LETTER.c.person, LETTER.c.address).where(_ready(self._paused()))
         # What has begun is ended before anything else is said in its conversation.
         begun = sa.case((LETTER.c.part > 1, 0), else_=1)
-        rows = self._db.execute(found.order_by(begun, LETTER.c.not_before, LETTER.c.key).limit(most)).all()
+        oldest = found.order_by(begun, LETTER.c.not_before, LETTER.c.key).limit(most)
+        rows = self._db.execute(oldest, {"now": now, "real": real}).all()
         ready = tuple((key, _lane(key, person, address)) for key, person, address in rows)
         return Outbox(ready=ready, pause=self._pause(now, real), more=len(rows) == most)
 
@@ -84,7 +104,7 @@ class LetterReading:
         return tuple(key for key, _ in self.outbox(now, now, most).ready)
 
     def _paused(self) -> tuple[str, ...]:
-        return tuple(self._db.scalars(sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())))
+        return tuple(self._db.scalars(_PAUSED))
 
     def is_lost(self, address: Address) -> bool:
         here = sa.select(ADDRESS.c.id).where(
@@ -100,12 +120,12 @@ class LetterWriting(LetterReading):
     """What a transaction does with letters."""
 
     def enqueue(self, letter: Letter) -> bool:
-        return bool(self._put([_row(letter)]))
+        return self._put(_row(letter))
 
-    def _put(self, rows: Sequence[dict[str, object]]) -> int:
-        # PostgreSQL's driver does not count the rows here, so the rows themselves are asked for.
-        insert = inserting(self._db, LETTER).values(list(rows))
-        return len(self._db.execute(insert.returning(LETTER.c.key)).all())
+    def _put(self, row: dict[str, object]) -> bool:
+        # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
+        insert = inserting(self._db, LETTER).returning(LETTER.c.key)
+        return self._db.execute(insert.values(**row)).first() is not None
 
     # ---- taking ------------------------------------------------------------------------------
 
@@ -114,9 +134,8 @@ class LetterWriting(LetterReading):
         return parcels[0].letter if parcels else None
 
     def claim_all(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
-        # Another process's rows are passed over. Both databases refuse a second writer of the same row anyway.
-        ready = sa.and_(_of(keys), _ready(now, real, self._paused()))
-        letters = [_letter(row) for row in self._db.execute(sa.select(LETTER).where(ready).with_for_update(skip_locked=True))]
+        ready = {"keys": list(keys), "now": now, "real": real}
+        letters = [_letter(row) for row in self._db.execute(_takeable(self._paused()), ready)]
         late = [letter for letter in letters if _too_late(letter, now)]
         for letter in late:
             self._missed(letter)
@@ -140,16 +159,15 @@ class LetterWriting(LetterReading):
         return tuple(parcels)
 
     def _parcels(self, letters: Sequence[Letter]) -> Iterable[Parcel]:
-        ids = {letter.person for letter in letters if letter.person is not None}
+        ids = sorted({letter.person for letter in letters if letter.person is not None})
         if not ids:
             return [Parcel(letter=letter) for letter in letters]
         persons = {
             row.id: Person(id=row.id, name=row.name, email=row.email, platform=row.platform, zone=row.zone)
-            for row in self._db.execute(sa.select(PERSON).where(PERSON.c.id.in_(ids)))
+            for row in self._db.execute(_PERSONS, {"ids": ids})
         }
-        kept = sa.select(ADDRESS).where(ADDRESS.c.person.in_(ids), ADDRESS.c.lost.is_(None))
         addresses: dict[int, list[Address]] = {}
-        for row in self._db.execute(kept.order_by(ADDRESS.c.used_at.desc())):
+        for row in self._db.execute(_ADDRESSES, {"ids": ids}):
             address = Address(platform=row.platform, tenant=row.tenant, id=row.address, route=row.route)
             addresses.setdefault(row.person, []).append(address)
         return [
@@ -181,7 +199,6 @@ class LetterWriting(LetterReading):
     def split(self, letter: Letter, parts: Sequence[Message]) -> Letter:
         first = {"message": as_json(parts[0]), "part": 1, "whole": as_json(letter.message)}
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == letter.key).values(**first))
-        rows = []
         for number, message in enumerate(parts[1:], 2):
             waiting = {
                 "key": letter.part_key(number),
@@ -191,8 +208,7 @@ class LetterWriting(LetterReading):
                 "retry_at": None,
             }
             chained = {"part_of": letter.key, "after": letter.part_key(number - 1)}
-            rows.append(_row(letter.model_copy(update=waiting)) | chained)
-        self._put(rows)
+            self._put(_row(letter.model_copy(update=waiting)) | chained)
         return letter.model_copy(update={"message": parts[0], "part": 1})
 
     def readdress(self, key: str, address: Address) -> None:
@@ -247,8 +263,7 @@ class LetterWriting(LetterReading):
             self._db.execute(inserting(self._db, ASKING), asked)
         welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind == "nudge"]
         if welcomed:
-            new = sa.and_(PERSON.c.id.in_(welcomed), PERSON.c.welcomed == sa.false())
-            self._db.execute(sa.update(PERSON).where(new).values(welcomed=True))
+            self._db.execute(_WELCOMED, {"ids": welcomed})
         parts = [ending.letter.key for ending in sent if ending.letter.part]
         if parts:
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
