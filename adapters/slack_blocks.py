@@ -50,10 +50,10 @@ def body(message: Message, chart: bool = True) -> Json:
 
 def home_view(message: Message) -> Json:
     """The message as an App Home. What does not fit is counted in its last line, which says what to write for it."""
-    sheet = _sheet(message, chart=False)
+    sheet = _home(message)
     if not _fits_home(message):
         first, *rest = split(in_pieces(message), _fits_home)
-        sheet = _sheet(Message(title=cut(message.title, MOST_TITLE), blocks=first.blocks), chart=False)
+        sheet = _home(Message(title=cut(message.title, MOST_TITLE), blocks=first.blocks))
         left = sum(len(Message(title="", blocks=part.blocks).plain().split("\n")) - 1 for part in rest)
         sheet.line(*run((Text(text=counted("home", left)),)))
         sheet.close()
@@ -88,7 +88,8 @@ def said(message: Message) -> str:
 class Sheet:
     """Blocks laid out one after another, counted on the way."""
 
-    def __init__(self, chart: bool = False) -> None:
+    def __init__(self, chart: bool = False, beside: bool = False) -> None:
+        self._beside = beside
         self.blocks: list[Json] = []
         self.size = 0
         self.longest = 0
@@ -161,10 +162,25 @@ class Sheet:
     def _items(self, lines: Sequence[Item], heading: str) -> None:
         if heading:
             self.strong(heading)
+        pressed = any(item.buttons for item in lines)  # a bullet stands out to the left of the buttons below it
         for item in lines:
-            self.line(*run(item.spans, item.number, item.mark), bullet=item.number is None)
+            elements, shown = run(item.spans, item.number, item.mark)
+            if self._beside and self._put_beside(elements, shown, item.buttons):
+                continue
+            self.line(elements, shown, bullet=item.number is None and not pressed)
             if item.buttons:
                 self._row(item.buttons)
+
+    def _put_beside(self, elements: list[Json], shown: int, buttons: Sequence[Button]) -> bool:
+        """A line with its one button to its right, where it is words alone: those lose their bold, for less to scroll through."""
+        words_alone = all(element["type"] == "text" for element in elements)
+        text = "".join(str(element["text"]) for element in elements) if words_alone else ""
+        if not text.strip() or shown > MOST_RICH or len(buttons) != 1 or not _pressable(buttons[0]):
+            return False
+        self.close()
+        self.size += shown
+        self.blocks.append({"type": "section", "text": plain_text(text, MOST_RICH), "accessory": self._button(buttons[0])})
+        return True
 
     def _row(self, buttons: Sequence[Button]) -> None:
         shown = [self._button(button) for button in buttons if _pressable(button)]
@@ -198,7 +214,8 @@ class Sheet:
             self._charts -= 1
             self.size += _weight(drawn)
             self.blocks.append(drawn)
-        self.strong(chart.title)
+        if not drawn or drawn["title"] != clean(chart.title):
+            self.strong(chart.title)
         for sentence in chart.twin:
             self.line(*run((Text(text=sentence),)), bullet=True)
 
@@ -232,8 +249,12 @@ def _weight(value: object) -> int:
     return sum(_weight(inner) for inner in value) if isinstance(value, list) else 1
 
 
-def _sheet(message: Message, chart: bool = True) -> Sheet:
-    sheet = Sheet(chart)
+def _home(message: Message) -> Sheet:
+    return _sheet(message, chart=False, beside=True)
+
+
+def _sheet(message: Message, chart: bool = True, beside: bool = False) -> Sheet:
+    sheet = Sheet(chart, beside)
     sheet.title(message.title)
     for block in message.blocks:
         sheet.lay(block)
@@ -246,6 +267,6 @@ def _fits(message: Message) -> bool:
 
 
 def _fits_home(message: Message) -> bool:
-    sheet = _sheet(message, chart=False)
+    sheet = _home(message)
     with_last_line = len(sheet.blocks) + 1
     return with_last_line <= MOST_VIEW_BLOCKS and sheet.size <= MOST_HOME_CHARACTERS and sheet.longest <= MOST_RICH

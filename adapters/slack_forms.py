@@ -137,6 +137,16 @@ def _strong(text: str) -> list[Json]:
     return _written(Paragraph(spans=(Text(text=text, strong=True),)))
 
 
+def _noted(note: str) -> list[Json]:
+    """What is wrong with an answer, barred off so that it is not taken for a label."""
+    return [{**block, "elements": [{**line, "type": "rich_text_quote"} for line in _lines(block)]} for block in _strong(note)]
+
+
+def _lines(block: Json) -> list[Json]:
+    lines = block["elements"]
+    return lines if isinstance(lines, list) else []
+
+
 # ---- fields ---------------------------------------------------------------------------------
 
 
@@ -144,7 +154,7 @@ def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: F
     """The fields under their sections' headings, each note above its field or, where there is no room, in its hint."""
     headings = _headings(form, shown)
     deciding = {question.shown_when[0] for question in form.questions if question.shown_when}
-    blocks: list[Json] = [] if shown else [block for note in notes.values() for block in _strong(note)]
+    blocks: list[Json] = [] if shown else [block for note in notes.values() for block in _noted(note)]
     explained: set[tuple[Option, ...]] = set()
     for question in shown:
         if question.id in headings:
@@ -154,7 +164,7 @@ def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: F
             explained.add(question.options)
         note = notes.get(question.id, "")
         if note and above:
-            blocks += _strong(note)
+            blocks += _noted(note)
         hint = question.hint if above else f"{note} {question.hint}".strip()
         blocks.append(_field(question, answers.get(question.id, ""), hint, question.id in deciding, bool(form.sections)))
     return blocks
@@ -229,7 +239,7 @@ def _choice(question: Choice, answer: str, close: bool) -> Json:
         element["option_groups"] = [_group(options[at : at + MOST_OPTIONS]) for at in range(0, len(options), MOST_OPTIONS)]
     else:
         element["options"] = options
-    chosen = [option for option in options if answer and option["value"] == _value(answer)]
+    chosen = [option for option in options if option["value"] == _value(answer)]
     if chosen:
         element["initial_option"] = chosen[0]
     return element

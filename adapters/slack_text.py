@@ -76,7 +76,7 @@ def run(spans: Spans, number: int | None = None, mark: Mark | None = None) -> Ru
     elements: list[Json] = []
     shown = 0
     if number is not None:
-        shown += _say(elements, f"{number}. ")
+        shown += _say(elements, f"{number}. ", strong=True)
     if mark is not None:
         shown += _say(elements, f"{mark.shape} {mark.word}", strong=True) + _say(elements, ": ")
     for span in spans:

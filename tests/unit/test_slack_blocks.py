@@ -64,6 +64,12 @@ def said_by(person: str) -> Message:
     )
 
 
+def home_blocks(message: Message) -> list[dict[str, object]]:
+    made = home_view(message)["blocks"]
+    assert isinstance(made, list)
+    return made
+
+
 def blocks_of(message: Message, chart: bool = True) -> list[dict[str, object]]:
     made = body(message, chart)["blocks"]
     assert isinstance(made, list)
@@ -191,6 +197,15 @@ def test_lines_without_a_number_are_one_list_under_their_heading() -> None:
     assert [element["text"] for element in every([text], "text")] == ["News", "one", "two"]
 
 
+def test_lines_with_buttons_have_no_bullets_to_stand_out_beside_them() -> None:
+    lines = (Item(spans=(Text(text="one"),), buttons=(UPDATE,)), Item(spans=(Text(text="two"),)))
+
+    blocks = blocks_of(one(Items(lines=lines)))
+
+    assert not every(blocks, "rich_text_list")
+    assert [block["type"] for block in blocks] == ["header", "rich_text", "actions", "rich_text"]
+
+
 def test_facts_have_bold_labels() -> None:
     first, second = every(blocks_of(one(Facts(pairs=(("Due", (Text(text="12 March 2026"),)),)))), "text")
 
@@ -262,7 +277,16 @@ def test_a_chart_is_drawn_and_always_said_in_sentences() -> None:
             "axis_config": {"categories": ["Priority 0", "Priority 1"]},
         },
     }
-    assert [text["text"] for text in every([twin], "text")] == ["Totals", "Priority 1: 3 green.", "Priority 2: 1 red."]
+    assert [text["text"] for text in every([twin], "text")] == ["Priority 1: 3 green.", "Priority 2: 1 red."]
+
+
+def test_a_title_is_said_again_below_a_chart_that_shows_only_its_beginning() -> None:
+    long = "t" * 51
+
+    (_, drawn, twin) = blocks_of(one(chart(title=long)))
+
+    assert drawn["title"] != long
+    assert every([twin], "text")[0]["text"] == long
 
 
 def test_a_workspace_that_refuses_charts_gets_the_sentences_alone() -> None:
@@ -386,15 +410,43 @@ def test_the_sentences_are_whole_to_the_last_letter_that_fits() -> None:
 
 
 def test_a_home_that_fits_says_it_all() -> None:
-    view = home_view(one(lines(49)))
+    view = home_view(one(lines(98)))
 
     assert view["type"] == "home"
     assert isinstance(view["blocks"], list) and len(view["blocks"]) == 99
     assert "more line" not in " ".join(words_of(view["blocks"]))
 
 
+def test_a_line_of_a_home_has_its_one_button_beside_it() -> None:
+    green = mark("green")
+    item = Item(spans=(Text(text="2.1.3 Recruit a lead."),), mark=green, buttons=(UPDATE,))
+
+    (_, line) = home_blocks(one(Items(lines=(item,))))
+
+    assert line["type"] == "section"
+    said = f"{green.shape} {green.word}: 2.1.3 Recruit a lead."
+    assert line["text"] == {"type": "plain_text", "text": said, "emoji": False}
+    assert every([line], "button")[0]["value"] == "update 2.1.3"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Item(spans=(Link(text="", url="https://a.example/b"),), buttons=(UPDATE,)),
+        Item(spans=(Text(text="2.1.3"),), buttons=(UPDATE, UPDATE)),
+        Item(spans=(Text(text=" "),), buttons=(UPDATE,)),
+    ],
+    ids=["a link", "two buttons", "no words"],
+)
+def test_a_line_of_a_home_that_cannot_stand_beside_a_button_stands_above_it(item: Item) -> None:
+    blocks = home_blocks(one(Items(lines=(item,))))
+
+    assert {block["type"] for block in blocks} == {"header", "rich_text", "actions"}
+    assert len(every(blocks, "button")) == len(item.buttons)
+
+
 def test_a_home_that_does_not_fit_says_how_many_more_and_what_to_write() -> None:
-    view = home_view(one(lines(60)))
+    view = home_view(one(lines(109)))
 
     blocks = view["blocks"]
     assert isinstance(blocks, list) and len(blocks) == 100

@@ -167,6 +167,7 @@ def test_an_empty_choice_is_chosen_and_read_back_as_no_answer() -> None:
 
     assert isinstance(options, list)
     assert options[0]["value"] == "(none)"
+    assert element(view, "2.1.3.status")["initial_option"] == options[0]
     state = {"values": {"2.1.3.status": {"x": {"type": "static_select", "selected_option": options[0]}}}}
     assert answers_of(state) == {"2.1.3.status": ""}
 
@@ -252,6 +253,7 @@ def test_a_fault_stands_above_its_field() -> None:
     (at,) = (number for number, block in enumerate(blocks) if block.get("block_id") == "path")
 
     assert list(words_of(blocks[at - 1])) == ["Red needs a path to green."]
+    assert every([blocks[at - 1]], "rich_text_quote")
 
 
 def test_a_fault_of_a_question_not_shown_stands_at_the_one_that_decides_over_it() -> None:
