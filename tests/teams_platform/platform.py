@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -52,10 +53,11 @@ class TeamsPlatform:
         self.base = ""
         self.captured: list[Json] = []
         self.screens: dict[Person, Screen] = {}
+        self.on_call: Callable[[str, str], bool] = lambda step, stage: True
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
         """Listen on a free port of this machine, with a certificate if one is given."""
-        app = web.Application(client_max_size=1024 * 1024)
+        app = web.Application(client_max_size=1024 * 1024, middlewares=[self._watched])
         app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes()])
         self._runner = web.AppRunner(app)
         await self._runner.setup()
@@ -68,6 +70,16 @@ class TeamsPlatform:
         """Stop listening."""
         await self._session.close()
         await self._runner.cleanup()
+
+    @web.middleware
+    async def _watched(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+        """Tell whoever watches that a call has arrived, which may say that it is lost on the way, and that it has been done."""
+        name = step(request.method, request.path, await request.read())
+        if not self.on_call(name, "arrived"):
+            raise web.HTTPBadGateway
+        answered = await handler(request)
+        self.on_call(name, "accepted")
+        return answered
 
     def settings(self, *tenants: str) -> TeamsSettings:
         """What an operator would set, for these tenants, or for the app's own."""
@@ -137,3 +149,14 @@ class TeamsPlatform:
                     await asyncio.wait_for(self.connector.arrived.wait(), 0.02)
             except TimeoutError:
                 return
+
+
+def step(method: str, path: str, body: bytes) -> str:
+    """What is asked of Teams, in a word."""
+    if method == "GET":
+        return "member" if "members" in path else "keys"
+    if "/activities" in path:
+        return method.lower()
+    if path.startswith("/login"):
+        return "token"
+    return "thread" if b'"isGroup": true' in body else "create"

@@ -1,0 +1,216 @@
+"""Seeded lives of Milepost in Teams, which cannot tell whether a message arrived: what is repeated then, and what is held."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from aiohttp import ClientError
+
+from adapters import teams_cards
+from bot.model import Address
+from bot.ports import Letter, LetterState, Tx
+from store.sql import SqlStore
+from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
+from tests.crash.processes import Nursery
+from tests.teams_platform import Seat, Shown, TeamsPlatform, cards
+from tests.teams_platform.directory import Conversation, Posted
+
+TELLING = (("keys", 2), ("token", 1), ("create", 4), ("thread", 1), ("post", 9))
+HEARING = (("keys", 2), ("token", 1), ("member", 1), ("post", 2), ("put", 1))
+SETTLED = (LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN)
+SPEAKERS, NEWCOMERS, MET = NAMES[1:3], NAMES[3:5], NAMES[:4]
+
+
+class TeamsLife(Life):
+    """A Teams of its own. What was posted is held against the record whenever a Milepost has ended."""
+
+    def __init__(self, seed: int, folder: Path, kept: Path, nursery: Nursery) -> None:
+        super().__init__(seed, folder, kept, nursery)
+        self.steps = HEARING if seed % 2 else TELLING
+        self.teams = TeamsPlatform()
+        people = [self.teams.person(name) for name in NAMES]
+        self.board = self.teams.directory.channel("board", people)
+        self.teams.on_call = self._travels
+        self.before: dict[str, tuple[LetterState, int]] = {}
+        self.wrong: list[str] = []
+        self.installed: list[str] = []
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """How Milepost is told where everything is."""
+        where = {"DATABASE_URL": f"sqlite:///{self.file}", "HOST": "127.0.0.1", "PORT": str(self.port)}
+        return {**where, **self.teams.environment()}
+
+    async def open(self) -> None:
+        """Start Teams, and make its channel the board's. Some people have spoken to Milepost in their own chat before
+        it has to write to them, some only in the channel."""
+        await self.teams.start()
+        store = SqlStore(f"sqlite:///{self.file}")
+        await store.transact(self._known)
+        await store.close()
+
+    def _known(self, tx: Tx) -> None:
+        tx.bind_board("small", self._address(self.board.id, self._route(channel=self.board.id)))
+        if self.seed % 2:
+            return
+        ids = {person.name.lower(): person.id for person in tx.people("small").persons}
+        for name, person in self.teams.directory.people.items():
+            own = {"conversation": self.teams.directory.open_personal(person).id} if name in MET else {}
+            tx.reach(ids[name], self._address(person.aad, self._route(user=person.id, **own)), MONDAY)
+
+    def _address(self, identity: str, route: Mapping[str, str]) -> Address:
+        return Address(platform="teams", tenant=self.teams.tenant, id=identity, route=json.dumps(route, sort_keys=True))
+
+    def _route(self, **known: str) -> dict[str, str]:
+        common = {"service_url": f"{self.teams.base}/emea/", "tenant": self.teams.tenant, "bot": f"28:{self.teams.app_id}"}
+        return {**common, **known}
+
+    async def close(self) -> None:
+        """Stop Teams."""
+        await self.teams.close()
+
+    def listens(self, address: str) -> None:
+        """Tell Teams where Milepost is."""
+        self.teams.milepost = address
+
+    def _travels(self, step: str, stage: str) -> bool:
+        """A call whose sender dies while it is on its way may be lost, or not."""
+        alive = self.kills
+        self.called(step, stage)
+        return alive == self.kills or stage != ARRIVED or self.die.random() < 0.5
+
+    # ---- what was sent, against what the record says of it
+
+    async def ended(self) -> None:
+        """Each process may have sent each letter once, and none that was settled before it began."""
+        for letter in await self._letters():
+            state, count = self.before.get(letter.key, (LetterState.WAITING, 0))
+            now = self._posted(letter)
+            if state in SETTLED and now > count:
+                self.wrong.append(f"{letter.key} was sent again after it was settled as {state}")
+            if now > count + 1:
+                self.wrong.append(f"{letter.key} was sent {now - count} times by one process")
+            if letter.kind == "digest" and now > 1:
+                self.wrong.append(f"{letter.key} was sent {now} times")
+            self.before[letter.key] = (letter.state, now)
+
+    async def _letters(self) -> list[Letter]:
+        with closing(sqlite3.connect(self.file)) as record:
+            keys = [key for (key,) in record.execute("SELECT key FROM letter")]
+        store = SqlStore(f"sqlite:///{self.file}")
+        found = await store.read(lambda view: [view.letter(key) for key in keys])
+        await store.close()
+        return [letter for letter in found if letter is not None]
+
+    def _posted(self, letter: Letter) -> int:
+        """How often Teams has it, known by its very words: a letter's are frozen, and no two have the same."""
+        shown = json.loads(json.dumps(teams_cards.activity(letter.message)))
+        return sum(_first(post).items() >= shown.items() for place in self._places() for post in place.bot_posts())
+
+    def _places(self) -> list[Conversation]:
+        return list(self.teams.directory.conversations.values())
+
+    async def told(self) -> list[str]:
+        """What is wrong: somebody was not asked, or the board was told nothing and no admin knows."""
+        letters = await self._letters()
+        kinds = Counter(letter.kind for letter in letters)
+        wrong = [f"{letter.key} ended {letter.state} and was sent {self._posted(letter)} times" for letter in letters if not self._well(letter)]
+        held = [letter.key for letter in letters if letter.state is LetterState.FAILED]
+        if kinds["nudge"] != len(NAMES) or kinds["digest"] != 1:
+            wrong.append(f"{kinds['nudge']} of {len(NAMES)} people were asked, and the board told {kinds['digest']} times")
+        if held and not kinds["alarm"]:
+            wrong.append(f"{held} held, and no admin was told")
+        return wrong + await self.doubled()
+
+    def _well(self, letter: Letter) -> bool:
+        """Whether it arrived; a digest may be held instead, having arrived or not."""
+        if letter.kind == "digest" and letter.state is LetterState.FAILED:
+            return True
+        return letter.state is LetterState.SENT and self._posted(letter) > 0
+
+    async def doubled(self) -> list[str]:
+        """What was sent more often than it may be, and who was not met though Teams was told so."""
+        await self.ended()
+        store = SqlStore(f"sqlite:///{self.file}")
+        met = await store.read(lambda view: {p.name.lower() for p in view.people("small").persons if view.address_of(p.id)})
+        await store.close()
+        return self.wrong + [f"{name} put the app in and is not known by it" for name in self.installed if name not in met]
+
+    # ---- what people do
+
+    async def acts(self, narrative: str) -> None:
+        """Somebody puts the app in, types an update, fills in a form, or does so in a dialog."""
+        if self.die.random() < 0.2:
+            newcomer = self.teams.user(self.die.choice(NEWCOMERS))
+            await self._insists(newcomer, newcomer.installs)
+            self.installed.append(newcomer.person.name)
+            return
+        seat = self.teams.user(self.die.choice(SPEAKERS))
+        await self.die.choice((self._types, self._fills, self._opens))(seat, narrative)
+        self.said.append(narrative)
+
+    async def _insists(self, seat: Seat, do: Callable[[], Awaitable[object]]) -> None:
+        """Do it until it is acknowledged: whatever is not is done again by the person, or by Teams, with the same id.
+        At times Teams does so although it was."""
+        while not await self._acknowledged(do):
+            await self.again()
+            while self.die.random() < 0.5:
+                if await self._acknowledged(lambda: seat.again()):
+                    return
+                await self.again()
+        if self.die.random() < 0.3 and not await self._acknowledged(lambda: seat.again()):
+            await self.again()
+
+    async def _acknowledged(self, do: Callable[[], Awaitable[object]]) -> bool:
+        try:
+            answered = await do()
+        except ClientError:
+            return False
+        for one in answered if isinstance(answered, list) else []:
+            assert 200 <= one.status < 300, (one.status, one.text)
+        return True
+
+    async def _shows(self, seat: Seat, words: str, button: str, said: str) -> Shown:
+        """The card with these words and this button, after typing something as often as it takes."""
+        for _ in range(5):
+            await self._insists(seat, lambda: seat.says(said, answered=False))
+            for post in reversed(seat.posts()):
+                for shown in seat.screen.cards(post):
+                    if words in cards.text(shown.card) and f"[{button}]" in cards.text(shown.card):
+                        return shown
+            await self.again()
+        raise AssertionError(f"{said!r} was acknowledged and never answered: {seat.sees()}")
+
+    async def _types(self, seat: Seat, narrative: str) -> None:
+        """A typed line, saved by a press."""
+        shown = await self._shows(seat, narrative, "Save", f"{ref(seat.person.name)} green {narrative}")
+        await self._presses(seat, shown)
+
+    async def _fills(self, seat: Seat, narrative: str) -> None:
+        """A form on a card, filled in and sent."""
+        shown = await self._shows(seat, "What has happened", "Save", f"update {ref(seat.person.name)}")
+        await self._presses(seat, shown, narrative)
+
+    async def _opens(self, seat: Seat, narrative: str) -> None:
+        """A form in a dialog."""
+        await self._insists(seat, lambda: seat.says("help", answered=False))
+        seat.closes_dialog()
+        while seat.screen.dialog is None:
+            if not await self._acknowledged(lambda: seat.opens(f"update {ref(seat.person.name)}", seat.posts()[-1])):
+                await self.again()
+        await self._presses(seat, seat.screen.dialog, narrative)
+
+    async def _presses(self, seat: Seat, shown: Shown, narrative: str = "") -> None:
+        answers = {"Status": "Green", "What has happened": narrative} if narrative else {}
+        old = shown.post is not None and self.die.random() < 0.3
+        await self._insists(seat, lambda: seat.fills(answers).presses("Save", on=shown, answered=False, old_client=old))
+
+
+def _first(post: Posted) -> dict[str, object]:
+    """A message as it first was: a card is rewritten when it has been used."""
+    return post.versions[0] if post.versions else post.activity
