@@ -22,7 +22,7 @@ def wire(request: pytest.FixtureRequest) -> str:
 async def story(wire: str, tmp_path: Path) -> AsyncIterator[stories.Story]:
     """The small plan, its people at their clients, and a clock."""
     clock = stories.Clock()
-    store = record(tmp_path / "record.db")
+    store = await record(tmp_path / "record.db")
     async with stories.told(store, clock, [stories.wire(wire, clock, tmp_path)]) as begun:
         begun.seat(begun.wire)
         yield begun

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
+import sqlite3
 import tempfile
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from threading import Thread
 
 from bot import edition
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
@@ -75,23 +75,17 @@ def load(tx: Tx) -> None:
 
 
 @cache
-def _loaded() -> Path:
-    """A record with the small plan, made once a run."""
-    file = Path(tempfile.mkdtemp(prefix="milepost-stories-")) / "small.db"
-
-    async def make() -> None:
-        store = SqlStore(f"sqlite:///{file}")
-        store.migrate()
-        await store.transact(load)
-        await store.close()
-
-    maker = Thread(target=lambda: asyncio.run(make()))  # a loop of its own, wherever this is first called
-    maker.start()
-    maker.join()
+def _migrated() -> Path:
+    """An empty record, made once a run."""
+    file = Path(tempfile.mkdtemp(prefix="milepost-stories-")) / "empty.db"
+    SqlStore(f"sqlite:///{file}").migrate()
     return file
 
 
-def record(file: Path) -> SqlStore:
-    """A record of one's own with the small plan in it."""
-    shutil.copy(_loaded(), file)
-    return SqlStore(f"sqlite:///{file}")
+async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:
+    """A record of one's own, with the small plan in it or what else is loaded."""
+    with closing(sqlite3.connect(_migrated())) as made, closing(sqlite3.connect(file)) as copy:
+        made.backup(copy)
+    store = SqlStore(f"sqlite:///{file}")
+    await store.transact(load)
+    return store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -142,17 +142,13 @@ class Story:
 async def told(store: SqlStore, clock: Clock, wires: Sequence[Wire], short: str = SMALL) -> AsyncIterator[Story]:
     """A story from its beginning to its end."""
     story = Story(store, clock, wires, short)
-    opened = []
-    try:
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(store.close)
         for one in wires:
             await one.open()
-            opened.append(one)
+            stack.push_async_callback(one.close)
         story.begin()
         for one in wires:
             await one.serve(story.desk.handle, story.desk.heed)
             await one.arrive()
         yield story
-    finally:
-        for one in opened:
-            await one.close()
-        await store.close()

@@ -33,6 +33,7 @@ class SlackWire(Wire):
         self.commands = commands
         self.slack = Slack()
         self.channel: Adapter
+        self.runner: web.AppRunner | None = None
 
     async def open(self) -> None:
         slack = self.slack
@@ -73,7 +74,8 @@ class SlackWire(Wire):
     async def close(self) -> None:
         await self.slack.quiet()
         await self.slack.courier.close()
-        await self.runner.cleanup()
+        if self.runner is not None:
+            await self.runner.cleanup()
         await self.channel.close()
         await self.slack.stop()
         wrong = self.slack.judged()

@@ -21,19 +21,21 @@ EVERYONE = dict.fromkeys((*PEOPLE, STRANGER), HOME)
 
 
 class TeamsWire(Wire):
-    """Teams with Milepost in it: who is in which tenant."""
+    """Teams with Milepost in it: who is in which tenant, and which region a tenant is in where it is not the usual."""
 
     platform = "teams"
 
-    def __init__(self, clock: Clock, people: Mapping[str, str] = EVERYONE) -> None:
+    def __init__(self, clock: Clock, people: Mapping[str, str] = EVERYONE, regions: Mapping[str, str] | None = None) -> None:
         self.clock = clock
         self.people = people
+        self.regions = regions or {}
         self.teams = TeamsPlatform()
         self.channel: Adapter
+        self.runner: web.AppRunner | None = None
 
     async def open(self) -> None:
         await self.teams.start()
-        made = [self.teams.person(name, tenant) for name, tenant in self.people.items()]
+        made = [self.teams.person(name, tenant, region=self.regions.get(tenant, "emea")) for name, tenant in self.people.items()]
         self.teams.directory.channel(BOARD, [person for person in made if person.tenant == HOME])
         self.channel = Adapter(self.teams.settings(*dict.fromkeys(self.people.values())), self.clock, HASTE)
         await self.channel.start()
@@ -55,7 +57,8 @@ class TeamsWire(Wire):
         return
 
     async def close(self) -> None:
-        await self.runner.cleanup()
+        if self.runner is not None:
+            await self.runner.cleanup()
         await self.channel.close()
         await self.teams.close()
         wrong = [call for call in self.teams.connector.calls if call.status in (400, 401, 413)]
