@@ -11,7 +11,14 @@ from pathlib import Path
 from tests.judges.slack import Json
 
 STYLE = (Path(__file__).parent / "data" / "slack.css").read_text(encoding="utf-8")
-INKS = ("#36786f", "#4a76c8", "#d39b2a", "#a8456b", "#7b68b5", "#8a8d91")  # of a chart's series, in Slack's order not ours
+INKS = (
+    "#1d3557",
+    "#3f78ad",
+    "#8fbadb",
+    "#6c5b9e",
+    "#b9aed8",
+    "#8a8d91",
+)  # of a chart's series: Slack picks its own, whatever they mean
 TALL, ACROSS, FOOT = 150, 580, 20  # of a chart, in its own units
 
 
@@ -46,7 +53,7 @@ def _block(block: Json, errors: dict[str, str]) -> str:
         case "rich_text":
             return f'<div class="block">{"".join(_rich(one) for one in _all(block, "elements"))}</div>'
         case "section":
-            return f'<div class="block text">{escape(_words(block, "text"))}</div>'
+            return f'<div class="block beside"><div class="text">{escape(_words(block, "text"))}</div>{_beside(block)}</div>'
         case "context":
             return f'<div class="block context">{" ".join(escape(str(one["text"])) for one in _all(block, "elements"))}</div>'
         case "actions":
@@ -80,6 +87,11 @@ def _inline(element: Json) -> str:
         case "link":
             return f"<a>{escape(str(element.get('text', element['url'])))}</a>"
     raise ValueError(f"no picture of a {element['type']} in a text")
+
+
+def _beside(section: Json) -> str:
+    accessory = section.get("accessory")
+    return _button(accessory) if isinstance(accessory, dict) else ""
 
 
 def _button(element: Json) -> str:
@@ -128,7 +140,9 @@ def _chart(block: Json) -> str:
     if chart["type"] != "bar":
         raise ValueError(f"no picture of a {chart['type']} chart")
     series = _all(chart, "series")
-    keys = "".join(f'<span><i style="background:{INKS[place]}"></i>{escape(str(one["name"]))}</span>' for place, one in enumerate(series))
+    keys = "".join(
+        f'<span><i style="background:{INKS[place]}"></i>{escape(str(one["name"]))}</span>' for place, one in enumerate(series)
+    )
     names = [str(point["label"]) for point in _all(series[0], "data")]
     rows = [[float(str(point["value"])) for point in _all(one, "data")] for one in series]
     bars = _bars(names, rows)
@@ -142,13 +156,17 @@ def _bars(names: list[str], rows: list[list[float]]) -> str:
     shapes = []
     for place, name in enumerate(names):
         left = place * wide + wide * 0.1
-        shapes.append(f'<text x="{place * wide + wide / 2}" y="{TALL + 2 * FOOT - 6}" text-anchor="middle" fill="#616061">{escape(name)}</text>')
+        shapes.append(
+            f'<text x="{place * wide + wide / 2}" y="{TALL + 2 * FOOT - 6}" text-anchor="middle" fill="#616061">{escape(name)}</text>'
+        )
         for number, row in enumerate(rows):
             if row[place]:
                 tall = row[place] / most * TALL
                 at = f'x="{left + number * bar:.1f}" y="{TALL + FOOT - tall:.1f}" width="{bar * 0.85:.1f}" height="{tall:.1f}"'
                 shapes.append(f'<rect {at} rx="2" fill="{INKS[number]}"/>')
-                shapes.append(f'<text x="{left + (number + 0.43) * bar:.1f}" y="{TALL + FOOT - tall - 4:.1f}" text-anchor="middle">{row[place]:g}</text>')
+                shapes.append(
+                    f'<text x="{left + (number + 0.43) * bar:.1f}" y="{TALL + FOOT - tall - 4:.1f}" text-anchor="middle">{row[place]:g}</text>'
+                )
     ground = f'<path d="M0 {TALL + FOOT}H{ACROSS}" stroke="#bbbabb"/>'
     return f'<svg viewBox="0 0 {ACROSS} {TALL + 2 * FOOT}" font-size="12">{"".join(shapes)}{ground}</svg>'
 

@@ -31,9 +31,20 @@ from tests.judges.slack_drawn import drawn
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHROMIUM = "/usr/bin/chromium"
-FOR_THE_README = ("slack-nudge-desktop", "slack-echo-phone", "slack-saved-phone", "slack-digest-desktop", "slack-fault-phone", "slack-home-desktop")
+FOR_THE_README = (
+    "slack-nudge-desktop",
+    "slack-echo-phone",
+    "slack-saved-phone",
+    "slack-digest-desktop",
+    "slack-chart-desktop",
+    "slack-fault-phone",
+    "slack-home-desktop",
+)
 WIDTHS = {"desktop": 820, "phone": 390}
-TALLEST = 1200  # of a picture, in CSS pixels: a Home goes on and on
+TALLEST = {"desktop": 470, "phone": 1100}  # of a picture for the README, in CSS pixels: a Home goes on and on
+ENDLESS = 9000
+CHART = 408  # as much of the end of the board's summary
+SHARP = 1.25  # the README's pictures are to stay below 150 kB each
 STARTS, ASKED = datetime(2025, 3, 28, 8, tzinfo=UTC), datetime(2025, 4, 16, 8, tzinfo=UTC)
 OWNER = "keira.example@example.org"
 LINE = "1 green: the recovery plan is with the board\n2 amber: one of three partners has not signed, path: the ICB signs on 6 May"
@@ -97,7 +108,9 @@ class Life:
 
     async def say(self, said: str, answers: Answers | None = None) -> Reply:
         sender = Sender(platform="slack", tenant="T1", id=OWNER, email=OWNER)
-        return await self.desk.handle(Inbound(id=str(next(self.ids)), sender=sender, chat=Chat(id=OWNER), said=said, answers=answers))
+        return await self.desk.handle(
+            Inbound(id=str(next(self.ids)), sender=sender, chat=Chat(id=OWNER), said=said, answers=answers)
+        )
 
     async def told(self, said: str) -> Message:
         reply = await self.say(said)
@@ -112,7 +125,13 @@ async def lived(folder: Path) -> tuple[dict[str, Json], dict[str, str]]:
     life = Life(store)
     await life.begin()
     nudge = [message for to, message in life.channel.sent if to == OWNER][-1]
-    messages = {"nudge": nudge, "echo": await life.told(LINE), "saved": await life.told("yes"), "digest": slack_blocks.parts(shown.weekly())[0]}
+    messages = {
+        "nudge": nudge,
+        "echo": await life.told(LINE),
+        "saved": await life.told("yes"),
+        "digest": slack_blocks.parts(shown.weekly())[0],
+    }
+    messages["chart"] = messages["digest"]  # its end, see draw
     home = await life.told("home")
     ask = await life.say("update 2.4.2")
     assert isinstance(ask, Ask)
@@ -130,12 +149,15 @@ async def lived(folder: Path) -> tuple[dict[str, Json], dict[str, str]]:
     }, slack_forms.errors(fix.faults, fault, ask.form)
 
 
-def draw(browser: Browser, html: str, width: int, file: Path) -> None:
-    """One page at one width."""
-    page = browser.new_page(viewport={"width": width, "height": 100}, device_scale_factor=1.5)
+def draw(browser: Browser, html: str, width: int, tallest: int, file: Path) -> None:
+    """One page at one width, no taller than that; of the one named chart, the end."""
+    page = browser.new_page(viewport={"width": width, "height": 100}, device_scale_factor=SHARP)
     page.set_content(html)
-    tall = min(int(page.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")), TALLEST)
+    tall = min(int(page.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")), tallest)
     page.set_viewport_size({"width": width, "height": tall})
+    if "-chart-" in file.name:
+        page.set_viewport_size({"width": width, "height": CHART})
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     page.screenshot(path=str(file))
     page.close()
 
@@ -152,7 +174,7 @@ def main(folder: Path, names: tuple[str, ...]) -> None:
                 picture = f"slack-{name}-{width}"
                 if not names or picture in names:
                     html = drawn(payload, width == "phone", errors if name == "fault" else None)
-                    draw(browser, html, pixels, folder / f"{picture}.png")
+                    draw(browser, html, pixels, TALLEST[width] if names else ENDLESS, folder / f"{picture}.png")
         browser.close()
 
 
