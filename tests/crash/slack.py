@@ -6,7 +6,7 @@ import asyncio
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,15 +21,8 @@ from tests.slack_platform import Call, Delivery, Person, Slack
 NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hana")
 MONDAY = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
 PATIENCE = 15.0
-STEPS = (
-    ("users.info", 1),
-    ("users.lookupByEmail", 4),
-    ("conversations.open", 4),
-    ("chat.postMessage", 8),
-    ("chat.update", 1),
-    ("views.open", 1),
-    ("views.publish", 1),
-)
+TELLING = (("users.lookupByEmail", 8), ("conversations.open", 8), ("chat.postMessage", 9), ("conversations.history", 1))
+HEARING = (("users.info", 2), ("views.open", 1), ("chat.postMessage", 1), ("chat.update", 1), ("response_url", 1), ("views.publish", 1))
 
 
 def plan() -> Plan:
@@ -127,11 +120,11 @@ class Life:
             self.kills += 1
             self.one.kill()
 
-    def arm(self) -> asyncio.Task[None] | None:
+    def arm(self, steps: Sequence[tuple[str, int]]) -> asyncio.Task[None] | None:
         """Decide when the one that runs is to be killed: at a call's coming or its answering, or after some milliseconds."""
         if self.die.random() < 0.3:
             return asyncio.create_task(self._later(self.die.random() ** 2 * 0.12))
-        method, most = self.die.choice(STEPS)
+        method, most = self.die.choice(steps)
         left, stage = self.die.randint(1, most), self.die.choice(("arrived", "accepted"))
 
         def step(call: Call, at: str) -> bool:
@@ -168,7 +161,7 @@ class Life:
         now = MONDAY + timedelta(minutes=self.ticks)
         self.ticks += 1
         self.one = await self.nursery.start(["tick", "--now", now.isoformat()], self.env, self.log)
-        later = self.arm() if armed else None
+        later = self.arm(TELLING) if armed else None
         code = await self.one.end()
         self.armed = None
         if later is not None:
@@ -185,7 +178,7 @@ class Life:
             narrative = f"turn {self.seed} {turn}"
             said.append(narrative)
             person = self.slack.user(self.die.choice(NAMES[1:3]))
-            later = self.arm()
+            later = self.arm(HEARING)
             await (self._types if self.die.random() < 0.5 else self._fills)(person, narrative)
             if later is not None:
                 later.cancel()

@@ -209,6 +209,7 @@ class Server:
                 call.args = await request.json()
             except ValueError:
                 call.args = {}
+            self.on_call(call, "arrived")
             order = self.world.ordered("response_url", call.args)
             if order is not None and order.kind in ("html", "junk", "limited", "error"):
                 return self._broken(call, order)
@@ -219,6 +220,7 @@ class Server:
                 self.world.offences.append(f"response_url: {call.answer}")
                 return web.json_response(call.answer, status=call.status)
             call.status = 200
+            self.on_call(call, "accepted")
             if order is not None and order.kind == "drop":
                 assert request.transport is not None
                 request.transport.abort()
