@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Iterator
-from copy import deepcopy
-from itertools import cycle
+import random
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.teams_platform import Fault, cards
-from tests.teams_platform.directory import Json
+from tests.teams_platform.hostile import Mutant, captured, delivered, mutants, offences
 from tests.teams_platform.milepost import Office, opened
 
-ODD = (None, 7, -1.5, True, "", "x", " \u202e\x00\ud800 ", [], [None], {}, {"id": 1}, [[["x"]]], "19:x@thread.tacv2", "\N{PILE OF POO}" * 400)
+MUTANTS = 400  # of some six thousand; `make soak` goes on
 EVIL = "**bold** [bank](https://evil.example/x) <at>Everyone</at> &lt;b&gt; `code` # head\n- item {{DATE(2025-01-01T00:00:00Z)}}"
 ADDRESSES = (
     "",
@@ -41,73 +39,19 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield made
 
 
-async def conversation_of_all_kinds(office: Office) -> list[Json]:
-    """One captured activity of each kind that Teams sends."""
-    keira = office.teams.user("keira")
-    await keira.installs(answered=True)
-    await keira.says("1.1.1 green all well")
-    await keira.presses("Save")
-    await keira.reacts()
-    await keira.edits("help")
-    await keira.deletes()
-    await keira.at("board").says("status")
-    await office.at("2025-03-19T09:30")
-    await keira.presses("Update 1.1.1")
-    await keira.fills({"Status": "Amber", "Path to green": "hire"}).presses("Save")
-    await keira.presses("Update 1.1.2", old_client=True)
-    fetch = {"data": {"type": "task/fetch", "say": "update 1.1.1"}, "context": {"theme": "default"}}
-    submit = {"data": {"say": "update 1.1.1", "status": "green"}, "context": {"theme": "default"}}
-    await office.teams.deliver(keira.sheet.invoke("task/fetch", fetch, "1"))
-    await office.teams.deliver(keira.sheet.invoke("task/submit", submit, "1"))
-    await keira.uninstalls()
-    keira.there.installed = True
-    return _one_of_each(office.teams.captured)
-
-
-def _one_of_each(captured: list[Json]) -> list[Json]:
-    kinds = {(a["type"], a.get("name"), a.get("action"), "value" in a, json.dumps(a["conversation"])[:40]): a for a in captured}
-    return [deepcopy(activity) for activity in kinds.values()]
-
-
-def paths(found: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """The way to everything in some JSON."""
-    children = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
-    for name, child in children:
-        yield (*at, name)
-        yield from paths(child, (*at, name))
-
-
-def changed(activity: Json, path: tuple[str | int, ...], value: object) -> Json:
-    """The activity with one thing in it changed, or taken out where the value is the paths function itself."""
-    whole = deepcopy(activity)
-    holder: object = whole
-    for name in path[:-1]:
-        holder = holder[name]  # type: ignore[index]
-    if value is paths:
-        del holder[path[-1]]  # type: ignore[attr-defined]
-    else:
-        holder[path[-1]] = value  # type: ignore[index]
-    return whole
-
-
 async def test_no_activity_with_anything_changed_in_it_breaks_milepost(office: Office, caplog: pytest.LogCaptureFixture) -> None:
-    kinds = await conversation_of_all_kinds(office)
+    kinds = await captured(office)
     assert {str(kind["type"]) for kind in kinds} >= {"message", "invoke", "messageUpdate", "messageReaction", "installationUpdate", "conversationUpdate"}
-    values = cycle(ODD)
-    mutants = [(a, p, v) for a in kinds for p in paths(a) for v in (paths, next(values))]
+    chosen = random.Random(20250319).sample(mutants(kinds), MUTANTS)
     gate = asyncio.Semaphore(8)
 
-    async def try_one(activity: Json, path: tuple[str | int, ...], value: object) -> tuple[int, str]:
+    async def one(mutant: Mutant) -> str:
         async with gate:
-            mutant = changed(activity, path, value)
-            answered = await office.teams.deliver(mutant)
-            return answered.status, f"{activity['type']} {activity.get('name')} {path} {value!r:.40} {answered.text:.100}"
+            return await delivered(office, mutant)
 
-    told = await asyncio.gather(*(try_one(*mutant) for mutant in mutants))
-    assert [words for status, words in told if not 200 <= status < 500] == []
+    assert [wrong for wrong in await asyncio.gather(*map(one, chosen)) if wrong] == []
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
-    calls = office.teams.connector.calls
-    assert {call.why for call in calls if call.status in (400, 413)} <= {"replies to no activity of this conversation"}
+    assert offences(office) == set()
 
 
 async def test_an_odd_or_unreachable_service_address_is_no_error_of_ours(office: Office) -> None:
