@@ -1,18 +1,27 @@
 #!/bin/sh
-# Makes sure that the machine has what some tests need: PostgreSQL's server and Chromium. Debian, as root, installs them.
+# Makes sure that the machine has what some tests need: PostgreSQL's server and Chromium, which Debian, as root, installs;
+# and, where there is node, the npm packages that judge our payloads.
 set -eu
+
+# What cannot be had is a failure in CI and a warning elsewhere: the tests that need it then say so or are left out.
+lacking() {
+    echo "   $1"
+    if [ "${CI:-}" = true ]; then exit 1; fi
+}
+
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
-[ -z "$missing" ] && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "   installing:$missing"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null
     # shellcheck disable=SC2086
     apt-get install -y -qq --no-install-recommends $missing >/dev/null
-    exit 0
+elif [ -n "$missing" ]; then
+    lacking "missing:$missing. Install them to run every test."
 fi
-echo "   missing:$missing. Install them to run every test."
-[ "${CI:-}" = true ] && exit 1
-exit 0
+
+if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
+    sh "$(dirname "$0")/judges/install.sh" || lacking "npm could not install the judges of our payloads: some tests judge less, or fail."
+fi

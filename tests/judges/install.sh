@@ -2,10 +2,16 @@
 # Installs the npm packages that judge our payloads into .judges/, again only when package.json has changed.
 set -eu
 cd "$(dirname "$0")/../.."
+up_to_date() { cmp -s tests/judges/package.json .judges/.installed; }
+if up_to_date; then exit 0; fi
 mkdir -p .judges
 exec 9>.judges/.lock
-flock 9
-if cmp -s tests/judges/package.json .judges/.installed; then exit 0; fi
+if command -v flock >/dev/null 2>&1; then flock 9; fi
+if up_to_date; then exit 0; fi # somebody else did it while we waited
 cp tests/judges/package.json .judges/package.json
-npm install --prefix .judges --no-audit --no-fund --no-package-lock --ignore-scripts --silent
+npm install --prefix .judges --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel error \
+    --fetch-retries 1 --fetch-retry-mintimeout 1000 >/dev/null 2>.judges/npm.log || {
+    head -n 4 .judges/npm.log >&2
+    exit 1
+}
 cp tests/judges/package.json .judges/.installed
