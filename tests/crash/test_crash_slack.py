@@ -1,28 +1,16 @@
 """Ten seeded lives with kill -9 in the middle; `python -m tests.crash` lives hundreds."""
 
-import asyncio
 from pathlib import Path
 
-from tests.crash.processes import nursery
-from tests.crash.slack import live, template
+from tests.crash.lives import live_all
+from tests.crash.slack import SlackLife
 
 SEEDS = range(10)
 
 
 async def test_nothing_is_lost_and_nothing_doubled_however_milepost_dies(tmp_path: Path) -> None:
-    kept = await template(tmp_path / "kept.db")
-    turns = asyncio.Semaphore(4)
-    wrong: dict[int, list[str]] = {}
-    kills = 0
-    async with nursery("slack") as started:
+    lives = {life: wrong async for life, wrong in live_all(SlackLife, "slack", SEEDS, tmp_path)}
 
-        async def one(seed: int) -> None:
-            nonlocal kills
-            async with turns:
-                wrong[seed], killed = await live(seed, tmp_path, kept, started)
-                kills += killed
-
-        await asyncio.gather(*(one(seed) for seed in SEEDS))
-
-    assert wrong == {seed: [] for seed in SEEDS}
-    assert kills >= len(SEEDS)
+    assert {life.seed: wrong for life, wrong in lives.items() if wrong} == {}
+    assert len(lives) == len(SEEDS)
+    assert sum(life.kills for life in lives) >= len(SEEDS)
