@@ -13,9 +13,14 @@ from bot.calendar import month_end
 from bot.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model import Action, Milestone, Noun, Person, Plan, Policy, Role, Standing, Status, Update
 from bot.ports import People, Refusal, View
-from bot.standing import age_days, face, overdue
-from bot.wording import Fact, line, mark, words
+from bot.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, age_days, face, overdue
+from bot.wording import Fact, line, mark, stopped, words
 from bot.wording import day as in_words
+
+PRESSING = (
+    *(Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
+    *(Status.GREEN, Status.NOT_STARTED, NOT_YET_ASKED, Status.COMPLETE),
+)
 
 
 class Asker(Noun):
@@ -70,7 +75,7 @@ def _listed(record: Record, milestone: Milestone, asker: Asker, tail: Spans = ()
     when = milestone.due or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
-    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": cards.stopped(milestone.text), "due": when})
+    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": stopped(milestone.text), "due": when})
     mine = people.capacity(record.people, asker.person, milestone, record.today) not in (None, "admin")
     buttons = (_update_button(milestone.ref, milestone.text, asker),) if mine else ()
     return Item(mark=mark(record.face(milestone)), spans=(*spans, *tail), buttons=buttons)
@@ -119,7 +124,7 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 def _home(view: View, asker: Asker) -> list[Block]:
     record = record_of(view, asker)
     held = set(people.roles_of(record.people, asker.person.id, record.today))
-    owned = [milestone for milestone in record.plan.milestones if held & set(milestone.owners)]
+    owned = sorted((m for m in record.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(record, m))
     ran = rounds.rounds_of(view, asker.short, record.policy, asker.now)(asker.person)
     coming = {milestone.ref: _next(record, milestone, ran.first) for milestone in owned}
     lines = tuple(_listed(record, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
@@ -135,6 +140,11 @@ def _home(view: View, asker: Asker) -> list[Block]:
         summary = rounds.digest_message(view, asker.short, asker.now)
         blocks += [block for block in summary.blocks if isinstance(block, Chart)]
     return blocks
+
+
+def _pressing(record: Record, milestone: Milestone) -> int:
+    """What is off green or asked about comes first, what is done last; else the plan's own order."""
+    return PRESSING.index(record.face(milestone))
 
 
 def _next(record: Record, milestone: Milestone, first_round: date | None) -> date | None:
@@ -291,7 +301,7 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     pairs.append((label["reported"], _reported(update)))
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.declared(update)))
-    item = Item(mark=mark(record.face(milestone)), spans=_plain(cards.stopped(milestone.text)))
+    item = Item(mark=mark(record.face(milestone)), spans=_plain(stopped(milestone.text)))
     if people.capacity(record.people, asker.person, milestone, record.today) is not None:
         item = item.model_copy(update={"buttons": (_update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})

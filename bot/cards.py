@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model import Milestone, Noun, Recurrence, Standing, Update
-from bot.wording import Fact, line, mark, words
+from bot.wording import Fact, line, mark, stopped, words
 
 
 class Line(Noun):
@@ -214,11 +214,6 @@ def _links(links: Sequence[tuple[str, str, str]]) -> Spans:
         if shows:
             spans.extend(s for s in line("replies.said.shows", {"kind": kind, "shows": shows}) if isinstance(s, Text))
     return tuple(spans)
-
-
-def stopped(text: str) -> str:
-    """A text that ends as a sentence does."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _unstopped(fact: Fact) -> Fact:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot import calendar, standing
 from bot.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
 from bot.model import Milestone, Noun, Plan, Policy, Standing
-from bot.wording import Fact, line, mark, words
+from bot.wording import Fact, line, mark, stopped, words
 
 LONG = 200
 _ASK = {"red": "red", "amber": "amber", "overdue": "overdue", "not_reported": "silent"}
@@ -317,7 +317,7 @@ def _off_green(entry: Entry) -> Item:
 
 
 def _move(moved: Moved) -> Item:
-    spans = _say("milestone", {"ref": moved.ref, "text": moved.text})
+    spans = _say("milestone", {"ref": moved.ref, "text": stopped(moved.text)})
     if moved.was != moved.now:
         spans += _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)})
     if moved.was_forecast != moved.now_forecast:
@@ -346,7 +346,7 @@ def _done(entry: Entry) -> Item:
 
 
 def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
-    spans = _say("milestone", {"ref": entry.ref, "text": entry.text})
+    spans = _say("milestone", {"ref": entry.ref, "text": stopped(entry.text)})
     return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
 
 

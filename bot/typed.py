@@ -10,7 +10,7 @@ from bot.message import Actions, Button, Item, Items, Message, Paragraph
 from bot.ports import Draft, Refusal, Reply, Say, Tx, View
 from bot.recorded import append, doubts, say_saved, stands, update_of
 from bot.said import Said
-from bot.wording import Fact, line, mark, words
+from bot.wording import Fact, line, mark, stopped, words
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
@@ -107,7 +107,7 @@ def echo(tx: Tx, said: Said, draft: Draft) -> Reply:
     for ref, given in draft.entries:
         answered = updating.answered_one(given, said.today)
         update = update_of(said, plan[ref], answered, tx.standings(draft.plan)[ref], "", "owner")
-        facts: dict[str, Fact] = {"ref": ref, "text": cards.stopped(plan[ref].text), "said": cards.explained(update)}
+        facts: dict[str, Fact] = {"ref": ref, "text": stopped(plan[ref].text), "said": cards.explained(update)}
         items.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
         questions += doubts(plan[ref], update, said.today)
     token = draft.token

@@ -59,6 +59,11 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
+def stopped(text: str) -> str:
+    """A text that ends as a sentence does."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def mark(status: str) -> Mark:
     """The word and shape of a status (a declared one, or `not_reported`, `not_yet_asked`, `asked`, `assured`)."""
     return Mark(status=status, word=words(f"status.{status}.word"), shape=words(f"status.{status}.shape"))

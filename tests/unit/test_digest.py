@@ -128,14 +128,14 @@ def test_silence_is_never_green(week: digest.Digest) -> None:
 def test_a_missed_period_is_named_by_its_end(week: digest.Digest) -> None:
     assert week.not_reported[1].missed == date(2026, 3, 7)
     text = digest.message(week, PLAN).plain()
-    assert "Last said: ● Green, 57 days ago. No update for the period to 7 March 2026. SENCO lead." in text
+    assert "Last said: ● Green, 57 days ago. No update for the period to 7 March 2026. Owner: SENCO lead." in text
 
 
 def test_the_words(week: digest.Digest) -> None:
     text = digest.message(week, PLAN).plain()
     assert text.startswith("The Plan: the week of 9 March 2026\nDecisions the board is asked for (1)\n")
-    assert "- ▲ Amber: 2.1.1 Step 2.1.1 of it Decision wanted: Fund a post. SENCO lead." in text
-    assert "- ■ Red: 1.1.1 Step 1.1.1 of it From ● Green to ■ Red. Why: Staff left." in text
+    assert "- ▲ Amber: 2.1.1 Step 2.1.1 of it. Decision wanted: Fund a post. Owner: SENCO lead." in text
+    assert "- ■ Red: 1.1.1 Step 1.1.1 of it. From ● Green to ■ Red. Why: Staff left." in text
     assert "Forecast from 1 April 2026 to 1 May 2026. Why: a way back." in text
     assert "Priority 1: 7 ■ Red." in text
 
