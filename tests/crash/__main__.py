@@ -1,5 +1,5 @@
 """`python -m tests.crash --seconds 600`: on each platform one seeded life after another, kill -9 in each; then mutants of
-what Slack delivers."""
+what it delivers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.crash.lives import Born, live_all
-from tests.crash.mutants import deliver_mutants
+from tests.crash.mutants import OF
 from tests.crash.slack import SlackLife
 from tests.crash.teams import TeamsLife
 
@@ -34,12 +34,12 @@ async def soak(platform: str, seconds: float, seeds: Iterable[int]) -> int:
     return bad
 
 
-async def mutants(seconds: float, seed: int) -> int:
+async def mutants(platform: str, seconds: float, seed: int) -> int:
     """Deliver mutants until the time is up; how many were badly answered."""
     with tempfile.TemporaryDirectory(prefix="milepost-mutants-") as folder:
-        wrong = await deliver_mutants(Path(folder), seconds, seed)
+        wrong = await OF[platform](Path(folder), seconds, seed)
     for sentence in wrong[:100]:
-        print(sentence)
+        print(f"{platform}: {sentence}")
     return len(wrong)
 
 
@@ -54,10 +54,9 @@ def main() -> None:
     if asked.seed is not None:
         sys.exit(sum(asyncio.run(soak(platform, asked.seconds, [asked.seed])) for platform in chosen) > 0)
     first = secrets.randbelow(10**6) * 1000
-    share = asked.seconds * (1 - MUTANTS) / len(chosen)
-    bad = sum(asyncio.run(soak(platform, share, count(first))) for platform in chosen)
-    if "slack" in chosen:
-        bad += asyncio.run(mutants(asked.seconds * MUTANTS, first))
+    share = asked.seconds / len(chosen)
+    bad = sum(asyncio.run(soak(platform, share * (1 - MUTANTS), count(first))) for platform in chosen)
+    bad += sum(asyncio.run(mutants(platform, share * MUTANTS, first)) for platform in chosen)
     sys.exit(bad > 0)
 
 

@@ -1,15 +1,22 @@
-"""Hundreds of thousands of deliveries that no Slack would send: none may end in a server error, or in a logged one."""
+"""Deliveries that no Slack and no Teams would send, thousands of them: none may end in a server error, or in a logged one."""
 
 from __future__ import annotations
 
 import logging
 import random
 import time
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
+from tests.slack_platform import hostile as slack
 from tests.slack_platform.delivery import Delivery, signature
-from tests.slack_platform.hostile import captured, made_of, mutants
 from tests.slack_platform.office import office, template
+from tests.teams_platform import hostile as teams
+from tests.teams_platform.milepost import opened
+
+M = TypeVar("M")
 
 
 class Heard(logging.Handler):
@@ -24,32 +31,65 @@ class Heard(logging.Handler):
         self.said.append(self.format(record))
 
 
-async def deliver_mutants(folder: Path, seconds: float, seed: int) -> list[str]:
-    """Deliver mutants at random until the time is up; what was wrong, each with the mutant it came of."""
+async def _deliver(
+    platform: str, mutants: Iterable[M], deliver: Callable[[M], Awaitable[tuple[str, bool]]], seconds: float
+) -> list[str]:
+    """Deliver until the time is up; what was answered badly, and what was logged, each with the mutant it came of."""
     until = time.monotonic() + seconds
     wrong: list[str] = []
     count = 0
     heard = Heard()
     logging.getLogger().addHandler(heard)
+    for mutant in mutants:
+        if time.monotonic() >= until:
+            break
+        told, well = await deliver(mutant)
+        count += 1
+        wrong += [told] * (not well) + [f"{told}: {said}" for said in heard.said]
+        heard.said.clear()
+    logging.getLogger().removeHandler(heard)
+    print(f"{platform}: {count} mutants delivered, {len(wrong)} of them badly answered")
+    return wrong
+
+
+async def of_slack(folder: Path, seconds: float, seed: int) -> list[str]:
+    """Mutants of what Slack delivers, at random; what was wrong."""
     kept = await template(folder / "mutants-kept.db")
     async with office(kept, folder / "mutants.db") as made:
-        everything = mutants(await captured(made))
+        everything = slack.mutants(await slack.captured(made))
         random.Random(seed).shuffle(everything)
-        for mutant in everything:
-            if time.monotonic() >= until:
-                break
-            what, body, content = made_of(mutant)
+
+        async def deliver(mutant: slack.Mutant) -> tuple[str, bool]:
+            what, body, content = slack.made_of(mutant)
             at = str(int(time.time()))
             signed = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature(made.slack.world.signing_secret, at, body)}
             answer = await made.slack.courier.raw(Delivery("", {}, {**signed, "Content-Type": content}, body))
-            count += 1
-            if not 200 <= answer.status < 500:
-                wrong.append(f"{what}: {answer.status}")
-            wrong += [f"{what}: {said}" for said in heard.said]
-            heard.said.clear()
             made.slack.courier.sent.clear()
+            return f"{what}: {answer.status}", 200 <= answer.status < 500
+
+        wrong = await _deliver("slack", everything, deliver, seconds)
         await made.slack.quiet()
         made.slack.world.offences.clear()  # a mutant's own trigger or channel that Slack does not know
-    logging.getLogger().removeHandler(heard)
-    print(f"slack: {count} of {len(everything)} mutants delivered, {len(wrong)} of them badly answered")
     return wrong
+
+
+async def of_teams(folder: Path, seconds: float, seed: int) -> list[str]:
+    """Mutants of what Teams sends, and when there are no more, mutants of those; what was wrong."""
+    async with opened(folder) as made:
+        everything = teams.mutants(await teams.captured(made))
+        die = random.Random(seed)
+        die.shuffle(everything)
+
+        async def deliver(mutant: teams.Mutant) -> tuple[str, bool]:
+            told, well = await teams.delivered(made, mutant)
+            malformed = teams.offences(made)
+            made.teams.captured.clear()
+            made.teams.connector.calls.clear()
+            return f"{told} {malformed or ''}", well and not malformed
+
+        wrong = await _deliver("teams", chain(everything, teams.worse(everything, die)), deliver, seconds)
+        assert await made.teams.user("keira").says("status")
+    return wrong
+
+
+OF = {"slack": of_slack, "teams": of_teams}

@@ -55,13 +55,13 @@ def worse(real: list[Mutant], die: Random) -> Iterator[Mutant]:
         yield first, die.choice(list(paths(first))), die.choice((DROPPED, *ODD))
 
 
-async def delivered(office: Office, mutant: Mutant) -> str:
-    """Deliver one, properly signed; what is wrong with the answer, or nothing."""
+async def delivered(office: Office, mutant: Mutant) -> tuple[str, bool]:
+    """Deliver one, properly signed; what it was and how it was answered, and whether that may be."""
     activity, path, value = mutant
     answered = await office.teams.deliver(changed(activity, path, value))
     what = "dropped" if value is DROPPED else f"{value!r:.40}"
     told = f"{activity.get('type')} {activity.get('name', '')} {'.'.join(map(str, path))} {what}: {answered.status} {answered.text:.100}"
-    return "" if 200 <= answered.status < 500 else told
+    return told, 200 <= answered.status < 500
 
 
 def offences(office: Office) -> set[str]:
