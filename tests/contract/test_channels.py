@@ -220,17 +220,17 @@ def spread(text: str) -> Message:
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_a_persons_words_are_shown_as_they_are_and_do_nothing(line: Line, text: str) -> None:
-    await line.sends(await line.address("keira"), spread(text))
-    line.answers("again", spread(text))
-    keira = line.seat("keira")
-    await keira.says("again")
+async def test_a_persons_words_are_shown_as_they_are_and_do_nothing(line: Line) -> None:
+    keira, address, missing = line.seat("keira"), await line.address("keira"), {}
+    for name, text in HOSTILE.items():
+        line.answers(name, spread(text))
+        await line.sends(address, spread(text), f"letter:{name}")
+        await keira.says(name)
+        for seen in keira.messages()[-2:]:
+            shown, words = visible(seen), visible(text)
+            missing[name, seen] = [place for place in ("About", "P", "M", "F", "V", "H", "I", "L") if f"{place}{words}" not in shown]
 
-    for seen in keira.messages()[-2:]:
-        shown, words = visible(seen), visible(text)
-        missing = [place for place in ("About", "P", "M", "F", "V", "H", "I", "L") if f"{place}{words}" not in shown]
-        assert missing == []
+    assert {name: places for (name, _), places in missing.items() if places} == {}
     assert line.pinged() == []
 
 
@@ -240,13 +240,16 @@ async def test_forty_thousand_letters_in_one_word_lose_none(line: Line) -> None:
     assert line.seat("keira").sees().count("ж") == 40_000
 
 
-@pytest.mark.parametrize("text", [*HOSTILE.values()], ids=HOSTILE.keys())
-async def test_what_is_typed_reaches_the_desk_letter_for_letter(line: Line, text: str) -> None:
-    await line.seat("keira").says(text)
+async def test_what_is_typed_reaches_the_desk_letter_for_letter(line: Line) -> None:
+    wrong = {}
+    for name, text in HOSTILE.items():
+        await line.seat("keira").says(text)
+        if line.wire.platform == "teams":  # where these tags are how people mention each other: the name stays
+            text = re.sub("</?at[^>]*>", "", text)
+        if visible(line.last.said) != visible(text):
+            wrong[name] = line.last.said
 
-    if line.wire.platform == "teams":  # where these tags are how people mention each other: the name stays
-        text = re.sub("</?at[^>]*>", "", text)
-    assert visible(line.last.said) == visible(text)
+    assert wrong == {}
 
 
 # ---- who and which ---------------------------------------------------------------------------

@@ -156,7 +156,7 @@ async def test_only_owners_and_admins_update_and_strangers_get_no_data(story: St
 
 async def test_silence_is_chased_then_escalated_once_then_left_to_the_board(story: Story) -> None:
     await nudged(story)
-    await story.advance(days=100)
+    await story.advance(days=80)
 
     assert len(story.letters["keira"]) == 8  # four before, the day itself, three after
     assert len([letter for letter in story.letters["leo"] if "You are asked once as lead" in letter]) == 1
@@ -167,7 +167,7 @@ async def test_an_update_stops_the_rungs_before_it_and_complete_stops_all(story:
     keira = await nudged(story)
     for ref in ("1.1.1", "1.1.2"):
         await declares(keira, f"{ref} complete https://x.org/done")
-    await story.advance(days=100)
+    await story.advance(days=80)
 
     assert len(story.letters["keira"]) == 1
     assert any("Ben" not in letter and "Keira" in letter for letter in story.letters["ben"])

@@ -95,6 +95,10 @@ class Seat(ABC):
         """Type or choose answers in the open form."""
 
     @abstractmethod
+    async def closes(self) -> None:
+        """Put the open form away, where it stands in front of everything else."""
+
+    @abstractmethod
     def at(self, room: str) -> Seat:
         """The same person in a room."""
 

@@ -112,6 +112,9 @@ class PlainSeat(Seat):
         for question, answer in answers.items():
             self._paper().fill(question, answer)
 
+    async def closes(self) -> None:
+        self.paper = None
+
     async def _say(self, text: str) -> None:
         await self._send(text, None, None)
 

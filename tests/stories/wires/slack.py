@@ -171,6 +171,9 @@ class SlackSeat(Seat):
     async def fills(self, answers: Mapping[str, str]) -> None:
         await self.person.fills(answers)
 
+    async def closes(self) -> None:
+        await self.person.closes()
+
     async def opens_home(self) -> str:
         await self.person.opens_home()
         await self.wire.settled()

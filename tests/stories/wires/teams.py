@@ -152,6 +152,9 @@ class TeamsSeat(Seat):
     async def fills(self, answers: Mapping[str, str]) -> None:
         self.client.fills(dict(answers))
 
+    async def closes(self) -> None:
+        await self.client.closes_dialog()
+
     # ---- the account
 
     async def installs(self) -> str:
