@@ -9,17 +9,19 @@ import os
 import signal
 import sys
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, NoReturn, Protocol, TypeVar
 
 import typer
 from aiohttp import web
+from prometheus_client import Counter as Counted
 from rich.console import Console as Terminal
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
@@ -32,12 +34,27 @@ from bot import digest as summaries
 from bot import edition, people, rounds
 from bot import preview as previews
 from bot.accounts import look_up
+from bot.courtesy import Courtesy
 from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
 from bot.logs import start_log
 from bot.model import Address, Plan, Policy
-from bot.ports import Channel, ConfigError, Finding, Handle, Heed, LetterState, Refusal, Tx, View
-from bot.post import Post
+from bot.ports import (
+    Carried,
+    Channel,
+    ConfigError,
+    Courier,
+    Finding,
+    Handle,
+    Heed,
+    Inbound,
+    LetterState,
+    Refusal,
+    Reply,
+    Tx,
+    View,
+)
+from bot.post import Post, deliver_waiting
 from bot.settings import Settings, read_settings
 from bot.standing import status_json
 from bot.wording import Fact, all_words, words
@@ -138,6 +155,8 @@ async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
     """Open the database, migrated, for one piece of work."""
     store = SqlStore(url)
     await asyncio.to_thread(store.migrate)
+    if database_file(url) is None:
+        await many_machines().migrate(url)
     await store.open()
     try:
         return await work(store)
@@ -410,35 +429,16 @@ def tick(
 
 async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> dict[str, int]:
     """One round under the deliverer's lock; back-off runs on the real clock, what is due on the given one."""
-    lock = hold_lock(chosen)
-    try:
+    with deliverer(chosen):
         async with channels_of(chosen) as channels:
             began = time.monotonic()
-            post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began))
-            await post.resolve()
+            post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
+            if database_file(chosen.database_url) is not None:
+                await post.resolve()
             await look_up(store, channels, moment)
             planned = await post.plan()
             ended = await deliver_waiting(post, TICK_PATIENCE)
-    finally:
-        lock.release()
     return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": sum(ended.values()) - ended[LetterState.SENT]}
-
-
-async def deliver_waiting(post: Post, patience: float) -> Counter[LetterState]:
-    """Deliver all that may go, trying again what asks for it, for so many seconds; count how each letter ended."""
-    ended: dict[str, LetterState] = {}
-    until = time.monotonic() + patience
-    while True:
-        keys = await post.waiting()
-        for key in keys:
-            state = await post.deliver(key)
-            if state is not None:
-                ended[key] = state
-        again = any(state is LetterState.WAITING for state in ended.values())
-        if not again or time.monotonic() >= until:
-            return Counter(ended.values())
-        if not keys:
-            await asyncio.sleep(0.2)
 
 
 # ---- telling -----------------------------------------------------------------------------
@@ -606,26 +606,77 @@ def serve() -> None:
 
 async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
     """One process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
-    lock = hold_lock(chosen)
-    try:
+    with deliverer(chosen):
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or [Console(console_file(chosen.database_url))]
         desk = Desk(store, real_now, channels)
-        routes = [route for platform in platforms for route in platform.routes(desk.handle, desk.heed)]
-        async with opened(platforms), listening(store, chosen, routes), heard(platforms, desk):
-            post = Post(store, channels, real_now)
-            await post.resolve()
-            async with delivering(store, channels, post):
-                await stopped()
-    finally:
-        lock.release()
+        courtesy = Courtesy()
+        handle = counted(courtesy.first(desk.handle))
+        routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
+        async with (
+            opened(platforms),
+            listening(store, chosen, routes),
+            heard(platforms, handle, desk.heed),
+            delivering(store, chosen, channels, courtesy),
+        ):
+            await stopped()
+
+
+SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
+LETTERS = Counted("milepost_letters", "Letters, by how a try to deliver them ended.", ["state"])
+
+
+def counted(handle: Handle) -> Handle:
+    """The same desk, its answers counted for /metrics."""
+
+    async def answered(inbound: Inbound) -> Reply:
+        reply = await handle(inbound)
+        SAID.labels(inbound.sender.platform, type(reply).__name__.lower()).inc()
+        return reply
+
+    return answered
+
+
+class Carrier(Courier, Protocol):
+    """A courier as the program runs it."""
+
+    async def run(self) -> None:
+        """Carry letters until stopped."""
+        ...
+
+    def stop(self) -> None:
+        """End `run` after the letters under way."""
+        ...
+
+
+def courier_of(chosen: Settings, post: Post) -> Carrier:
+    """On a file of this machine one process carries; on PostgreSQL as many as there are."""
+
+    async def carry(key: str) -> Carried | None:
+        carried = await post.carry(key)
+        if carried is not None:
+            LETTERS.labels(carried.state.value).inc()
+        return carried
+
+    if database_file(chosen.database_url) is not None:
+        return LocalCourier(carry, post.outbox)
+    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, carry, post.outbox, post.abandon)
+    return found
+
+
+def many_machines() -> ModuleType:
+    """The courier for PostgreSQL, whose library is an extra; one line where it is not installed."""
+    try:
+        return import_module("adapters.courier_procrastinate")
+    except ModuleNotFoundError:
+        fault("postgres_extra")
 
 
 @asynccontextmanager
-async def heard(platforms: Sequence[Platform], desk: Desk) -> AsyncIterator[None]:
+async def heard(platforms: Sequence[Platform], handle: Handle, heed: Heed) -> AsyncIterator[None]:
     """Each platform that is asked, not asking, is listened to."""
     async with asyncio.TaskGroup() as listening_:
-        tasks = [listening_.create_task(platform.listen(desk.handle, desk.heed)) for platform in platforms]
+        tasks = [listening_.create_task(platform.listen(handle, heed)) for platform in platforms]
         try:
             yield
         finally:
@@ -633,20 +684,31 @@ async def heard(platforms: Sequence[Platform], desk: Desk) -> AsyncIterator[None
                 task.cancel()
 
 
-def hold_lock(chosen: Settings) -> DelivererLock:
-    """Take the deliverer's lock beside the database, or end with one line."""
-    file = database_file(chosen.database_url) or Path("milepost.db")
+@contextmanager
+def deliverer(chosen: Settings) -> Iterator[None]:
+    """The only one that delivers from a file of this machine, or end with one line. On PostgreSQL any number may."""
+    file = database_file(chosen.database_url)
+    if file is None:
+        yield
+        return
     lock = DelivererLock(file.with_suffix(".lock"))
     if not lock.acquire():
         refuse(words("program.tick.busy"))
-    return lock
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @asynccontextmanager
-async def delivering(store: SqlStore, channels: Sequence[Channel], post: Post) -> AsyncIterator[None]:
-    """The clock and the courier, running."""
-
-    courier = LocalCourier(post.carry, post.outbox)
+async def delivering(
+    store: SqlStore, chosen: Settings, channels: Sequence[Channel], courtesy: Courtesy | None = None
+) -> AsyncIterator[None]:
+    """The clock and the courier, running. What a dead process left is seen to first."""
+    post = Post(store, channels, real_now, courtesy=courtesy)
+    if database_file(chosen.database_url) is not None:
+        await post.resolve()
+    courier = courier_of(chosen, post)
 
     async def round_() -> None:
         await look_up(store, channels, real_now())
@@ -703,7 +765,7 @@ def work() -> None:
         return
 
     async def carry(store: SqlStore) -> None:
-        async with channels_of(chosen) as channels, delivering(store, channels, Post(store, channels, real_now)):
+        async with channels_of(chosen) as channels, delivering(store, chosen, channels):
             await stopped()
 
     run(with_store(chosen.database_url, carry))
@@ -722,8 +784,7 @@ def demo() -> None:
 
 async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
     """The shipped plan, invented people, the console, and a clock that moves at the reader's word."""
-    lock = hold_lock(chosen)
-    try:
+    with deliverer(chosen):
         short = await load_shipped(store)
         console = Console(console_file(chosen.database_url))
         clock = demo_clock(store, console, await store.read(lambda view: view.plan(short)), clock_file(chosen))
@@ -741,8 +802,6 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             say("serve.console", {"host": chosen.host, "port": chosen.port})
             say("serve.stop")
             await stopped()
-    finally:
-        lock.release()
 
 
 async def load_shipped(store: SqlStore) -> str:
