@@ -153,7 +153,7 @@ class TeamsSeat(Seat):
         self.client.fills(dict(answers))
 
     async def closes(self) -> None:
-        await self.client.closes_dialog()
+        self.client.screen.dialog = None
 
     # ---- the account
 
