@@ -44,7 +44,7 @@ def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Repl
         raise Refusal("no_such_person", email=email)
     day = starts or said.today
     tx.hold(said.asker.short, found.name, person.id, day)
-    tx.wakes_at(said.asker.short, said.asker.now)
+    tx.wakes_at(said.asker.short, said.asker.now, said.asker.now)
     return _noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
 
 
@@ -63,7 +63,7 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
         raise Refusal("no_such_milestone", ref=ref)
     if fresh:
         tx.ask(Question(plan=asker.short, ref=ref, by=asker.person.id, by_name=asker.person.name, at=asker.now))
-        tx.wakes_at(asker.short, asker.now)
+        tx.wakes_at(asker.short, asker.now, asker.now)
     sentence = Paragraph(spans=line("replies.admin.asked", {"ref": ref}))
     return Say(message=Message(title=words("replies.admin.asked_title"), blocks=(sentence,)))
 

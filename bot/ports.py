@@ -539,8 +539,8 @@ class Tx(View, Protocol):
         """Note that a round could not reach this person on that day."""
         ...
 
-    def wakes_at(self, short: str, moment: datetime) -> None:
-        """Keep the moment of the plan's next possible letter."""
+    def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
+        """Keep the moment of the plan's next possible letter, as found at this one."""
         ...
 
     def claim(self, key: str, now: datetime) -> Letter | None:

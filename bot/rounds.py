@@ -58,7 +58,7 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
             due.setdefault(person_id, []).append(found)
         keys += _digests(tx, desk, now)
         _note_rounds(tx, desk, now)
-        tx.wakes_at(short, _wakes(desk, now))
+        tx.wakes_at(short, _wakes(desk, now), now)
     for person_id, found_here in due.items():
         keys += _enqueue(tx, *opens[person_id], found_here)
     return tuple(keys)

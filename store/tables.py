@@ -27,6 +27,7 @@ class PlanRow(SQLModel, table=True):
     paused: bool = False
     version: int = 1
     wakes_at: datetime | None = None
+    looked_at: datetime | None = None
 
 
 class DueChange(SQLModel, table=True):

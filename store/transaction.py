@@ -310,7 +310,8 @@ class Reading(LetterReading):
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
     def due_plans(self, now: datetime) -> tuple[str, ...]:
-        due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now)
+        # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
+        due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
         query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
 
@@ -538,8 +539,9 @@ class Writing(LetterWriting, Reading):
     def round_ran(self, short: str, zone: str, day: date) -> None:
         self._add(ROUND, {"plan": short, "zone": zone, "day": day})
 
-    def wakes_at(self, short: str, moment: datetime) -> None:
-        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(wakes_at=moment))
+    def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
+        change = {"wakes_at": moment, "looked_at": now}
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
 
 
 def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:

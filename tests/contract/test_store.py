@@ -191,6 +191,12 @@ async def test_a_letter_too_late_is_withdrawn_and_its_person_held_over(kent: Sto
     assert await kent.read(lambda v: v.held_over("kent", DAY)) == {}
 
 
+async def test_a_plan_is_looked_at_when_its_moment_comes_or_the_clock_was_set_back(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.wakes_at("kent", NOW + 2 * HOUR, NOW))
+    moments = (NOW - HOUR, NOW, NOW + HOUR, NOW + 2 * HOUR)
+    assert await kent.read(lambda v: [v.due_plans(moment) for moment in moments]) == [("kent",), (), (), ("kent",)]
+
+
 async def test_a_paused_plan_sends_nothing(kent: Store) -> None:
     key = a_letter().key
     await kent.transact(lambda tx: (tx.enqueue(a_letter()), tx.pause("kent", True)))
