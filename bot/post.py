@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.alarm import alarm, undelivered, unsure
+from bot.courtesy import Courtesy
 from bot.ledger import Ledger
 from bot.message import Message
 from bot.model import Address, Person
@@ -53,12 +54,14 @@ class Post:
         clock: Clock,
         real: Clock | None = None,
         grace: float = GRACE,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self._store = store
         self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
         self._clock = clock
         self._real = real or clock
         self._grace = grace
+        self._courtesy = courtesy or Courtesy()
         self._ledger = Ledger(store, clock, self._real, self._place)
         self._hands = asyncio.Semaphore(MOST)
 
@@ -105,6 +108,7 @@ class Post:
 
     async def _carry_part(self, key: str) -> Ending | None:
         async with self._hands:
+            await self._courtesy.give_way()
             parcel = await self._ledger.claim(key)
             if parcel is None:
                 return None
