@@ -153,7 +153,7 @@ class TeamsSeat(Seat):
         self.client.fills(dict(answers))
 
     async def closes(self) -> None:
-        self.client.screen.dialog = None
+        self.client.closes_dialog()
 
     # ---- the account
 
