@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import os
 import signal
@@ -106,9 +105,7 @@ async def nursery(*platforms: str) -> AsyncIterator[Nursery]:
         yield Nursery(process)
     finally:
         assert process.stdin is not None
-        process.stdin.close()
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
+        process.stdin.close()  # it ends by itself then, and whoever it started with it
         await process.wait()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -19,16 +20,21 @@ def main() -> None:
     for platform in sys.argv[1:]:
         importlib.import_module(f"adapters.{platform}")
     print("ready", flush=True)
+    running: set[int] = set()
     for line in sys.stdin:
         asked = json.loads(line)
         if "wait" in asked:
             _, status = os.waitpid(asked["wait"], 0)
+            running.discard(asked["wait"])
             print(os.waitstatus_to_exitcode(status), flush=True)
             continue
         pid = os.fork()
         if pid == 0:
             _become(program.main, asked["args"], asked["env"], asked["log"])
+        running.add(pid)
         print(pid, flush=True)
+    for pid in running:  # whoever asked has failed: nobody is left behind
+        os.kill(pid, signal.SIGKILL)
 
 
 def _become(run: object, args: Sequence[str], env: Mapping[str, str], log: str) -> None:

@@ -10,7 +10,6 @@ MONDAY = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
 
 
 async def bound(office: Office) -> None:
-    await office.round()
     await office.person("gwen").types("/milepost board here", channel="board")
     await office.person("hugo").hears("This channel now gets the weekly board summary")
 
