@@ -433,11 +433,10 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> dict
         async with channels_of(chosen) as channels:
             began = time.monotonic()
             post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
-            if database_file(chosen.database_url) is not None:
-                await post.resolve()
+            resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             planned = await post.plan()
-            ended = await deliver_waiting(post, TICK_PATIENCE)
+            ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
     return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": sum(ended.values()) - ended[LetterState.SENT]}
 
 

@@ -115,11 +115,12 @@ class Post:
             note = await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
         return await note()  # in one transaction with the claim of whatever is sent next
 
-    async def resolve(self) -> None:
-        """Look up what a dead process left half-sent. Call it once, on taking the deliverer's lock."""
-        left = await self._store.read(lambda view: {letter.whole for letter in view.left_over()})
-        await self.abandon(tuple(left), 0.0)
-        await asyncio.gather(*(self.deliver(key) for key in left))
+    async def resolve(self) -> Mapping[str, LetterState]:
+        """Look up what a dead process left half-sent, and say how each stands now. Call it once, on taking the lock."""
+        left = tuple(await self._store.read(lambda view: {letter.whole for letter in view.left_over()}))
+        await self.abandon(left, 0.0)
+        states = await asyncio.gather(*(self.deliver(key) for key in left))
+        return {key: state for key, state in zip(left, states, strict=True) if state is not None}
 
     async def abandon(self, keys: Sequence[str], ago: float) -> None:
         """These were left by a process that is dead, if they were taken at least so many seconds ago: look them up next."""
@@ -338,10 +339,18 @@ def _wanted(person: Person | None, platform: str) -> bool:
     return person is None or person.platform in (None, "", platform) or platform == "console"
 
 
-async def deliver_waiting(post: Post, patience: float, monotonic: Callable[[], float] = time.monotonic) -> Counter[LetterState]:
-    """Work on all that may go, each letter again as often as it asks for it in so many seconds; count how each ended."""
-    ended: dict[str, LetterState] = {}
-    until: dict[str, float] = {}
+async def deliver_waiting(
+    post: Post,
+    patience: float,
+    resolved: Mapping[str, LetterState] | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> Counter[LetterState]:
+    """Work on all that may go, each letter again as often as it asks for it in so many seconds; count how each ended.
+
+    What `resolve` has just looked up is counted with them, and waited for where it is still open.
+    """
+    ended = dict(resolved or {})
+    until = {key: monotonic() + patience for key in ended}
 
     async def one_by_one(keys: Sequence[str]) -> None:
         for key in keys:

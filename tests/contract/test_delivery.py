@@ -507,6 +507,23 @@ async def test_a_tick_tries_again_as_long_as_its_patience_lasts_and_counts_what_
     assert await deliver_waiting(post, 0.15) == Counter({SENT: 1, WAITING: 1})
 
 
+async def test_a_tick_waits_for_what_it_found_half_sent_and_must_send_again(store: SqlStore) -> None:
+    await store.transact(load)
+    office = Office(store, Line(remembers=False))
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("killed before")
+    with pytest.raises(Killed):
+        await office.post.deliver(nudge().key)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    post = Post(store, [office.line], lambda: NOW, lambda: NOW + timedelta(seconds=100 * (loop.time() - began)))
+
+    resolved = await post.resolve()
+
+    assert await deliver_waiting(post, 5.0, resolved) == Counter({SENT: 1})
+    assert office.line.count(nudge().key) == 1
+
+
 # ---- whatever happens ------------------------------------------------------------------------
 
 DAYS = (date(2027, 1, 1) + timedelta(days=n) for n in count())
