@@ -432,9 +432,25 @@ class Writing(LetterWriting, Reading):
         if row is None:
             values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
             self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
+            self._ask_anew(person)
         elif row.person != person or row.lost is not None or (address.route and row.route != address.route):
             change = {"person": person, "lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
             self._db.execute(sa.update(ADDRESS).where(here).values(**change))
+            if row.lost is not None:
+                self._ask_anew(person)
+
+    def _ask_anew(self, person: int) -> None:
+        """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
+        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == "nudge", LETTER.c.part <= 1)
+        days: dict[str, list[date]] = {}
+        for key, state in self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges)):
+            days.setdefault(state, []).append(date.fromisoformat(key.rpartition(":")[2]))
+        arrived = max(days.get("sent", []), default=date.min)
+        failed = [day for day in days.get("failed", []) if day > arrived]
+        for short in self.plans_of(person) if failed else ():
+            ran = sa.select(ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.day >= min(failed)).distinct()
+            for day in list(self._db.scalars(ran)):
+                self.hold_over(short, person, day)
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         here = sa.and_(_place(ADDRESS, address), ADDRESS.c.lost.is_(None))

@@ -197,6 +197,18 @@ async def test_a_plan_is_looked_at_when_its_moment_comes_or_the_clock_was_set_ba
     assert await kent.read(lambda v: [v.due_plans(moment) for moment in moments]) == [("kent",), (), (), ("kent",)]
 
 
+async def test_who_could_not_be_reached_has_missed_every_round_since(kent: Store) -> None:
+    days = [DAY + timedelta(days=n) for n in range(-1, 3)]
+    await kent.transact(lambda tx: [tx.round_ran("kent", "Europe/London", day) for day in days])
+    await kent.transact(lambda tx: tx.enqueue(a_letter()))
+    assert await kent.transact(lambda tx: tx.claim(a_letter().key, NOW)) is not None
+    await kent.transact(lambda tx: tx.settle(a_letter().key, LetterState.FAILED, NOW, reason="no address"))
+    assert await kent.read(lambda v: v.held_over("kent", days[-1] + HOUR * 24)) == {}
+
+    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
+    assert await kent.read(lambda v: v.held_over("kent", days[-1] + HOUR * 24)) == {ANNA: frozenset(days[1:])}
+
+
 async def test_a_paused_plan_sends_nothing(kent: Store) -> None:
     key = a_letter().key
     await kent.transact(lambda tx: (tx.enqueue(a_letter()), tx.pause("kent", True)))
