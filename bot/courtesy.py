@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
+from collections.abc import Callable
 
 from bot.ports import Handle, Inbound, Reply
 
 LONGEST = 0.05  # seconds a letter gives way at most, so that many who talk do not stop the post
+LATELY = 1.0  # seconds after an answer during which the next thing said is expected
+APART = 0.01  # seconds between two letters while people talk: still more than a workspace takes for long
 
 
 class Courtesy:
-    """Knows whether somebody is being answered."""
+    """Knows whether somebody is being answered. While people talk letters go one by one; otherwise as fast as they can."""
 
-    def __init__(self, longest: float = LONGEST) -> None:
+    def __init__(self, longest: float = LONGEST, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._longest = longest
+        self._monotonic = monotonic
         self._answering = 0
+        self._answered = -LATELY
         self._nobody = asyncio.Event()
+        self._gate = asyncio.Lock()
 
     def first(self, handle: Handle) -> Handle:
         """The same desk, before which letters give way."""
@@ -28,13 +35,22 @@ class Courtesy:
                 return await handle(inbound)
             finally:
                 self._answering -= 1
+                self._answered = self._monotonic()
                 if not self._answering:
                     self._nobody.set()
 
         return answered
 
     async def give_way(self) -> None:
-        """Return when nobody is being answered, or after a moment."""
-        if self._answering:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nobody.wait(), self._longest)
+        """Return when it is a letter's turn."""
+        if not self._talking():
+            return
+        async with self._gate:
+            if self._answering:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._nobody.wait(), self._longest)
+            if self._talking():
+                await asyncio.sleep(APART)
+
+    def _talking(self) -> bool:
+        return self._answering > 0 or self._monotonic() - self._answered < LATELY
