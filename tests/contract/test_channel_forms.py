@@ -11,7 +11,7 @@ from bot.forms import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.message import Actions, Button, Message
 from bot.ports import Ask, Fix, Say
 from tests.contract.lines import LINES, Line, line_to
-from tests.contract.test_channels import HOSTILE, said
+from tests.contract.samples import HOSTILE, said
 from tests.stories.wires import Seat
 
 STATUSES = (Option(value="green", label="Green", means="On track."), Option(value="red", label="Red", means="Late."))
