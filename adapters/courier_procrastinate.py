@@ -80,7 +80,6 @@ class ProcrastinateCourier:
         self._hands = hands
         self._heartbeat = heartbeat
         self._working: asyncio.Task[None] | None = None
-        self._silent: dict[str, float] = {}  # letters of processes that fell silent, and when that was noticed
 
     async def wake(self, keys: Sequence[str]) -> None:
         """Letters were committed and may go."""
@@ -129,6 +128,9 @@ class ProcrastinateCourier:
         carried = await self._carry(key)
         if carried is not None and carried.more:
             await self._hand_over()
+        if carried is not None and carried.state is LetterState.SENDING:
+            # Whoever has it has not got its job, which is here: after so long they are dead, and took it just before.
+            await self._abandon([key], self._dead_after)
         if carried is not None and carried.again is not None:
             # A letter in other hands keeps its lane to itself until those have done with it.
             raise Again(min(carried.again, self._every) if carried.state is LetterState.SENDING else carried.again)
@@ -148,14 +150,11 @@ class ProcrastinateCourier:
 
     async def _recover(self) -> None:
         """Take the jobs of dead processes away; their letters are looked up, by whoever is handed them next."""
-        now = asyncio.get_running_loop().time()
-        await self._recover_late(now)
         jobs = self._app.job_manager
         stalled = list(await jobs.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self._dead_after))
         keys = [str(job.task_kwargs["key"]) for job in stalled]
         # What was taken after its process fell silent is in other hands by now. Half leaves room for clocks that differ.
         await self._abandon(keys, self._dead_after / 2)
-        self._silent |= dict.fromkeys(keys, now)
         for job in stalled:
             try:
                 await jobs.retry_job(job)  # it keeps its place among the letters of its lane
@@ -163,16 +162,6 @@ class ProcrastinateCourier:
                 await jobs.finish_job(job, Status.FAILED, delete_job=True)
             except ConnectorException as failed:
                 log.info("another process saw to job %s first: %s", job.id, type(failed).__name__)
-
-    async def _recover_late(self, now: float) -> None:
-        """A process may have taken a letter just before it died, long after its last sign of life: too late for the above.
-
-        Whoever is handed a letter later takes it after its silence was noticed, so this one was left too.
-        """
-        for key, noticed in list(self._silent.items()):
-            if now - noticed >= self._dead_after / 2:
-                del self._silent[key]
-                await self._abandon([key], now - noticed)
 
     async def _hand_over(self) -> None:
         """Make a job of every letter that may be worked on and has none."""
