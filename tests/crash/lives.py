@@ -22,6 +22,7 @@ from tests.crash.processes import Milepost, Nursery, free_port, listening, nurse
 NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hana")
 MONDAY = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
 SIDE_BY_SIDE = 4
+LATEST = (0.12, 1.5)  # seconds: while it begins or is at work; while it waits to try again
 ARRIVED, ACCEPTED = "arrived", "accepted"  # a call has come to the platform; it is done, and not yet answered
 
 
@@ -133,7 +134,7 @@ class Life(ABC):
     def arm(self) -> asyncio.Task[None] | None:
         """Decide when the one that runs is to be killed: at a call's coming or its answering, or after some milliseconds."""
         if self.die.random() < 0.3:
-            return asyncio.create_task(self._later(self.die.random() ** 2 * 0.12))
+            return asyncio.create_task(self._later(self.die.random() ** 2 * self.die.choice(LATEST)))
         name, most = self.die.choice(self.steps)
         left, at = self.die.randint(1, most), self.die.choice((ARRIVED, ACCEPTED))
 
