@@ -24,11 +24,11 @@ lint: $(READY)
 	@$(BIN)/lint-imports --no-cache
 
 test: $(READY)
-	@echo "== PostgreSQL and Chromium for the tests"
+	@echo "== PostgreSQL, Chromium and the platforms' own judges for the tests"
 	@sh tests/machine.sh
 	@$(MAKE) --no-print-directory lint
 	@echo "== pytest"
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
