@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import json
 import os
 import signal
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, NoReturn, Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 import typer
 from aiohttp import web
 from prometheus_client import Counter as Counted
-from rich.console import Console as Terminal
-from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from adapters.console import Console
@@ -57,7 +52,21 @@ from bot.ports import (
 from bot.post import Post, deliver_waiting
 from bot.settings import Settings, read_settings
 from bot.standing import status_json
-from bot.wording import Fact, all_words, words
+from bot.terminal import (
+    counts,
+    day_of,
+    fault,
+    moment_of,
+    print_json,
+    print_table,
+    refuse,
+    say,
+    tell_edition,
+    tell_preview,
+    tell_status,
+    text_of,
+)
+from bot.wording import all_words, words
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
@@ -75,7 +84,6 @@ seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its peo
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
 app.add_typer(seed_app, name="seed")
 app.add_typer(manifest_app, name="manifest")
-out = Terminal(highlight=False, markup=False, soft_wrap=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short name, where more than one is loaded.")]
@@ -87,46 +95,6 @@ PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short n
 def real_now() -> datetime:
     """The real moment."""
     return datetime.now(UTC)
-
-
-def refuse(reason: str) -> NoReturn:
-    """End with one line that says why, and exit code 1."""
-    typer.echo(reason, err=True)
-    raise typer.Exit(1)
-
-
-def say(name: str, facts: dict[str, Fact] | None = None) -> None:
-    """Print one sentence of `prompts/program.toml`."""
-    out.print(words(f"program.{name}", facts))
-
-
-def fault(name: str, facts: dict[str, Fact] | None = None) -> NoReturn:
-    """End with a sentence of `prompts/program.toml`."""
-    refuse(words(f"program.fault.{name}", facts))
-
-
-def print_json(value: object) -> None:
-    """Print JSON, readable and in the document's own letters."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def day_of(text: str | None, otherwise: date) -> date:
-    """A date as given on the command line."""
-    if text is None:
-        return otherwise
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(words("program.fault.date", {"text": text})) from None
-
-
-def moment_of(text: str) -> datetime:
-    """An ISO moment as given on the command line; without an offset it is UTC."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(words("program.fault.moment", {"text": text})) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -251,16 +219,6 @@ def read_plan(file: Path, short: str | None) -> Draft:
         refuse(str(wrong))
 
 
-def text_of(file: Path) -> str:
-    """A file's text, or end with one line that says why not."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        fault("no_file", {"file": str(file)})
-    except (UnicodeDecodeError, IsADirectoryError):
-        fault("unreadable", {"file": str(file)})
-
-
 @seed_app.command("check")
 def seed_check(file: Path, json_out: Json = False) -> None:
     """Read a plan document and say what was found. Touches no database."""
@@ -276,17 +234,6 @@ def seed_check(file: Path, json_out: Json = False) -> None:
     say("seed.warnings", {"count": len(draft.warnings)})
     for warning in draft.warnings:
         say("seed.warning", {"line": warning.line, "message": warning.message})
-
-
-def counts(plan: Plan) -> dict[str, Fact]:
-    """How much of everything is in a plan."""
-    return {
-        "title": plan.title,
-        "priorities": len(plan.priorities),
-        "actions": len(plan.actions),
-        "milestones": len(plan.milestones),
-        "roles": len(plan.roles),
-    }
 
 
 @seed_app.command("load")
@@ -317,20 +264,6 @@ async def load(store: SqlStore, read: Plan, yes: bool) -> None:
         refuse(words("program.seed.not_loaded"))
     await store.transact(lambda tx: tx.save_plan(compared(tx).plan))
     say("seed.loaded", {"plan": new.plan.short})
-
-
-def tell_edition(new: edition.Edition) -> None:
-    """Say by ref what an edition adds, changes and takes out, and count what it leaves alone."""
-    if new.added:
-        say("seed.adds", {"count": len(new.added), "refs": ", ".join(new.added)})
-    if new.changed:
-        refs = ", ".join(f"{ref} ({', '.join(parts)})" for ref, parts in new.changed)
-        say("seed.changes", {"count": len(new.changed), "refs": refs})
-    if new.retired:
-        say("seed.retires", {"count": len(new.retired), "refs": ", ".join(new.retired)})
-    if new.elsewhere:
-        say("seed.elsewhere", {"parts": ", ".join(new.elsewhere)})
-    say("seed.alone", {"count": new.unchanged})
 
 
 @seed_app.command("people")
@@ -396,22 +329,6 @@ def preview(
         tell_preview(shown)
 
 
-def tell_preview(shown: previews.Preview) -> None:
-    """Print a preview for people."""
-    for nudge in shown.nudges:
-        refs = ", ".join(f"{ref} {kind.replace('_', ' ')}" for ref, kind, _ in nudge.milestones)
-        at = f"{nudge.at:%a %d %b %Y %H:%M}"
-        say("preview.line", {"at": at, "person": nudge.person, "role": nudge.role, "refs": refs})
-    for summary in shown.digests:
-        say("preview.digest", {"at": f"{summary.at:%a %d %b %Y %H:%M}", "channel": summary.channel})
-    if not shown.nudges and not shown.digests:
-        say("preview.nothing")
-    for vacancy in shown.undeliverable:
-        say("preview.vacant", {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)})
-    if shown.undated:
-        say("preview.undated", {"refs": ", ".join(shown.undated)})
-
-
 @app.command()
 def tick(
     now: Annotated[str | None, typer.Option("--now", help="The moment, ISO; the real one if not given.")] = None,
@@ -453,16 +370,7 @@ def status(plan: PlanName = None, json_out: Json = False) -> None:
         return status_json(view.plan(short), view.standings(short), view.policy(short), now)
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
-    if json_out:
-        print_json(shown)
-        return
-    table = Table("Ref", "Status", "Due", "Milestone")
-    milestones = shown["milestones"]
-    assert isinstance(milestones, list)
-    for row in milestones:
-        word = words(f"status.{row['status'] or ('not_reported' if row['not_reported'] else 'not_yet_asked')}.word")
-        table.add_row(row["ref"], word, row["due"] or "", row["text"])
-    out.print(table)
+    print_json(shown) if json_out else tell_status(shown)
 
 
 @app.command()
@@ -500,19 +408,7 @@ def export(plan: PlanName = None, json_out: Json = False) -> None:
     if json_out:
         print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
         return
-    milestones = shown["milestones"]
-    assert isinstance(milestones, list)
-    fields = list(milestones[0]) if milestones else []
-    writer = csv.DictWriter(sys.stdout, fields)
-    writer.writeheader()
-    for row in milestones:
-        cells = {field: "; ".join(value) if isinstance(value, list) else value for field, value in row.items()}
-        writer.writerow({field: plain_cell(value) for field, value in cells.items()})
-
-
-def plain_cell(value: object) -> object:
-    """A cell that a spreadsheet cannot take for a formula: user text is data."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    print_table(shown)
 
 
 # ---- running -----------------------------------------------------------------------------

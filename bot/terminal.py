@@ -1,0 +1,142 @@
+"""What the program says on a terminal: sentences of `prompts/program.toml`, tables and JSON; what it is given there, read."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.edition import Edition
+from bot.model import Plan
+from bot.preview import Preview
+from bot.wording import Fact, words
+
+out = Console(highlight=False, markup=False, soft_wrap=True)
+
+
+def refuse(reason: str) -> NoReturn:
+    """End with one line that says why, and exit code 1."""
+    typer.echo(reason, err=True)
+    raise typer.Exit(1)
+
+
+def say(name: str, facts: dict[str, Fact] | None = None) -> None:
+    """Print one sentence of `prompts/program.toml`."""
+    out.print(words(f"program.{name}", facts))
+
+
+def fault(name: str, facts: dict[str, Fact] | None = None) -> NoReturn:
+    """End with a sentence of `prompts/program.toml`."""
+    refuse(words(f"program.fault.{name}", facts))
+
+
+def print_json(value: object) -> None:
+    """Print JSON, readable and in the document's own letters."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def day_of(text: str | None, otherwise: date) -> date:
+    """A date as given on the command line."""
+    if text is None:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(words("program.fault.date", {"text": text})) from None
+
+
+def moment_of(text: str) -> datetime:
+    """An ISO moment as given on the command line; without an offset it is UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(words("program.fault.moment", {"text": text})) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def text_of(file: Path) -> str:
+    """A file's text, or end with one line that says why not."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        fault("no_file", {"file": str(file)})
+    except (UnicodeDecodeError, IsADirectoryError):
+        fault("unreadable", {"file": str(file)})
+
+
+def counts(plan: Plan) -> dict[str, Fact]:
+    """How much of everything is in a plan."""
+    return {
+        "title": plan.title,
+        "priorities": len(plan.priorities),
+        "actions": len(plan.actions),
+        "milestones": len(plan.milestones),
+        "roles": len(plan.roles),
+    }
+
+
+def tell_edition(new: Edition) -> None:
+    """Say by ref what an edition adds, changes and takes out, and count what it leaves alone."""
+    if new.added:
+        say("seed.adds", {"count": len(new.added), "refs": ", ".join(new.added)})
+    if new.changed:
+        refs = ", ".join(f"{ref} ({', '.join(parts)})" for ref, parts in new.changed)
+        say("seed.changes", {"count": len(new.changed), "refs": refs})
+    if new.retired:
+        say("seed.retires", {"count": len(new.retired), "refs": ", ".join(new.retired)})
+    if new.elsewhere:
+        say("seed.elsewhere", {"parts": ", ".join(new.elsewhere)})
+    say("seed.alone", {"count": new.unchanged})
+
+
+def tell_preview(shown: Preview) -> None:
+    """Print a preview for people."""
+    for nudge in shown.nudges:
+        refs = ", ".join(f"{ref} {kind.replace('_', ' ')}" for ref, kind, _ in nudge.milestones)
+        at = f"{nudge.at:%a %d %b %Y %H:%M}"
+        say("preview.line", {"at": at, "person": nudge.person, "role": nudge.role, "refs": refs})
+    for summary in shown.digests:
+        say("preview.digest", {"at": f"{summary.at:%a %d %b %Y %H:%M}", "channel": summary.channel})
+    if not shown.nudges and not shown.digests:
+        say("preview.nothing")
+    for vacancy in shown.undeliverable:
+        say("preview.vacant", {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)})
+    if shown.undated:
+        say("preview.undated", {"refs": ", ".join(shown.undated)})
+
+
+def tell_status(shown: dict[str, object]) -> None:
+    """Print how every milestone stands as a table."""
+    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "due", "milestone")))
+    for row in _rows(shown):
+        face = row["status"] or ("not_reported" if row["not_reported"] else "not_yet_asked")
+        table.add_row(str(row["ref"]), words(f"status.{face}.word"), str(row["due"] or ""), str(row["text"]))
+    out.print(table)
+
+
+def print_table(shown: dict[str, object]) -> None:
+    """Print the `status` shape as CSV in the plan's own columns."""
+    rows = _rows(shown)
+    writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [])
+    writer.writeheader()
+    for row in rows:
+        cells = {field: "; ".join(value) if isinstance(value, list) else value for field, value in row.items()}
+        writer.writerow({field: plain_cell(value) for field, value in cells.items()})
+
+
+def _rows(shown: dict[str, object]) -> list[dict[str, object]]:
+    milestones = shown["milestones"]
+    assert isinstance(milestones, list)
+    return milestones
+
+
+def plain_cell(value: object) -> object:
+    """A cell that a spreadsheet cannot take for a formula: user text is data."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
