@@ -242,10 +242,10 @@ class Post:
         """The platform knows nothing of it: it waits again, or where no platform could know, a digest is held."""
         if channel.remembers and grace:
             return self._wait(letter, LetterState.UNKNOWN, letter.reason, grace)
-        if channel.remembers:
-            return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
-        if letter.kind == "digest":
+        if letter.kind == "digest" and not channel.remembers:
             return partial(self._held, letter, "")
+        if not grace:  # left by a process that is dead: nothing is gained by waiting
+            return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
         return self._wait(letter, LetterState.WAITING, letter.reason, None)
 
     async def _held(self, letter: Letter, reason: str) -> Ending:
@@ -347,10 +347,12 @@ async def deliver_waiting(
 ) -> Counter[LetterState]:
     """Work on all that may go, each letter again as often as it asks for it in so many seconds; count how each ended.
 
-    What `resolve` has just looked up is counted with them, and waited for where it is still open.
+    What `resolve` has just looked up is counted with them. Those and letters that wait for a second try from before are
+    waited for as long.
     """
     ended = dict(resolved or {})
-    until = {key: monotonic() + patience for key in ended}
+    first = monotonic() + patience
+    until = dict.fromkeys(ended, first)
 
     async def one_by_one(keys: Sequence[str]) -> None:
         for key in keys:
@@ -371,7 +373,7 @@ async def deliver_waiting(
         if ready:
             await asyncio.gather(*(one_by_one(keys) for keys in lanes(ready)))
             continue
-        latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=-math.inf)
+        latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=first)
         if outbox.pause is None or monotonic() + outbox.pause > latest:
             return Counter(ended.values())
         await asyncio.sleep(outbox.pause)
