@@ -37,7 +37,8 @@ async def _token(api: Api, here: Workspace) -> list[Finding]:
     try:
         answer = await api.ask(here.token, "auth.test", {}, SECONDS)
     except CallFailed as why:
-        return [_bad("token", {"team": here.team or here.enterprise, "reason": failed(why).reason})]
+        team = here.team or here.enterprise or words("slack.doctor.workspace")
+        return [_bad("token", {"team": team, "reason": failed(why).reason})]
     team = text(answer.body, "team") or here.team
     missing = [scope for scope in SCOPES if scope not in answer.scopes]
     found = [_good("token", {"team": team, "user": text(answer.body, "user")})]

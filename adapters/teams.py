@@ -107,7 +107,7 @@ class Teams:
             return (_finding(False, "anonymous"),)
         return (
             _finding(bool(self._settings.app_id), "app", app=self._settings.app_id),
-            _finding(self._settings.app_type != "MultiTenant", f"type_{self._settings.app_type}"),
+            Finding(ok=True, sentence=words(f"teams.doctor.type_{self._settings.app_type}")),
             _finding(bool(self._settings.tenants), "tenants", tenants=", ".join(self._settings.tenants)),
             await self._secret(),
             await self._keys(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
@@ -77,6 +78,7 @@ from store.sql import SqlStore, database_file
 T = TypeVar("T")
 TICK_SECONDS = 5.0
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 SHIPPED = "lancashire_send_priority_action_plan"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -244,11 +246,11 @@ def seed_load(
 ) -> None:
     """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
     draft = read_plan(file, plan)
-    run(with_store(settings().database_url, lambda store: load(store, draft.plan, yes)))
+    run(with_store(settings().database_url, lambda store: load(store, draft.plan, len(draft.warnings), yes)))
 
 
-async def load(store: SqlStore, read: Plan, yes: bool) -> None:
-    """Compare, ask, and store a plan."""
+async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
+    """Compare, say what changes and how much is doubtful, ask, and store a plan."""
 
     def compared(view: View) -> edition.Edition:
         standing = view.plan(read.short) if read.short in view.plans() else None
@@ -260,6 +262,8 @@ async def load(store: SqlStore, read: Plan, yes: bool) -> None:
         say("seed.nothing")
         return
     tell_edition(new)
+    if doubts:
+        say("seed.doubts", {"count": doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
     await store.transact(lambda tx: tx.save_plan(compared(tx).plan))
@@ -337,15 +341,22 @@ def tick(
     """Plan and deliver everything due at one moment, then end. Needs no running server."""
     moment = moment_of(now) if now else real_now()
     chosen = settings()
-    counted = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment)))
+    counts_, waiting = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment)))
     if json_out:
-        print_json(counted)
-    else:
-        say("tick.done", dict(counted))
+        print_json(counts_)
+        return
+    say("tick.done", dict(counts_))
+    for reason, count in waiting.items():
+        say("tick.waiting", {"count": count, "reason": reason or words("program.tick.no_reason")})
 
 
-async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> dict[str, int]:
-    """One round under the deliverer's lock; back-off runs on the real clock, what is due on the given one."""
+async def tick_once(
+    store: SqlStore, chosen: Settings, moment: datetime
+) -> tuple[dict[str, int], Mapping[str, int]]:
+    """The counts of one round, and what still waits, by what holds it up.
+
+    It runs under the deliverer's lock; back-off follows the real clock, what is due the given one.
+    """
     with deliverer(chosen):
         async with channels_of(chosen) as channels:
             began = time.monotonic()
@@ -354,7 +365,9 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> dict
             await look_up(store, channels, moment)
             planned = await post.plan()
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
-    return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": sum(ended.values()) - ended[LetterState.SENT]}
+        waiting = await store.read(lambda view: view.still_waiting(moment))
+    failed = ended[LetterState.FAILED] + sum(waiting.values())
+    return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": failed}, waiting
 
 
 # ---- telling -----------------------------------------------------------------------------
@@ -476,7 +489,7 @@ def manifest_teams(
     from adapters.teams_package import package  # noqa: PLC0415
 
     id_ = app_id or os.environ.get("MICROSOFT_APP_ID", "")
-    if not id_:
+    if not GUID.fullmatch(id_):
         fault("app_id")
     if url and not public(url):
         fault("url")
@@ -485,6 +498,8 @@ def manifest_teams(
     except OSError as failed:
         fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
     say("doctor.package", {"file": str(out_file)})
+    if not url:
+        say("doctor.package_url")
 
 
 def public(url: str) -> bool:

@@ -26,6 +26,12 @@ def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
     return line("nudges.alarm.unsure", {"who": who, "reason": reason})
 
 
+def lost_before(tx: Tx, letter: Letter) -> str | None:
+    """Why this person was known not to be reachable before this letter; None where they were not."""
+    lost = (one for short in sorted(_plans(letter)) for one in tx.unreachable(short) if one.person == letter.person)
+    return next((one.reason for one in lost), None)
+
+
 def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
     """Tell the plan's admins, but not of themselves; the rest of a bad day is in their next round's message."""
     for short in sorted(_plans(letter)):

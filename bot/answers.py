@@ -193,7 +193,10 @@ def silent(view: View, asker: Asker) -> Message:
 def due(view: View, asker: Asker, period: str | None) -> Message:
     """What falls due in a period; without one, in the next four weeks."""
     record = record_of(view, asker)
-    first, last = span(period, record.today, record.policy.due_soon_days)
+    meant = span(period, record.today, record.policy.due_soon_days)
+    if meant is None:
+        return Message(title=words("replies.list.due_unknown", {"period": period or ""}))
+    first, last = meant
     facts = {"first": first, "last": last}
     chosen = [
         milestone
@@ -206,11 +209,17 @@ def due(view: View, asker: Asker, period: str | None) -> Message:
     return Message(title=words("replies.list.due", facts), blocks=(Items(lines=lines),))
 
 
-def span(period: str | None, today: date, usual: int) -> tuple[date, date]:
-    """The first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year."""
-    said = " ".join((period or "").lower().split())
+def span(period: str | None, today: date, usual: int) -> tuple[date, date] | None:
+    """The first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year; None for others."""
+    said = " ".join((period or "").lower().split()).rstrip(".!?")
     monday = today - timedelta(days=today.weekday())
     match said:
+        case "":
+            return today, today + timedelta(days=usual)
+        case "today":
+            return today, today
+        case "tomorrow":
+            return today + timedelta(days=1), today + timedelta(days=1)
         case "this week" | "week":
             return today, monday + timedelta(days=6)
         case "next week":
@@ -223,11 +232,11 @@ def span(period: str | None, today: date, usual: int) -> tuple[date, date]:
     if counted := re.fullmatch(r"(?:in |next )?(\d{1,3})\s*(days?|weeks?|months?)?", said):
         size = {"w": 7, "m": 30}.get((counted[2] or "d")[0], 1)
         return today, today + timedelta(days=int(counted[1]) * size)
-    named = re.fullmatch(r"([a-z]{3,9})\.?(?: (\d{4}))?", said)
+    named = re.fullmatch(r"(?:in )?([a-z]{3,9})\.?(?: (\d{4}))?", said)
     if named and (month := _month(named[1])):
         year = int(named[2]) if named[2] else today.year + (month < today.month)
         return date(year, month, 1), month_end(date(year, month, 1))
-    return today, today + timedelta(days=usual)
+    return None
 
 
 def _month(name: str) -> int | None:

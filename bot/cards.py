@@ -46,8 +46,10 @@ def asking(
     intro = [*welcome]
     if roles:
         intro.append(line("nudges.intro.ask", {"roles": ", ".join(roles)}))
-    if any(entry.kind == "catch_up" for entry in lines):
-        intro.append(line("nudges.intro.catch_up"))
+    past = sum(entry.kind == "catch_up" for entry in lines)
+    if past:
+        which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
+        intro.append(line(f"nudges.intro.{which}"))
     if any(entry.kind == "escalation" for entry in lines):
         intro.append(line("nudges.intro.lead", {"days": str(lead_after)}))
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
@@ -134,13 +136,13 @@ def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequenc
 
 def _title(lines: Sequence[Line]) -> str:
     if all(entry.kind == "catch_up" for entry in lines):
-        return words("nudges.title.catch_up")
+        return words("nudges.title.catch_up_one" if len(lines) == 1 else "nudges.title.catch_up")
     return words("nudges.title.one") if len(lines) == 1 else words("nudges.title.many", {"count": len(lines)})
 
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     update = entry.standing.update
-    ref, text = entry.milestone.ref, entry.milestone.text
+    ref, text = entry.milestone.ref, stopped(entry.milestone.text)
     if entry.answered and update is not None:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})
         label = words("nudges.button.change", {"ref": ref})

@@ -216,6 +216,13 @@ class Change(Said):
         return f"change{_tail(self.token)}"
 
 
+class Discard(Said):
+    """no, or cancel: what was said back is not to be saved"""
+
+    def _body(self) -> str:
+        return "no"
+
+
 class AddEvidence(Said):
     """evidence REF LINK [what it shows]"""
 
@@ -322,6 +329,7 @@ Command = (
     | Declare
     | Save
     | Change
+    | Discard
     | AddEvidence
     | OfferEvidence
     | Home
@@ -361,6 +369,8 @@ _PLAIN: dict[str, Callable[[str | None], Command]] = {
     "yes": lambda plan: Save(plan=plan),
     "y": lambda plan: Save(plan=plan),
     "ok": lambda plan: Save(plan=plan),
+    "no": lambda plan: Discard(plan=plan),
+    "cancel": lambda plan: Discard(plan=plan),
     "save": lambda plan: Save(plan=plan),
     "change": lambda plan: Change(plan=plan),
 }
@@ -404,7 +414,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "help":
             return Help(plan=plan, topic=about)
         case "status":
-            return Status(plan=plan, about=about)
+            return Status(plan=plan, about=about.rstrip(".!?") or None if about else None)
         case "due":
             return Due(plan=plan, period=about)
         case "preview":

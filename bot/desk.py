@@ -96,7 +96,7 @@ class Desk:
         if reply is None:
             reply = await self._store.transact(lambda tx: record(tx, understand(tx, inbound, now)))
         if meet:
-            first = await self._store.transact(lambda tx: _meet(tx, inbound.sender, inbound.route, said.asker.short, now))
+            first = await self._store.transact(lambda tx: _meet(tx, inbound, said.asker.short, now))
             reply = _with_welcome(reply, first)
         return reply
 
@@ -153,11 +153,23 @@ def _unmet(view: View, inbound: Inbound) -> bool:
         return False
     here = _address(inbound.sender, inbound.route)
     known = [a for a in view.address_of(person_id) if (a.platform, a.tenant, a.id) == (here.platform, here.tenant, here.id)]
-    new = not known or (here.route != "" and known[0].route != here.route)
+    new = not known or (_own_route(inbound) != "" and known[0].route != here.route)
     return new or not view.welcomed(person_id)
 
 
-def _meet(tx: Tx, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
+def _own_route(inbound: Inbound) -> str:
+    """How the sender is reached, if this tells it: what is said in a channel tells only of someone never met before."""
+    return inbound.route if inbound.chat.private else ""
+
+
+def _meet(tx: Tx, inbound: Inbound, short: str, now: datetime) -> tuple[Spans, ...]:
+    person_id = tx.who(inbound.sender)
+    known = tx.address_of(person_id) if person_id is not None else ()
+    met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in known)
+    return _met(tx, inbound.sender, _own_route(inbound) if met else inbound.route, short, now)
+
+
+def _met(tx: Tx, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
     """Note where a person is reached; the first-contact sentences where they have not been said."""
     person_id = tx.who(sender)
     if person_id is None:
@@ -187,7 +199,7 @@ def _heeded(tx: Tx, notice: Notice, now: datetime) -> Reply:
         return Silence()
     if not plans or not notice.sender.vouched:
         return Say(message=Message(title=words("replies.refusal.stranger")))
-    first = _meet(tx, notice.sender, notice.route, plans[0], now)
+    first = _met(tx, notice.sender, notice.route, plans[0], now)
     if not first:
         return Silence()
     paragraphs = tuple(Paragraph(spans=spans) for spans in (*first, line("replies.welcome.hint")))
@@ -264,6 +276,8 @@ def record(tx: Tx, said: Said) -> Reply:
             return typed.typed(tx, said, entries, fresh)
         case commands.Save(token=token):
             return _changed(typed.save(tx, said, token, fresh))
+        case commands.Discard():
+            return typed.discard(tx, said)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
             return _changed(office.add_evidence(tx, said, ref, office.link_shown(link, shows)))
         case commands.Holder(role=role, email=email, starts=starts):

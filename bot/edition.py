@@ -7,6 +7,7 @@ another is put before it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import SequenceMatcher
 
 from bot.model import Action, Milestone, Noun, Plan
@@ -101,7 +102,19 @@ def _partners(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[Milest
         if partners[index] is None and before in free and len(new) == len(old) and alike:
             partners[index] = before
             free.remove(before)
+    # Or it alone kept its owners and its date among those that are left.
+    for index, milestone in enumerate(new):
+        if partners[index] is None:
+            before_it = [m for m in free if m.due is not None and _place(m) == _place(milestone)]
+            after_it = [i for i, other in enumerate(new) if partners[i] is None and _place(other) == _place(milestone)]
+            if len(before_it) == 1 and after_it == [index]:
+                partners[index] = before_it[0]
+                free.remove(before_it[0])
     return partners
+
+
+def _place(milestone: Milestone) -> tuple[tuple[str, ...], date | None]:
+    return milestone.owners, milestone.due
 
 
 def _restored(

@@ -33,7 +33,7 @@ def _which(items: Sequence[tuple[Milestone, Standing]]) -> AnyQuestion:
     label = words("forms.label.milestone")
     if len(items) > MOST_CHOICES:
         return Prose(id="milestone", label=label, hint=words("forms.hint.milestone"), required=True, lines=1)
-    options = tuple(Option(value=m.ref, label=_short(f"{m.ref} {m.text}"), means=m.text) for m, _ in items)
+    options = tuple(Option(value=m.ref, label=_short(f"{m.ref} {m.text}")) for m, _ in items)
     return Choice(id="milestone", label=label, required=True, options=options)
 
 

@@ -111,6 +111,10 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     if not fresh:
         return stands(tx, said, list(told), words("replies.saved.already"))
+    overtaken = [ref for ref in told if token and _overtaken(tx, said, ref, token)]
+    if told and len(overtaken) == len(told):
+        return stands(tx, said, overtaken, words("replies.saved.newer_card"))
+    told = {ref: answered for ref, answered in told.items() if ref not in overtaken}
     before = {ref: _made_from(tx, said, ref, drawn[ref]) for ref in told}
     newer = [] if all(before.values()) else _newer(items, token, said)
     if newer and len(items) == 1:
@@ -129,6 +133,13 @@ def _print(given: Answers, ref: str, count: int) -> str:
     """A short fingerprint of what was answered for one milestone, so the same answers twice are one update."""
     mine = {key: value for key, value in given.items() if count == 1 or key.startswith(f"{ref}.")}
     return sha256(repr(sorted(mine.items())).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _overtaken(tx: Tx, said: Said, ref: str, token: str) -> bool:
+    """Whether this form said something of the milestone already, and something newer stands by now."""
+    history = tx.history(said.asker.short, ref)
+    used = [u for u in history if u.by == said.asker.person.id and u.drawn_from.startswith(f"{token} ")]
+    return bool(used) and history[-1] not in used
 
 
 def _made_from(tx: Tx, said: Said, ref: str, drawn_from: str) -> bool:

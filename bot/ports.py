@@ -361,6 +361,10 @@ class View(Protocol):
         """The plan's policy."""
         ...
 
+    def still_waiting(self, now: datetime) -> Mapping[str, int]:
+        """How many letters that might have gone by now have not, by what held the last try up."""
+        ...
+
     def paused(self, short: str) -> bool:
         """Whether an admin has paused all letters of the plan."""
         ...
@@ -541,6 +545,10 @@ class Tx(View, Protocol):
 
     def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
         """Keep the moment of the plan's next possible letter, as found at this one."""
+        ...
+
+    def withdraw_late(self, now: datetime) -> None:
+        """Give up letters that were not sent in their time; who should have had a nudge is asked by the next round."""
         ...
 
     def claim(self, key: str, now: datetime) -> Letter | None:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from bot.alarm import alarm, undelivered, unsure
+from bot.alarm import alarm, lost_before, undelivered, unsure
 from bot.courtesy import Courtesy
 from bot.ledger import Ledger
 from bot.message import Message
@@ -273,8 +273,10 @@ class Post:
                 tx.rejoin(letter.key)
                 ending = Ending(letter=letter, state=LetterState.WAITING, address=other, reason=reason)
             else:
-                ending = Ending(letter=letter, state=LetterState.FAILED, reason=reason)
-                alarm(tx, letter, undelivered(tx, letter, parcel.person, reason), now)
+                known = lost_before(tx, letter) if letter.address is None else None  # and told then
+                ending = Ending(letter=letter, state=LetterState.FAILED, reason=known or reason)
+                if known is None:
+                    alarm(tx, letter, undelivered(tx, letter, parcel.person, reason), now)
             tx.settle_all([ending], now)
             return ending
 

@@ -54,7 +54,9 @@ def update_of(
 
 def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
     """One gentle sentence where the colour and the facts disagree. The owner's colour is never changed."""
-    facts = {"ref": milestone.ref, "due": milestone.due or ""}
+    facts = {"ref": milestone.ref, "due": milestone.due or "", "forecast": update.forecast or ""}
+    if update.forecast and update.forecast < today and update.status is not Status.COMPLETE:
+        return [line("replies.guard.forecast_past", facts)]
     if update.status is Status.GREEN and milestone.due:
         if update.forecast and update.forecast > milestone.due:
             return [line("replies.guard.forecast_late", facts)]

@@ -48,7 +48,10 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
     due: dict[int, list[Due]] = {}
     keys: list[str] = []
     opens: dict[int, tuple[Person, datetime, datetime]] = {}
-    for short in tx.due_plans(now):
+    plans = tx.due_plans(now)
+    if plans:
+        tx.withdraw_late(now)
+    for short in plans:
         desk = _desk(tx, short, now)
         for person in desk.people.persons:
             window = _window(person, desk.policy, now)

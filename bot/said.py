@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from bot.ports import Draft, Inbound, Refusal, View
 RECORDS = (
     commands.Declare,
     commands.Save,
+    commands.Discard,
     commands.AddEvidence,
     commands.Holder,
     commands.Pause,
@@ -78,7 +80,7 @@ def _plan_meant(
         if letter is not None and letter.asked:
             return letter.asked[0].plan
     draft = view.open_draft(person, inbound.chat.id)
-    if isinstance(command, commands.Save | commands.Change | commands.Unknown) and draft is not None:
+    if isinstance(command, commands.Save | commands.Discard | commands.Change | commands.Unknown) and draft is not None:
         return draft.plan
     if isinstance(command, commands.Help | commands.Home):
         return mine[0]
@@ -89,5 +91,7 @@ def _follow_up(view: View, said: Said) -> Draft | None:
     """The draft that waits for this text as its missing answer, if any."""
     if said.inbound.answers is not None or not isinstance(said.command, commands.Unknown):
         return None
+    if re.match(rf"{commands.REF}\b", said.inbound.said.strip(), re.ASCII):
+        return None  # a line about a milestone that was not understood answers no question
     draft = view.open_draft(said.asker.person.id, said.inbound.chat.id)
     return draft if draft is not None and draft.awaiting is not None else None

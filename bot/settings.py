@@ -114,9 +114,10 @@ def _slack_faults(environment: Mapping[str, str]) -> list[str]:
         return []
     several = "SLACK_CLIENT_ID" in environment or "SLACK_CLIENT_SECRET" in environment
     needed = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"] if several else ["SLACK_BOT_TOKEN"]
-    if not environment.get("SLACK_APP_TOKEN"):
-        needed.append("SLACK_SIGNING_SECRET")
-    return [_fault("missing", name) for name in needed if not environment.get(name)]
+    faults = [_fault("missing", name) for name in needed if not environment.get(name)]
+    if not environment.get("SLACK_APP_TOKEN") and not environment.get("SLACK_SIGNING_SECRET"):
+        faults.append(_fault("missing" if several else "secret_or_socket", "SLACK_SIGNING_SECRET"))
+    return faults
 
 
 def _teams_faults(environment: Mapping[str, str]) -> list[str]:

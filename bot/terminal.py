@@ -101,6 +101,9 @@ def tell_preview(shown: Preview) -> None:
     for nudge in shown.nudges:
         refs = ", ".join(f"{ref} {kind.replace('_', ' ')}" for ref, kind, _ in nudge.milestones)
         at = f"{nudge.at:%a %d %b %Y %H:%M}"
+        if not refs:
+            say("preview.news", {"at": at, "person": nudge.person})
+            continue
         say("preview.line", {"at": at, "person": nudge.person, "role": nudge.role, "refs": refs})
     for summary in shown.digests:
         say("preview.digest", {"at": f"{summary.at:%a %d %b %Y %H:%M}", "channel": summary.channel})

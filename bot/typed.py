@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from bot import cards, commands, updating
 from bot.forms import Answers
 from bot.message import Actions, Button, Item, Items, Message, Paragraph
+from bot.model import Update
 from bot.ports import Draft, Refusal, Reply, Say, Tx, View
 from bot.recorded import append, doubts, say_saved, stands, update_of
 from bot.said import Said
@@ -29,6 +31,8 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
     if before is not None and before.said == said.inbound.said:
         return echo(tx, said, before)
     given = tuple(_entry(tx, said, entry) for entry in entries)
+    if twice := next((ref for ref, count in Counter(ref for ref, _ in given).items() if count > 1), None):
+        raise Refusal("said_twice", ref=twice)
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
@@ -38,14 +42,22 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
         awaiting=_awaited(given),
         at=said.asker.now,
     )
-    return echo(tx, said, draft.model_copy(update={"token": tx.keep_draft(draft)}))
+    reply = echo(tx, said, draft.model_copy(update={"token": tx.keep_draft(draft)}))
+    return _with_note(reply, "replies.echo.bad_link") if any(entry.bad_links for entry in entries) else reply
+
+
+def _with_note(reply: Reply, sentence: str, facts: dict[str, Fact] | None = None) -> Reply:
+    """The same reply with one more sentence at its head."""
+    if not isinstance(reply, Say):
+        return reply
+    note = Paragraph(spans=line(sentence, facts))
+    message = reply.message.model_copy(update={"blocks": (note, *reply.message.blocks)})
+    return reply.model_copy(update={"message": message})
 
 
 def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
     ref = _ref_meant(tx, said, entry.target)
     milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
-    if entry.bad_links:
-        raise Refusal("bad_link")
     standing = tx.standings(said.asker.short)[ref]
     if entry.keep:
         if standing.update is None:
@@ -139,6 +151,22 @@ def _follow_up_question(draft: Draft) -> Message:
     )
 
 
+def _newer(tx: Tx, draft: Draft) -> Update | None:
+    """An update of one of these milestones that came after the line was said back."""
+    standings = tx.standings(draft.plan)
+    updates = [standings[ref].update for ref, _ in draft.entries]
+    return next((update for update in updates if update is not None and update.at > draft.at), None)
+
+
+def discard(tx: Tx, said: Said) -> Reply:
+    """Let go of what was said back; nothing of it is saved."""
+    draft = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if draft is None:
+        raise Refusal("nothing_to_save")
+    tx.drop_draft(draft.token)
+    return Say(message=Message(title=words("replies.echo.discarded")))
+
+
 def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
     if not fresh and token is None and tx.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
@@ -148,6 +176,10 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return stands(tx, said, [ref for ref, _ in draft.entries], words("replies.saved.already"))
     if draft.awaiting is not None:
         return Say(message=_follow_up_question(draft))
+    if newer := _newer(tx, draft):
+        tx.keep_draft(draft.model_copy(update={"at": said.asker.now}))
+        facts: dict[str, Fact] = {"ref": newer.ref, "who": newer.by_name, "status": mark(newer.status).word}
+        return _with_note(echo(tx, said, draft), "replies.echo.newer", facts)
     saved = []
     for ref, given in draft.entries:
         answered = updating.answered_one(given, said.today)

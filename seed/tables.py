@@ -36,6 +36,9 @@ _HEADINGS = (
     (Column.ACTION, r"\bwhat\b|action|objective|activit|task|we will"),
 )
 REF = re.compile(r"^(?:[A-Za-z]{1,3}[.\-]?)?\d+(?:[.\-]\d+)*[a-z]?[.)]?$|^[A-Z]$")
+CONTRADICTED = -3  # what a cell is worth in a column that it speaks against, but might yet belong to
+LITTLE = 3  # by how much a row may say more elsewhere and still be taken to stand where it stands
+BULLET = re.compile(r"^[•▪◦●‣]\s*")
 LINK = re.compile(r"^\d+(?:\s*(?:,|&|and|;)?\s*\d+)*$")
 
 
@@ -64,7 +67,7 @@ def cells_of(line: str, delimiter: str, width: int = 0) -> list[str]:
     if delimiter == "|" and line.count("|") + 1 != width:
         line = line.strip().removeprefix("|").removesuffix("|")
     parts = re.split(r"\s{2,}", line.strip()) if delimiter == "  " else line.split(delimiter)
-    return [part.strip() for part in parts]
+    return [BULLET.sub("", part.strip()) for part in parts]
 
 
 def heading_of(line: str) -> Heading | None:
@@ -108,6 +111,12 @@ def fit(line: int, text: str, heading: Heading, after_break: bool, is_owner: Cal
     filled = [(index, cell) for index, cell in enumerate(cells) if cell]
     worth = [[_worth(cell, column, heading, is_owner) for column in heading.columns] for _, cell in filled]
     places, least = _best(filled, worth, len(heading.columns))
+    if len(cells) == len(heading.columns):
+        own = [worth[number][index] for number, (index, _) in enumerate(filled)]
+        moved = [worth[number][place] for number, place in enumerate(places) if place is not None]
+        if min(own, default=0.0) >= CONTRADICTED and sum(own) >= sum(moved) - LITTLE:
+            # As wide as its headings, and little speaks for any other places.
+            places, least = [index for index, _ in filled], CONTRADICTED + 1
     put: dict[Column, str] = {}
     spare: list[tuple[str, str]] = []
     for (_, cell), place in zip(filled, places, strict=True):

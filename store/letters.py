@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -92,6 +92,11 @@ class LetterReading:
         ready = tuple((key, _lane(key, person, address)) for key, person, address in rows)
         return Outbox(ready=ready, pause=self._pause(now, real), more=len(rows) == most)
 
+    def still_waiting(self, now: datetime) -> Mapping[str, int]:
+        counted = sa.select(LETTER.c.reason, sa.func.count()).where(_ready(self._paused())).group_by(LETTER.c.reason)
+        whenever = {"now": now, "real": datetime.max.replace(tzinfo=UTC)}
+        return {str(reason): int(count) for reason, count in self._db.execute(counted, whenever)}
+
     def _pause(self, now: datetime, real: datetime) -> float | None:
         """Seconds until something more may be worked on."""
         still = LETTER.c.state.in_(OPEN)
@@ -141,6 +146,13 @@ class LetterWriting(LetterReading):
             self._missed(letter)
         self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
         return self._taken([letter for letter in letters if not _too_late(letter, now)], real, place)
+
+    def withdraw_late(self, now: datetime) -> None:
+        waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, LETTER.c.not_after < now)
+        late = [_letter(row) for row in self._db.execute(sa.select(LETTER).where(waits))]
+        for letter in late:
+            self._missed(letter)
+        self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
 
     def _taken(self, letters: Sequence[Letter], real: datetime, place: Place) -> tuple[Parcel, ...]:
         parcels = []

@@ -299,11 +299,11 @@ class Reading(LetterReading):
 
     @staticmethod
     def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
-        """Nudges that failed, the latest first."""
+        """Nudges that failed, the first one first: since then nobody has been reached."""
         failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
         members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
         here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == "nudge")
-        return here.order_by(LETTER.c.settled.desc())
+        return here.order_by(LETTER.c.settled)
 
     def board_channel(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))

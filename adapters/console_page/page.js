@@ -9,7 +9,7 @@ function el(tag, attrs = {}, ...kids) {
   for (const [name, value] of Object.entries(attrs)) {
     if (name === "onclick") node.addEventListener("click", value);
     else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined && value !== "") node.setAttribute(name, value);
+    else if (value !== false && value !== null && value !== undefined && (value !== "" || name === "value")) node.setAttribute(name, value);
   }
   node.append(...kids.filter((kid) => kid !== null));
   return node;

@@ -7,7 +7,6 @@ import pytest
 
 from bot.logs import start_log
 
-
 WRITTEN = "https://evidence.example.org/Sam"
 
 
