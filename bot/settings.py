@@ -13,7 +13,9 @@ from bot.wording import words
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+SLACK_ELSEWHERE = ("SLACK_API_URL",)
 TEAMS = ("MICROSOFT_APP_ID", "MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_TYPE")
+TEAMS_ELSEWHERE = ("MICROSOFT_OPENID_URL", "MICROSOFT_LOGIN_URL", "MILEPOST_TEAMS_TENANTS")
 TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
@@ -68,8 +70,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=environment.get("DATABASE_URL") or "sqlite:///milepost.db",
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
-        slack=_slack(environment) if _on(environment, SLACK) else None,
-        teams=_teams(environment) if _on(environment, TEAMS) or _anonymous(environment) else None,
+        slack=_slack(environment) if _on(environment, (*SLACK, *SLACK_ELSEWHERE)) else None,
+        teams=_teams(environment) if _on(environment, (*TEAMS, *TEAMS_ELSEWHERE)) or _anonymous(environment) else None,
         log_format="json" if log_format == "json" else "text",
     )
 
@@ -110,7 +112,7 @@ def _fault(kind: str, name: str) -> str:
 
 
 def _slack_faults(environment: Mapping[str, str]) -> list[str]:
-    if not _on(environment, SLACK):
+    if not _on(environment, (*SLACK, *SLACK_ELSEWHERE)):
         return []
     several = "SLACK_CLIENT_ID" in environment or "SLACK_CLIENT_SECRET" in environment
     needed = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"] if several else ["SLACK_BOT_TOKEN"]
@@ -126,7 +128,7 @@ def _teams_faults(environment: Mapping[str, str]) -> list[str]:
         if environment.get("HOST", "127.0.0.1") not in LOOPBACK:
             faults.append(_fault("loopback", "MILEPOST_TEAMS_ANONYMOUS"))
         return faults
-    if not _on(environment, TEAMS):
+    if not _on(environment, (*TEAMS, *TEAMS_ELSEWHERE)):
         return faults
     kind = environment.get("MICROSOFT_APP_TYPE") or "SingleTenant"
     if kind not in TEAMS_TYPES:
