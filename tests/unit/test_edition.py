@@ -55,3 +55,18 @@ def test_a_moved_date_changes_due_and_never_baseline() -> None:
     first = compare(None, plan("Hire staff")).plan
     moved = compare(first, plan("Hire staff", due=date(2026, 9, 30))).plan.milestones[0]
     assert (moved.due, moved.baseline) == (date(2026, 9, 30), date(2026, 5, 31))
+
+
+def test_the_one_that_kept_its_owners_and_its_date_is_the_one_reworded_though_another_was_added() -> None:
+    standing = compare(None, plan("Chair appointed.", "Risks listed.")).plan
+    reworded = plan("An independent chair has been appointed to lead the board.", "Risks listed.", "Something else.")
+    due = {0: date(2025, 10, 31), 1: date(2025, 11, 30), 2: date(2026, 1, 31)}
+
+    def dated(one: Plan) -> Plan:
+        (action,) = one.actions
+        steps = tuple(m.model_copy(update={"due": due[n]}) for n, m in enumerate(action.milestones))
+        return one.model_copy(update={"actions": (action.model_copy(update={"milestones": steps}),)})
+
+    new = compare(dated(standing), dated(reworded))
+
+    assert (new.added, new.retired) == (("1.1.3",), ())

@@ -226,3 +226,19 @@ def test_a_damaged_plan_never_stops_the_reader_and_never_loses_a_milestone_in_si
     )
     for milestone in read(REAL, "whole", ROLES).plan.milestones:
         assert all(word in kept for word in milestone.text.split()), milestone.text
+
+
+def test_a_row_as_wide_as_its_headings_keeps_its_cells_where_they_stand() -> None:
+    text = (
+        "Some SEND Plan\nPriority 1: Lead well\n"
+        "Action\tMilestones\tTimescale\tResponsible officer\tSuccess measure\n"
+        "Set up a board\t• Terms agreed\tSeptember 2025\tAssistant Director SEND\tIt meets monthly\n"
+        "\t• Independent chair in post\t1 October 2025\tChief Executive\t\n"
+    )
+    draft = read(text, "p", None)
+
+    assert [(m.text, m.owners) for m in draft.plan.milestones] == [
+        ("Terms agreed", ("Assistant Director SEND",)),
+        ("Independent chair in post", ("Chief Executive",)),
+    ]
+    assert draft.plan.actions[0].success_measures == ("It meets monthly",)

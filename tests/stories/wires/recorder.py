@@ -42,7 +42,7 @@ class Kept:
 
 
 class Recorder:
-    """The channel. `drops` so many connections after accepting; `bars` says who or what is barred, and why."""
+    """The channel. `drops` so many connections after accepting; `busy` takes nothing for now; `bars` says who or what is barred, and why."""
 
     platform = PLATFORM
     remembers = True
@@ -52,6 +52,7 @@ class Recorder:
         self.keys: list[str] = []
         self.references: dict[tuple[str, str], str] = {}
         self.drops = 0
+        self.busy = False
         self.bars: dict[str, str] = {HALL: "invite Milepost to the channel first"}
 
     def parts(self, message: Message) -> tuple[Message, ...]:
@@ -66,6 +67,8 @@ class Recorder:
     async def send(self, to: Address, message: Message, key: str) -> str:
         if to.id in self.bars:
             raise DeliveryFailed(self.bars[to.id], None)
+        if self.busy:
+            raise DeliveryFailed("busy", 600)
         reference = self.keep(to.id, message)
         self.keys.append(key)
         self.references[to.id, key] = reference

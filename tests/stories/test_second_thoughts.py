@@ -1,0 +1,94 @@
+"""Second thoughts: lines let go, overtaken, contradicted or half understood. Nothing is kept or lost without a word.
+
+The overtaken form and the late letter are on the recorder alone: they are promises of the ports.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ports import Ask, Say
+from tests.stories.story import Story
+from tests.stories.wires.recorder import RecorderSeat, RecorderWire
+
+on_the_ports = pytest.mark.parametrize("wire", ["recorder"])
+
+
+async def test_no_lets_a_line_go_and_a_later_yes_saves_nothing(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 red stuck, path: the board decides")
+
+    assert "Nothing was saved" in await keira.says("no")
+    assert "nothing waiting" in await keira.says("yes")
+    assert await story.said_of("1.1.1") == []
+
+
+async def test_two_statuses_for_one_milestone_in_one_line_are_refused(story: Story) -> None:
+    keira = story.person("keira")
+
+    assert "two statuses" in await keira.says("1.1.1 green, 1.1.1 red: x, path: y")
+    assert "nothing waiting" in await keira.says("yes")
+
+
+async def test_a_line_overtaken_by_an_update_is_saved_only_when_asked_for_again(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await keira.says("1.1.2 green fine")
+    story.clock.moment = story.clock.moment.replace(minute=45)
+    await ben.says("1.1.2 red broken, path: mend it")
+    await ben.says("yes")
+    story.clock.moment = story.clock.moment.replace(minute=50)
+
+    assert "Ben said Red for 1.1.2 after you typed this" in await keira.says("yes")
+    assert await story.said_of("1.1.2") == ["red broken"]
+    assert "Saved" in await keira.says("yes")
+    assert await story.said_of("1.1.2") == ["red broken", "green fine"]
+
+
+async def test_a_link_that_cannot_be_kept_is_left_out_and_the_rest_is_said_back(story: Story) -> None:
+    keira = story.person("keira")
+
+    said = await keira.says("1.1.1 amber agreed, see http://intranet/x, path: hire two")
+
+    assert "A link was left out" in said and "hire two" in said
+    assert "Saved" in await keira.says("yes")
+
+
+async def test_a_time_that_is_not_understood_is_said_to_be_so(story: Story) -> None:
+    keira = story.person("keira")
+
+    assert "That time was not understood: banana" in await keira.says("due banana")
+    assert "Nothing is due from 18 March 2025 to 18 March 2025" in await keira.says("due today")
+    assert "1.1.1" in await keira.says("due in April")
+
+
+async def test_a_forecast_in_the_past_is_asked_about(story: Story) -> None:
+    assert "is in the past" in await story.person("keira").says("1.1.1 amber late, forecast 12 January 2020, path: x")
+
+
+@on_the_ports
+async def test_a_used_form_adds_nothing_once_something_newer_stands(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    asked = await keira.ask("update 1.1.1")
+    assert isinstance(asked, Ask)
+    await keira.ask(asked.form.command, {"status": "amber", "path": "hire", "happened": "first"})
+    story.clock.moment = story.clock.moment.replace(minute=45)
+    await keira.says("1.1.1 green better")
+    await keira.says("yes")
+
+    again = await keira.ask(asked.form.command, {"status": "red", "path": "late", "happened": "third"})
+
+    assert isinstance(again, Say) and "A newer update stands" in again.message.plain()
+    assert await story.said_of("1.1.1") == ["amber first", "green better"]
+
+
+@on_the_ports
+async def test_a_question_its_platform_could_not_take_all_day_is_asked_the_next_working_day(story: Story) -> None:
+    assert isinstance(story.wire, RecorderWire)
+    story.wire.channel.busy = True
+    await story.at("2025-03-19T09:30")
+    assert story.letters["keira"] == []
+
+    story.wire.channel.busy = False
+    await story.at("2025-03-20T09:30")
+    assert "1.1.1" in story.letters["keira"][0]
