@@ -188,9 +188,8 @@ class Reading(LetterReading):
 
     def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
         updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.at, UPDATE.c.forecast).where(UPDATE.c.plan == short)
-        asked = sa.select(ASKING.c.ref, ASKING.c.at).where(ASKING.c.plan == short)
         if as_at is not None:
-            updates, asked = updates.where(UPDATE.c.at <= as_at), asked.where(ASKING.c.at <= as_at)
+            updates = updates.where(UPDATE.c.at <= as_at)
         latest: dict[str, tuple[int, datetime]] = {}
         slips: dict[str, int] = {}
         forecasts: dict[str, date] = {}
@@ -203,10 +202,7 @@ class Reading(LetterReading):
             sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
         ):
             slips[ref] = slips.get(ref, 0) + (was is not None and now is not None and now > was)
-        waiting: dict[str, datetime] = {}
-        for ref, at in self._db.execute(asked.order_by(ASKING.c.at)):
-            if ref not in waiting and (ref not in latest or at > latest[ref][1]):
-                waiting[ref] = at
+        waiting = self._unanswered(short, as_at)
         said = {update.id: update for update in self._updates([id_ for id_, _ in latest.values()])}
         return {
             milestone.ref: Standing(
@@ -217,6 +213,17 @@ class Reading(LetterReading):
             )
             for milestone in self.plan(short).milestones
         }
+
+    def _unanswered(self, short: str, as_at: datetime | None) -> dict[str, datetime]:
+        """By ref, when it was first asked since its latest update. The database counts: there may be a row a person."""
+        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.at).label("at")).where(UPDATE.c.plan == short)
+        asked = sa.select(ASKING.c.ref, sa.func.min(ASKING.c.at)).where(ASKING.c.plan == short)
+        if as_at is not None:
+            said, asked = said.where(UPDATE.c.at <= as_at), asked.where(ASKING.c.at <= as_at)
+        last = said.group_by(UPDATE.c.ref).subquery()
+        since = sa.or_(last.c.at.is_(None), ASKING.c.at > last.c.at)
+        rows = asked.outerjoin(last, last.c.ref == ASKING.c.ref).where(since).group_by(ASKING.c.ref)
+        return dict(self._db.execute(rows).tuples().all())
 
     def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
         if not ids:
