@@ -223,7 +223,7 @@ class Reading(LetterReading):
         last = said.group_by(UPDATE.c.ref).subquery()
         since = sa.or_(last.c.at.is_(None), ASKING.c.at > last.c.at)
         rows = asked.outerjoin(last, last.c.ref == ASKING.c.ref).where(since).group_by(ASKING.c.ref)
-        return dict(self._db.execute(rows).tuples().all())
+        return {row[0]: row[1] for row in self._db.execute(rows)}
 
     def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
         if not ids:
