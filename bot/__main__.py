@@ -189,7 +189,7 @@ async def channels_of(chosen: Settings) -> AsyncIterator[Sequence[Channel]]:
     """The channels that are switched on, open; where no platform is, the console."""
     platforms = platforms_of(chosen)
     async with opened(platforms):
-        yield platforms or [Console(console_file(chosen.database_url))]
+        yield platforms or console_alone(chosen)
 
 
 @asynccontextmanager
@@ -200,6 +200,12 @@ async def opened(platforms: Sequence[Platform]) -> AsyncIterator[None]:
             stack.push_async_callback(platform.close)
             await platform.start()
         yield
+
+
+def console_alone(chosen: Settings) -> list[Channel]:
+    """The console, where no platform is switched on: said, because there letters are kept and read by nobody."""
+    typer.echo(words("program.serve.no_platform"), err=True)
+    return [Console(console_file(chosen.database_url))]
 
 
 def console_file(url: str) -> Path:
@@ -518,7 +524,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
     """One process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
     with deliverer(chosen):
         platforms = platforms_of(chosen)
-        channels: Sequence[Channel] = platforms or [Console(console_file(chosen.database_url))]
+        channels: Sequence[Channel] = platforms or console_alone(chosen)
         desk = Desk(store, real_now, channels)
         courtesy = Courtesy()
         handle = counted(courtesy.first(desk.handle))

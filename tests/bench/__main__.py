@@ -27,7 +27,7 @@ from bot.post import Post
 from bot.reminders import nudges_due
 from seed.people import read_people
 from store.sql import SqlStore
-from tests.bench import slack, teams
+from tests.bench import delivery, slack, teams
 from tests.bench.measure import NAME, PLANS, row, shipped
 
 NOW = datetime(2025, 9, 1, 9, 30, tzinfo=UTC)  # a working morning
@@ -214,6 +214,7 @@ def main() -> None:
         starting(Path(folder))
     slack.main()
     teams.main()
+    delivery.main()
 
 
 if __name__ == "__main__":

@@ -174,6 +174,20 @@ async def rates(folder: Path) -> None:
     row("delivery, answers at once", ours, bare, "/s", "bare client, shared session")
 
 
+async def paced(count: int = 5) -> None:
+    """Letters to one channel, where Slack's limit of one a second binds."""
+    async with slack(0) as url:
+        channel = Slack(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=url), lambda: datetime.now(UTC), "")
+        await channel.start()
+        board = Address(platform="slack", tenant="T1", id="C1", route='{"channel": "C1"}')
+        began = time.perf_counter()
+        for n in range(count):
+            await channel.send(board, Message(title="The week"), f"digest:{n}")
+        took = time.perf_counter() - began
+        await channel.close()
+    row(f"{count} letters to one channel", took, count - 1.0, "s", "one a second")
+
+
 async def replies(port: int, until: Callable[[int], Awaitable[bool]]) -> float:
     """The 99th percentile of the answers to `status 2.1`, asked on four connections until it is time to stop."""
     took: list[float] = []
@@ -234,6 +248,7 @@ def main() -> None:
     """Measure on records of its own."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(rates(Path(folder)))
+        asyncio.run(paced())
         asyncio.run(busy(Path(folder)))
 
 
