@@ -183,6 +183,10 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+# Two roles in one breath, or words that point at another row: whether they are is for the roles file to settle.
+_MAY_BE_SEVERAL = re.compile(r"/|\s&\s|^(?:as above|as before|ditto)\b", re.IGNORECASE)
+
+
 class Split(Noun):
     """The owners of one cell. `doubtful` where no delimiter stood between two; `unknown` are not in the roles file."""
 
@@ -237,6 +241,7 @@ class Titles:
                 names.append(spelt)
                 if self._settled and not known:
                     unknown.append(spelt)
+        doubtful = doubtful or any(_MAY_BE_SEVERAL.search(name) for name in names)
         return Split(names=tuple(names), doubtful=doubtful and not self._settled, unknown=tuple(unknown))
 
     def each(self, cell: str) -> list[str]:

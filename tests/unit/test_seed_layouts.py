@@ -242,3 +242,12 @@ def test_a_row_as_wide_as_its_headings_keeps_its_cells_where_they_stand() -> Non
         ("Independent chair in post", ("Chief Executive",)),
     ]
     assert draft.plan.actions[0].success_measures == ("It meets monthly",)
+
+
+@pytest.mark.parametrize("owner", ["Head of SEND/Head of Finance", "Early Years Manager & Finance BP", "As above"])
+def test_an_owner_that_may_be_several_is_named_as_doubtful(owner: str) -> None:
+    text = f"Some SEND Plan\nAction\tMilestone\tWhen\tOwner\nSet up a board\tTerms agreed\tMay 2026\t{owner}\n"
+    draft = read(text, "p", None)
+
+    found = [warning for warning in draft.warnings if warning.code == "owner_doubtful"]
+    assert len(found) == 1
