@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from bot import answers, commands, filling, office, rounds, typed
 from bot.message import Actions, Block, Button, Message, Paragraph, Spans
-from bot.model import Address, Status
+from bot.model import Address, Evidence, Status
 from bot.ports import (
     Ask,
     Channel,
@@ -193,9 +193,10 @@ def _heeded(tx: Tx, notice: Notice, now: datetime) -> Reply:
     person_id = tx.who(notice.sender)
     plans = tx.plans_of(person_id) if person_id is not None else ()
     if notice.gone:
-        if person_id is not None:
-            tx.reach(person_id, _address(notice.sender, notice.route), now)
-            tx.lose(_address(notice.sender, notice.route), notice.gone, now)
+        here = _address(notice.sender, notice.route)
+        if person_id is not None and not tx.is_lost(here):  # platforms say so more than once
+            tx.reach(person_id, here, now)
+            tx.lose(here, notice.gone, now)
         return Silence()
     if not plans or not notice.sender.vouched:
         return Say(message=Message(title=words("replies.refusal.stranger")))
@@ -279,7 +280,7 @@ def record(tx: Tx, said: Said) -> Reply:
         case commands.Discard():
             return typed.discard(tx, said)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
-            return _changed(office.add_evidence(tx, said, ref, office.link_shown(link, shows)))
+            return _changed(office.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
         case commands.Holder(role=role, email=email, starts=starts):
             return _changed(office.hold(tx, said, role, email, starts))
         case commands.Pause():

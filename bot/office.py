@@ -13,11 +13,6 @@ from bot.said import Said
 from bot.wording import line, words
 
 
-def link_shown(link: str, shows: str) -> Evidence:
-    """A typed link as evidence, with what it is said to show."""
-    return Evidence(url=link, shows=shows)
-
-
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     """Add a link to the update that stands; nothing new is declared."""
     milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)

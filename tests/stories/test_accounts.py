@@ -125,3 +125,17 @@ async def test_the_board_is_bound_by_an_admin_for_all_to_see(story: Story) -> No
 
     await story.at("2025-03-24T09:30")
     assert "the week of" in hugo.newest and hugo.newest in story.posts[story.wire.platform][0]
+
+
+@on("recorder")
+async def test_an_account_said_to_be_gone_again_is_not_told_again(story: Story) -> None:
+    await story.at("2025-03-19T09:30")
+    await story.person("ben").says("mine")
+    await story.person("ben").leaves()
+    await story.at("2025-03-20T09:30")
+    assert await told_admin(story, "Ben could not be reached: ") == 1
+
+    story.clock.moment = story.clock.moment.replace(hour=15)
+    await story.person("ben").leaves()
+    await story.at("2025-03-21T09:30")
+    assert await told_admin(story, "Ben could not be reached: ") == 1
