@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import signal
@@ -45,8 +46,10 @@ from bot.ports import (
     Heed,
     Inbound,
     LetterState,
+    RecordAway,
     Refusal,
     Reply,
+    Trouble,
     Tx,
     View,
 )
@@ -76,6 +79,7 @@ from seed.text import read as read_text
 from store.sql import SqlStore, database_file
 
 T = TypeVar("T")
+log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -119,6 +123,8 @@ def run(work: Coroutine[None, None, T]) -> T:
         refuse(str(wrong))
     except DBAPIError as failed:
         fault("database", {"reason": type(failed.orig).__name__})
+    except RecordAway as away:
+        refuse(words(f"replies.trouble.{away.trouble.value}"))
 
 
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
@@ -627,8 +633,12 @@ async def delivering(
     courier = courier_of(chosen, post)
 
     async def round_() -> None:
-        await look_up(store, channels, real_now())
-        await courier.wake(await post.plan())
+        try:
+            await look_up(store, channels, real_now())
+            await courier.wake(await post.plan())
+        except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
+            if away.trouble is not Trouble.GONE:
+                log.warning("a round did not end: the record is away (%s)", away.trouble.value)
 
     ticker = Ticker(TICK_SECONDS, round_)
     carrying = asyncio.create_task(courier.run())

@@ -120,7 +120,7 @@ Handle = Callable[[Inbound], Awaitable[Reply]]
 Heed = Callable[[Notice], Awaitable[Reply]]
 
 
-# ---- exceptions: four, and all else is a bug ----------------------------------------
+# ---- exceptions: a few, and all else is a bug ---------------------------------------
 
 
 class Refusal(Exception):
@@ -151,6 +151,22 @@ class DeliveryUncertain(Exception):
 
 class ConfigError(Exception):
     """The operator's doing, at start only. The text names every variable that is missing or wrong."""
+
+
+class Trouble(StrEnum):
+    """What became of a reading or a transaction that did not end as it should. Worded in `prompts/replies.toml`."""
+
+    BUSY = "busy"  # in time it could not be done; it is undone for certain
+    DOUBT = "doubt"  # it may be on the record, or not
+    GONE = "gone"  # the file that is open is no longer the file at its path: nothing more is taken
+
+
+class RecordAway(Exception):
+    """The record did not do what a person waits for."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
 
 
 # ---- letters -------------------------------------------------------------------------
@@ -603,13 +619,17 @@ class Tx(View, Protocol):
 
 
 class Store(Protocol):
-    """The record. `work` is synchronous, so no network call can sit inside a transaction; it may be run again."""
+    """The record. `work` is synchronous, so no network call can sit inside a transaction; it may be run again.
 
-    async def transact(self, work: Callable[[Tx], T]) -> T:
+    `until` is the moment (`time.monotonic`) to which a person waits, for the queue, the locks and all tries together;
+    then RecordAway says what is certain. Without it the database's own time-outs end the wait.
+    """
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
         """Run work in one transaction, off the event loop; roll back if it raises."""
         ...
 
-    async def read(self, work: Callable[[View], T]) -> T:
+    async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading; takes no write lock and never waits for a writer."""
         ...
 
