@@ -230,6 +230,16 @@ class Letter(Noun):
 LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
 
 
+RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is not sent from it: much may have happened since
+
+
+class Left(Noun):
+    """What was under way when a copy was taken: how many letters were given up, and how many may have been sent."""
+
+    withdrawn: int
+    unknown: int
+
+
 class Parcel(Noun):
     """A letter taken: to be sent (its state is then `sending`) or looked up (`unknown`), and whom it is for.
 
@@ -565,6 +575,11 @@ class Tx(View, Protocol):
 
     def withdraw_late(self, now: datetime) -> None:
         """Give up letters that were not sent in their time; who should have had a nudge is asked by the next round."""
+        ...
+
+    def restored(self, now: datetime) -> Left:
+        """The record was put back from a copy: what has waited for more than a day is given up, what was being sent is
+        to be looked up."""
         ...
 
     def claim(self, key: str, now: datetime) -> Letter | None:

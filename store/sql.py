@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shlex
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -49,6 +50,13 @@ def database_file(url: str) -> Path | None:
     """The file of an SQLite database; None for PostgreSQL. Raises ConfigError for any other kind."""
     parsed = _engine_url(url)
     return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
+
+
+def dump_line(url: str, file: Path) -> str:
+    """The command that copies a PostgreSQL database into a file, without the password."""
+    parsed = _engine_url(url)
+    bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
+    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
 
 
 def _sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
@@ -257,6 +265,13 @@ class SqlStore:
         """Bring the database up to date. Safe when two processes do it at once."""
         if self.ready() is not None:
             command.upgrade(self._config(), "head")
+
+    def newer(self) -> bool:
+        """Whether the database was made by a later Milepost than this one."""
+        with self._read.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
+        return current is not None and current not in known
 
     def ready(self) -> str | None:
         """None where the database is reached and up to date; else one line that says what is wrong, without secrets."""
