@@ -368,6 +368,13 @@ class People(Noun):
     holdings: tuple[Holding, ...] = ()
 
 
+class Unsent(Noun):
+    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up."""
+
+    reason: str
+    at: Moment
+
+
 class View(Protocol):
     """One moment's consistent reading of the record. Reads only."""
 
@@ -471,6 +478,10 @@ class View(Protocol):
         """Days before that one on which a round could not reach a person, because today's letter had gone already."""
         ...
 
+
+    def unsent(self, short: str) -> tuple[Unsent, ...]:
+        """The latest summary of each channel that is bound as the plan's board's, if it was given up."""
+        ...
 
     def left_over(self) -> tuple[Letter, ...]:
         """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
