@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -226,6 +227,9 @@ class Console:
 
 
 def _on(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    if not path.exists():
+        with contextlib.suppress(OSError):  # not made by us, or not to be made: SQLite says which
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
     with closing(sqlite3.connect(path, timeout=30)) as link, link:
         link.executescript(SCHEMA)
         return work(link)

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
-from bot.ports import Carried, Outbox
+from bot.ports import Carried, Outbox, RecordAway, Trouble
 
 log = logging.getLogger("milepost.courier")
 REFILL = 200  # letters in hand, below which the outbox is read again where it holds more than was listed
@@ -97,6 +97,10 @@ class LocalCourier:
         """Put what may go into its lanes; return how long nothing more will."""
         try:
             outbox = await self._outbox()
+        except RecordAway as away:
+            if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
+                log.warning("the outbox could not be read (%s)", away.trouble.value)
+            return self._every
         except Exception:
             log.exception("the outbox could not be read")
             return self._every

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,6 +15,25 @@ log = logging.getLogger("milepost.http")
 MOST_BODY = 1024 * 1024  # bytes; no platform sends more than a quarter of it
 
 
+READY_SECONDS = 1.0
+LATE = "the database does not answer"
+
+
+class _Answering:
+    """Asks whether all is in order, one at a time: a database that hangs must not take a thread for every question."""
+
+    def __init__(self, ready: Callable[[], Awaitable[str | None]]) -> None:
+        self._ready = ready
+        self._asked: asyncio.Future[str | None] | None = None
+
+    async def within(self, seconds: float) -> str | None:
+        """What is wrong; that it is not known in so many seconds is wrong too."""
+        if self._asked is None or self._asked.done():
+            self._asked = asyncio.ensure_future(self._ready())
+        done, _ = await asyncio.wait({self._asked}, timeout=seconds)
+        return self._asked.result() if done else LATE
+
+
 def application(
     ready: Callable[[], Awaitable[str | None]], routes: Sequence[web.RouteDef] = ()
 ) -> web.Application:
@@ -22,8 +42,10 @@ def application(
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
 
+    answering = _Answering(ready)
+
     async def readyz(_request: web.Request) -> web.Response:
-        wrong = await ready()
+        wrong = await answering.within(READY_SECONDS)
         return web.Response(text=wrong or "ready", status=503 if wrong else 200)
 
     async def metrics(_request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import signal
@@ -15,7 +16,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, NoReturn, Protocol, TypeVar
 
 import typer
 from aiohttp import web
@@ -44,9 +45,12 @@ from bot.ports import (
     Handle,
     Heed,
     Inbound,
+    Left,
     LetterState,
+    RecordAway,
     Refusal,
     Reply,
+    Trouble,
     Tx,
     View,
 )
@@ -67,15 +71,18 @@ from bot.terminal import (
     tell_status,
     text_of,
 )
-from bot.wording import all_words, words
+from bot.wording import Fact, all_words, words
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
 from seed.roles import RolesFile, RolesFileError
 from seed.text import read as read_text
-from store.sql import SqlStore, database_file
+from store.copies import ENTRIES, CopyFault, Counts, Flaw, copy
+from store.copies import restore as restored_from
+from store.sql import SqlStore, database_file, dump_line
 
 T = TypeVar("T")
+log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -119,6 +126,8 @@ def run(work: Coroutine[None, None, T]) -> T:
         refuse(str(wrong))
     except DBAPIError as failed:
         fault("database", {"reason": type(failed.orig).__name__})
+    except RecordAway as away:
+        refuse(words(f"replies.trouble.{away.trouble.value}"))
 
 
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
@@ -444,6 +453,71 @@ def migrate() -> None:
 
 
 @app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file for the copy.")], json_out: Json = False
+) -> None:
+    """Copy the whole record into a new file, also while Milepost runs."""
+    chosen = settings()
+    source = database_of(chosen)
+    if os.path.lexists(file):
+        copy_fault(CopyFault(Flaw.TAKEN, file))
+    if source is None:
+        command = dump_line(chosen.database_url, file)
+        print_json({"command": command}) if json_out else typer.echo(command)
+        return
+    counts_ = run(copied(source, file))
+    told: dict[str, Fact] = {"file": str(file), **in_copy(counts_), "bytes": file.stat().st_size}
+    print_json(told) if json_out else say("copy.made", told)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy made by milepost backup.")], json_out: Json = False) -> None:
+    """Put a copy back as the record, where no record is. Looks it through first."""
+    chosen = settings()
+    target = database_of(chosen)
+    if target is None:
+        refuse(words("program.copy_fault.postgres"))
+    with deliverer(chosen):
+        counts_, left = run(put_back(file, target))
+    told: dict[str, Fact] = {"file": str(target), **in_copy(counts_), "bytes": target.stat().st_size, **left.model_dump()}
+    print_json(told) if json_out else say("copy.restored", told)
+
+
+def database_of(chosen: Settings) -> Path | None:
+    """The file of the record; None with PostgreSQL."""
+    try:
+        return database_file(chosen.database_url)
+    except ConfigError as wrong:
+        refuse(str(wrong))
+
+
+async def copied(source: Path, file: Path) -> Counts:
+    """Copy the record, or end with one line that says why not."""
+    try:
+        return await asyncio.to_thread(copy, source, file)
+    except CopyFault as wrong:
+        copy_fault(wrong)
+
+
+async def put_back(file: Path, target: Path) -> tuple[Counts, Left]:
+    """Restore the record, or end with one line that says why not."""
+    try:
+        return await restored_from(file, target, real_now())
+    except CopyFault as wrong:
+        copy_fault(wrong)
+
+
+def copy_fault(wrong: CopyFault) -> NoReturn:
+    """End with the one line that says why a copy cannot be taken or put back."""
+    refuse(words(f"program.copy_fault.{wrong.flaw.value}", {"file": str(wrong.file)}))
+
+
+def in_copy(counts_: Counts) -> dict[str, int]:
+    """What a copy holds, as it is told."""
+    return {"plans": counts_["plan"], "entries": counts_[ENTRIES]}
+
+
+@app.command()
 def doctor(json_out: Json = False) -> None:
     """Check the settings, the database and the platforms, one line each; exit code 1 if anything is wrong."""
     chosen = settings()
@@ -627,8 +701,12 @@ async def delivering(
     courier = courier_of(chosen, post)
 
     async def round_() -> None:
-        await look_up(store, channels, real_now())
-        await courier.wake(await post.plan())
+        try:
+            await look_up(store, channels, real_now())
+            await courier.wake(await post.plan())
+        except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
+            if away.trouble is not Trouble.GONE:
+                log.warning("a round did not end: the record is away (%s)", away.trouble.value)
 
     ticker = Ticker(TICK_SECONDS, round_)
     carrying = asyncio.create_task(courier.run())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import people
 from bot.message import Item, Items, Message, Spans
@@ -15,13 +15,20 @@ def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> S
     """That a person, or a plan's board, could not be reached, and why."""
     if person is not None:
         return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
-    return line("nudges.alarm.board", {"plan": _title(tx, letter.channel or ""), "reason": reason})
+    return board_missed(_title(tx, letter.channel or ""), reason, None)
+
+
+def board_missed(plan: str, reason: str, day: date | None) -> Spans:
+    """That a board's summary was not delivered, and why; or that nobody can tell whether it was, on that day."""
+    if day is not None and reason == words("nudges.alarm.may_have_gone"):
+        return line("nudges.alarm.held", {"day": day})
+    return line("nudges.alarm.board", {"plan": plan, "reason": reason})
 
 
 def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
     """That nobody can tell whether a letter was delivered."""
     if letter.channel is not None and not reason:
-        return line("nudges.alarm.held", {"day": now.date()})
+        return board_missed(letter.channel, words("nudges.alarm.may_have_gone"), now.date())
     who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
     return line("nudges.alarm.unsure", {"who": who, "reason": reason})
 

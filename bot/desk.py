@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -17,12 +18,14 @@ from bot.ports import (
     DeliveryFailed,
     Inbound,
     Notice,
+    RecordAway,
     Refusal,
     Reply,
     Say,
     Sender,
     Silence,
     Store,
+    Trouble,
     Tx,
     View,
 )
@@ -30,6 +33,7 @@ from bot.said import ADMIN, Said, understand
 from bot.wording import line, words
 
 log = logging.getLogger("milepost.desk")
+PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
 MOST_KEPT = 512  # answers kept for whoever asks the same again before anything has changed
 
 Key = tuple[str, datetime, Sender, str, str | None, str]
@@ -47,13 +51,15 @@ class Desk:
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
-        now = self._clock()
+        now, until = self._clock(), time.monotonic() + PATIENCE
         try:
             inbound = _readable(inbound)
-            heard = await self._store.read(lambda view: self._hear(view, inbound, now))
-            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now)
+            heard = await self._store.read(lambda view: self._hear(view, inbound, now), until)
+            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
         except Refusal as refusal:
             return Say(message=_refused(refusal, inbound.said))
+        except RecordAway as away:
+            return _away(away, inbound.id)
         except Exception:
             log.exception("inbound %s failed", inbound.id)
             return _trouble(inbound.id)
@@ -62,7 +68,9 @@ class Desk:
         """Note that an account can be reached, and welcome whoever is new; or that it no longer can. Never raises."""
         now = self._clock()
         try:
-            return await self._store.transact(lambda tx: _heeded(tx, notice, now))
+            return await self._store.transact(lambda tx: _heeded(tx, notice, now), time.monotonic() + PATIENCE)
+        except RecordAway as away:
+            return _away(away, notice.sender.platform)
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
@@ -88,17 +96,26 @@ class Desk:
         self._kept[key] = reply
         return reply
 
-    async def _act(self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime) -> Reply:
+    async def _act(
+        self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float
+    ) -> Reply:
         """Write what is to be written, and say so."""
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
             await self._try_channel(inbound)
+            until = time.monotonic() + PATIENCE  # the platform's time is not the record's
         reply = answered
         if reply is None:
-            reply = await self._store.transact(lambda tx: record(tx, understand(tx, inbound, now)))
-        if meet:
-            first = await self._store.transact(lambda tx: _meet(tx, inbound, said.asker.short, now))
-            reply = _with_welcome(reply, first)
-        return reply
+            reply = await self._store.transact(lambda tx: record(tx, understand(tx, inbound, now)), until)
+        return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
+
+    async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
+        """The reply with the first-contact words. If those cannot be noted the reply stands: it is true already."""
+        try:
+            first = await self._store.transact(lambda tx: _meet(tx, inbound, short, now), until)
+        except RecordAway as away:
+            log.warning("inbound %s: a first contact could not be noted (%s)", inbound.id, away.trouble.value)
+            return reply
+        return _with_welcome(reply, first)
 
     async def _try_channel(self, inbound: Inbound) -> None:
         """Refusal where the platform says that Milepost cannot post in this channel."""
@@ -123,6 +140,13 @@ def _readable(inbound: Inbound) -> Inbound:
 
 def _text(said: str) -> str:
     return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _away(away: RecordAway, about: str) -> Say:
+    """What became of it, as far as it is certain."""
+    if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
+        log.warning("%s: the record is away (%s, %s)", about, away.trouble.value, type(away.__cause__).__name__)
+    return Say(message=Message(title=words(f"replies.trouble.{away.trouble.value}")))
 
 
 def _trouble(id_: str) -> Say:

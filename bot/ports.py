@@ -120,7 +120,7 @@ Handle = Callable[[Inbound], Awaitable[Reply]]
 Heed = Callable[[Notice], Awaitable[Reply]]
 
 
-# ---- exceptions: four, and all else is a bug ----------------------------------------
+# ---- exceptions: a few, and all else is a bug ---------------------------------------
 
 
 class Refusal(Exception):
@@ -151,6 +151,22 @@ class DeliveryUncertain(Exception):
 
 class ConfigError(Exception):
     """The operator's doing, at start only. The text names every variable that is missing or wrong."""
+
+
+class Trouble(StrEnum):
+    """What became of a reading or a transaction that did not end as it should. Worded in `prompts/replies.toml`."""
+
+    BUSY = "busy"  # in time it could not be done; it is undone for certain
+    DOUBT = "doubt"  # it may be on the record, or not
+    GONE = "gone"  # the file that is open is no longer the file at its path: nothing more is taken
+
+
+class RecordAway(Exception):
+    """The record did not do what a person waits for."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
 
 
 # ---- letters -------------------------------------------------------------------------
@@ -212,6 +228,16 @@ class Letter(Noun):
 
 
 LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
+
+
+RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is not sent from it: much may have happened since
+
+
+class Left(Noun):
+    """What was under way when a copy was taken: how many letters were given up, and how many may have been sent."""
+
+    withdrawn: int
+    unknown: int
 
 
 class Parcel(Noun):
@@ -342,6 +368,13 @@ class People(Noun):
     holdings: tuple[Holding, ...] = ()
 
 
+class Unsent(Noun):
+    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up."""
+
+    reason: str
+    at: Moment
+
+
 class View(Protocol):
     """One moment's consistent reading of the record. Reads only."""
 
@@ -445,6 +478,10 @@ class View(Protocol):
         """Days before that one on which a round could not reach a person, because today's letter had gone already."""
         ...
 
+
+    def unsent(self, short: str) -> tuple[Unsent, ...]:
+        """The latest summary of each channel that is bound as the plan's board's, if it was given up."""
+        ...
 
     def left_over(self) -> tuple[Letter, ...]:
         """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
@@ -551,6 +588,11 @@ class Tx(View, Protocol):
         """Give up letters that were not sent in their time; who should have had a nudge is asked by the next round."""
         ...
 
+    def restored(self, now: datetime) -> Left:
+        """The record was put back from a copy: what has waited for more than a day is given up, what was being sent is
+        to be looked up."""
+        ...
+
     def claim(self, key: str, now: datetime) -> Letter | None:
         """Take a waiting letter for sending, or None where it is not to be sent now."""
         ...
@@ -603,13 +645,17 @@ class Tx(View, Protocol):
 
 
 class Store(Protocol):
-    """The record. `work` is synchronous, so no network call can sit inside a transaction; it may be run again."""
+    """The record. `work` is synchronous, so no network call can sit inside a transaction; it may be run again.
 
-    async def transact(self, work: Callable[[Tx], T]) -> T:
+    `until` is the moment (`time.monotonic`) to which a person waits, for the queue, the locks and all tries together;
+    then RecordAway says what is certain. Without it the database's own time-outs end the wait.
+    """
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
         """Run work in one transaction, off the event loop; roll back if it raises."""
         ...
 
-    async def read(self, work: Callable[[View], T]) -> T:
+    async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading; takes no write lock and never waits for a writer."""
         ...
 

@@ -8,6 +8,7 @@ from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot import calendar, cards, digest, people, reminders
+from bot.alarm import board_missed
 from bot.cards import Line, News
 from bot.message import Message, Spans
 from bot.model import Address, Noun, Person, Plan, Policy, Question, Standing, Update
@@ -230,13 +231,13 @@ def _said(update: Update, sentence: str) -> News:
 
 
 def admin_news(view: View, short: str, now: datetime, since: datetime | None) -> tuple[News, ...]:
-    """What an admin is told: vacancies, the unreachable, and the undated with them; only what is new since a moment if one
-    is given.
+    """What an admin is told: vacancies, the unreachable, boards without their summary, and the undated with them; only
+    what is new since a moment if one is given.
 
     Undated milestones alone are no reason to write.
     """
     desk = _desk(view, short, now)
-    alarms = (*_vacant(desk, now, since), *_unreachable(view, desk, since))
+    alarms = (*_vacant(desk, now, since), *_unreachable(view, desk, since), *_unsent(view, desk, since))
     return (*alarms, *_undated(desk)) if alarms and since is None else alarms
 
 
@@ -263,6 +264,12 @@ def _unreachable(view: View, desk: Desk, since: datetime | None) -> Iterable[New
         if since is None or lost.at > since:
             facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
             yield News(spans=line("nudges.news.unreachable", facts))
+
+
+def _unsent(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
+    for unsent in view.unsent(desk.plan.short):
+        if since is None or unsent.at > since:
+            yield News(spans=board_missed(desk.plan.title, unsent.reason, _local(unsent.at, desk.policy.zone)))
 
 
 def _note_rounds(tx: Tx, desk: Desk, now: datetime) -> None:

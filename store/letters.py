@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.message import Message
 from bot.model import Address, Person
-from bot.ports import LEASE, Asked, Chat, Ending, Letter, LetterState, Outbox, Parcel
+from bot.ports import LEASE, RESTORED, Asked, Chat, Ending, Left, Letter, LetterState, Outbox, Parcel
 from store import tables
 from store.rows import as_json, clean, inserting, table_of
 
@@ -148,11 +148,23 @@ class LetterWriting(LetterReading):
         return self._taken([letter for letter in letters if not _too_late(letter, now)], real, place)
 
     def withdraw_late(self, now: datetime) -> None:
-        waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, LETTER.c.not_after < now)
+        self._withdraw(LETTER.c.not_after < now, "too late", now)
+
+    def _withdraw(self, which: sa.ColumnElement[bool], reason: str, now: datetime) -> int:
+        """Give up letters that still wait; who should have had a nudge is asked by the next round. How many there were."""
+        waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, which)
         late = [_letter(row) for row in self._db.execute(sa.select(LETTER).where(waits))]
         for letter in late:
             self._missed(letter)
-        self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
+        self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason=reason) for letter in late], now)
+        return len(late)
+
+    def restored(self, now: datetime) -> Left:
+        withdrawn = self._withdraw(LETTER.c.not_before < now - RESTORED, "the record was restored from a copy", now)
+        sending = LETTER.c.state == LetterState.SENDING.value
+        unknown = self._db.scalar(sa.select(sa.func.count()).select_from(LETTER).where(sending)) or 0
+        self._db.execute(sa.update(LETTER).where(sending).values(state=LetterState.UNKNOWN.value, retry_at=None))
+        return Left(withdrawn=withdrawn, unknown=unknown)
 
     def _taken(self, letters: Sequence[Letter], real: datetime, place: Place) -> tuple[Parcel, ...]:
         parcels = []

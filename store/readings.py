@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
 
-from bot.ports import View
+from bot.ports import RecordAway, Trouble, View
 
 T = TypeVar("T")
 AT_ONCE = 3  # trips under way side by side, so that a long reading does not hold up the short ones behind it
@@ -28,8 +29,8 @@ class Readings:
         self._asked: deque[tuple[Asked, Callable[[BaseException], None]]] = deque()
         self._trips: set[asyncio.Task[None]] = set()
 
-    async def read(self, work: Callable[[View], T]) -> T:
-        """What work makes of a snapshot no older than this call; raises what work raises."""
+    async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
+        """What work makes of a snapshot no older than this call; raises what work raises, and RecordAway after `until`."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
 
         def fail(error: BaseException) -> None:
@@ -41,6 +42,8 @@ class Readings:
                 answer.set_result(result)
 
         def one(view: View) -> Told:
+            if answer.done():  # nobody waits any longer
+                return lambda: None
             try:
                 result = work(view)
             except Exception as error:
@@ -52,7 +55,13 @@ class Readings:
             trip = asyncio.create_task(self._travel())
             self._trips.add(trip)
             trip.add_done_callback(self._trips.discard)
-        return await answer
+        if until is None:
+            return await answer
+        try:
+            async with asyncio.timeout(max(until - time.monotonic(), 0)):
+                return await answer
+        except TimeoutError:
+            raise RecordAway(Trouble.BUSY) from None
 
     async def _travel(self) -> None:
         loop = asyncio.get_running_loop()

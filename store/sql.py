@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import shlex
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +16,22 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.ports import ConfigError, Tx, View
+from bot.ports import ConfigError, RecordAway, Trouble, Tx, View
+from store.errand import Errand
+from store.file import OpenFile, made_private
 from store.readings import AT_ONCE, Readings
 from store.rows import clean
 from store.transaction import Known, Reading, Writing
 
 T = TypeVar("T")
+log = logging.getLogger("milepost.store")
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
 AGAIN = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
+# Seconds for which the rounds and the letters, whom nobody waits for, let the database keep them.
+CONNECT, LOCK, STATEMENT = 5, 30, 60
 
 
 def _engine_url(url: str) -> sa.URL:
@@ -45,16 +52,28 @@ def database_file(url: str) -> Path | None:
     return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
 
 
-def _sqlite_engine(url: sa.URL, writes: bool) -> sa.Engine:
+def dump_line(url: str, file: Path) -> str:
+    """The command that copies a PostgreSQL database into a file, without the password."""
+    parsed = _engine_url(url)
+    bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
+    return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
+
+
+def _sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": 30}, hide_parameters=True, pool_use_lifo=True
+        url, connect_args={"check_same_thread": False, "timeout": CONNECT}, hide_parameters=True, pool_use_lifo=True
     )
+
+    @sa.event.listens_for(engine, "do_connect")
+    def connecting(_dialect: object, _record: object, _given: object, _named: object) -> None:
+        made_private(Path(url.database or ""))
 
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        file.opened()
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "busy_timeout=30000", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -64,6 +83,35 @@ def _sqlite_engine(url: sa.URL, writes: bool) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
+    patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000}
+    given = {name: value for name, value in patience.items() if name not in url.query}
+    engine = sa.create_engine(url, isolation_level=isolation, hide_parameters=True, connect_args=given)
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = '{LOCK}s'")
+        cursor.execute(f"SET statement_timeout = '{STATEMENT}s'")
+        cursor.close()
+        connection.commit()
+
+    return engine
+
+
+def _wait_at_most(connection: sa.Connection, errand: Errand) -> None:
+    """What the database may take for a lock or a statement, before the transaction begins."""
+    if connection.dialect.name == "postgresql":
+        if errand.until is not None:
+            most = max(int(errand.left * 1000), 1)
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {most}")
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {most}")
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
+    cursor.close()
 
 
 def _clean_texts(engine: sa.Engine) -> None:
@@ -88,17 +136,36 @@ def _cleaned_parameters(given: object) -> object:
             return given
 
 
+def _commit(transaction: sa.RootTransaction) -> None:
+    """Commit. A failure other than one that the database undoes by its own rules leaves it open what became of it."""
+    try:
+        transaction.commit()
+    except DBAPIError as failed:
+        if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
+            raise
+        raise RecordAway(Trouble.DOUBT) from failed
+
+
+def _heard(late: asyncio.Future[T]) -> None:
+    """Take note of an ending that nobody waited for, or asyncio would complain that nobody did."""
+    if not late.cancelled() and late.exception() is not None:
+        log.warning("a transaction ended after its time: %s", type(late.exception()).__name__)
+
+
 class SqlStore:
     """The record. Implements `bot.ports.Store`."""
 
     def __init__(self, url: str) -> None:
         self._url = _engine_url(url)
         self._known = Known()
+        self._file: OpenFile | None = None
         if self._url.drivername == "sqlite":
-            self._write, self._read = _sqlite_engine(self._url, True), _sqlite_engine(self._url, False)
+            self._file = OpenFile(Path(self._url.database or ""))
+            self._write = _sqlite_engine(self._url, True, self._file)
+            self._read = _sqlite_engine(self._url, False, self._file)
         else:
-            self._write = sa.create_engine(self._url, isolation_level="SERIALIZABLE", hide_parameters=True)
-            self._read = sa.create_engine(self._url, isolation_level="REPEATABLE READ", hide_parameters=True)
+            self._write = _postgres_engine(self._url, "SERIALIZABLE")
+            self._read = _postgres_engine(self._url, "REPEATABLE READ")
         for engine in (self._write, self._read):
             _clean_texts(engine)
         # One writer: SQLite has room for one, and PostgreSQL would make others in this process try again.
@@ -120,27 +187,63 @@ class SqlStore:
         self._write.dispose()
         self._read.dispose()
 
-    async def transact(self, work: Callable[[Tx], T]) -> T:
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
         """Run work in one transaction, off the event loop; roll back if it raises. Work may be run again."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, work)
+        errand = Errand(until)
+        running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, work, errand)
+        if until is None:
+            return await running
+        done, _ = await asyncio.wait({running}, timeout=max(errand.left, 0))
+        if done:
+            return running.result()
+        running.add_done_callback(_heard)
+        raise RecordAway(errand.give_up())
 
-    async def read(self, work: Callable[[View], T]) -> T:
+    async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading; never waits for a writer."""
-        return await self._readings.read(work)
+        try:
+            return await self._readings.read(work, until)
+        except OperationalError as failed:
+            if until is None:
+                raise
+            raise RecordAway(Trouble.BUSY) from failed
 
-    def _transacted(self, work: Callable[[Tx], T]) -> T:
+    def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
         for attempt in range(TRIES):
             try:
-                with self._write.begin() as connection:
-                    return work(Writing(connection, self._known))
+                return self._tried(work, errand)
             except DBAPIError as failed:
                 again = getattr(failed.orig, "sqlstate", None) in AGAIN
-                if not again or attempt == TRIES - 1:
-                    raise
+                if again and attempt < TRIES - 1:
+                    errand.tried_again()
+                    continue
+                # Before the commit, so undone for certain. Any other kind of error is our own.
+                if errand.until is not None and (again or isinstance(failed, OperationalError)):
+                    raise RecordAway(Trouble.BUSY) from failed
+                raise
         raise AssertionError("unreachable")
+
+    def _tried(self, work: Callable[[Tx], T], errand: Errand) -> T:
+        errand.go_on()
+        if self._file is not None:
+            self._file.needed()
+        with self._write.connect() as connection:
+            if self._file is not None:
+                _wait_at_most(connection, errand)
+            with connection.begin() as transaction:
+                if self._file is None:
+                    _wait_at_most(connection, errand)
+                done = work(Writing(connection, self._known))
+                errand.commit()
+                _commit(transaction)
+        if self._file is not None and not self._file.same():
+            raise RecordAway(Trouble.DOUBT)
+        return done
 
     def _reading(self, work: Callable[[View], T]) -> T:
         """Run work on this thread's own connection: a snapshot is opened by the first thing it reads, and ended here."""
+        if self._file is not None:
+            self._file.needed()
         connection = getattr(self._own, "connection", None)
         if connection is None or connection.invalidated:
             self._own.connection = connection = self._read.connect()
@@ -163,8 +266,17 @@ class SqlStore:
         if self.ready() is not None:
             command.upgrade(self._config(), "head")
 
+    def newer(self) -> bool:
+        """Whether the database was made by a later Milepost than this one."""
+        with self._read.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
+        return current is not None and current not in known
+
     def ready(self) -> str | None:
         """None where the database is reached and up to date; else one line that says what is wrong, without secrets."""
+        if self._file is not None and not self._file.same():
+            return "the database's file was moved, deleted or replaced: start milepost again"
         try:
             with self._read.connect() as connection:
                 current = MigrationContext.configure(connection).get_current_revision()

@@ -25,7 +25,7 @@ from bot.model import (
     Update,
 )
 from bot.people import capacity
-from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Sender
+from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Sender, Unsent
 from store import tables
 from store.letters import LetterReading, LetterWriting
 from store.rows import as_json, clean, inserting, table_of
@@ -315,6 +315,22 @@ class Reading(LetterReading):
     def board_channel(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
+    def unsent(self, short: str) -> tuple[Unsent, ...]:
+        digests = sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)
+        mine = digests.where(LETTER.c.kind == "digest", LETTER.c.channel == short, LETTER.c.settled.is_not(None))
+        latest: dict[str, tuple[str, Unsent | None]] = {}
+        for key, state, reason, settled, part in self._db.execute(mine.order_by(LETTER.c.not_before, LETTER.c.part)):
+            whole = key.removesuffix(f"#{part}")
+            _, _, channel = whole.removeprefix(f"digest:{short}:").partition(":")
+            before, failed = latest.get(channel, ("", None))
+            if state == LetterState.FAILED.value:
+                failed = Unsent(reason=reason, at=_aware(settled))
+            elif before != whole:
+                failed = None
+            latest[channel] = (whole, failed)
+        bound = {f"{address.platform}:{address.id}" for address in self.board_channel(short)}
+        return tuple(failed for channel, (_, failed) in latest.items() if failed is not None and channel in bound)
 
     def due_plans(self, now: datetime) -> tuple[str, ...]:
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.

@@ -29,7 +29,13 @@ def postgres_server() -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'record.db'}"
-    server = request.getfixturevalue("postgres_server")
+    made: str = request.getfixturevalue("postgres_database")
+    return made
+
+
+@pytest.fixture
+def postgres_database(postgres_server: str) -> str:
+    server = postgres_server
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")

@@ -1,5 +1,6 @@
 """The web application, asked over real HTTP."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -53,6 +54,30 @@ async def test_readiness_is_told_when_all_is_in_order() -> None:
 async def test_what_is_not_in_order_is_told_with_its_reason() -> None:
     async with serving(application(out_of_order)) as (session, at), session.get(f"{at}/readyz") as response:
         assert (response.status, await response.text()) == (503, "the database does not answer")
+
+
+async def test_readiness_is_told_in_time_of_a_database_that_hangs_and_asked_for_once() -> None:
+    asked, free = [], asyncio.Event()
+
+    async def hanging() -> str | None:
+        asked.append(1)
+        await free.wait()
+        return None
+
+    async with serving(application(hanging)) as (session, at):
+
+        async def ready() -> tuple[int, str]:
+            async with session.get(f"{at}/readyz") as response:
+                return response.status, await response.text()
+
+        late = await asyncio.wait_for(asyncio.gather(*(ready() for _ in range(5))), 3)
+        async with session.get(f"{at}/healthz") as alive:
+            assert alive.status == 200
+        free.set()
+        assert await ready() == (200, "ready")
+
+    assert late == [(503, "the database does not answer")] * 5
+    assert len(asked) == 2
 
 
 async def test_figures_are_in_the_form_prometheus_reads() -> None:

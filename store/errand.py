@@ -1,0 +1,46 @@
+"""A transaction that somebody waits for: it is committed, or given up before it could be, and never both."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+
+from bot.ports import RecordAway, Trouble
+
+
+class Errand:
+    """One transaction, and until when anybody waits for it (`time.monotonic`); None where no person does."""
+
+    def __init__(self, until: float | None) -> None:
+        self.until = until
+        self._deciding = threading.Lock()
+        self._given_up = False
+        self._committing = False
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return math.inf if self.until is None else self.until - time.monotonic()
+
+    def go_on(self) -> None:
+        """RecordAway where nobody waits any longer: what stood in a queue for too long must not run afterwards."""
+        if self._given_up or self.left <= 0:
+            raise RecordAway(Trouble.BUSY)
+
+    def commit(self) -> None:
+        """From here on it may be on the record. RecordAway where it was given up before."""
+        with self._deciding:
+            self.go_on()
+            self._committing = True
+
+    def tried_again(self) -> None:
+        """The database undid what was to be committed, for certain."""
+        with self._deciding:
+            self._committing = False
+
+    def give_up(self) -> Trouble:
+        """Wait no longer: what the person is to be told."""
+        with self._deciding:
+            self._given_up = True
+            return Trouble.DOUBT if self._committing else Trouble.BUSY

@@ -1,0 +1,99 @@
+"""A board's summary that failed, or may have gone, is told to the admin by the next working day's round, alarm or no alarm."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.message import Message
+from bot.model import Action, Address, Milestone, PersonRow, Plan
+from bot.ports import Letter, LetterState, Tx
+from bot.rounds import plan_due
+from bot.wording import words
+from store.sql import SqlStore
+
+MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+BOARD = Address(platform="line", tenant="t", id="board")
+OTHER = Address(platform="line", tenant="t", id="other")
+STEPS = (Milestone(ref="1.1.1", text="Step", owners=("Head",)),)
+PLAN = Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="Do", milestones=STEPS),))
+ROWS = (
+    PersonRow(role="Head", name="Anna", email="anna@example.org"),
+    PersonRow(role=None, name="Ed", email="ed@example.org", rights=("admin",)),
+)
+ED = 2
+MAY_HAVE_GONE = words("nudges.alarm.may_have_gone")
+
+
+@pytest.fixture
+async def kent(store: SqlStore) -> SqlStore:
+    def load(tx: Tx) -> None:
+        tx.save_plan(PLAN)
+        tx.save_people("kent", ROWS)
+        tx.bind_board("kent", BOARD)
+        tx.bind_board("kent", OTHER)
+        plan_due(tx, MONDAY)
+        for letter in ("alarm:2:2026-03-02", "nudge:2:2026-03-02"):  # the day's one alarm has gone out already
+            tx.enqueue(Letter(key=letter, kind="alarm", person=ED, message=Message(title="Earlier"), not_before=MONDAY))
+
+    await store.transact(load)
+    return store
+
+
+async def ended(store: SqlStore, board: Address, state: LetterState, at: datetime, reason: str = "") -> None:
+    monday = at.date().isoformat()
+    key = f"digest:kent:{monday}:{board.platform}:{board.id}"
+
+    def work(tx: Tx) -> None:
+        tx.enqueue(Letter(key=key, kind="digest", channel="kent", message=Message(title="Week"), not_before=at, address=board))
+        tx.settle(key, state, at, reason=reason)
+
+    await store.transact(work)
+
+
+async def told(store: SqlStore, at: datetime) -> str:
+    """What the admin is told by the round of that moment."""
+    await store.transact(lambda tx: plan_due(tx, at))
+    key = f"nudge:{ED}:{at.date().isoformat()}"
+    letter = await store.read(lambda view: view.letter(key))
+    await store.transact(lambda tx: tx.settle(key, LetterState.SENT, at))
+    return letter.message.plain() if letter else ""
+
+
+async def test_a_summary_that_failed_after_the_days_alarm_is_told_the_next_working_day_and_once(kent: SqlStore) -> None:
+    await ended(kent, BOARD, LetterState.FAILED, MONDAY, "the channel is archived")
+    await ended(kent, OTHER, LetterState.SENT, MONDAY)
+
+    tuesday = await told(kent, MONDAY.replace(day=3))
+
+    assert tuesday.count("The board summary of Kent could not be delivered: the channel is archived") == 1
+    assert await told(kent, MONDAY.replace(day=4)) == ""
+
+
+async def test_a_summary_that_was_held_is_told_likewise(kent: SqlStore) -> None:
+    await ended(kent, BOARD, LetterState.FAILED, MONDAY, MAY_HAVE_GONE)
+
+    assert "The board summary of 2 March 2026 may or may not have been delivered" in await told(kent, MONDAY.replace(day=3))
+
+
+async def test_a_board_that_has_its_next_summary_is_no_longer_told_of(kent: SqlStore) -> None:
+    await ended(kent, BOARD, LetterState.FAILED, MONDAY, "the channel is archived")
+    await told(kent, MONDAY.replace(day=3))
+    await ended(kent, BOARD, LetterState.SENT, MONDAY.replace(day=9, hour=9, minute=0))
+
+    assert "board summary" not in await told(kent, MONDAY.replace(day=9))
+
+
+async def test_a_board_that_is_still_without_is_told_of_once_a_week(kent: SqlStore) -> None:
+    await ended(kent, BOARD, LetterState.FAILED, MONDAY, "the channel is archived")
+    await told(kent, MONDAY.replace(day=3))
+
+    assert "the channel is archived" in await told(kent, MONDAY.replace(day=9))
+
+
+async def test_a_channel_that_is_the_boards_no_longer_is_not_told_of(kent: SqlStore) -> None:
+    await ended(kent, BOARD, LetterState.FAILED, MONDAY, "the channel is archived")
+    await kent.transact(lambda tx: tx.unbind_board("kent", BOARD))
+
+    assert await told(kent, MONDAY.replace(day=3)) == ""

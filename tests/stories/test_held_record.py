@@ -1,0 +1,51 @@
+"""Whoever presses Save while the record is held by another reads in time that nothing was saved, and saves it once later."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tests.stories.story import Story
+
+IN_TIME = 2.9  # seconds: Slack waits 3
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """The record's file, held by another connection."""
+    with closing(sqlite3.connect(folder / "record.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_a_save_that_cannot_be_made_in_time_is_refused_and_made_once_later(story: Story, tmp_path: Path) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 green hired")
+    with held(tmp_path):
+        began = time.monotonic()
+        refused = await keira.says("yes")
+        took = time.monotonic() - began
+
+    assert "Not saved" in refused
+    assert took < IN_TIME
+    assert await story.said_of("1.1.1") == []
+    assert "Saved" in await keira.says("yes")
+    assert await story.said_of("1.1.1") == ["green hired"]
+
+
+async def test_a_form_that_cannot_be_saved_in_time_says_so(story: Story, tmp_path: Path) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1")
+    await keira.fills({"Status": "Green", "What has happened": "hired two"})
+    with held(tmp_path):
+        began = time.monotonic()
+        refused = await keira.presses("Save")
+        took = time.monotonic() - began
+
+    assert "Not saved" in refused
+    assert took < IN_TIME
+    assert await story.said_of("1.1.1") == []
