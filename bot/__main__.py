@@ -56,7 +56,7 @@ from bot.ports import (
 )
 from bot.post import Post, deliver_waiting
 from bot.settings import Settings, read_settings
-from bot.standing import status_json
+from bot.standing import local_day, status_json
 from bot.terminal import (
     counts,
     day_of,
@@ -309,7 +309,7 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
 
     def held(view: View) -> list[tuple[str, list[str]]]:
         short = plan_named(view, plan)
-        known, today = view.people(short), real_now().date()
+        known, today = view.people(short), local_day(real_now(), view.policy(short))
         return [
             (role.name, [f"{p.name} <{p.email}>" for p in people.holders(known, role.name, today)])
             for role in view.plan(short).roles
@@ -334,12 +334,13 @@ def preview(
     json_out: Json = False,
 ) -> None:
     """Show what would be sent, to whom, when and why, if nobody answered. Sends nothing."""
-    first = day_of(start, real_now().date())
+    from_day = day_of(start)
     if not 1 <= days <= 400:
         raise typer.BadParameter(words("program.fault.days"))
 
     def found(view: View) -> previews.Preview:
-        return previews.preview(view, plan_named(view, plan), first, days)
+        short = plan_named(view, plan)
+        return previews.preview(view, short, from_day or local_day(real_now(), view.policy(short)), days)
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:
@@ -408,11 +409,11 @@ def digest(
     json_out: Json = False,
 ) -> None:
     """Print the weekly summary: as posted in that week, or as it stands now."""
-    now = real_now()
+    now, in_week = real_now(), day_of(week)
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
-        moment = summaries.digest_moment(day_of(week, now.date()), view.policy(short)) if week else now
+        moment = summaries.digest_moment(in_week, view.policy(short)) if in_week else now
         facts = rounds.weekly(view, short, moment)
         return summaries.as_json(facts), rounds.digest_message(view, short, moment).plain()
 
@@ -837,9 +838,10 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> Dem
         fresh.write_text(moment.isoformat(), encoding="utf-8")
         fresh.replace(kept)
 
-    zone = Policy().zone
-    starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first_morning(plan, real_now().date())
-    return DemoClock(starts, round_at, lambda now: rounds.next_opening(zone, Policy(), now), keep, real_now)
+    policy = Policy()
+    first = first_morning(plan, local_day(real_now(), policy))
+    starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first
+    return DemoClock(starts, round_at, lambda now: rounds.next_opening(policy.zone, policy, now), keep, real_now)
 
 
 def main() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.calendar import window, working_day
+from bot.calendar import local_day, window, working_day
 from bot.model import Address
 from bot.ports import Channel, DeliveryFailed, Store, Tx, View
 
@@ -47,7 +46,7 @@ def _due(view: View, now: datetime) -> tuple[Address, ...]:
 
 def _first_today(view: View, short: str, now: datetime) -> bool:
     policy = view.policy(short)
-    day = now.astimezone(ZoneInfo(policy.zone)).date()
+    day = local_day(now, policy.zone)
     opens, closes = window(day, policy.opens, policy.closes, policy.zone)
     ran = view.rounds(short, policy.zone, day + timedelta(days=1))
     return working_day(day) and opens <= now < closes and ran.last != day

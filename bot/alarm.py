@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot import people
+from bot.calendar import local_day
 from bot.message import Item, Items, Message, Spans
 from bot.model import Person
 from bot.ports import Asked, Letter, Refusal, Tx
@@ -28,7 +29,8 @@ def board_missed(plan: str, reason: str, day: date | None) -> Spans:
 def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
     """That nobody can tell whether a letter was delivered."""
     if letter.channel is not None and not reason:
-        return board_missed(letter.channel, words("nudges.alarm.may_have_gone"), now.date())
+        day = local_day(now, tx.policy(letter.channel).zone)
+        return board_missed(_title(tx, letter.channel), words("nudges.alarm.may_have_gone"), day)
     who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
     return line("nudges.alarm.unsure", {"who": who, "reason": reason})
 
@@ -44,12 +46,13 @@ def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
     for short in sorted(_plans(letter)):
         for admin in people.admins(tx.people(short)):
             if admin.id != letter.person:
-                tx.enqueue(_to_admin(admin, short, sentence, now))
+                day = local_day(now, admin.zone or tx.policy(short).zone)
+                tx.enqueue(_to_admin(admin, short, sentence, now, day))
 
 
-def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime) -> Letter:
+def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
     return Letter(
-        key=f"alarm:{admin.id}:{now.date().isoformat()}",
+        key=f"alarm:{admin.id}:{day.isoformat()}",
         kind="alarm",
         person=admin.id,
         message=Message(title=words("nudges.alarm.title"), blocks=(Items(lines=(Item(spans=sentence),)),)),

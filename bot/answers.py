@@ -6,14 +6,14 @@ import calendar as months
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot import cards, people, reminders, rounds
+from bot import cards, digest, people, reminders, rounds
 from bot.calendar import month_end
 from bot.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model import Action, Milestone, Noun, Person, Plan, Policy, Role, Standing, Status, Update
 from bot.ports import People, Refusal, View
-from bot.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, age_days, face, overdue
+from bot.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, age_days, declared, face, falls_due, local_day, missed, overdue
+from bot.standing import due as due_on
 from bot.wording import Fact, line, mark, stopped, words
 from bot.wording import day as in_words
 
@@ -24,12 +24,13 @@ PRESSING = (
 
 
 class Asker(Noun):
-    """Who asks, about which plan, and when."""
+    """Who asks, about which plan, and when; in which zone their days begin."""
 
     person: Person
     short: str
     now: datetime
     several: bool = False
+    zone: str
 
 
 class Record(Noun):
@@ -44,11 +45,15 @@ class Record(Noun):
     @property
     def today(self) -> date:
         """The local day in the plan's zone."""
-        return self.now.astimezone(ZoneInfo(self.policy.zone)).date()
+        return local_day(self.now, self.policy)
 
     def face(self, milestone: Milestone) -> str:
         """What the milestone is shown as."""
         return face(milestone, self.standings[milestone.ref], self.policy, self.now)
+
+    def falls_due(self, milestone: Milestone, first: date, last: date) -> date | None:
+        """The first day between two on which the milestone falls due and is not complete."""
+        return falls_due(milestone, self.standings[milestone.ref], self.policy, self.today, first, last)
 
 
 def record_of(view: View, asker: Asker) -> Record:
@@ -70,9 +75,9 @@ def _update_button(ref: str, text: str, asker: Asker) -> Button:
     )
 
 
-def _listed(record: Record, milestone: Milestone, asker: Asker, tail: Spans = ()) -> Item:
-    """One line of a list, with an Update button for whoever may update."""
-    when = milestone.due or words("replies.status.no_date")
+def _listed(record: Record, milestone: Milestone, asker: Asker, tail: Spans = (), on: date | None = None) -> Item:
+    """One line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date at hand."""
+    when = on or due_on(milestone, record.today) or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
     spans = line("replies.status.due_on", {"ref": milestone.ref, "text": stopped(milestone.text), "due": when})
@@ -160,15 +165,14 @@ def off_track(view: View, asker: Asker, status: Status) -> Message:
     """All milestones last said to be red, or amber, with their reasons."""
 
     def coloured(record: Record, milestone: Milestone) -> bool:
-        update = record.standings[milestone.ref].update
-        return update is not None and update.status is status
+        return declared(milestone, record.standings[milestone.ref], record.policy, record.today) is status
 
     return _listing(view, asker, status.value, coloured, reasons=True)
 
 
 def past_due(view: View, asker: Asker) -> Message:
     """All milestones past their due date and not complete."""
-    return _listing(view, asker, "overdue", lambda r, m: overdue(m, r.standings[m.ref], r.today))
+    return _listing(view, asker, "overdue", lambda r, m: overdue(m, r.standings[m.ref], r.policy, r.today))
 
 
 def silent(view: View, asker: Asker) -> Message:
@@ -178,12 +182,13 @@ def silent(view: View, asker: Asker) -> Message:
     for milestone in record.plan.milestones:
         if record.face(milestone) != "not_reported":
             continue
-        update = record.standings[milestone.ref].update
+        standing = record.standings[milestone.ref]
         tail: Spans = ()
-        if update is not None:
-            age = age_days(record.standings[milestone.ref], record.now)
-            facts: dict[str, Fact] = {"status": mark(update.status).word, "age": age or 0}
-            tail = line("replies.status.last_colour", facts)
+        if standing.update is not None:
+            age = digest.age(age_days(standing, record.policy, record.today) or 0)
+            tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
+        if period := missed(milestone, standing, record.policy, record.today):
+            tail = (*tail, *line("digest.line.missed", {"missed": period}))
         lines.append(_listed(record, milestone, asker, tail))
     if not lines:
         return Message(title=words("replies.list.silent_none"))
@@ -198,14 +203,12 @@ def due(view: View, asker: Asker, period: str | None) -> Message:
         return Message(title=words("replies.list.due_unknown", {"period": period or ""}))
     first, last = meant
     facts = {"first": first, "last": last}
-    chosen = [
-        milestone
-        for milestone in record.plan.milestones
-        if milestone.due and first <= milestone.due <= last and record.face(milestone) != Status.COMPLETE
-    ]
+    falling = {m.ref: record.falls_due(m, first, last) for m in record.plan.milestones}
+    chosen = [(when, milestone) for milestone in record.plan.milestones if (when := falling[milestone.ref])]
     if not chosen:
         return Message(title=words("replies.list.due_none", facts))
-    lines = tuple(_listed(record, m, asker) for m in sorted(chosen, key=lambda m: (m.due or first, m.ref)))
+    in_order = sorted(chosen, key=lambda one: (one[0], one[1].ref))
+    lines = tuple(_listed(record, milestone, asker, on=when) for when, milestone in in_order)
     return Message(title=words("replies.list.due", facts), blocks=(Items(lines=lines),))
 
 
@@ -303,11 +306,14 @@ def _action(record: Record, action: Action, asker: Asker, heading: bool = True) 
 def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     update = record.standings[milestone.ref].update
     label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
-    pairs: list[tuple[str, Spans]] = [(label["due"], _plain(milestone.due or words("replies.status.no_date")))]
+    pairs: list[tuple[str, Spans]] = [(label["due"], _plain(due_on(milestone, record.today) or words("replies.status.no_date")))]
+    if milestone.recurrence and milestone.due:
+        first: dict[str, Fact] = {"recurrence": cards.every(milestone.recurrence), "first": milestone.due}
+        pairs.append((words("replies.status.recurs"), line("replies.status.recurs_since", first)))
     if milestone.baseline and milestone.baseline != milestone.due:
         pairs.append((label["baseline"], _plain(milestone.baseline)))
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
-    pairs.append((label["reported"], _reported(update)))
+    pairs.append((label["reported"], _reported(update, record.policy)))
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.declared(update)))
     item = Item(mark=mark(record.face(milestone)), spans=_plain(stopped(milestone.text)))
@@ -317,10 +323,10 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 
-def _reported(update: Update | None) -> Spans:
+def _reported(update: Update | None, policy: Policy) -> Spans:
     if update is None:
         return line("replies.status.nobody")
-    facts: dict[str, Fact] = {"day": update.at.date(), "who": update.by_name, "capacity": update.capacity}
+    facts: dict[str, Fact] = {"day": local_day(update.at, policy), "who": update.by_name, "capacity": update.capacity}
     return line("replies.status.reported_at", facts)
 
 
@@ -347,7 +353,7 @@ def history(view: View, asker: Asker, ref: str) -> Message:
             spans=line(
                 "replies.list.history_line",
                 {
-                    "day": update.at.date(),
+                    "day": local_day(update.at, view.policy(asker.short)),
                     "who": update.by_name,
                     "capacity": update.capacity,
                     "said": cards.declared(update),

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -96,6 +97,25 @@ def occurrences(due: date, recurrence: Recurrence) -> Iterator[date]:
         count += 1
         weekly = recurrence is Recurrence.WEEKLY
         current = due + timedelta(weeks=count) if weekly else add_months(due, MONTHS[recurrence] * count)
+
+
+def period(first: date, recurrence: Recurrence, day: date) -> tuple[date | None, date]:
+    """The period a day falls in: the occurrence before it (None in the first period), and the occurrence that ends it.
+
+    The day of an occurrence is the last of its period. The day after it is the first of the next. The first period has no
+    beginning; days beyond the table's end count to the last one.
+    """
+    before, ends = None, first
+    for following in islice(occurrences(first, recurrence), 1, None):
+        if day <= ends:
+            break
+        before, ends = ends, following
+    return before, ends
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """The day it is at a moment in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def window(day: date, opens: time, closes: time, zone: str) -> tuple[datetime, datetime]:

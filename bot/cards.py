@@ -7,11 +7,17 @@ from datetime import date
 
 from bot.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model import Milestone, Noun, Recurrence, Standing, Update
+from bot.standing import ASKED, NOT_YET_ASKED
 from bot.wording import Fact, line, mark, stopped, words
+
+UNSAID = ("", ASKED, NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
 class Line(Noun):
-    """One numbered milestone on a card. `answered` once an update came after the card was sent."""
+    """One numbered milestone on a card, with the date that is asked about and how it is shown.
+
+    `answered` once an update came after the card was sent.
+    """
 
     plan: str
     milestone: Milestone
@@ -21,6 +27,8 @@ class Line(Noun):
     role: str = ""
     asker: str = ""
     answered: bool = False
+    due: date | None = None
+    face: str = ""
 
 
 class News(Noun):
@@ -147,14 +155,16 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})
         label = words("nudges.button.change", {"ref": ref})
     else:
-        spans = line(f"nudges.item.{entry.kind}", _item_facts(entry))
+        late = entry.kind == "recurring" and (entry.working_days or 0) < 0
+        spans = line(f"nudges.item.{'recurring_late' if late else entry.kind}", _item_facts(entry))
         label = words("nudges.button.update", {"ref": ref})
     button = Button(
         label=label,
         command=in_plan(f"update {ref}", entry.plan, several_plans),
         spoken=f"{label}: {text}"[:75],
     )
-    return Item(number=number, mark=mark(update.status) if update else None, spans=spans, buttons=(button,))
+    shown = mark(entry.face) if entry.face not in UNSAID else None
+    return Item(number=number, mark=shown, spans=spans, buttons=(button,))
 
 
 def in_plan(command: str, short: str, several_plans: bool) -> str:
@@ -167,7 +177,7 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
     return {
         "ref": milestone.ref,
         "text": stopped(milestone.text),
-        "due": milestone.due or "",
+        "due": entry.due or "",
         "days": working_days(abs(entry.working_days or 0)),
         "role": entry.role,
         "recurrence": every(milestone.recurrence),

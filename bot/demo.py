@@ -10,7 +10,8 @@ from bot import people
 from bot.calendar import next_working_day, window
 from bot.model import Milestone, Person, Plan, Policy
 from bot.ports import View
-from bot.standing import face
+from bot.standing import due as due_on
+from bot.standing import face, local_day
 from bot.wording import day as in_words
 from bot.wording import mark, words
 
@@ -117,9 +118,9 @@ def first_morning(plan: Plan, otherwise: date) -> datetime:
 
 def faces(view: View, short: str, now: datetime) -> list[Face]:
     """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
-    known = view.people(short)
+    known, today = view.people(short), local_day(now, view.policy(short))
     found = [
-        Face(email=p.email, name=p.name, role_line=", ".join(people.roles_of(known, p.id, now.date())) or rights_line(p))
+        Face(email=p.email, name=p.name, role_line=", ".join(people.roles_of(known, p.id, today)) or rights_line(p))
         for p in known.persons
     ]
     by_email = {p.email: p for p in known.persons}
@@ -138,7 +139,8 @@ def picture(view: View, short: str, now: datetime) -> Picture:
 
     def cell(milestone: Milestone) -> Cell:
         shown = mark(face(milestone, standings[milestone.ref], policy, now))
-        due = in_words(milestone.due) if milestone.due else words("replies.status.no_date")
+        at_hand = due_on(milestone, local_day(now, policy))
+        due = in_words(at_hand) if at_hand else words("replies.status.no_date")
         return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
 
     return Picture(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot import calendar, standing
@@ -17,19 +17,25 @@ _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
 
 
 class Entry(Noun):
-    """One milestone in the summary. `status` was last declared; `face` is how it is shown, silence never as green."""
+    """One milestone in the summary. `face` is how it is shown, silence never as green.
+
+    `status` was last declared and still counts; `last` was last declared, whether it counts or not. `due` is the date at
+    hand, `baseline` the first one; `promised` is set if that was another one.
+    """
 
     ref: str
     text: str
     role: str | None
     face: str
     status: str | None = None
+    last: str | None = None
     reason: str = ""
     path_to_green: str = ""
     decision: str = ""
     forecast: date | None = None
     due: date | None = None
     baseline: date | None = None
+    promised: date | None = None
     age_days: int | None = None
     quiet: bool = False
     missed: date | None = None
@@ -86,7 +92,8 @@ def weekly(
     soon = today + timedelta(days=policy.due_soon_days)
     rows = [(milestone, _of(standings, milestone)) for milestone in plan.milestones]
     entries = [(_entry(milestone, it, policy, now), milestone, it) for milestone, it in rows]
-    still = [(entry, milestone, it) for entry, milestone, it in entries if not standing.complete(it)]
+    done = {milestone.ref for milestone, it in rows if standing.complete(milestone, it, policy, today)}
+    still = [(entry, milestone, it) for entry, milestone, it in entries if entry.ref not in done]
     return Digest(
         week=_monday(today),
         due_soon_days=policy.due_soon_days,
@@ -98,11 +105,15 @@ def weekly(
             for milestone, it in rows
             if (moved := _moved(milestone, it, _of(last_week, milestone), policy, now)) is not None
         ),
-        overdue=tuple(entry for entry, milestone, it in still if standing.overdue(milestone, it, today)),
-        due_soon=tuple(entry for entry, _, _ in still if entry.due is not None and today <= entry.due <= soon),
+        overdue=tuple(entry for entry, milestone, it in still if standing.overdue(milestone, it, policy, today)),
+        due_soon=tuple(
+            entry.model_copy(update={"due": falls})
+            for entry, milestone, it in entries
+            if (falls := standing.falls_due(milestone, it, policy, today, today, soon)) is not None
+        ),
         not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
         unasked=tuple(unasked),
-        awaiting_assurance=tuple(entry for entry, _, it in entries if standing.complete(it)),
+        awaiting_assurance=tuple(entry for entry, _, _ in entries if entry.ref in done),
         totals=_totals(rows, policy, now),
     )
 
@@ -154,9 +165,9 @@ def digest_moment(day: date, policy: Policy) -> datetime:
     return calendar.window(at, policy.digest_at, policy.closes, policy.zone)[0]
 
 
-def key(short: str, moment: datetime) -> str:
+def key(short: str, moment: datetime, policy: Policy) -> str:
     """What makes one week's summary of one plan the same summary."""
-    return f"digest:{short}:{_monday(moment.astimezone(UTC).date()).isoformat()}"
+    return f"digest:{short}:{_monday(standing.local_day(moment, policy)).isoformat()}"
 
 
 # ---- what goes in ------------------------------------------------------------------------
@@ -170,45 +181,39 @@ def _of(standings: Mapping[str, Standing], milestone: Milestone) -> Standing:
     return standings.get(milestone.ref) or Standing(ref=milestone.ref)
 
 
-def _missed(milestone: Milestone, it: Standing, policy: Policy, today: date) -> date | None:
-    """The last period's end since the unanswered question, of a milestone that comes round again."""
-    if milestone.due is None or milestone.recurrence is None or it.asked is None or standing.complete(it):
-        return None
-    asked = standing.local_day(it.asked, policy)
-    last: date | None = None
-    for end in calendar.occurrences(milestone.due, milestone.recurrence):
-        if end >= today:
-            break
-        if asked <= end:
-            last = end
-    return last
-
-
 def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) -> Entry:
-    update = it.update
-    missed = _missed(milestone, it, policy, standing.local_day(now, policy))
+    today = standing.local_day(now, policy)
+    update = standing.counting(milestone, it, policy, today).update
+    slipped = milestone.recurrence is None and milestone.baseline != milestone.due
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
         role=milestone.accountable,
-        face=standing.NOT_REPORTED if missed else standing.face(milestone, it, policy, now),
+        face=standing.face(milestone, it, policy, now),
         status=update.status.value if update else None,
+        last=it.update.status.value if it.update else None,
         reason=update.narrative if update else "",
         path_to_green=update.path_to_green if update else "",
         decision=update.decision_wanted if update else "",
         forecast=update.forecast if update else None,
-        due=milestone.due,
+        due=standing.due(milestone, today),
         baseline=milestone.baseline,
-        age_days=standing.age_days(it, now),
+        promised=milestone.baseline if slipped else None,
+        age_days=standing.age_days(it, policy, today),
         quiet=it.asked is not None,
-        missed=missed,
+        missed=standing.missed(milestone, it, policy, today),
     )
+
+
+def _said(it: Standing) -> str | None:
+    """What was last declared: a period that ends moves nothing, only somebody's word does."""
+    return it.update.status.value if it.update else None
 
 
 def _moved(milestone: Milestone, it: Standing, before: Standing, policy: Policy, now: datetime) -> Moved | None:
     then, update = before.update, it.update
     was_forecast, now_forecast = (then.forecast if then else None), (update.forecast if update else None)
-    if standing.declared(it) == standing.declared(before) and was_forecast == now_forecast:
+    if _said(it) == _said(before) and was_forecast == now_forecast:
         return None
     return Moved(
         ref=milestone.ref,
@@ -246,7 +251,7 @@ def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
         "due": _iso(entry.due),
         "baseline": _iso(entry.baseline),
         "role": entry.role,
-        "last": entry.status,
+        "last": entry.last,
         "age_days": entry.age_days,
     }
     return {"ref": entry.ref, "text": entry.text, **{field: every[field] for field in fields}}
@@ -334,10 +339,10 @@ def _dated(entry: Entry) -> Item:
 
 
 def _silent(entry: Entry) -> Item:
-    if entry.status is None:
+    if entry.last is None:
         last = _say("never")
     else:
-        last = _say("last", {"last": _shape_word(entry.status), "age": _age(entry.age_days or 0)})
+        last = _say("last", {"last": _shape_word(entry.last), "age": age(entry.age_days or 0)})
     return _item(entry, last, _say("missed", {"missed": entry.missed}) if entry.missed else (), _role(entry))
 
 
@@ -357,8 +362,8 @@ def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
 def _due(entry: Entry) -> Spans:
     if entry.due is None:
         return ()
-    if entry.baseline is not None and entry.baseline != entry.due:
-        return _say("promised", {"due": entry.due, "baseline": entry.baseline})
+    if entry.promised is not None:
+        return _say("promised", {"due": entry.due, "baseline": entry.promised})
     return _say("due", {"due": entry.due})
 
 
@@ -375,7 +380,8 @@ def _shape_word(status: str) -> str:
     return words("digest.line.shape_word", {"shape": shown.shape, "word": shown.word})
 
 
-def _age(days: int) -> str:
+def age(days: int) -> str:
+    """How long ago, in words."""
     if days == 0:
         return words("digest.line.age_today")
     return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})

@@ -9,7 +9,7 @@ from bot import cards, commands, evidence, office, people, updating
 from bot.forms import Answers, Form
 from bot.model import Milestone, Standing, Update
 from bot.ports import Ask, Draft, Fix, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, card_again, say_saved, stands
+from bot.recorded import append, card_again, counts, say_saved, stands
 from bot.said import Said
 from bot.typed import draft_meant
 from bot.wording import words
@@ -31,7 +31,8 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
 def form_for(view: View, said: Said, refs: Sequence[str], token: str | None = None) -> Form:
     """The update form for these milestones, its command naming what it was drawn from."""
     items = items_meant(view, said, refs)
-    form = updating.update_form(view.plan(said.asker.short), items, token or _drawn_from(items))
+    counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
+    form = updating.update_form(view.plan(said.asker.short), counting, token or _drawn_from(items))
     command = cards.in_plan(form.command, said.asker.short, said.asker.several)
     return form.model_copy(update={"command": command})
 
@@ -45,7 +46,8 @@ def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
     """What a fresh form starts with."""
     if len(refs) > 1:
         return {}
-    return updating.standing_answers(view.standings(said.asker.short)[refs[0]])
+    ((milestone, _),) = items_meant(view, said, refs)
+    return updating.standing_answers(counts(view, said, said.asker.short, milestone))
 
 
 def change(view: View, said: Said, token: str | None) -> Reply:
@@ -118,7 +120,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     before = {ref: _made_from(tx, said, ref, drawn[ref]) for ref in told}
     newer = [] if all(before.values()) else _newer(items, token, said)
     if newer and len(items) == 1:
-        who, when = newer[0].by_name, newer[0].at.date()
+        who, when = newer[0].by_name, said.day_of(newer[0].at)
         fault = words("replies.saved.newer", {"who": who, "day": when})
         return Fix(form=form_for(tx, said, command.refs), answers=given, faults={"status": fault})
     if all(before.values()):

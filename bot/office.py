@@ -23,7 +23,7 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
         raise Refusal("bad_link")
     tx.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
     stands = tx.standings(said.asker.short)[ref].update or update
-    title = words("replies.saved.evidence", {"ref": ref, "day": update.at.date()})
+    title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
     return Say(message=cards.saved([(milestone, stands)], title), in_place=said.inbound.card is not None)
 
 

@@ -569,7 +569,10 @@ class Tx(View, Protocol):
         ...
 
     def save_people(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
-        """Add or change people by e-mail, their rights and what they hold; how many rows added and how many changed."""
+        """Add or change people by e-mail, their rights and what they hold; how many rows added and how many changed.
+
+        Only what is new since the plan's people file last said it counts: what was changed by command since stays so.
+        """
         ...
 
     def round_ran(self, short: str, zone: str, day: date) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot import digest, reminders, rounds
 from bot import people as who
-from bot.calendar import window, working_day
+from bot.calendar import local_day, window, working_day
 from bot.model import Address, Noun, Person, Plan, Policy, Standing
 from bot.ports import Rounds, View
 
@@ -57,7 +57,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
     moment = datetime.combine(start, time(), zone).astimezone(UTC)
     standings = view.standings(short, moment)
     ran = rounds.rounds_of(view, short, policy, moment + timedelta(hours=12))
-    questions = tuple(question for question in view.questions(short) if question.at.astimezone(zone).date() <= start)
+    questions = tuple(question for question in view.questions(short) if local_day(question.at, policy.zone) <= start)
     nudges = reminders.preview(plan, standings, people, policy, ran, questions, start, days)
     by_id = {person.id: person for person in people.persons}
     askers = {question.ref: question.by_name for question in questions}
@@ -84,7 +84,7 @@ def _expected(
     policy: Policy,
     askers: Mapping[str, str],
 ) -> Expected:
-    due = rounds.due_of(plan, standings, nudge, askers)
+    due = rounds.due_of(plan, policy, standings, nudge, askers)
     return Expected(
         key=nudge.key,
         person=person.name,
@@ -126,9 +126,9 @@ def _digests(
     last = start + timedelta(days=days - 1)
     moments = {digest.digest_moment(start + timedelta(days=n), policy) for n in range(-7, days + 7)}
     return tuple(
-        Summary(key=rounds.digest_key(short, moment, channel), channel=channel.id, at=moment.astimezone(zone))
+        Summary(key=rounds.digest_key(short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
         for moment in sorted(moments)
-        if start <= moment.astimezone(zone).date() <= last and working_day(moment.astimezone(zone).date())
+        if start <= local_day(moment, policy.zone) <= last and working_day(local_day(moment, policy.zone))
         for channel in channels
     )
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot import cards, people, reminders, updating
+from bot import calendar, cards, people, reminders, updating
 from bot.cards import Line
 from bot.message import Items, Message, Spans
 from bot.model import Milestone, Standing, Status, Update
-from bot.ports import Chat, Letter, Refusal, Say, Tx
+from bot.ports import Chat, Letter, Refusal, Say, Tx, View
 from bot.said import Said
+from bot.standing import counting, face, local_day
+from bot.standing import due as due_on
 from bot.wording import line, words
+
+
+def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
+    """How a milestone stands for whoever speaks of it now: a completion of a period that has ended says nothing of this one."""
+    policy = view.policy(short)
+    return counting(milestone, view.standings(short)[milestone.ref], policy, local_day(said.asker.now, policy))
 
 
 def append(
@@ -21,7 +29,7 @@ def append(
     short, person = said.asker.short, said.asker.person
     milestone = tx.milestone_for(person.id, short, ref, said.today)
     capacity = people.capacity(tx.people(short), person, milestone, said.today) or "admin"
-    update = update_of(said, milestone, answered, tx.standings(short)[ref], drawn_from, capacity)
+    update = update_of(said, milestone, answered, counts(tx, said, short, milestone), drawn_from, capacity)
     return milestone, tx.record(update.model_copy(update={"said": typed}))
 
 
@@ -54,13 +62,14 @@ def update_of(
 
 def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
     """One gentle sentence where the colour and the facts disagree. The owner's colour is never changed."""
-    facts = {"ref": milestone.ref, "due": milestone.due or "", "forecast": update.forecast or ""}
+    due = due_on(milestone, today)
+    facts = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
     if update.forecast and update.forecast < today and update.status is not Status.COMPLETE:
         return [line("replies.guard.forecast_past", facts)]
-    if update.status is Status.GREEN and milestone.due:
-        if update.forecast and update.forecast > milestone.due:
+    if update.status is Status.GREEN and due:
+        if update.forecast and update.forecast > due:
             return [line("replies.guard.forecast_late", facts)]
-        if milestone.due < today:
+        if due < today:
             return [line("replies.guard.overdue", facts)]
     if update.status is Status.COMPLETE and not update.evidence:
         return [line("replies.guard.no_evidence", facts)]
@@ -94,7 +103,7 @@ def card_again(tx: Tx, said: Said) -> Message | None:
     letter = tx.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
     if letter is None or letter.reference != reference:
         return None
-    lines = _lines(tx, letter, _shown(letter.message))
+    lines = _lines(tx, said, letter, _shown(letter.message))
     policy = tx.policy(said.asker.short)
     coming = [
         when
@@ -111,7 +120,7 @@ def _shown(message: Message) -> frozenset[int]:
     return frozenset(item.number for lines in lists for item in lines if item.number is not None)
 
 
-def _lines(tx: Tx, letter: Letter, shown: frozenset[int]) -> list[tuple[int, Line]]:
+def _lines(tx: Tx, said: Said, letter: Letter, shown: frozenset[int]) -> list[tuple[int, Line]]:
     lines = []
     standings: dict[str, Mapping[str, Standing]] = {}
     for number, asked in enumerate(letter.asked, 1):
@@ -122,6 +131,7 @@ def _lines(tx: Tx, letter: Letter, shown: frozenset[int]) -> list[tuple[int, Lin
         if standing is None or milestone is None:
             continue
         since = letter.settled or letter.not_before
+        asked_on = calendar.local_day(letter.not_before, said.asker.zone)
         answered = standing.update is not None and standing.update.at >= since
         entry = Line(
             plan=asked.plan,
@@ -130,6 +140,8 @@ def _lines(tx: Tx, letter: Letter, shown: frozenset[int]) -> list[tuple[int, Lin
             kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
             working_days=asked.working_days,
             answered=answered,
+            due=reminders.date_named(milestone, asked.kind, asked.working_days, asked_on),
+            face=face(milestone, standing, tx.policy(asked.plan), said.asker.now),
         )
         lines.append((number, entry))
     return lines

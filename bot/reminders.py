@@ -10,21 +10,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from bot import people as who
 from bot.calendar import (
     LAST,
     add_months,
     index,
+    local_day,
     next_working_day,
     numbered,
     occurrences,
+    period,
     window,
     working_day,
 )
 from bot.model import Milestone, Moment, Noun, Person, Plan, Policy, Question, Recurrence, Standing, Status
 from bot.ports import People, Rounds
+from bot.standing import complete
+from bot.standing import due as due_on
 
 URGENCY = ("escalation", "overdue", "due", "catch_up", "upcoming", "recurring", "open_ended", "asked")
 VACANT = "nobody holds this role"
@@ -82,7 +85,6 @@ class _Day:
         self.first = rounds.first or day
         self.last = rounds.last
         self.policy = policy
-        self.zone = ZoneInfo(policy.zone)
         self.at = index(day)
         self.before = index(rounds.last) if rounds.last else -1
         self._unanswered: dict[date, Asking | None] = {}
@@ -92,7 +94,7 @@ class _Day:
         update = standing.update if standing else None
         if milestone.recurrence is not None and milestone.due is not None:
             return self._recurring(milestone, milestone.due, milestone.recurrence, standing)
-        if update is not None and update.status is Status.COMPLETE:
+        if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
         if milestone.due is None:
             return self._open_ended(milestone, self._said(standing)) if milestone.open_ended else None
@@ -108,7 +110,7 @@ class _Day:
 
     def _said(self, standing: Standing | None) -> date | None:
         update = standing.update if standing else None
-        return update.at.astimezone(self.zone).date() if update else None
+        return local_day(update.at, self.policy.zone) if update else None
 
     def _today(self, days: Iterable[tuple[int, str]], answered: int) -> str | None:
         """The kind of the latest of these working-day numbers that falls to today and is not answered."""
@@ -150,31 +152,27 @@ class _Day:
     ) -> Asking | None:
         update = standing.update if standing else None
         said = self._said(standing)
-        complete = update is not None and update.status is Status.COMPLETE
-        period = self._period(due, recurrence, index(said) if said else -1, complete)
+        done = standing is not None and complete(milestone, standing, self.policy, self.day)
+        answered = index(said) if said else -1
+        at_hand = None if done else self._period(due, recurrence, answered)
         # An update of a later period speaks of that period, and ends the chase of the first due date.
-        second = next(islice(occurrences(due, recurrence), 1, None), LAST)
-        chased = self.day > due and not complete and (said is None or said <= second)
-        kind = self._after(due, said, update.forecast if update else None, index(said) if said else -1) if chased else None
+        ever_complete = update is not None and update.status is Status.COMPLETE
+        chased = self.day > due and not ever_complete and (said is None or said <= due)
+        kind = self._after(due, said, None, answered) if chased else None
         if kind in (None, "due"):
             # The first due day itself had no round: it is asked on the next one, like any other occurrence.
-            missed = Asking(kind="recurring", working_days=index(due) - self.at) if kind else None
-            return period or missed
-        return Asking(kind=str(kind), working_days=index(due) - self.at, also=period if kind == "escalation" else None)
+            late = Asking(kind="recurring", working_days=index(due) - self.at) if kind else None
+            return at_hand or late
+        return Asking(kind=str(kind), working_days=index(due) - self.at, also=at_hand if kind == "escalation" else None)
 
-    def _period(self, due: date, recurrence: Recurrence, answered: int, complete: bool) -> Asking | None:
-        """The rungs of the period today is in, unless it was completed in this same period."""
-        period_from = -1
-        for current in occurrences(due, recurrence):
-            at_due = index(current)
-            if self.at <= at_due:
-                rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
-                days = [(at_due - rung, "recurring") for rung in rungs if at_due - rung > period_from]
-                done = complete and answered > period_from
-                kind = None if done else self._today(days, answered)
-                return Asking(kind=kind, working_days=at_due - self.at) if kind else None
-            period_from = at_due
-        return None
+    def _period(self, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
+        """The rungs of the period today is in."""
+        before, ends = period(due, recurrence, self.day)
+        at_due, opens = index(ends), index(before) if before else -1
+        rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
+        days = [(at_due - rung, "recurring") for rung in rungs if at_due - rung > opens]
+        kind = self._today(days, answered)
+        return Asking(kind=kind, working_days=at_due - self.at) if kind else None
 
     def _open_ended(self, milestone: Milestone, said: date | None) -> Asking | None:
         starts = (milestone.start or self.first).replace(day=1)
@@ -209,7 +207,7 @@ def nudges_due(
         groups.setdefault((person.zone or policy.zone, ran.first, ran.last), []).append(person)
     nudges: list[Nudge] = []
     for (zone, first, last), persons in groups.items():
-        day = now.astimezone(ZoneInfo(zone)).date()
+        day = local_day(now, zone)
         if not working_day(day):
             continue
         opens, closes = window(day, policy.opens, policy.closes, zone)
@@ -235,7 +233,8 @@ def _nudges(
     for milestone in plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and milestone.ref in wanted:
-            days = index(milestone.due) - today.at if milestone.due else None
+            at_hand = due_on(milestone, today.day)
+            days = index(at_hand) - today.at if at_hand else None
             asking = Asking(kind="asked", working_days=days)
         if asking is None:
             continue
@@ -334,8 +333,17 @@ def _coming(
     yield from (index(due) - rung for due in dues for rung in policy.rungs)
     starts = [milestone.due, first]
     if update is not None:
-        starts += [update.at.astimezone(ZoneInfo(policy.zone)).date(), update.forecast or first]
+        starts += [local_day(update.at, policy.zone), update.forecast or first]
     yield from (index(start) + count for start in starts for count in policy.overdue_after)
+
+
+def date_named(milestone: Milestone, kind: str, working_days: int | None, day: date) -> date | None:
+    """The date that a question of that kind is about, asked on that day.
+
+    Of a milestone that comes round it is the occurrence at hand, unless it is chased for its first date.
+    """
+    at_hand = kind == "asked" or (kind == "recurring" and (working_days or 0) >= 0)
+    return due_on(milestone, day) if at_hand else milestone.due
 
 
 def undated(plan: Plan) -> tuple[str, ...]:
@@ -350,7 +358,7 @@ def undeliverable(
     owned: dict[str, list[str]] = {}
     for milestone in plan.milestones:
         standing = standings.get(milestone.ref)
-        finished = standing and standing.update and standing.update.status is Status.COMPLETE
+        finished = standing is not None and complete(milestone, standing, policy, day)
         if (milestone.due or milestone.open_ended) and not finished:
             for role in milestone.owners:
                 owned.setdefault(role, []).append(milestone.ref)

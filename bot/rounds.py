@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
-from zoneinfo import ZoneInfo
 
-from bot import calendar, cards, digest, people, reminders
+from bot import calendar, cards, digest, people, reminders, standing
 from bot.alarm import board_missed
 from bot.cards import Line, News
 from bot.message import Message, Spans
@@ -81,8 +80,7 @@ def _zone(person: Person, policy: Policy) -> str:
     return person.zone or policy.zone
 
 
-def _local(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
+_local = calendar.local_day
 
 
 def _window(person: Person, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
@@ -131,7 +129,7 @@ def _gather(
     questions = tx.questions(short)
     nudges = reminders.nudges_due(desk.plan, desk.standings, desk.people, desk.policy, rounds, questions, now)
     askers = {question.ref: question.by_name for question in questions}
-    found = {nudge.person: due_of(desk.plan, desk.standings, nudge, askers) for nudge in nudges}
+    found = {nudge.person: due_of(desk.plan, desk.policy, desk.standings, nudge, askers) for nudge in nudges}
     for person_id, news in _news(tx, desk, now, opens, rounds).items():
         before = found.get(person_id, Due(plan=short))
         found[person_id] = before.model_copy(update={"news": news})
@@ -139,7 +137,7 @@ def _gather(
 
 
 def due_of(
-    plan: Plan, standings: Mapping[str, Standing], nudge: reminders.Nudge, askers: Mapping[str, str]
+    plan: Plan, policy: Policy, standings: Mapping[str, Standing], nudge: reminders.Nudge, askers: Mapping[str, str]
 ) -> Due:
     """What a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
     milestones = {milestone.ref: milestone for milestone in plan.milestones}
@@ -152,6 +150,8 @@ def due_of(
             working_days=reason.working_days,
             role=reason.role,
             asker=askers.get(reason.ref, ""),
+            due=reminders.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
+            face=standing.face(milestones[reason.ref], standings[reason.ref], policy, nudge.opens),
         )
         for reason in nudge.reasons
     )
@@ -365,7 +365,7 @@ def _digests(tx: Tx, desk: Desk, now: datetime) -> list[str]:
     message = digest_message(tx, desk.plan.short, now)
     letters = [
         Letter(
-            key=digest_key(desk.plan.short, moment, address),
+            key=digest_key(desk.plan.short, moment, desk.policy, address),
             kind="digest",
             channel=desk.plan.short,
             message=message,
@@ -389,9 +389,9 @@ def _digest_due(tx: Tx, desk: Desk, moment: datetime, now: datetime) -> bool:
     return now < closes and (on_its_day or (opens <= now and first is not None and first < _local(moment, zone)))
 
 
-def digest_key(short: str, moment: datetime, address: Address) -> str:
+def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:
     """The key of one week's summary in one channel."""
-    return f"{digest.key(short, moment)}:{address.platform}:{address.id}"
+    return f"{digest.key(short, moment, policy)}:{address.platform}:{address.id}"
 
 
 def weekly(view: View, short: str, now: datetime) -> digest.Digest:

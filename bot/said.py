@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot import cards, commands
 from bot.answers import Asker
+from bot.calendar import local_day
 from bot.model import Noun
 from bot.ports import Draft, Inbound, Refusal, View
 
@@ -36,7 +36,11 @@ class Said(Noun):
     @property
     def today(self) -> date:
         """The asker's local day."""
-        return self.asker.now.astimezone(ZoneInfo(self.asker.person.zone or "Europe/London")).date()
+        return self.day_of(self.asker.now)
+
+    def day_of(self, moment: datetime) -> date:
+        """The asker's local day at a moment."""
+        return local_day(moment, self.asker.zone)
 
     @property
     def records(self) -> bool:
@@ -54,15 +58,22 @@ def understand(view: View, inbound: Inbound, now: datetime) -> Said:
     person_id = view.who(inbound.sender) if inbound.sender.vouched else None
     if person_id is None:
         raise Refusal("stranger")
-    command = commands.parse(inbound.said, now.date())
     mine = view.plans_of(person_id)
     if not mine:
         raise Refusal("stranger")
+    first = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
+    command = commands.parse(inbound.said, local_day(now, first.zone))
     short = _plan_meant(mine, command, view, inbound, person_id)
-    person = next(person for person in view.people(short).persons if person.id == person_id)
-    asker = Asker(person=person, short=short, now=now, several=len(mine) > 1)
+    asker = _asker(view, person_id, short, now, several=len(mine) > 1)
+    if local_day(now, asker.zone) != local_day(now, first.zone):
+        command = commands.parse(inbound.said, local_day(now, asker.zone))
     said = Said(inbound=inbound, asker=asker, command=command)
     return said.model_copy(update={"draft": _follow_up(view, said)})
+
+
+def _asker(view: View, person_id: int, short: str, now: datetime, several: bool) -> Asker:
+    person = next(person for person in view.people(short).persons if person.id == person_id)
+    return Asker(person=person, short=short, now=now, several=several, zone=person.zone or view.policy(short).zone)
 
 
 def _plan_meant(

@@ -42,10 +42,10 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def day_of(text: str | None, otherwise: date) -> date:
-    """A date as given on the command line."""
+def day_of(text: str | None) -> date | None:
+    """A date as given on the command line, if one was."""
     if text is None:
-        return otherwise
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -119,8 +119,7 @@ def tell_status(shown: dict[str, object]) -> None:
     """Print how every milestone stands as a table."""
     table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "due", "milestone")))
     for row in _rows(shown):
-        face = row["status"] or ("not_reported" if row["not_reported"] else "not_yet_asked")
-        table.add_row(str(row["ref"]), words(f"status.{face}.word"), str(row["due"] or ""), str(row["text"]))
+        table.add_row(str(row["ref"]), words(f"status.{row['face']}.word"), str(row["due"] or ""), str(row["text"]))
     out.print(table)
 
 

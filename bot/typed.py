@@ -10,7 +10,7 @@ from bot.forms import Answers
 from bot.message import Actions, Button, Item, Items, Message, Paragraph
 from bot.model import Update
 from bot.ports import Draft, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, doubts, say_saved, stands, update_of
+from bot.recorded import append, counts, doubts, say_saved, stands, update_of
 from bot.said import Said
 from bot.wording import Fact, line, mark, stopped, words
 
@@ -58,7 +58,7 @@ def _with_note(reply: Reply, sentence: str, facts: dict[str, Fact] | None = None
 def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
     ref = _ref_meant(tx, said, entry.target)
     milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
-    standing = tx.standings(said.asker.short)[ref]
+    standing = counts(tx, said, said.asker.short, milestone)
     if entry.keep:
         if standing.update is None:
             raise Refusal("nothing_declared", ref=ref)
@@ -118,7 +118,7 @@ def echo(tx: Tx, said: Said, draft: Draft) -> Reply:
     items, questions = [], []
     for ref, given in draft.entries:
         answered = updating.answered_one(given, said.today)
-        update = update_of(said, plan[ref], answered, tx.standings(draft.plan)[ref], "", "owner")
+        update = update_of(said, plan[ref], answered, counts(tx, said, draft.plan, plan[ref]), "", "owner")
         facts: dict[str, Fact] = {"ref": ref, "text": stopped(plan[ref].text), "said": cards.explained(update)}
         items.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
         questions += doubts(plan[ref], update, said.today)

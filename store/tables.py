@@ -75,6 +75,17 @@ class HoldingRow(SQLModel, table=True):
     deputy: int | None = Field(default=None, foreign_key="person.id")
 
 
+class PeopleRow(SQLModel, table=True):
+    """A row of the people file as the file last said it. What was changed by command since does not change it."""
+
+    __tablename__ = "people_row"
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(foreign_key="plan.short", index=True)
+    email: str
+    role: str = ""
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class AddressRow(SQLModel, table=True):
     """Where a person is reached."""
 

@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.people import capacity
 from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Sender, Unsent
-from store import tables
+from store import file_rows, tables
 from store.letters import LetterReading, LetterWriting
 from store.rows import as_json, clean, inserting, table_of
 
@@ -489,30 +489,31 @@ class Writing(LetterWriting, Reading):
 
     def save_people(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         added = changed = 0
-        rights: dict[str, set[str]] = {}
+        said = file_rows.last_said(self._db, short)
+        rights = file_rows.new_rights(rows, said)
         for row in rows:
-            rights.setdefault(row.email, set()).update(row.rights)
-        for row in rows:
-            outcome = self._save_person(short, row, " ".join(sorted(rights[row.email])))
+            outcome = self._save_person(short, row, said.get(file_rows.about(row), ()), rights.get(row.email.casefold()))
             added += outcome == "added"
             changed += outcome == "changed"
+        file_rows.remember(self._db, short, rows)
         if added or changed:
             self._touch(short)
         return added, changed
 
-    def _save_person(self, short: str, row: PersonRow, rights: str) -> str:
-        person, outcome = self._person(row.name, row.email, row.platform, overwrite=True)
+    def _save_person(self, short: str, row: PersonRow, before: Sequence[PersonRow], rights: str | None) -> str:
+        new_person, new_holding = file_rows.is_new(row, before)
+        person, outcome = self._person(row.name, row.email, row.platform, overwrite=new_person)
         member = self._db.scalar(
             sa.select(MEMBERSHIP.c.rights).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
         )
         here = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
         if member is None:
-            self._db.execute(sa.insert(MEMBERSHIP).values(plan=short, person=person, rights=rights))
+            self._db.execute(sa.insert(MEMBERSHIP).values(plan=short, person=person, rights=rights or ""))
             outcome = "added"
-        elif member != rights:
+        elif rights is not None and member != rights:
             self._db.execute(sa.update(MEMBERSHIP).where(here).values(rights=rights))
             outcome = outcome or "changed"
-        if row.role is not None:
+        if row.role is not None and new_holding:
             outcome = self._save_holding(short, row, person) or outcome
         return outcome
 

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 
 from bot.message import Message
@@ -85,6 +86,79 @@ async def test_the_same_people_loaded_twice_change_nothing(kent: Store) -> None:
     assert [(h.role, h.person, h.deputy) for h in people.holdings] == [
         ("Head", ids["anna@example.org"], ids["dan@example.org"])
     ]
+
+
+async def holders(kent: Store, day: date = DAY) -> list[tuple[str, str | None]]:
+    """Who holds the role on a day, each with their deputy."""
+    people = await kent.read(lambda v: v.people("kent"))
+    names = {person.id: person.name for person in people.persons}
+    return [(names[h.person], names.get(h.deputy or 0)) for h in people.holdings if h.role == "Head" and h.covers(day)]
+
+
+async def test_the_unchanged_people_file_leaves_alone_what_was_changed_by_command_since(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    for _ in range(2):
+        assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
+        assert await holders(kent) == [("dan", None)]
+    assert await holders(kent, DAY - timedelta(days=1)) == [("Anna", "dan")]
+
+
+async def test_a_people_file_says_what_is_new_since_it_last_spoke_of_a_row(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    others = (ROWS[1], PersonRow(role=None, name="Flo", email="flo@example.org"))
+    assert await kent.transact(lambda tx: tx.save_people("kent", others)) == (1, 0)
+    assert await kent.transact(lambda tx: tx.save_people("kent", (*ROWS, *others[1:]))) == (0, 0)  # it had not spoken of Anna since
+    assert await holders(kent) == [("dan", None)]
+
+    back = ROWS[0].model_copy(update={"starts": DAY})
+    assert await kent.transact(lambda tx: tx.save_people("kent", (back, *others))) == (0, 1)
+    assert await holders(kent) == [("Anna", "dan"), ("dan", None)]
+    assert await kent.transact(lambda tx: tx.save_people("kent", (back, *others))) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "stands"),
+    [
+        ({"deputy_email": None}, [("Anna", None), ("dan", None)]),
+        ({"ends": DAY}, [("Anna", "dan"), ("dan", None)]),
+        ({"ends": DAY - timedelta(days=3)}, [("dan", None)]),
+        ({"name": "Anna Lee"}, [("dan", None)]),  # nothing new is said of who holds the role
+        ({"rights": ("admin",)}, [("dan", None)]),
+    ],
+    ids=str,
+)
+async def test_a_changed_row_changes_what_it_speaks_of(
+    kent: Store, change: dict[str, object], stands: list[tuple[str, str | None]]
+) -> None:
+    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    rows = (PersonRow.model_validate(ROWS[0].model_dump() | change), ROWS[1])
+    assert await kent.transact(lambda tx: tx.save_people("kent", rows)) == (0, 1)
+    assert await holders(kent) == stands
+    assert await kent.transact(lambda tx: tx.save_people("kent", rows)) == (0, 0)
+
+
+async def test_rights_are_what_all_rows_of_a_person_give_and_only_a_new_word_of_the_file_changes_them(kent: Store) -> None:
+    extra = PersonRow(role=None, name="Anna", email="anna@example.org", rights=("board",))
+    assert await kent.transact(lambda tx: tx.save_people("kent", (*ROWS, extra))) == (0, 1)
+    assert await kent.transact(lambda tx: tx.save_people("kent", (*ROWS, extra))) == (0, 0)
+    people = await kent.read(lambda v: v.people("kent"))
+    assert {p.name: p.rights for p in people.persons}["Anna"] == ("board", "member")
+    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 1)
+
+
+async def test_two_rows_of_one_person_in_one_role_are_no_change_when_they_are_loaded_again(kent: Store) -> None:
+    twice = (ROWS[0].model_copy(update={"ends": DAY}), ROWS[0].model_copy(update={"starts": DAY + timedelta(days=9)}))
+    await kent.transact(lambda tx: tx.save_people("kent", twice))
+    assert await kent.transact(lambda tx: tx.save_people("kent", twice)) == (0, 0)
+
+
+async def test_a_record_that_remembers_no_file_compares_the_first_one_with_what_stands(kent: SqlStore) -> None:
+    with kent._write.begin() as connection:  # as one made by an older Milepost is after `migrate`
+        connection.execute(sa.text("DELETE FROM people_row"))
+    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
+    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
+    assert await holders(kent) == [("dan", None)]
 
 
 async def test_a_speaker_is_known_by_address_then_by_email_in_any_case(kent: Store) -> None:

@@ -93,8 +93,8 @@ def test_each_section_holds_what_belongs_there(week: digest.Digest) -> None:
         ("1.1.2", "not_yet_asked", "red", "Staff left"),
         ("2.1.1", "amber", "amber", "a way back"),
     ]
-    assert [entry.ref for entry in week.overdue] == ["2.1.1", "2.1.6"]
-    assert [entry.ref for entry in week.due_soon] == ["2.1.2"]
+    assert [entry.ref for entry in week.overdue] == ["2.1.1"]
+    assert [(entry.ref, entry.due) for entry in week.due_soon] == [("2.1.2", date(2026, 4, 7)), ("2.1.6", date(2026, 3, 14))]
     assert [entry.ref for entry in week.not_reported] == ["2.1.5", "2.1.6"]
     assert [entry.ref for entry in week.awaiting_assurance] == ["2.1.4"]
 
@@ -118,11 +118,11 @@ def test_what_no_command_asks_for_is_named_by_ref(week: digest.Digest) -> None:
 
 
 def test_silence_is_never_green(week: digest.Digest) -> None:
-    assert dict(week.totals[1][1])["not_reported"] == 1
+    assert dict(week.totals[1][1])["not_reported"] == len(week.not_reported) == 2
     silent = items(digest.message(week, PLAN), "Not reported")
     assert {line.mark.status for line in silent.lines if line.mark} == {"not_reported"}
-    overdue = items(digest.message(week, PLAN), "Past the due date")
-    assert [line.mark.status for line in overdue.lines if line.mark] == ["amber", "not_reported"]
+    soon = items(digest.message(week, PLAN), "Due in the next")
+    assert [line.mark.status for line in soon.lines if line.mark] == ["not_yet_asked", "not_reported"]
 
 
 def test_a_missed_period_is_named_by_its_end(week: digest.Digest) -> None:
@@ -198,7 +198,9 @@ def test_the_moment_is_monday_or_the_next_working_day(day: date, moment: datetim
 
 
 def test_a_week_has_one_key() -> None:
-    assert digest.key("p", datetime(2026, 4, 7, 8, tzinfo=UTC)) == "digest:p:2026-04-06"
+    assert digest.key("p", datetime(2026, 4, 7, 8, tzinfo=UTC), POLICY) == "digest:p:2026-04-06"
+    auckland = POLICY.model_copy(update={"zone": "Pacific/Auckland"})
+    assert digest.key("p", digest.digest_moment(date(2026, 4, 13), auckland), auckland) == "digest:p:2026-04-13"
 
 
 def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:

@@ -71,3 +71,16 @@ def test_an_adapter_knows_no_other_adapter_but_the_parts_of_its_own_platform(pat
     others = [name for name in imported(path) if name.startswith("adapters.")]
 
     assert [name for name in others if not name.startswith(f"adapters.{platform}_")] == []
+
+
+def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
+    """A day of a moment in UTC is yesterday's, for an hour after midnight all summer: a zone must be named."""
+    every = [path for room in ("bot", "adapters", "store", "seed") for path in sorted((ROOT / room).rglob("*.py"))]
+    made = [
+        str(path.relative_to(ROOT))
+        for path in every
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("date", "today")
+    ]
+
+    assert made == ["bot/calendar.py"]

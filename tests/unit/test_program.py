@@ -152,3 +152,14 @@ def test_a_wrong_setting_ends_with_one_line(fresh: Program) -> None:
     fresh.environment["PORT"] = "x"
 
     assert fresh.run("status", code=1).stderr == "PORT must be a number up to 65535.\n"
+
+
+def test_the_people_file_says_how_much_of_it_is_new(loaded: Program) -> None:
+    again = loaded.run("seed", "people", PEOPLE)
+
+    rows = len(PEOPLE.read_text(encoding="utf-8").splitlines()) - 1
+    assert again.stdout == f"0 added, 0 changed, {rows} as before.\n"
+
+    file = loaded.folder / "people.csv"
+    file.write_text(PEOPLE.read_text(encoding="utf-8") + "Chief Nursing Officer,Zoe Fresh,zoe@example.org,,,,,\n", encoding="utf-8")
+    assert loaded.run("seed", "people", file).stdout == f"1 added, 0 changed, {rows} as before.\n"

@@ -8,6 +8,7 @@ from bot import standing
 from bot.model import Action, Milestone, Plan, Policy, Standing, Status, Update
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
+TODAY = NOW.date()
 POLICY = Policy()
 MILESTONE = Milestone(ref="1.1.1", text="Train the staff", due=date(2026, 3, 9), owners=("SENCO lead",))
 
@@ -23,7 +24,7 @@ def update(status: Status, at: datetime = NOW) -> Update:
 def test_a_declared_status_is_the_face_while_nothing_is_asked(status: Status) -> None:
     it = Standing(ref="1.1.1", update=update(status))
     assert standing.face(MILESTONE, it, POLICY, NOW) == status.value
-    assert standing.declared(it) is status
+    assert standing.declared(MILESTONE, it, POLICY, TODAY) is status
 
 
 def test_never_asked_and_asked_are_told_apart() -> None:
@@ -34,27 +35,30 @@ def test_never_asked_and_asked_are_told_apart() -> None:
 @pytest.mark.parametrize(("day", "silent"), [(9, True), (10, True), (11, False)])
 def test_silence_counts_from_one_cycle_after_the_question(day: int, silent: bool) -> None:
     it = Standing(ref="1.1.1", update=update(Status.GREEN), asked=datetime(2026, 2, day, 9, tzinfo=UTC))
-    assert standing.not_reported(it, POLICY, NOW) is silent
+    assert standing.not_reported(MILESTONE, it, POLICY, TODAY) is silent
     assert standing.face(MILESTONE, it, POLICY, NOW) == ("not_reported" if silent else "green")
 
 
 def test_complete_is_neither_silent_nor_overdue() -> None:
     it = Standing(ref="1.1.1", update=update(Status.COMPLETE), asked=NOW - timedelta(days=90))
     assert standing.face(MILESTONE, it, POLICY, NOW) == "complete"
-    assert not standing.overdue(MILESTONE, it, date(2026, 3, 10))
+    assert not standing.overdue(MILESTONE, it, POLICY, TODAY)
 
 
 def test_overdue_starts_the_day_after_the_due_date() -> None:
     it = Standing(ref="1.1.1")
-    assert not standing.overdue(MILESTONE, it, date(2026, 3, 9))
-    assert standing.overdue(MILESTONE, it, date(2026, 3, 10))
-    assert not standing.overdue(MILESTONE.model_copy(update={"due": None}), it, date(2026, 3, 10))
+    assert not standing.overdue(MILESTONE, it, POLICY, date(2026, 3, 9))
+    assert standing.overdue(MILESTONE, it, POLICY, date(2026, 3, 10))
+    assert not standing.overdue(MILESTONE.model_copy(update={"due": None}), it, POLICY, date(2026, 3, 10))
 
 
-def test_age_is_in_whole_days() -> None:
-    assert standing.age_days(Standing(ref="1.1.1"), NOW) is None
-    then = NOW - timedelta(days=3, hours=23)
-    assert standing.age_days(Standing(ref="1.1.1", update=update(Status.RED, then)), NOW) == 3
+@pytest.mark.parametrize(
+    ("then", "days"),
+    [(NOW - timedelta(hours=1), 0), (datetime(2026, 3, 9, 23, 30, tzinfo=UTC), 1), (NOW - timedelta(days=3, hours=23), 4)],
+)
+def test_age_is_in_days_of_the_calendar(then: datetime, days: int) -> None:
+    assert standing.age_days(Standing(ref="1.1.1"), POLICY, TODAY) is None
+    assert standing.age_days(Standing(ref="1.1.1", update=update(Status.RED, then)), POLICY, TODAY) == days
 
 
 def test_the_local_day_is_the_plans() -> None:
@@ -69,7 +73,7 @@ def test_the_status_shape() -> None:
             {
                 "ref": "1.1.1", "text": "Train the staff", "action": "1.1", "priority": 1, "status": None,
                 "reported_at": None, "not_reported": False, "overdue": True, "baseline": None, "due": "2026-03-09",
-                "forecast": None, "owners": ["SENCO lead"],
+                "forecast": None, "owners": ["SENCO lead"], "face": "not_yet_asked",
             }
         ],
     }  # fmt: skip
