@@ -57,6 +57,10 @@ class Teams:
     async def listen(self, handle: Handle, heed: Heed) -> None:
         """Teams asks us; there is nothing to listen to."""
 
+    def deaf(self) -> str | None:
+        """Teams asks us: nothing here can be cut."""
+        return None
+
     async def start(self) -> None:
         """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""
         if self._guard is not None:
