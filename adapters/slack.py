@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -69,9 +70,9 @@ class Slack:
         """Deliver one part once and return its reference, or raise DeliveryFailed or DeliveryUncertain."""
         return await self._letters.send(to, message, key)
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """The reference of an earlier delivery of this key, by the metadata in the conversation's history."""
-        return await self._letters.sent_already(to, key)
+        return await self._letters.sent_already(to, key, since)
 
     async def find(self, email: str) -> Address | None:
         """Whoever has this e-mail in a workspace Milepost is installed in."""

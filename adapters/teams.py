@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiohttp import web
 
@@ -91,7 +92,7 @@ class Teams:
         """Post one part and return its reference."""
         return await self._letters.send(to, message, key)
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """Teams cannot tell."""
         return None
 
