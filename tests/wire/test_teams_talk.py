@@ -333,3 +333,29 @@ async def test_every_card_of_a_tour_stands_before_the_judges(office: Office) -> 
     seen += [shown.card for post in gwen.at("board").posts() for shown in gwen.screen.cards(post)]
     assert len(seen) > 15
     assert [fault for card in seen for fault in judges.faults(card)] == []
+
+
+# ---- quoted replies --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["entity", "blockquote"])
+async def test_a_number_said_in_a_quoted_reply_is_that_messages_line(office: Office, form: str) -> None:
+    keira = await nudged(office)
+    first = keira.posts()[-1]
+    await keira.says("1.1.1 complete all three are here https://x.example/minutes")
+    await keira.presses("Save")
+    await office.at("2025-04-16T09:30")
+    assert "1.1.2" in keira.newest() and "1.1.1" not in keira.newest()
+
+    said_back = await keira.quotes(first, "2 amber slower, path: hire one more", form)
+    assert "1.1.2" in said_back and "hire one more" in said_back, said_back
+    await keira.presses("Save")
+
+    assert await office.updates("1.1.2") == ["Keira: amber slower"]
+
+
+@pytest.mark.parametrize("form", ["entity", "blockquote"])
+async def test_a_command_said_in_a_quoted_reply_is_understood(office: Office, form: str) -> None:
+    keira = await nudged(office)
+
+    assert "1.1.2" in await keira.quotes(keira.posts()[-1], "status 1.1", form)
