@@ -111,12 +111,14 @@ class Console:
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Log a message once for its key and return its reference."""
-        earlier = await self.sent_already(to, key)
+        earlier = await self._logged(to, key)
         return earlier or await self.append(to.id, "", message.model_dump_json(), "", key)
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """The reference of the message logged under this key."""
+        return await self._logged(to, key)
 
+    async def _logged(self, to: Address, key: str) -> str | None:
         def work(link: sqlite3.Connection) -> str | None:
             row = link.execute("SELECT number FROM message WHERE room = ? AND key = ?", (to.id, key)).fetchone()
             return str(row[0]) if row else None

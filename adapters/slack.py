@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
@@ -11,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from adapters import slack_blocks, slack_doctor, slack_in, slack_socket
+from adapters import slack_blocks, slack_doctor, slack_in
 from adapters.slack_api import Api
 from adapters.slack_errands import Errands
 from adapters.slack_front import Front
@@ -21,6 +22,7 @@ from adapters.slack_manifest import EVENTS_PATH
 from adapters.slack_out import Letters
 from adapters.slack_people import PLATFORM, People
 from adapters.slack_reply import Replies
+from adapters.slack_socket import USUAL, Line, Pauses
 from adapters.slack_workspaces import OneWorkspace, Workspaces
 from bot.message import Message
 from bot.model import Address
@@ -31,13 +33,16 @@ from bot.settings import SlackSettings
 class Slack:
     """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk.
 
-    `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once.
+    `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once. `pauses` are
+    the patience of its socket.
     """
 
     platform = PLATFORM
     remembers = True
 
-    def __init__(self, settings: SlackSettings, clock: Clock, database_url: str, haste: float = 1.0) -> None:
+    def __init__(
+        self, settings: SlackSettings, clock: Clock, database_url: str, haste: float = 1.0, pauses: Pauses = USUAL
+    ) -> None:
         self._settings = settings
         self._api = Api(settings.api_url)
         self._installation = Installation(settings, database_url) if settings.client_id else None
@@ -46,6 +51,7 @@ class Slack:
         )
         self._letters = Letters(self._api, self._workspaces, clock, haste)
         self._errands = Errands()
+        self._line = Line(self._api, settings.app_token, self._errands, pauses)
         self._people = People(self._api)
         self._homes = Homes(self._api, self._errands)
         self._replies = Replies(self._api, self._letters, self._errands)
@@ -64,9 +70,9 @@ class Slack:
         """Deliver one part once and return its reference, or raise DeliveryFailed or DeliveryUncertain."""
         return await self._letters.send(to, message, key)
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """The reference of an earlier delivery of this key, by the metadata in the conversation's history."""
-        return await self._letters.sent_already(to, key)
+        return await self._letters.sent_already(to, key, since)
 
     async def find(self, email: str) -> Address | None:
         """Whoever has this e-mail in a workspace Milepost is installed in."""
@@ -110,9 +116,12 @@ class Slack:
 
     async def listen(self, handle: Handle, heed: Heed) -> None:
         """Listen over Socket Mode until cancelled, where an app token is set; connects again whenever the line is cut."""
-        if not self._settings.app_token:
-            return
-        await slack_socket.listen(self._app(handle, heed), self._settings, self._api)
+        if self._settings.app_token:
+            await self._line.keep(self._app(handle, heed))
+
+    def deaf(self) -> str | None:
+        """Why nothing said in Slack can be heard over its socket, if that has been so for too long."""
+        return self._line.deaf()
 
     def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
         front = Front(

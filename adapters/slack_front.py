@@ -90,11 +90,12 @@ class Front(AsyncMiddleware):
     # ---- what people say --------------------------------------------------------------------
 
     async def _once(self, heard: Heard) -> Json:
-        """Answer an event; when Slack delivers it again, being in doubt whether it arrived, the answer stands already."""
+        """Answer an event; when Slack delivers it again, being in doubt whether it arrived, the answer stands already, or
+        is still being worked out."""
         before = self._answered.get(heard.id)
         if before is not None:
             await asyncio.wait({before}, timeout=ANSWERED_WITHIN)
-            if not before.cancelled() and before.done() and before.exception() is None:
+            if not before.cancelled():
                 return {}
         done = asyncio.get_running_loop().create_future()
         self._answered[heard.id] = done

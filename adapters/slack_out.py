@@ -24,9 +24,9 @@ EVENT_TYPE = "milepost_letter"
 EACH = 1.0  # seconds between two messages in one channel
 BURST = 20  # messages of one workspace on their way at once
 PATIENCE = 10.0  # seconds a letter waits its turn here; one that would wait longer is handed back
-PAGES = 5  # of history read back at most
-PAGE = 200
-BACK = 7 * 24 * 3600.0  # seconds before the newest message beyond which no letter is looked for
+PAGES = 5  # of history read at most
+PAGE = 15  # messages: of apps that are sold, Slack answers one such call a minute, with no more than these
+BEFORE = timedelta(minutes=2)  # that Slack's clock may be behind ours
 ASKING = 10.0
 
 
@@ -102,15 +102,18 @@ class Letters:
     def __init__(self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0) -> None:
         self._api = api
         self._workspaces = workspaces
+        self._clock = clock
         self._pace = Pace(clock, haste)
         self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
-        self._doubtful: dict[str, None] = {}  # keys of letters that Slack may have taken although it said no
+        self._doubtful: dict[str, datetime] = {}  # letters that Slack may have taken although it said no, and since when
+        self._read: dict[str, str] = {}  # how far history was read for a letter when Slack asked for a pause
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver one part once; its reference, or DeliveryFailed or DeliveryUncertain."""
         here = await self._workspace(to)
         channel = text(routed(to), "channel") or to.id
-        if key in self._doubtful and (gone := await self.sent_already(to, key)):
+        since = self._doubtful.get(key)
+        if since is not None and (gone := await self.sent_already(to, key, since)):
             self._doubtful.pop(key, None)
             return gone
         await self._pace.turn(here.token, channel)
@@ -135,7 +138,7 @@ class Letters:
         if why.status == 429:
             self._pace.pause(here.token, no.retry_in or EACH)
         elif may_have_gone(why):
-            self._doubtful[key] = None
+            self._doubtful[key] = self._clock() - timedelta(seconds=SENDING)
             if len(self._doubtful) > 10_000:
                 self._doubtful.pop(next(iter(self._doubtful)))
         elif is_operators(why):
@@ -163,24 +166,33 @@ class Letters:
             log.info("a workspace refuses charts: their sentences stand alone from now on")
             return told
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
-        """The reference of Milepost's own message that carries the key, looked for back to a bounded age."""
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
+        """The reference of Milepost's own message that carries the key, looked for from that moment on: one page of history
+        nearly always. A look-up that Slack interrupts goes on at the page it got to."""
         here = await self._workspace(to)
         channel = text(routed(await self.open(to)), "channel") or to.id
-        cursor, oldest = "", 0.0
+        given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
+        given["oldest"] = f"{(since - BEFORE).timestamp():.6f}"
+        cursor = self._read.pop(key, "")
         for _ in range(PAGES):
-            given = {"channel": channel, "include_all_metadata": True, "limit": PAGE, **({"cursor": cursor} if cursor else {})}
-            page = await self._asked(here, "conversations.history", given)
-            messages = pieces(page, "messages")
-            for message in messages:
+            try:
+                page = await self._asked(here, "conversations.history", {**given, **({"cursor": cursor} if cursor else {})})
+            except DeliveryFailed:
+                self._keep_place(key, cursor)
+                raise
+            for message in pieces(page, "messages"):
                 if _is_letter(message, key, here):
                     return reference(channel, moment(message, "ts"))
-            ages = [float(ts) for one in messages if (ts := moment(one, "ts"))]
-            oldest = oldest or max(ages, default=0.0) - BACK
             cursor = text(piece(page, "response_metadata"), "next_cursor")
-            if not cursor or not ages or min(ages) < oldest:
+            if not cursor:
                 return None
         return None
+
+    def _keep_place(self, key: str, cursor: str) -> None:
+        if cursor:
+            self._read[key] = cursor
+        if len(self._read) > 1_000:
+            self._read.pop(next(iter(self._read)))
 
     async def open(self, to: Address) -> Address:
         """The address with its conversation opened. A channel's needs no opening."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiohttp import web
 
@@ -57,6 +58,10 @@ class Teams:
     async def listen(self, handle: Handle, heed: Heed) -> None:
         """Teams asks us; there is nothing to listen to."""
 
+    def deaf(self) -> str | None:
+        """Teams asks us: nothing here can be cut."""
+        return None
+
     async def start(self) -> None:
         """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""
         if self._guard is not None:
@@ -87,7 +92,7 @@ class Teams:
         """Post one part and return its reference."""
         return await self._letters.send(to, message, key)
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """Teams cannot tell."""
         return None
 

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.teams_auth import Guard, KeysDown, NotAdmitted
 from adapters.teams_in import PLATFORM, Json, Junk, Said, Turn, Way, parse, said, text_at, turn
+from adapters.teams_once import Once
 from adapters.teams_out import Service
 from adapters.teams_people import People, account
 from adapters.teams_talk import Talk
@@ -39,6 +40,7 @@ class Door:
         self._guard, self._service, self._people, self._talk = guard, service, people, talk
         self._handle, self._heed = handle, heed
         self._greeted: dict[str, float] = {}
+        self._once = Once()
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """401 for whoever is not Microsoft, 503 where that cannot be told, 400 for junk; else 200, whatever was said."""
@@ -70,7 +72,7 @@ class Door:
             return None
         heard = said(activity)
         if heard is not None:
-            return await self._said(here, heard)
+            return await self._once.answered(f"{here.inbound_id} {here.user}", lambda: self._said(here, heard))
         if here.kind in ("installationUpdate", "conversationUpdate"):
             await self._noticed(here)
         return self._talk.at_a_loss(here)
@@ -101,9 +103,9 @@ class Door:
 
     async def _noticed(self, here: Turn) -> None:
         update = here.kind == "installationUpdate"
-        if here.bot_joined or (update and here.action in ("add", "add-upgrade")):
+        if here.bot_joined or (update and here.action == "add"):  # an upgrade of the app says nothing of the person
             await self._joined(here)
-        elif here.private and (here.bot_left or (update and here.action in ("remove", "remove-upgrade"))):
+        elif here.private and (here.bot_left or (update and here.action == "remove")):
             self._greeted.pop(here.conversation, None)
             await self._heed(Notice(sender=_unasked(here), route=here.route, gone=words("teams.gone.removed")))
 
@@ -117,7 +119,7 @@ class Door:
             return
         sender = await self._people.sender(here)
         reply = await self._heed(Notice(sender=sender, route=here.route)) if sender is not None else Silence()
-        if isinstance(reply, Say) and here.action != "add-upgrade":
+        if isinstance(reply, Say):
             await self._talk.say(here, reply.message)
 
     def _first(self, here: Turn) -> bool:

@@ -11,6 +11,7 @@ from html import unescape
 
 from adapters.teams_forms import answers_of
 from adapters.teams_html import with_links
+from adapters.teams_quote import Quote, quote
 from bot.forms import Answers
 from bot.model import Noun
 from bot.ports import Chat
@@ -65,6 +66,7 @@ class Turn(Noun):
     bot: str
     bot_name: str
     reply_to: str
+    quoted: str
     targeted: bool
     from_bot: bool
     action: str
@@ -84,8 +86,8 @@ class Turn(Noun):
 
     @property
     def chat(self) -> Chat:
-        """Where it was said."""
-        _, _, thread = self.conversation.partition(";messageid=")
+        """Where it was said. What quotes a message is said under it."""
+        thread = self.quoted or self.conversation.partition(";messageid=")[2]
         return Chat(id=self.room, private=self.private, thread=reference(self.conversation, thread) if thread else None)
 
     @property
@@ -169,6 +171,7 @@ def turn(activity: Json, body: bytes = b"") -> Turn:
         bot=bot,
         bot_name=text_at(activity, "recipient", "name"),
         reply_to=text_at(activity, "replyToId"),
+        quoted=found.message if (found := _quote(activity)) is not None else "",
         targeted=_dict(activity.get("recipient")).get("isTargeted") is True,
         from_bot=user.startswith("28:") or text_at(activity, "from", "role") == "bot" or user == bot,
         action=text_at(activity, "action"),
@@ -220,19 +223,36 @@ def _here(activity: Json, card: str | None) -> str | None:
 
 
 def typed(activity: Json) -> str:
-    """What a person typed, the mention of the bot taken out. Other people mentioned stay, by name."""
-    text = _plain(text_at(activity, "text"))
-    if text_at(activity, "textFormat") == "xml":
-        text = unescape(text)
-    for attachment in _list(activity.get("attachments")):
-        if text_at(attachment, "contentType") == "text/html":
-            text = with_links(text, text_at(attachment, "content"))
+    """What a person typed, the mention of the bot and whatever is quoted taken out. Other people mentioned stay, by name."""
+    found = _quote(activity)
+    text = _plain(found.words) if found is not None else _text(activity)
+    for page in _pages(activity):
+        text = with_links(text, page)
     bot, name = text_at(activity, "recipient", "id"), text_at(activity, "recipient", "name")
     for entity in _list(activity.get("entities")):
         if text_at(entity, "type") == "mention" and text_at(entity, "mentioned", "id") == bot and bot:
             text = text.replace(_plain(text_at(entity, "text")) or f"<at>{name}</at>", " ")
     text = _AT.sub(lambda found: " " if unescape(found[1]).strip().casefold() == name.casefold() else found[1], text)
     return text.strip()
+
+
+def _text(activity: Json) -> str:
+    text = _plain(text_at(activity, "text"))
+    return unescape(text) if text_at(activity, "textFormat") == "xml" else text
+
+
+def _pages(activity: Json) -> list[str]:
+    """The same message as HTML, as Teams attaches it."""
+    attached = _list(activity.get("attachments"))
+    return [text_at(one, "content") for one in attached if text_at(one, "contentType") == "text/html"]
+
+
+def _quote(activity: Json) -> Quote | None:
+    """What a message quotes; a press quotes nothing."""
+    if text_at(activity, "type") != "message":
+        return None
+    named = [text_at(one, "quotedReply", "messageId") for one in _list(activity.get("entities"))]
+    return quote(_text(activity), _pages(activity), next(filter(None, named), ""))
 
 
 def _plain(text: str) -> str:

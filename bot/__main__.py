@@ -174,6 +174,10 @@ class Platform(Channel, Protocol):
         """Listen where the platform is asked instead of asking, until closed; return at once where it asks."""
         ...
 
+    def deaf(self) -> str | None:
+        """Why nothing said there can be heard, in words, if that has been so for too long."""
+        ...
+
     async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
         """What is in order and what is not, for the doctor."""
         ...
@@ -606,7 +610,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
         async with (
             opened(platforms),
-            listening(store, chosen, routes),
+            listening(store, chosen, routes, platforms),
             heard(platforms, handle, desk.heed),
             delivering(store, chosen, channels, courtesy),
         ):
@@ -721,11 +725,14 @@ async def delivering(
 
 
 @asynccontextmanager
-async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[None]:
-    """The web server, running."""
+async def listening(
+    store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef], platforms: Sequence[Platform] = ()
+) -> AsyncIterator[None]:
+    """The web server, running. It is ready while the database is, and every platform can be heard."""
 
     async def ready() -> str | None:
-        return await asyncio.to_thread(store.ready)
+        wrong = await asyncio.to_thread(store.ready)
+        return wrong or next(filter(None, (platform.deaf() for platform in platforms)), None)
 
     runner = web.AppRunner(application(ready, routes), shutdown_timeout=2.0)
     await runner.setup()

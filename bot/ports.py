@@ -215,6 +215,7 @@ class Letter(Noun):
     reason: str = ""
     enqueued: Moment | None = None
     settled: Moment | None = None
+    tried: Moment | None = None  # when it was last taken to be sent, by the real clock
     part: int = 0  # which part it is of a message sent in several; 0 where it goes whole
 
     @property
@@ -323,8 +324,8 @@ class Channel(Protocol):
         """Deliver once and return the platform's reference, or raise DeliveryFailed or DeliveryUncertain."""
         ...
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
-        """The reference of an earlier delivery of this key, where the platform can tell."""
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
+        """The reference of a delivery of this key at that moment or after it, where the platform can tell."""
         ...
 
     async def find(self, email: str) -> Address | None:

@@ -226,7 +226,7 @@ class Post:
         if channel is None:
             return self._wait(letter, LetterState.UNKNOWN, words("nudges.alarm.no_address"), None)
         try:
-            reference = await channel.sent_already(address, letter.key)
+            reference = await channel.sent_already(address, letter.key, letter.tried or letter.not_before)
         except DeliveryFailed as failed:
             if failed.retry_in is None:
                 return partial(self._held, letter, failed.reason)

@@ -175,6 +175,7 @@ class LetterWriting(LetterReading):
                 "state": LetterState.SENDING if unsent else LetterState.UNKNOWN,
                 "attempts": letter.attempts + 1,
                 "retry_at": real + LEASE,
+                "tried": real if unsent else letter.tried,
                 "address": place(parcel) if unsent else letter.address,
             }
             parcels.append(parcel.model_copy(update={"letter": letter.model_copy(update=taken)}))
@@ -301,7 +302,7 @@ class LetterWriting(LetterReading):
 _TAKE = (
     sa.update(LETTER)
     .where(LETTER.c.key == sa.bindparam("its_key"))
-    .values({name: sa.bindparam(f"its_{name}") for name in ("state", "attempts", "retry_at", "platform", "address")})
+    .values({name: sa.bindparam(f"its_{name}") for name in ("state", "attempts", "retry_at", "tried", "platform", "address")})
 )
 
 
@@ -311,6 +312,7 @@ def _taking(letter: Letter) -> dict[str, object]:
         "its_state": letter.state.value,
         "its_attempts": letter.attempts,
         "its_retry_at": letter.retry_at,
+        "its_tried": letter.tried,
         "its_platform": letter.address.platform if letter.address else None,
         "its_address": letter.address.model_dump_json() if letter.address else None,
     }
@@ -409,5 +411,6 @@ def _letter(row: sa.Row[tuple[object, ...]]) -> Letter:
         reference=kept["reference"],
         reason=kept["reason"],
         settled=kept["settled"],
+        tried=kept["tried"],
         part=kept["part"],
     )

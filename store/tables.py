@@ -181,6 +181,7 @@ class LetterRow(SQLModel, table=True):
     part_of: str | None = Field(default=None, index=True)
     after: str | None = Field(default=None, index=True)
     whole: str | None = Field(default=None, sa_column=Column(Text))
+    tried: datetime | None = None
 
 
 class AskingRow(SQLModel, table=True):
@@ -228,3 +229,27 @@ class HeldOver(SQLModel, table=True):
     plan: str = Field(foreign_key="plan.short", primary_key=True)
     person: int = Field(foreign_key="person.id", primary_key=True)
     day: date = Field(primary_key=True)
+
+
+class StandstillRow(SQLModel, table=True):
+    """A platform refused a letter for nobody's doing here, on a day: to one address, or where that is empty to a tenant."""
+
+    __tablename__ = "standstill"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    until: datetime
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class NewcomerRow(SQLModel, table=True):
+    """An account that was met, and whose person its platform has not told yet."""
+
+    __tablename__ = "newcomer"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    route: str = Field(sa_column=Column(Text, nullable=False))
+    tried: int = 0
+    again: datetime

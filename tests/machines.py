@@ -150,7 +150,7 @@ class Wire:
         except ClientError as failed:
             raise DeliveryUncertain(type(failed).__name__) from None
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         try:
             async with self._session.get(f"{self._url}/sent", params={"key": key}) as answer:
                 found = (await answer.json())["reference"]

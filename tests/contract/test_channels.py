@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from bot.ports import DeliveryFailed, DeliveryUncertain, Say, Silence
 from bot.wording import mark
 from tests.contract.lines import BOARD, HEARD, LINES, Line, line_to, visible
 from tests.contract.samples import EVERY_BLOCK, HOSTILE, LONG, STATUSES, WORDS, said, spread
+
+EVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def on(*lines: str) -> pytest.MarkDecorator:
@@ -245,9 +248,9 @@ async def test_a_channel_that_remembers_finds_a_letter_by_its_key(line: Line) ->
     posted = await line.channel.send(board, said("Once"), "digest:1")
 
     remembered = line.channel.remembers
-    assert await line.channel.sent_already(keira, "nudge:1:2025-03-19") == (reference if remembered else None)
-    assert await line.channel.sent_already(board, "digest:1") == (posted if remembered else None)
-    assert await line.channel.sent_already(keira, "nudge:1:2025-03-20") is None
+    assert await line.channel.sent_already(keira, "nudge:1:2025-03-19", EVER) == (reference if remembered else None)
+    assert await line.channel.sent_already(board, "digest:1", EVER) == (posted if remembered else None)
+    assert await line.channel.sent_already(keira, "nudge:1:2025-03-20", EVER) is None
 
 
 @on("recorder", "slack", "teams")
@@ -260,7 +263,7 @@ async def test_a_connection_lost_after_accepting_is_uncertain_and_then_found_whe
 
     assert " " in raised.value.reason
     assert line.seat("keira").count() == before + 1
-    assert (await line.channel.sent_already(keira, "k") is not None) == line.channel.remembers
+    assert (await line.channel.sent_already(keira, "k", EVER) is not None) == line.channel.remembers
 
 
 @on("slack", "teams")

@@ -84,7 +84,7 @@ class Line:
             raise Killed
         return f"{self.platform}:{len(self.delivered)}"
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         self.looked_up.append(key)
         if self.blind:
             self.blind -= 1

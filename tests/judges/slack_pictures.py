@@ -73,7 +73,7 @@ class Kept:
         self.sent.append((to.id, message))
         return f"{to.id}:{len(self.sent)}"
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         return None
 
     async def find(self, email: str) -> Address | None:

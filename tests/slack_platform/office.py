@@ -14,6 +14,7 @@ from aiohttp import web
 from adapters.http import application
 from adapters.slack import Slack as Adapter
 from adapters.slack_manifest import manifest
+from adapters.slack_socket import USUAL, Pauses
 from bot import accounts, edition
 from bot.desk import Desk
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role, Update
@@ -115,15 +116,15 @@ class Office:
         usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
         return SlackSettings(**{**usual, **other})
 
-    async def open(self, **other: str) -> None:
+    async def open(self, pauses: Pauses = USUAL, **other: str) -> None:
         """Start Milepost."""
-        self.adapter = Adapter(self.settings(**other), self.clock, self.url)
+        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter])
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
 
         async def ready() -> str | None:
-            return None
+            return self.adapter.deaf()
 
         self._runner = web.AppRunner(application(ready, self.adapter.routes(self.desk.handle, self.desk.heed)))
         await self._runner.setup()

@@ -24,8 +24,9 @@ RESPONSE_LIFE = 1800.0
 class Socket:
     """One Socket Mode connection of the app."""
 
-    def __init__(self, ws: web.WebSocketResponse) -> None:
+    def __init__(self, ws: web.WebSocketResponse, request: web.Request) -> None:
         self.ws = ws
+        self._request = request
         self.waiting: dict[str, asyncio.Future[Json]] = {}
 
     async def deliver(self, kind: str, payload: Json, more: Json) -> Json:
@@ -40,6 +41,11 @@ class Socket:
         async with asyncio.timeout(10):
             return await acknowledged
 
+    def cut(self) -> None:
+        """End it without a word, as a network does."""
+        assert self._request.transport is not None
+        self._request.transport.abort()
+
 
 class Server:
     """Serves a World on a port of the loopback."""
@@ -47,6 +53,7 @@ class Server:
     def __init__(self, world: World) -> None:
         self.world = world
         self.sockets: list[Socket] = []
+        self.greeted = 0  # sockets that were ever open
         self.tickets: set[str] = set()
         self.changed = asyncio.Event()
         self.busy = 0
@@ -113,6 +120,8 @@ class Server:
             if order.accept and order.kind in ("html", "junk"):
                 self._call(call)
             return self._broken(call, order)
+        if order is not None and order.kind == "dead":  # an address where nobody answers
+            return self._answer(call, {"ok": True, "url": f"ws://127.0.0.1:1/socket/{secrets.token_hex(12)}"})
         response = self._limited(call) or self._answer(call, self._call(call))
         self.on_call(call, "accepted")
         if order is not None and order.kind == "drop":
@@ -259,10 +268,16 @@ class Server:
         if request.match_info["ticket"] not in self.tickets:
             return web.Response(status=403)
         self.tickets.discard(request.match_info["ticket"])
-        ws = web.WebSocketResponse()
+        order = self.world.ordered("socket", {})
+        ws = web.WebSocketResponse(autoping=order is None or order.kind != "silent")
         await ws.prepare(request)
-        socket = Socket(ws)
+        if order is not None and order.kind == "error":
+            await ws.send_json({"type": "disconnect", "reason": order.error, "debug_info": {"host": "applink"}})
+            await ws.close()
+            return ws
+        socket = Socket(ws, request)
         self.sockets.append(socket)
+        self.greeted += 1
         hello = {"type": "hello", "num_connections": len(self.sockets), "connection_info": {"app_id": self.world.app_id}}
         await ws.send_json({**hello, "debug_info": {"host": "applink", "approximate_connection_time": 18060}})
         self.tell()

@@ -154,10 +154,10 @@ class Call:
 
 @dataclass
 class Order:
-    """A fault to order: what happens to the next `times` calls of a method."""
+    """A fault to order: what happens to the next `times` calls of a method, or to the next sockets ("socket")."""
 
     method: str
-    kind: str  # drop, slow, html, junk, limited, error
+    kind: str  # drop, slow, html, junk, limited, error; dead (an address); silent (a socket)
     times: int = 1
     seconds: float = 0.0
     status: int = 500

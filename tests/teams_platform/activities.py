@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from html import escape
 from uuid import uuid4
 
 from tests.teams_platform.directory import Conversation, Json, Person
@@ -29,6 +30,22 @@ class Sheet:
         entities = activity["entities"]
         assert isinstance(entities, list)
         return {**activity, "entities": [*mentioned, *entities]}
+
+    def quoting(self, number: str, text: str, quoted: str, preview: str, form: str) -> Json:
+        """Something typed as a reply that quotes a message: as clients of today do ("entity"), and as older ones did."""
+        said = self.message(number, text, False)
+        if form == "entity":
+            entity = {"type": "quotedReply", "quotedReply": {"messageId": quoted, "preview": preview, "senderName": BOT}}
+            entities = said["entities"]
+            assert isinstance(entities, list)
+            return {**said, "text": f'<quoted messageId="{quoted}"/> {text}', "entities": [entity, *entities]}
+        block = (
+            f'<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="{quoted}">\n'
+            f'<strong itemprop="mri" itemid="{self._bot["id"]}">{BOT}</strong><span itemprop="time" itemid="{quoted}"></span>\n'
+            f'<p itemprop="preview">{escape(preview)}</p>\n</blockquote>'
+        )
+        html = {"contentType": "text/html", "content": f"{block}\n<p>{escape(text)}</p>"}
+        return {**said, "text": f"{BOT} {preview}\n\n{text}", "attachments": [html]}
 
     def submitted(self, number: str, value: Json, card: str) -> Json:
         """An Action.Submit pressed on a message's card."""

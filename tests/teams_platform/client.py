@@ -146,6 +146,13 @@ class Seat:
         self.there.posted[number] = Posted(number, self.there, activity, self.person, self.thread)
         return await self._sends(activity, answered)
 
+    async def quotes(self, post: Posted, text: str, form: str = "entity") -> str:
+        """Reply to a message in one's own chat, quoting it; returns what is then new on the screen."""
+        number = self.teams.directory.number()
+        activity = self.sheet.quoting(number, text, post.id, self.reads(post)[:80], form)
+        self.there.posted[number] = Posted(number, self.there, activity, self.person, self.thread)
+        return await self._sends(activity, answered=True)
+
     def fills(self, answers: dict[str, str]) -> Seat:
         """Fill in questions by their labels or ids; the next button pressed sends them."""
         self.screen.fills |= answers

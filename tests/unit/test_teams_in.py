@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -42,6 +44,12 @@ def in_channel(text: str, thread: str = "") -> Json:
 
 def mention(text: str, who: Json) -> Json:
     return {"type": "mention", "mentioned": who, "text": text}
+
+
+def timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def form() -> Form:
@@ -280,3 +288,73 @@ def test_halves_of_characters_are_replaced_wherever_they_stand() -> None:
     found = parse(b'{"text": "a\\ud800b", "\\udc00": [{"x": "\\ud83d\\ude00"}]}')
 
     assert found == {"text": "a\ufffdb", "\ufffd": [{"x": "\U0001f600"}]}
+
+
+# ---- quoted replies --------------------------------------------------------------------------
+
+OLD = (
+    '<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1600"><strong itemprop="mri" itemid="28:app">'
+    'Milepost</strong><span itemprop="time" itemid="1600"></span><p itemprop="preview">1. Recruit &amp; train</p></blockquote>'
+)
+
+
+def page(html: str) -> list[Json]:
+    return [{"contentType": "text/html", "content": html}]
+
+
+@pytest.mark.parametrize(
+    ("activity", "quoted", "words"),
+    [
+        (message('<quoted messageId="1600"/> 2 green'), "1600", "2 green"),
+        (message('2 green <quoted messageId="1600"></quoted>'), "1600", "2 green"),
+        (
+            message(
+                '<quoted messageId="x"/> 2 green', entities=[{"type": "quotedReply", "quotedReply": {"messageId": "1600"}}]
+            ),
+            "1600",
+            "2 green",
+        ),
+        (
+            message("2 green", entities=[{"type": "quotedReply", "quotedReply": {"messageId": "1600"}}]),
+            "1600",
+            "2 green",
+        ),
+        (message('&lt;quoted messageId="1600"/&gt; 2 green', textFormat="xml"), "1600", "2 green"),
+        (message("Milepost 1. Recruit & train\n\n2 green", attachments=page(f"{OLD}<p>2 green</p>")), "1600", "2 green"),
+        (message("Milepost 1. Recruit\n2 green", attachments=page(f"<div>\n{OLD}\n2 green</div>")), "1600", "2 green"),
+        (
+            message("Recruit\n2 green", attachments=page(f'{OLD}<p><span itemtype="http://schema.skype.com/Mention">Milepost</span> 2 green</p>')),
+            "1600",
+            "2 green",
+        ),
+        (message("2 green", attachments=page(OLD.replace("</blockquote>", ""))), "1600", "2 green"),
+    ],
+)
+def test_a_quoted_reply_is_the_persons_words_about_that_message(activity: Json, quoted: str, words: str) -> None:
+    assert typed(activity) == words
+    assert turn(activity).chat.thread == f"a:one|{quoted}"
+
+
+def test_a_message_that_quotes_nothing_is_in_no_thread() -> None:
+    told = message("2 green", attachments=page("<p>2 green</p><blockquote>as he said</blockquote>"))
+
+    assert typed(told) == "2 green"
+    assert turn(told).chat.thread is None
+
+
+def test_a_link_beside_a_quote_keeps_its_address() -> None:
+    html = f'{OLD}<p>1 green see <a href="https://x.example/minutes">The minutes</a></p>'
+
+    assert typed(message("Recruit 1 green see The minutes", attachments=page(html))) == (
+        "1 green see https://x.example/minutes The minutes"
+    )
+
+
+@pytest.mark.parametrize("part", ["<quoted ", "<quoted messageId=\"", "<quoted/>", "</quoted>", "<blockquote ", OLD, "<quoted " + " " * 50])
+def test_reading_quotes_takes_no_longer_than_the_text_is_long(part: str) -> None:
+    def seconds(length: int) -> float:
+        text = (part * length)[:length]
+        told = message(text, attachments=page(text + "http://schema.skype.com/Reply"))
+        return min(timed(lambda: typed(told)) for _ in range(3))
+
+    assert seconds(200_000) < 40 * max(seconds(20_000), 0.0005)

@@ -1,11 +1,13 @@
 """Letters on a bad day: limits obeyed, nothing sent twice, nothing lost, and the admin told of what cannot be sent."""
 
 import asyncio
+import itertools
 from datetime import UTC, datetime
 
 import pytest
 
-from tests.slack_platform.office import Office
+from bot.ports import DeliveryFailed
+from tests.slack_platform.office import STARTS, Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]
 
@@ -130,8 +132,8 @@ async def test_a_letter_sent_long_before_is_found_behind_many_others(office: Off
     await office.slack.quiet()
     (address, *_) = await office.store.read(lambda view: view.address_of(_person(view, person.user.email or "")))
 
-    assert await office.adapter.sent_already(address, key) is not None
-    assert await office.adapter.sent_already(address, "nudge:404:2025-03-19") is None
+    assert await office.adapter.sent_already(address, key, STARTS) is not None
+    assert await office.adapter.sent_already(address, "nudge:404:2025-03-19", STARTS) is None
 
 
 def _person(view, email: str) -> int:  # type: ignore[no-untyped-def]
@@ -189,3 +191,41 @@ async def test_a_slack_that_hangs_never_becomes_a_failed_command(office: Office)
     assert "Recruit" not in told
     await keira.types("/milepost mine")
     await keira.hears("Recruit three coordinators")
+
+
+async def test_a_doubtful_letter_is_looked_up_from_its_own_moment_in_one_call(office: Office) -> None:
+    """Of apps that are sold, Slack answers one such call a minute, with 15 messages."""
+    await office.round()
+    for _ in range(10):
+        await office.person("keira").types("help")
+    await office.tomorrow()
+    office.now = office.now.replace(year=2025, month=4, day=23)  # a week before it is due: asked again
+    office.slack.order("chat.postMessage", "drop", times=1)
+    await office.round()
+    await office.later(minutes=1)
+    asked = office.slack.calls("conversations.history")
+
+    assert len(asked) == 1
+    assert int(asked[0].args["limit"]) <= 15
+    assert asked[0].args["include_all_metadata"] in ("1", "true", "True", True)
+    assert 0 < office.now.timestamp() - float(asked[0].args["oldest"]) < 300
+    assert len(nudges(office)) == len(set(nudges(office)))
+
+
+async def test_a_look_up_that_slack_interrupts_goes_on_where_it_was(office: Office) -> None:
+    """One page a minute, and more than a page since: it ends all the same."""
+    await office.round()
+    key = nudges(office)[0]
+    person = next(p for p in office.slack.people.values() if any(m.metadata and key in str(m.metadata) for m in p.posts()))
+    for _ in range(10):
+        await person.types("help")
+    await office.slack.quiet()
+    (address, *_) = await office.store.read(lambda view: view.address_of(_person(view, person.user.email or "")))
+    calls = itertools.count()
+    office.slack.order("conversations.history", "limited", seconds=60, times=100, where=lambda _: next(calls) % 2 == 1)
+    with pytest.raises(DeliveryFailed) as interrupted:
+        await office.adapter.sent_already(address, key, STARTS)
+
+    assert interrupted.value.retry_in == 60
+    assert await office.adapter.sent_already(address, key, STARTS) is not None
+    assert [bool(call.args.get("cursor")) for call in office.slack.calls("conversations.history")] == [False, True, True]

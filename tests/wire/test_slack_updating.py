@@ -1,5 +1,7 @@
 """From the question to the record and back: cards, threads, forms, typed lines; each thing recorded once."""
 
+import asyncio
+
 import pytest
 
 from tests.slack_platform import Impossible, Person
@@ -227,3 +229,14 @@ async def test_slack_being_down_when_a_line_is_typed_loses_nothing(office: Offic
     await office.slack.quiet()
 
     assert await office.narratives("1.1.1") == ["all well"]
+
+
+async def test_a_question_delivered_again_is_answered_once(office: Office) -> None:
+    keira = office.person("keira")
+    office.slack.order("users.info", "slow", seconds=0.15)
+    made = await keira.types("help")
+    assert made is not None
+    await asyncio.gather(*(office.slack.again(made, number) for number in (1, 2, 3)))
+    await office.slack.quiet()
+
+    assert sum("What you can say" in m for m in keira.sees().messages) == 1

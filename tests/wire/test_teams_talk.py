@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from copy import deepcopy
 from pathlib import Path
@@ -333,3 +334,80 @@ async def test_every_card_of_a_tour_stands_before_the_judges(office: Office) -> 
     seen += [shown.card for post in gwen.at("board").posts() for shown in gwen.screen.cards(post)]
     assert len(seen) > 15
     assert [fault for card in seen for fault in judges.faults(card)] == []
+
+
+# ---- quoted replies --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["entity", "blockquote"])
+async def test_a_number_said_in_a_quoted_reply_is_that_messages_line(office: Office, form: str) -> None:
+    keira = await nudged(office)
+    first = keira.posts()[-1]
+    await keira.says("1.1.1 complete all three are here https://x.example/minutes")
+    await keira.presses("Save")
+    await office.at("2025-04-16T09:30")
+    assert "1.1.2" in keira.newest() and "1.1.1" not in keira.newest()
+
+    said_back = await keira.quotes(first, "2 amber slower, path: hire one more", form)
+    assert "1.1.2" in said_back and "hire one more" in said_back, said_back
+    await keira.presses("Save")
+
+    assert await office.updates("1.1.2") == ["Keira: amber slower"]
+
+
+@pytest.mark.parametrize("form", ["entity", "blockquote"])
+async def test_a_command_said_in_a_quoted_reply_is_understood(office: Office, form: str) -> None:
+    keira = await nudged(office)
+
+    assert "1.1.2" in await keira.quotes(keira.posts()[-1], "status 1.1", form)
+
+
+# ---- sent again ------------------------------------------------------------------------------
+
+
+async def test_a_question_sent_again_by_teams_is_answered_once(office: Office) -> None:
+    keira = office.teams.user("keira")
+    assert "A small plan" in await keira.says("status")
+    posts = len(keira.posts())
+    await asyncio.gather(*(keira.again() for _ in range(3)))
+
+    assert len(keira.posts()) == posts
+
+
+async def test_a_question_sent_again_while_it_is_being_answered_is_answered_once(office: Office) -> None:
+    keira = office.teams.user("keira")
+    office.teams.connector.faults.append(Fault(delay=0.3, method="GET"))
+    asked = asyncio.create_task(keira.says("status"))
+    while not keira.last:
+        await asyncio.sleep(0)
+    await keira.again(2)
+    await asked
+
+    assert sum("A small plan" in keira.reads(post) for post in keira.posts()) == 1
+
+
+async def test_a_call_sent_again_gets_the_same_answer(office: Office) -> None:
+    keira = await nudged(office)
+    await keira.opens("update 1.1.1", keira.posts()[-1])
+    first, second = await keira.again(2)
+
+    assert first.status == second.status == 200
+    assert first.body == second.body
+    assert first.body["task"]
+
+
+# ---- the app is brought up to date -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("actions", [("add-upgrade", "remove-upgrade"), ("remove-upgrade", "add-upgrade")])
+async def test_an_upgrade_of_the_app_says_nothing_about_the_person(office: Office, actions: tuple[str, str]) -> None:
+    keira, ben = office.teams.user("keira"), office.teams.user("ben")
+    await keira.installs(answered=True)
+    posts = len(keira.posts())
+    for action in actions:
+        for one in (keira, ben):
+            assert (await office.teams.deliver(one.sheet.installation(action))).status == 200
+    await office.at("2025-03-19T09:30")
+
+    assert len(keira.posts()) == posts + 1  # asked, as if nothing had been
+    assert ben.posts() == []

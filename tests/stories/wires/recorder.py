@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
 from bot.forms import Answers
@@ -77,7 +78,7 @@ class Recorder:
             raise DeliveryUncertain("connection lost")
         return reference
 
-    async def sent_already(self, to: Address, key: str) -> str | None:
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         return self.references.get((to.id, key))
 
     async def find(self, email: str) -> Address | None:

@@ -1,0 +1,51 @@
+"""When a letter was last tried; what platforms refused that was nobody's doing; accounts met whose person is not known yet.
+
+Revision ID: 0005
+Revises: 0004
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column and the two tables."""
+    moment = sqlmodel.sql.sqltypes.UTCDateTime()
+    with op.batch_alter_table("letter") as letter:
+        letter.add_column(sa.Column("tried", moment, nullable=True))
+    op.create_table(
+        "standstill",
+        sa.Column("platform", sqlmodel.AutoString(), nullable=False),
+        sa.Column("tenant", sqlmodel.AutoString(), nullable=False),
+        sa.Column("address", sqlmodel.AutoString(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("until", moment, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("platform", "tenant", "address", "day", name="pk_standstill"),
+    )
+    op.create_table(
+        "newcomer",
+        sa.Column("platform", sqlmodel.AutoString(), nullable=False),
+        sa.Column("tenant", sqlmodel.AutoString(), nullable=False),
+        sa.Column("address", sqlmodel.AutoString(), nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("tried", sa.Integer(), nullable=False),
+        sa.Column("again", moment, nullable=False),
+        sa.PrimaryKeyConstraint("platform", "tenant", "address", name="pk_newcomer"),
+    )
+
+
+def downgrade() -> None:
+    """Take them away."""
+    op.drop_table("newcomer")
+    op.drop_table("standstill")
+    with op.batch_alter_table("letter") as letter:
+        letter.drop_column("tried")
