@@ -28,28 +28,39 @@ from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, Finding, Handle, Heed
 from bot.settings import SlackSettings
+from bot.tenants import Served, Tenant, together
+from bot.wording import words
+
+NOBODY = Served()
 
 
 class Slack:
     """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk.
 
-    `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once. `pauses` are
-    the patience of its socket.
+    `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once. `elsewhere` is
+    what is served on other platforms: a workspace that is not the only one may introduce people of its own domains alone.
+    `pauses` are the patience of its socket.
     """
 
     platform = PLATFORM
     remembers = True
 
     def __init__(
-        self, settings: SlackSettings, clock: Clock, database_url: str, haste: float = 1.0, pauses: Pauses = USUAL
+        self,
+        settings: SlackSettings,
+        clock: Clock,
+        database_url: str,
+        haste: float = 1.0,
+        elsewhere: Served = NOBODY,
+        pauses: Pauses = USUAL,
     ) -> None:
         self._settings = settings
+        self._elsewhere = elsewhere
         self._api = Api(settings.api_url)
         self._installation = Installation(settings, database_url) if settings.client_id else None
-        self._workspaces: Workspaces = (
-            self._installation.workspaces if self._installation else OneWorkspace(self._api, settings.bot_token)
-        )
-        self._letters = Letters(self._api, self._workspaces, clock, haste)
+        self._one = OneWorkspace(self._api, settings.bot_token)
+        self._workspaces: Workspaces = self._installation.workspaces if self._installation else self._one
+        self._letters = Letters(self._api, self._workspaces, clock, haste, self._everywhere)
         self._errands = Errands()
         self._line = Line(self._api, settings.app_token, self._errands, pauses)
         self._people = People(self._api)
@@ -82,6 +93,24 @@ class Slack:
         """Why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
 
+    # ---- who is served ----------------------------------------------------------------------
+
+    def served(self) -> Served:
+        """The workspaces listed, and the bot token's own, which has no id until Slack has told it."""
+        listed = self._settings.workspaces
+        own = () if self._installation is not None or self._one.own.casefold() in {one.id for one in listed} else (self._one.own,)
+        return Served(tenants=tuple((PLATFORM, one) for one in (*listed, *(Tenant(id=id_.casefold()) for id_ in own))))
+
+    def _everywhere(self) -> Served:
+        return together([self.served(), self._elsewhere])
+
+    async def refusal(self) -> str | None:
+        """Why Milepost must not start: it may be installed in any workspace, and none is listed."""
+        if self._installation is None or self._settings.workspaces:
+            return None
+        found = ", ".join(here.id for here in await self._workspaces.all())
+        return words("slack.install.none_listed", {"ids": found}) if found else words("slack.install.none_at_all")
+
     # ---- the house ---------------------------------------------------------------------------
 
     async def start(self) -> None:
@@ -101,7 +130,7 @@ class Slack:
 
     async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
         """What the doctor finds."""
-        return await slack_doctor.examine(self._settings, self._api, self._workspaces, self._letters, boards)
+        return await slack_doctor.examine(self._settings, self._api, self._workspaces, self._letters, boards, self.served())
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
         """Where Slack delivers, if a signing secret proves that it is Slack; and the pages that install Milepost."""
@@ -125,7 +154,15 @@ class Slack:
 
     def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
         front = Front(
-            self._api, self._workspaces, self._people, self._replies, self._homes, self._errands, handle, heed
+            self._api,
+            self._workspaces,
+            self._people,
+            self._replies,
+            self._homes,
+            self._errands,
+            handle,
+            heed,
+            self.served,
         )
         # Everything is answered by the front before bolt would look for a token: what bolt checks first is either done at
         # the door already, where its own check makes a 500 of a malformed header, or is answered there too.

@@ -14,16 +14,25 @@ from adapters.slack_workspaces import Workspace, Workspaces
 from bot.model import Address
 from bot.ports import DeliveryFailed, Finding
 from bot.settings import SlackSettings
+from bot.tenants import Served
 from bot.wording import Fact, words
 
 SECONDS = 10.0
 
 
 async def examine(
-    settings: SlackSettings, api: Api, workspaces: Workspaces, letters: Letters, boards: Sequence[Address]
+    settings: SlackSettings,
+    api: Api,
+    workspaces: Workspaces,
+    letters: Letters,
+    boards: Sequence[Address],
+    served: Served,
 ) -> tuple[Finding, ...]:
     """Everything that must be in order for Milepost to hear and to speak in Slack."""
-    findings = [finding for here in await workspaces.all() for finding in await _token(api, here)]
+    installed = await workspaces.all()
+    inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
+    findings = [finding for here in installed if here not in inert for finding in await _token(api, here)]
+    findings += [_bad("unlisted", {"team": here.id}) for here in inert]
     if not findings:
         findings.append(_bad("nowhere"))
     findings += [*_events(settings), *await _socket(api, settings)]

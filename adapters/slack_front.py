@@ -25,6 +25,7 @@ from adapters.slack_reply import Replies, Written
 from adapters.slack_workspaces import Workspace, Workspaces
 from bot.message import Message
 from bot.ports import Ask, Chat, Handle, Heed, Inbound, Notice, Reply, Say, Sender
+from bot.tenants import Serving
 from bot.wording import words
 
 log = logging.getLogger("milepost.slack")
@@ -48,10 +49,11 @@ class Front(AsyncMiddleware):
         errands: Errands,
         handle: Handle,
         heed: Heed,
+        served: Serving,
     ) -> None:
         self._api, self._workspaces, self._people = api, workspaces, people
         self._replies, self._homes, self._errands = replies, homes, errands
-        self._handle, self._heed = handle, heed
+        self._handle, self._heed, self._served = handle, heed, served
         self._answered: OrderedDict[str, asyncio.Future[None]] = OrderedDict()
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
 
@@ -113,7 +115,7 @@ class Front(AsyncMiddleware):
     async def _answer(self, heard: Heard) -> Json:
         deadline = asyncio.get_running_loop().time() + ANSWERED_WITHIN
         here = await self._workspaces.of(heard.team, heard.enterprise)
-        if heard.kind == "shortcut" and here is not None:
+        if heard.kind == "shortcut" and here is not None and self._serves(here, heard.team):
             linked = await self._linked(heard, here)
             if isinstance(linked, Say):
                 return await self._replies.show(heard, here, linked, deadline)
@@ -156,13 +158,21 @@ class Front(AsyncMiddleware):
         return here, await self._handle(_inbound(heard, sender, None))
 
     async def _sender(self, heard: Heard, here: Workspace | None) -> Sender | None:
-        if here is None:
-            return Sender(platform=PLATFORM, tenant=heard.team, id=heard.user, vouched=False)
+        if self._served().unsure(PLATFORM):
+            log.warning("%s: Slack does not say whose bot token this is", heard.id)
+            return None
+        if here is None or not self._serves(here, heard.team):
+            home = here.id if here is not None else ""
+            return Sender(platform=PLATFORM, tenant=heard.team, id=heard.user, vouched=False, home=home)
         try:
             return await self._people.sender(here, heard.team, heard.user, heard.home)
         except Unknown as why:
             log.warning("%s: Slack does not say who %s is (%s)", heard.id, heard.user, why)
             return None
+
+    def _serves(self, here: Workspace, team: str) -> bool:
+        """Whether the workspace is listed. Where it is not, nothing is asked of Slack, and the desk says the one thing it may."""
+        return self._served().serves(PLATFORM, team, here.id)
 
     async def _unknown(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
         if heard.kind in ("home", "redraw"):
@@ -198,11 +208,13 @@ class Front(AsyncMiddleware):
         """An account was closed or opened again. Any other change to it is only taken note of."""
         here = await self._workspaces.of(changed.team, changed.enterprise)
         user = name_of(changed.user, "id")
-        if here is None or not user:
+        if here is None or not user or not self._serves(here, changed.team):
             return
         before, after = self._people.changed(here, changed.user)
         key = (changed.team, user)
-        sender = Sender(platform=PLATFORM, tenant=changed.team, id=user, email=after.email, name=after.name)
+        email = after.email if after.vouched else None
+        known = {"platform": PLATFORM, "tenant": changed.team, "id": user, "home": here.id}
+        sender = Sender(**known, email=email, name=after.name, vouched=after.vouched)
         if after.deleted:
             self._gone[key] = None
             while len(self._gone) > REMEMBERED:

@@ -46,6 +46,7 @@ class Installation:
         self._store = AsyncSQLAlchemyInstallationStore(settings.client_id, self._engine)
         self._states = AsyncSQLAlchemyOAuthStateStore(STATE_LASTS, self._engine)
         self.workspaces = Installed(self._store)
+        self._served = frozenset(one.id for one in settings.workspaces)
         self.settings = AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,
@@ -94,6 +95,10 @@ class Installation:
 
     async def _installed(self, args: AsyncSuccessArgs) -> BoltResponse:
         self.workspaces.changed()
+        here = args.installation
+        id_ = (here.enterprise_id if here.is_enterprise_install else here.team_id) or ""
+        if id_.casefold() not in self._served:
+            return _page("inert", 200, id_)
         return _page("installed", 200)
 
 

@@ -12,11 +12,12 @@ from adapters import slack_blocks
 from adapters.slack_api import SENDING, Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack_errors import failed, is_operators, is_ours, may_have_gone, reason, refused, unheard
 from adapters.slack_in import Json, moment, name_of, piece, pieces, reference, text
-from adapters.slack_people import NOBODY, PLATFORM
+from adapters.slack_people import NOBODY, PLATFORM, face_of
 from adapters.slack_workspaces import Workspace, Workspaces
 from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, DeliveryFailed
+from bot.tenants import Serving, everywhere
 from bot.wording import words
 
 log = logging.getLogger("milepost.slack")
@@ -99,8 +100,11 @@ class Pace:
 class Letters:
     """Sends letters, and finds out what became of them."""
 
-    def __init__(self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0) -> None:
+    def __init__(
+        self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0, served: Serving = everywhere
+    ) -> None:
         self._api = api
+        self._served = served
         self._workspaces = workspaces
         self._clock = clock
         self._pace = Pace(clock, haste)
@@ -206,8 +210,14 @@ class Letters:
         return to.model_copy(update={"route": route(channel, text(routed(to), "enterprise"))})
 
     async def find(self, email: str) -> Address | None:
-        """Whoever has this verified e-mail in a workspace Milepost is installed in."""
-        for here in await self._workspaces.all():
+        """Whoever has this verified e-mail in a workspace that is served and may introduce it; no other is asked."""
+        installed = await self._workspaces.all()
+        served = self._served()
+        if served.unsure(PLATFORM):
+            raise failed(Lost("auth.test"))
+        for here in installed:
+            if not served.introduces(PLATFORM, here.team, email, here.id):
+                continue
             try:
                 told = await self._api.call(here.token, "users.lookupByEmail", {"email": email}, ASKING)
             except Refused as why:
@@ -217,9 +227,9 @@ class Letters:
             except (NotSent, Lost) as why:
                 raise failed(why) from why
             user = piece(told, "user")
-            gone = user.get("deleted") is True or user.get("is_bot") is True or user.get("is_email_confirmed") is False
+            face = face_of(user, here)
             tenant = here.team or name_of(user, "team_id") or here.enterprise
-            if not gone and name_of(user, "id"):
+            if face.vouched and face.email and name_of(user, "id"):
                 org = here.enterprise if here.org_wide else ""
                 return Address(platform=PLATFORM, tenant=tenant, id=name_of(user, "id"), route=route("", org))
         return None
@@ -229,6 +239,8 @@ class Letters:
         here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
         if here is None:
             return reason("team_not_found")
+        if not self._serves(to, here):
+            return unserved(here)
         person = is_person(to)
         method, given = ("users.info", {"user": to.id}) if person else ("conversations.info", {"channel": to.id})
         try:
@@ -250,13 +262,25 @@ class Letters:
         here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
         if here is None:
             raise DeliveryFailed(reason("team_not_found"), None)
+        if not self._serves(to, here):
+            raise DeliveryFailed(unserved(here), None)
         return here
+
+    def _serves(self, to: Address, here: Workspace) -> bool:
+        """Whether letters may go there. A bot's one token reaches its own workspace alone, named yet or not."""
+        served = self._served()
+        return served.unsure(PLATFORM) or served.serves(PLATFORM, to.tenant, here.id)
 
     async def _asked(self, here: Workspace, method: str, given: Json) -> Json:
         try:
             return await self._api.call(here.token, method, given, ASKING)
         except CallFailed as why:
             raise failed(why) from why
+
+
+def unserved(here: Workspace) -> str:
+    """Why nobody is written to in a workspace that is not listed."""
+    return words("slack.reach.not_served", {"team": here.id})
 
 
 def closed(channel: Json) -> str | None:

@@ -73,7 +73,8 @@ class People:
         else:
             face = await self.face(here, user, seconds)
         email = face.email if face.vouched else None
-        return Sender(platform=PLATFORM, tenant=team, id=user, email=email, name=face.name, vouched=face.vouched)
+        known = {"platform": PLATFORM, "tenant": team, "id": user, "home": here.id}
+        return Sender(**known, email=email, name=face.name, vouched=face.vouched)
 
     async def face(self, here: Workspace, user: str, seconds: float = 1.5) -> Face:
         """What Slack says of an account, at most a few seconds old where Slack answers; one question at a time for each."""

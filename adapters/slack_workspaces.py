@@ -29,6 +29,11 @@ class Workspace:
     bot_user: str = ""
     org_wide: bool = False
 
+    @property
+    def id(self) -> str:
+        """What the installation is listed by: its workspace, or the whole organisation."""
+        return self.team or self.enterprise
+
     def serves(self, team: str, enterprise: str) -> bool:
         """Whether people of this team belong here, as far as its ids tell."""
         return team in (self.team, "") or (self.enterprise != "" and self.enterprise in (enterprise, team))
@@ -59,6 +64,11 @@ class OneWorkspace:
         self._known: Workspace | None = None
         self._asking: asyncio.Task[None] | None = None
         self._ask_after = 0.0
+
+    @property
+    def own(self) -> str:
+        """The id of the token's workspace; empty until Slack has told."""
+        return self._known.id if self._known is not None else ""
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
         known = self._known or await self._learn()

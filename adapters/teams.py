@@ -24,6 +24,7 @@ from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
 from bot.settings import TeamsSettings
+from bot.tenants import Served, of_platform
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")
@@ -46,13 +47,14 @@ class Teams:
         self._tokens = tokens(settings, token_urls(where.login_url, tenant), where.scope, self._net)
         self._service = Service(self._net, self._tokens, local, settings.anonymous)
         self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
-        self._people = People(self._service, self._net, settings.tenants)
+        self._served = of_platform(PLATFORM, settings.tenants)
+        self._people = People(self._service, self._net, self._served)
         self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
         self._talk = Talk(self._service, self._net, threads)
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
         """Where the Bot Framework brings activities."""
-        door = Door(self._settings.tenants, self._guard, self._service, self._people, self._talk, handle, heed)
+        door = Door(self._served, self._guard, self._service, self._people, self._talk, handle, heed)
         return [web.post("/api/messages", door.enter)]
 
     async def listen(self, handle: Handle, heed: Heed) -> None:
@@ -86,10 +88,12 @@ class Teams:
 
     async def open(self, to: Address) -> Address:
         """The address with the person's own conversation in its route."""
+        self._must_serve(to)
         return await self._letters.open(to)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Post one part and return its reference."""
+        self._must_serve(to)
         return await self._letters.send(to, message, key)
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
@@ -101,7 +105,25 @@ class Teams:
         return None
 
     async def barred(self, to: Address) -> str | None:
-        """Teams tells only on sending."""
+        """Teams tells only on sending; but in a tenant that is not served nobody is written to."""
+        return None if self._served.serves(PLATFORM, to.tenant) else self._unserved(to)
+
+    def _must_serve(self, to: Address) -> None:
+        if not self._served.serves(PLATFORM, to.tenant):
+            raise DeliveryFailed(self._unserved(to), None)
+
+    @staticmethod
+    def _unserved(to: Address) -> str:
+        return words("teams.reason.not_served", {"tenant": to.tenant})
+
+    # ---- who is served ----------------------------------------------------------------------
+
+    def served(self) -> Served:
+        """The tenants whose people may speak; any where none is listed, which is so on this machine alone."""
+        return self._served
+
+    async def refusal(self) -> str | None:
+        """Nothing keeps Milepost from starting."""
         return None
 
     # ---- the doctor -------------------------------------------------------------------------
@@ -113,7 +135,7 @@ class Teams:
         return (
             _finding(bool(self._settings.app_id), "app", app=self._settings.app_id),
             Finding(ok=True, sentence=words(f"teams.doctor.type_{self._settings.app_type}")),
-            _finding(bool(self._settings.tenants), "tenants", tenants=", ".join(self._settings.tenants)),
+            _finding(bool(self._settings.tenants), "tenants", tenants=", ".join(one.id for one in self._settings.tenants)),
             await self._secret(),
             await self._keys(),
             _finding(True, "address"),

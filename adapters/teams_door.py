@@ -15,6 +15,7 @@ from adapters.teams_people import People, account
 from adapters.teams_talk import Talk
 from bot.message import Message
 from bot.ports import Handle, Heed, Inbound, Notice, Say, Sender, Silence
+from bot.tenants import Served
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")
@@ -28,7 +29,7 @@ class Door:
 
     def __init__(
         self,
-        tenants: tuple[str, ...],
+        served: Served,
         guard: Guard | None,
         service: Service,
         people: People,
@@ -36,7 +37,7 @@ class Door:
         handle: Handle,
         heed: Heed,
     ) -> None:
-        self._tenants = frozenset(tenant.casefold() for tenant in tenants)
+        self._served = served
         self._guard, self._service, self._people, self._talk = guard, service, people, talk
         self._handle, self._heed = handle, heed
         self._greeted: dict[str, float] = {}
@@ -65,11 +66,10 @@ class Door:
         return web.Response() if shown is None else web.json_response(shown)
 
     async def _answer(self, activity: Json, here: Turn) -> Json | None:
-        """What goes into the response. A tenant that is not served gets an empty one, and nothing is sent anywhere:
-        anything else would make Teams try again, and tell a stranger that somebody is here."""
+        """What goes into the response. In a tenant that is not served a button says so, and nothing is read or sent anywhere."""
         if not self._serves(here):
             log.info("an activity of another tenant was left alone")
-            return None
+            return self._talk.at_a_loss(here, words("replies.refusal.not_served"))
         heard = said(activity)
         if heard is not None:
             return await self._once.answered(f"{here.inbound_id} {here.user}", lambda: self._said(here, heard))
@@ -79,7 +79,7 @@ class Door:
 
     def _serves(self, here: Turn) -> bool:
         whole = here.conversation and here.user and not here.from_bot
-        return bool(whole) and (not self._tenants or here.tenant.casefold() in self._tenants)
+        return bool(whole) and self._served.serves(PLATFORM, here.tenant)
 
     # ---- something was said -----------------------------------------------------------------
 

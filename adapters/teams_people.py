@@ -13,6 +13,7 @@ from adapters.teams_out import Answered, Service, Unreached
 from adapters.teams_tokens import TokenDown, TokenRefused
 from bot.model import Noun
 from bot.ports import Sender
+from bot.tenants import Served
 
 log = logging.getLogger("milepost.teams")
 
@@ -25,23 +26,23 @@ _EMAIL = re.compile(r"[^@\s#]+@[^@\s#]+\.[^@\s#]+")
 
 
 class Member(Noun):
-    """What Teams says of an account."""
+    """What Teams says of an account. `tenant` is the directory that keeps it, which alone may say whose e-mail it has: one
+    that is not served may give anybody's to anyone, whatever the account's name or role says."""
 
     email: str | None = None
     name: str = ""
     account: str = ""
     tenant: str = ""
-    guest: bool = False
     known: bool = True
 
 
 class People:
     """Asks the connector about members, one call for all who wait."""
 
-    def __init__(self, service: Service, net: Net, tenants: tuple[str, ...]) -> None:
+    def __init__(self, service: Service, net: Net, served: Served) -> None:
         self._service = service
         self._net = net
-        self._tenants = tenants
+        self._served = served
         self._kept: OrderedDict[tuple[str, str], tuple[float, Member]] = OrderedDict()
         self._asking: dict[tuple[str, str], asyncio.Task[Member | None]] = {}
 
@@ -50,19 +51,16 @@ class People:
         member = await self._member(turn)
         if member is None:
             return None
+        ours = self._served.serves(PLATFORM, member.tenant or turn.tenant)
         return Sender(
             platform=PLATFORM,
             tenant=turn.tenant,
             id=account(turn, member),
-            email=member.email,
+            email=member.email if ours and member.tenant else None,
             name=member.name or turn.user_name,
-            vouched=member.known and (member.guest or self._serves(member.tenant)),
+            vouched=member.known and ours,
+            home=member.tenant,
         )
-
-    def _serves(self, tenant: str) -> bool:
-        """Whether the account's own directory is one that is believed. A foreign one may give any e-mail to anyone; a
-        guest is in ours."""
-        return not tenant or not self._tenants or tenant.casefold() in (one.casefold() for one in self._tenants)
 
     async def _member(self, turn: Turn) -> Member | None:
         who = (turn.tenant, turn.user)
@@ -111,7 +109,6 @@ def read(told: Json) -> Member:
         name=text_at(told, "name"),
         account=text_at(told, "aadObjectId") or text_at(told, "objectId"),
         tenant=text_at(told, "tenantId"),
-        guest="#ext#" in text_at(told, "userPrincipalName").casefold() or text_at(told, "userRole") == "guest",
         known=text_at(told, "userRole") != "anonymous",
     )
 

@@ -54,13 +54,14 @@ class Talk:
                 return await self._dialog(turn, said, reply)
         assert_never(said.way)
 
-    def at_a_loss(self, turn: Turn) -> Json | None:
-        """The response to a call that says nothing to Milepost, such as a button of a card it no longer makes."""
+    def at_a_loss(self, turn: Turn, sentence: str = "") -> Json | None:
+        """The response to a call that says nothing to Milepost, such as a button of a card it no longer makes; or one that
+        has no other answer than a sentence."""
         match WAYS.get(turn.name) if turn.kind == "invoke" else None:
             case Way.EXECUTED:
-                return _toast(words("teams.toast.nothing"))
+                return _toast(sentence or words("teams.toast.nothing"))
             case Way.OPENED | Way.SENT:
-                return _closing(words("teams.toast.nothing"))
+                return _closing(sentence or words("teams.toast.nothing"))
             case _:
                 return None
 

@@ -34,6 +34,7 @@ from bot.accounts import look_up
 from bot.courtesy import Courtesy
 from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
+from bot.introductions import platform_name
 from bot.logs import start_log
 from bot.model import Address, Plan, Policy
 from bot.ports import (
@@ -57,6 +58,7 @@ from bot.ports import (
 from bot.post import Post, deliver_waiting
 from bot.settings import Settings, read_settings
 from bot.standing import local_day, status_json
+from bot.tenants import Served, Serving, of_platform, together
 from bot.terminal import (
     counts,
     day_of,
@@ -182,6 +184,37 @@ class Platform(Channel, Protocol):
         """What is in order and what is not, for the doctor."""
         ...
 
+    def served(self) -> Served:
+        """The workspaces or tenants whose people may speak, as far as is known now."""
+        ...
+
+    async def refusal(self) -> str | None:
+        """Why the program must not run as it is set up; None where nothing speaks against it."""
+        ...
+
+
+def served_by(platforms: Sequence[Platform]) -> Serving:
+    """Who is served on all platforms that are switched on; where none is, whoever is at this machine."""
+    if not platforms:
+        return lambda: Served(open=frozenset({"console"}))
+    return lambda: together([platform.served() for platform in platforms])
+
+
+def silent_tenants(served: Served) -> list[str]:
+    """A line for each tenant that may introduce nobody until the domains of its people are listed."""
+    variables = {"slack": "MILEPOST_SLACK_WORKSPACES", "teams": "MILEPOST_TEAMS_TENANTS"}
+    return [
+        words(
+            "program.doctor.silent",
+            {
+                "platform": platform_name(platform),
+                "tenant": one.id or words("program.doctor.unknown_tenant"),
+                "name": variables[platform],
+            },
+        )
+        for platform, one in served.silent
+    ]
+
 
 def platforms_of(chosen: Settings) -> list[Platform]:
     """The chat platforms that are switched on. Only those are imported: each is a good part of the memory."""
@@ -189,7 +222,8 @@ def platforms_of(chosen: Settings) -> list[Platform]:
     if chosen.slack is not None:
         from adapters.slack import Slack  # noqa: PLC0415
 
-        found.append(Slack(chosen.slack, real_now, chosen.database_url))
+        elsewhere = of_platform("teams", chosen.teams.tenants) if chosen.teams is not None else Served()
+        found.append(Slack(chosen.slack, real_now, chosen.database_url, elsewhere=elsewhere))
     if chosen.teams is not None:
         from adapters.teams import Teams  # noqa: PLC0415
 
@@ -202,7 +236,16 @@ async def channels_of(chosen: Settings) -> AsyncIterator[Sequence[Channel]]:
     """The channels that are switched on, open; where no platform is, the console."""
     platforms = platforms_of(chosen)
     async with opened(platforms):
+        await must_run(platforms)
         yield platforms or console_alone(chosen)
+
+
+async def must_run(platforms: Sequence[Platform]) -> None:
+    """End with one line where a platform must not run as it is set up."""
+    for platform in platforms:
+        reason = await platform.refusal()
+        if reason is not None:
+            refuse(reason)
 
 
 @asynccontextmanager
@@ -545,6 +588,9 @@ async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
     async with opened(platforms):
         for platform in platforms:
             findings += await platform.examine([board for board in boards if board.platform == platform.platform])
+            refusal = await platform.refusal()
+            findings += [Finding(ok=False, sentence=refusal)] if refusal is not None else []
+        findings += [Finding(ok=False, sentence=one) for one in silent_tenants(served_by(platforms)())]
     if not platforms:
         findings.append(Finding(ok=True, sentence=words("program.doctor.console")))
     return findings
@@ -604,17 +650,28 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
     with deliverer(chosen):
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
-        desk = Desk(store, real_now, channels)
+        served = served_by(platforms)
+        desk = Desk(store, real_now, channels, served)
         courtesy = Courtesy()
         handle = counted(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
         async with (
             opened(platforms),
+            permitted(platforms, served),
             listening(store, chosen, routes, platforms),
             heard(platforms, handle, desk.heed),
             delivering(store, chosen, channels, courtesy),
         ):
             await stopped()
+
+
+@asynccontextmanager
+async def permitted(platforms: Sequence[Platform], served: Serving) -> AsyncIterator[None]:
+    """The platforms, if they may run as they are set up; whoever can introduce nobody is named."""
+    await must_run(platforms)
+    for sentence in silent_tenants(served()):
+        typer.echo(sentence, err=True)
+    yield
 
 
 SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
@@ -791,7 +848,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
         console = Console(console_file(chosen.database_url))
         clock = demo_clock(store, console, await store.read(lambda view: view.plan(short)), clock_file(chosen))
         await Post(store, [console], clock.now).resolve()
-        desk = Desk(store, clock.now)
+        desk = Desk(store, clock.now, served=served_by([]))
         routes = console.routes(
             desk.handle,
             lambda: store.read(lambda view: faces(view, short, clock.now())),

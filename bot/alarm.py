@@ -37,13 +37,13 @@ def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
 
 def lost_before(tx: Tx, letter: Letter) -> str | None:
     """Why this person was known not to be reachable before this letter; None where they were not."""
-    lost = (one for short in sorted(_plans(letter)) for one in tx.unreachable(short) if one.person == letter.person)
+    lost = (one for short in sorted(_plans(tx, letter)) for one in tx.unreachable(short) if one.person == letter.person)
     return next((one.reason for one in lost), None)
 
 
 def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
     """Tell the plan's admins, but not of themselves; the rest of a bad day is in their next round's message."""
-    for short in sorted(_plans(letter)):
+    for short in sorted(_plans(tx, letter)):
         for admin in people.admins(tx.people(short)):
             if admin.id != letter.person:
                 day = local_day(now, admin.zone or tx.policy(short).zone)
@@ -61,12 +61,16 @@ def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: da
     )
 
 
-def _plans(letter: Letter) -> set[str]:
-    return {letter.channel} if letter.channel else {asked.plan for asked in letter.asked}
+def _plans(tx: Tx, letter: Letter) -> set[str]:
+    """The plans a letter speaks of; of its person where it speaks of none."""
+    if letter.channel:
+        return {letter.channel}
+    asked = {asked.plan for asked in letter.asked}
+    return asked or set(tx.plans_of(letter.person) if letter.person is not None else ())
 
 
 def _name(tx: Tx, letter: Letter) -> str:
-    for short in sorted(_plans(letter)):
+    for short in sorted(_plans(tx, letter)):
         for person in tx.people(short).persons:
             if person.id == letter.person:
                 return person.name

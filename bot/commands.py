@@ -302,6 +302,34 @@ class Board(Said):
         return "board here" if self.here else "board gone"
 
 
+class Confirm(Said):
+    """confirm CODE: a new account is mine"""
+
+    code: str
+
+    def _body(self) -> str:
+        return f"confirm {self.code}"
+
+
+class Refuse(Said):
+    """refuse CODE: a new account is not mine"""
+
+    code: str
+
+    def _body(self) -> str:
+        return f"refuse {self.code}"
+
+
+class ConfirmFor(Said):
+    """confirm EMAIL on slack|teams: a new account is that person's"""
+
+    email: str
+    platform: str
+
+    def _body(self) -> str:
+        return f"confirm {self.email} on {self.platform}"
+
+
 class Unknown(Said):
     """Anything else, with the command it comes nearest to."""
 
@@ -339,6 +367,9 @@ Command = (
     | Pause
     | Resume
     | Board
+    | Confirm
+    | Refuse
+    | ConfirmFor
     | Unknown
 )
 
@@ -414,7 +445,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "help":
             return Help(plan=plan, topic=about)
         case "status":
-            return Status(plan=plan, about=about.rstrip(".!?") or None if about else None)
+            return Status(plan=plan, about=about.rstrip(".!? ") or None if about else None)
         case "due":
             return Due(plan=plan, period=about)
         case "preview":
@@ -428,7 +459,19 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
             return OfferEvidence(plan=plan, link=offered[1], shows=offered[2] or "") if offered else None
         case "holder":
             return _holder(rest, plan, today)
+        case "confirm" | "refuse":
+            return _account(verb.lower(), rest.rstrip(".!?"), plan)
     return None
+
+
+def _account(verb: str, rest: str, plan: str | None) -> Confirm | Refuse | ConfirmFor | None:
+    if re.fullmatch(r"[a-z2-9]{6}", rest, re.IGNORECASE | re.ASCII):
+        code = rest.upper()
+        return Confirm(plan=plan, code=code) if verb == "confirm" else Refuse(plan=plan, code=code)
+    whose = re.fullmatch(r"(\S+@\S+) on ([a-z]+)", rest, re.IGNORECASE | re.ASCII)
+    if whose is None or verb == "refuse":
+        return None
+    return ConfirmFor(plan=plan, email=whose[1].lower(), platform=whose[2].lower())
 
 
 def _holder(rest: str, plan: str | None, today: date) -> Holder | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from bot import answers, commands, filling, office, rounds, typed
+from bot import answers, commands, filling, introductions, office, rounds, typed
 from bot.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model import Address, Evidence, Status
 from bot.ports import (
@@ -30,6 +30,7 @@ from bot.ports import (
     View,
 )
 from bot.said import ADMIN, Said, understand
+from bot.tenants import Served, Serving, everywhere
 from bot.wording import line, words
 
 log = logging.getLogger("milepost.desk")
@@ -41,12 +42,15 @@ Heard = tuple[Said, bool, Reply | None]
 
 
 class Desk:
-    """Handles whatever is said to Milepost, on any platform."""
+    """Handles whatever is said to Milepost, on any platform, in whichever tenants are served."""
 
-    def __init__(self, store: Store, clock: Clock, channels: Sequence[Channel] = ()) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, channels: Sequence[Channel] = (), served: Serving = everywhere
+    ) -> None:
         self._store = store
         self._clock = clock
         self._channels = {channel.platform: channel for channel in channels}
+        self._served = served
         self._kept: dict[Key, Reply] = {}
 
     async def handle(self, inbound: Inbound) -> Reply:
@@ -56,6 +60,8 @@ class Desk:
             inbound = _readable(inbound)
             heard = await self._store.read(lambda view: self._hear(view, inbound, now), until)
             return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
+        except introductions.Waiting as waiting:
+            return await self._wait(inbound, waiting, now, until)
         except Refusal as refusal:
             return Say(message=_refused(refusal, inbound.said))
         except RecordAway as away:
@@ -68,12 +74,30 @@ class Desk:
         """Note that an account can be reached, and welcome whoever is new; or that it no longer can. Never raises."""
         now = self._clock()
         try:
-            return await self._store.transact(lambda tx: _heeded(tx, notice, now), time.monotonic() + PATIENCE)
+            return await self._store.transact(
+                lambda tx: _heeded(tx, notice, now, self._served()), time.monotonic() + PATIENCE
+            )
+        except Refusal as refusal:
+            return Say(message=_refused(refusal, ""))
         except RecordAway as away:
             return _away(away, notice.sender.platform)
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
+
+    async def _wait(self, inbound: Inbound, waiting: introductions.Waiting, now: datetime, until: float) -> Reply:
+        """Answer an account that is not yet anybody's."""
+        try:
+            return await self._store.transact(
+                lambda tx: introductions.wait(tx, inbound.sender, _own_route(inbound), waiting.person, now), until
+            )
+        except Refusal as refusal:
+            return Say(message=_refused(refusal, inbound.said))
+        except RecordAway as away:
+            return _away(away, inbound.id)
+        except Exception:
+            log.exception("inbound %s failed", inbound.id)
+            return _trouble(inbound.id)
 
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
         """What was said, whether this contact is new, and the answer where that needs no writing.
@@ -85,7 +109,8 @@ class Desk:
         kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None
         if kept is not None:
             return kept
-        said, meet = understand(view, inbound, now), _unmet(view, inbound)
+        person = introductions.speaker(view, inbound.sender, self._served())
+        said, meet = understand(view, inbound, now, person), _unmet(view, inbound, person)
         if said.records:
             return said, meet, None
         reply = answer(view, said)
@@ -105,17 +130,21 @@ class Desk:
             until = time.monotonic() + PATIENCE  # the platform's time is not the record's
         reply = answered
         if reply is None:
-            reply = await self._store.transact(lambda tx: record(tx, understand(tx, inbound, now)), until)
+            reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until)
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
         """The reply with the first-contact words. If those cannot be noted the reply stands: it is true already."""
         try:
-            first = await self._store.transact(lambda tx: _meet(tx, inbound, short, now), until)
+            first = await self._store.transact(lambda tx: _meet(tx, inbound, short, now, self._served()), until)
         except RecordAway as away:
             log.warning("inbound %s: a first contact could not be noted (%s)", inbound.id, away.trouble.value)
             return reply
         return _with_welcome(reply, first)
+
+    def _again(self, tx: Tx, inbound: Inbound, now: datetime) -> Said:
+        """What was said, understood anew by what stands when it is written."""
+        return understand(tx, inbound, now, introductions.speaker(tx, inbound.sender, self._served()))
 
     async def _try_channel(self, inbound: Inbound) -> None:
         """Refusal where the platform says that Milepost cannot post in this channel."""
@@ -170,11 +199,8 @@ def _address(sender: Sender, route: str) -> Address:
     return Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
 
 
-def _unmet(view: View, inbound: Inbound) -> bool:
+def _unmet(view: View, inbound: Inbound, person_id: int) -> bool:
     """Whether this contact must be written down: never welcomed, or reached somewhere new."""
-    person_id = view.who(inbound.sender)
-    if person_id is None:
-        return False
     here = _address(inbound.sender, inbound.route)
     known = [a for a in view.address_of(person_id) if (a.platform, a.tenant, a.id) == (here.platform, here.tenant, here.id)]
     new = not known or (_own_route(inbound) != "" and known[0].route != here.route)
@@ -186,18 +212,17 @@ def _own_route(inbound: Inbound) -> str:
     return inbound.route if inbound.chat.private else ""
 
 
-def _meet(tx: Tx, inbound: Inbound, short: str, now: datetime) -> tuple[Spans, ...]:
-    person_id = tx.who(inbound.sender)
-    known = tx.address_of(person_id) if person_id is not None else ()
-    met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in known)
-    return _met(tx, inbound.sender, _own_route(inbound) if met else inbound.route, short, now)
+def _meet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
+    try:
+        person_id = introductions.speaker(tx, inbound.sender, served)
+    except Refusal:
+        return ()  # another account was bound to that person in this moment
+    met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.address_of(person_id))
+    return _met(tx, person_id, inbound.sender, _own_route(inbound) if met else inbound.route, short, now)
 
 
-def _met(tx: Tx, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
+def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
     """Note where a person is reached; the first-contact sentences where they have not been said."""
-    person_id = tx.who(sender)
-    if person_id is None:
-        return ()
     tx.reach(person_id, _address(sender, route), now)
     if tx.welcomed(person_id):
         return ()
@@ -213,22 +238,26 @@ def _with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
     return reply.model_copy(update={"message": message})
 
 
-def _heeded(tx: Tx, notice: Notice, now: datetime) -> Reply:
-    person_id = tx.who(notice.sender)
-    plans = tx.plans_of(person_id) if person_id is not None else ()
+def _heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
     if notice.gone:
-        here = _address(notice.sender, notice.route)
-        if person_id is not None and not tx.is_lost(here):  # platforms say so more than once
-            tx.reach(person_id, here, now)
-            tx.lose(here, notice.gone, now)
-        return Silence()
-    if not plans or not notice.sender.vouched:
-        return Say(message=Message(title=words("replies.refusal.stranger")))
-    first = _met(tx, notice.sender, notice.route, plans[0], now)
+        return _gone(tx, notice, now)
+    try:
+        person_id = introductions.speaker(tx, notice.sender, served)
+    except introductions.Waiting as waiting:
+        return introductions.wait(tx, notice.sender, notice.route, waiting.person, now)
+    first = _met(tx, person_id, notice.sender, notice.route, tx.plans_of(person_id)[0], now)
     if not first:
         return Silence()
     paragraphs = tuple(Paragraph(spans=spans) for spans in (*first, line("replies.welcome.hint")))
     return Say(message=Message(title=words("replies.welcome.title"), blocks=paragraphs))
+
+
+def _gone(tx: Tx, notice: Notice, now: datetime) -> Reply:
+    person_id, here = tx.who(notice.sender), _address(notice.sender, notice.route)
+    if person_id is not None and not tx.is_lost(here):  # platforms say so more than once
+        tx.reach(person_id, here, now)
+        tx.lose(here, notice.gone, now)
+    return Silence()
 
 
 # ---- answering and recording --------------------------------------------------------------------
@@ -315,6 +344,12 @@ def record(tx: Tx, said: Said) -> Reply:
             return office.ask_for(tx, said, ref, fresh)
         case commands.Board(here=here):
             return office.board(tx, said, here)
+        case commands.Confirm(code=code):
+            return introductions.confirm(tx, said, code, fresh)
+        case commands.Refuse(code=code):
+            return introductions.refuse(tx, said, code, fresh)
+        case commands.ConfirmFor(email=email, platform=platform):
+            return introductions.confirm_for(tx, said, email, platform)
         case _:
             return Say(message=_told(tx, said))
 

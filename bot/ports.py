@@ -38,6 +38,7 @@ class Sender(Noun):
     """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
 
     `vouched` is False for an account that is not to be served whoever it was: deactivated, a bot's, of another workspace.
+    `home` is the tenant that keeps the account, or the installation it is reached through, if that is not `tenant`.
     """
 
     platform: str
@@ -46,6 +47,7 @@ class Sender(Noun):
     email: str | None = None
     name: str = ""
     vouched: bool = True
+    home: str = ""
 
 
 class Chat(Noun):
@@ -347,6 +349,28 @@ class Finding(Noun):
     sentence: str
 
 
+class Claim(StrEnum):
+    """What became of an account that says to be a person known elsewhere."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class Newcomer(Noun):
+    """An account that says to be a person who is known elsewhere, which that person or an admin is asked about.
+
+    `code` names it to them for a day from `at`; it is empty where they have not been told of it yet.
+    """
+
+    account: Address
+    person: int
+    name: str = ""
+    code: str = ""
+    at: Moment
+    state: Claim = Claim.WAITING
+
+
 class Lost(Noun):
     """Someone whom no address reaches any more: the platform's reason, and the moment the last address was lost."""
 
@@ -408,7 +432,23 @@ class View(Protocol):
         ...
 
     def who(self, sender: Sender) -> int | None:
-        """The person speaking: by address, else by verified e-mail in any letter case. None is a stranger."""
+        """The person to whom this account is bound, by platform, tenant and account alone. None where it is to nobody."""
+        ...
+
+    def whose(self, email: str) -> Person | None:
+        """The person of that e-mail in any letter case, with no plan's rights."""
+        ...
+
+    def accounts_of(self, person: int) -> tuple[Address, ...]:
+        """Every account ever bound to a person, those out of reach too."""
+        ...
+
+    def newcomer(self, sender: Sender) -> Newcomer | None:
+        """What is known of this account, if it was ever asked about."""
+        ...
+
+    def newcomers(self, persons: Sequence[int]) -> tuple[Newcomer, ...]:
+        """The accounts that say to be one of these people, whatever became of them; the latest first."""
         ...
 
     def plans_of(self, person: int) -> tuple[str, ...]:
@@ -537,12 +577,17 @@ class Tx(View, Protocol):
         """Log a request for an update."""
         ...
 
+    def keep_newcomer(self, newcomer: Newcomer) -> None:
+        """Note how an account that says to be somebody stands, in place of what was noted of it."""
+        ...
+
     def welcome(self, person: int) -> None:
         """Note that the first-contact sentences were said."""
         ...
 
     def reach(self, person: int, address: Address, at: datetime) -> None:
-        """Remember where a person is reached; writes only when it changed. Makes an unreachable address reachable."""
+        """Remember where a person is reached; writes only when it changed. Makes an unreachable address reachable. An
+        account that is bound to somebody else stays theirs."""
         ...
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from functools import partial
 
 from bot.alarm import alarm, lost_before, undelivered, unsure
 from bot.courtesy import Courtesy
+from bot.introductions import may_be_written_to, uses
 from bot.ledger import Ledger
 from bot.message import Message
 from bot.model import Address, Person
@@ -181,29 +182,34 @@ class Post:
         letter = parcel.letter
         if letter.person is None:
             return letter.address
-        usable = [address for address in parcel.addresses if self._usable(parcel.person, address)]
+        usable = [address for address in parcel.addresses if self._usable(parcel, address)]
         kept = [address for address in usable if letter.address is not None and _same(address, letter.address)]
         return next(iter(kept if letter.part > 1 else kept or usable), None)
 
-    def _usable(self, person: Person | None, address: Address) -> bool:
-        return address.platform in self._channels and _wanted(person, address.platform)
+    def _usable(self, parcel: Parcel, address: Address) -> bool:
+        """Whether a letter may go there; one about a new account goes wherever the person was known before."""
+        wanted = parcel.letter.kind == "security" or uses(parcel.person, address.platform)
+        return address.platform in self._channels and wanted
 
     async def _found(self, person: Person, but: str = "") -> Address | None:
-        """The address of someone never seen before, on whatever platform can tell."""
+        """The address of someone never seen before, or of one who was and is there again, on whatever platform can tell."""
         troubles: list[DeliveryFailed] = []
         for platform, channel in self._channels.items():
-            if platform == but or not _wanted(person, platform):
+            if platform == but or not uses(person, platform):
                 continue
             try:
                 found = await channel.find(person.email)
             except DeliveryFailed as failed:
                 troubles.append(failed)
                 continue
-            if found is not None:
+            if found is not None and await self._may_have(person, found):
                 return found
         if troubles:
             raise min(troubles, key=lambda failed: math.inf if failed.retry_in is None else failed.retry_in)
         return None
+
+    async def _may_have(self, person: Person, found: Address) -> bool:
+        return await self._store.read(lambda view: may_be_written_to(view, person.id, found, self._channels))
 
     # ---- when it does not go -------------------------------------------------------------------
 
@@ -287,7 +293,7 @@ class Post:
         here, person = parcel.letter.address, parcel.person
         if here is None or person is None or parcel.letter.part > 1:
             return None
-        if any(self._usable(person, address) and not _same(address, here) for address in parcel.addresses):
+        if any(self._usable(parcel, address) and not _same(address, here) for address in parcel.addresses):
             return None
         try:
             return await self._found(person, but=here.platform)
@@ -298,7 +304,7 @@ class Post:
         if parcel.person is None or parcel.letter.address is None:
             return None
         for address in tx.address_of(parcel.person.id):
-            if self._usable(parcel.person, address):
+            if self._usable(parcel, address):
                 return address
         if found is None or tx.is_lost(found):
             return None
@@ -335,10 +341,6 @@ def pause(letter: Letter, asked: float | None) -> float:
 
 def _same(one: Address, other: Address) -> bool:
     return (one.platform, one.tenant, one.id) == (other.platform, other.tenant, other.id)
-
-
-def _wanted(person: Person | None, platform: str) -> bool:
-    return person is None or person.platform in (None, "", platform) or platform == "console"
 
 
 async def deliver_waiting(

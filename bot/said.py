@@ -21,7 +21,11 @@ RECORDS = (
     commands.Resume,
     commands.AskFor,
     commands.Board,
+    commands.Confirm,
+    commands.Refuse,
+    commands.ConfirmFor,
 )
+ANY_PLAN = (commands.Help, commands.Home, commands.Confirm, commands.Refuse, commands.ConfirmFor)
 ADMIN = (commands.SeedRoles, commands.Holder, commands.Preview, commands.Pause, commands.Resume, commands.Board)
 
 
@@ -53,14 +57,9 @@ class Said(Noun):
 
 
 
-def understand(view: View, inbound: Inbound, now: datetime) -> Said:
-    """Resolve the speaker, the plan and the command. Refusal for strangers and where the plan is not clear."""
-    person_id = view.who(inbound.sender) if inbound.sender.vouched else None
-    if person_id is None:
-        raise Refusal("stranger")
+def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> Said:
+    """Resolve the plan and the command of whoever speaks. Refusal where the plan is not clear."""
     mine = view.plans_of(person_id)
-    if not mine:
-        raise Refusal("stranger")
     first = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
     command = commands.parse(inbound.said, local_day(now, first.zone))
     short = _plan_meant(mine, command, view, inbound, person_id)
@@ -93,7 +92,7 @@ def _plan_meant(
     draft = view.open_draft(person, inbound.chat.id)
     if isinstance(command, commands.Save | commands.Discard | commands.Change | commands.Unknown) and draft is not None:
         return draft.plan
-    if isinstance(command, commands.Help | commands.Home):
+    if isinstance(command, ANY_PLAN):
         return mine[0]
     raise Refusal("which_plan", plans=", ".join(mine))
 

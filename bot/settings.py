@@ -9,18 +9,20 @@ from pydantic import Field
 
 from bot.model import Noun
 from bot.ports import ConfigError
+from bot.tenants import Listed, Tenant, tenants_in
 from bot.wording import words
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
-SLACK_ELSEWHERE = ("SLACK_API_URL",)
+SLACK_ELSEWHERE = ("SLACK_API_URL", "MILEPOST_SLACK_WORKSPACES")
 TEAMS = ("MICROSOFT_APP_ID", "MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_TYPE")
 TEAMS_ELSEWHERE = ("MICROSOFT_OPENID_URL", "MICROSOFT_LOGIN_URL", "MILEPOST_TEAMS_TENANTS")
 TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
 class SlackSettings(Noun):
-    """How to reach Slack: one workspace by its bot token, or several through the client's id and secret."""
+    """How to reach Slack: one workspace by its bot token, or several through the client's id and secret. `workspaces` are
+    those served besides the bot token's own."""
 
     bot_token: str = Field(default="", repr=False)
     signing_secret: str = Field(default="", repr=False)
@@ -28,6 +30,7 @@ class SlackSettings(Noun):
     client_id: str = ""
     client_secret: str = Field(default="", repr=False)
     api_url: str = "https://slack.com/api/"
+    workspaces: tuple[Listed, ...] = ()
 
 
 class TeamsSettings(Noun):
@@ -39,7 +42,7 @@ class TeamsSettings(Noun):
     app_type: str = "SingleTenant"
     openid_url: str = ""
     login_url: str = ""
-    tenants: tuple[str, ...] = ()
+    tenants: tuple[Listed, ...] = ()
     anonymous: bool = False
 
 
@@ -63,7 +66,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     log_format = environment.get("MILEPOST_LOG_FORMAT", "text")
     if log_format not in ("text", "json"):
         faults.append(_fault("log_format", "MILEPOST_LOG_FORMAT"))
-    faults += _slack_faults(environment) + _teams_faults(environment)
+    faults += _slack_faults(environment) + _teams_faults(environment) + _tenant_faults(environment)
     if faults:
         raise ConfigError(" ".join(faults))
     return Settings(
@@ -79,13 +82,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _slack(environment: Mapping[str, str]) -> SlackSettings:
     given = {name.removeprefix("SLACK_").lower(): environment[name] for name in SLACK if environment.get(name)}
     api_url = environment.get("SLACK_API_URL") or SlackSettings().api_url
-    return SlackSettings(**given, api_url=api_url if api_url.endswith("/") else f"{api_url}/")
+    workspaces, _ = tenants_in(environment.get("MILEPOST_SLACK_WORKSPACES", ""))
+    return SlackSettings(**given, api_url=api_url if api_url.endswith("/") else f"{api_url}/", workspaces=workspaces)
 
 
 def _teams(environment: Mapping[str, str]) -> TeamsSettings:
     home = environment.get("MICROSOFT_APP_TENANT_ID", "")
-    named = [tenant.strip() for tenant in environment.get("MILEPOST_TEAMS_TENANTS", "").split(",")]
-    tenants = tuple(tenant for tenant in named if tenant)
+    tenants, _ = tenants_in(environment.get("MILEPOST_TEAMS_TENANTS", ""))
+    own = home.strip().casefold()
+    if own and not _anonymous(environment) and own not in (one.id for one in tenants):
+        tenants = (*tenants, Tenant(id=own))
     return TeamsSettings(
         app_id=environment.get("MICROSOFT_APP_ID", ""),
         password=environment.get("MICROSOFT_APP_PASSWORD", ""),
@@ -93,7 +99,7 @@ def _teams(environment: Mapping[str, str]) -> TeamsSettings:
         app_type=environment.get("MICROSOFT_APP_TYPE") or "SingleTenant",
         openid_url=environment.get("MICROSOFT_OPENID_URL", ""),
         login_url=environment.get("MICROSOFT_LOGIN_URL", ""),
-        tenants=tenants or (() if _anonymous(environment) or not home else (home,)),
+        tenants=tenants,
         anonymous=_anonymous(environment),
     )
 
@@ -109,6 +115,12 @@ def _on(environment: Mapping[str, str], names: tuple[str, ...]) -> bool:
 
 def _fault(kind: str, name: str) -> str:
     return words(f"program.setting.{kind}", {"name": name})
+
+
+def _tenant_faults(environment: Mapping[str, str]) -> list[str]:
+    """The items of the lists of tenants that are wrong, each named."""
+    listed = {name: tenants_in(environment.get(name, ""))[1] for name in ("MILEPOST_SLACK_WORKSPACES", "MILEPOST_TEAMS_TENANTS")}
+    return [words("program.setting.tenant", {"name": name, "item": item}) for name, wrong in listed.items() for item in wrong]
 
 
 def _slack_faults(environment: Mapping[str, str]) -> list[str]:

@@ -102,6 +102,21 @@ class AddressRow(SQLModel, table=True):
     used_at: datetime
 
 
+class NewcomerRow(SQLModel, table=True):
+    """An account that says to be a person who is known elsewhere."""
+
+    __tablename__ = "newcomer"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    route: str = Field(sa_column=Column(Text, nullable=False))
+    person: int = Field(foreign_key="person.id", index=True)
+    name: str = Field(sa_column=Column(Text, nullable=False))
+    code: str = ""
+    at: datetime
+    state: str
+
+
 class BoardRow(SQLModel, table=True):
     """A channel bound as a board's."""
 
@@ -243,10 +258,10 @@ class StandstillRow(SQLModel, table=True):
     reason: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class NewcomerRow(SQLModel, table=True):
+class ArrivalRow(SQLModel, table=True):
     """An account that was met, and whose person its platform has not told yet."""
 
-    __tablename__ = "newcomer"
+    __tablename__ = "arrival"
     platform: str = Field(primary_key=True)
     tenant: str = Field(primary_key=True)
     address: str = Field(primary_key=True)

@@ -25,9 +25,10 @@ from bot.model import (
     Update,
 )
 from bot.people import capacity
-from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Sender, Unsent
+from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Unsent
 from store import file_rows, tables
 from store.letters import LetterReading, LetterWriting
+from store.newcomers import AccountReading, AccountWriting
 from store.rows import as_json, clean, inserting, table_of
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class Known:
         return copy
 
 
-class Reading(LetterReading):
+class Reading(AccountReading, LetterReading):
     """One consistent reading. Implements `bot.ports.View`."""
 
     def __init__(self, connection: sa.Connection, known: Known) -> None:
@@ -158,15 +159,6 @@ class Reading(LetterReading):
             for row in held
         )
         return People(persons=persons, holdings=holdings)
-
-    def who(self, sender: Sender) -> int | None:
-        here = sa.select(ADDRESS.c.person).where(
-            ADDRESS.c.platform == sender.platform, ADDRESS.c.tenant == sender.tenant, ADDRESS.c.address == sender.id
-        )
-        person = self._db.scalar(here)
-        if person is None and sender.email:
-            person = self._db.scalar(sa.select(PERSON.c.id).where(PERSON.c.email == sender.email.strip().casefold()))
-        return None if person is None else int(person)
 
     def plans_of(self, person: int) -> tuple[str, ...]:
         query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
@@ -353,7 +345,7 @@ class Reading(LetterReading):
         return {person: frozenset(days) for person, days in found.items()}
 
 
-class Writing(LetterWriting, Reading):
+class Writing(AccountWriting, LetterWriting, Reading):
     """A transaction. Implements `bot.ports.Tx`."""
 
     def __init__(self, connection: sa.Connection, known: Known) -> None:
@@ -456,8 +448,8 @@ class Writing(LetterWriting, Reading):
             values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
             self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
             self._ask_anew(person)
-        elif row.person != person or row.lost is not None or (address.route and row.route != address.route):
-            change = {"person": person, "lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
+        elif row.person == person and (row.lost is not None or (address.route and row.route != address.route)):
+            change = {"lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
             self._db.execute(sa.update(ADDRESS).where(here).values(**change))
             if row.lost is not None:
                 self._ask_anew(person)

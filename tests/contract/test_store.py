@@ -11,7 +11,7 @@ from alembic import command
 
 from bot.message import Message
 from bot.model import Action, Address, Evidence, Milestone, PersonRow, Plan, Question, Status, Update
-from bot.ports import Asked, Chat, ConfigError, Draft, Letter, LetterState, Lost, Refusal, Sender, Store, Tx
+from bot.ports import Asked, Chat, Claim, ConfigError, Draft, Letter, LetterState, Lost, Newcomer, Refusal, Sender, Store, Tx
 from store.sql import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -161,12 +161,38 @@ async def test_a_record_that_remembers_no_file_compares_the_first_one_with_what_
     assert await holders(kent) == [("dan", None)]
 
 
-async def test_a_speaker_is_known_by_address_then_by_email_in_any_case(kent: Store) -> None:
+async def test_a_speaker_is_known_by_their_account_alone_whatever_e_mail_it_has(kent: Store) -> None:
     sender = Sender(platform="console", tenant="t", id="anna", email="ANNA@example.ORG")
-    assert await kent.read(lambda v: v.who(sender)) == ANNA
-    assert await kent.read(lambda v: v.who(sender.model_copy(update={"email": None}))) is None
+    assert await kent.read(lambda v: v.who(sender)) is None
     await kent.transact(lambda tx: tx.reach(DAN, HERE, NOW))
     assert await kent.read(lambda v: v.who(sender)) == DAN
+
+
+async def test_a_person_is_found_by_e_mail_in_any_letter_case(kent: Store) -> None:
+    found = await kent.read(lambda v: v.whose(" ANNA@example.ORG "))
+    assert found is not None and found.id == ANNA
+    assert await kent.read(lambda v: v.whose("nobody@example.org")) is None
+
+
+async def test_an_account_that_is_bound_to_somebody_stays_theirs(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.reach(DAN, HERE, NOW))
+    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
+    assert await kent.read(lambda v: (v.accounts_of(DAN), v.accounts_of(ANNA))) == ((HERE,), ())
+
+
+async def test_an_account_out_of_reach_is_still_somebodys(kent: Store) -> None:
+    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
+    await kent.transact(lambda tx: tx.lose(HERE, "gone", NOW))
+    assert await kent.read(lambda v: v.accounts_of(ANNA)) == (HERE,)
+
+
+async def test_an_account_that_waits_is_kept_as_it_stands(kent: Store) -> None:
+    waits = Newcomer(account=HERE, person=ANNA, name="Anna \x00", code="K7M2QX", at=NOW)
+    sender = Sender(platform=HERE.platform, tenant=HERE.tenant, id=HERE.id)
+    for state in Claim:
+        await kent.transact(lambda tx, state=state: tx.keep_newcomer(waits.model_copy(update={"state": state})))
+        kept = waits.model_copy(update={"state": state, "name": "Anna "})
+        assert await kent.read(lambda v: (v.newcomer(sender), v.newcomers([ANNA]), v.newcomers([DAN]))) == (kept, (kept,), ())
 
 
 async def test_an_address_lost_is_left_out_until_it_is_reached_again(kent: Store) -> None:

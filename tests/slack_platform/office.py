@@ -110,17 +110,17 @@ class Office:
         """The office's moment."""
         return self.now
 
-    def settings(self, **other: str) -> SlackSettings:
+    def settings(self, **other: object) -> SlackSettings:
         """How Milepost is told to reach this Slack."""
         world = self.slack.world
         usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
-        return SlackSettings(**{**usual, **other})
+        return SlackSettings(**{**usual, **other})  # type: ignore[arg-type]
 
-    async def open(self, pauses: Pauses = USUAL, **other: str) -> None:
-        """Start Milepost."""
+    async def open(self, pauses: Pauses = USUAL, **other: object) -> None:
+        """Start Milepost, serving whom its settings say."""
         self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
         await self.adapter.start()
-        self.desk = Desk(self.store, self.clock, [self.adapter])
+        self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served)
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
 
         async def ready() -> str | None:

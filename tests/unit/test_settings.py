@@ -4,6 +4,7 @@ import pytest
 
 from bot.ports import ConfigError
 from bot.settings import Settings, SlackSettings, TeamsSettings, read_settings
+from bot.tenants import Tenant
 
 TEAMS = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "secret", "MICROSOFT_APP_TENANT_ID": "tenant"}
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
@@ -99,9 +100,36 @@ def test_a_base_address_for_slack_ends_with_a_stroke_and_secrets_are_not_shown()
     assert "secret" not in repr(chosen).replace("client_secret", "")
 
 
-def test_the_tenants_served_are_those_named_else_the_apps_own_and_any_when_anonymous() -> None:
-    named = read_settings({**TEAMS, "MILEPOST_TEAMS_TENANTS": "a, b,"}).teams
+def test_the_tenants_served_are_those_named_and_the_apps_own_and_any_when_anonymous() -> None:
+    named = read_settings({**TEAMS, "MILEPOST_TEAMS_TENANTS": " A = Example.org | nhs.example , b,"}).teams
     anonymous = read_settings({"MILEPOST_TEAMS_ANONYMOUS": "1"}).teams
 
     assert named is not None and anonymous is not None
-    assert (named.tenants, anonymous.tenants, anonymous.anonymous) == (("a", "b"), (), True)
+    assert named.tenants == (Tenant(id="a", domains=("example.org", "nhs.example")), Tenant(id="b"), Tenant(id="tenant"))
+    assert (anonymous.tenants, anonymous.anonymous) == ((), True)
+
+
+def test_the_apps_own_tenant_may_be_listed_with_its_domains() -> None:
+    named = read_settings({**TEAMS, "MILEPOST_TEAMS_TENANTS": "Tenant=council.example"}).teams
+
+    assert named is not None and named.tenants == (Tenant(id="tenant", domains=("council.example",)),)
+
+
+def test_the_workspaces_served_are_those_named() -> None:
+    named = read_settings({**SLACK, "MILEPOST_SLACK_WORKSPACES": "T0A=example.org,E0B"}).slack
+
+    assert named is not None
+    assert named.workspaces == (Tenant(id="t0a", domains=("example.org",)), Tenant(id="e0b"))
+    assert "MILEPOST_SLACK_WORKSPACES" not in faults({"MILEPOST_SLACK_WORKSPACES": ""})  # but it switches Slack on
+
+
+@pytest.mark.parametrize("item", ["=example.org", "T1=", "T1=a.org|", "T1=@a.org", "T1=example", "T1=a.org=b.org", "T1|T2", "T1=a b@c"])
+@pytest.mark.parametrize("name", ["MILEPOST_SLACK_WORKSPACES", "MILEPOST_TEAMS_TENANTS"])
+def test_an_item_of_a_list_that_cannot_be_used_is_named(name: str, item: str) -> None:
+    told = faults({**SLACK, **TEAMS, name: f"T0, {item}"})
+
+    assert name in told and item in told and "T0," not in told
+
+
+def test_an_id_listed_twice_is_named() -> None:
+    assert "t1=a.org" in faults({**SLACK, "MILEPOST_SLACK_WORKSPACES": "T1, t1=a.org"})

@@ -6,17 +6,22 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
-from tests.slack_platform import Slack, Team
+from adapters.slack import Slack as Adapter
+from bot.model import Address
+from bot.ports import Tx
+from tests.slack_platform import Person, Slack, Team
 from tests.slack_platform.office import Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated")  # what slack_sdk itself calls aiohttp with
 
 
-async def opened(office: Office) -> Slack:
+async def opened(office: Office, *listed: str) -> Slack:
+    """Milepost by installation, serving the plan's own workspace or those listed."""
     office.token.revoked = True
     world = office.slack.world
-    await office.open(bot_token="", client_id=world.client_id, client_secret=world.client_secret)
+    workspaces = listed or (office.team.id,)
+    await office.open(bot_token="", client_id=world.client_id, client_secret=world.client_secret, workspaces=workspaces)
     return office.slack
 
 
@@ -41,8 +46,8 @@ async def install(slack: Slack, team: Team, user: str, org: bool = False, tamper
 
 
 async def test_each_workspace_that_installs_is_served_with_its_own_token(closed_office: Office) -> None:
-    slack = await opened(closed_office)
-    other = slack.team("Health Board")
+    other = closed_office.slack.team("Health Board")
+    slack = await opened(closed_office, f"{closed_office.team.id} = example.org", f"{other.id}=example.org")
     ben = slack.join("ben at health", other, "ben@example.org")
     keira = closed_office.person("keira")
     assert (await install(slack, closed_office.team, keira.user.id))[0] == 200
@@ -66,6 +71,114 @@ async def test_a_workspace_that_has_not_installed_gets_nothing(closed_office: Of
     assert "Recruit" not in spy.sees().text
 
 
+async def test_an_installation_in_a_workspace_that_is_not_listed_is_inert(closed_office: Office) -> None:
+    """Anyone may install the app, and give an account there the admin's e-mail."""
+    slack = await opened(closed_office)
+    away = slack.team("Elsewhere")
+    spy = slack.join("spy", away, "gwen@example.org")
+    slack.channel("board there", away, ["spy"])
+    await install(slack, closed_office.team, closed_office.person("keira").user.id)
+    status, page = await install(slack, away, spy.user.id)
+    assert status == 200 and away.id in page and "MILEPOST_SLACK_WORKSPACES" in page and "nobody here yet" in page
+
+    for said in ("mine", "status 1.1", "digest", "update 1.1.1", "1.1.1 green all well", "seed roles", "pause all"):
+        before = len(spy.sees().messages)
+        await spy.types(said)
+        await spy.types(f"/milepost {said}")
+        await spy.until(lambda s, before=before: len(s.messages) >= before + 2)
+    await spy.types("@Milepost board here", channel="board there")
+    await spy.opens_home()
+    await slack.quiet()
+
+    told = {line for message in spy.sees().messages for line in message.splitlines() if line.strip() and "Milepost" in line}
+    assert told == {"Milepost is not served in this place."}, told
+    assert "not served" in (spy.sees().home or "")
+    assert await closed_office.store.read(lambda view: (view.board_channel("small"), view.paused("small"))) == ((), False)
+    asked = [call.method for call in slack.world.calls if call.token and call.token.team == away.id]
+    assert not {"users.info", "users.lookupByEmail", "conversations.open", "chat.getPermalink"} & set(asked), asked
+
+
+async def test_no_letter_goes_to_a_workspace_that_is_not_listed(closed_office: Office) -> None:
+    """Neither the first nudge of somebody who has not spoken yet, nor what was bound there before it was not listed."""
+    slack = await opened(closed_office)
+    away = slack.team("Elsewhere")
+    spy = slack.join("spy", away, "keira@example.org")
+    there = slack.channel("board there", away, ["spy"])
+    await install(slack, closed_office.team, closed_office.person("keira").user.id)
+    await install(slack, away, spy.user.id)  # the newest installation
+
+    def before(tx: Tx) -> None:
+        ben = tx.whose("ben@example.org")
+        assert ben is not None
+        tx.reach(ben.id, Address(platform="slack", tenant=away.id, id=spy.user.id), closed_office.now)
+        tx.bind_board("small", Address(platform="slack", tenant=away.id, id=there.id))
+
+    await closed_office.store.transact(before)
+    for _ in range(6):
+        await closed_office.round()
+        await closed_office.tomorrow()
+    await slack.quiet()
+
+    assert spy.sees().messages == () and not [post for post in slack.world.posts if post.channel == there.id]
+    assert "Recruit three coordinators" in closed_office.person("keira").sees().text
+    assert "is not served: list it in MILEPOST_SLACK_WORKSPACES" in closed_office.person("gwen").sees().text
+
+
+async def test_the_first_nudge_goes_only_to_a_workspace_that_may_introduce_that_e_mail(closed_office: Office) -> None:
+    away = closed_office.slack.team("Health Board")
+    slack = await opened(closed_office, f"{closed_office.team.id}=example.org", f"{away.id}=nhs.example")
+    twin = slack.join("twin", away, "keira@example.org")
+    await install(slack, closed_office.team, closed_office.person("keira").user.id)
+    await install(slack, away, twin.user.id)
+    await closed_office.round()
+    await slack.quiet()
+
+    assert "Recruit three coordinators" in closed_office.person("keira").sees().text
+    assert twin.sees().messages == ()
+    assert "does not know you" in await _told(twin, "mine")
+
+
+async def test_a_new_account_on_slack_waits_until_it_is_confirmed_on_the_old_one(closed_office: Office) -> None:
+    away = closed_office.slack.team("Health Board")
+    slack = await opened(closed_office, f"{closed_office.team.id}=example.org", f"{away.id}=example.org")
+    keira, twin = closed_office.person("keira"), slack.join("twin", away, "keira@example.org")
+    await install(slack, closed_office.team, keira.user.id)
+    await install(slack, away, twin.user.id)
+    await keira.types("mine")
+    await keira.hears("Recruit three coordinators")
+    assert "waiting to be confirmed" in await _told(twin, "mine")
+    assert "waiting to be confirmed" in await _told(twin, "/milepost 1.1.1 green all well")
+    await twin.opens_home()
+    await slack.quiet()
+    assert "waiting to be confirmed" in (twin.sees().home or "") and "Recruit" not in twin.sees().text
+
+    await closed_office.carry()
+    await keira.presses("It is me")
+    await keira.hears("Confirmed")
+    assert "Recruit three coordinators" in await _told(twin, "mine")
+
+
+async def _told(person: Person, said: str) -> str:
+    before = len(person.sees().messages)
+    await person.types(said)
+    await person.until(lambda s: len(s.messages) > before)
+    return person.sees().last
+
+
+async def test_with_nothing_listed_milepost_refuses_to_start_and_names_where_it_is_installed(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    await install(slack, closed_office.team, closed_office.person("keira").user.id)
+    settings = closed_office.settings(bot_token="", client_id=slack.world.client_id, client_secret=slack.world.client_secret)
+    adapter = Adapter(settings, closed_office.clock, closed_office.url)
+    await adapter.start()
+    told = await adapter.refusal()
+    findings = [finding.sentence for finding in await adapter.examine(()) if not finding.ok]
+    await adapter.close()
+
+    assert told is not None and closed_office.team.id in told and "MILEPOST_SLACK_WORKSPACES" in told
+    assert any(f"installed in {closed_office.team.id}, which is not listed" in one for one in findings)
+
+
 async def test_a_forged_return_from_the_browser_installs_nothing(closed_office: Office) -> None:
     slack = await opened(closed_office)
     status, text = await install(slack, closed_office.team, closed_office.person("keira").user.id, tamper="forged")
@@ -85,7 +198,7 @@ async def test_a_code_slack_does_not_know_installs_nothing_and_says_so(closed_of
 
 
 async def test_an_organisation_installs_once_for_all_its_workspaces(closed_office: Office) -> None:
-    slack = await opened(closed_office)
+    slack = await opened(closed_office, "E0ORG")
     closed_office.team.enterprise = "E0ORG"
     second = slack.team("Second", "E0ORG")
     ben = slack.join("ben at second", second, "ben@example.org")

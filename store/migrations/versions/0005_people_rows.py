@@ -1,6 +1,6 @@
 """What the people file of a plan last said, row by row. Nothing is remembered of files loaded before.
 
-Revision ID: 0005_people_rows
+Revision ID: 0005
 Revises: 0004
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_people_rows"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

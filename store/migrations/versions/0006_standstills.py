@@ -1,7 +1,7 @@
 """When a letter was last tried; what platforms refused that was nobody's doing; accounts met whose person is not known yet.
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: 0006
+Revises: 0005
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -32,20 +32,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "tenant", "address", "day", name="pk_standstill"),
     )
     op.create_table(
-        "newcomer",
+        "arrival",
         sa.Column("platform", sqlmodel.AutoString(), nullable=False),
         sa.Column("tenant", sqlmodel.AutoString(), nullable=False),
         sa.Column("address", sqlmodel.AutoString(), nullable=False),
         sa.Column("route", sa.Text(), nullable=False),
         sa.Column("tried", sa.Integer(), nullable=False),
         sa.Column("again", moment, nullable=False),
-        sa.PrimaryKeyConstraint("platform", "tenant", "address", name="pk_newcomer"),
+        sa.PrimaryKeyConstraint("platform", "tenant", "address", name="pk_arrival"),
     )
 
 
 def downgrade() -> None:
     """Take them away."""
-    op.drop_table("newcomer")
+    op.drop_table("arrival")
     op.drop_table("standstill")
     with op.batch_alter_table("letter") as letter:
         letter.drop_column("tried")

@@ -1,0 +1,242 @@
+"""Who an account is: bound once, by an e-mail that its tenant may vouch for; after that by the person or an admin alone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph
+from bot.model import Address, Person
+from bot.ports import Claim, Letter, Newcomer, Refusal, Reply, Say, Sender, Tx, View
+from bot.said import Said
+from bot.tenants import Served
+from bot.wording import line, words
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
+LENGTH = 6
+LASTS = timedelta(hours=24)
+
+
+class Waiting(Refusal):
+    """The account says to be somebody known elsewhere, and nobody has said yet that it is."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__("waiting")
+        self.person = person
+
+
+# ---- who speaks ---------------------------------------------------------------------------
+
+
+def speaker(view: View, sender: Sender, served: Served) -> int:
+    """The person speaking. The tenant is asked first: Refusal where it is not served, for strangers, and for whoever the
+    people file has on another platform; Waiting for an account that is not theirs yet."""
+    if not served.serves(sender.platform, sender.tenant, sender.home):
+        raise Refusal("not_served")
+    bound = view.who(sender) if sender.vouched else None
+    person = _person(view, bound) if bound is not None else _introduced(view, sender, served)
+    if person is None:
+        raise Refusal("stranger")
+    if not uses(person, sender.platform):
+        raise Refusal("other_platform", platform=platform_name(person.platform or ""))
+    if bound is None and _known(view, person.id, served.uses):
+        raise Waiting(person)
+    return person.id
+
+
+def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
+    """Whose e-mail an account has that is bound to nobody, if its tenant may say so."""
+    if not sender.vouched or not sender.email:
+        return None
+    if not served.introduces(sender.platform, sender.tenant, sender.email, sender.home):
+        return None
+    person = view.whose(sender.email)
+    return _person(view, person.id) if person is not None else None
+
+
+def _person(view: View, id_: int) -> Person | None:
+    """A person as some plan knows them; None where no plan does."""
+    mine = view.plans_of(id_)
+    return next((one for one in view.people(mine[0]).persons if one.id == id_), None) if mine else None
+
+
+def _known(view: View, person: int, used: Callable[[str], bool]) -> bool:
+    """Whether a person has an account on any platform in use, if only one that is closed by now. On a platform that is not
+    in use nobody can speak or be asked; and one that was gone before its first letter came was never anybody's."""
+    accounts = view.accounts_of(person) if view.welcomed(person) else view.address_of(person)
+    return any(used(account.platform) for account in accounts)
+
+
+def uses(person: Person | None, platform: str) -> bool:
+    """Whether a person speaks and is reached on that platform, as the people file has it."""
+    return person is None or person.platform in (None, "", platform) or platform == "console"
+
+
+def may_be_written_to(view: View, person: int, found: Address, platforms: Collection[str]) -> bool:
+    """Whether an account that a platform found by e-mail may have this person's letters: it is theirs, or they have none yet."""
+    owner = view.who(Sender(platform=found.platform, tenant=found.tenant, id=found.id))
+    return owner == person if owner is not None else not _known(view, person, platforms.__contains__)
+
+
+# ---- an account that waits -----------------------------------------------------------------
+
+
+def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> Reply:
+    """Tell the speaker that they wait and for what; and tell the person, where they were known before."""
+    claim = tx.newcomer(sender)
+    if claim is None or claim.person != person.id:
+        account = Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
+        claim = Newcomer(account=account, person=person.id, name=sender.name, at=now)
+    if claim.state is Claim.REFUSED:
+        raise Refusal("claim_refused")
+    if claim.state is Claim.CONFIRMED or not _holds(claim, now):
+        claim = _told(tx, claim.model_copy(update={"state": Claim.WAITING}), person, now)
+        tx.keep_newcomer(claim)
+    facts = {"where": _places(tx, person, sender), "email": person.email, "platform": sender.platform}
+    asked = "later" if not claim.code else "tomorrow" if claim.at > now else "do"
+    paragraphs = tuple(Paragraph(spans=line(f"introductions.waiting.{one}", facts)) for one in (asked, "admin"))
+    return Say(message=Message(title=words("introductions.waiting.title", facts), blocks=paragraphs))
+
+
+def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
+    """The claim with a fresh code, if the person can be told of it today or tomorrow: one such letter a day is enough."""
+    code = _code()
+    facts = {"who": claim.name or words("introductions.letter.nameless"), "platform": platform_name(claim.account.platform)}
+    facts |= {"email": person.email, "code": code}
+    sentences = [Paragraph(spans=line(f"introductions.letter.{one}", facts)) for one in ("who_says", "mine", "not_mine")]
+    buttons = (
+        Button(label=words("introductions.button.mine"), command=f"confirm {code}", style="primary"),
+        Button(label=words("introductions.button.not_mine"), command=f"refuse {code}", style="danger"),
+    )
+    message = Message(title=words("introductions.letter.title"), blocks=(*sentences, Actions(buttons=buttons)))
+    opens = _write(tx, person.id, message, now)
+    return claim if opens is None else claim.model_copy(update={"code": code, "at": opens})
+
+
+def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
+    """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None where both are taken."""
+    for opens in (now, now + timedelta(days=1)):
+        key = f"security:{person}:{opens.date().isoformat()}"
+        if tx.enqueue(Letter(key=key, kind="security", person=person, message=message, not_before=opens)):
+            return opens
+    return None
+
+
+def _code() -> str:
+    return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+
+
+def _holds(claim: Newcomer, now: datetime) -> bool:
+    return claim.code != "" and claim.state is Claim.WAITING and now <= claim.at + LASTS
+
+
+def _places(view: View, person: Person, sender: Sender) -> str:
+    known = dict.fromkeys(platform_name(account.platform) for account in view.accounts_of(person.id))
+    return ", ".join(known) or platform_name(sender.platform)
+
+
+def platform_name(platform: str) -> str:
+    """A platform as people call it."""
+    return words(f"introductions.platform.{platform}") if platform in ("slack", "teams", "console") else platform
+
+
+# ---- the answers -----------------------------------------------------------------------------
+
+
+def confirm(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
+    """Bind the account with that code to whom it says to be, at the word of that person or of an admin."""
+    claim = _coded(tx, said, code, None if fresh else Claim.CONFIRMED)
+    return _bound(tx, said, claim)
+
+
+def refuse(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
+    """The account with that code is not whom it says to be: it gets nothing, unless an admin says otherwise."""
+    claim = _coded(tx, said, code, None if fresh else Claim.REFUSED)
+    tx.keep_newcomer(claim.model_copy(update={"state": Claim.REFUSED}))
+    facts = {"who": claim.name, "platform": platform_name(claim.account.platform)}
+    return _noted(said, words("introductions.done.refused", facts), words("introductions.done.refused_next"))
+
+
+def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
+    """Bind the account that waits on a platform for the person of that e-mail, at an admin's word."""
+    person = tx.whose(email)
+    if not any(_is_admin(tx, said.asker.person.id, short) for short in tx.plans_of(said.asker.person.id)):
+        raise Refusal("admin_only")
+    if person is None or not _may_answer(tx, said.asker.person.id, person.id, by_admin=True):
+        raise Refusal("no_such_person", email=email)
+    theirs = [one for one in tx.newcomers([person.id]) if one.account.platform == platform]
+    bound = [one for one in theirs if tx.who(_sender(one)) == person.id]
+    open_ = [one for one in theirs if one not in bound and one.state is not Claim.CONFIRMED]
+    claims = [one for one in open_ if one.state is Claim.WAITING] or open_ or bound[:1]
+    if not claims:
+        raise Refusal("nobody_waits", who=person.name, platform=platform_name(platform))
+    if len(claims) > 1:
+        return _which(tx, claims, said.asker.now)
+    return _bound(tx, said, claims[0])
+
+
+def _which(tx: Tx, claims: list[Newcomer], now: datetime) -> Reply:
+    """Several accounts say to be one person: each is shown, with a button that confirms it alone."""
+    lines = []
+    for one in claims:
+        claim = one if _holds(one, now) else one.model_copy(update={"code": _code(), "at": now, "state": Claim.WAITING})
+        tx.keep_newcomer(claim)
+        facts = {"who": claim.name, "account": claim.account.id, "tenant": claim.account.tenant, "code": claim.code}
+        button = Button(label=words("introductions.button.confirm", facts), command=f"confirm {claim.code}")
+        lines.append(Item(spans=line("introductions.several.line", facts), buttons=(button,)))
+    return Say(message=Message(title=words("introductions.several.title"), blocks=(Items(lines=tuple(lines)),)))
+
+
+def _coded(tx: Tx, said: Said, code: str, before: Claim | None) -> Newcomer:
+    """The claim with that code that the speaker may answer. `before` is how a deed told twice has ended already."""
+    asker = said.asker.person.id
+    plans = [short for short in tx.plans_of(asker) if _is_admin(tx, asker, short)]
+    persons = {asker, *(one.id for short in plans for one in tx.people(short).persons)}
+    found = None
+    for claim in tx.newcomers(sorted(persons)):  # every one is compared, so that the time taken tells nothing
+        if secrets.compare_digest(claim.code.encode(), code.upper().encode()):
+            found = claim
+    if found is None or not (_holds(found, said.asker.now) or (before is not None and found.state is before)):
+        raise Refusal("no_code")
+    return found
+
+
+def _bound(tx: Tx, said: Said, claim: Newcomer) -> Reply:
+    owner, person = tx.who(_sender(claim)), _person(tx, claim.person)
+    if person is None or owner not in (None, claim.person):
+        raise Refusal("no_code")  # meanwhile it has become somebody else's
+    name = platform_name(claim.account.platform)
+    tx.reach(person.id, claim.account, said.asker.now)
+    tx.keep_newcomer(claim.model_copy(update={"state": Claim.CONFIRMED}))
+    if person.id == said.asker.person.id:
+        return _noted(said, words("introductions.done.mine", {"platform": name}), "")
+    if claim.state is not Claim.CONFIRMED:
+        _write(tx, person.id, _confirmed_by(said.asker.person.name, name), said.asker.now)
+    return _noted(said, words("introductions.done.theirs", {"who": person.name, "platform": name}), "")
+
+
+def _confirmed_by(admin: str, platform: str) -> Message:
+    """What somebody is told, where they were known before, of an account that an admin confirmed as theirs."""
+    facts = {"who": admin, "platform": platform}
+    sentences = (line("introductions.told.confirmed", facts), line("introductions.told.wrong"))
+    return Message(title=words("introductions.told.title"), blocks=tuple(Paragraph(spans=one) for one in sentences))
+
+
+def _may_answer(view: View, asker: int, person: int, by_admin: bool) -> bool:
+    shared = set(view.plans_of(asker)) & set(view.plans_of(person))
+    return (asker == person and not by_admin) or any(_is_admin(view, asker, short) for short in shared)
+
+
+def _is_admin(view: View, person: int, short: str) -> bool:
+    return any(one.id == person and one.is_admin for one in view.people(short).persons)
+
+
+def _sender(claim: Newcomer) -> Sender:
+    account = claim.account
+    return Sender(platform=account.platform, tenant=account.tenant, id=account.id)
+
+
+def _noted(said: Said, title: str, more: str) -> Reply:
+    blocks: tuple[Block, ...] = (Paragraph(spans=line("introductions.done.more", {"sentence": more})),) if more else ()
+    return Say(message=Message(title=title, blocks=blocks), in_place=said.inbound.card is not None)

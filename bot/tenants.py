@@ -1,0 +1,119 @@
+"""Which Slack workspaces and Teams tenants are served, and for whose e-mail each may vouch: one rule for every door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from bot.model import Noun
+
+ANY = "*"  # every platform, where nothing is listed: a test's, or a record looked at on this machine alone
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+
+
+class Tenant(Noun):
+    """A workspace or tenant that is served. `domains` are the e-mail domains for which it may introduce people."""
+
+    id: str
+    domains: tuple[str, ...] = ()
+
+
+def tenant(item: str) -> Tenant:
+    """One item of a list: `id`, or `id=domain|domain`. Spaces do not matter. ValueError for anything else."""
+    id_, equals, rest = "".join(item.casefold().split()).partition("=")
+    domains = tuple(dict.fromkeys(rest.split("|"))) if equals else ()
+    if not id_ or "|" in id_ or not all(_DOMAIN.fullmatch(domain) for domain in domains):
+        raise ValueError(item)
+    return Tenant(id=id_, domains=domains)
+
+
+def tenants_in(listed: str) -> tuple[tuple[Tenant, ...], tuple[str, ...]]:
+    """The tenants of a list with commas between, and the items that are wrong: unreadable, or named before."""
+    found: dict[str, Tenant] = {}
+    wrong: list[str] = []
+    for item in (item.strip() for item in listed.split(",")):
+        try:
+            one = tenant(item) if item else None
+        except ValueError:
+            one = None
+            wrong.append(item)
+        if one is not None and found.setdefault(one.id, one) is not one:
+            wrong.append(item)
+    return tuple(found.values()), tuple(wrong)
+
+
+Listed = Annotated[Tenant, BeforeValidator(lambda given: tenant(given) if isinstance(given, str) else given)]
+
+
+class Served(Noun):
+    """Every tenant that is served, by platform. `open` names platforms of which any tenant is served and believed.
+
+    A tenant whose id is empty is one that its platform has not named yet: it counts, and matches nobody.
+    """
+
+    tenants: tuple[tuple[str, Tenant], ...] = ()
+    open: frozenset[str] = frozenset()
+
+    def uses(self, platform: str) -> bool:
+        """Whether anybody at all is served on that platform."""
+        return self._opens(platform) or any(one == platform for one, _ in self.tenants)
+
+    def serves(self, platform: str, tenant: str, home: str = "") -> bool:
+        """Whether people who speak in that tenant are served. `home` is the tenant or installation their account is of."""
+        return self._opens(platform) or self._listed(platform, tenant, home) is not None
+
+    def introduces(self, platform: str, tenant: str, email: str, home: str = "") -> bool:
+        """Whether that tenant may say whose e-mail an account has: for its own domains, or for any while it stands alone."""
+        if self._opens(platform):
+            return True
+        listed = self._listed(platform, home, tenant)
+        if listed is None or not listed.domains:
+            return listed is not None and self._is_alone
+        name, _, domain = email.strip().casefold().rpartition("@")
+        return name != "" and domain in listed.domains
+
+    def unsure(self, platform: str) -> bool:
+        """Whether one of that platform's tenants has not been named yet."""
+        return any(where == platform and not one.id for where, one in self.tenants)
+
+    @property
+    def silent(self) -> tuple[tuple[str, Tenant], ...]:
+        """Those that may introduce nobody, because others are served too and no domains are listed for them."""
+        return () if self._is_alone else tuple((platform, one) for platform, one in self.tenants if not one.domains)
+
+    @property
+    def _is_alone(self) -> bool:
+        return len(self.tenants) == 1 and not self.open
+
+    def _opens(self, platform: str) -> bool:
+        return platform in self.open or ANY in self.open
+
+    def _listed(self, platform: str, *ids: str) -> Tenant | None:
+        known = {one.id: one for where, one in self.tenants if where == platform and one.id}
+        return next((known[id_.casefold()] for id_ in ids if id_.casefold() in known), None)
+
+
+Serving = Callable[[], Served]  # asked anew each time: Slack tells only later of which workspace a bot's token is
+
+
+def everywhere() -> Served:
+    """Everyone is served, and believed: where nobody from outside can speak."""
+    return Served(open=frozenset({ANY}))
+
+
+def together(parts: Iterable[Served]) -> Served:
+    """What is served on all platforms."""
+    all_parts = list(parts)
+    return Served(
+        tenants=tuple(one for part in all_parts for one in part.tenants),
+        open=frozenset(platform for part in all_parts for platform in part.open),
+    )
+
+
+def of_platform(platform: str, tenants: Iterable[Tenant]) -> Served:
+    """What is served on one platform; any tenant of it where none is listed."""
+    listed = tuple((platform, one) for one in tenants)
+    return Served(tenants=listed, open=frozenset() if listed else frozenset({platform}))
