@@ -1,9 +1,9 @@
-"""Every way in which Slack says no to a message, classed: try later, can never be reached so, or our own fault. Pure."""
+"""Every way in which Slack says no to a message, classed: try later, can never be reached so, or nobody's doing there. Pure."""
 
 from __future__ import annotations
 
 from adapters.slack_api import Lost, NotSent, Refused
-from bot.ports import DeliveryFailed, DeliveryUncertain
+from bot.ports import DeliveryFailed, DeliveryUncertain, Standstill
 from bot.wording import words
 
 SOON = 5.0  # seconds
@@ -64,6 +64,22 @@ GONE = {  # Slack's word -> the sentence of [reach]; whoever is meant cannot be 
     "team_not_found": "not_installed",
 }
 
+WORKSPACE = {  # Slack's word -> seconds until one letter is tried again, None for the next working day: all of it is meant
+    "token_revoked": REPAIRED,
+    "token_expired": REPAIRED,
+    "invalid_auth": REPAIRED,
+    "not_authed": REPAIRED,
+    "account_inactive": REPAIRED,
+    "not_allowed_token_type": REPAIRED,
+    "team_not_found": REPAIRED,
+    "team_access_not_granted": None,
+    "access_denied": None,
+    "ekm_access_denied": None,
+    "enterprise_is_restricted": None,
+    "two_factor_setup_required": None,
+}
+NOBODYS = ("messages_tab_disabled", "no_permission")  # the app's settings, not whoever is written to
+
 
 def failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
     """What a call that may be repeated at will says of the delivery it was for."""
@@ -89,11 +105,18 @@ def refused(why: Refused) -> DeliveryFailed:
         return DeliveryFailed(words(f"slack.reach.{key}", {"error": why.error}), wait)
     if why.status >= 500:
         return DeliveryFailed(words("slack.reach.trouble", {"error": why.error}), why.retry_after or SOON)
+    if why.error in WORKSPACE:
+        return DeliveryFailed(reason(why.error), WORKSPACE[why.error], Standstill.TENANT)
     if is_operators(why):
         return DeliveryFailed(reason(why.error), REPAIRED)
-    if why.error in GONE:
+    if why.error in GONE and why.error not in NOBODYS:
         return DeliveryFailed(reason(why.error), None)
-    return DeliveryFailed(words("slack.reach.ours", {"error": why.error}), None)
+    return DeliveryFailed(reason(why.error), None, Standstill.ADDRESS)
+
+
+def not_installed() -> DeliveryFailed:
+    """What is said of a workspace without Milepost: all in it wait until it is installed there again."""
+    return refused(Refused("team_not_found"))
 
 
 def reason(error: str) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from adapters import slack_blocks
 from adapters.slack_api import SENDING, Api, CallFailed, Lost, NotSent, Refused
-from adapters.slack_errors import failed, is_operators, is_ours, may_have_gone, reason, refused, unheard
+from adapters.slack_errors import failed, is_operators, is_ours, may_have_gone, not_installed, reason, refused, unheard
 from adapters.slack_in import Json, moment, name_of, piece, pieces, reference, text
 from adapters.slack_people import NOBODY, PLATFORM, face_of
 from adapters.slack_workspaces import Workspace, Workspaces
@@ -238,7 +238,7 @@ class Letters:
         """Why a person or a channel cannot be written to now; None where it can, or where the app may not know."""
         here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
         if here is None:
-            return reason("team_not_found")
+            raise not_installed()
         if not self._serves(to, here):
             return unserved(here)
         person = is_person(to)
@@ -249,7 +249,7 @@ class Letters:
             if why.error == "missing_scope":
                 return None
             no = refused(why)
-            if no.retry_in is None:
+            if no.is_permanent:
                 return no.reason
             raise no from why
         except (NotSent, Lost) as why:
@@ -261,7 +261,7 @@ class Letters:
     async def _workspace(self, to: Address) -> Workspace:
         here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
         if here is None:
-            raise DeliveryFailed(reason("team_not_found"), None)
+            raise not_installed()
         if not self._serves(to, here):
             raise DeliveryFailed(unserved(here), None)
         return here

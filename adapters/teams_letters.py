@@ -14,7 +14,7 @@ from adapters.teams_pace import Pace, later
 from adapters.teams_tokens import TokenDown, TokenRefused
 from bot.message import Message
 from bot.model import Address
-from bot.ports import DeliveryFailed, DeliveryUncertain
+from bot.ports import DeliveryFailed, DeliveryUncertain, Standstill
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")
@@ -27,12 +27,12 @@ MOST_TRIED = 5_000
 GONE = {  # Teams's code for a 403 or 404 -> the reason an admin reads
     "ConversationBlockedByUser": "blocked",
     "MessageWritesBlocked": "blocked",
-    "BotDisabledByAdmin": "disabled",
     "BotNotInConversationRoster": "removed",
     "ForbiddenOperationException": "removed",
     "ConversationNotFound": "no_conversation",
     "UserNotFound": "no_user",
 }
+WHOLE = {"BotDisabledByAdmin": "disabled"}  # the same of a whole tenant: nobody in it is to blame
 
 
 class Letters:
@@ -93,7 +93,7 @@ class Letters:
             await self._service.insist("GET", text_at(routed(to), "service_url"), path, query="?pageSize=1")
         except Answered as answered:
             if answered.status == 403 or answered.code in GONE:
-                return words(f"teams.reason.{GONE.get(answered.code, 'refused')}", {"code": answered.code})
+                return _no(answered.code, answered.code).reason
         except (Unreached, TokenDown, TokenRefused) as wrong:
             raise DeliveryFailed(words("teams.reason.no_service"), FIRST) from wrong
         return None
@@ -152,7 +152,7 @@ class Letters:
         if answered.status == 401:
             return DeliveryFailed(words("teams.reason.secret", {"code": code}), SECRET_RETRY)
         if answered.status in (403, 404):
-            return DeliveryFailed(words(f"teams.reason.{GONE.get(answered.code, 'refused')}", {"code": code}), None)
+            return _no(answered.code, code)
         log.error("letter %s was not taken by Teams (%s): this is a fault of Milepost's", key, answered)
         return DeliveryFailed(words("teams.reason.malformed", {"code": code}), BUG_RETRY)
 
@@ -163,6 +163,15 @@ class Letters:
         if len(self._tried) > MOST_TRIED:
             self._tried.popitem(last=False)
         return later(tried, FIRST, MOST)
+
+
+def _no(code: str, told: str) -> DeliveryFailed:
+    """A 403 or 404: of the person, of the whole tenant, or of neither, and then it is tried again on another day."""
+    if code in GONE:
+        return DeliveryFailed(words(f"teams.reason.{GONE[code]}"), None)
+    if code in WHOLE:
+        return DeliveryFailed(words(f"teams.reason.{WHOLE[code]}"), None, Standstill.TENANT)
+    return DeliveryFailed(words("teams.reason.refused", {"code": told}), None, Standstill.ADDRESS)
 
 
 def routed(to: Address) -> Json:

@@ -134,13 +134,29 @@ class Refusal(Exception):
         self.facts = facts
 
 
-class DeliveryFailed(Exception):
-    """The platform's doing. `retry_in` is seconds; None is permanent and marks the address unreachable."""
+class Standstill(StrEnum):
+    """What a refusal holds up that is not the person's doing."""
 
-    def __init__(self, reason: str, retry_in: float | None) -> None:
+    ADDRESS = "address"
+    TENANT = "tenant"
+
+
+class DeliveryFailed(Exception):
+    """The platform's doing. `retry_in` is seconds; None is permanent and marks the address unreachable.
+
+    With a `standstill` nobody is unreachable: what it names waits for so many seconds, None for the next working day.
+    """
+
+    def __init__(self, reason: str, retry_in: float | None, standstill: Standstill | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_in = retry_in
+        self.standstill = standstill
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether the address takes nothing any more."""
+        return self.retry_in is None and self.standstill is None
 
 
 class DeliveryUncertain(Exception):
@@ -252,6 +268,16 @@ class Parcel(Noun):
     letter: Letter
     person: Person | None = None
     addresses: tuple[Address, ...] = ()
+
+
+class Stop(Noun):
+    """A refusal that is not the person's doing: to one address, or if `whole` to all of its tenant; noted by its local day."""
+
+    address: Address
+    whole: bool
+    day: date
+    until: Moment
+    reason: str
 
 
 class Ending(Noun):
@@ -536,6 +562,10 @@ class View(Protocol):
         """Whether the address is marked unreachable."""
         ...
 
+    def standstills(self) -> Mapping[tuple[str, str], datetime]:
+        """The tenants (platform and id) that take no letters, and until when each is left alone."""
+        ...
+
 
 class Tx(View, Protocol):
     """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
@@ -592,6 +622,14 @@ class Tx(View, Protocol):
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         """Mark a known address unreachable from that moment; one that was so already stays as it is."""
+        ...
+
+    def stand_still(self, stop: Stop) -> int:
+        """Note a refusal that is not the person's doing; on how many days there was one since a letter last went there."""
+        ...
+
+    def try_again(self, person: int) -> bool:
+        """Hold none of a person's addresses for unreachable, and ask again what did not reach them; whether anything was so."""
         ...
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:

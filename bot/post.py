@@ -29,11 +29,13 @@ from bot.ports import (
     LetterState,
     Outbox,
     Parcel,
+    Stop,
     Store,
     Tx,
 )
 from bot.rounds import plan_due
-from bot.wording import words
+from bot.standstill import MOST_AGAIN, Standstills, stop_of
+from bot.wording import line, words
 
 log = logging.getLogger("milepost.post")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, where the platform does not say
@@ -63,6 +65,7 @@ class Post:
         self._real = real or clock
         self._grace = grace
         self._courtesy = courtesy or Courtesy()
+        self._standstills = Standstills(store, clock)
         self._ledger = Ledger(store, clock, self._real, self._place)
         self._hands = asyncio.Semaphore(MOST)
 
@@ -132,6 +135,16 @@ class Post:
     # ---- sending -----------------------------------------------------------------------------
 
     async def _send(self, parcel: Parcel) -> Note:
+        address = parcel.letter.address
+        if address is None:
+            return await self._try(parcel)
+        async with self._standstills.turn(address) as wait:
+            if wait is not None:
+                return self._wait(parcel.letter, LetterState.WAITING, words("nudges.alarm.standstill"), wait)
+            return await self._try(parcel)
+
+    async def _try(self, parcel: Parcel) -> Note:
+        was = parcel.letter.address
         try:
             letter = await self._prepared(parcel)
         except DeliveryFailed as failed:
@@ -142,6 +155,8 @@ class Post:
         parcel = parcel.model_copy(update={"letter": letter})
         if letter.address is None:
             return partial(self._unreachable, parcel, words("nudges.alarm.no_address"))
+        if was is None and self._standstills.holds(letter.address):  # found just now, where no letters go
+            return self._wait(letter, LetterState.WAITING, words("nudges.alarm.standstill"), None)
         try:
             reference = await self._channels[letter.address.platform].send(letter.address, letter.message, letter.key)
         except DeliveryFailed as failed:
@@ -151,6 +166,7 @@ class Post:
         except Exception:  # our bug: it may have gone all the same
             log.exception("letter %s could not be sent", letter.key)
             return await self._uncertain(parcel, words("nudges.alarm.bug"))
+        self._standstills.over(letter.address)
         return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
     async def _prepared(self, parcel: Parcel) -> Letter:
@@ -184,7 +200,10 @@ class Post:
             return letter.address
         usable = [address for address in parcel.addresses if self._usable(parcel, address)]
         kept = [address for address in usable if letter.address is not None and _same(address, letter.address)]
-        return next(iter(kept if letter.part > 1 else kept or usable), None)
+        if letter.part > 1:
+            return next(iter(kept), None)
+        going = [address for address in (*kept, *usable) if not self._standstills.holds(address)] if not letter.part else []
+        return next(iter((*going, *kept, *usable)), None)
 
     def _usable(self, parcel: Parcel, address: Address) -> bool:
         """Whether a letter may go there; one about a new account goes wherever the person was known before."""
@@ -214,9 +233,34 @@ class Post:
     # ---- when it does not go -------------------------------------------------------------------
 
     def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Note:
-        if failed.retry_in is None:
+        address = parcel.letter.address
+        if failed.is_permanent:
             return partial(self._unreachable, parcel, failed.reason)
-        return self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
+        if failed.standstill is None or address is None:
+            return self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
+        stop = stop_of(address, failed, self._clock())
+        self._standstills.begins(stop)
+        return partial(self._stopped, parcel, stop)
+
+    async def _stopped(self, parcel: Parcel, stop: Stop) -> Ending:
+        """It is nobody's doing here: the letter waits, and is tried again; a tenant's first day is told to the admins."""
+        letter, now = parcel.letter, self._clock()
+        elsewhere = any(self._usable(parcel.person, one) and not self._standstills.holds(one) for one in parcel.addresses)
+        seconds = FIRST_PAUSE if stop.whole and elsewhere and not letter.part else (stop.until - now).total_seconds()
+        waits = self._ending(letter, LetterState.WAITING, stop.reason, seconds)
+
+        def work(tx: Tx) -> Ending | None:
+            days = tx.stand_still(stop)
+            if not stop.whole and days > MOST_AGAIN:
+                return None
+            if stop.whole and days == 1:
+                alarm(tx, letter, line("nudges.alarm.tenant", {"reason": stop.reason}), now)
+            tx.settle_all([waits], now)
+            return waits
+
+        ending = await self._store.transact(work)
+        self._standstills.noted(stop)
+        return ending or await self._unreachable(parcel, stop.reason)
 
     async def _uncertain(self, parcel: Parcel, reason: str) -> Note:
         """It may have gone: noted as unknown first, then looked up."""
@@ -234,7 +278,7 @@ class Post:
         try:
             reference = await channel.sent_already(address, letter.key, letter.tried or letter.not_before)
         except DeliveryFailed as failed:
-            if failed.retry_in is None:
+            if failed.is_permanent:
                 return partial(self._held, letter, failed.reason)
             return self._wait(letter, LetterState.UNKNOWN, failed.reason, failed.retry_in)
         except Exception:
@@ -312,8 +356,11 @@ class Post:
         return found
 
     def _wait(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Note:
+        return partial(self._end, self._ending(letter, state, reason, asked))
+
+    def _ending(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Ending:
         retry_at = self._real() + timedelta(seconds=pause(letter, asked))
-        return partial(self._end, Ending(letter=letter, state=state, reason=reason, retry_at=retry_at))
+        return Ending(letter=letter, state=state, reason=reason, retry_at=retry_at)
 
     async def _end(self, ending: Ending) -> Ending:
         """Note how it ended, with patience: if that were lost, nobody would know whether the letter went."""

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 
 from bot.message import Message
 from bot.model import Address, Person
-from bot.ports import LEASE, RESTORED, Asked, Chat, Ending, Left, Letter, LetterState, Outbox, Parcel
-from store import tables
+from bot.ports import LEASE, RESTORED, Asked, Chat, Ending, Left, Letter, LetterState, Outbox, Parcel, Stop
+from store import standstills, tables
 from store.rows import as_json, clean, inserting, table_of
 
 TOLD_ONLY = ("news", "escalation")
@@ -110,6 +110,9 @@ class LetterReading:
 
     def _paused(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(_PAUSED))
+
+    def standstills(self) -> Mapping[tuple[str, str], datetime]:
+        return standstills.tenants(self._db)
 
     def is_lost(self, address: Address) -> bool:
         here = sa.select(ADDRESS.c.id).where(
@@ -221,6 +224,9 @@ class LetterWriting(LetterReading):
 
     # ---- before the first send ---------------------------------------------------------------
 
+    def stand_still(self, stop: Stop) -> int:
+        return standstills.note(self._db, stop)
+
     def split(self, letter: Letter, parts: Sequence[Message]) -> Letter:
         first = {"message": as_json(parts[0]), "part": 1, "whole": as_json(letter.message)}
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == letter.key).values(**first))
@@ -268,6 +274,7 @@ class LetterWriting(LetterReading):
         sent = [ending for ending in endings if ending.state is LetterState.SENT]
         other = [ending for ending in endings if ending.state is not LetterState.SENT]
         if sent:
+            standstills.over(self._db, [went for ending in sent if (went := ending.address or ending.letter.address)])
             self._db.execute(_SENT, [_settling(ending, now) for ending in sent])
             self._note(sent, now)
         if other:

@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.people import capacity
 from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Unsent
-from store import file_rows, tables
+from store import file_rows, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.newcomers import AccountReading, AccountWriting
 from store.rows import as_json, clean, inserting, table_of
@@ -470,6 +470,17 @@ class Writing(AccountWriting, LetterWriting, Reading):
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         here = sa.and_(_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
         self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
+
+    def try_again(self, person: int) -> bool:
+        mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
+        addresses = list(self._db.execute(mine))
+        standstills.over(self._db, [Address(platform=a.platform, tenant=a.tenant, id=a.address) for a in addresses])
+        lost = [row.id for row in addresses if row.lost is not None]
+        if lost:
+            change = {"lost": None, "lost_at": None}
+            self._db.execute(sa.update(ADDRESS).where(ADDRESS.c.id.in_(lost)).values(**change))
+        self._ask_anew(person)
+        return bool(lost)
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:
         mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == role)

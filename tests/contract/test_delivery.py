@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from bot.message import Message, Paragraph, Text
 from bot.model import Action, Address, Milestone, PersonRow, Plan
-from bot.ports import Asked, Chat, DeliveryFailed, DeliveryUncertain, Letter, LetterState, Store, Tx
+from bot.ports import Asked, Chat, DeliveryFailed, DeliveryUncertain, Letter, LetterState, Standstill, Store, Tx
 from bot.post import LONGEST_PAUSE, Post, deliver_waiting, pause
 from store.sql import SqlStore
 
@@ -44,6 +44,7 @@ class Line:
         self.looked_up: list[str] = []
         self.known: dict[str, str] = {}  # people by e-mail
         self.opened = 0
+        self.tried: list[str] = []
 
     def count(self, key: str) -> int:
         return sum(sent == key for sent, _, _ in self.delivered)
@@ -64,7 +65,14 @@ class Line:
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         order = self.orders[key].popleft() if self.orders[key] else "sent"
+        self.tried.append(key)
         match order:
+            case "odd":
+                raise DeliveryFailed("an odd refusal", None, Standstill.ADDRESS)
+            case "closed":
+                raise DeliveryFailed("switched off for everybody", None, Standstill.TENANT)
+            case "token":
+                raise DeliveryFailed("the token is not valid", 600, Standstill.TENANT)
             case "later":
                 raise DeliveryFailed("busy", 30)
             case "sometime":
@@ -587,3 +595,154 @@ def test_no_letter_is_sent_twice_and_none_is_lost(
         assert all(office.line.count(part.key) == (part.state is SENT) for part in letter if part is not None)
         assert ended in ([SENT] * parts, [FAILED]) or (FAILED in ended and set(ended) <= {SENT, FAILED, WITHDRAWN})
         assert "gone" in told or ended == [SENT] * parts
+
+
+# ---- refusals that are nobody's doing ------------------------------------------------------
+
+
+async def test_a_refusal_that_is_nobodys_doing_is_tried_again_on_three_working_days(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key] += ["odd"] * 4
+    told = []
+    for _ in range(4):
+        told.append((await office.round(), office.line.tried.count(nudge().key)))
+        office.now += timedelta(days=1)
+
+    assert told[:3] == [([WAITING], 1), ([WAITING], 2), ([WAITING], 3)]
+    assert told[3] == ([FAILED, SENT, SENT], 4)  # and the admins are told
+    assert "an odd refusal" in office.line.delivered[0][2].plain()
+    assert await office.store.read(lambda view: view.address_of(ANNA)) == ()
+
+
+async def test_it_is_not_tried_again_on_the_same_day_nor_at_the_weekend(office: Office) -> None:
+    friday = datetime(2026, 3, 6, 10, tzinfo=UTC)
+    office.now = friday
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key] += ["odd"]
+    for hours in (0, 6, 20, 24):
+        await office.round(hours * 3600)
+    assert office.line.tried == [nudge().key]
+
+    office.now = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    assert await office.round() == [SENT]
+
+
+async def test_a_letter_that_went_makes_earlier_refusals_count_no_longer(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(day=3))
+    office.line.orders[nudge().key] += ["odd"] * 3
+    office.line.orders[nudge(day=3).key] += ["odd"] * 3
+    states = []
+    for _ in range(5):
+        states += await office.round()
+        office.now += timedelta(days=1)
+
+    assert FAILED not in states
+    assert states.count(SENT) == 2
+
+
+async def test_a_new_letter_each_day_counts_for_the_same_address(office: Office) -> None:
+    """A nudge is withdrawn at the end of its day, and the next day's is another letter."""
+    for day in (2, 3, 4, 5):
+        await office.enqueue(nudge(day=day, not_after=office.now + timedelta(hours=6)))
+        office.line.orders[nudge(day=day).key].append("odd")
+        await office.round()
+        office.now += timedelta(days=1)
+
+    states = [await office.state(nudge(day=day).key) for day in (2, 3, 4, 5)]
+    assert states == [WITHDRAWN, WITHDRAWN, WITHDRAWN, FAILED]
+
+
+async def test_a_refusal_of_a_whole_tenant_stops_the_tenant_and_loses_nobody(office: Office) -> None:
+    letters = [nudge(person) for person in (ANNA, ED, GWEN)]
+    await office.enqueue(*letters)
+    for key in (*(letter.key for letter in letters), f"alarm:{ED}:2026-03-02", f"alarm:{GWEN}:2026-03-02"):
+        office.line.orders[key] += ["closed"] * 9
+    assert set(await office.round()) == {WAITING}
+    assert office.line.tried == [letters[0].key]  # the others need not be told so too
+
+    office.now += timedelta(days=1)
+    await office.round()
+    assert len(office.line.tried) == 2  # one of them, once a day
+
+    office.line.orders.clear()
+    office.now += timedelta(days=1)
+    await office.round()
+    assert [await office.state(letter.key) for letter in letters] == [SENT] * 3
+    assert [lost.person for lost in await office.store.read(lambda view: view.unreachable("kent"))] == []
+    alarms = [sent.plain() for key, _, sent in office.line.delivered if key.startswith("alarm")]
+    assert len(alarms) == 2  # one fact, told to each admin once
+    assert all("switched off for everybody" in told for told in alarms)
+
+
+async def test_a_tenant_stopped_stays_so_for_the_next_process(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(ED))
+    office.line.orders[nudge().key].append("closed")
+    await office.round()
+    office.restart()
+    await office.round(3600)
+    assert office.line.tried == [nudge().key]
+
+    office.now += timedelta(days=1)
+    await office.round()
+    assert {nudge().key, nudge(ED).key} <= set(office.line.keys())
+
+
+async def test_a_token_put_right_within_the_hour_is_tried_by_one_letter_every_ten_minutes(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(ED), nudge(GWEN))
+    office.line.orders[nudge().key] += ["token"]
+    await office.round()
+    await office.round(599)
+    assert office.line.tried == [nudge().key]
+    await office.round(2)
+    await office.round(1)
+
+    assert {nudge(person).key for person in (ANNA, ED, GWEN)} <= set(office.line.keys())
+
+
+async def test_many_at_once_send_one_of_theirs_to_a_tenant_that_stood_still(office: Office) -> None:
+    letters = [nudge(day=day) for day in range(2, 12)]
+    await office.enqueue(*letters)
+    office.line.orders[letters[0].key].append("closed")
+    await office.post.deliver(letters[0].key)
+    office.now += timedelta(days=1)
+    for letter in letters:
+        office.line.orders[letter.key] += ["closed"] * 3
+    await asyncio.gather(*(office.post.deliver(letter.key) for letter in letters))
+
+    assert len(office.line.tried) == 2
+
+
+async def test_someone_who_is_reached_elsewhere_too_does_not_wait_for_a_tenant(store: SqlStore) -> None:
+    office = Office(store, others=(Line("other"),))
+    await store.transact(load)
+    await store.transact(lambda tx: tx.reach(ANNA, here(ANNA, "other"), NOW - timedelta(days=1)))
+    await office.enqueue(nudge(), nudge(day=3))
+    office.line.orders[nudge().key].append("closed")
+    await office.round()
+    await office.round(2)
+
+    assert sorted(office.others[0].keys()) == [nudge().key, nudge(day=3).key]
+    assert not await store.read(lambda view: view.is_lost(here(ANNA)))
+
+
+async def test_whoever_is_to_be_tried_again_is_held_for_unreachable_no_longer(office: Office) -> None:
+    await office.enqueue(nudge())
+    office.line.orders[nudge().key].append("gone")
+    await office.round()
+    assert await office.store.transact(lambda tx: tx.try_again(ANNA))
+
+    await office.enqueue(nudge(day=3))
+    await office.round()
+    assert await office.state(nudge(day=3).key) is SENT
+    assert not await office.store.transact(lambda tx: tx.try_again(ANNA))
+
+
+async def test_a_stopped_tenant_is_tried_at_once_when_one_of_its_people_is_to_be(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(ED))
+    office.line.orders[nudge().key].append("closed")
+    await office.round()
+    await office.store.transact(lambda tx: tx.try_again(ANNA))
+    await office.enqueue(nudge(day=3))
+    await office.round()
+
+    assert office.line.count(nudge(day=3).key) == 1

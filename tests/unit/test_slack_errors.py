@@ -3,7 +3,8 @@
 import pytest
 
 from adapters.slack_api import Lost, NotSent, Refused
-from adapters.slack_errors import GONE, TRY_LATER, failed, is_ours, may_have_gone, reason, refused
+from adapters.slack_errors import GONE, TRY_LATER, WORKSPACE, failed, is_ours, may_have_gone, reason, refused
+from bot.ports import Standstill
 
 
 @pytest.mark.parametrize("error", sorted(TRY_LATER))
@@ -25,19 +26,26 @@ def test_a_server_error_is_tried_again_and_may_have_delivered(status: int) -> No
 
 @pytest.mark.parametrize("error", ["channel_not_found", "not_in_channel", "is_archived", "user_disabled", "cannot_dm_bot"])
 def test_who_cannot_be_reached_is_given_up_with_a_reason(error: str) -> None:
-    assert refused(Refused(error)).retry_in is None
+    assert refused(Refused(error)).is_permanent
     assert not is_ours(Refused(error))
 
 
 @pytest.mark.parametrize("error", ["token_revoked", "invalid_auth", "missing_scope"])
 def test_a_token_that_is_put_right_loses_nobody(error: str) -> None:
     assert (refused(Refused(error)).retry_in or 0) > 60
+    assert not refused(Refused(error)).is_permanent
+
+
+@pytest.mark.parametrize("error", sorted(WORKSPACE))
+def test_what_is_the_whole_workspaces_is_laid_at_nobodys_door(error: str) -> None:
+    assert refused(Refused(error)).standstill is Standstill.TENANT
+    assert not is_ours(Refused(error))
 
 
 @pytest.mark.parametrize("error", ["invalid_blocks", "msg_too_long", "something_new"])
 def test_what_slack_does_not_take_is_ours_to_put_right(error: str) -> None:
     assert is_ours(Refused(error))
-    assert refused(Refused(error)).retry_in is None
+    assert refused(Refused(error)).standstill is Standstill.ADDRESS  # tried on other days, for a release may mend it
     assert error in refused(Refused(error)).reason
 
 

@@ -229,3 +229,35 @@ async def test_a_look_up_that_slack_interrupts_goes_on_where_it_was(office: Offi
     assert interrupted.value.retry_in == 60
     assert await office.adapter.sent_already(address, key, STARTS) is not None
     assert [bool(call.args.get("cursor")) for call in office.slack.calls("conversations.history")] == [False, True, True]
+
+
+async def unreachable(office: Office) -> set[int]:
+    return {lost.person for lost in await office.store.read(lambda view: view.unreachable("small"))}
+
+
+@pytest.mark.parametrize("error", ["team_access_not_granted", "enterprise_is_restricted", "token_revoked", "account_inactive"])
+async def test_a_refusal_of_the_whole_workspace_loses_nobody_and_one_letter_tries(office: Office, error: str) -> None:
+    for name in ("keira", "ben", "gwen"):
+        await office.person(name).types("help")
+    await office.slack.quiet()
+    order = office.slack.order("chat.postMessage", "error", error=error, times=1000)
+    calls = len(office.slack.calls("chat.postMessage"))
+    await office.round()
+    await office.later(minutes=5)
+    assert len(office.slack.calls("chat.postMessage")) - calls == 1
+    assert await unreachable(office) == set()
+
+    order.times = 0
+    await office.tomorrow()
+    await office.later(minutes=11)
+    assert {key.split(":")[1] for key in nudges(office)} >= {"1", "2"}
+    assert await unreachable(office) == set()
+
+
+async def test_a_workspace_that_took_milepost_off_loses_nobody_by_it(office: Office) -> None:
+    await office.round()
+    office.slack.order("users.info", "error", error="team_access_not_granted", times=1000)  # whoever is known is looked up
+    await office.tomorrow()
+    assert office.slack.calls("users.info")
+
+    assert await unreachable(office) == set()

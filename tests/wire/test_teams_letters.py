@@ -266,3 +266,42 @@ def _long(number: int) -> Update:
         plan="small", ref="1.1.1", status=Status.GREEN, narrative=words, by=1, by_name="Keira", capacity="owner", at=moment,
         drawn_from=f"d{number}",
     )  # fmt: skip
+
+
+# ---- refusals that are nobody's doing --------------------------------------------------------
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, "InvalidBotApiHost"), (404, ""), (403, "NotEnoughPermissions"), (403, "")])
+async def test_a_refusal_that_is_not_the_persons_doing_is_tried_again_the_next_working_day(
+    office: Office, status: int, code: str
+) -> None:
+    await office.everyone_installs()
+    keira = office.teams.user("keira")
+    heard = len(keira.posts())
+    office.teams.connector.faults.append(Fault(status=status, code=code, where=keira.there))
+    await office.at(FIRST)
+    await office.later(3600)
+    assert len(keira.posts()) == heard
+    assert await lost(office) == set()
+
+    await office.at("2025-03-20T09:30")
+    assert "1.1.1" in keira.newest()
+    assert len(keira.posts()) == heard + 1
+
+
+async def test_an_app_switched_off_for_a_tenant_loses_nobody_in_it_and_one_of_them_tries(office: Office) -> None:
+    await office.everyone_installs()
+    office.teams.connector.faults.append(Fault(status=403, code="BotDisabledByAdmin", times=1000))
+    calls = len(office.teams.connector.calls)
+    await office.at(FIRST)
+    await office.later(3600)
+    tenants = 2  # the council's and the health service's
+    assert len(office.teams.connector.calls) - calls == tenants
+    await office.at("2025-03-20T09:30")
+    assert len(office.teams.connector.calls) - calls == 2 * tenants
+    assert await lost(office) == set()
+
+    office.teams.connector.faults.clear()
+    await office.at("2025-03-21T09:30")
+    for name in ("keira", "ben"):
+        assert "1.1.2" in office.teams.user(name).sees()
