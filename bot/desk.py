@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from bot import answers, commands, filling, office, rounds, typed
+from bot import answers, commands, drafts, filling, office, rounds, typed
 from bot.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model import Address, Evidence, Status
 from bot.ports import (
@@ -21,6 +21,7 @@ from bot.ports import (
     Reply,
     Say,
     Sender,
+    Shown,
     Silence,
     Store,
     Tx,
@@ -58,13 +59,19 @@ class Desk:
             log.exception("inbound %s failed", inbound.id)
             return _trouble(inbound.id)
 
-    async def heed(self, notice: Notice) -> Reply:
-        """Note that an account can be reached, and welcome whoever is new; or that it no longer can. Never raises."""
+    async def heed(self, notice: Notice | Shown) -> Reply:
+        """Note that an account can be reached, and welcome whoever is new; or that it no longer can; or where a draft stands.
+        Never raises."""
         now = self._clock()
         try:
+            if isinstance(notice, Shown):
+                shown = notice
+                return await self._store.transact(lambda tx: _placed(tx, shown))
             return await self._store.transact(lambda tx: _heeded(tx, notice, now))
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
+            if isinstance(notice, Shown):
+                return Silence()  # what was said stands; only its buttons may outlive it
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
@@ -207,6 +214,12 @@ def _heeded(tx: Tx, notice: Notice, now: datetime) -> Reply:
     return Say(message=Message(title=words("replies.welcome.title"), blocks=paragraphs))
 
 
+def _placed(tx: Tx, shown: Shown) -> Reply:
+    """Note where a draft's buttons stand; if it has come to its end meanwhile, what is to stand there instead."""
+    message = drafts.placed(tx, shown.draft, shown.card)
+    return Say(message=message, in_place=True) if message is not None else Silence()
+
+
 # ---- answering and recording --------------------------------------------------------------------
 
 
@@ -268,17 +281,19 @@ def record(tx: Tx, said: Said) -> Reply:
     if isinstance(said.command, ADMIN) and not said.asker.person.is_admin:
         raise Refusal("admin_only")
     fresh = tx.first_sight(said.inbound.id)
+    if said.inbound.edited:
+        return Say(message=Message(title=words("replies.edited.title"))) if fresh else Silence()
     if said.inbound.answers is not None:
         return _changed(_sent_in(tx, said, fresh))
     if said.draft is not None:
-        return typed.told_more(tx, said, said.draft) if fresh else typed.echo(tx, said, said.draft)
+        return typed.told_more(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     match said.command:
         case commands.Declare(entries=entries):
             return typed.typed(tx, said, entries, fresh)
         case commands.Save(token=token):
-            return _changed(typed.save(tx, said, token, fresh))
-        case commands.Discard():
-            return typed.discard(tx, said)
+            return _changed(drafts.save(tx, said, token, fresh))
+        case commands.Discard(token=token):
+            return drafts.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
             return _changed(office.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
         case commands.Holder(role=role, email=email, starts=starts):
@@ -307,4 +322,5 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
 
 
 def _changed(reply: Reply) -> Reply:
-    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) else reply
+    """The reply, saying that the record was changed; not where it was only said back."""
+    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) and not reply.draft else reply

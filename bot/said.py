@@ -36,12 +36,17 @@ class Said(Noun):
     @property
     def today(self) -> date:
         """The asker's local day."""
-        return self.asker.now.astimezone(ZoneInfo(self.asker.person.zone or "Europe/London")).date()
+        return self.local_day(self.asker.now)
+
+    def local_day(self, moment: datetime) -> date:
+        """The day it was at a moment, where the asker is."""
+        return moment.astimezone(ZoneInfo(self.asker.person.zone or "Europe/London")).date()
 
     @property
     def records(self) -> bool:
         """Whether handling it changes the record."""
-        return self.inbound.answers is not None or self.draft is not None or isinstance(self.command, RECORDS)
+        told = self.inbound.edited or self.inbound.answers is not None or self.draft is not None
+        return told or isinstance(self.command, RECORDS)
 
     def meant(self, command: str) -> str:
         """The command as this person must say it: naming the plan where they are in more than one."""
@@ -54,7 +59,8 @@ def understand(view: View, inbound: Inbound, now: datetime) -> Said:
     person_id = view.who(inbound.sender) if inbound.sender.vouched else None
     if person_id is None:
         raise Refusal("stranger")
-    command = commands.parse(inbound.said, now.date())
+    # What was changed after it was sent is no command: it was read once.
+    command = commands.Help() if inbound.edited else commands.parse(inbound.said, now.date())
     mine = view.plans_of(person_id)
     if not mine:
         raise Refusal("stranger")

@@ -10,7 +10,7 @@ from alembic import command
 
 from bot.message import Message
 from bot.model import Action, Address, Evidence, Milestone, PersonRow, Plan, Question, Status, Update
-from bot.ports import Asked, Chat, ConfigError, Draft, Letter, LetterState, Lost, Refusal, Sender, Store, Tx
+from bot.ports import Asked, Chat, ConfigError, Draft, DraftState, Letter, LetterState, Lost, Refusal, Sender, Store, Tx
 from store.sql import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -147,17 +147,22 @@ async def test_the_same_evidence_is_kept_once(kent: Store) -> None:
     assert (await kent.read(lambda v: v.history("kent", "1.1.1")))[0].evidence == (link,)
 
 
-async def test_a_draft_is_open_until_saved_or_dropped(kent: Store) -> None:
+async def test_a_draft_is_open_until_saved_let_go_or_replaced(kent: Store) -> None:
     draft = Draft(person=ANNA, chat="c", plan="kent", entries=(("1.1.1", {}),), said="1 green", at=NOW)
     token = await kent.transact(lambda tx: tx.keep_draft(draft))
     kept = draft.model_copy(update={"token": token})
     assert await kent.read(lambda v: (v.draft(token), v.open_draft(ANNA, "c"))) == (kept, kept)
-    await kent.transact(lambda tx: tx.close_draft(token, (7,)))
-    saved = await kent.read(lambda v: v.draft(token))
-    assert saved is not None
-    assert saved.saved == (7,)
-    other = await kent.transact(lambda tx: tx.keep_draft(draft))
-    await kent.transact(lambda tx: tx.drop_draft(other))
+    await kent.transact(lambda tx: tx.place_draft(token, "c:1"))
+    await kent.transact(lambda tx: tx.close_draft(token, DraftState.SAVED, (7,)))
+    assert await kent.read(lambda v: v.draft(token)) == kept.model_copy(
+        update={"state": DraftState.SAVED, "saved": (7,), "cards": ("c:1",)}
+    )
+    older = await kent.transact(lambda tx: tx.keep_draft(draft))
+    newer = await kent.transact(lambda tx: tx.keep_draft(draft))
+    await kent.transact(lambda tx: tx.close_draft(newer, DraftState.LET_GO))
+    await kent.transact(lambda tx: tx.close_draft(newer, DraftState.SAVED, (8,)))  # what was let go stays so
+    found = await kent.read(lambda v: [v.draft(one) for one in (token, older, newer)])
+    assert [one.state for one in found if one] == [DraftState.SAVED, DraftState.REPLACED, DraftState.LET_GO]
     assert await kent.read(lambda v: v.open_draft(ANNA, "c")) is None
 
 
