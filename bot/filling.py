@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from bot import cards, commands, drafts, evidence, office, people, updating
@@ -27,17 +28,32 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
     return [(by_ref[ref], standings[ref]) for ref in refs]
 
 
-def form_for(view: View, said: Said, refs: Sequence[str], token: str | None = None) -> Form:
-    """The update form for these milestones, its command naming what it was drawn from."""
+def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
+    """The update form for these milestones, drawn from what stands now."""
     items = items_meant(view, said, refs)
-    form = updating.update_form(view.plan(said.asker.short), items, token or _drawn_from(items))
-    command = cards.in_plan(form.command, said.asker.short, said.asker.several)
-    return form.model_copy(update={"command": command})
+    return _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
 
 
-def _drawn_from(items: Sequence[tuple[Milestone, Standing]]) -> str:
-    """Names the update that stood of each milestone when the form was drawn."""
-    return f"u{'-'.join(str(standing.newest) for _, standing in items)}"
+def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
+    form = updating.update_form(view.plan(said.asker.short), items, token)
+    return form.model_copy(update={"command": cards.in_plan(form.command, said.asker.short, said.asker.several)})
+
+
+def _token(stood: Mapping[str, int], draft: str | None) -> str:
+    """Names the update of each milestone that a form was drawn from (0 for none), and the draft that it changes, if any."""
+    numbers = "-".join(str(number) for number in stood.values())
+    return f"d{numbers}-{draft}" if draft else f"u{numbers}"
+
+
+def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
+    """What a form's token names: the updates, by ref, and the draft. Nothing, where it is no such token."""
+    token, count = command.token or "", len(command.refs)
+    numbers = token[1:].split("-", count)
+    whole = len(numbers) == count + (token[:1] == "d") and token[:1] in ("u", "d")
+    if not whole or not all(re.fullmatch(r"[0-9]{1,18}", number) for number in numbers[:count]):
+        return {}, None
+    stood = {ref: int(number) for ref, number in zip(command.refs, numbers, strict=False)}
+    return stood, numbers[count] if token[0] == "d" else None
 
 
 def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
@@ -52,8 +68,9 @@ def change(view: View, said: Said, token: str | None) -> Reply:
     draft = drafts.draft_meant(view, said, token)
     if draft.state is not DraftState.OPEN:
         return drafts.closed(view, said, draft)
-    refs = [ref for ref, _ in draft.entries]
-    return Ask(form=form_for(view, said, refs, draft.token), answers=_form_answers(draft))
+    items = items_meant(view, said, [ref for ref, _ in draft.entries])
+    stood = {milestone.ref: draft.stood.get(milestone.ref, 0) for milestone, _ in items}
+    return Ask(form=_form(view, said, items, _token(stood, draft.token)), answers=_form_answers(draft))
 
 
 def _form_answers(draft: Draft) -> Answers:
@@ -104,7 +121,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     """Judge an update form, and record what it says, once. It is shown again with a sentence for each fault, and said back
     like a typed line if anything in it is doubtful."""
     items = items_meant(tx, said, command.refs)
-    form = form_for(tx, said, command.refs, command.token)
+    form = _form(tx, said, items, command.token or "")
     faults = updating.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
@@ -119,15 +136,13 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     if len(used) == len(told):
         return stands(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
-    source = _source(tx, said, token)
-    if overtaken := _overtaken(items, told, _drawn_with(command, source), said):
-        return _asked_again(tx, said, command, given, source, overtaken)
-    return _taken(tx, said, command, told, drawn, source)
+    stood, changes = _named(command)
+    if overtaken := _overtaken(items, told, stood, said):
+        return _asked_again(tx, said, items, given, changes, overtaken)
+    return _taken(tx, said, told, drawn, _source(tx, said, changes))
 
 
-def _taken(
-    tx: Tx, said: Said, command: commands.UpdateForm, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None
-) -> Reply:
+def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None) -> Reply:
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back."""
     standings = tx.standings(said.asker.short)
     draft = Draft(
@@ -151,31 +166,21 @@ def _taken(
     return say.model_copy(update={"redrawn": redrawn})
 
 
-def _source(tx: Tx, said: Said, token: str) -> Draft | None:
+def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
     """The draft that a form was opened to change, if it is still open."""
     draft = tx.draft(token) if token else None
     mine = draft is not None and draft.person == said.asker.person.id and draft.plan == said.asker.short
     return draft if mine and draft is not None and draft.state is DraftState.OPEN else None
 
 
-def _drawn_with(command: commands.UpdateForm, source: Draft | None) -> dict[str, int]:
-    """The update that stood of each milestone when the form was drawn; 0, as for none, where that is not known."""
-    if source is not None:
-        return dict(source.stood)
-    numbers = (command.token or "").removeprefix("u").split("-")
-    if len(numbers) != len(command.refs) or not all(number.isascii() and number.isdigit() for number in numbers):
-        return {}
-    return {ref: int(number) for ref, number in zip(command.refs, numbers, strict=True)}
-
-
 def _overtaken(
-    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], drawn_with: dict[str, int], said: Said
+    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], said: Said
 ) -> dict[str, Update]:
     """The updates that came after the form was drawn, by ref: those of others; for "same" one's own too."""
     found = {}
     for milestone, standing in items:
         update, answers = standing.update, told.get(milestone.ref)
-        if update is None or answers is None or update.id == drawn_with.get(milestone.ref, 0):
+        if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
             continue
         if update.by != said.asker.person.id or answers["status"] == updating.SAME:
             found[milestone.ref] = update
@@ -185,17 +190,14 @@ def _overtaken(
 def _asked_again(
     tx: Tx,
     said: Said,
-    command: commands.UpdateForm,
+    items: Sequence[tuple[Milestone, Standing]],
     given: Answers,
-    source: Draft | None,
+    changes: str | None,
     overtaken: dict[str, Update],
 ) -> Reply:
     """The form once more, drawn from what stands now, with all that was typed: nothing of it was saved."""
-    if source is not None:
-        stood = {**source.stood, **{ref: update.id for ref, update in overtaken.items()}}
-        tx.keep_draft(source.model_copy(update={"stood": stood}))
-    form = form_for(tx, said, command.refs, source.token if source else None)
-    prefix = {ref: f"{ref}." if len(command.refs) > 1 else "" for ref in overtaken}
+    form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
+    prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
     faults = {
         f"{prefix[ref]}status": words(
             "replies.saved.newer", {"who": update.by_name, "ref": ref, "status": mark(update.status).word}
