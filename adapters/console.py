@@ -23,7 +23,7 @@ from bot.demo import Face, Picture
 from bot.forms import Answers
 from bot.message import Message
 from bot.model import Address
-from bot.ports import Ask, Chat, Fix, Handle, Inbound, Reply, Say, Sender, Silence
+from bot.ports import Ask, Chat, Fix, Handle, Heed, Inbound, Reply, Say, Sender, Shown, Silence
 
 T = TypeVar("T")
 PLATFORM = "console"
@@ -209,9 +209,10 @@ class Console:
         picture: Callable[[], Awaitable[Picture]],
         words: Mapping[str, str],
         title: Callable[[], Awaitable[str]],
+        heed: Heed | None = None,
     ) -> list[web.RouteDef]:
         """The console's pages, for this machine alone."""
-        desk = _Pages(self, handle, faces, clock, picture, words, title)
+        desk = _Pages(self, handle, faces, clock, picture, words, title, heed)
         return [
             web.get("/", _local(desk.page)),
             web.get("/console/page.css", _local(desk.page_file)),
@@ -297,7 +298,9 @@ class _Pages:
         picture: Callable[[], Awaitable[Picture]],
         words: Mapping[str, str],
         title: Callable[[], Awaitable[str]],
+        heed: Heed | None,
     ) -> None:
+        self._heed = heed
         self._console, self._handle, self._faces, self._clock = console, handle, faces, clock
         self._picture, self._title = picture, title
         self._words = {name.removeprefix("page."): text for name, text in words.items()}
@@ -384,11 +387,8 @@ class _Pages:
 
     async def _reply(self, reply: Reply, thing: Inbound) -> dict[str, object]:
         match reply:
-            case Say(message=message, private=private, in_place=in_place):
-                body, room, who = message.model_dump_json(), thing.chat.id, thing.sender.id
-                placed = in_place and thing.card and await self._console.replace(thing.card, room, who, body)
-                if not placed:
-                    await self._console.append(room, "", body, who if private else "")
+            case Say() as say:
+                await self._say(say, thing)
                 return {"kind": "say"}
             case Ask(form=form, answers=answers):
                 return {"kind": "form", "form": form.model_dump(mode="json"), "answers": answers, "faults": {}}
@@ -397,6 +397,17 @@ class _Pages:
             case Silence():
                 return {"kind": "silence"}
         assert_never(reply)
+
+    async def _say(self, say: Say, thing: Inbound) -> None:
+        body, room, who = say.message.model_dump_json(), thing.chat.id, thing.sender.id
+        placed = say.in_place and thing.card and await self._console.replace(thing.card, room, who, body)
+        card = thing.card if placed and thing.card else await self._console.append(room, "", body, who if say.private else "")
+        for one in say.redrawn:
+            await self._console.replace(one.card, room, who, one.message.model_dump_json())
+        if say.draft and self._heed is not None:
+            told = await self._heed(Shown(sender=thing.sender, draft=say.draft, card=card))
+            if isinstance(told, Say):  # it has come to its end meanwhile
+                await self._console.replace(card, room, who, told.message.model_dump_json())
 
     async def move(self, request: web.Request) -> web.StreamResponse:
         steps = {

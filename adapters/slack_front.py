@@ -21,10 +21,10 @@ from adapters.slack_home import Homes
 from adapters.slack_in import Changed, Heard, Json, Uninstalled, name_of, read, split_reference, text
 from adapters.slack_out import route
 from adapters.slack_people import PLATFORM, People, Unknown
-from adapters.slack_reply import Replies, Written
+from adapters.slack_reply import Replies, Tell, Written
 from adapters.slack_workspaces import Workspace, Workspaces
 from bot.message import Message
-from bot.ports import Ask, Chat, Handle, Heed, Inbound, Notice, Reply, Say, Sender
+from bot.ports import Ask, Chat, Handle, Heed, Inbound, Notice, Reply, Say, Sender, Shown
 from bot.tenants import Serving
 from bot.wording import words
 
@@ -136,10 +136,21 @@ class Front(AsyncMiddleware):
                 left = deadline - asyncio.get_running_loop().time()
                 await self._replies.redraw(heard, here, reply.form, left)
             return {}
-        shown = await self._replies.show(heard, here, reply, deadline)
-        if heard.kind == "submit" and not shown and isinstance(reply, Say):
+        shown = await self._replies.show(heard, here, reply, deadline, self._telling(sender, reply))
+        if heard.kind == "submit" and not shown and isinstance(reply, Say) and not reply.draft:
             return await self._next_page(heard, sender)
         return shown
+
+    def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
+        """How the desk is told where the buttons of a draft stand, if the reply carries some."""
+        if not isinstance(reply, Say) or not reply.draft:
+            return None
+        draft = reply.draft
+
+        async def tell(card: str) -> Reply:
+            return await self._heed(Shown(sender=sender, draft=draft, card=card))
+
+        return tell
 
     async def _next_page(self, heard: Heard, sender: Sender) -> Json:
         """After one page of a very long form the next one, asked for anew; the desk knows what was just saved."""
@@ -243,6 +254,7 @@ def _inbound(heard: Heard, sender: Sender, answers: dict[str, str] | None) -> In
         answers=answers,
         card=heard.card or None,
         route=_route(heard),
+        edited=heard.edited,
     )
 
 

@@ -46,6 +46,7 @@ class Heard:
     fleeting: bool = False
     trigger: str = ""
     url: str = ""
+    edited: bool = False
     view: Json = field(default_factory=dict)
     memo: Json = field(default_factory=dict)
 
@@ -200,14 +201,18 @@ def _event(body: Json) -> Delivery | None:
         return Changed(team or enterprise, enterprise, piece(event, "user"))
     if kind == "app_uninstalled" or (kind == "tokens_revoked" and piece(event, "tokens").get("bot")):
         return Uninstalled(team, enterprise, org_wide)
-    user, channel = name_of(event, "user"), name_of(event, "channel")
-    said = _said(event, kind, name_of(here, "user_id"))
+    channel, edited = name_of(event, "channel"), _edited(event, kind)
+    event = edited or event
+    user = name_of(event, "user")
+    said = "" if edited else _said(event, kind, name_of(here, "user_id"))
     if not user or not channel or said is None:
         return None
     where: dict[str, Kind] = {"message": "direct", "app_mention": "mention", "app_home_opened": "home"}
+    ident = f"edited:{channel}:{moment(event, 'ts')}" if edited else name_of(body, "event_id") or digest(body)
     return Heard(
         kind=where[kind],
-        id=f"slack:{name_of(body, 'event_id') or digest(body)}",
+        id=f"slack:{ident}",
+        edited=edited is not None,
         team=team or enterprise,
         user=user,
         channel="" if kind == "app_home_opened" else channel,
@@ -220,11 +225,27 @@ def _event(body: Json) -> Delivery | None:
     )
 
 
+def _edited(event: Json, kind: str) -> Json | None:
+    """The message that its own writer changed after it was sent, as it is now; None for any other event.
+
+    In a direct message Slack tells of it so. It does too when a link is unfolded, and then nothing was edited. A mention that
+    is edited comes as a second mention.
+    """
+    if kind == "app_mention":
+        return event if "edited" in event and not event.get("bot_id") and not text(event, "channel").startswith("D") else None
+    if kind != "message" or text(event, "subtype") != "message_changed" or text(event, "channel_type") != "im":
+        return None
+    now, before = piece(event, "message"), piece(event, "previous_message")
+    by = name_of(piece(now, "edited"), "user")
+    mine = by and by == name_of(now, "user") == name_of(before, "user") and not now.get("bot_id")
+    return now if mine and text(now, "text") != text(before, "text") else None
+
+
 def _said(event: Json, kind: str, bot: str) -> str | None:
     """What somebody said with an event; None where nobody said anything to Milepost."""
     if kind == "app_home_opened":
         return "home" if text(event, "tab") == "home" else None
-    # Bots' messages and its own, edits, deletions and joins are nobody speaking; an edit comes as a second mention.
+    # Bots' messages and its own, edits, deletions and joins are nobody speaking.
     if event.get("bot_id") or event.get("hidden") or "edited" in event or event.get("subtype") not in _TYPED_SUBTYPES:
         return None
     said = text(event, "text")[:MOST_SAID]

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from adapters import slack_blocks, slack_forms
 from adapters.slack_api import SENDING, Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack_errands import Errands
 from adapters.slack_errors import refused
-from adapters.slack_in import Heard, Json, name_of, piece, split_reference, text
+from adapters.slack_in import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack_out import Letters
 from adapters.slack_workspaces import Workspace
 from bot.forms import Answers, Faults, Form
@@ -33,6 +33,7 @@ MOST_ABOUT = 2000  # characters of what a form remembers about where it was aske
 MOST_DRAWN = 256  # answers kept drawn
 
 _Said = list[Message]
+Tell = Callable[[str], Awaitable[Reply]]
 
 
 class Written(dict[str, object]):
@@ -52,17 +53,22 @@ class Replies:
         self._errands = errands
         self._drawn: dict[int, tuple[Message, tuple[Message, ...], Written]] = {}
 
-    async def show(self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float) -> Json:
-        """Show a reply, and return what is to stand in the answer to Slack's request itself."""
+    async def show(
+        self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float, tell: Tell | None = None
+    ) -> Json:
+        """Show a reply, and return what is to stand in the answer to Slack's request itself. `tell` is told of each message
+        that carries a draft's buttons."""
         if here is None:
             return self._without_token(heard, reply)
         if heard.kind == "submit":
-            return await self._after_form(heard, here, reply, deadline)
+            return await self._after_form(heard, here, reply, deadline, tell)
         match reply:
             case Say() as say if heard.kind == "command" and say.private:
+                if say.redrawn:
+                    await self._errands.within(self._redrawn(heard, here, say), heard.id, deadline)
                 return self._in_answer(heard, here, say.message)
             case Say() as say:
-                await self._errands.within(self.say(heard, here, say), heard.id, deadline)
+                await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)
             case Ask() as ask:
                 return await self._ask(heard, here, ask, deadline)
             case Fix(form=form, answers=answers):
@@ -103,17 +109,44 @@ class Replies:
             self._drawn[id(message)] = known  # which holds the message, so that no other can take its id
         return known
 
-    async def say(self, heard: Heard, here: Workspace, say: Say) -> None:
-        """Say a message where it was asked for: in place of its card, to everyone, or to the asker alone."""
+    async def say(self, heard: Heard, here: Workspace, say: Say, tell: Tell | None = None) -> None:
+        """Say a message where it was asked for: in place of its card, to everyone, or to the asker alone; and draw anew
+        what no longer holds."""
+        placed = await self._said(heard, here, say)
+        await self._redrawn(heard, here, say)
+        for card in placed if tell is not None else ():
+            told = await tell(card) if tell is not None else Silence()
+            if isinstance(told, Say):  # it has come to its end meanwhile
+                await self._over(heard, here, card, told.message)
+
+    async def _redrawn(self, heard: Heard, here: Workspace, say: Say) -> None:
+        for one in say.redrawn:
+            await self._over(heard, here, one.card, one.message)
+
+    async def _over(self, heard: Heard, here: Workspace, card: str, message: Message) -> None:
+        """Draw a message said before anew. Its buttons do no harm where that cannot be done: the desk knows what they were."""
+        channel, ts = split_reference(card)
+        given = {**_body(slack_blocks.parts(message)[0]), "channel": channel, "ts": ts}
+        if not ts:
+            return
+        try:
+            await self._insist(here, "chat.update", given, again_when_lost=True)
+        except CallFailed as why:
+            log.info("%s: a message said before could not be drawn anew (%s)", heard.id, why)
+
+    async def _said(self, heard: Heard, here: Workspace, say: Say) -> list[str]:
+        """Say a message; the references of its parts that have buttons and can be drawn anew."""
         parts = list(slack_blocks.parts(say.message))
         # What everyone in a channel reads is not rewritten for one of them.
         alone = heard.private or heard.fleeting or not say.private
+        placed: list[str] = []
         if say.in_place and heard.card and alone and await self._rewrite(heard, here, parts[0]):
+            placed += [] if heard.fleeting or not _has_buttons(parts[0]) else [heard.card]
             parts = parts[1:]
         if say.private or heard.private:
-            await self._all(heard, here, parts)
-        else:
-            await self._publicly(heard, here, parts)
+            return placed + await self._all(heard, here, parts)
+        await self._publicly(heard, here, parts)
+        return placed
 
     async def _rewrite(self, heard: Heard, here: Workspace, message: Message) -> bool:
         """Put a message in place of the card; False where that cannot be done, and it is to be said anew."""
@@ -139,22 +172,22 @@ class Replies:
             message = Message(title=words("slack.reply.cannot_post_title"), blocks=(sentence,))
             await self._all(heard, here, [message])
 
-    async def _all(self, heard: Heard, here: Workspace, parts: _Said) -> None:
-        for number, part in enumerate(parts):
-            await self._one(heard, here, part, number)
+    async def _all(self, heard: Heard, here: Workspace, parts: _Said) -> list[str]:
+        placed = [(part, await self._one(heard, here, part, number)) for number, part in enumerate(parts)]
+        return [card for part, card in placed if card and _has_buttons(part)]
 
-    async def _one(self, heard: Heard, here: Workspace, message: Message, number: int) -> None:
-        """One part to the asker alone, by the first of the ways there are that works."""
+    async def _one(self, heard: Heard, here: Workspace, message: Message, number: int) -> str:
+        """One part to the asker alone, by the first of the ways there are that works; its reference if it can be drawn anew,
+        which what a person alone is shown in passing cannot."""
         at_home = heard.kind == "direct" or bool(heard.private and heard.channel and heard.card and not heard.fleeting)
         if at_home:
-            await self._post(here, heard.channel, message, _thread(heard))
-            return
+            return _posted(await self._post(here, heard.channel, message, _thread(heard)))
         if heard.url and number < OVER_URL and await self._respond(heard, {**_ephemeral(message), "replace_original": False}):
-            return
+            return ""
         if not heard.private and await self._whisper(heard, here, message):
-            return
+            return ""
         told = await self._insist(here, "conversations.open", {"users": heard.user}, again_when_lost=True)
-        await self._post(here, name_of(piece(told, "channel"), "id"), message, {})
+        return _posted(await self._post(here, name_of(piece(told, "channel"), "id"), message, {}))
 
     async def _whisper(self, heard: Heard, here: Workspace, message: Message) -> bool:
         given = {**_body(message), **_thread(heard), "channel": heard.channel, "user": heard.user}
@@ -217,17 +250,19 @@ class Replies:
         await self._errands.within(self.say(heard, here, Say(message=message)), heard.id, deadline)
         return {}
 
-    async def _after_form(self, heard: Heard, here: Workspace, reply: Reply, deadline: float) -> Json:
+    async def _after_form(
+        self, heard: Heard, here: Workspace, reply: Reply, deadline: float, tell: Tell | None
+    ) -> Json:
         match reply:
             case Fix(form=form, answers=answers, faults=faults):
                 return self._fix(heard, form, answers, faults)
             case Ask(form=form, answers=answers):
                 return _turned(slack_forms.modal(form, answers, {}, about(heard, form)))
-            case Say() as say if not (say.recorded or say.in_place):
+            case Say() as say if not (say.recorded or say.in_place or say.draft):
                 # Nothing was saved: the form stays as it is, with all that was typed, and the answer is shown on top of it.
                 return _shown_above(say.message)
             case Say() as say:
-                await self._errands.within(self.say(heard, here, say), heard.id, deadline)
+                await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)
             case Silence():
                 pass
         return {}
@@ -327,6 +362,15 @@ def _offer(heard: Heard, form: Form) -> Message:
     button = Button(label=words("slack.reply.open_form"), command=heard.said or form.command, style="primary")
     sentence = "form_ready" if not heard.trigger else "form_failed"
     return Message(title=form.title, blocks=(Paragraph(spans=line(f"slack.reply.{sentence}")), Actions(buttons=(button,))))
+
+
+def _has_buttons(message: Message) -> bool:
+    return any(isinstance(block, Actions) for block in message.blocks)
+
+
+def _posted(told: Json) -> str:
+    """The reference of what was posted."""
+    return reference(name_of(told, "channel"), moment(told, "ts"))
 
 
 def _thread(heard: Heard) -> Json:

@@ -12,9 +12,9 @@ from adapters.teams_in import PLATFORM, Json, Junk, Said, Turn, Way, parse, said
 from adapters.teams_once import Once
 from adapters.teams_out import Service
 from adapters.teams_people import People, account
-from adapters.teams_talk import Talk
+from adapters.teams_talk import Talk, Tell
 from bot.message import Message
-from bot.ports import Handle, Heed, Inbound, Notice, Say, Sender, Silence
+from bot.ports import Handle, Heed, Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.tenants import Served
 from bot.wording import words
 
@@ -89,15 +89,29 @@ class Door:
             nobody = Say(message=Message(title=words("teams.trouble.people")))
             return await self._talk.show(here, heard, nobody)
         inbound = Inbound(
-            id=here.inbound_id,
+            # An edited message keeps its id, and is answered once however often it is edited.
+            id=f"{here.inbound_id}:edited" if heard.edited else here.inbound_id,
             sender=sender,
             chat=here.chat,
             said=heard.said,
             answers=heard.answers,
             card=None if heard.way is Way.TYPED else heard.card or here.pressed,
             route=here.route,
+            edited=heard.edited,
         )
-        return await self._talk.show(here, heard, await self._handle(inbound))
+        reply = await self._handle(inbound)
+        return await self._talk.show(here, heard, reply, self._telling(sender, reply))
+
+    def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
+        """How the desk is told where the buttons of a draft stand, if the reply carries some."""
+        if not isinstance(reply, Say) or not reply.draft:
+            return None
+        draft = reply.draft
+
+        async def tell(card: str) -> Reply:
+            return await self._heed(Shown(sender=sender, draft=draft, card=card))
+
+        return tell
 
     # ---- the app came or went ---------------------------------------------------------------
 

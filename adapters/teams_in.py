@@ -47,6 +47,7 @@ class Said(Noun):
     said: str
     answers: Answers | None = None
     card: str | None = None
+    edited: bool = False
 
 
 class Turn(Noun):
@@ -208,6 +209,8 @@ def said(activity: Json) -> Said | None:
             if command:
                 return Said(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
             return Said(way=Way.TYPED, said=typed(activity) or "help")
+        case "messageUpdate" if text_at(activity, "channelData", "eventType") == "editMessage":
+            return Said(way=Way.TYPED, said="", edited=True)
         case "invoke" if way := WAYS.get(text_at(activity, "name")):
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
             command, sent, card = answers_of(data)

@@ -856,6 +856,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             lambda: store.read(lambda view: picture(view, short, clock.now())),
             all_words("console"),
             lambda: store.read(lambda view: view.plan(short).title),
+            desk.heed,
         )
         async with listening(store, chosen, routes):
             say("serve.console", {"host": chosen.host, "port": chosen.port})

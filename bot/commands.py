@@ -217,10 +217,12 @@ class Change(Said):
 
 
 class Discard(Said):
-    """no, or cancel: what was said back is not to be saved"""
+    """no #token, no, cancel or let go: what was said back is not to be saved"""
+
+    token: str | None = None
 
     def _body(self) -> str:
-        return "no"
+        return f"no{_tail(self.token)}"
 
 
 class AddEvidence(Said):
@@ -402,6 +404,7 @@ _PLAIN: dict[str, Callable[[str | None], Command]] = {
     "ok": lambda plan: Save(plan=plan),
     "no": lambda plan: Discard(plan=plan),
     "cancel": lambda plan: Discard(plan=plan),
+    "let go": lambda plan: Discard(plan=plan),
     "save": lambda plan: Save(plan=plan),
     "change": lambda plan: Change(plan=plan),
 }
@@ -423,7 +426,7 @@ def parse(said: str, today: date) -> Command:
 def _with_words(text: str, plan: str | None, today: date) -> Command | None:
     verb, *others = text.split() or [""]
     token, rest = None, " ".join(others)
-    if verb.lower() in ("save", "change", "update") and (named := _TOKEN.search(f" {rest}")):
+    if verb.lower() in ("save", "change", "no", "update") and (named := _TOKEN.search(f" {rest}")):
         token, rest = named[1], f" {rest}"[: named.start()].strip()
     about = None if re.fullmatch(r"#[\w-]+", rest) else rest or None
     ref = rest.rstrip(".!?") if re.fullmatch(REF, rest.rstrip(".!?"), re.ASCII) else None
@@ -432,6 +435,8 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
             return Save(plan=plan, token=token) if token and not rest else None
         case "change":
             return Change(plan=plan, token=token) if token and not rest else None
+        case "no":
+            return Discard(plan=plan, token=token) if token and not rest else None
         case "update":
             refs = tuple(re.split(r"[,\s]+", rest.rstrip(".!?")))
             known = all(re.fullmatch(REF, one, re.ASCII) for one in refs)

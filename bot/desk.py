@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from bot import answers, commands, filling, introductions, office, rounds, typed
+from bot import answers, commands, drafts, filling, introductions, office, rounds, typed
 from bot.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model import Address, Evidence, Status
 from bot.ports import (
@@ -23,6 +23,7 @@ from bot.ports import (
     Reply,
     Say,
     Sender,
+    Shown,
     Silence,
     Store,
     Trouble,
@@ -70,19 +71,26 @@ class Desk:
             log.exception("inbound %s failed", inbound.id)
             return _trouble(inbound.id)
 
-    async def heed(self, notice: Notice) -> Reply:
-        """Note that an account can be reached, and welcome whoever is new; or that it no longer can. Never raises."""
+    async def heed(self, notice: Notice | Shown) -> Reply:
+        """Note that an account can be reached, and welcome whoever is new; or that it no longer can; or where a draft stands.
+        Never raises."""
         now = self._clock()
         try:
+            if isinstance(notice, Shown):
+                shown = notice
+                return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + PATIENCE)
+            met = notice
             return await self._store.transact(
-                lambda tx: _heeded(tx, notice, now, self._served()), time.monotonic() + PATIENCE
+                lambda tx: _heeded(tx, met, now, self._served()), time.monotonic() + PATIENCE
             )
         except Refusal as refusal:
             return Say(message=_refused(refusal, ""))
         except RecordAway as away:
-            return _away(away, notice.sender.platform)
+            return Silence() if isinstance(notice, Shown) else _away(away, notice.sender.platform)
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
+            if isinstance(notice, Shown):
+                return Silence()  # what was said stands; only its buttons may outlive it
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
     async def _wait(self, inbound: Inbound, waiting: introductions.Waiting, now: datetime, until: float) -> Reply:
@@ -260,6 +268,12 @@ def _gone(tx: Tx, notice: Notice, now: datetime) -> Reply:
     return Silence()
 
 
+def _placed(tx: Tx, shown: Shown) -> Reply:
+    """Note where a draft's buttons stand; if it has come to its end meanwhile, what is to stand there instead."""
+    message = drafts.placed(tx, shown.draft, shown.card)
+    return Say(message=message, in_place=True) if message is not None else Silence()
+
+
 # ---- answering and recording --------------------------------------------------------------------
 
 
@@ -321,17 +335,19 @@ def record(tx: Tx, said: Said) -> Reply:
     if isinstance(said.command, ADMIN) and not said.asker.person.is_admin:
         raise Refusal("admin_only")
     fresh = tx.first_sight(said.inbound.id)
+    if said.inbound.edited:
+        return Say(message=Message(title=words("replies.edited.title"))) if fresh else Silence()
     if said.inbound.answers is not None:
         return _changed(_sent_in(tx, said, fresh))
     if said.draft is not None:
-        return typed.told_more(tx, said, said.draft) if fresh else typed.echo(tx, said, said.draft)
+        return typed.told_more(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     match said.command:
         case commands.Declare(entries=entries):
             return typed.typed(tx, said, entries, fresh)
         case commands.Save(token=token):
-            return _changed(typed.save(tx, said, token, fresh))
-        case commands.Discard():
-            return typed.discard(tx, said)
+            return _changed(drafts.save(tx, said, token, fresh))
+        case commands.Discard(token=token):
+            return drafts.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
             return _changed(office.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
         case commands.Holder(role=role, email=email, starts=starts):
@@ -366,4 +382,5 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
 
 
 def _changed(reply: Reply) -> Reply:
-    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) else reply
+    """The reply, saying that the record was changed; not where it was only said back."""
+    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) and not reply.draft else reply

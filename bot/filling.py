@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from bot import cards, commands, evidence, office, people, updating
+from bot import cards, commands, drafts, evidence, office, people, updating
 from bot.forms import Answers, Form
 from bot.model import Milestone, Standing, Update
-from bot.ports import Ask, Draft, Fix, Refusal, Reply, Say, Tx, View
+from bot.ports import Ask, Draft, DraftState, Fix, Refusal, Reply, Say, Tx, View
 from bot.recorded import append, card_again, counts, say_saved, stands
 from bot.said import Said
-from bot.typed import draft_meant
-from bot.wording import words
+from bot.wording import mark, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -28,18 +28,33 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
     return [(by_ref[ref], standings[ref]) for ref in refs]
 
 
-def form_for(view: View, said: Said, refs: Sequence[str], token: str | None = None) -> Form:
-    """The update form for these milestones, its command naming what it was drawn from."""
+def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
+    """The update form for these milestones, drawn from what stands now."""
     items = items_meant(view, said, refs)
+    return _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
+
+
+def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = updating.update_form(view.plan(said.asker.short), counting, token or _drawn_from(items))
-    command = cards.in_plan(form.command, said.asker.short, said.asker.several)
-    return form.model_copy(update={"command": command})
+    form = updating.update_form(view.plan(said.asker.short), counting, token)
+    return form.model_copy(update={"command": cards.in_plan(form.command, said.asker.short, said.asker.several)})
 
 
-def _drawn_from(items: Sequence[tuple[Milestone, Standing]]) -> str:
-    """Names what stood when the form was drawn."""
-    return f"u{max(standing.update.id if standing.update else 0 for _, standing in items)}"
+def _token(stood: Mapping[str, int], draft: str | None) -> str:
+    """Names the update of each milestone that a form was drawn from (0 for none), and the draft that it changes, if any."""
+    numbers = "-".join(str(number) for number in stood.values())
+    return f"d{numbers}-{draft}" if draft else f"u{numbers}"
+
+
+def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
+    """What a form's token names: the updates, by ref, and the draft. Nothing, where it is no such token."""
+    token, count = command.token or "", len(command.refs)
+    numbers = token[1:].split("-", count)
+    whole = len(numbers) == count + (token[:1] == "d") and token[:1] in ("u", "d")
+    if not whole or not all(re.fullmatch(r"[0-9]{1,18}", number) for number in numbers[:count]):
+        return {}, None
+    stood = {ref: int(number) for ref, number in zip(command.refs, numbers, strict=False)}
+    return stood, numbers[count] if token[0] == "d" else None
 
 
 def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
@@ -52,9 +67,12 @@ def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
 
 def change(view: View, said: Said, token: str | None) -> Reply:
     """The form with all that was typed in a draft."""
-    draft = draft_meant(view, said, token)
-    refs = [ref for ref, _ in draft.entries]
-    return Ask(form=form_for(view, said, refs, draft.token), answers=_form_answers(draft))
+    draft = drafts.draft_meant(view, said, token)
+    if draft.state is not DraftState.OPEN:
+        return drafts.closed(view, said, draft)
+    items = items_meant(view, said, [ref for ref, _ in draft.entries])
+    stood = {milestone.ref: draft.stood.get(milestone.ref, 0) for milestone, _ in items}
+    return Ask(form=_form(view, said, items, _token(stood, draft.token)), answers=_form_answers(draft))
 
 
 def _form_answers(draft: Draft) -> Answers:
@@ -102,33 +120,98 @@ def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers)
 
 
 def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
-    """Judge an update form; record what it says, once, or show it again with a sentence for each fault."""
+    """Judge an update form, and record what it says, once. It is shown again with a sentence for each fault, and said back
+    like a typed line if anything in it is doubtful."""
     items = items_meant(tx, said, command.refs)
-    form = form_for(tx, said, command.refs, command.token)
+    form = _form(tx, said, items, command.token or "")
     faults = updating.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
-    told = updating.answered(form, given, said.today)
-    token = command.token or ""
+    told, token = updating.told(form, given), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
-    if not fresh:
+    before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if before is not None and before.drawn == drawn:
+        return drafts.echo(tx, said, before)
+    if not fresh or all(_made_from(tx, said, ref, drawn[ref]) for ref in told):
         return stands(tx, said, list(told), words("replies.saved.already"))
-    overtaken = [ref for ref in told if token and _overtaken(tx, said, ref, token)]
-    if told and len(overtaken) == len(told):
-        return stands(tx, said, overtaken, words("replies.saved.newer_card"))
-    told = {ref: answered for ref, answered in told.items() if ref not in overtaken}
-    before = {ref: _made_from(tx, said, ref, drawn[ref]) for ref in told}
-    newer = [] if all(before.values()) else _newer(items, token, said)
-    if newer and len(items) == 1:
-        who, when = newer[0].by_name, said.day_of(newer[0].at)
-        fault = words("replies.saved.newer", {"who": who, "day": when})
-        return Fix(form=form_for(tx, said, command.refs), answers=given, faults={"status": fault})
-    if all(before.values()):
-        return stands(tx, said, list(told), words("replies.saved.already"))
-    saved = [append(tx, said, ref, answered, drawn[ref], "") for ref, answered in told.items()]
-    _use_up(tx, said, token, [update for _, update in saved])
-    card = card_again(tx, said)
-    return Say(message=card, in_place=True) if card is not None else say_saved(saved, said)
+    used = [ref for ref in told if token and _used(tx, said, ref, token)]
+    if len(used) == len(told):
+        return stands(tx, said, used, words("replies.saved.newer_card"))
+    told = {ref: answers for ref, answers in told.items() if ref not in used}
+    stood, changes = _named(command)
+    if overtaken := _overtaken(items, told, stood, said):
+        return _asked_again(tx, said, items, given, changes, overtaken)
+    return _taken(tx, said, told, drawn, _source(tx, said, changes))
+
+
+def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None) -> Reply:
+    """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back."""
+    plan = {milestone.ref: milestone for milestone in tx.plan(said.asker.short).milestones}
+    draft = Draft(
+        token=source.token if source else "",
+        person=said.asker.person.id,
+        chat=source.chat if source else said.inbound.chat.id,
+        plan=said.asker.short,
+        entries=tuple(
+            (ref, updating.resolved(answers, counts(tx, said, said.asker.short, plan[ref]), said.today))
+            for ref, answers in told.items()
+        ),
+        said="",
+        at=said.asker.now,
+        cards=source.cards if source else (),
+        drawn={ref: drawn[ref] for ref in told},
+        origin=source.origin if source else said.inbound.card,
+    )
+    if drafts.doubted(tx, said, draft):
+        return drafts.keep(tx, said, draft)
+    saved = [append(tx, said, ref, updating.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
+    redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
+    card = card_again(tx, said, said.inbound.card)
+    say = Say(message=card, in_place=True) if card is not None else say_saved(saved, said)
+    return say.model_copy(update={"redrawn": redrawn})
+
+
+def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
+    """The draft that a form was opened to change, if it is still open."""
+    draft = tx.draft(token) if token else None
+    mine = draft is not None and draft.person == said.asker.person.id and draft.plan == said.asker.short
+    return draft if mine and draft is not None and draft.state is DraftState.OPEN else None
+
+
+def _overtaken(
+    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], said: Said
+) -> dict[str, Update]:
+    """The updates that came after the form was drawn, by ref: those of others; for "same" one's own too."""
+    found = {}
+    for milestone, standing in items:
+        update, answers = standing.update, told.get(milestone.ref)
+        if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
+            continue
+        if update.by != said.asker.person.id or answers["status"] == updating.SAME:
+            found[milestone.ref] = update
+    return found
+
+
+def _asked_again(
+    tx: Tx,
+    said: Said,
+    items: Sequence[tuple[Milestone, Standing]],
+    given: Answers,
+    changes: str | None,
+    overtaken: dict[str, Update],
+) -> Reply:
+    """The form once more, drawn from what stands now, with all that was typed: nothing of it was saved."""
+    form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
+    prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
+    faults = {
+        f"{prefix[ref]}status": words(
+            "replies.saved.newer", {"who": update.by_name, "ref": ref, "status": mark(update.status).word}
+        )
+        for ref, update in overtaken.items()
+    }
+    # "Same" was said of what is no longer there: it is to be chosen anew.
+    again = {name: "" if name in faults and answer == updating.SAME else answer for name, answer in given.items()}
+    return Fix(form=form, answers=again, faults=faults)
 
 
 def _print(given: Answers, ref: str, count: int) -> str:
@@ -137,7 +220,7 @@ def _print(given: Answers, ref: str, count: int) -> str:
     return sha256(repr(sorted(mine.items())).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _overtaken(tx: Tx, said: Said, ref: str, token: str) -> bool:
+def _used(tx: Tx, said: Said, ref: str, token: str) -> bool:
     """Whether this form said something of the milestone already, and something newer stands by now."""
     history = tx.history(said.asker.short, ref)
     used = [u for u in history if u.by == said.asker.person.id and u.drawn_from.startswith(f"{token} ")]
@@ -149,20 +232,3 @@ def _made_from(tx: Tx, said: Said, ref: str, drawn_from: str) -> bool:
         update.drawn_from == drawn_from and update.by == said.asker.person.id
         for update in tx.history(said.asker.short, ref)
     )
-
-
-def _newer(items: Sequence[tuple[Milestone, Standing]], token: str, said: Said) -> list[Update]:
-    """Updates by others that came after the form was drawn."""
-    if not token.startswith("u") or not token[1:].isdigit():
-        return []
-    return [
-        standing.update
-        for _, standing in items
-        if standing.update and standing.update.id > int(token[1:]) and standing.update.by != said.asker.person.id
-    ]
-
-
-def _use_up(tx: Tx, said: Said, token: str, saved: Sequence[Update]) -> None:
-    draft = tx.draft(token) if token else None
-    if draft is not None and draft.person == said.asker.person.id and not draft.saved:
-        tx.close_draft(token, tuple(update.id for update in saved))

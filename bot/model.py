@@ -291,6 +291,11 @@ class Standing(Noun):
     asked: Moment | None = None
     slips: int = 0
 
+    @property
+    def newest(self) -> int:
+        """The latest update's place in the record; 0 where there is none."""
+        return self.update.id if self.update else 0
+
 
 class Address(Noun):
     """Where one person, or a board's channel, is reached on one platform. `route` is our own JSON, opaque outside its adapter."""

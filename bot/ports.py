@@ -63,7 +63,8 @@ class Inbound(Noun):
 
     `said` is the text typed, or the command of the button or form. `answers` is set for a form alone.
     `card` is the reference of the message that carried the button or form. `route` is how to reach the
-    sender unprompted (our own JSON, see Address), empty where this message does not tell.
+    sender unprompted (our own JSON, see Address), empty where this message does not tell. `edited` says that this is a
+    message changed after it was sent: nothing new is said by it.
     """
 
     id: str
@@ -73,6 +74,15 @@ class Inbound(Noun):
     answers: Answers | None = None
     card: str | None = None
     route: str = ""
+    edited: bool = False
+
+
+class Shown(Noun):
+    """What a platform tells of a draft said back: the reference of the message that carries its buttons now."""
+
+    sender: Sender
+    draft: str
+    card: str
 
 
 class Notice(Noun):
@@ -86,16 +96,27 @@ class Notice(Noun):
     gone: str = ""
 
 
+class Redrawn(Noun):
+    """A message said before, by its reference, and what is to stand in its place."""
+
+    card: str
+    message: Message
+
+
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
-    `recorded` says that the record was changed: whatever else shows it is to be drawn anew.
+    `recorded` says that the record was changed: whatever else shows it is to be drawn anew. `draft` is the token of the
+    draft whose buttons the message carries: where it stands is to be told (see Shown). `redrawn` are messages said before
+    that no longer hold.
     """
 
     message: Message
     private: bool = True
     in_place: bool = False
     recorded: bool = False
+    draft: str = ""
+    redrawn: tuple[Redrawn, ...] = ()
 
 
 class Ask(Noun):
@@ -119,7 +140,7 @@ class Silence(Noun):
 
 Reply = Say | Ask | Fix | Silence
 Handle = Callable[[Inbound], Awaitable[Reply]]
-Heed = Callable[[Notice], Awaitable[Reply]]
+Heed = Callable[[Notice | Shown], Awaitable[Reply]]
 
 
 # ---- exceptions: a few, and all else is a bug ---------------------------------------
@@ -208,6 +229,7 @@ class Asked(Noun):
     ref: str
     kind: str
     working_days: int | None = None
+    stood: int | None = None  # the update that stood when the letter was drawn up, 0 for none; None in old letters
 
 
 class Letter(Noun):
@@ -315,9 +337,23 @@ class Outbox(Noun):
     more: bool = False
 
 
+class DraftState(StrEnum):
+    """What has become of something said back."""
+
+    OPEN = "open"
+    SAVED = "saved"
+    LET_GO = "let_go"
+    REPLACED = "replaced"
+
+
 class Draft(Noun):
-    """What a person typed and has not saved: one entry a milestone, as form answers. `awaiting` is what is still asked
-    for: the ref and the question id. A token names it; saving uses it up, and `saved` then holds the updates' ids."""
+    """What a person said and has not saved: one entry a milestone, as form answers with every day as a date.
+
+    `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
+    update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
+    that carry its buttons. `drawn` says for each milestone which form it was sent in with, and `origin` is the card that
+    the form was opened from. Saving uses it up: `saved` then holds the updates' ids.
+    """
 
     token: str = ""
     person: int
@@ -327,6 +363,12 @@ class Draft(Noun):
     said: str
     awaiting: tuple[str, str] | None = None
     at: Moment
+    state: DraftState = Field(default=DraftState.OPEN, exclude=True)  # kept beside the rest, not in it
+    stood: dict[str, int] = Field(default_factory=dict)
+    letter: str = ""
+    cards: tuple[str, ...] = ()
+    drawn: dict[str, str] = Field(default_factory=dict)
+    origin: str | None = None
     saved: tuple[int, ...] = ()
 
 
@@ -486,7 +528,11 @@ class View(Protocol):
         ...
 
     def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
-        """How each milestone of the plan stands, by ref; at an earlier moment if one is given. Every ref has an entry."""
+        """How each milestone of the plan stands, by ref; at an earlier moment if one is given. Every ref has an entry.
+
+        What is latest is a matter of the record's order, not of clocks: an earlier moment means the record up to the last
+        update made by then.
+        """
         ...
 
     def history(self, short: str, ref: str) -> tuple[Update, ...]:
@@ -518,7 +564,7 @@ class View(Protocol):
         ...
 
     def open_draft(self, person: int, chat: str) -> Draft | None:
-        """The latest draft of this person in this chat that is neither saved nor replaced."""
+        """The draft of this person in this chat that is open."""
         ...
 
     def address_of(self, person: int) -> tuple[Address, ...]:
@@ -588,15 +634,16 @@ class Tx(View, Protocol):
         ...
 
     def keep_draft(self, draft: Draft) -> str:
-        """Store a draft (replacing the one of its token, if it has one) and return its token."""
+        """Store an open draft (in place of the one of its token, if it has one) and return its token. Any other that was
+        open for this person in this chat is replaced."""
         ...
 
-    def close_draft(self, token: str, saved: tuple[int, ...]) -> None:
-        """Mark a draft used up."""
+    def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
+        """Note what has become of an open draft: it can no longer be saved or answered."""
         ...
 
-    def drop_draft(self, token: str) -> None:
-        """Mark a draft replaced: it can no longer be saved or answered."""
+    def place_draft(self, token: str, card: str) -> None:
+        """Note one more message that carries a draft's buttons."""
         ...
 
     def enqueue(self, letter: Letter) -> bool:

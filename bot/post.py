@@ -245,7 +245,7 @@ class Post:
     async def _stopped(self, parcel: Parcel, stop: Stop) -> Ending:
         """It is nobody's doing here: the letter waits, and is tried again; a tenant's first day is told to the admins."""
         letter, now = parcel.letter, self._clock()
-        elsewhere = any(self._usable(parcel.person, one) and not self._standstills.holds(one) for one in parcel.addresses)
+        elsewhere = any(self._usable(parcel, one) and not self._standstills.holds(one) for one in parcel.addresses)
         seconds = FIRST_PAUSE if stop.whole and elsewhere and not letter.part else (stop.until - now).total_seconds()
         waits = self._ending(letter, LetterState.WAITING, stop.reason, seconds)
 

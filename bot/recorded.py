@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot import calendar, cards, people, reminders, updating
 from bot.cards import Line
 from bot.message import Items, Message, Spans
-from bot.model import Milestone, Standing, Status, Update
-from bot.ports import Chat, Letter, Refusal, Say, Tx, View
+from bot.model import Evidence, Milestone, Standing, Status, Update
+from bot.ports import Asked, Chat, Letter, Say, Tx, View
 from bot.said import Said
 from bot.standing import counting, face, local_day
 from bot.standing import due as due_on
@@ -29,35 +29,41 @@ def append(
     short, person = said.asker.short, said.asker.person
     milestone = tx.milestone_for(person.id, short, ref, said.today)
     capacity = people.capacity(tx.people(short), person, milestone, said.today) or "admin"
-    update = update_of(said, milestone, answered, counts(tx, said, short, milestone), drawn_from, capacity)
-    return milestone, tx.record(update.model_copy(update={"said": typed}))
+    update = update_of(short, ref, answered, person.id, said.asker.now)
+    told = {
+        "by_name": person.name,
+        "capacity": capacity,
+        "evidence": _as_known(update.evidence, tx.standings(short)[ref]),
+        "platform": said.inbound.sender.platform,
+        "drawn_from": drawn_from,
+        "said": typed,
+    }
+    return milestone, tx.record(update.model_copy(update=told))
 
 
-def update_of(
-    said: Said, milestone: Milestone, answered: updating.Answered, standing: Standing, drawn_from: str, capacity: str
-) -> Update:
-    """The update these answers make, with what stands kept where they say so."""
-    kept = standing.update if answered.same else None
-    status = kept.status if kept else answered.status
-    if status is None:
-        raise Refusal("nothing_declared", ref=milestone.ref)
+def update_of(plan: str, ref: str, answered: updating.Answered, by: int, at: datetime) -> Update:
+    """The update these answers make, as far as their words go."""
     return Update(
-        plan=said.asker.short,
-        ref=milestone.ref,
-        status=status,
+        plan=plan,
+        ref=ref,
+        status=answered.status,
         narrative=answered.narrative,
-        path_to_green=answered.path or (kept.path_to_green if kept else ""),
-        forecast=answered.forecast or (kept.forecast if kept else None),
-        evidence=answered.evidence or (kept.evidence if kept else ()),
-        no_evidence_reason=answered.no_evidence_reason or (kept.no_evidence_reason if kept else ""),
-        decision_wanted=answered.decision or (kept.decision_wanted if kept else ""),
-        by=said.asker.person.id,
-        by_name=said.asker.person.name,
-        capacity=capacity,
-        at=said.asker.now,
-        platform=said.inbound.sender.platform,
-        drawn_from=drawn_from,
+        path_to_green=answered.path,
+        forecast=answered.forecast,
+        evidence=answered.evidence,
+        no_evidence_reason=answered.no_evidence_reason,
+        decision_wanted=answered.decision,
+        by=by,
+        by_name="",
+        capacity="",
+        at=at,
     )
+
+
+def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidence, ...]:
+    """The evidence, where a link that stands already and is only repeated keeps what was said of it."""
+    known = {one.url: one for one in standing.update.evidence} if standing.update else {}
+    return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
 def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
@@ -77,15 +83,13 @@ def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
 
 
 def say_saved(saved: Sequence[tuple[Milestone, Update]], said: Said) -> Say:
-    """What was saved, in full, with any gentle doubt."""
-    questions = [doubt for milestone, update in saved for doubt in doubts(milestone, update, said.today)]
-    message = cards.saved(saved, words("replies.saved.title"), questions)
-    return Say(message=message, in_place=said.inbound.card is not None)
+    """What was saved, in full."""
+    return Say(message=cards.saved(saved, words("replies.saved.title")), in_place=said.inbound.card is not None)
 
 
 def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     """What stands now, for a second press: nothing is added."""
-    card = card_again(tx, said)
+    card = card_again(tx, said, said.inbound.card)
     if card is not None:
         return Say(message=card, in_place=True)
     plan = {milestone.ref: milestone for milestone in tx.plan(said.asker.short).milestones}
@@ -94,9 +98,8 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     return Say(message=cards.saved(lines, title), in_place=said.inbound.card is not None)
 
 
-def card_again(tx: Tx, said: Said) -> Message | None:
-    """The nudge this form was opened from, rewritten to show what has been saved since; None where it was no nudge."""
-    reference = said.inbound.card
+def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
+    """The nudge a form was opened from, rewritten to show what has been saved since; None where it was no nudge."""
     if reference is None:
         return None
     there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
@@ -130,18 +133,23 @@ def _lines(tx: Tx, said: Said, letter: Letter, shown: frozenset[int]) -> list[tu
         milestone = next((m for m in tx.plan(asked.plan).milestones if m.ref == asked.ref), None)
         if standing is None or milestone is None:
             continue
-        since = letter.settled or letter.not_before
         asked_on = calendar.local_day(letter.not_before, said.asker.zone)
-        answered = standing.update is not None and standing.update.at >= since
         entry = Line(
             plan=asked.plan,
             milestone=milestone,
             standing=standing,
             kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
             working_days=asked.working_days,
-            answered=answered,
+            answered=_answered(standing, asked, letter),
             due=reminders.date_named(milestone, asked.kind, asked.working_days, asked_on),
             face=face(milestone, standing, tx.policy(asked.plan), said.asker.now),
         )
         lines.append((number, entry))
     return lines
+
+
+def _answered(standing: Standing, asked: Asked, letter: Letter) -> bool:
+    """Whether an update came after the card was drawn up. An old letter says only when it was sent."""
+    if asked.stood is not None:
+        return standing.newest > asked.stood
+    return standing.update is not None and standing.update.at >= (letter.settled or letter.not_before)

@@ -328,7 +328,13 @@ def _enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: S
 
 def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
     asked = [
-        Asked(plan=due.plan, ref=entry.milestone.ref, kind=entry.kind, working_days=entry.working_days)
+        Asked(
+            plan=due.plan,
+            ref=entry.milestone.ref,
+            kind=entry.kind,
+            working_days=entry.working_days,
+            stood=entry.standing.newest,
+        )
         for due in found
         for entry in due.lines
     ]

@@ -49,7 +49,8 @@ class Said(Noun):
     @property
     def records(self) -> bool:
         """Whether handling it changes the record."""
-        return self.inbound.answers is not None or self.draft is not None or isinstance(self.command, RECORDS)
+        told = self.inbound.edited or self.inbound.answers is not None or self.draft is not None
+        return told or isinstance(self.command, RECORDS)
 
     def meant(self, command: str) -> str:
         """The command as this person must say it: naming the plan where they are in more than one."""
@@ -61,11 +62,11 @@ def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> S
     """Resolve the plan and the command of whoever speaks. Refusal where the plan is not clear."""
     mine = view.plans_of(person_id)
     first = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
-    command = commands.parse(inbound.said, local_day(now, first.zone))
+    command = _command(inbound, local_day(now, first.zone))
     short = _plan_meant(mine, command, view, inbound, person_id)
     asker = _asker(view, person_id, short, now, several=len(mine) > 1)
     if local_day(now, asker.zone) != local_day(now, first.zone):
-        command = commands.parse(inbound.said, local_day(now, asker.zone))
+        command = _command(inbound, local_day(now, asker.zone))
     said = Said(inbound=inbound, asker=asker, command=command)
     return said.model_copy(update={"draft": _follow_up(view, said)})
 
@@ -73,6 +74,11 @@ def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> S
 def _asker(view: View, person_id: int, short: str, now: datetime, several: bool) -> Asker:
     person = next(person for person in view.people(short).persons if person.id == person_id)
     return Asker(person=person, short=short, now=now, several=several, zone=person.zone or view.policy(short).zone)
+
+
+def _command(inbound: Inbound, today: date) -> commands.Command:
+    # What was changed after it was sent is no command: it was read once.
+    return commands.Help() if inbound.edited else commands.parse(inbound.said, today)
 
 
 def _plan_meant(

@@ -22,8 +22,7 @@ FIELDS = ("status", "happened", "path", "forecast", "link", "type", "shows", "no
 class Answered(Noun):
     """What a form's answers say of one milestone, read and judged sound."""
 
-    status: Status | None
-    same: bool = False
+    status: Status
     narrative: str = ""
     path: str = ""
     forecast: date | None = None
@@ -100,10 +99,17 @@ def _all(prefix: str) -> tuple[AnyQuestion, ...]:
     )
 
 
+def _same(standing: Standing) -> tuple[Option, ...]:
+    """The choice to keep what stands, which says what that is: nobody declares a colour unseen."""
+    if standing.update is None:
+        return ()
+    word = words(f"status.{standing.update.status.value}.word")
+    return (Option(value=SAME, label=words("forms.choice.same", {"status": word})),)
+
+
 def _few(prefix: str, standing: Standing) -> tuple[AnyQuestion, ...]:
     none = Option(value="", label=words("forms.choice.later"))
-    same = Option(value=SAME, label=words("forms.choice.same"), means=words("forms.choice.same_means"))
-    options = (none, *((same,) if standing.update else ()), *_options())
+    options = (none, *_same(standing), *_options())
     return (
         Choice(id=f"{prefix}status", label=_label("status_later"), options=options),
         Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),
@@ -131,7 +137,7 @@ def wrong(form: Form, answers: Answers, today: date) -> Faults:
         if prefix and not given["status"] and not any(given.values()):
             continue
         faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today).items()}
-    if not faults and _prefixes(form) != [""] and not answered(form, answers, today):
+    if not faults and _prefixes(form) != [""] and not told(form, answers):
         faults[form.questions[0].id] = words("forms.fault.nothing")
     return faults
 
@@ -187,28 +193,34 @@ def good_link(link: str) -> bool:
 # ---- reading --------------------------------------------------------------------------------
 
 
-def answered(form: Form, answers: Answers, today: date) -> dict[str, Answered]:
-    """What was answered, by ref; milestones left for later are left out. For answers with no faults."""
-    found: dict[str, Answered] = {}
+def told(form: Form, answers: Answers) -> dict[str, Answers]:
+    """The answers of each milestone, by ref; milestones left for later are left out."""
+    found: dict[str, Answers] = {}
     refs = form.command.partition("update ")[2].partition(" #")[0].split()
-    prefixes = _prefixes(form)
-    for ref, prefix in zip(refs, prefixes, strict=True):
+    for ref, prefix in zip(refs, _prefixes(form), strict=True):
         given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
         if given["status"]:
-            found[ref] = answered_one(given, today)
+            found[ref] = {field: answer for field, answer in given.items() if answer}
     return found
 
 
-def answered_one(given: Answers, today: date) -> Answered:
-    """What one milestone's answers say."""
+def resolved(given: Answers, standing: Standing, today: date) -> Answers:
+    """The answers as they are meant at the moment of saying: what stands in the place of "same", and days as dates."""
+    if given.get("status") == SAME:
+        given = {**kept_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
+    day = day_in(given["forecast"], today) if given.get("forecast") else None
+    return {**given, "forecast": day.isoformat()} if day else given
+
+
+def answered_one(given: Answers) -> Answered:
+    """What one milestone's answers say. For answers resolved, and with no faults."""
     said = {field: given.get(field, "").strip() for field in FIELDS}
-    status = None if said["status"] in ("", SAME) else Status(said["status"])
+    status = Status(said["status"])
     return Answered(
         status=status,
-        same=said["status"] == SAME,
         narrative=said["happened"],
         path=said["path"] if status in OFF_GREEN else "",
-        forecast=day_in(said["forecast"], today) if said["forecast"] else None,
+        forecast=date.fromisoformat(said["forecast"]) if said["forecast"] else None,
         evidence=tuple(
             Evidence(url=link, kind=EvidenceType(said["type"] or EvidenceType.OTHER), shows=said["shows"])
             for link in dict.fromkeys(said["link"].split())
@@ -221,7 +233,7 @@ def answered_one(given: Answers, today: date) -> Answered:
 def answers_of(entry: Entry) -> Answers:
     """A typed entry as the form's answers."""
     given = {
-        "status": entry.status.value if entry.status else "",
+        "status": SAME if entry.keep else entry.status.value if entry.status else "",
         "happened": entry.narrative,
         "path": entry.path,
         "forecast": entry.forecast,

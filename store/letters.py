@@ -22,6 +22,7 @@ LETTER, ASKING, HELD, PLAN, PERSON, ADDRESS = map(
     table_of,
     (tables.LetterRow, tables.AskingRow, tables.HeldOver, tables.PlanRow, tables.PersonKept, tables.AddressRow),
 )
+UPDATE = table_of(tables.UpdateRow)
 Place = Callable[[Parcel], Address | None]
 
 # A letter that may yet be worked on. `retry_at` is when it is next looked at, whatever its state: the later try of one
@@ -286,7 +287,7 @@ class LetterWriting(LetterReading):
     def _note(self, sent: Sequence[Ending], now: datetime) -> None:
         """What a delivered letter brings with it: it was asked, the person is welcomed, the next part may go."""
         asked = [
-            {"plan": asked.plan, "ref": asked.ref, "letter": ending.letter.key, "at": now}
+            {"plan": asked.plan, "ref": asked.ref, "letter": ending.letter.key, "at": now, "stood": self._stood(asked)}
             for ending in sent
             for asked in ending.letter.asked
             if asked.ref and asked.kind not in TOLD_ONLY and ending.letter.part <= 1
@@ -299,6 +300,13 @@ class LetterWriting(LetterReading):
         parts = [ending.letter.key for ending in sent if ending.letter.part]
         if parts:
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
+
+    def _stood(self, asked: Asked) -> int:
+        """The update that stood when the letter was drawn up; an old letter does not say, and had the one that stands."""
+        if asked.stood is not None:
+            return asked.stood
+        newest = sa.select(sa.func.max(UPDATE.c.id)).where(UPDATE.c.plan == asked.plan, UPDATE.c.ref == asked.ref)
+        return int(self._db.scalar(newest) or 0)
 
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
         """The parts after one that will not go are not sent either."""

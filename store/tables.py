@@ -207,16 +207,17 @@ class AskingRow(SQLModel, table=True):
     ref: str = Field(primary_key=True)
     letter: str = Field(foreign_key="letter.key", primary_key=True)
     at: datetime
+    stood: int = 0  # the update that stood when it was drawn up, 0 for none
 
 
 class DraftRow(SQLModel, table=True):
-    """What a person typed and has not saved."""
+    """What a person said, and what became of it."""
 
     __tablename__ = "draft"
     token: str = Field(primary_key=True)
     person: int = Field(foreign_key="person.id", index=True)
     chat: str
-    is_open: bool = True
+    state: str
     at: datetime
     body: str = Field(sa_column=Column(Text, nullable=False))
 

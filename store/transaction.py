@@ -25,13 +25,14 @@ from bot.model import (
     Update,
 )
 from bot.people import capacity
-from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Unsent
+from bot.ports import Draft, DraftState, LetterState, Lost, People, Refusal, Rounds, Unsent
 from store import file_rows, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.newcomers import AccountReading, AccountWriting
 from store.rows import as_json, clean, inserting, table_of
 
 T = TypeVar("T")
+MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 PLAN, DUE_CHANGE, PERSON, MEMBERSHIP, HOLDING, ADDRESS, BOARD, UPDATE, EVIDENCE = map(
     table_of,
@@ -179,14 +180,14 @@ class Reading(AccountReading, LetterReading):
         return kept[1]
 
     def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
-        updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.at, UPDATE.c.forecast).where(UPDATE.c.plan == short)
+        updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.forecast).where(UPDATE.c.plan == short)
         if as_at is not None:
-            updates = updates.where(UPDATE.c.at <= as_at)
-        latest: dict[str, tuple[int, datetime]] = {}
+            updates = updates.where(UPDATE.c.id <= self._last_by(short, as_at))
+        latest: dict[str, int] = {}
         slips: dict[str, int] = {}
         forecasts: dict[str, date] = {}
-        for id_, ref, at, forecast in self._db.execute(updates.order_by(UPDATE.c.at, UPDATE.c.id)):
-            latest[ref] = (id_, at)
+        for id_, ref, forecast in self._db.execute(updates.order_by(UPDATE.c.id)):
+            latest[ref] = id_
             if forecast is not None:
                 slips[ref] = slips.get(ref, 0) + (ref in forecasts and forecast > forecasts[ref])
                 forecasts[ref] = forecast
@@ -195,11 +196,11 @@ class Reading(AccountReading, LetterReading):
         ):
             slips[ref] = slips.get(ref, 0) + (was is not None and now is not None and now > was)
         waiting = self._unanswered(short, as_at)
-        said = {update.id: update for update in self._updates([id_ for id_, _ in latest.values()])}
+        said = {update.id: update for update in self._updates(list(latest.values()))}
         return {
             milestone.ref: Standing(
                 ref=milestone.ref,
-                update=said[latest[milestone.ref][0]] if milestone.ref in latest else None,
+                update=said[latest[milestone.ref]] if milestone.ref in latest else None,
                 asked=waiting.get(milestone.ref),
                 slips=slips.get(milestone.ref, 0),
             )
@@ -208,12 +209,12 @@ class Reading(AccountReading, LetterReading):
 
     def _unanswered(self, short: str, as_at: datetime | None) -> dict[str, datetime]:
         """By ref, when it was first asked since its latest update. The database counts: there may be a row a person."""
-        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.at).label("at")).where(UPDATE.c.plan == short)
+        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short)
         asked = sa.select(ASKING.c.ref, sa.func.min(ASKING.c.at)).where(ASKING.c.plan == short)
         if as_at is not None:
-            said, asked = said.where(UPDATE.c.at <= as_at), asked.where(ASKING.c.at <= as_at)
+            said, asked = said.where(UPDATE.c.id <= self._last_by(short, as_at)), asked.where(ASKING.c.at <= as_at)
         last = said.group_by(UPDATE.c.ref).subquery()
-        since = sa.or_(last.c.at.is_(None), ASKING.c.at > last.c.at)
+        since = sa.or_(last.c.id.is_(None), ASKING.c.stood >= last.c.id)
         rows = asked.outerjoin(last, last.c.ref == ASKING.c.ref).where(since).group_by(ASKING.c.ref)
         return {row[0]: row[1] for row in self._db.execute(rows)}
 
@@ -221,7 +222,7 @@ class Reading(AccountReading, LetterReading):
         if not ids:
             return ()
         bodies = self._db.execute(
-            sa.select(UPDATE.c.id, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.at, UPDATE.c.id)
+            sa.select(UPDATE.c.id, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.id)
         ).all()
         added: dict[int, list[Evidence]] = {}
         for row in self._db.execute(sa.select(EVIDENCE).where(EVIDENCE.c.update.in_(ids)).order_by(EVIDENCE.c.id)):
@@ -234,8 +235,14 @@ class Reading(AccountReading, LetterReading):
         return self._updates(list(self._db.scalars(ids)))
 
     def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
-        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.at > after, UPDATE.c.at <= until)
+        first, last = self._last_by(short, after), self._last_by(short, until)
+        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.id > first, UPDATE.c.id <= last)
         return self._updates(list(self._db.scalars(ids)))
+
+    def _last_by(self, short: str, moment: datetime) -> int:
+        """The last update of the plan made by that moment: all before it in the record are older, whatever clocks said."""
+        made = sa.select(sa.func.max(UPDATE.c.id)).where(UPDATE.c.plan == short, UPDATE.c.at <= moment)
+        return int(self._db.scalar(made) or 0)
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return self._questions(QUESTION.c.plan == short, QUESTION.c.answered.is_(None))
@@ -263,15 +270,14 @@ class Reading(AccountReading, LetterReading):
     # ---- letters and drafts -----------------------------------------------------------------
 
     def draft(self, token: str) -> Draft | None:
-        body = self._db.scalar(sa.select(DRAFT.c.body).where(DRAFT.c.token == token))
-        return Draft.model_validate_json(body) if body else None
+        return self._draft(DRAFT.c.token == token)
 
     def open_draft(self, person: int, chat: str) -> Draft | None:
-        mine = sa.select(DRAFT.c.body).where(
-            DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.is_open == sa.true()
-        )
-        body = self._db.scalar(mine.order_by(DRAFT.c.at.desc()).limit(1))
-        return Draft.model_validate_json(body) if body else None
+        return self._draft(DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.state == DraftState.OPEN.value)
+
+    def _draft(self, *conditions: sa.ColumnElement[bool]) -> Draft | None:
+        row = self._db.execute(sa.select(DRAFT.c.body, DRAFT.c.state).where(*conditions)).first()
+        return Draft.model_validate_json(row.body).model_copy(update={"state": DraftState(row.state)}) if row else None
 
     # ---- addresses and rounds -----------------------------------------------------------------
 
@@ -413,23 +419,27 @@ class Writing(AccountWriting, LetterWriting, Reading):
     def keep_draft(self, draft: Draft) -> str:
         token = draft.token or secrets.token_urlsafe(8)
         kept = draft.model_copy(update={"token": token})
-        is_open = not kept.saved
         self._db.execute(sa.delete(DRAFT).where(DRAFT.c.token == token))
         # A newer line takes the place of the older one: a typed "yes" can only mean the last thing said back.
-        here = sa.and_(DRAFT.c.person == draft.person, DRAFT.c.chat == draft.chat)
-        self._db.execute(sa.update(DRAFT).where(here).values(is_open=False))
-        values = {"token": token, "person": draft.person, "chat": draft.chat, "is_open": is_open, "at": draft.at}
+        open_ = DRAFT.c.state == DraftState.OPEN.value
+        here = sa.and_(DRAFT.c.person == draft.person, DRAFT.c.chat == draft.chat, open_)
+        self._db.execute(sa.update(DRAFT).where(here).values(state=DraftState.REPLACED.value))
+        values = {"token": token, "person": draft.person, "chat": draft.chat, "state": draft.state.value, "at": draft.at}
         self._db.execute(sa.insert(DRAFT).values(**values, body=as_json(kept)))
         return token
 
-    def close_draft(self, token: str, saved: tuple[int, ...]) -> None:
+    def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
         draft = self.draft(token)
-        if draft is not None:
+        if draft is not None and draft.state is DraftState.OPEN:
             body = as_json(draft.model_copy(update={"saved": saved}))
-            self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(is_open=False, body=body))
+            self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(state=state.value, body=body))
 
-    def drop_draft(self, token: str) -> None:
-        self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(is_open=False))
+    def place_draft(self, token: str, card: str) -> None:
+        draft = self.draft(token)
+        if draft is not None and card not in draft.cards:
+            cards = (*draft.cards, clean(card))[-MOST_CARDS:]
+            body = as_json(draft.model_copy(update={"cards": cards}))
+            self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(body=body))
 
     def ask(self, question: Question) -> Question:
         values = {"plan": question.plan, "ref": question.ref, "by": question.by, "by_name": question.by_name}

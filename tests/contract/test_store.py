@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +13,22 @@ from alembic import command
 
 from bot.message import Message
 from bot.model import Action, Address, Evidence, Milestone, PersonRow, Plan, Question, Status, Update
-from bot.ports import Asked, Chat, Claim, ConfigError, Draft, Letter, LetterState, Lost, Newcomer, Refusal, Sender, Store, Tx
+from bot.ports import (
+    Asked,
+    Chat,
+    Claim,
+    ConfigError,
+    Draft,
+    DraftState,
+    Letter,
+    LetterState,
+    Lost,
+    Newcomer,
+    Refusal,
+    Sender,
+    Store,
+    Tx,
+)
 from store.sql import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -229,6 +246,38 @@ async def test_standings_are_as_at_a_past_moment(kent: Store) -> None:
     assert set(before) == {"1.1.1", "1.1.2"}
 
 
+async def test_what_is_latest_is_the_records_to_say_and_not_the_clocks(kent: Store) -> None:
+    ahead, right = NOW + HOUR, NOW + timedelta(minutes=57)  # a clock that was set back three minutes in between
+    await kent.transact(lambda tx: tx.record(an_update(ahead, forecast=date(2026, 3, 1))))
+    latest = await kent.transact(lambda tx: tx.record(an_update(right, status=Status.NOT_STARTED, forecast=date(2026, 4, 1))))
+    await kent.transact(lambda tx: tx.record(an_update(NOW + 2 * HOUR, ref="1.1.2")))
+
+    stands = (await kent.read(lambda v: v.standings("kent")))["1.1.1"]
+    assert (stands.update, stands.slips) == (latest, 1)
+    assert (await kent.read(lambda v: v.history("kent", "1.1.1")))[-1] == latest
+    for moment in (right, ahead):  # at every moment a prefix of the record: what is older is never without what came first
+        then = (await kent.read(lambda v, moment=moment: v.standings("kent", moment)))["1.1.1"]
+        assert then.update == latest
+    weeks = [NOW - HOUR, right, ahead, NOW + 2 * HOUR]
+    told = [
+        await kent.read(lambda v, after=after, until=until: v.updates_between("kent", after, until))
+        for after, until in pairwise(weeks)
+    ]
+    assert [[update.id for update in updates] for updates in told] == [[1, 2], [], [3]]
+
+
+async def test_an_answer_counts_though_the_clock_stands_or_was_set_back(kent: Store) -> None:
+    asked = a_letter().asked[0]
+    for hours, stood in ((0, 0), (2, 1)):
+        key = f"nudge:1:2026-03-0{hours + 2}"
+        letter = a_letter(key).model_copy(update={"asked": (asked.model_copy(update={"stood": stood}),)})
+        await kent.transact(lambda tx, letter=letter: tx.enqueue(letter))
+        await kent.transact(lambda tx, key=key: tx.settle(key, LetterState.SENT, NOW))
+        assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked == NOW
+        await kent.transact(lambda tx, hours=hours: tx.record(an_update(NOW - hours * HOUR)))
+        assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked is None
+
+
 async def test_asked_is_since_the_first_letter_not_answered(kent: Store) -> None:
     for hours in (0, 1):
         key = f"nudge:1:2026-03-0{hours + 2}"
@@ -247,17 +296,22 @@ async def test_the_same_evidence_is_kept_once(kent: Store) -> None:
     assert (await kent.read(lambda v: v.history("kent", "1.1.1")))[0].evidence == (link,)
 
 
-async def test_a_draft_is_open_until_saved_or_dropped(kent: Store) -> None:
+async def test_a_draft_is_open_until_saved_let_go_or_replaced(kent: Store) -> None:
     draft = Draft(person=ANNA, chat="c", plan="kent", entries=(("1.1.1", {}),), said="1 green", at=NOW)
     token = await kent.transact(lambda tx: tx.keep_draft(draft))
     kept = draft.model_copy(update={"token": token})
     assert await kent.read(lambda v: (v.draft(token), v.open_draft(ANNA, "c"))) == (kept, kept)
-    await kent.transact(lambda tx: tx.close_draft(token, (7,)))
-    saved = await kent.read(lambda v: v.draft(token))
-    assert saved is not None
-    assert saved.saved == (7,)
-    other = await kent.transact(lambda tx: tx.keep_draft(draft))
-    await kent.transact(lambda tx: tx.drop_draft(other))
+    await kent.transact(lambda tx: tx.place_draft(token, "c:1"))
+    await kent.transact(lambda tx: tx.close_draft(token, DraftState.SAVED, (7,)))
+    assert await kent.read(lambda v: v.draft(token)) == kept.model_copy(
+        update={"state": DraftState.SAVED, "saved": (7,), "cards": ("c:1",)}
+    )
+    older = await kent.transact(lambda tx: tx.keep_draft(draft))
+    newer = await kent.transact(lambda tx: tx.keep_draft(draft))
+    await kent.transact(lambda tx: tx.close_draft(newer, DraftState.LET_GO))
+    await kent.transact(lambda tx: tx.close_draft(newer, DraftState.SAVED, (8,)))  # what was let go stays so
+    found = await kent.read(lambda v: [v.draft(one) for one in (token, older, newer)])
+    assert [one.state for one in found if one] == [DraftState.SAVED, DraftState.REPLACED, DraftState.LET_GO]
     assert await kent.read(lambda v: v.open_draft(ANNA, "c")) is None
 
 
@@ -370,6 +424,57 @@ async def test_twenty_that_read_then_write_lose_nothing(kent: Store, database_ur
 
 async def test_the_migrations_make_the_tables_in_use(store: SqlStore) -> None:
     command.check(store._config())
+
+
+async def test_drafts_and_askings_kept_before_come_along(database_url: str) -> None:
+    kept = SqlStore(database_url)
+    command.upgrade(kept._config(), "0004")
+    engine = sa.create_engine(kept._url)
+    with engine.begin() as link:
+        for statement, rows in OLD_ROWS.items():
+            link.execute(sa.text(statement), rows)
+    engine.dispose()
+    kept.migrate()
+
+    drafts = await kept.read(lambda v: [v.draft(token) for token in ("open", "saved", "dropped")])
+    assert [one.state for one in drafts if one] == [DraftState.OPEN, DraftState.SAVED, DraftState.REPLACED]
+    assert await kept.read(lambda v: v.open_draft(1, "c")) == drafts[0]
+    standings = await kept.read(lambda v: v.standings("kent"))
+    assert (standings["1.1.1"].asked, standings["1.1.2"].asked) == (None, NOW)
+    await kept.close()
+    command.downgrade(kept._config(), "0004")
+
+
+def old_draft(token: str, is_open: bool, saved: tuple[int, ...] = ()) -> dict[str, object]:
+    """A draft as it was kept before it had a state."""
+    draft = Draft(token=token, person=1, chat="c", plan="kent", entries=(("1.1.1", {}),), said='"saved": []', at=NOW, saved=saved)
+    body = json.loads(draft.model_dump_json())
+    new = ("stood", "letter", "cards", "drawn", "origin")
+    body = json.dumps({name: value for name, value in body.items() if name not in new})
+    return {"token": token, "open": is_open, "at": NOW, "body": body}
+
+
+OLD_ROWS: dict[str, list[dict[str, object]]] = {
+    "INSERT INTO plan (short, position, document, policy, paused, version) VALUES ('kent', 1, :plan, '{}', :no, 1)": [
+        {"plan": a_plan().model_dump_json(), "no": False}
+    ],
+    "INSERT INTO person (id, name, email, welcomed) VALUES (1, 'Anna', 'anna@example.org', :no)": [{"no": False}],
+    "INSERT INTO draft (token, person, chat, is_open, at, body) VALUES (:token, 1, 'c', :open, :at, :body)": [
+        old_draft("open", True),
+        old_draft("saved", False, (7,)),
+        old_draft("dropped", False),
+    ],
+    "INSERT INTO milestone_update (plan, ref, \"by\", at, drawn_from, body) VALUES ('kent', :ref, 1, :at, '', :body)": [
+        {"ref": "1.1.1", "at": NOW + HOUR, "body": an_update(NOW + HOUR).model_dump_json()},
+        {"ref": "1.1.2", "at": NOW - HOUR, "body": an_update(NOW - HOUR, "1.1.2").model_dump_json()},
+    ],
+    "INSERT INTO letter (key, kind, person, message, asked, not_before, state, attempts, reason, part)"
+    " VALUES ('n', 'nudge', 1, '{}', '[]', :at, 'sent', 1, '', 0)": [{"at": NOW}],
+    "INSERT INTO asking (plan, ref, letter, at) VALUES ('kent', :ref, 'n', :at)": [
+        {"ref": "1.1.1", "at": NOW},
+        {"ref": "1.1.2", "at": NOW},
+    ],
+}
 
 
 async def test_ready_says_what_is_wrong(database_url: str) -> None:

@@ -87,6 +87,23 @@ def own_event(world: World, post: Posted, conversation: Conversation, changed: b
     return {"type": "message", "subtype": "message_changed", "message": shown, "previous_message": before, "ts": world.ts(), "hidden": True, **more}
 
 
+def edited_event(post: Posted, before: str, conversation: Conversation, user: User, ts: str) -> Json:
+    """A message someone changed after it was sent."""
+    whole = message_event(post, conversation, user)
+    shown = {name: value for name, value in whole.items() if name not in ("channel", "channel_type", "event_ts")}
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "message": {**shown, "edited": {"user": user.id, "ts": ts}},
+        "previous_message": {**shown, "text": before},
+        "channel": conversation.id,
+        "channel_type": conversation.kind,
+        "hidden": True,
+        "ts": ts,
+        "event_ts": ts,
+    }
+
+
 def mention_event(post: Posted, conversation: Conversation, user: User) -> Json:
     """A message in a channel that names the bot."""
     event = message_event(post, conversation, user)

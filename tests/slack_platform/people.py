@@ -119,6 +119,13 @@ class Person:
             made = await self.slack.event(team, payloads.mention_event(post, place, self.user))
         return made
 
+    async def edits(self, text: str) -> Delivery:
+        """Change the last thing typed in the direct message."""
+        post = [one for one in self.world.posts if one.channel == self.dm.id and one.user == self.user.id][-1]
+        before, post.text = post.text, text
+        event = payloads.edited_event(post, before, self.dm, self.user, self.world.ts())
+        return await self.slack.event(self.world.teams[self.dm.team], event)
+
     async def replies(self, text: str, to: str = "") -> Delivery | None:
         """Reply in the thread of the latest message that holds some words."""
         found = [p for p in self._visible() if p.bot_id and p.seen_by is None and to in shown(p)]

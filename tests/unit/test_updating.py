@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.model import Evidence, Milestone, Plan, Standing, Status, Update
-from bot.updating import answered, good_link, kept_answers, missing, standing_answers, update_form, wrong
+from bot.updating import good_link, kept_answers, missing, standing_answers, told, update_form, wrong
 
 TODAY = date(2026, 2, 2)
 PLAN = Plan(short="lancs", title="Lancashire")
@@ -58,7 +58,7 @@ def test_a_plain_https_link_is_good(link: str) -> None:
 def test_a_milestone_left_for_later_is_left_out() -> None:
     given = {"2.1.4.status": "green"}
     assert wrong(TWO, given, TODAY) == {}
-    assert set(answered(TWO, given, TODAY)) == {"2.1.4"}
+    assert set(told(TWO, given)) == {"2.1.4"}
 
 
 def test_words_without_a_status_are_asked_for_one() -> None:

@@ -60,13 +60,40 @@ def typed(office: Office, person: Person, text: str, **more: object) -> Json:
     return {**usual, "team": office.team.id, "ts": office.slack.world.ts(), **more}
 
 
-async def test_an_edited_or_deleted_message_says_nothing_new(office: Office) -> None:
+async def test_an_edited_message_is_answered_once_and_never_read(office: Office) -> None:
+    keira = office.person("keira")
+    await keira.types("1.1.1 green all well")
+    await keira.hears("Save")
+    for text in ("yes", "1.1.1 red, path: x", "no"):
+        await keira.edits(text)
+    await office.slack.quiet()
+
+    assert [said for said in keira.sees().messages if "I read a message once" in said] == [keira.sees().messages[-1]]
+    assert len(keira.sees().messages) == 2 and await office.history("1.1.1") == ()
+    await keira.presses("Save")
+    await keira.hears("Saved")
+
+
+async def test_a_mention_that_was_edited_is_answered_once(office: Office) -> None:
+    keira = office.person("keira")
+    said = typed(office, keira, "@Milepost mine", type="app_mention", channel=office.board.id)
+    for number in (1, 2):
+        await office.slack.event(office.team, {**said, "edited": {"user": keira.user.id, "ts": f"174237660{number}.000400"}})
+    await office.slack.quiet()
+
+    assert ["I read a message once" in said for said in keira.sees().messages] == [True]
+
+
+async def test_a_message_unfolded_changed_by_others_or_deleted_says_nothing_new(office: Office) -> None:
     keira = office.person("keira")
     said = typed(office, keira, "1.1.1 green edited")
     for event in (
         {"type": "message", "subtype": "message_changed", "channel": keira.dm.id, "channel_type": "im", "message": said, "hidden": True, "ts": "1742376600.000200"},
         {"type": "message", "subtype": "message_deleted", "channel": keira.dm.id, "channel_type": "im", "previous_message": said, "ts": "1742376600.000300"},
-        {**said, "type": "app_mention", "channel": office.board.id, "edited": {"user": keira.user.id, "ts": "1742376600.000400"}},
+        {"type": "message", "subtype": "message_changed", "channel": keira.dm.id, "channel_type": "im", "hidden": True,
+         "message": {**said, "edited": {"user": keira.user.id, "ts": "1742376600.000400"}}, "previous_message": said},
+        {"type": "message", "subtype": "message_changed", "channel": keira.dm.id, "channel_type": "im", "hidden": True,
+         "message": {**said, "edited": {"user": "U0ADMIN", "ts": "1742376600.000400"}}, "previous_message": {**said, "text": "x"}},
         {**said, "subtype": "channel_join"},
     ):
         await office.slack.event(office.team, event)

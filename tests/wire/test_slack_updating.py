@@ -240,3 +240,64 @@ async def test_a_question_delivered_again_is_answered_once(office: Office) -> No
     await office.slack.quiet()
 
     assert sum("What you can say" in m for m in keira.sees().messages) == 1
+
+
+async def test_a_line_let_go_or_replaced_loses_its_buttons_where_it_stands(office: Office) -> None:
+    keira = office.person("keira")
+    for line, then, told in (
+        ("1.1.1 green first", "no", "You let this go"),
+        ("1.1.1 green second", "1.1.1 green third", "A newer line took its place"),
+        ("1.1.1 green fourth", "yes", "That was saved already"),
+    ):
+        await keira.types(line)
+        await keira.hears(line.removeprefix("1.1.1 green "))
+        said = keira.posts()[-1]
+        await keira.types(then)
+        await office.slack.quiet()
+        (drawn,) = [call for call in office.slack.calls("chat.update") if call.args["ts"] == said.ts]
+        assert told in str(drawn.args["text"]) and "save #" not in str(drawn.args)
+        assert len(said.versions) == 1
+    assert [update.narrative for update in await office.history("1.1.1")] == ["fourth"]
+
+
+async def test_a_button_that_could_not_be_taken_away_tells_what_became_of_its_line(office: Office) -> None:
+    keira = office.person("keira")
+    await keira.types("1.1.1 green all well")
+    await keira.hears("Save")
+    office.slack.order("chat.update", "error", error="internal_error", status=200, times=4)
+    await keira.types("no")
+    await keira.hears("You let this go")
+    await office.slack.quiet()
+    assert "Save" in keira.buttons()
+    office.slack.world.orders.clear()
+
+    await keira.presses("Save")
+    await office.slack.quiet()
+    assert "Save" not in keira.buttons()
+    assert await office.history("1.1.1") == ()
+
+
+async def test_a_line_said_back_to_a_command_tells_what_became_of_it_when_pressed(office: Office) -> None:
+    keira = office.person("keira")
+    await keira.types("/milepost 1.1.1 green all well")
+    await keira.types("/milepost no")
+    await keira.presses("Save")
+    await office.slack.quiet()
+
+    assert "Save" not in keira.buttons() and "You let this go" in "".join(keira.sees().messages)
+    assert office.slack.calls("chat.update") == []
+    assert await office.history("1.1.1") == ()
+
+
+async def test_a_doubtful_form_is_said_back_in_the_chat_and_the_card_that_asked_is_drawn_anew_when_it_is_saved(office: Office) -> None:
+    keira = await asked(office)
+    card = keira.posts()[0]
+    await opened(keira)
+    await keira.fills({"Status": "Green", "Forecast": "12 January 2020"}).submits()
+    await keira.hears("is in the past")
+    assert keira.modal is None and len(keira.posts()) == 2 and card.versions == []
+
+    await keira.presses("Save")
+    await office.slack.quiet()
+    assert [str(update.forecast) for update in await office.history("1.1.1")] == ["2020-01-12"]
+    assert len(card.versions) == 1 and "Save" not in keira.buttons()

@@ -183,11 +183,22 @@ async def test_an_old_card_after_a_newer_update_adds_nothing_and_shows_what_stan
     assert await office.updates("1.1.2") == ["Ben: green nurses ready", "Keira: red mine"]
 
 
-async def test_edits_reactions_and_messages_taken_back_change_nothing(office: Office) -> None:
+async def test_an_edited_message_is_answered_once_and_never_read(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("1.1.1 green all well")
+    posts = len(keira.posts())
+    for text in ("yes", "1.1.1 red, path: x", "no"):
+        await keira.edits(text)
+
+    assert len(keira.posts()) == posts + 1 and "I read a message once" in keira.newest()
+    assert await office.updates("1.1.1") == []
+    assert "Saved" in await keira.presses("Save")
+
+
+async def test_reactions_and_messages_taken_back_change_nothing(office: Office) -> None:
     keira = office.teams.user("keira")
     await keira.says("1.1.1 green all well")
     heard, words = len(office.teams.connector.sent()), keira.sees()
-    await keira.edits("yes")
     await keira.reacts()
     await keira.deletes()
     assert (len(office.teams.connector.sent()), keira.sees()) == (heard, words)
@@ -411,3 +422,40 @@ async def test_an_upgrade_of_the_app_says_nothing_about_the_person(office: Offic
 
     assert len(keira.posts()) == posts + 1  # asked, as if nothing had been
     assert ben.posts() == []
+
+
+async def test_a_line_let_go_or_replaced_loses_its_buttons_where_it_stands(office: Office) -> None:
+    keira = office.teams.user("keira")
+    for line, then, told in (
+        ("1.1.1 green first", "no", "You let this go"),
+        ("1.1.1 green second", "1.1.1 green third", "A newer line took its place"),
+        ("1.1.1 green fourth", "yes", "That was saved already"),
+    ):
+        await keira.says(line)
+        said = keira.posts()[-1]
+        await keira.says(then)
+        (drawn,) = [call for call in office.teams.connector.calls if call.method == "PUT" and call.path.endswith(said.id)]
+        assert told in str(drawn.body) and "save #" not in str(drawn.body)
+    assert await office.updates("1.1.1") == ["Keira: green fourth"]
+
+
+async def test_a_button_that_could_not_be_taken_away_tells_what_became_of_its_line(office: Office) -> None:
+    keira = office.teams.user("keira")
+    await keira.says("1.1.1 green all well")
+    office.teams.connector.faults.append(Fault(403, "Forbidden", method="PUT"))
+    await keira.says("no")
+
+    assert "You let this go" in await keira.presses("Save")
+    assert "save #" not in str([post.activity for post in keira.posts()])
+    assert await office.updates("1.1.1") == []
+
+
+async def test_a_doubtful_form_is_said_back_and_the_card_that_asked_is_drawn_anew_when_it_is_saved(office: Office) -> None:
+    keira = await nudged(office)
+    await keira.presses("Update 1.1.1")
+    asked = await keira.fills({"Status": "Green", "Forecast": "12 January 2020"}).presses("Save")
+    assert "is in the past" in asked and await office.updates("1.1.1") == []
+
+    await keira.presses("Save")
+    assert await office.updates("1.1.1") == ["Keira: green"]
+    assert "Update 1.1.2" in keira.sees() and "Update 1.1.1" not in keira.sees()

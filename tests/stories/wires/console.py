@@ -58,7 +58,7 @@ class ConsoleWire(Wire):
             return "A small plan"
 
         app = web.Application()
-        app.add_routes(self.channel.routes(handle, faces, Still(self.clock), picture, all_words("console"), title))
+        app.add_routes(self.channel.routes(handle, faces, Still(self.clock), picture, all_words("console"), title, heed))
         self.client = TestClient(TestServer(app))
         await self.client.start_server()
 

@@ -25,6 +25,7 @@ from bot.ports import (
     Say,
     Sender,
 )
+from bot.ports import Shown as Standing
 from tests.stories.plan import HALL, email
 from tests.stories.wires import Wire
 from tests.stories.wires.plain import Paper, PlainSeat, Shown
@@ -150,13 +151,23 @@ class RecorderSeat(PlainSeat):
         match reply:
             case Say(message=message, in_place=True) if card:
                 self.wire.channel.rewrite(card, message)
+                await self._stands(reply, card)
             case Say(message=message, private=private):
-                self.wire.channel.keep(self.room, message, self.sender.id if private else "")
+                await self._stands(reply, self.wire.channel.keep(self.room, message, self.sender.id if private else ""))
             case Ask(form=form, answers=given):
                 return Paper(form, dict(given), card=card)
             case Fix(form=form, answers=given, faults=faults):
                 return Paper(form, dict(given), faults, card)
         return None
+
+    async def _stands(self, say: Say, card: str) -> None:
+        """Draw anew what no longer holds, and tell where a draft's buttons stand."""
+        for one in say.redrawn:
+            self.wire.channel.rewrite(one.card, one.message)
+        if say.draft:
+            told = await self.wire.heed(Standing(sender=self.sender, draft=say.draft, card=card))
+            if isinstance(told, Say):
+                self.wire.channel.rewrite(card, told.message)
 
     async def ask(self, said: str, answers: Answers | None = None, card: str | None = None, number: str = "") -> Reply:
         """Put one thing to the desk as the port has it."""

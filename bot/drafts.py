@@ -1,0 +1,250 @@
+"""Drafts: whatever was said back before it is saved. Each is open, saved, let go or replaced, and a press on it says which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Literal, assert_never
+
+from bot import cards, updating
+from bot.forms import Answers
+from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.model import Milestone, Standing, Update
+from bot.ports import Chat, Draft, DraftState, Redrawn, Refusal, Reply, Say, Tx, View
+from bot.recorded import append, card_again, doubts, say_saved, update_of
+from bot.said import Said
+from bot.wording import Fact, line, mark, stopped, words
+
+BUTTONS: tuple[tuple[str, str, Literal["plain", "primary"]], ...] = (
+    ("save", "save", "primary"),
+    ("change", "change", "plain"),
+    ("let_go_button", "no", "plain"),
+)
+HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and is said back again before it is saved
+
+
+def draft_meant(view: View, said: Said, token: str | None) -> Draft:
+    """The draft of that token, or the one open in this chat; Refusal where there is none of theirs."""
+    draft = view.draft(token) if token else view.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if draft is None:
+        raise Refusal("gone" if token else "nothing_to_save")
+    if draft.person != said.asker.person.id or draft.plan != said.asker.short:
+        raise Refusal("gone")
+    return draft
+
+
+# ---- said back ---------------------------------------------------------------------------
+
+
+def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
+    """Keep a draft and say it back. Whatever else was open in this chat is replaced, and loses its buttons."""
+    before = tx.open_draft(draft.person, draft.chat)
+    standings = tx.standings(draft.plan)
+    told = {
+        "at": said.asker.now,
+        "stood": {ref: standings[ref].newest for ref, _ in draft.entries},
+        "letter": _last_letter(tx, said),
+    }
+    kept = draft.model_copy(update=told)
+    kept = kept.model_copy(update={"token": tx.keep_draft(kept)})
+    reply = echo(tx, said, kept, notes)
+    if before is None or before.token == kept.token or not isinstance(reply, Say):
+        return reply
+    return reply.model_copy(update={"redrawn": _without_buttons(tx, before, DraftState.REPLACED, said)})
+
+
+def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
+    """A draft as it was understood, with Save, Change and Let go; or the one question still to be answered."""
+    if draft.awaiting is not None:
+        question = follow_up(draft)
+        return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
+    made = _updates(view, draft)
+    asked = [doubt for milestone, update in made for doubt in doubts(milestone, update, said.today)]
+    buttons = tuple(
+        Button(label=words(f"replies.echo.{name}"), command=said.meant(f"{verb} #{draft.token}"), style=style)
+        for name, verb, style in BUTTONS
+    )
+    blocks: tuple[Block, ...] = (
+        *_paragraphs(notes),
+        _items(made),
+        *_paragraphs(asked),
+        Actions(buttons=buttons),
+        Paragraph(spans=line("replies.echo.hint")),
+    )
+    # A card that asks is not written over by the answer to one of its questions: the rest of it still holds.
+    in_place = said.inbound.card is not None and said.inbound.card != draft.origin
+    message = Message(title=words("replies.echo.title"), blocks=blocks)
+    return Say(message=message, in_place=in_place, draft=draft.token)
+
+
+def doubted(view: View, said: Said, draft: Draft) -> bool:
+    """Whether anything in a draft is to be asked about before it is saved."""
+    return any(doubts(milestone, update, said.today) for milestone, update in _updates(view, draft))
+
+
+def follow_up(draft: Draft) -> Message:
+    """The one question still to be answered."""
+    assert draft.awaiting is not None
+    ref, question = draft.awaiting
+    status = next(given.get("status", "") for known, given in draft.entries if known == ref)
+    facts = {"ref": ref, "status": mark(status).word}
+    return Message(
+        title=words(f"replies.follow.{question}_title", facts),
+        blocks=(Paragraph(spans=line(f"replies.follow.{question}", facts)),),
+    )
+
+
+def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
+    """What a draft would put on the record, as far as its words go."""
+    plan = {milestone.ref: milestone for milestone in view.plan(draft.plan).milestones}
+    made = []
+    for ref, given in draft.entries:
+        if ref in plan:
+            made.append((plan[ref], update_of(draft.plan, ref, _answered(draft, ref, given), draft.person, draft.at)))
+    return made
+
+
+def _answered(draft: Draft, ref: str, given: Answers) -> updating.Answered:
+    """What a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
+    return updating.answered_one(updating.resolved(given, Standing(ref=ref), draft.at.date()))
+
+
+def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
+    lines = []
+    for milestone, update in made:
+        facts: dict[str, Fact] = {
+            "ref": milestone.ref,
+            "text": stopped(milestone.text),
+            "said": cards.explained(update),
+        }
+        lines.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
+    return Items(lines=tuple(lines))
+
+
+def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
+    return tuple(Paragraph(spans=spans) for spans in sentences)
+
+
+def _last_letter(view: View, said: Said) -> str:
+    chat = Chat(id=said.inbound.chat.id)
+    letter = view.last_nudge(said.asker.person.id, chat, said.inbound.sender.platform)
+    return letter.key if letter else ""
+
+
+# ---- what has become of it --------------------------------------------------------------------
+
+
+def closed(view: View, said: Said, draft: Draft) -> Say:
+    """Which end a draft has come to, for a press on one of its buttons: nothing is added."""
+    return Say(message=closed_card(view, draft), in_place=said.inbound.card is not None)
+
+
+def closed_card(view: View, draft: Draft) -> Message:
+    """A draft without its buttons: which end it has come to, and its words or what was saved of them."""
+    match draft.state:
+        case DraftState.SAVED:
+            made = _saved(view, draft)
+            newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
+            notes = _paragraphs([line("replies.saved.since", _facts(update)) for update in newer])
+            return Message(title=words("replies.echo.saved"), blocks=(_items(made), *notes))
+        case DraftState.LET_GO | DraftState.REPLACED:
+            blocks = () if draft.awaiting is not None else (_items(_updates(view, draft)),)
+            return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
+        case DraftState.OPEN:
+            return Message(title=words("replies.echo.title"))
+    assert_never(draft.state)
+
+
+def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
+    plan = {milestone.ref: milestone for milestone in view.plan(draft.plan).milestones}
+    refs = [ref for ref, _ in draft.entries if ref in plan]
+    return [(plan[ref], update) for ref in refs for update in view.history(draft.plan, ref) if update.id in draft.saved]
+
+
+def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
+    """The messages that carry a draft's buttons, drawn without them; but the one pressed, which the answer takes."""
+    shown = [card for card in draft.cards if card != said.inbound.card]
+    message = closed_card(view, draft.model_copy(update={"state": state})) if shown else None
+    return tuple(Redrawn(card=card, message=message) for card in shown if message is not None)
+
+
+def placed(tx: Tx, token: str, card: str) -> Message | None:
+    """Note where a draft's buttons stand; what is to stand there instead if it has come to its end meanwhile."""
+    tx.place_draft(token, card)
+    draft = tx.draft(token)
+    return closed_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
+
+
+def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
+    """Let go of what was said back; nothing of it is saved."""
+    if not fresh and token is None and tx.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
+        return Say(message=Message(title=words("replies.echo.let_go")))
+    draft = draft_meant(tx, said, token)
+    if draft.state is not DraftState.OPEN:
+        return closed(tx, said, draft)
+    tx.close_draft(draft.token, DraftState.LET_GO)
+    gone = draft.model_copy(update={"state": DraftState.LET_GO})
+    if said.inbound.card is None:
+        message = Message(title=words("replies.echo.let_go"))
+        return Say(message=message, redrawn=_without_buttons(tx, draft, DraftState.LET_GO, said))
+    return closed(tx, said, gone).model_copy(update={"redrawn": _without_buttons(tx, draft, DraftState.LET_GO, said)})
+
+
+# ---- saved ---------------------------------------------------------------------------------
+
+
+def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
+    """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
+    if not fresh and token is None and tx.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
+        return Say(message=Message(title=words("replies.saved.heard")))
+    draft = draft_meant(tx, said, token)
+    if draft.state is not DraftState.OPEN:
+        return closed(tx, said, draft)
+    if draft.awaiting is not None:
+        return Say(message=follow_up(draft))
+    if notes := _out_of_sight(tx, said, draft, in_words=token is None):
+        return keep(tx, said, draft, notes)
+    saved = []
+    for ref, given in draft.entries:
+        drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
+        typed = "" if draft.drawn else draft.said
+        saved.append(append(tx, said, ref, _answered(draft, ref, given), drawn_from, typed))
+    ids = tuple(update.id for _, update in saved)
+    return say_saved(saved, said).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
+
+
+def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:
+    """Close a draft that was saved; what is then to be drawn anew: its cards, and the card that its form was opened from."""
+    tx.close_draft(draft.token, DraftState.SAVED, saved)
+    after = draft.model_copy(update={"saved": saved})
+    asked = card_again(tx, said, draft.origin)
+    origin = (Redrawn(card=draft.origin, message=asked),) if draft.origin and asked is not None else ()
+    return (*_without_buttons(tx, after, DraftState.SAVED, said), *origin)
+
+
+def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Spans]:
+    """Why a draft is to be said back again before it is saved, in words; empty where it is not.
+
+    A button stands under the words that it saves; a "yes" may answer whatever came last, so a letter in between counts.
+    """
+    if newer := _newer(tx, draft.plan, {ref: draft.stood.get(ref, 0) for ref, _ in draft.entries}):
+        return [line("replies.echo.newer", _facts(update)) for update in newer]
+    if said.asker.now - draft.at >= HOLDS:
+        return [line("replies.echo.old", {"day": said.day_of(draft.at)})]
+    if in_words and _last_letter(tx, said) != draft.letter:
+        return [line("replies.echo.letter")]
+    made, then = _updates(tx, draft), said.day_of(draft.at)
+    if any(doubts(milestone, update, said.today) not in ([], doubts(milestone, update, then)) for milestone, update in made):
+        return [line("replies.echo.doubted")]
+    return []
+
+
+def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
+    """The updates that stand of these milestones, where others did. What is newer is the record's to say."""
+    standings = view.standings(plan)
+    found = [standings[ref].update for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
+    return [update for update in found if update is not None]
+
+
+def _facts(update: Update) -> dict[str, Fact]:
+    return {"ref": update.ref, "who": update.by_name, "status": mark(update.status).word}
