@@ -24,6 +24,7 @@ async def examine(
 ) -> tuple[Finding, ...]:
     """Everything that must be in order for Milepost to hear and to speak in Slack."""
     findings = [finding for here in await workspaces.all() for finding in await _token(api, here)]
+    findings += unreadable(await workspaces.unreadable())
     if not findings:
         findings.append(_bad("nowhere"))
     findings += [*_events(settings), *await _socket(api, settings)]
@@ -31,6 +32,11 @@ async def examine(
         if board.platform == PLATFORM:
             findings.append(await _board(letters, board))
     return tuple(findings)
+
+
+def unreadable(installations: Sequence[Workspace]) -> list[Finding]:
+    """The installations that have to be made again, because none of the keys opens their token."""
+    return [_bad("unreadable", {"team": here.name}) for here in installations]
 
 
 async def _token(api: Api, here: Workspace) -> list[Finding]:

@@ -24,6 +24,7 @@ from store.sql import SqlStore
 from tests.slack_platform import Person, Slack
 
 STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)
+SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
 PEOPLE = {
     "keira": ("Head of Inclusion", ""),
     "ben": ("Chief Nursing Officer", ""),
@@ -100,6 +101,7 @@ class Office:
             slack.join(name, self.team, is_restricted=name == "petra")
         self.board = slack.channel("board", self.team, ["gwen", "hugo", "carys", "keira"])
         self.token = slack.world.token(self.team.id)
+        self.secret_keys = (SECRET_KEY,)
         self.adapter: Adapter
         self.desk: Desk
         self.post: Post
@@ -113,7 +115,7 @@ class Office:
         """How Milepost is told to reach this Slack."""
         world = self.slack.world
         usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
-        return SlackSettings(**{**usual, **other})
+        return SlackSettings(**{**usual, **other}, secret_keys=self.secret_keys)
 
     async def open(self, **other: str) -> None:
         """Start Milepost."""
