@@ -83,7 +83,7 @@ class SealedInstallations(AsyncSQLAlchemyInstallationStore):
         async with self.engine.begin() as connection:
             for column in self._secret():
                 id_, raw = column.table.c["id"], sa.type_coerce(column, sa.Text)
-                for row, kept in (await connection.execute(sa.select(id_, raw).where(column.is_not(None)))).all():
+                for row, kept in (await connection.execute(sa.select(id_, raw).where(column.is_not(None)).order_by(id_))).all():
                     token = self._keyring.to_seal_anew(kept)
                     if token is not None:
                         change = sa.update(self._table(column)).where(id_ == row, raw == kept).values({column: token})

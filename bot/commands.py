@@ -394,7 +394,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
     token, rest = None, " ".join(others)
     if verb.lower() in ("save", "change", "update") and (named := _TOKEN.search(f" {rest}")):
         token, rest = named[1], f" {rest}"[: named.start()].strip()
-    about = None if re.fullmatch(r"#[\w-]+", rest) else rest or None
+    about = _about(rest)
     ref = rest.rstrip(".!?") if re.fullmatch(REF, rest.rstrip(".!?"), re.ASCII) else None
     match verb.lower():
         case "save":
@@ -414,7 +414,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "help":
             return Help(plan=plan, topic=about)
         case "status":
-            return Status(plan=plan, about=about.rstrip(".!?") or None if about else None)
+            return Status(plan=plan, about=_about(rest.rstrip(".!? ")))
         case "due":
             return Due(plan=plan, period=about)
         case "preview":
@@ -429,6 +429,10 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "holder":
             return _holder(rest, plan, today)
     return None
+
+
+def _about(rest: str) -> str | None:
+    return None if re.fullmatch(r"#[\w-]+", rest) else rest or None
 
 
 def _holder(rest: str, plan: str | None, today: date) -> Holder | None:
