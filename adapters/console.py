@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import re
 import sqlite3
+import stat
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -31,6 +31,7 @@ TENANT = "local"
 BOARD = "board"
 PAGE = Path(__file__).with_name("console_page")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+PRIVATE = 0o600
 MOST_SAID = 100_000
 PULSE = 15.0  # seconds between the signs of life that let a dropped stream be noticed
 POLICY = (
@@ -230,12 +231,17 @@ class Console:
 
 
 def _on(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
-    if not path.exists():
-        with contextlib.suppress(OSError):  # not made by us, or not to be made: SQLite says which
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    _keep_private(path)
     with closing(sqlite3.connect(path, timeout=30)) as link, link:
         link.executescript(SCHEMA)
         return work(link)
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else on this machine read the file, made now or before; SQLite's own files beside it are as it is."""
+    path.touch(mode=PRIVATE)
+    if stat.S_IMODE(path.stat().st_mode) != PRIVATE:
+        path.chmod(PRIVATE)
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

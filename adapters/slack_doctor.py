@@ -33,6 +33,7 @@ async def examine(
     inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
     findings = [finding for here in installed if here not in inert for finding in await _token(api, here)]
     findings += [_bad("unlisted", {"team": here.id}) for here in inert]
+    findings += unreadable(await workspaces.unreadable())
     if not findings:
         findings.append(_bad("nowhere"))
     findings += [*_events(settings), *await _socket(api, settings)]
@@ -40,6 +41,11 @@ async def examine(
         if board.platform == PLATFORM:
             findings.append(await _board(letters, board))
     return tuple(findings)
+
+
+def unreadable(installations: Sequence[Workspace]) -> list[Finding]:
+    """The installations that have to be made again, because none of the keys opens their token."""
+    return [_bad("unreadable", {"team": here.id}) for here in installations]
 
 
 async def _token(api: Api, here: Workspace) -> list[Finding]:

@@ -13,14 +13,16 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
-from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters import slack_doctor
 from adapters.slack_manifest import SCOPES
+from adapters.slack_sealed import Keyring, SealedInstallations, States
 from adapters.slack_workspaces import Installed
+from bot.ports import Finding
 from bot.settings import SlackSettings
 from bot.wording import words
 
@@ -33,9 +35,31 @@ STATE_LASTS = 600  # seconds
 def engine_for(database_url: str) -> AsyncEngine:
     """The record's database, opened as bolt's stores need it."""
     url = make_url(database_url)
-    if url.drivername == "sqlite":
-        return create_async_engine(url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": 30})
-    return create_async_engine(url.set(drivername="postgresql+psycopg"))
+    if url.drivername != "sqlite":
+        return create_async_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True)
+    engine = create_async_engine(
+        url.set(drivername="sqlite+aiosqlite"), connect_args={"timeout": 30}, hide_parameters=True
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA secure_delete=ON")  # a token that is replaced or deleted is not left in the free pages
+        cursor.close()
+
+    return engine
+
+
+async def migrate(settings: SlackSettings, database_url: str) -> tuple[Finding, ...]:
+    """Bring what the installations left in the database up to date: what was done, and what cannot be read."""
+    installation = Installation(settings, database_url)
+    try:
+        sealed = await installation.migrate()
+        lost = await installation.workspaces.unreadable()
+    finally:
+        await installation.close()
+    done = [Finding(ok=True, sentence=words("slack.install.sealed", {"count": sealed}))] if sealed else []
+    return (*done, *slack_doctor.unreadable(lost))
 
 
 class Installation:
@@ -43,8 +67,8 @@ class Installation:
 
     def __init__(self, settings: SlackSettings, database_url: str) -> None:
         self._engine = engine_for(database_url)
-        self._store = AsyncSQLAlchemyInstallationStore(settings.client_id, self._engine)
-        self._states = AsyncSQLAlchemyOAuthStateStore(STATE_LASTS, self._engine)
+        self._store = SealedInstallations(settings.client_id, self._engine, Keyring(settings.secret_keys))
+        self._states = States(STATE_LASTS, self._engine)
         self.workspaces = Installed(self._store)
         self._served = frozenset(one.id for one in settings.workspaces)
         self.settings = AsyncOAuthSettings(
@@ -63,11 +87,20 @@ class Installation:
         )
 
     async def start(self) -> None:
-        """Make the tables where there are none."""
+        """Bring what is kept up to date, and say which installations cannot be read."""
+        await self.migrate()
+        for here in await self.workspaces.unreadable():
+            log.warning(
+                "installed in %s, cannot be read with MILEPOST_SECRET_KEY: install again at %s", here.id, INSTALL
+            )
+
+    async def migrate(self) -> int:
+        """Make the tables if there are none, and seal every token by the first key; how many were not."""
         try:
             await self._tables()
         except DBAPIError:  # another process made them in the same moment
             await self._tables()
+        return await self._store.seal_anew()
 
     async def _tables(self) -> None:
         await self._store.create_tables()  # type: ignore[no-untyped-call]

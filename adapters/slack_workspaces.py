@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import sqlalchemy as sa
-from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 
 from adapters.slack_api import Api, CallFailed
+from adapters.slack_sealed import UNREADABLE, SealedInstallations
 
 log = logging.getLogger("milepost.slack")
 AGAIN = 10.0  # seconds until Slack is asked again who we are, after it did not answer
@@ -50,6 +50,10 @@ class Workspaces(Protocol):
         """Every installation there is."""
         ...
 
+    async def unreadable(self) -> tuple[Workspace, ...]:
+        """The installations whose token none of the keys opens: they must be made again."""
+        ...
+
     async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
         """The app was taken off: its token is void."""
         ...
@@ -79,6 +83,9 @@ class OneWorkspace:
     async def all(self) -> tuple[Workspace, ...]:
         known = self._known or await self._learn()
         return (known or Workspace(team="", enterprise="", token=self._token),)
+
+    async def unreadable(self) -> tuple[Workspace, ...]:
+        return ()
 
     async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
         # The token is the operator's to replace; there is nothing of ours to delete.
@@ -111,7 +118,7 @@ class OneWorkspace:
 class Installed:
     """The workspaces kept by the installation flow, in the record's own database."""
 
-    def __init__(self, store: AsyncSQLAlchemyInstallationStore) -> None:
+    def __init__(self, store: SealedInstallations) -> None:
         self._store = store
         self._kept: dict[tuple[str, str], tuple[float, Workspace]] = {}
 
@@ -128,6 +135,12 @@ class Installed:
         return found
 
     async def all(self) -> tuple[Workspace, ...]:
+        return tuple(one for one in await self._latest() if one.token != UNREADABLE)
+
+    async def unreadable(self) -> tuple[Workspace, ...]:
+        return tuple(one for one in await self._latest() if one.token == UNREADABLE)
+
+    async def _latest(self) -> list[Workspace]:
         c = self._store.bots.c
         query = (
             sa.select(c.enterprise_id, c.team_id, c.bot_token, c.bot_id, c.bot_user_id, c.is_enterprise_install)
@@ -140,7 +153,7 @@ class Installed:
         for row in rows:
             one = _workspace(dict(row))
             latest.setdefault((one.enterprise, one.team), one)
-        return tuple(latest.values())
+        return list(latest.values())
 
     async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
         where = {"enterprise_id": enterprise or None, "team_id": None if org_wide else team or None}

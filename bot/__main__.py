@@ -492,12 +492,27 @@ def export(plan: PlanName = None, json_out: Json = False) -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date, and encrypt what is secret in it with the first key."""
+    chosen = settings()
 
-    async def nothing_more(_store: SqlStore) -> None:
-        """Opening the store has migrated it."""
+    async def sealed(_store: SqlStore) -> tuple[Finding, ...]:
+        """Opening the store has migrated it. What the platforms keep in it is their own to see to."""
+        if chosen.slack is None or not chosen.slack.client_id:
+            return ()
+        from adapters.slack_install import migrate as migrate_installations  # noqa: PLC0415
 
-    run(with_store(settings().database_url, nothing_more))
+        return await migrate_installations(chosen.slack, chosen.database_url)
+
+    for finding in run(with_store(chosen.database_url, sealed)):
+        say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
+
+
+@app.command()
+def secret_key() -> None:
+    """Print a new key for MILEPOST_SECRET_KEY."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415
+
+    typer.echo(Fernet.generate_key().decode())
 
 
 @app.command()

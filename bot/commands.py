@@ -428,7 +428,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
     token, rest = None, " ".join(others)
     if verb.lower() in ("save", "change", "no", "update") and (named := _TOKEN.search(f" {rest}")):
         token, rest = named[1], f" {rest}"[: named.start()].strip()
-    about = None if re.fullmatch(r"#[\w-]+", rest) else rest or None
+    about = _about(rest)
     ref = rest.rstrip(".!?") if re.fullmatch(REF, rest.rstrip(".!?"), re.ASCII) else None
     match verb.lower():
         case "save":
@@ -450,7 +450,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "help":
             return Help(plan=plan, topic=about)
         case "status":
-            return Status(plan=plan, about=about.rstrip(".!? ") or None if about else None)
+            return Status(plan=plan, about=_about(rest.rstrip(".!? ")))
         case "due":
             return Due(plan=plan, period=about)
         case "preview":
@@ -477,6 +477,10 @@ def _account(verb: str, rest: str, plan: str | None) -> Confirm | Refuse | Confi
     if whose is None or verb == "refuse":
         return None
     return ConfirmFor(plan=plan, email=whose[1].lower(), platform=whose[2].lower())
+
+
+def _about(rest: str) -> str | None:
+    return None if re.fullmatch(r"#[\w-]+", rest) else rest or None
 
 
 def _holder(rest: str, plan: str | None, today: date) -> Holder | None:

@@ -65,6 +65,16 @@ async def test_a_key_is_sent_once_even_after_a_restart(tmp_path: Path) -> None:
     assert await again.send(ANN, Message(title="other"), "k") == first == await again.sent_already(ANN, "k", datetime.now(UTC))
 
 
+@pytest.mark.parametrize("earlier", [False, True])
+async def test_the_log_is_for_its_owner_alone(tmp_path: Path, earlier: bool) -> None:
+    file = tmp_path / "log.db"
+    if earlier:
+        file.touch(mode=0o644)
+        file.chmod(0o644)
+    await Console(file).send(ANN, Message(title="Hello"), "k")
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.skipif(
     shutil.which("chromium") is None and os.environ.get("CI") != "true", reason="no Chromium here"
 )

@@ -25,6 +25,7 @@ from store.sql import SqlStore
 from tests.slack_platform import Person, Slack
 
 STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)
+SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
 PEOPLE = {
     "keira": ("Head of Inclusion", ""),
     "ben": ("Chief Nursing Officer", ""),
@@ -101,6 +102,7 @@ class Office:
             slack.join(name, self.team, is_restricted=name == "petra")
         self.board = slack.channel("board", self.team, ["gwen", "hugo", "carys", "keira"])
         self.token = slack.world.token(self.team.id)
+        self.secret_keys = (SECRET_KEY,)
         self.adapter: Adapter
         self.desk: Desk
         self.post: Post
@@ -114,7 +116,7 @@ class Office:
         """How Milepost is told to reach this Slack."""
         world = self.slack.world
         usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
-        return SlackSettings(**{**usual, **other})  # type: ignore[arg-type]
+        return SlackSettings(**{**usual, **other, "secret_keys": self.secret_keys})  # type: ignore[arg-type]
 
     async def open(self, pauses: Pauses = USUAL, **other: object) -> None:
         """Start Milepost, serving whom its settings say."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot import commands
 from bot.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm, parse, usages
+from bot.commands import Status as StatusOf
 from bot.model import Status
 
 TODAY = date(2026, 2, 2)
@@ -38,6 +39,13 @@ def test_parse_never_raises_and_what_it_reads_it_can_write_for_any_text(said: st
 @given(LINES)
 def test_what_is_read_can_be_written_and_read_again(said: str) -> None:
     command = parse(said, TODAY)
+    assert parse(str(command), TODAY) == command
+
+
+@pytest.mark.parametrize("said", ["status 2.1.3 .", "status 2.1.3 ! .", "status #t1 .", "status . ?", "status 2.1.3."])
+def test_the_end_of_a_sentence_is_not_part_of_what_the_status_is_asked_of(said: str) -> None:
+    command = parse(said, TODAY)
+    assert command == StatusOf(about="2.1.3" if "2.1.3" in said else None)
     assert parse(str(command), TODAY) == command
 
 

@@ -8,6 +8,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.settings import read_settings
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -163,3 +164,21 @@ def test_the_people_file_says_how_much_of_it_is_new(loaded: Program) -> None:
     file = loaded.folder / "people.csv"
     file.write_text(PEOPLE.read_text(encoding="utf-8") + "Chief Nursing Officer,Zoe Fresh,zoe@example.org,,,,,\n", encoding="utf-8")
     assert loaded.run("seed", "people", file).stdout == f"1 added, 0 changed, {rows} as before.\n"
+
+
+def test_secret_key_prints_a_key_that_the_settings_take_and_nothing_else(fresh: Program) -> None:
+    key, other = (fresh.run("secret-key").stdout for _ in range(2))
+    given = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3", "MILEPOST_SECRET_KEY": f"{key},{other}"}
+    chosen = read_settings(given).slack
+
+    assert chosen is not None and chosen.secret_keys == (key.strip(), other.strip())
+    assert key != other
+
+
+def test_without_a_key_no_command_of_several_workspaces_goes_on(fresh: Program) -> None:
+    fresh.environment |= {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3", "MILEPOST_SECRET_KEY": "a-wrong-one"}
+    for command in ("migrate", "serve", "doctor"):
+        ran = fresh.run(command, code=1)
+        assert len(ran.stderr.splitlines()) == 1
+        assert "MILEPOST_SECRET_KEY" in ran.stderr and "milepost secret-key" in ran.stderr
+        assert "a-wrong-one" not in ran.output

@@ -46,7 +46,7 @@ def test_a_port_is_a_number_up_to_65535(port: str) -> None:
     [
         SLACK,
         {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
-        {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3"},
+        {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3", "MILEPOST_SECRET_KEY": f"{'a' * 43}="},
     ],
 )
 def test_slack_is_on_with_what_it_needs(given: dict[str, str]) -> None:
@@ -62,7 +62,7 @@ def test_slack_is_on_with_what_it_needs(given: dict[str, str]) -> None:
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ["SLACK_SIGNING_SECRET"]),
         ({"SLACK_SIGNING_SECRET": ""}, ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
         ({"SLACK_APP_TOKEN": "xapp-1"}, ["SLACK_BOT_TOKEN"]),
-        ({"SLACK_CLIENT_ID": "1"}, ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"]),
+        ({"SLACK_CLIENT_ID": "1", "MILEPOST_SECRET_KEY": f"{'a' * 43}="}, ["SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"]),
         ({"MILEPOST_TEAMS_TENANTS": "a"}, ["MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_PASSWORD"]),
         ({"SLACK_API_URL": "http://127.0.0.1:9/"}, ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]),
         ({"MICROSOFT_APP_ID": ""}, ["MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_PASSWORD"]),
@@ -72,6 +72,32 @@ def test_slack_is_on_with_what_it_needs(given: dict[str, str]) -> None:
 def test_one_variable_of_a_platform_even_empty_makes_the_others_required(given: dict[str, str], missing: list[str]) -> None:
     told = faults(given).replace(" (or SLACK_APP_TOKEN, for Socket Mode)", "")
     assert told == " ".join(f"{name} is missing." for name in missing)
+
+
+SEVERAL = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3"}
+KEY, OLDER = f"{'Kept_secret-1' * 3}abcd=", f"{'0lder_secret-' * 3}abcd="
+
+
+def test_several_workspaces_take_their_keys_in_order() -> None:
+    chosen = read_settings({**SEVERAL, "MILEPOST_SECRET_KEY": f" {KEY} , {OLDER},"}).slack
+
+    assert chosen is not None and chosen.secret_keys == (KEY, OLDER)
+    assert KEY not in repr(chosen)
+
+
+@pytest.mark.parametrize("given", ["", " , ", "short", f"{KEY},x", KEY[1:], KEY.replace("-", "%"), f"{KEY}{KEY}", "é" * 44])
+def test_several_workspaces_need_keys_and_a_wrong_one_is_never_said(given: str) -> None:
+    told = faults({**SEVERAL, "MILEPOST_SECRET_KEY": given})
+
+    assert "MILEPOST_SECRET_KEY" in told and "milepost secret-key" in told
+    assert KEY not in told and "short" not in told
+    assert faults(SEVERAL).startswith("MILEPOST_SECRET_KEY is missing")
+
+
+def test_one_workspace_needs_no_key() -> None:
+    chosen = read_settings({**SLACK, "MILEPOST_SECRET_KEY": "whatever"}).slack
+
+    assert chosen is not None and chosen.secret_keys == ()
 
 
 def test_teams_is_on_with_what_it_needs() -> None:

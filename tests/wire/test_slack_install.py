@@ -1,6 +1,8 @@
 """Milepost put into several workspaces, and into a whole organisation, by Slack's own installation flow."""
 
 import re
+import sqlite3
+from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
@@ -234,3 +236,39 @@ async def test_a_return_without_what_it_needs_is_refused_politely(closed_office:
         assert answer.status < 500
         assert "Traceback" not in await answer.text()
     assert slack.calls("oauth.v2.access") == []
+
+
+async def test_no_file_of_the_record_holds_a_token_after_an_installation(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    keira = closed_office.person("keira")
+    await install(slack, closed_office.team, keira.user.id)
+    await keira.types("mine")
+    await keira.hears("Recruit three coordinators")
+
+    given = {call.token.value for call in slack.calls("chat.postMessage") if call.token}
+    files = [file for file in closed_office.file.parent.iterdir() if file.name.startswith(closed_office.file.name)]
+    assert given and [file.name for file in files] != [closed_office.file.name]
+    assert [file.name for file in files if b"xox" in file.read_bytes()] == []
+
+
+async def test_the_state_of_an_installation_ends_and_is_cleared(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    app = f"{slack.courier.app_url}/slack"
+    with closing(sqlite3.connect(closed_office.file)) as record:
+
+        def states() -> list[str]:
+            return [state for (state,) in record.execute("SELECT state FROM slack_oauth_states")]
+
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+            async with browser.get(f"{app}/install", allow_redirects=False) as page:
+                cookies = [value.split(";")[0] for value in page.headers.getall("Set-Cookie", [])]
+            [late] = states()
+            with record:
+                record.execute("UPDATE slack_oauth_states SET expire_at = datetime(expire_at, '-601 seconds')")
+            back = {"code": "1", "state": late}
+            async with browser.get(f"{app}/oauth_redirect", params=back, headers={"Cookie": "; ".join(cookies)}) as done:
+                assert 400 <= done.status < 500
+        assert slack.calls("oauth.v2.access") == []
+        await install(slack, closed_office.team, closed_office.person("keira").user.id)
+
+        assert states() == []
