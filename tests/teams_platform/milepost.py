@@ -113,7 +113,7 @@ class Office:
         self.teams = teams
         self.now = MORNING
         self.adapter = Teams(teams.settings(*tenants), self.clock, haste)
-        served = together([self.adapter.served(), *(of_platform(other.platform, ()) for other in others)])
+        served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
         self.desk = Desk(store, self.clock, [self.adapter, *others], lambda: served)
         self.post = Post(store, [self.adapter, *others], self.clock)
 
