@@ -28,7 +28,7 @@ from bot.message import Message
 from bot.model import Address
 from bot.ports import Clock, Finding, Handle, Heed
 from bot.settings import SlackSettings
-from bot.tenants import Served, Tenant, together
+from bot.tenants import Served, besides, together
 from bot.wording import words
 
 NOBODY = Served()
@@ -98,11 +98,12 @@ class Slack:
     def served(self) -> Served:
         """The workspaces listed, and the bot token's own, which has no id until Slack has told it."""
         listed = self._settings.workspaces
-        own = () if self._installation is not None or self._one.own.casefold() in {one.id for one in listed} else (self._one.own,)
-        return Served(tenants=tuple((PLATFORM, one) for one in (*listed, *(Tenant(id=id_.casefold()) for id_ in own))))
+        if self._installation is not None:
+            return Served(tenants=tuple((PLATFORM, one) for one in listed))
+        return besides(PLATFORM, listed, self._one.own)
 
     def _everywhere(self) -> Served:
-        return together([self.served(), self._elsewhere])
+        return together(self.served(), self._elsewhere)
 
     async def refusal(self) -> str | None:
         """Why Milepost must not start: it may be installed in any workspace, and none is listed."""

@@ -197,7 +197,7 @@ def served_by(platforms: Sequence[Platform]) -> Serving:
     """Who is served on all platforms that are switched on; where none is, whoever is at this machine."""
     if not platforms:
         return lambda: Served(open=frozenset({"console"}))
-    return lambda: together([platform.served() for platform in platforms])
+    return lambda: together(*(platform.served() for platform in platforms))
 
 
 def silent_tenants(served: Served) -> list[str]:

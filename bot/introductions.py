@@ -40,9 +40,16 @@ def speaker(view: View, sender: Sender, served: Served) -> int:
         raise Refusal("stranger")
     if not uses(person, sender.platform):
         raise Refusal("other_platform", platform=platform_name(person.platform or ""))
-    if bound is None and _known(view, person.id, served.uses):
+    if bound is None and _known(view, person.id, served.uses) and not _same_elsewhere(view, person.id, sender):
         raise Waiting(person)
     return person.id
+
+
+def _same_elsewhere(view: View, person: int, sender: Sender) -> bool:
+    """Whether it is an account of theirs that only speaks in another place: in a second workspace of one organisation, or
+    in a channel that another tenant shares. The account is kept where it was, under the same id."""
+    visits = sender.home not in ("", sender.tenant)
+    return visits and any((a.platform, a.id) == (sender.platform, sender.id) for a in view.accounts_of(person))
 
 
 def _introduced(view: View, sender: Sender, served: Served) -> Person | None:

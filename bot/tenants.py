@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -104,13 +105,20 @@ def everywhere() -> Served:
     return Served(open=frozenset({ANY}))
 
 
-def together(parts: Iterable[Served]) -> Served:
+@lru_cache(maxsize=32)  # asked for everything that is said
+def together(*parts: Served) -> Served:
     """What is served on all platforms."""
-    all_parts = list(parts)
     return Served(
-        tenants=tuple(one for part in all_parts for one in part.tenants),
-        open=frozenset(platform for part in all_parts for platform in part.open),
+        tenants=tuple(one for part in parts for one in part.tenants),
+        open=frozenset(platform for part in parts for platform in part.open),
     )
+
+
+@lru_cache(maxsize=32)
+def besides(platform: str, listed: tuple[Tenant, ...], own: str) -> Served:
+    """What is listed on a platform, and its own tenant, which is empty as long as nobody knows it."""
+    known = own.casefold() in {one.id for one in listed}
+    return Served(tenants=tuple((platform, one) for one in (listed if known else (*listed, Tenant(id=own.casefold())))))
 
 
 def of_platform(platform: str, tenants: Iterable[Tenant]) -> Served:

@@ -12,7 +12,7 @@ Json = dict[str, object]
 
 @dataclass(eq=False)
 class Person:
-    """One account of one tenant. `blocked` has muted the bot;"""
+    """One account of one tenant. `blocked` has muted the bot; `kept_by` is the tenant that keeps it, where it is a foreign one."""
 
     name: str
     tenant: str
@@ -21,6 +21,7 @@ class Person:
     region: str = "emea"
     guest: bool = False
     blocked: bool = False
+    kept_by: str = ""
 
     @property
     def aad(self) -> str:
@@ -43,7 +44,7 @@ class Person:
             "objectId": self.aad,
             "email": self.email,
             "userPrincipalName": self.upn,
-            "tenantId": self.tenant,
+            "tenantId": self.kept_by or self.tenant,
             "userRole": "guest" if self.guest else "user",
         }
 

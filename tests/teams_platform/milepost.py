@@ -19,6 +19,7 @@ from bot.desk import Desk
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
 from bot.ports import Channel, Tx
 from bot.post import Post
+from bot.tenants import of_platform, together
 from store.sql import SqlStore
 from tests.teams_platform.platform import HOME, TeamsPlatform
 
@@ -98,14 +99,22 @@ def settle_in(teams: TeamsPlatform) -> None:
 class Office:
     """Milepost and the Teams it serves. `haste` as in the adapter: how many times the published limits it may go.
 
-    `others` are channels of other platforms that it serves too."""
+    `others` are channels of other platforms that it serves too, and `tenants` are listed as an operator lists them."""
 
-    def __init__(self, store: SqlStore, teams: TeamsPlatform, haste: float = 50.0, others: Sequence[Channel] = ()) -> None:
+    def __init__(
+        self,
+        store: SqlStore,
+        teams: TeamsPlatform,
+        haste: float = 50.0,
+        others: Sequence[Channel] = (),
+        tenants: Sequence[str] = (f"{HOME}=example.org", f"{NHS}=example.org"),
+    ) -> None:
         self.store = store
         self.teams = teams
         self.now = MORNING
-        self.adapter = Teams(teams.settings(HOME, NHS), self.clock, haste)
-        self.desk = Desk(store, self.clock, [self.adapter, *others])
+        self.adapter = Teams(teams.settings(*tenants), self.clock, haste)
+        served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
+        self.desk = Desk(store, self.clock, [self.adapter, *others], lambda: served)
         self.post = Post(store, [self.adapter, *others], self.clock)
 
     def clock(self) -> datetime:
@@ -144,10 +153,10 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Office]:
+async def opened(folder: Path, *tenants: str) -> AsyncIterator[Office]:
     """An office with everything running; Teams knows where Milepost listens."""
     async with furnished(folder) as (store, teams):
-        office = Office(store, teams)
+        office = Office(store, teams, tenants=tenants) if tenants else Office(store, teams)
         async with served(office):
             yield office
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tenants import Served, Tenant, everywhere, of_platform, tenant, tenants_in, together
+from bot.tenants import Served, Tenant, besides, everywhere, of_platform, tenant, tenants_in, together
 
 IDS = st.text("abcdefT0-", min_size=1, max_size=8)
 DOMAINS = st.lists(st.sampled_from(["example.org", "nhs.example", "a-b.example", "x.y.example"]), unique=True, max_size=3)
@@ -56,7 +56,7 @@ def test_a_tenant_introduces_its_own_domains_exactly() -> None:
 @pytest.mark.parametrize("email", ["ann@council.example", "ben@nhs.example", "eve@anywhere.example"])
 def test_a_tenant_without_domains_introduces_anybody_while_it_stands_alone_on_all_platforms(email: str) -> None:
     alone, other = served(Tenant(id="one")), served(Tenant(id="two"), platform="slack")
-    two = together([alone, other])
+    two = together(alone, other)
 
     assert alone.introduces("teams", "one", email) and alone.silent == ()
     assert not two.introduces("teams", "one", email) and not two.introduces("slack", "two", email)
@@ -64,7 +64,7 @@ def test_a_tenant_without_domains_introduces_anybody_while_it_stands_alone_on_al
 
 
 def test_one_that_is_not_named_yet_counts_and_matches_nobody() -> None:
-    two = together([served(Tenant(id="one")), Served(tenants=(("slack", Tenant(id="")),))])
+    two = together(served(Tenant(id="one")), besides("slack", (), ""))
 
     assert two.unsure("slack") and not two.unsure("teams")
     assert not two.serves("slack", "") and not two.introduces("teams", "one", "ann@council.example")
@@ -81,3 +81,10 @@ def test_where_nothing_is_listed_everyone_is_served_and_believed() -> None:
     for open_ in (everywhere(), of_platform("teams", ())):
         assert open_.serves("teams", "any") and open_.introduces("teams", "any", "x@y.example") and open_.silent == ()
     assert not of_platform("teams", ()).serves("slack", "any")
+
+
+def test_a_platforms_own_tenant_is_served_as_if_it_were_listed() -> None:
+    own, listed = besides("slack", (), "T0OWN"), besides("slack", (Tenant(id="t0own", domains=("forum.example",)),), "T0OWN")
+
+    assert own.serves("slack", "T0OWN") and own.introduces("slack", "T0OWN", "ann@any.example")
+    assert listed.tenants == (("slack", Tenant(id="t0own", domains=("forum.example",))),)

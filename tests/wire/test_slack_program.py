@@ -154,6 +154,19 @@ async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(prog
     assert "users:read.email" in printed and "Traceback" not in printed
 
 
+@pytest.mark.parametrize("command", [("serve",), ("tick", "--yes"), ("doctor",)])
+async def test_with_several_workspaces_and_none_listed_nothing_starts(program: Program, command: tuple[str, ...]) -> None:
+    world = program.slack.world
+    several = {"SLACK_CLIENT_ID": world.client_id, "SLACK_CLIENT_SECRET": world.client_secret}
+    program.runs += 1
+    env = {**{name: value for name, value in program.env.items() if name != "SLACK_BOT_TOKEN"}, **several}
+    one = await program.nursery.start(list(command), env, program.folder / f"run-{program.runs}.log")
+    code, printed = await one.end(), one.log.read_text()
+
+    assert code == 1, printed
+    assert "MILEPOST_SLACK_WORKSPACES" in printed and "Traceback" not in printed
+
+
 async def test_a_wrong_token_is_one_line_and_no_reason_not_to_start(program: Program) -> None:
     whole, program.token = program.token, "xoxb-wrong"
     code, printed = await program.run("doctor")

@@ -132,3 +132,40 @@ async def test_the_first_words_to_someone_say_what_is_kept_and_who_sees_it(offic
     await keira.until(lambda s: len(s.messages) == 2)
 
     assert "It keeps your answers" not in keira.sees().last
+
+
+async def test_while_slack_does_not_say_whose_token_it_is_nobody_is_served_and_no_letter_is_given_up(closed_office: Office) -> None:
+    office = closed_office
+    office.slack.order("auth.test", "error", error="internal_error")
+    await office.open()
+    keira = office.person("keira")
+    await keira.types("/milepost mine")
+    await keira.hears("Slack does not say who you are just now")
+    await office.round()
+
+    waiting = await office.store.read(lambda view: view.still_waiting(office.now))
+    assert sum(waiting.values()) >= 1 and leaks(keira.sees().text) == []
+    assert office.slack.calls("users.lookupByEmail") == []
+
+
+async def test_an_account_opened_again_with_another_e_mail_is_not_whose_e_mail_it_has(office: Office) -> None:
+    ben, robot = office.person("ben"), office.slack.join("robot", office.team, "gwen@example.org", is_bot=True)
+    await ben.types("mine")
+    await ben.hears("Agree one front door")
+    for person in (ben, robot):
+        await office.slack.deactivates(person.user.name)
+        person.user.deleted, person.user.email = False, "gwen@example.org"
+        await office.slack.event(office.team, {"type": "user_change", "user": _entry(person)})
+    await office.slack.quiet()
+
+    gwen = await office.store.read(lambda view: view.whose("gwen@example.org"))
+    assert gwen is not None
+    assert await office.store.read(lambda view: view.accounts_of(gwen.id)) == ()
+    await ben.types("mine")
+    await ben.hears("Agree one front door")
+
+
+def _entry(person: Person) -> dict[str, object]:
+    user = person.user
+    profile = {"email": user.email, "real_name": user.name}
+    return {"id": user.id, "team_id": user.team, "name": user.name, "deleted": False, "is_bot": user.is_bot, "profile": profile}

@@ -101,7 +101,7 @@ async def teams() -> AsyncIterator[TeamsPlatform]:
 @pytest.fixture
 async def program(tmp_path: Path, teams: TeamsPlatform) -> Program:
     await (await open_store(tmp_path / "program.db")).close()
-    made = Program(tmp_path, teams.environment(HOME, NHS))
+    made = Program(tmp_path, teams.environment(f"{HOME}=example.org", f"{NHS}=example.org"))
     teams.milepost = f"http://127.0.0.1:{made.port}"
     return made
 
@@ -131,6 +131,20 @@ async def test_a_wrong_secret_is_named_by_the_doctor_and_a_right_one_is_in_order
     assert code == 1
     assert "MICROSOFT_APP_PASSWORD" in told or "secret" in told
     assert "mistyped" not in told and teams.secret not in told
+
+
+async def test_tenants_that_can_introduce_nobody_are_named_by_serve_and_by_the_doctor(program: Program) -> None:
+    program.environment["MILEPOST_TEAMS_TENANTS"] = f"{HOME}=example.org,{NHS}"
+    code, told = await program.run("doctor")
+    assert code == 1 and f"{NHS} introduces nobody" in told and f"{HOME} introduces nobody" not in told
+
+    begun = await program.begin("serve")
+    try:
+        await program._ready(begun)
+    finally:
+        begun.terminate()
+        told = (await asyncio.wait_for(begun.communicate(), 15))[0].decode()
+    assert f"{NHS} introduces nobody" in told and f"{NHS}=example.org" in told
 
 
 async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from adapters.slack_manifest import manifest
 from bot import accounts, edition
 from bot.ports import Tx
 from bot.settings import SlackSettings
-from tests.slack_platform import Slack
+from tests.slack_platform import Person, Slack
+from tests.teams_platform import Seat
 from tests.teams_platform.milepost import PLAN, Office, furnished, served
 
 LAST = date(2025, 6, 17)
@@ -97,6 +98,7 @@ async def test_each_is_asked_on_their_own_platform_and_both_boards_are_told_ever
     for seat in (keira, ben, gwen):
         await seat.installs(answered=True)
     await gwen.at("board").says("board here")
+    await confirmed(office, slack.user("gwen"), gwen)
     await slack.user("gwen").types("@Milepost board here", "forum-board")
     await slack.user("carys").hears("A small plan")
 
@@ -122,6 +124,14 @@ async def test_each_is_asked_on_their_own_platform_and_both_boards_are_told_ever
     told = slack.user("carys").sees().text
     assert "two left" in told and "nurses ready" in told
     assert "open evening" in gwen.at("board").sees()
+
+
+async def confirmed(office: Office, anew: Person, known: Seat) -> None:
+    """Somebody known in Teams says there that an account in Slack is theirs too."""
+    await anew.types("mine")
+    await anew.hears("waiting to be confirmed")
+    await office.carry()
+    assert "Confirmed" in await known.presses("It is me")
 
 
 async def answers(partnership: Partnership) -> None:
