@@ -146,14 +146,12 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back."""
     standings = tx.standings(said.asker.short)
     draft = Draft(
-        token=source.token if source else "",
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
         entries=tuple((ref, updating.resolved(answers, standings[ref], said.today)) for ref, answers in told.items()),
         said="",
         at=said.asker.now,
-        cards=source.cards if source else (),
         drawn={ref: drawn[ref] for ref in told},
         origin=source.origin if source else said.inbound.card,
     )
