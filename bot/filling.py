@@ -148,7 +148,6 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back."""
     plan = {milestone.ref: milestone for milestone in tx.plan(said.asker.short).milestones}
     draft = Draft(
-        token=source.token if source else "",
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
@@ -158,7 +157,6 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
         ),
         said="",
         at=said.asker.now,
-        cards=source.cards if source else (),
         drawn={ref: drawn[ref] for ref in told},
         origin=source.origin if source else said.inbound.card,
     )

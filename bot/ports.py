@@ -530,8 +530,8 @@ class View(Protocol):
     def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
         """How each milestone of the plan stands, by ref; at an earlier moment if one is given. Every ref has an entry.
 
-        What is latest is a matter of the record's order, not of clocks: an earlier moment means the record up to the last
-        update made by then.
+        What is latest is a matter of the record's order, not of clocks: an earlier moment means the record up to the first
+        update made later.
         """
         ...
 

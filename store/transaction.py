@@ -32,6 +32,7 @@ from store.newcomers import AccountReading, AccountWriting
 from store.rows import as_json, clean, inserting, table_of
 
 T = TypeVar("T")
+EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 PLAN, DUE_CHANGE, PERSON, MEMBERSHIP, HOLDING, ADDRESS, BOARD, UPDATE, EVIDENCE = map(
@@ -240,17 +241,18 @@ class Reading(AccountReading, LetterReading):
         return self._updates(list(self._db.scalars(ids)))
 
     def _last_by(self, short: str, moment: datetime) -> int:
-        """The last update of the plan made by that moment: all before it in the record are older, whatever clocks said."""
-        made = sa.select(sa.func.max(UPDATE.c.id)).where(UPDATE.c.plan == short, UPDATE.c.at <= moment)
-        return int(self._db.scalar(made) or 0)
+        """The place in the record before which everything was made by that moment. What was said after a clock was set back
+        counts as said no earlier than what stands before it, so that nothing is ever passed over."""
+        later = sa.select(sa.func.min(UPDATE.c.id)).where(UPDATE.c.plan == short, UPDATE.c.at > moment)
+        first = self._db.scalar(later)
+        return EVERYTHING if first is None else int(first) - 1
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return self._questions(QUESTION.c.plan == short, QUESTION.c.answered.is_(None))
 
     def answered_questions(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
-        return self._questions(
-            QUESTION.c.plan == short, QUESTION.c.answered_at > after, QUESTION.c.answered_at <= until
-        )
+        first, last = self._last_by(short, after), self._last_by(short, until)
+        return self._questions(QUESTION.c.plan == short, QUESTION.c.answered > first, QUESTION.c.answered <= last)
 
     def _questions(self, *conditions: sa.ColumnElement[bool]) -> tuple[Question, ...]:
         rows = self._db.execute(sa.select(QUESTION).where(*conditions).order_by(QUESTION.c.id))

@@ -215,6 +215,24 @@ async def test_a_doubt_can_be_mended_with_all_that_was_typed(story: Story) -> No
     assert "Save" not in keira.buttons()
 
 
+@on_the_ports
+async def test_save_saves_the_words_it_stands_under(story: Story) -> None:
+    keira = recorder(story.person("keira"))
+    await keira.says("1.1.1 amber first, path: x")
+    old = keira.shown()[-1]
+    story.clock.moment += timedelta(days=2)
+    await keira.says("yes")  # said back again, so that two cards carry buttons
+    await keira.presses("Change")
+    await keira.fills({"What has happened": "second", "Forecast": "12 January 2020"})
+    await keira.presses("Save")
+
+    late = await keira.ask(buttons(old.message)[0].command, card=old.reference)
+    assert isinstance(late, Say) and "A newer line took its place" in late.message.plain()
+    assert keira.buttons().count("Save") == 1 and await story.said_of("1.1.1") == []
+    await keira.presses("Save")
+    assert await story.said_of("1.1.1") == ["amber second"]
+
+
 async def test_a_form_of_several_asks_one_question_about_all_its_doubts(story: Story) -> None:
     await story.at("2025-05-07T09:30")
     keira = story.person("keira")
@@ -384,6 +402,18 @@ async def test_where_the_clock_stands_a_newer_update_still_stops_an_older_line(s
 
     assert "Ben said Red for 1.1.2 after you typed this" in await keira.says("yes")
     assert await story.said_of("1.1.2") == ["red broken"]
+
+
+async def test_an_answer_reaches_who_asked_though_the_clock_was_set_back(story: Story) -> None:
+    keira, carys = story.person("keira"), story.person("carys")
+    await story.at("2025-03-19T09:30")
+    await declares(keira, "1.1.2 green fine")
+    await carys.says("ask 1.1.1")
+    story.clock.moment -= timedelta(minutes=40)
+    await declares(keira, "1.1.1 green on course")
+    await story.at("2025-03-20T09:30")
+
+    assert "You asked about 1.1.1" in story.letters["carys"][-1]
 
 
 # ---- edited messages --------------------------------------------------------------------------------
