@@ -26,8 +26,8 @@ from adapters.console import Console
 from adapters.courier_local import DelivererLock, LocalCourier
 from adapters.http import application
 from adapters.ticker import Ticker
+from bot import again, edition, people, rounds
 from bot import digest as summaries
-from bot import edition, people, rounds
 from bot import preview as previews
 from bot.accounts import look_up
 from bot.courtesy import Courtesy
@@ -432,6 +432,27 @@ def export(plan: PlanName = None, json_out: Json = False) -> None:
         print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
         return
     print_table(shown)
+
+
+@app.command()
+def reach(
+    whom: Annotated[str, typer.Argument(help="The person's e-mail, or: all")],
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Try again whoever is marked unreachable: what waits goes at once, what failed is asked by the next round."""
+
+    def found(tx: Tx) -> tuple[again.Again, ...]:
+        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans(), whom)
+
+    tried = run(with_store(settings().database_url, lambda store: store.transact(found)))
+    if json_out:
+        print_json({"again": [one.model_dump() for one in tried]})
+        return
+    for one in tried:
+        say("reach.again", {"who": one.name, "email": one.email, "reason": one.reason})
+    if not tried:
+        say("reach.nobody")
 
 
 # ---- running -----------------------------------------------------------------------------

@@ -547,7 +547,8 @@ class Tx(View, Protocol):
         ...
 
     def try_again(self, person: int) -> bool:
-        """Hold none of a person's addresses for unreachable, and ask again what did not reach them; whether anything was so."""
+        """Hold none of a person's addresses for unreachable, ask again what did not reach them and send at once what waits;
+        whether any address was lost."""
         ...
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:

@@ -471,6 +471,8 @@ class Writing(LetterWriting, Reading):
         if lost:
             change = {"lost": None, "lost_at": None}
             self._db.execute(sa.update(ADDRESS).where(ADDRESS.c.id.in_(lost)).values(**change))
+        waits = sa.and_(LETTER.c.person == person, LETTER.c.state == LetterState.WAITING.value)
+        self._db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
         self._ask_anew(person)
         return bool(lost)
 
