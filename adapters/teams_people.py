@@ -11,8 +11,9 @@ from adapters.teams_in import PLATFORM, Json, Turn, text_at
 from adapters.teams_net import Net
 from adapters.teams_out import Answered, Service, Unreached
 from adapters.teams_tokens import TokenDown, TokenRefused
-from bot.model import Noun
-from bot.ports import Sender
+from bot.model import Address, Noun
+from bot.ports import DeliveryFailed, Sender
+from bot.wording import words
 
 log = logging.getLogger("milepost.teams")
 
@@ -50,14 +51,32 @@ class People:
         member = await self._member(turn)
         if member is None:
             return None
+        return self._sender(turn.tenant, account(turn, member), member, turn.user_name)
+
+    def _sender(self, tenant: str, id_: str, member: Member, name: str = "") -> Sender:
         return Sender(
             platform=PLATFORM,
-            tenant=turn.tenant,
-            id=account(turn, member),
+            tenant=tenant,
+            id=id_,
             email=member.email,
-            name=member.name or turn.user_name,
+            name=member.name or name,
             vouched=member.known and (member.guest or self._serves(member.tenant)),
         )
+
+    async def whose(self, to: Address, route: Json) -> Sender | None:
+        """Whose an account is, asked without haste: nobody waits. None where its conversation knows it no longer."""
+        service_url, user = text_at(route, "service_url"), text_at(route, "user")
+        try:
+            told = await self._service.call("GET", service_url, _path(text_at(route, "conversation"), user))
+        except Answered as answered:
+            if answered.status == 404:
+                return None
+            raise DeliveryFailed(words("teams.reason.later", {"code": str(answered)}), answered.retry_after) from answered
+        except (Unreached, TokenDown, TokenRefused) as wrong:
+            raise DeliveryFailed(words("teams.reason.no_service"), None) from wrong
+        member = read(told)
+        self._keep((to.tenant, user), member)
+        return self._sender(to.tenant, to.id, member)
 
     def _serves(self, tenant: str) -> bool:
         """Whether the account's own directory is one that is believed. A foreign one may give any e-mail to anyone; a
@@ -78,9 +97,7 @@ class People:
     async def _ask(self, turn: Turn, who: tuple[str, str]) -> Member | None:
         try:
             async with asyncio.timeout(PATIENCE):
-                told = await self._service.insist(
-                    "GET", turn.service_url, ("v3", "conversations", turn.conversation, "members", turn.user)
-                )
+                told = await self._service.insist("GET", turn.service_url, _path(turn.conversation, turn.user))
             found = read(told)
         except Answered as answered:
             if answered.status != 404:
@@ -100,6 +117,10 @@ class People:
         self._kept.move_to_end(who)
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
+
+
+def _path(conversation: str, user: str) -> tuple[str, ...]:
+    return ("v3", "conversations", conversation, "members", user)
 
 
 def read(told: Json) -> Member:

@@ -35,6 +35,7 @@ from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
 from bot.logs import start_log
 from bot.model import Address, Plan, Policy
+from bot.newcomers import meet
 from bot.ports import (
     Carried,
     Channel,
@@ -373,6 +374,7 @@ async def tick_once(
             post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
+            await meet(store, channels, Desk(store, lambda: moment).heed, moment)
             planned = await post.plan()
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
         waiting = await store.read(lambda view: view.still_waiting(moment))
@@ -650,9 +652,11 @@ async def delivering(
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
+    heed = Desk(store, real_now, channels).heed
 
     async def round_() -> None:
         await look_up(store, channels, real_now())
+        await meet(store, channels, heed, real_now())
         await courier.wake(await post.plan())
 
     ticker = Ticker(TICK_SECONDS, round_)

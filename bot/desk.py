@@ -192,8 +192,13 @@ def _with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
 def _heeded(tx: Tx, notice: Notice, now: datetime) -> Reply:
     person_id = tx.who(notice.sender)
     plans = tx.plans_of(person_id) if person_id is not None else ()
+    here = _address(notice.sender, notice.route)
+    if notice.later:
+        if person_id is None:
+            tx.expect(here, now)
+        return Silence()
+    tx.forget_newcomer(here)
     if notice.gone:
-        here = _address(notice.sender, notice.route)
         if person_id is not None and not tx.is_lost(here):  # platforms say so more than once
             tx.reach(person_id, here, now)
             tx.lose(here, notice.gone, now)

@@ -76,12 +76,13 @@ class Inbound(Noun):
 class Notice(Noun):
     """What a platform tells unasked of an account: it can be reached from now on, or no longer (`gone` says why, in words).
 
-    `route` is how to reach it unprompted, as in Inbound.
+    `route` is how to reach it unprompted, as in Inbound. `later` says that the platform has not told yet whose it is.
     """
 
     sender: Sender
     route: str = ""
     gone: str = ""
+    later: bool = False
 
 
 class Say(Noun):
@@ -334,6 +335,12 @@ class Channel(Protocol):
         Raises DeliveryFailed as `send` does."""
         ...
 
+    async def whose(self, to: Address) -> Sender | None:
+        """Whose an account is that was met before it could be told; None where it is nobody's any more, or nobody can tell.
+
+        Raises DeliveryFailed where the platform does not answer."""
+        ...
+
     async def barred(self, to: Address) -> str | None:
         """Why a person or a channel cannot be written to there now, in words for an admin; None where it can, or where
         the platform cannot tell. Raises DeliveryFailed where the platform does not answer."""
@@ -485,6 +492,10 @@ class View(Protocol):
         """Whether the address is marked unreachable."""
         ...
 
+    def newcomers(self, now: datetime, most: int) -> tuple[Address, ...]:
+        """Accounts whose person is not known yet and whose platform is to be asked now, the longest waiting first."""
+        ...
+
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         """The tenants (platform and id) that take no letters, and until when each is left alone."""
         ...
@@ -540,6 +551,18 @@ class Tx(View, Protocol):
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         """Mark a known address unreachable from that moment; one that was so already stays as it is."""
+        ...
+
+    def expect(self, address: Address, now: datetime) -> None:
+        """Remember an account whose person is not known yet."""
+        ...
+
+    def put_off(self, address: Address, now: datetime, seconds: float) -> None:
+        """Ask about that account later, and not before so many seconds."""
+        ...
+
+    def forget_newcomer(self, address: Address) -> None:
+        """That account is no newcomer any more."""
         ...
 
     def stand_still(self, stop: Stop) -> int:

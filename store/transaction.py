@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.people import capacity
 from bot.ports import Draft, LetterState, Lost, People, Refusal, Rounds, Sender
-from store import standstills, tables
+from store import newcomers, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.rows import as_json, clean, inserting, table_of
 
@@ -312,6 +312,9 @@ class Reading(LetterReading):
         here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == "nudge")
         return here.order_by(LETTER.c.settled)
 
+    def newcomers(self, now: datetime, most: int) -> tuple[Address, ...]:
+        return newcomers.due(self._db, now, most)
+
     def board_channel(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
@@ -439,6 +442,7 @@ class Writing(LetterWriting, Reading):
         if row is None:
             values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
             self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
+            newcomers.forget(self._db, address)
             self._ask_anew(person)
         elif row.person != person or row.lost is not None or (address.route and row.route != address.route):
             change = {"person": person, "lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
@@ -462,6 +466,15 @@ class Writing(LetterWriting, Reading):
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         here = sa.and_(_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
         self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
+
+    def expect(self, address: Address, now: datetime) -> None:
+        newcomers.expect(self._db, address, now)
+
+    def put_off(self, address: Address, now: datetime, seconds: float) -> None:
+        newcomers.put_off(self._db, address, now, seconds)
+
+    def forget_newcomer(self, address: Address) -> None:
+        newcomers.forget(self._db, address)
 
     def try_again(self, person: int) -> bool:
         mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)

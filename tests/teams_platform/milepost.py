@@ -17,6 +17,7 @@ from adapters.teams import Teams
 from bot import edition
 from bot.desk import Desk
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
+from bot.newcomers import meet
 from bot.ports import Channel, Tx
 from bot.post import Post
 from store.sql import SqlStore
@@ -118,7 +119,8 @@ class Office:
         await self.round()
 
     async def round(self) -> None:
-        """Plan what is due, and carry what may go."""
+        """Meet who waits to be met, plan what is due, and carry what may go."""
+        await meet(self.store, [self.adapter], self.desk.heed, self.now)
         await self.post.plan()
         await self.carry()
 
