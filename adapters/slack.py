@@ -26,7 +26,7 @@ from adapters.slack_socket import USUAL, Line, Pauses
 from adapters.slack_workspaces import OneWorkspace, Workspaces
 from bot.message import Message
 from bot.model import Address
-from bot.ports import Clock, Finding, Handle, Heed
+from bot.ports import Clock, Finding, Handle, Heed, Sender
 from bot.settings import SlackSettings
 from bot.tenants import Served, besides, together
 from bot.wording import words
@@ -88,6 +88,10 @@ class Slack:
     async def find(self, email: str) -> Address | None:
         """Whoever has this e-mail in a workspace Milepost is installed in."""
         return await self._letters.find(email)
+
+    async def whose(self, to: Address) -> Sender | None:
+        """Slack tells with the account whose it is: nobody waits to be asked about."""
+        return None
 
     async def barred(self, to: Address) -> str | None:
         """Why somebody or some channel cannot be written to there now."""

@@ -13,7 +13,7 @@ from adapters import teams_cards
 from adapters.teams_auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams_door import Door
 from adapters.teams_in import PLATFORM
-from adapters.teams_letters import Letters
+from adapters.teams_letters import Letters, routed
 from adapters.teams_net import Net
 from adapters.teams_out import Service
 from adapters.teams_pace import conversations, tenants
@@ -22,7 +22,7 @@ from adapters.teams_talk import Talk
 from adapters.teams_tokens import TokenDown, TokenRefused, token_urls, tokens
 from bot.message import Message
 from bot.model import Address
-from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
+from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed, Sender
 from bot.settings import TeamsSettings
 from bot.tenants import Served, of_platform
 from bot.wording import words
@@ -103,6 +103,10 @@ class Teams:
     async def find(self, email: str) -> Address | None:
         """Teams does not look people up: they are met through the installed app."""
         return None
+
+    async def whose(self, to: Address) -> Sender | None:
+        """Whose an account is that installed the app before Teams said so."""
+        return await self._people.whose(to, routed(to))
 
     async def barred(self, to: Address) -> str | None:
         """Teams tells only on sending; but in a tenant that is not served nobody is written to."""

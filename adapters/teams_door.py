@@ -131,6 +131,8 @@ class Door:
         if not here.private:
             await self._talk.say(here, Message(title=words("teams.hello.room")))
             return
+        # the signed activity says how to reach them, and comes once: whose the account is may take longer to be told
+        await self._heed(Notice(sender=_unasked(here), route=here.route, later=True))
         sender = await self._people.sender(here)
         reply = await self._heed(Notice(sender=sender, route=here.route)) if sender is not None else Silence()
         if isinstance(reply, Say):

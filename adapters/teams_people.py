@@ -11,9 +11,10 @@ from adapters.teams_in import PLATFORM, Json, Turn, text_at
 from adapters.teams_net import Net
 from adapters.teams_out import Answered, Service, Unreached
 from adapters.teams_tokens import TokenDown, TokenRefused
-from bot.model import Noun
-from bot.ports import Sender
+from bot.model import Address, Noun
+from bot.ports import DeliveryFailed, Sender
 from bot.tenants import Served
+from bot.wording import words
 
 log = logging.getLogger("milepost.teams")
 
@@ -51,16 +52,34 @@ class People:
         member = await self._member(turn)
         if member is None:
             return None
-        ours = self._served.serves(PLATFORM, member.tenant or turn.tenant)
+        return self._sender(turn.tenant, account(turn, member), member, turn.user_name)
+
+    def _sender(self, tenant: str, id_: str, member: Member, name: str = "") -> Sender:
+        ours = self._served.serves(PLATFORM, member.tenant or tenant)
         return Sender(
             platform=PLATFORM,
-            tenant=turn.tenant,
-            id=account(turn, member),
+            tenant=tenant,
+            id=id_,
             email=member.email if ours and member.tenant else None,
-            name=member.name or turn.user_name,
+            name=member.name or name,
             vouched=member.known and ours,
             home=member.tenant,
         )
+
+    async def whose(self, to: Address, route: Json) -> Sender | None:
+        """Whose an account is, asked without haste: nobody waits. None where its conversation knows it no longer."""
+        service_url, user = text_at(route, "service_url"), text_at(route, "user")
+        try:
+            told = await self._service.call("GET", service_url, _path(text_at(route, "conversation"), user))
+        except Answered as answered:
+            if answered.status == 404:
+                return None
+            raise DeliveryFailed(words("teams.reason.later", {"code": str(answered)}), answered.retry_after) from answered
+        except (Unreached, TokenDown, TokenRefused) as wrong:
+            raise DeliveryFailed(words("teams.reason.no_service"), None) from wrong
+        member = read(told)
+        self._keep((to.tenant, user), member)
+        return self._sender(to.tenant, to.id, member)
 
     async def _member(self, turn: Turn) -> Member | None:
         who = (turn.tenant, turn.user)
@@ -76,9 +95,7 @@ class People:
     async def _ask(self, turn: Turn, who: tuple[str, str]) -> Member | None:
         try:
             async with asyncio.timeout(PATIENCE):
-                told = await self._service.insist(
-                    "GET", turn.service_url, ("v3", "conversations", turn.conversation, "members", turn.user)
-                )
+                told = await self._service.insist("GET", turn.service_url, _path(turn.conversation, turn.user))
             found = read(told)
         except Answered as answered:
             if answered.status != 404:
@@ -98,6 +115,10 @@ class People:
         self._kept.move_to_end(who)
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
+
+
+def _path(conversation: str, user: str) -> tuple[str, ...]:
+    return ("v3", "conversations", conversation, "members", user)
 
 
 def read(told: Json) -> Member:

@@ -27,10 +27,11 @@ from adapters.console import Console
 from adapters.courier_local import DelivererLock, LocalCourier
 from adapters.http import application
 from adapters.ticker import Ticker
+from bot import again, edition, people, rounds
 from bot import digest as summaries
-from bot import edition, people, rounds
 from bot import preview as previews
 from bot.accounts import look_up
+from bot.arrivals import meet
 from bot.courtesy import Courtesy
 from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
@@ -232,12 +233,12 @@ def platforms_of(chosen: Settings) -> list[Platform]:
 
 
 @asynccontextmanager
-async def channels_of(chosen: Settings) -> AsyncIterator[Sequence[Channel]]:
-    """The channels that are switched on, open; where no platform is, the console."""
+async def channels_of(chosen: Settings) -> AsyncIterator[tuple[Sequence[Channel], Serving]]:
+    """The channels that are switched on, open, and who is served on them; where no platform is, the console."""
     platforms = platforms_of(chosen)
     async with opened(platforms):
         await must_run(platforms)
-        yield platforms or console_alone(chosen)
+        yield platforms or console_alone(chosen), served_by(platforms)
 
 
 async def must_run(platforms: Sequence[Platform]) -> None:
@@ -421,11 +422,12 @@ async def tick_once(
     It runs under the deliverer's lock; back-off follows the real clock, what is due the given one.
     """
     with deliverer(chosen):
-        async with channels_of(chosen) as channels:
+        async with channels_of(chosen) as (channels, served):
             began = time.monotonic()
             post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
+            await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
             planned = await post.plan()
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
         waiting = await store.read(lambda view: view.still_waiting(moment))
@@ -485,6 +487,27 @@ def export(plan: PlanName = None, json_out: Json = False) -> None:
         print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
         return
     print_table(shown)
+
+
+@app.command()
+def reach(
+    whom: Annotated[str, typer.Argument(help="The person's e-mail, or: all")],
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Try again whoever is marked unreachable: what waits goes at once, what failed is asked by the next round."""
+
+    def found(tx: Tx) -> tuple[again.Again, ...]:
+        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans(), whom)
+
+    tried = run(with_store(settings().database_url, lambda store: store.transact(found)))
+    if json_out:
+        print_json({"again": [one.model_dump() for one in tried]})
+        return
+    for one in tried:
+        say("reach.again", {"who": one.name, "email": one.email, "reason": one.reason})
+    if not tried:
+        say("reach.nobody")
 
 
 # ---- running -----------------------------------------------------------------------------
@@ -675,7 +698,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
             permitted(platforms, served),
             listening(store, chosen, routes, platforms),
             heard(platforms, handle, desk.heed),
-            delivering(store, chosen, channels, courtesy),
+            delivering(store, chosen, channels, served, courtesy),
         ):
             await stopped()
 
@@ -769,17 +792,19 @@ def deliverer(chosen: Settings) -> Iterator[None]:
 
 @asynccontextmanager
 async def delivering(
-    store: SqlStore, chosen: Settings, channels: Sequence[Channel], courtesy: Courtesy | None = None
+    store: SqlStore, chosen: Settings, channels: Sequence[Channel], served: Serving, courtesy: Courtesy | None = None
 ) -> AsyncIterator[None]:
     """The clock and the courier, running. What a dead process left is seen to first."""
     post = Post(store, channels, real_now, courtesy=courtesy)
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
+    heed = Desk(store, real_now, channels, served).heed
 
     async def round_() -> None:
         try:
             await look_up(store, channels, real_now())
+            await meet(store, channels, heed, real_now())
             await courier.wake(await post.plan())
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:
@@ -839,7 +864,7 @@ def work() -> None:
         return
 
     async def carry(store: SqlStore) -> None:
-        async with channels_of(chosen) as channels, delivering(store, chosen, channels):
+        async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served):
             await stopped()
 
     run(with_store(chosen.database_url, carry))

@@ -247,6 +247,12 @@ def _with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
 
 
 def _heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
+    here = _address(notice.sender, notice.route)
+    if notice.later:
+        if tx.who(notice.sender) is None:
+            tx.expect(here, now)
+        return Silence()
+    tx.forget_arrival(here)
     if notice.gone:
         return _gone(tx, notice, now)
     try:

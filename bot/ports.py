@@ -88,12 +88,13 @@ class Shown(Noun):
 class Notice(Noun):
     """What a platform tells unasked of an account: it can be reached from now on, or no longer (`gone` says why, in words).
 
-    `route` is how to reach it unprompted, as in Inbound.
+    `route` is how to reach it unprompted, as in Inbound. `later` says that the platform has not told yet whose it is.
     """
 
     sender: Sender
     route: str = ""
     gone: str = ""
+    later: bool = False
 
 
 class Redrawn(Noun):
@@ -404,6 +405,12 @@ class Channel(Protocol):
         Raises DeliveryFailed as `send` does."""
         ...
 
+    async def whose(self, to: Address) -> Sender | None:
+        """Whose an account is that was met before it could be told; None where it is nobody's any more, or nobody can tell.
+
+        Raises DeliveryFailed where the platform does not answer."""
+        ...
+
     async def barred(self, to: Address) -> str | None:
         """Why a person or a channel cannot be written to there now, in words for an admin; None where it can, or where
         the platform cannot tell. Raises DeliveryFailed where the platform does not answer."""
@@ -608,6 +615,10 @@ class View(Protocol):
         """Whether the address is marked unreachable."""
         ...
 
+    def arrivals(self, now: datetime, most: int) -> tuple[Address, ...]:
+        """Accounts whose person is not known yet and whose platform is to be asked now, the longest waiting first."""
+        ...
+
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         """The tenants (platform and id) that take no letters, and until when each is left alone."""
         ...
@@ -671,12 +682,25 @@ class Tx(View, Protocol):
         """Mark a known address unreachable from that moment; one that was so already stays as it is."""
         ...
 
+    def expect(self, address: Address, now: datetime) -> None:
+        """Remember an account whose person is not known yet."""
+        ...
+
+    def put_off(self, address: Address, now: datetime, seconds: float) -> None:
+        """Ask about that account later, and not before so many seconds."""
+        ...
+
+    def forget_arrival(self, address: Address) -> None:
+        """It is known whose that account is, or it has gone."""
+        ...
+
     def stand_still(self, stop: Stop) -> int:
         """Note a refusal that is not the person's doing; on how many days there was one since a letter last went there."""
         ...
 
     def try_again(self, person: int) -> bool:
-        """Hold none of a person's addresses for unreachable, and ask again what did not reach them; whether anything was so."""
+        """Hold none of a person's addresses for unreachable, ask again what did not reach them and send at once what waits;
+        whether any address was lost."""
         ...
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:

@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.people import capacity
 from bot.ports import Draft, DraftState, LetterState, Lost, People, Refusal, Rounds, Unsent
-from store import file_rows, standstills, tables
+from store import arrivals, file_rows, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.newcomers import AccountReading, AccountWriting
 from store.rows import as_json, clean, inserting, table_of
@@ -312,6 +312,9 @@ class Reading(AccountReading, LetterReading):
         here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == "nudge")
         return here.order_by(LETTER.c.settled)
 
+    def arrivals(self, now: datetime, most: int) -> tuple[Address, ...]:
+        return arrivals.due(self._db, now, most)
+
     def board_channel(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
@@ -459,6 +462,7 @@ class Writing(AccountWriting, LetterWriting, Reading):
         if row is None:
             values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
             self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
+            arrivals.forget(self._db, address)
             self._ask_anew(person)
         elif row.person == person and (row.lost is not None or (address.route and row.route != address.route)):
             change = {"lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
@@ -483,6 +487,15 @@ class Writing(AccountWriting, LetterWriting, Reading):
         here = sa.and_(_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
         self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
 
+    def expect(self, address: Address, now: datetime) -> None:
+        arrivals.expect(self._db, address, now)
+
+    def put_off(self, address: Address, now: datetime, seconds: float) -> None:
+        arrivals.put_off(self._db, address, now, seconds)
+
+    def forget_arrival(self, address: Address) -> None:
+        arrivals.forget(self._db, address)
+
     def try_again(self, person: int) -> bool:
         mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
         addresses = list(self._db.execute(mine))
@@ -491,6 +504,8 @@ class Writing(AccountWriting, LetterWriting, Reading):
         if lost:
             change = {"lost": None, "lost_at": None}
             self._db.execute(sa.update(ADDRESS).where(ADDRESS.c.id.in_(lost)).values(**change))
+        waits = sa.and_(LETTER.c.person == person, LETTER.c.state == LetterState.WAITING.value)
+        self._db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
         self._ask_anew(person)
         return bool(lost)
 

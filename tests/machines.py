@@ -21,7 +21,7 @@ from aiohttp import ClientError, ClientSession, web
 from adapters.courier_local import DelivererLock, LocalCourier
 from bot.message import Message, Paragraph, Text
 from bot.model import Action, Address, Milestone, PersonRow, Plan
-from bot.ports import Asked, DeliveryFailed, DeliveryUncertain, Letter, Tx
+from bot.ports import Asked, DeliveryFailed, DeliveryUncertain, Letter, Sender, Tx
 from bot.post import Post
 from store.sql import SqlStore, database_file
 
@@ -159,6 +159,9 @@ class Wire:
             raise DeliveryFailed(type(failed).__name__, 1) from None
 
     async def find(self, email: str) -> Address | None:
+        return None
+
+    async def whose(self, to: Address) -> Sender | None:
         return None
 
     async def barred(self, to: Address) -> str | None:

@@ -66,6 +66,9 @@ class Kept:
     async def open(self, to: Address) -> Address:
         return to
 
+    async def whose(self, to: Address) -> Sender | None:
+        return None
+
     async def barred(self, to: Address) -> str | None:
         return None
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from adapters.http import application
 from adapters.teams import Teams
 from bot import edition
+from bot.arrivals import meet
 from bot.desk import Desk
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
 from bot.ports import Channel, Tx
@@ -127,7 +128,8 @@ class Office:
         await self.round()
 
     async def round(self) -> None:
-        """Plan what is due, and carry what may go."""
+        """Meet who waits to be met, plan what is due, and carry what may go."""
+        await meet(self.store, [self.adapter], self.desk.heed, self.now)
         await self.post.plan()
         await self.carry()
 

@@ -1,6 +1,9 @@
 """The program, as an operator or another program uses it: real commands on a real SQLite file."""
 
+import asyncio
+import csv
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.model import Address
+from bot.ports import Tx
 from bot.settings import read_settings
+from store.sql import SqlStore
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -182,3 +188,48 @@ def test_without_a_key_no_command_of_several_workspaces_goes_on(fresh: Program) 
         assert len(ran.stderr.splitlines()) == 1
         assert "MILEPOST_SECRET_KEY" in ran.stderr and "milepost secret-key" in ran.stderr
         assert "a-wrong-one" not in ran.output
+
+
+# ---- trying again -----------------------------------------------------------------------------
+
+
+def lose(program: Program, *emails: str) -> None:
+    """Mark these people unreachable."""
+    now = datetime(2025, 9, 1, 9, tzinfo=UTC)
+
+    def work(tx: Tx) -> None:
+        (short,) = tx.plans()
+        for person in tx.people(short).persons:
+            if person.email in emails:
+                address = Address(platform="slack", tenant="T1", id=f"U{person.id}")
+                tx.reach(person.id, address, now)
+                tx.lose(address, "account closed", now)
+
+    async def run() -> None:
+        store = SqlStore(program.environment["DATABASE_URL"])
+        await store.open()
+        await store.transact(work)
+        await store.close()
+
+    asyncio.run(run())
+
+
+def test_reach_tries_again_whoever_is_marked_unreachable_and_says_who(loaded: Program) -> None:
+    first, second, third = [row["email"] for row in csv.DictReader(PEOPLE.read_text(encoding="utf-8").splitlines())][:3]
+    lose(loaded, first, second)
+
+    told = loaded.run("reach", first.upper()).stdout
+    assert first in told and "account closed" in told and second not in told
+    assert "Nobody meant" in loaded.run("reach", first).stdout
+
+    lose(loaded, first)
+    assert [one["email"] for one in loaded.json("reach", "all")["again"]] == [first, second]
+    assert loaded.json("reach", third)["again"] == []
+    assert loaded.json("reach", "all", "--plan", "lancashire_send_priority_action_plan")["again"] == []
+
+
+def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
+    ran = loaded.run("reach", "nobody@example.org", code=1)
+
+    assert ran.stderr.strip() == "Nobody in the plan has the e-mail nobody@example.org."
+    assert "No plan is called" in loaded.run("reach", "all", "--plan", "other", code=1).stderr

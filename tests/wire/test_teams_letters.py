@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.arrivals import meet
 from bot.model import Status, Update
 from tests.teams_platform import AIM, Fault, Seat
 from tests.teams_platform.milepost import MORNING, Office, opened, served
@@ -305,3 +306,87 @@ async def test_an_app_switched_off_for_a_tenant_loses_nobody_in_it_and_one_of_th
     await office.at("2025-03-21T09:30")
     for name in ("keira", "ben"):
         assert "1.1.2" in office.teams.user(name).sees()
+
+
+# ---- arrivals whose person Teams does not tell yet -------------------------------------------
+
+
+async def arrivals(office: Office) -> int:
+    """How many wait to be met."""
+    ever = office.now + timedelta(days=400)
+    return len(await office.store.read(lambda view: view.arrivals(ever, 1000)))
+
+
+@pytest.mark.parametrize("fault", [{"status": 429, "retry_after": "30"}, {"status": 503}, {"status": 403, "code": "Odd"}])
+async def test_an_installation_outlives_a_member_look_up_that_fails(office: Office, fault: dict[str, object]) -> None:
+    """By a setup policy everybody installs within minutes, and the look-ups share one limit."""
+    names = ("keira", "ben", "carys", "gwen")
+    office.teams.connector.faults.append(Fault(method="GET", times=1000, **fault))  # type: ignore[arg-type]
+    for name in names:
+        await office.teams.user(name).installs()
+    assert all(office.teams.user(name).posts() == [] for name in names)
+    assert await arrivals(office) == len(names)
+
+    await office.round()
+    office.teams.connector.faults.clear()
+    for _ in names:
+        await office.later(40)
+        await office.round()
+    assert await arrivals(office) == 0
+    assert all("A small plan" in office.teams.user(name).newest() for name in names)
+
+    await office.at(FIRST)
+    assert "1.1.1" in office.teams.user("keira").newest()
+
+
+async def test_an_installation_outlives_a_member_look_up_that_is_slow_and_a_new_process(office: Office) -> None:
+    keira = office.teams.user("keira")
+    office.teams.connector.faults.append(Fault(method="GET", delay=5.0))
+    await keira.installs()
+    assert keira.posts() == []
+
+    other = Office(office.store, office.teams)
+    other.now = datetime.fromisoformat(FIRST).replace(tzinfo=UTC)
+    await other.adapter.start()
+    await other.round()
+    await other.adapter.close()
+    assert "A small plan" in keira.reads(keira.posts()[0])
+    assert "1.1.1" in keira.newest()
+
+
+async def test_an_arrival_who_speaks_first_is_met_then_and_not_welcomed_twice(office: Office) -> None:
+    keira = office.teams.user("keira")
+    office.teams.connector.faults.append(Fault(method="GET", status=503, times=3))
+    await keira.installs()
+    office.teams.connector.faults.clear()
+    assert "1.1.1" in await keira.says("mine")
+    posts = len(keira.posts())
+
+    await office.later(60)
+    await office.round()
+    assert await arrivals(office) == 0
+    assert len(keira.posts()) == posts
+
+
+async def test_a_stranger_or_someone_who_left_waits_to_be_met_by_nobody(office: Office) -> None:
+    office.teams.connector.faults.append(Fault(method="GET", status=503, times=1000))
+    for name in ("mallory", "keira"):
+        await office.teams.user(name).installs()
+    await office.teams.user("keira").uninstalls()
+    office.teams.connector.faults.clear()
+    await office.round()
+
+    assert await arrivals(office) == 0
+    assert "does not know you" in office.teams.user("mallory").newest()
+    assert office.teams.user("keira").posts() == []
+
+
+async def test_a_tenant_that_does_not_answer_is_asked_ever_more_seldom(office: Office) -> None:
+    office.teams.connector.faults.append(Fault(method="GET", status=503, times=1000))
+    await office.teams.user("keira").installs()
+    before = len(office.teams.connector.calls)
+    for _ in range(120):  # an hour of looking every half minute
+        office.now += timedelta(seconds=30)
+        await meet(office.store, [office.adapter], office.desk.heed, office.now)
+
+    assert 5 <= len(office.teams.connector.calls) - before <= 9

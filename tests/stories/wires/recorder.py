@@ -63,6 +63,9 @@ class Recorder:
     async def open(self, to: Address) -> Address:
         return to
 
+    async def whose(self, to: Address) -> Sender | None:
+        return None
+
     async def barred(self, to: Address) -> str | None:
         return self.bars.get(to.id)
 

@@ -1,0 +1,35 @@
+"""Who was held for unreachable and is to be tried again, at the word of whoever runs Milepost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.model import Noun, Person
+from bot.ports import Refusal, Tx
+
+EVERYONE = "all"
+
+
+class Again(Noun):
+    """Someone who is tried again; `reason` is why they were held for unreachable."""
+
+    name: str
+    email: str
+    reason: str
+
+
+def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[Again, ...]:
+    """Hold the person of that e-mail, or everyone, for unreachable no longer; those who were. Refusal where nobody is meant."""
+    people = {person.id: person for short in plans for person in tx.people(short).persons if _is_meant(person, whom)}
+    if not people and whom.casefold() != EVERYONE:
+        raise Refusal("nobody_of_that_email", email=whom)
+    lost = {one.person: one.reason for short in plans for one in tx.unreachable(short) if one.person in people}
+    for person in people:
+        tx.try_again(person)
+    return tuple(
+        Again(name=person.name, email=person.email, reason=lost[id_]) for id_, person in people.items() if id_ in lost
+    )
+
+
+def _is_meant(person: Person, whom: str) -> bool:
+    return whom.casefold() in (EVERYONE, person.email.casefold())
