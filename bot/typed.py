@@ -10,7 +10,7 @@ from bot.forms import Answers
 from bot.message import Actions, Button, Item, Items, Message, Paragraph
 from bot.model import Update
 from bot.ports import Draft, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, counts, doubts, say_saved, stands, update_of
+from bot.recorded import append, counts, doubts, nothing_to_keep, say_saved, stands, update_of
 from bot.said import Said
 from bot.wording import Fact, line, mark, stopped, words
 
@@ -61,7 +61,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
     standing = counts(tx, said, said.asker.short, milestone)
     if entry.keep:
         if standing.update is None:
-            raise Refusal("nothing_declared", ref=ref)
+            raise nothing_to_keep(tx, said, milestone)
         typed = updating.answers_of(entry)
         kept = updating.kept_answers(standing)
         given = {**kept, **{key: value for key, value in typed.items() if value and key != "status"}}

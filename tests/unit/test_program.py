@@ -1,7 +1,11 @@
 """The program, as an operator or another program uses it: real commands on a real SQLite file."""
 
 import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
@@ -163,3 +167,19 @@ def test_the_people_file_says_how_much_of_it_is_new(loaded: Program) -> None:
     file = loaded.folder / "people.csv"
     file.write_text(PEOPLE.read_text(encoding="utf-8") + "Chief Nursing Officer,Zoe Fresh,zoe@example.org,,,,,\n", encoding="utf-8")
     assert loaded.run("seed", "people", file).stdout == f"1 added, 0 changed, {rows} as before.\n"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
+def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
+    with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
+        link.execute("UPDATE plan SET policy = ?", (json.dumps({"zone": zone}),))
+    today = datetime.now(ZoneInfo(zone)).date()
+    file = loaded.folder / "people.csv"
+    file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")
+    loaded.run("seed", "people", file)
+
+    roles = {str(role["role"]): role["holders"] for role in loaded.json("seed", "roles")["roles"]}
+    assert roles["Chief Nursing Officer"] == ["Ben Invented <ben.invented@example.org>"]
+    vacant = {str(one["role"]) for one in loaded.json("preview", "--days", "1")["undeliverable"]}
+    assert "Chief Nursing Officer" not in vacant
+    assert loaded.json("status")["as_of"] == str(today)
