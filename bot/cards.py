@@ -10,7 +10,7 @@ from bot.model import Milestone, Noun, Recurrence, Standing, Update
 from bot.standing import ASKED, NOT_YET_ASKED
 from bot.wording import Fact, line, mark, stopped, words
 
-UNSAID = ("", ASKED, NOT_YET_ASKED)  # a card that asks need not say that it does
+UNSAID = (ASKED, NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
 class Line(Noun):
@@ -22,13 +22,13 @@ class Line(Noun):
     plan: str
     milestone: Milestone
     standing: Standing
+    due: date | None
+    face: str
     kind: str
     working_days: int | None = None
     role: str = ""
     asker: str = ""
     answered: bool = False
-    due: date | None = None
-    face: str = ""
 
 
 class News(Noun):

@@ -13,6 +13,7 @@ from bot.ports import Asked, Chat, Letter, Say, Tx, View
 from bot.said import Said
 from bot.standing import counting, face, local_day
 from bot.standing import due as due_on
+from bot.wording import day as in_words
 from bot.wording import line, words
 
 
@@ -20,6 +21,14 @@ def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing
     """How a milestone stands for whoever speaks of it now: a completion of a period that has ended says nothing of this one."""
     policy = view.policy(short)
     return counting(milestone, view.standings(short)[milestone.ref], policy, local_day(said.asker.now, policy))
+
+
+def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
+    """Why "same" means nothing: nobody has given a status, or not in the period at hand."""
+    period = due_on(milestone, local_day(said.asker.now, view.policy(said.asker.short)))
+    if period is None or view.standings(said.asker.short)[milestone.ref].update is None:
+        return Refusal("nothing_declared", ref=milestone.ref)
+    return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
 
 
 def append(

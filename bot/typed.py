@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot import commands, drafts, updating
 from bot.forms import Answers
 from bot.ports import Draft, Refusal, Reply, Tx
-from bot.recorded import counts
+from bot.recorded import counts, nothing_to_keep
 from bot.said import Said
 from bot.wording import line
 
@@ -39,7 +39,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
     milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
     standing = counts(tx, said, said.asker.short, milestone)
     if entry.keep and standing.update is None:
-        raise Refusal("nothing_declared", ref=ref)
+        raise nothing_to_keep(tx, said, milestone)
     given = updating.resolved(updating.answers_of(entry), standing, said.today)
     form = updating.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
     faults = updating.wrong(form, given, said.today)

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.message import Message, Paragraph, Text
+from bot import alarm
+from bot.message import Message, Paragraph, Text, plain
 from bot.model import Action, Address, Milestone, PersonRow, Plan
 from bot.ports import Asked, Chat, DeliveryFailed, DeliveryUncertain, Letter, LetterState, Sender, Standstill, Store, Tx
 from bot.post import LONGEST_PAUSE, Post, deliver_waiting, pause
@@ -411,6 +412,19 @@ async def test_where_the_platform_cannot_tell_a_nudge_is_repeated_and_a_digest_h
     assert (await office.state(nudge().key), await office.state(summary().key)) == (SENT, FAILED)
     assert (office.line.count(nudge().key), office.line.count(summary().key)) == (2, 1)
     assert any("may or may not have been delivered" in sent.plain() for _, _, sent in office.line.delivered)
+
+
+async def test_an_alarm_after_midnight_in_summer_is_of_that_day_and_names_it(office: Office) -> None:
+    moment = datetime(2026, 7, 14, 23, 30, tzinfo=UTC)  # half past midnight in London
+
+    def work(tx: Tx) -> tuple[str, list[str]]:
+        sentence = alarm.unsure(tx, summary(), "", moment)
+        alarm.alarm(tx, summary(), sentence, moment)
+        return plain(sentence), [key for key in tx.waiting(moment) if key.startswith("alarm")]
+
+    said, keys = await office.store.transact(work)
+    assert "15 July 2026" in said
+    assert {key.rpartition(":")[2] for key in keys} == {"2026-07-15"}
 
 
 @pytest.mark.parametrize(("order", "went"), [("killed before", 0), ("killed after", 1)])

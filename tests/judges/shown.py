@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot import cards, digest, updating
+from bot import cards, digest, standing, updating
 from bot.cards import Line, News
 from bot.forms import Answers, Faults, Form
 from bot.message import Message, Text
@@ -38,6 +38,22 @@ def update(ref: str, status: Status, when: date, **more: object) -> Update:
     return Update.model_validate({**told, "at": at, "no_evidence_reason": "", **more})
 
 
+def asked_about(it: Standing, kind: str, working_days: int | None = None, asker: str = "", answered: bool = False) -> Line:
+    """One line of a card."""
+    one = milestone(it.ref)
+    return Line(
+        plan="lancashire",
+        milestone=one,
+        standing=it,
+        due=standing.due(one, NOW.date()),
+        face=standing.face(one, it, Policy(), NOW),
+        kind=kind,
+        working_days=working_days,
+        asker=asker,
+        answered=answered,
+    )
+
+
 def nudge() -> Message:
     """The first nudge a person gets: a welcome, what is asked, some news."""
     amber = update(
@@ -48,14 +64,8 @@ def nudge() -> Message:
         path_to_green="agency cover from 3 June, interviews on 12 June",
     )
     lines = [
-        Line(plan="lancashire", milestone=milestone("2.7.1"), standing=Standing(ref="2.7.1"), kind="upcoming", working_days=10),
-        Line(
-            plan="lancashire",
-            milestone=milestone("2.1.3"),
-            standing=Standing(ref="2.1.3", update=amber),
-            kind="asked",
-            asker="Gwen Price (Programme Manager)",
-        ),
+        asked_about(Standing(ref="2.7.1"), "upcoming", working_days=10),
+        asked_about(Standing(ref="2.1.3", update=amber), "asked", asker="Gwen Price (Programme Manager)"),
     ]
     said = Text(text="1.3.1: Ben Osei (Associate director of SEND and Complexities) said Green. The plan is with the printer.")
     return cards.asking(lines, [ROLE], date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
@@ -66,14 +76,8 @@ def answered() -> Message:
     link = Evidence(url="https://example.org/sufficiency-map", kind=EvidenceType.DATA, shows="places by district")
     green = update("2.7.1", Status.GREEN, date(2025, 6, 16), narrative="Ten of twelve districts are mapped", evidence=(link,))
     lines = [
-        Line(
-            plan="lancashire",
-            milestone=milestone("2.7.1"),
-            standing=Standing(ref="2.7.1", update=green),
-            kind="upcoming",
-            answered=True,
-        ),
-        Line(plan="lancashire", milestone=milestone("2.1.3"), standing=Standing(ref="2.1.3"), kind="asked", asker="Gwen Price"),
+        asked_about(Standing(ref="2.7.1", update=green), "upcoming", answered=True),
+        asked_about(Standing(ref="2.1.3"), "asked", asker="Gwen Price"),
     ]
     return cards.answered(list(enumerate(lines, 1)), date(2025, 6, 23))
 

@@ -3,8 +3,11 @@
 import asyncio
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import Result
@@ -233,3 +236,19 @@ def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
 
     assert ran.stderr.strip() == "Nobody in the plan has the e-mail nobody@example.org."
     assert "No plan is called" in loaded.run("reach", "all", "--plan", "other", code=1).stderr
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
+def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
+    with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
+        link.execute("UPDATE plan SET policy = ?", (json.dumps({"zone": zone}),))
+    today = datetime.now(ZoneInfo(zone)).date()
+    file = loaded.folder / "people.csv"
+    file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")
+    loaded.run("seed", "people", file)
+
+    roles = {str(role["role"]): role["holders"] for role in loaded.json("seed", "roles")["roles"]}
+    assert roles["Chief Nursing Officer"] == ["Ben Invented <ben.invented@example.org>"]
+    vacant = {str(one["role"]) for one in loaded.json("preview", "--days", "1")["undeliverable"]}
+    assert "Chief Nursing Officer" not in vacant
+    assert loaded.json("status")["as_of"] == str(today)
