@@ -657,8 +657,8 @@ async def delivering(
 
 
 @asynccontextmanager
-async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[None]:
-    """The web server, running."""
+async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef]) -> AsyncIterator[int]:
+    """The web server, running, and its port: with PORT=0 one that was free."""
 
     async def ready() -> str | None:
         return await asyncio.to_thread(store.ready)
@@ -671,8 +671,9 @@ async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.Rout
             await site.start()
         except OSError:
             fault("port", {"host": chosen.host, "port": chosen.port})
-        say("serve.at", {"host": chosen.host, "port": chosen.port})
-        yield
+        port = runner.addresses[0][1]
+        say("serve.at", {"host": chosen.host, "port": port})
+        yield port
     finally:
         await runner.cleanup()
 
@@ -729,8 +730,8 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             all_words("console"),
             lambda: store.read(lambda view: view.plan(short).title),
         )
-        async with listening(store, chosen, routes):
-            say("serve.console", {"host": chosen.host, "port": chosen.port})
+        async with listening(store, chosen, routes) as port:
+            say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
             await stopped()
 

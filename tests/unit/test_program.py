@@ -1,6 +1,7 @@
 """The program, as an operator or another program uses it: real commands on a real SQLite file."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,18 @@ def fresh(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan and its people loaded, to be copied for each test."""
+    once = Program(tmp_path_factory.mktemp("kept"))
+    once.run("seed", "load", "--yes", PLAN)
+    once.run("seed", "people", PEOPLE)
+    return once.folder
+
+
 @pytest.fixture
-def loaded(fresh: Program) -> Program:
-    fresh.run("seed", "load", "--yes", PLAN)
-    fresh.run("seed", "people", PEOPLE)
+def loaded(fresh: Program, kept: Path) -> Program:
+    shutil.copytree(kept, fresh.folder, dirs_exist_ok=True)
     return fresh
 
 
