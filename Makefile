@@ -28,7 +28,7 @@ test: $(READY)
 	@sh tests/machine.sh
 	@$(MAKE) --no-print-directory lint
 	@echo "== pytest"
-	@$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
+	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

@@ -824,8 +824,9 @@ async def delivering(
 @asynccontextmanager
 async def listening(
     store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef], platforms: Sequence[Platform] = ()
-) -> AsyncIterator[None]:
-    """The web server, running. It is ready while the database is, and every platform can be heard."""
+) -> AsyncIterator[int]:
+    """The web server, running, and its port: with PORT=0 one that was free. It is ready while the database is, and every
+    platform can be heard."""
 
     async def ready() -> str | None:
         wrong = await asyncio.to_thread(store.ready)
@@ -839,8 +840,9 @@ async def listening(
             await site.start()
         except OSError:
             fault("port", {"host": chosen.host, "port": chosen.port})
-        say("serve.at", {"host": chosen.host, "port": chosen.port})
-        yield
+        port = runner.addresses[0][1]
+        say("serve.at", {"host": chosen.host, "port": port})
+        yield port
     finally:
         await runner.cleanup()
 
@@ -898,8 +900,8 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             lambda: store.read(lambda view: view.plan(short).title),
             desk.heed,
         )
-        async with listening(store, chosen, routes):
-            say("serve.console", {"host": chosen.host, "port": chosen.port})
+        async with listening(store, chosen, routes) as port:
+            say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
             await stopped()
 

@@ -7,12 +7,10 @@ import contextlib
 import os
 import re
 import shutil
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
@@ -25,41 +23,37 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+HANGS = 120  # seconds after which something will never come
+expect.set_options(timeout=HANGS * 1000)
 MILEPOST = Path(sys.executable).with_name("milepost")
 pytestmark = pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="no Chromium here")
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-async def up(address: str) -> None:
-    async with aiohttp.ClientSession() as client:
-        for _ in range(100):
-            with contextlib.suppress(aiohttp.ClientConnectionError):
-                async with client.get(f"{address}/console/start") as answer:
-                    if answer.status == 200:
-                        return
-            await asyncio.sleep(0.1)
-    raise AssertionError("the demo did not start")
+async def up(process: asyncio.subprocess.Process) -> str:
+    """The address that the demo prints once it listens."""
+    assert process.stdout is not None
+    told = []
+    async with asyncio.timeout(HANGS):
+        async for line in process.stdout:
+            told.append(line.decode())
+            if found := re.search(r"console: (http://\S+?)/?$", told[-1].strip()):
+                return found[1]
+    raise AssertionError(f"the demo did not start: {told}")
 
 
 @contextlib.asynccontextmanager
 async def demo(folder: Path) -> AsyncIterator[str]:
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"PORT": str(port)}
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"PORT": "0"}
     process = await asyncio.create_subprocess_exec(
-        MILEPOST, "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
+        MILEPOST, "demo", cwd=folder, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
     )
     try:
-        await up(f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
+        yield await up(process)
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), 5)
+            await asyncio.wait_for(process.communicate(), HANGS)
         except TimeoutError:
             process.kill()
             await process.wait()
@@ -68,8 +62,9 @@ async def demo(folder: Path) -> AsyncIterator[str]:
 @contextlib.asynccontextmanager
 async def reader(address: str, width: int, wrong: list[str]) -> AsyncIterator[Page]:
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=list(QUIET), timeout=HANGS * 1000)
         page = await browser.new_page(viewport={"width": width, "height": 900})
+        page.set_default_timeout(HANGS * 1000)
         page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda told: wrong.append(str(told)))
         await page.goto(address)
@@ -90,7 +85,7 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
         await page.evaluate("window.sameDocument = true")
         await page.get_by_role("button", name="Next event").click()
         press = page.get_by_text("Update 1.3.1", exact=True)
-        await expect(press).to_be_visible(timeout=10_000)
+        await expect(press).to_be_visible()
         assert await page.evaluate("window.sameDocument"), "the card came by a reload"
 
         await press.click()
@@ -113,7 +108,7 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
         await page.get_by_role("button", name="Improvement Board").click()
         before = await log.locator("> *").count()
         await page.get_by_role("button", name="+1 week").click()
-        await expect(log.locator("> *")).to_have_count(before + 1, timeout=10_000)
+        await expect(log.locator("> *")).to_have_count(before + 1)
         await expect(log.locator("> *").last).to_contain_text("the week of")
         await expect(log.locator("> *").last).to_contain_text("A second trainer starts in March.")
     assert wrong == []
@@ -125,7 +120,7 @@ async def test_nothing_scrolls_sideways_on_a_phone(tmp_path: Path) -> None:
         await be(page, "Head of Inclusion")
         await page.get_by_role("button", name="Next event").click()
         press = page.get_by_text("Update 1.3.1", exact=True)
-        await press.click(timeout=10_000)
+        await press.click()
         await expect(page.locator("#form").get_by_role("radio", name="Amber")).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth") <= 390
         await page.get_by_role("button", name="Improvement Board").click()

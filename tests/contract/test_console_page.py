@@ -20,6 +20,8 @@ from bot.model import Address
 from bot.ports import Ask, Fix, Inbound, Reply, Say
 from bot.wording import all_words
 
+HANGS = 120_000  # milliseconds after which something will never come
+expect.set_options(timeout=HANGS)
 ANN = Address(platform="console", tenant="local", id="ann@example.org")
 FORM = Form(title="Update", command="update", questions=(Prose(id="why", label="Why"),), send="Save")
 HOSTILE = "<script>alert(1)</script>"
@@ -82,8 +84,9 @@ async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path
     console = Console(tmp_path / "log.db")
     wrong: list[str] = []
     async with server(console) as served, async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = await play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"], timeout=HANGS)
         page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(HANGS)
         page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda told: wrong.append(str(told)))
         await page.goto(str(served.make_url("/")))

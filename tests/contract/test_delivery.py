@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import alarm
@@ -22,6 +22,7 @@ from bot.model import Action, Address, Milestone, PersonRow, Plan
 from bot.ports import Asked, Chat, DeliveryFailed, DeliveryUncertain, Letter, LetterState, Sender, Standstill, Store, Tx
 from bot.post import LONGEST_PAUSE, Post, deliver_waiting, pause
 from store.sql import SqlStore
+from tests.laws import tried
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANNA, ED, GWEN = 1, 2, 3
@@ -584,7 +585,7 @@ async def lived_through(office: Office) -> None:
     raise AssertionError("letters are still open")
 
 
-@settings(max_examples=60, deadline=None)
+@tried(60)
 @given(
     orders=st.lists(st.lists(st.sampled_from(ORDERS), max_size=5), min_size=1, max_size=3),
     parts=st.integers(1, 3),

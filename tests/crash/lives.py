@@ -17,7 +17,7 @@ from bot import edition
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
 from bot.ports import Tx
 from store.sql import SqlStore
-from tests.crash.processes import Milepost, Nursery, free_port, listening, nursery
+from tests.crash.processes import Milepost, Nursery, listening, nursery
 
 NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hana")
 MONDAY = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
@@ -77,7 +77,6 @@ class Life(ABC):
         self.file = folder / f"life-{seed}.db"
         self.log = folder / f"life-{seed}.log"
         shutil.copy(kept, self.file)
-        self.port = free_port()
         self.one: Milepost | None = None
         self.armed: Callable[[str, str], bool] | None = None
         self.kills = self.ticks = 0
@@ -194,8 +193,7 @@ class Life(ABC):
 
     async def _serve(self) -> None:
         self.one = await self.nursery.start(["serve"], self.env, self.log)
-        await listening(self.port, self.one)
-        self.listens(f"http://127.0.0.1:{self.port}")
+        self.listens(await listening(self.one))
 
     async def again(self) -> None:
         """A new one, where the last was killed."""

@@ -5,24 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
-
+HANGS = 300  # seconds after which something will never come
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 class Nursery:
@@ -41,8 +32,9 @@ class Nursery:
 
     async def start(self, args: list[str], env: Mapping[str, str], log: Path) -> Milepost:
         """Start `milepost` with some arguments."""
+        before = log.stat().st_size if log.exists() else 0
         pid = await self._ask({"args": args, "env": dict(env), "log": str(log)})
-        return Milepost(self, pid, log)
+        return Milepost(self, pid, log, before)
 
     async def ended(self, pid: int) -> int:
         """The exit code of one that has ended or is about to."""
@@ -52,10 +44,11 @@ class Nursery:
 class Milepost:
     """One running Milepost."""
 
-    def __init__(self, nursery: Nursery, pid: int, log: Path) -> None:
+    def __init__(self, nursery: Nursery, pid: int, log: Path, before: int) -> None:
         self._nursery = nursery
         self.pid = pid
         self.log = log
+        self._before = before
         self.killed = False
         self.code: int | None = None
 
@@ -72,13 +65,17 @@ class Milepost:
 
     async def end(self) -> int:
         """Wait until it has ended, without keeping the nursery from others; its exit code."""
-        while self.code is None and not self._gone():
+        while self.code is None and not self.gone():
             await asyncio.sleep(0.01)
         if self.code is None:
             self.code = await self._nursery.ended(self.pid)
         return self.code
 
-    def _gone(self) -> bool:
+    def told(self) -> str:
+        """What it has printed; its log may begin with what others printed before it."""
+        return self.log.read_bytes()[self._before :].decode() if self.log.exists() else ""
+
+    def gone(self) -> bool:
         """Whether it is a zombie, waiting to be taken note of."""
         try:
             stat = Path(f"/proc/{self.pid}/stat").read_text()
@@ -109,15 +106,12 @@ async def nursery(*platforms: str) -> AsyncIterator[Nursery]:
         await process.wait()
 
 
-async def listening(port: int, one: Milepost) -> None:
-    """Wait until a Milepost answers on a port."""
-    async with aiohttp.ClientSession() as session:
-        for _ in range(1500):
-            try:
-                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
-                    if answer.status == 200:
-                        return
-            except aiohttp.ClientError:
-                assert not one._gone(), one.log.read_text()
-            await asyncio.sleep(0.02)
-    raise AssertionError(one.log.read_text())
+async def listening(one: Milepost) -> str:
+    """The address that a Milepost prints once it listens, in what it has added to its log."""
+    async with asyncio.timeout(HANGS):
+        while True:
+            gone = one.gone()
+            if found := re.search(r"listening on (http://\S+)\n", one.told()):
+                return found[1]
+            assert not gone, one.told()
+            await asyncio.sleep(0.01)

@@ -14,7 +14,7 @@ from tests.crash.lives import NAMES, Life, ref
 from tests.crash.processes import Nursery
 from tests.slack_platform import Call, Delivery, Person, Slack
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 TELLING = (("users.lookupByEmail", 8), ("conversations.open", 8), ("chat.postMessage", 9), ("conversations.history", 1))
 HEARING = (("users.info", 2), ("views.open", 1), ("chat.postMessage", 1), ("chat.update", 1), ("response_url", 1), ("views.publish", 1))
 
@@ -41,7 +41,7 @@ class SlackLife(Life):
         return {
             "DATABASE_URL": f"sqlite:///{self.file}",
             "HOST": "127.0.0.1",
-            "PORT": str(self.port),
+            "PORT": "0",
             "SLACK_BOT_TOKEN": self.token.value,
             "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
             "SLACK_API_URL": self.slack.api_url,

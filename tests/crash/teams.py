@@ -43,7 +43,7 @@ class TeamsLife(Life):
     @property
     def env(self) -> Mapping[str, str]:
         """How Milepost is told where everything is."""
-        where = {"DATABASE_URL": f"sqlite:///{self.file}", "HOST": "127.0.0.1", "PORT": str(self.port)}
+        where = {"DATABASE_URL": f"sqlite:///{self.file}", "HOST": "127.0.0.1", "PORT": "0"}
         return {**where, **self.teams.environment()}
 
     async def open(self) -> None:

@@ -16,7 +16,7 @@ from tests.slack_platform.world import Call, Conversation, Json, Order, Team, Us
 
 __all__ = ["Call", "Conversation", "Delivery", "Impossible", "Order", "Person", "Screen", "Slack", "Team", "User"]
 
-PATIENCE = 10.0
+PATIENCE = 60.0  # seconds after which something will never come
 
 
 class Slack:

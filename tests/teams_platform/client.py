@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -106,11 +105,10 @@ class Seat:
 
     async def hears(self, words: str) -> None:
         """Return once these words are in what Milepost has posted here, for every client to see."""
-        for _ in range(300):
-            if any(words in _words(post.activity) for post in self.posts()):
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError(f"{words!r} never came: {self.sees()}")
+        try:
+            await self.teams.until(lambda: any(words in _words(post.activity) for post in self.posts()))
+        except TimeoutError:
+            raise AssertionError(f"{words!r} never came: {self.sees()}") from None
 
     def buttons(self) -> list[str]:
         """The titles of the buttons on the newest card."""

@@ -54,12 +54,14 @@ STRANGE = Key("nobody-1", ("msteams",), "impostor")
 
 
 class KeyServer:
-    """Serves the OpenID document and the key set; may be taken down, slowed, or given a new key."""
+    """Serves the OpenID document and the key set; may be taken down, held up, or given a new key."""
 
     def __init__(self) -> None:
         self.published = [GOOD, UNENDORSED]
         self.down = False
-        self.delay = 0.0
+        self.answering = asyncio.Event()
+        self.answering.set()
+        self.asked = asyncio.Event()
         self.fetches = 0
         self.base = ""
 
@@ -90,8 +92,8 @@ class KeyServer:
 
     async def _answering(self) -> None:
         self.fetches += 1
-        if self.delay:
-            await asyncio.sleep(self.delay)
+        self.asked.set()
+        await self.answering.wait()
         if self.down:
             raise web.HTTPServiceUnavailable
 

@@ -12,7 +12,7 @@ SCOPE = "https://api.botframework.com/.default"
 
 
 class Login:
-    """Gives a token for the right tenant, id and secret; may be taken down, slowed, or told to forget its tokens."""
+    """Gives a token for the right tenant, id and secret; may be taken down, slowed, held up, or told to forget its tokens."""
 
     def __init__(self, app_id: str, secret: str, tenant: str) -> None:
         self._known = {"client_id": app_id, "client_secret": secret}
@@ -21,6 +21,9 @@ class Login:
         self._numbers = count(1)
         self.lifetime = 3599
         self.delay = 0.0
+        self.answering = asyncio.Event()
+        self.answering.set()
+        self.asked = asyncio.Event()
         self.down = False
         self.fetches = 0
         self.base = ""
@@ -45,6 +48,8 @@ class Login:
 
     async def _token(self, request: web.Request) -> web.Response:
         self.fetches += 1
+        self.asked.set()
+        await self.answering.wait()
         await asyncio.sleep(self.delay)
         if self.down:
             return web.json_response({"error": "temporarily_unavailable"}, status=503)

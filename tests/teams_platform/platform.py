@@ -20,6 +20,7 @@ from tests.teams_platform.login import Login
 
 APP = "b0707b07-0000-4000-8000-000000000001"
 SECRET = "not-a-secret-in-any-tenant"
+HANGS = 60.0  # seconds after which something will never come
 HOME = "7e9a4700-0000-4000-8000-00000000home"
 
 
@@ -140,10 +141,15 @@ class TeamsPlatform:
         async with self._session.post(f"{self.milepost}/api/messages", data=BytesIO(raw), headers=headers) as answered:
             return Answered(answered.status, await answered.text())
 
-    async def quiet(self, heard: int) -> None:
-        """Return when the connector has had a call after the first `heard` ones, and none follows."""
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Return once something holds that a call to the connector brings about."""
         async with self.connector.arrived:
-            await asyncio.wait_for(self.connector.arrived.wait_for(lambda: len(self.connector.calls) > heard), 5)
+            await asyncio.wait_for(self.connector.arrived.wait_for(true), HANGS)
+
+    async def quiet(self, heard: int) -> None:
+        """Return when the connector was asked to show something after the first `heard` calls, and nothing follows."""
+        await self.until(lambda: any(call.method != "GET" for call in self.connector.calls[heard:]))
+        async with self.connector.arrived:
             try:
                 while True:
                     await asyncio.wait_for(self.connector.arrived.wait(), 0.02)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import commands
 from bot.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm, parse, usages
 from bot.commands import Status as StatusOf
 from bot.model import Status
+from tests.laws import tried
 
 TODAY = date(2026, 2, 2)
 PIECES = (
@@ -28,14 +29,14 @@ def entries(said: str) -> tuple[Entry, ...]:
     return command.entries
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.text())
 def test_parse_never_raises_and_what_it_reads_it_can_write_for_any_text(said: str) -> None:
     command = parse(said, TODAY)
     assert parse(str(command), TODAY) == command
 
 
-@settings(max_examples=600, deadline=None)
+@tried(600)
 @given(LINES)
 def test_what_is_read_can_be_written_and_read_again(said: str) -> None:
     command = parse(said, TODAY)

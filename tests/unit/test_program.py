@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -47,10 +48,18 @@ def fresh(tmp_path: Path) -> Program:
     return Program(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan and its people loaded, to be copied for each test."""
+    once = Program(tmp_path_factory.mktemp("kept"))
+    once.run("seed", "load", "--yes", PLAN)
+    once.run("seed", "people", PEOPLE)
+    return once.folder
+
+
 @pytest.fixture
-def loaded(fresh: Program) -> Program:
-    fresh.run("seed", "load", "--yes", PLAN)
-    fresh.run("seed", "people", PEOPLE)
+def loaded(fresh: Program, kept: Path) -> Program:
+    shutil.copytree(kept, fresh.folder, dirs_exist_ok=True)
     return fresh
 
 

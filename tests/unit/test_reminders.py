@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar import add_working_days, working_day
 from bot.model import Action, Evidence, Holding, Milestone, Person, Plan, Policy, Recurrence, Standing, Status, Update
 from bot.ports import People, Rounds
 from bot.reminders import Nudge, next_asked, nudges_due, preview, undated, undeliverable
+from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
 BEN = Person(id=2, name="Ben", email="ben@x.uk")
@@ -152,7 +153,7 @@ PLANS = st.lists(
 ).map(lambda rows: plan_of(*(milestone(due, n, recurrence=again) for n, (due, again) in enumerate(rows, 1))))
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(PLANS, st.datetimes(datetime(2025, 1, 1), datetime(2025, 12, 31)))
 def test_more_ticks_in_a_day_never_add_a_key_and_none_falls_outside_the_window(plan: Plan, moment: datetime) -> None:
     start = moment.replace(hour=0, minute=0, tzinfo=UTC)
@@ -166,7 +167,7 @@ def test_more_ticks_in_a_day_never_add_a_key_and_none_falls_outside_the_window(p
     assert len(keys) == len({person for person, _ in keys})
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(PLANS)
 def test_nobody_is_chased_more_than_thrice_or_escalated_more_than_once(plan: Plan) -> None:
     nudges = run(plan, date(2025, 3, 3), 365)

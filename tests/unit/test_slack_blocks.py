@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack_blocks import MOST_BLOCKS, MOST_HEADER, MOST_TEXT, QUIET, body, home_view, parts
@@ -27,6 +27,7 @@ from bot.message import (
 )
 from bot.wording import mark
 from tests.judges.slack import at_hand, compiled, every, faults, words_of
+from tests.laws import tried
 from tests.slack_platform import blocks as platform
 
 UPDATE = Button(label="Update 2.1.3", command="update 2.1.3", spoken="Update 2.1.3: Recruit a lead for inclusion")
@@ -491,7 +492,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
 MESSAGES = st.builds(Message, title=WORDS, blocks=st.lists(BLOCKS, max_size=6).map(tuple))
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(MESSAGES)
 def test_whatever_is_said_slack_takes_it(message: Message) -> None:
     sound(message)

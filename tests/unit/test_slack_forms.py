@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack_forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
@@ -14,6 +14,7 @@ from bot.model import Milestone, Plan, Standing
 from bot.updating import update_form
 from bot.wording import words
 from tests.judges.slack import compiled, every, faults, words_of
+from tests.laws import tried
 from tests.slack_platform import blocks as platform
 
 Json = dict[str, object]
@@ -394,7 +395,7 @@ def forms(draw: st.DrawFn) -> Form:
 ANSWERS = st.dictionaries(st.sampled_from([f"q{n}" for n in range(8)]), WORDS, max_size=8)
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(forms(), ANSWERS, ANSWERS)
 def test_whatever_is_asked_slack_takes_it_and_no_fault_is_dropped(form: Form, answers: Answers, told: Faults) -> None:
     view = view_of(form, answers, told)
@@ -404,7 +405,7 @@ def test_whatever_is_asked_slack_takes_it_and_no_fault_is_dropped(form: Form, an
     assert all(fault in " ".join(placed.values()) for fault in told.values()) or not fields(view)
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(forms(), ANSWERS)
 def test_nothing_typed_is_lost_on_the_way_out_and_back(form: Form, answers: Answers) -> None:
     typed = {question.id for question in form.questions if not isinstance(question, Choice)}

@@ -5,7 +5,7 @@ import re
 import shutil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import teams_cards
@@ -31,6 +31,7 @@ from bot.wording import mark
 from tests.judges import shown
 from tests.judges.teams import INVISIBLE, Json, elements, faults, heard, plain_card, weight
 from tests.judges.teams import MOST_BYTES as REFUSED
+from tests.laws import tried
 
 HOSTILE = (
     "[bank](http://evil.example)", "**b**", "<at>x</at>", "_i_", "# h", "1. one", "- item", "{{DATE(2026-01-01T00:00:00Z,LONG)}}",
@@ -270,7 +271,7 @@ blocks = st.one_of(
 messages = st.builds(Message, title=texts, blocks=st.lists(blocks, max_size=4).map(tuple))
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(messages)
 def test_the_judges_take_whatever_is_said(message: Message) -> None:
     card = teams_cards.card(message)
@@ -279,7 +280,7 @@ def test_the_judges_take_whatever_is_said(message: Message) -> None:
     json.dumps(card, ensure_ascii=False).encode()
 
 
-@settings(deadline=None, max_examples=40)
+@tried(40)
 @given(st.lists(st.one_of(st.builds(Paragraph, spans=spans), st.builds(Items, lines=st.lists(items, max_size=4).map(tuple)))))
 def test_no_word_is_lost_on_the_way_to_a_card(said_blocks: list[Paragraph | Items]) -> None:
     card = teams_cards.card(Message(title="T", blocks=tuple(said_blocks)))

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import teams_forms
@@ -11,6 +11,7 @@ from adapters.teams_forms import MOST_EXPANDED, MOST_SECTIONS, MOST_TYPED, answe
 from bot.forms import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
 from tests.judges import shown
 from tests.judges.teams import MOST_BYTES, Json, elements, faults, heard, weight
+from tests.laws import tried
 from tests.unit.test_teams_cards import HOSTILE, letters, read
 
 REFS = tuple(milestone.ref for milestone in shown.plan().milestones[:12])
@@ -231,7 +232,7 @@ def forms(draw: st.DrawFn) -> Form:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@tried(60)
 @given(forms(), st.data())
 def test_the_judges_take_any_form_and_all_typed_comes_back(form: Form, data: st.DataObject) -> None:
     asked = {question.id: question for question in form.questions}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.crash.processes import Milepost, Nursery, free_port, listening, nursery
+from tests.crash.processes import Milepost, Nursery, listening, nursery
 from tests.slack_platform import Slack
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -26,7 +26,6 @@ class Program:
         self.folder = folder
         self.slack = slack
         self.nursery = started
-        self.port = free_port()
         self.runs = 0
         self.team = slack.team("County")
         self.token = ""
@@ -35,7 +34,7 @@ class Program:
     def env(self) -> dict[str, str]:
         return {
             "DATABASE_URL": f"sqlite:///{self.folder / 'milepost.db'}",
-            "PORT": str(self.port),
+            "PORT": "0",
             "SLACK_BOT_TOKEN": self.token,
             "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
             "SLACK_API_URL": self.slack.api_url,
@@ -61,8 +60,7 @@ class Program:
         """`milepost serve`, which ends by itself when it is asked to."""
         one = await self.start("serve")
         try:
-            await listening(self.port, one)
-            self.slack.courier.app_url = f"http://127.0.0.1:{self.port}"
+            self.slack.courier.app_url = await listening(one)
             yield one
             await self.slack.quiet()
         finally:

@@ -26,12 +26,10 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 async def until(office: Office, seat: Seat, heard: int) -> None:
     """Let letters wait as long as they are told to, until this person has heard so many."""
-    for _ in range(40):
-        if len(seat.posts()) >= heard:
-            return
-        await asyncio.sleep(0.1)
-        await office.later()
-    raise AssertionError(seat.sees())
+    async with asyncio.timeout(60):
+        while len(seat.posts()) < heard:
+            await asyncio.sleep(0.1)
+            await office.later()
 
 
 async def lost(office: Office) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,15 +18,9 @@ from tests.teams_platform import TeamsPlatform
 from tests.teams_platform.milepost import HOME, NHS, open_store, settle_in
 from tests.teams_platform.tls import certificate, proxy
 
+HANGS = 120  # seconds after which something will never come
 ROOT = Path(__file__).parents[2]
 ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams")
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 def without_platforms() -> dict[str, str]:
@@ -38,9 +32,8 @@ class Program:
     """Milepost's commands on one database."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.port = free_port()
         self.database = f"sqlite:///{folder}/program.db"
-        self.environment = {**without_platforms(), **environment, "DATABASE_URL": self.database, "PORT": str(self.port)}
+        self.environment = {**without_platforms(), **environment, "DATABASE_URL": self.database, "PORT": "0"}
 
     async def begin(self, *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
@@ -63,30 +56,31 @@ class Program:
         return [f"{update.status.value} {update.narrative}" for update in history]
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[None]:
-        """`milepost serve`, ready; at the end it is asked to stop, and must."""
+    async def serving(self) -> AsyncIterator[str]:
+        """`milepost serve` at its address, ready; at the end it is asked to stop, and must."""
         begun = await self.begin("serve")
         try:
-            await self._ready(begun)
-            yield
+            address = await listening(begun)
+            async with ClientSession() as session, session.get(f"{address}/readyz") as answered:
+                assert answered.status == 200
+            yield address
         finally:
             if begun.returncode is None:
                 begun.terminate()
-            told, _ = await asyncio.wait_for(begun.communicate(), 15)
+            told, _ = await asyncio.wait_for(begun.communicate(), HANGS)
         assert begun.returncode == 0, told.decode()
 
-    async def _ready(self, begun: asyncio.subprocess.Process) -> None:
-        async with ClientSession() as session:
-            for _ in range(150):
-                assert begun.returncode is None, (await begun.communicate())[0].decode()
-                try:
-                    async with session.get(f"http://127.0.0.1:{self.port}/readyz") as answered:
-                        if answered.status == 200:
-                            return
-                except OSError:
-                    pass
-                await asyncio.sleep(0.1)
-        raise AssertionError("never ready")
+
+async def listening(begun: asyncio.subprocess.Process, told: list[str] | None = None) -> str:
+    """The address that a Milepost prints once it listens; the lines before go to `told`."""
+    lines = [] if told is None else told
+    assert begun.stdout is not None
+    async with asyncio.timeout(HANGS):
+        async for line in begun.stdout:
+            lines.append(line.decode())
+            if found := re.search(r"listening on (http://\S+)", lines[-1]):
+                return found[1]
+    raise AssertionError("".join(lines))
 
 
 @pytest.fixture
@@ -101,14 +95,12 @@ async def teams() -> AsyncIterator[TeamsPlatform]:
 @pytest.fixture
 async def program(tmp_path: Path, teams: TeamsPlatform) -> Program:
     await (await open_store(tmp_path / "program.db")).close()
-    made = Program(tmp_path, teams.environment(f"{HOME}=example.org", f"{NHS}=example.org"))
-    teams.milepost = f"http://127.0.0.1:{made.port}"
-    return made
+    return Program(tmp_path, teams.environment(f"{HOME}=example.org", f"{NHS}=example.org"))
 
 
 async def test_served_with_its_variables_it_talks_and_then_a_tick_asks(program: Program, teams: TeamsPlatform) -> None:
     keira, ben = teams.user("keira"), teams.user("ben")
-    async with program.serving():
+    async with program.serving() as teams.milepost:
         assert "Milepost" in await keira.installs(answered=True)
         await ben.installs(answered=True)
         assert "A small plan" in await keira.says("status")
@@ -139,25 +131,22 @@ async def test_tenants_that_can_introduce_nobody_are_named_by_serve_and_by_the_d
     assert code == 1 and f"{NHS} introduces nobody" in told and f"{HOME} introduces nobody" not in told
 
     begun = await program.begin("serve")
+    lines: list[str] = []
     try:
-        await program._ready(begun)
+        await listening(begun, lines)
     finally:
         begun.terminate()
-        told = (await asyncio.wait_for(begun.communicate(), 15))[0].decode()
+        told = "".join(lines) + (await asyncio.wait_for(begun.communicate(), HANGS))[0].decode()
     assert f"{NHS} introduces nobody" in told and f"{NHS}=example.org" in told
 
 
 async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Path) -> None:
-    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": f"http://127.0.0.1:{free_port()}/api/"}
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
     program = Program(tmp_path, slack)
     begun = await program.begin("serve", python=("-X", "importtime"))
-    assert begun.stdout is not None
-    names = set()
-    async for line in begun.stdout:
-        words = line.decode()
-        names.add(words.rpartition("|")[2].strip())
-        if not words.startswith("import time:") and str(program.port) in words:
-            break
+    told: list[str] = []
+    await listening(begun, told)
+    names = {line.rpartition("|")[2].strip() for line in told}
     if begun.returncode is None:
         begun.terminate()
     await begun.communicate()

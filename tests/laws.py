@@ -1,0 +1,22 @@
+"""How often a law is tried: with a tenth of its examples usually, with all of them if MILEPOST_LAWS=all, as `make test` says.
+
+No law depends on the clock: on a loaded machine an example may take as long as it takes.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+ALL = os.environ.get("MILEPOST_LAWS") == "all"
+
+
+def some(times: int) -> int:
+    """So many tries, or a tenth of them."""
+    return times if ALL else max(times // 10, 4)
+
+
+def tried(times: int) -> settings:
+    """The settings of a law that is tried with so many examples when all of them are asked for."""
+    return settings(max_examples=some(times), deadline=None, suppress_health_check=[HealthCheck.too_slow])
