@@ -82,7 +82,7 @@ def _plan_meant(
     draft = view.open_draft(person, inbound.chat.id)
     if isinstance(command, commands.Save | commands.Discard | commands.Change | commands.Unknown) and draft is not None:
         return draft.plan
-    if isinstance(command, commands.Help | commands.Home):
+    if isinstance(command, commands.Help | commands.Home | commands.TooLong):
         return mine[0]
     raise Refusal("which_plan", plans=", ".join(mine))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import cards, commands, updating
 from bot.forms import Answers
 from bot.message import Actions, Button, Item, Items, Message, Paragraph
-from bot.model import Update
+from bot.model import Standing, Update
 from bot.ports import Draft, Refusal, Reply, Say, Tx, View
 from bot.recorded import append, doubts, say_saved, stands, update_of
 from bot.said import Said
@@ -30,9 +30,11 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
     before = None if fresh else tx.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and before.said == said.inbound.said:
         return echo(tx, said, before)
-    given = tuple(_entry(tx, said, entry) for entry in entries)
-    if twice := next((ref for ref, count in Counter(ref for ref, _ in given).items() if count > 1), None):
+    refs = _refs_meant(tx, said, entries)
+    if twice := next((ref for ref, count in Counter(refs).items() if count > 1), None):
         raise Refusal("said_twice", ref=twice)
+    standings = tx.standings(said.asker.short)
+    given = tuple((ref, _entry(tx, said, entry, ref, standings)) for ref, entry in zip(refs, entries, strict=True))
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
@@ -55,10 +57,9 @@ def _with_note(reply: Reply, sentence: str, facts: dict[str, Fact] | None = None
     return reply.model_copy(update={"message": message})
 
 
-def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
-    ref = _ref_meant(tx, said, entry.target)
-    milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
-    standing = tx.standings(said.asker.short)[ref]
+def _entry(tx: Tx, said: Said, entry: commands.Entry, ref: str, standings: Mapping[str, Standing]) -> Answers:
+    tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
+    standing = standings[ref]
     if entry.keep:
         if standing.update is None:
             raise Refusal("nothing_declared", ref=ref)
@@ -67,24 +68,32 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
         given = {**kept, **{key: value for key, value in typed.items() if value and key != "status"}}
     else:
         given = updating.answers_of(entry)
+    _judge(tx, said, ref, given, standing)
+    return given
+
+
+def _judge(tx: Tx, said: Said, ref: str, given: Answers, standing: Standing) -> None:
+    """Refusal where an answer may not be kept. What is only missing is asked for."""
+    milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
     form = updating.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
     faults = updating.wrong(form, given, said.today)
-    left = [sentence for question, sentence in faults.items() if question not in ("path", "no_evidence", "link")]
-    if left or ("link" in faults and given.get("link")):
-        raise Refusal("fault", sentence=(left or [faults["link"]])[0])
-    return ref, given
+    faults.pop(updating.missing(given) or "", None)
+    if faults:
+        raise Refusal("fault", sentence=next(iter(faults.values())))
 
 
-def _ref_meant(tx: Tx, said: Said, target: str) -> str:
-    if "." in target:
-        return target
+def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[str]:
+    """The milestones meant by their refs, or by numbers of the last list."""
+    if all("." in entry.target for entry in entries):
+        return [entry.target for entry in entries]
     letter = tx.last_nudge(said.asker.person.id, said.inbound.chat, said.inbound.sender.platform)
     asked = [a for a in letter.asked if a.kind != "news"] if letter else []
     if not asked:
         raise Refusal("no_numbers")
-    if not 1 <= int(target) <= len(asked):
-        raise Refusal("no_such_number", number=target, most=str(len(asked)))
-    return asked[int(target) - 1].ref
+    numbers = [entry.target for entry in entries if "." not in entry.target]
+    if unknown := next((number for number in numbers if not 1 <= int(number) <= len(asked)), None):
+        raise Refusal("no_such_number", number=unknown, most=str(len(asked)))
+    return [entry.target if "." in entry.target else asked[int(entry.target) - 1].ref for entry in entries]
 
 
 def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
@@ -103,6 +112,7 @@ def told_more(tx: Tx, said: Said, draft: Draft) -> Reply:
     if question == "no_evidence" and text.startswith("https://"):
         question = "link"
     entries = tuple((ref, {**given, question: text} if ref == wanted else given) for ref, given in draft.entries)
+    _judge(tx, said, wanted, dict(entries)[wanted], tx.standings(draft.plan)[wanted])
     fuller = draft.model_copy(
         update={"entries": entries, "awaiting": _awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}
     )
@@ -115,10 +125,11 @@ def echo(tx: Tx, said: Said, draft: Draft) -> Reply:
     if draft.awaiting is not None:
         return Say(message=_follow_up_question(draft))
     plan = {milestone.ref: milestone for milestone in tx.plan(draft.plan).milestones}
+    standings = tx.standings(draft.plan)
     items, questions = [], []
     for ref, given in draft.entries:
         answered = updating.answered_one(given, said.today)
-        update = update_of(said, plan[ref], answered, tx.standings(draft.plan)[ref], "", "owner")
+        update = update_of(said, plan[ref], answered, standings[ref], "", "owner")
         facts: dict[str, Fact] = {"ref": ref, "text": stopped(plan[ref].text), "said": cards.explained(update)}
         items.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
         questions += doubts(plan[ref], update, said.today)
