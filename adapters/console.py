@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.commands import MOST_TYPED
 from bot.demo import Face, Picture
 from bot.forms import Answers
 from bot.message import Message
@@ -32,7 +33,7 @@ BOARD = "board"
 PAGE = Path(__file__).with_name("console_page")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PRIVATE = 0o600
-MOST_SAID = 100_000
+MOST_NAME = 1_000  # letters of what the page fills in itself
 PULSE = 15.0  # seconds between the signs of life that let a dropped stream be noticed
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -286,7 +287,7 @@ async def _told(request: web.Request) -> dict[str, object]:
 
 def _text(told: Mapping[str, object], name: str) -> str:
     value = told.get(name, "")
-    if not isinstance(value, str) or len(value) > MOST_SAID:
+    if not isinstance(value, str) or (name != "said" and len(value) > MOST_NAME):
         raise web.HTTPBadRequest
     return value
 
@@ -383,7 +384,7 @@ class _Pages:
         card = _text(told, "card") or None
         typed = request.path.endswith("/say")
         if typed:
-            mine = Message(title=said).model_dump_json()
+            mine = Message(title=said[:MOST_TYPED]).model_dump_json()
             await self._console.append(room, who.name, mine, who.email if board else "", f"said:{who.email}:{press}")
         thing = Inbound(
             id=f"console:{who.email}:{press}",

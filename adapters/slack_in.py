@@ -12,12 +12,12 @@ from urllib.parse import parse_qsl
 
 from adapters.slack_forms import carried
 from adapters.slack_typed import typed, without_mention
+from bot.commands import MOST_TYPED
 
 Json = dict[str, object]
 Kind = Literal["command", "direct", "mention", "press", "redraw", "submit", "home", "shortcut"]
 
 SHORTCUT = "use_as_evidence"
-MOST_SAID = 40_000  # what Slack itself lets a person type
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}", re.ASCII)
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}", re.ASCII)
 _TYPED_SUBTYPES = (None, "file_share", "thread_broadcast")
@@ -180,7 +180,7 @@ def _command(body: Json) -> Heard | None:
         team=team or enterprise,
         user=user,
         channel=channel,
-        said=typed(text(body, "text")[:MOST_SAID]).strip() or "help",
+        said=_typed(text(body, "text")),
         enterprise=enterprise,
         org_wide=_yes(body.get("is_enterprise_install")),
         trigger=trigger,
@@ -248,14 +248,17 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
     # Bots' messages and its own, edits, deletions and joins are nobody speaking.
     if event.get("bot_id") or event.get("hidden") or "edited" in event or event.get("subtype") not in _TYPED_SUBTYPES:
         return None
-    said = text(event, "text")[:MOST_SAID]
+    said = text(event, "text")
     if kind == "message":
-        heard = said if text(event, "channel_type") == "im" and said.strip() else None
-    elif kind == "app_mention":
-        heard = None if text(event, "channel").startswith("D") else without_mention(said, bot)
-    else:
-        heard = None
-    return None if heard is None else typed(heard).strip() or "help"
+        return _typed(said) if text(event, "channel_type") == "im" and said.strip() else None
+    if kind == "app_mention" and not text(event, "channel").startswith("D"):
+        return _typed(said if len(said) > MOST_TYPED else without_mention(said, bot))
+    return None
+
+
+def _typed(said: str) -> str:
+    """What was typed. What is too long for the desk is not read here either."""
+    return said if len(said) > MOST_TYPED else typed(said).strip() or "help"
 
 
 def _where(body: Json) -> tuple[str, str, str, bool, str] | None:
@@ -295,7 +298,7 @@ def _pressed(body: Json) -> Heard | None:
         team=team,
         user=user,
         channel=channel,
-        said=command[:MOST_SAID],
+        said=command,
         enterprise=enterprise,
         org_wide=org_wide,
         home=home,

@@ -19,9 +19,10 @@ def typed(text: str) -> str:
 def without_mention(text: str, bot: str) -> str:
     """The text without the mention that called the bot; without the first mention where the bot's own id is not known."""
     if bot:
-        bare, found = re.subn(rf"\s*<@{re.escape(bot)}(\|[^<>]*)?>[ \t]*", " ", text)
-        if found:
-            return bare.strip()
+        first, *others = re.split(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", text)
+        if others:
+            *between, last = (part.lstrip(" \t") for part in others)
+            return " ".join([*(part.rstrip() for part in (first, *between)), last]).strip()
     return _MENTION.sub("", text, count=1).strip()
 
 

@@ -28,7 +28,7 @@ from bot.wording import words
 MOST_SECTIONS = 8  # milestones on one card
 MOST_BYTES = 60_000  # of a card with room for what is typed into it
 MOST_TYPED = 400  # letters of an answer where several milestones share a card, so that it comes back whole
-MOST_LINKS = 4000
+MOST_LINKS = 3000
 MOST_DAY = 60
 MOST_EMAIL = 254
 MOST_EXPANDED = 10  # choices shown all at once; more are folded into a list

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from enum import Enum, auto
 from hashlib import sha256
-from html import unescape
 
 from adapters.teams_forms import answers_of
-from adapters.teams_html import with_links
+from adapters.teams_html import unescaped, with_links
 from adapters.teams_quote import Quote, quote
+from bot.commands import MOST_TYPED
 from bot.forms import Answers
 from bot.model import Noun
 from bot.ports import Chat
@@ -19,7 +19,8 @@ from bot.ports import Chat
 PLATFORM = "teams"
 Json = dict[str, object]
 _HALVES = re.compile("[\ud800-\udfff]")
-_AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
+_AT = re.compile(r"<at\b[^<>]*>([^<]*(?:<(?!/?at\b)[^<]*)*)</at>", re.IGNORECASE)
+MOST_PIECES = 50  # mentions or attachments of one message that are looked at
 _SPACES = str.maketrans({"\u00a0": " ", "\u200b": None, "\u2028": "\n", "\u2029": "\n"})
 
 
@@ -118,11 +119,15 @@ def parse(body: bytes) -> Json:
     """The JSON object of a request's body. Halves of characters, which no database keeps, are replaced."""
     try:
         told = json.loads(body.decode())  # of bytes the reader would let halves of characters through
+        return _whole(_object(told)) if b"\\u" in body else _object(told)
     except (ValueError, RecursionError) as wrong:
         raise Junk from wrong
+
+
+def _object(told: object) -> Json:
     if not isinstance(told, dict):
         raise Junk
-    return _whole(told) if b"\\u" in body else told
+    return told
 
 
 def _whole(told: Json) -> Json:
@@ -226,35 +231,42 @@ def _here(activity: Json, card: str | None) -> str | None:
 
 
 def typed(activity: Json) -> str:
-    """What a person typed, the mention of the bot and whatever is quoted taken out. Other people mentioned stay, by name."""
+    """What a person typed, the mention of the bot and whatever is quoted taken out. Other people mentioned stay, by name.
+
+    What is too long for the desk is not read here either.
+    """
+    said = text_at(activity, "text")
+    if len(said) > MOST_TYPED:
+        return said
     found = _quote(activity)
     text = _plain(found.words) if found is not None else _text(activity)
     for page in _pages(activity):
         text = with_links(text, page)
     bot, name = text_at(activity, "recipient", "id"), text_at(activity, "recipient", "name")
-    for entity in _list(activity.get("entities")):
+    for entity in _list(activity.get("entities"))[:MOST_PIECES]:
         if text_at(entity, "type") == "mention" and text_at(entity, "mentioned", "id") == bot and bot:
             text = text.replace(_plain(text_at(entity, "text")) or f"<at>{name}</at>", " ")
-    text = _AT.sub(lambda found: " " if unescape(found[1]).strip().casefold() == name.casefold() else found[1], text)
+    text = _AT.sub(lambda found: " " if unescaped(found[1]).strip().casefold() == name.casefold() else found[1], text)
     return text.strip()
 
 
 def _text(activity: Json) -> str:
     text = _plain(text_at(activity, "text"))
-    return unescape(text) if text_at(activity, "textFormat") == "xml" else text
+    return unescaped(text) if text_at(activity, "textFormat") == "xml" else text
 
 
 def _pages(activity: Json) -> list[str]:
     """The same message as HTML, as Teams attaches it."""
-    attached = _list(activity.get("attachments"))
+    attached = _list(activity.get("attachments"))[:MOST_PIECES]
     return [text_at(one, "content") for one in attached if text_at(one, "contentType") == "text/html"]
 
 
 def _quote(activity: Json) -> Quote | None:
     """What a message quotes; a press quotes nothing."""
-    if text_at(activity, "type") != "message":
+    if text_at(activity, "type") != "message" or len(text_at(activity, "text")) > MOST_TYPED:
         return None
-    named = [text_at(one, "quotedReply", "messageId") for one in _list(activity.get("entities"))]
+    entities = _list(activity.get("entities"))[:MOST_PIECES]
+    named = [text_at(one, "quotedReply", "messageId") for one in entities]
     return quote(_text(activity), _pages(activity), next(filter(None, named), ""))
 
 

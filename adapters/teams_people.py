@@ -23,6 +23,7 @@ UNKNOWN = 30.0  # the same for one whom the conversation does not know
 STALE = 24 * 3600.0  # seconds the last answer serves while the service gives none
 MOST_KEPT = 20_000
 PATIENCE = 4.0  # seconds; the person waits, and Teams waits for fifteen
+MOST_EMAIL = 254
 _EMAIL = re.compile(r"[^@\s#]+@[^@\s#]+\.[^@\s#]+")
 
 
@@ -124,7 +125,7 @@ def _path(conversation: str, user: str) -> tuple[str, ...]:
 def read(told: Json) -> Member:
     """A member's JSON. A guest's sign-in name is no address: theirs is in `email`."""
     emails = [text_at(told, name).strip() for name in ("email", "mail", "userPrincipalName")]
-    good = [email for email in emails if _EMAIL.fullmatch(email)]
+    good = [email for email in emails if len(email) <= MOST_EMAIL and _EMAIL.fullmatch(email)]
     return Member(
         email=good[0] if good else None,
         name=text_at(told, "name"),

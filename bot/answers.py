@@ -235,7 +235,7 @@ def span(period: str | None, today: date, usual: int) -> tuple[date, date] | Non
     if counted := re.fullmatch(r"(?:in |next )?(\d{1,3})\s*(days?|weeks?|months?)?", said):
         size = {"w": 7, "m": 30}.get((counted[2] or "d")[0], 1)
         return today, today + timedelta(days=int(counted[1]) * size)
-    named = re.fullmatch(r"(?:in )?([a-z]{3,9})\.?(?: (\d{4}))?", said)
+    named = re.fullmatch(r"(?:in )?([a-z]{3,9})\.?(?: ([1-9]\d{3}))?", said, re.ASCII)
     if named and (month := _month(named[1])):
         year = int(named[2]) if named[2] else today.year + (month < today.month)
         return date(year, month, 1), month_end(date(year, month, 1))
@@ -253,7 +253,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     what = " ".join((about or "").split())
     if not what:
         return _whole(view, record, asker)
-    number = re.fullmatch(r"(?:priority )?(\d+)", what, re.IGNORECASE)
+    number = re.fullmatch(r"(?:priority )?(\d{1,4})", what, re.IGNORECASE)
     if number:
         for priority in record.plan.priorities:
             if priority.number == int(number[1]):

@@ -1,4 +1,8 @@
-"""The one grammar: what a person types, or a button says, becomes a command. Never raises, whatever is typed."""
+"""The one grammar: what a person types, or a button says, becomes a command. Never raises, whatever is typed.
+
+Nothing looks at a text that is too long, and before any pattern looks at the others their blanks are folded: so that no
+text takes more than a few times its length to read.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from bot.dates import DAY, day_in
 from bot.message import Item, Items, Message, Paragraph
 from bot.model import Noun
 from bot.model import Status as Colour
-from bot.wording import all_words, line, words
+from bot.wording import Fact, all_words, line, words
 
+MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 REF = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _TOKEN = re.compile(r"\s+#([\w-]+)$")
@@ -31,15 +36,18 @@ _WORD = r"(not[ _]started|green|amber|red|completed?|done|same|no change|unchang
 _ANY = rf"(?:{REF}|[0-9]{{1,3}})"
 _PASSES = 9
 _EDGES = " ,;:-\n"
+_MOST_NAMED = 50  # milestones before one status word
+_MOST_NAME = 100  # letters of a word or a name that are compared with those known
 
 
 def _head(one: str) -> str:
-    return rf"({one}(?:[^\S\n]*(?:,|and|&)[^\S\n]*{one})*)\s*[:\-]?\s+{_WORD}\b"
+    more = _MOST_NAMED - 1
+    return rf"({one}(?:[^\S\n]?(?:,|and|&)[^\S\n]?{one}){{0,{more}}})\s?[:\-]?\s{_WORD}\b"
 
 
 def _grammar(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """How an entry begins, and where the next one starts."""
-    return re.compile(_head(one), re.IGNORECASE), re.compile(rf"[,;\n]\s*(?={_head(one)})", re.IGNORECASE)
+    return re.compile(_head(one), re.IGNORECASE), re.compile(rf"[,;\n]\s?(?={_head(one)})", re.IGNORECASE)
 
 
 _BY_REF, _BY_NUMBER = _grammar(REF), _grammar(_ANY)
@@ -332,6 +340,12 @@ class ConfirmFor(Said):
         return f"confirm {self.email} on {self.platform}"
 
 
+class TooLong(Said):
+    """More than is read: how many characters it had."""
+
+    count: int
+
+
 class Unknown(Said):
     """Anything else, with the command it comes nearest to."""
 
@@ -372,6 +386,7 @@ Command = (
     | Confirm
     | Refuse
     | ConfirmFor
+    | TooLong
     | Unknown
 )
 
@@ -412,15 +427,23 @@ _PLAIN: dict[str, Callable[[str | None], Command]] = {
 
 def parse(said: str, today: date) -> Command:
     """The command in a text. Case and spare spaces do not matter; a leading "/milepost" is dropped."""
-    text = re.sub(r"^\s*/?milepost\b[:,]?\s*", "", said, flags=re.IGNORECASE).strip()
+    if len(said) > MOST_TYPED:
+        return TooLong(count=len(said))
+    text = re.sub(r"\A/?milepost\b[:,]?\s?", "", _folded(said), flags=re.IGNORECASE).strip()
     plan = None
-    if chosen := re.match(r"in ([\w.-]+):\s*", text, re.IGNORECASE):
+    if chosen := re.match(r"in ([\w.-]+):\s?", text, re.IGNORECASE):
         plan, text = chosen[1], text[chosen.end() :].strip()
     folded = " ".join(text.lower().split()).rstrip(".!? ")
     if folded in _PLAIN:
         return _PLAIN[folded](plan)
     found = _with_words(text, plan, today) or _declared(text, plan)
     return found or Unknown(plan=plan, said=text if plan else said, nearest=_nearest(text))
+
+
+def _folded(text: str) -> str:
+    """The text with each run of blanks as one, and each run that holds a line's end as that."""
+    lines = (" ".join(one.split()) for one in text.split("\n"))
+    return "\n".join(one for one in lines if one)
 
 
 def _with_words(text: str, plan: str | None, today: date) -> Command | None:
@@ -484,50 +507,57 @@ def _about(rest: str) -> str | None:
 
 
 def _holder(rest: str, plan: str | None, today: date) -> Holder | None:
-    found = re.fullmatch(r"(.+?) (\S+@\S+?)(?: from (.+))?", rest, re.IGNORECASE)
-    if found is None:
-        return None
-    starts = day_in(found[3], today) if found[3] else None
-    if found[3] and starts is None:
-        return None
-    return Holder(plan=plan, role=found[1], email=found[2].lower(), starts=starts)
+    said = rest.split(" ")
+    last = len(said) - 1
+    for at, word in enumerate(said[1:], 1):
+        dated = at + 1 < last and said[at + 1].lower() == "from"
+        if "@" in word[1:-1] and (at == last or dated):  # else it is part of the role
+            starts = day_in(" ".join(said[at + 2 :]), today) if dated else None
+            role, email = " ".join(said[:at]), word.lower()
+            return None if dated and starts is None else Holder(plan=plan, role=role, email=email, starts=starts)
+    return None
 
 
 def _declared(text: str, plan: str | None) -> Declare | None:
     """The typed line, read again from its own words until they say the same: taking a link out can bring a date to the end."""
-    entries = _read(text)
+    groups = _read(text)
     for _ in range(_PASSES):
-        again = _read("\n".join(str(entry) for entry in entries))
-        if again == entries:
+        again = _read("\n".join(str(group) for group in groups))
+        if again == groups:
             break
-        entries = again
-    return Declare(plan=plan, entries=entries) if entries else None
+        groups = again
+    each = [group.model_copy(update={"target": target}) for group in groups for target in re.findall(_ANY, group.target)]
+    return Declare(plan=plan, entries=tuple(each)) if each else None
 
 
 def _read(text: str) -> tuple[Entry, ...]:
-    """A line that begins with a full reference names every milestone so: a bare number in it is only a number."""
+    """What is said in one breath of one milestone or several.
+
+    A line that begins with a full reference names every milestone so: a bare number in it is only a number.
+    """
     begins, next_one = _BY_REF if re.match(rf"{REF}", text) else _BY_NUMBER
-    entries: list[Entry] = []
+    groups: list[Entry] = []
     head = begins.match(text)
     while head is not None:
         after = next_one.search(text, head.end())
-        entries += _entries(head, text[head.end() : after.start() if after else len(text)])
+        groups.append(_group(head, text[head.end() : after.start() if after else len(text)]))
         head = begins.match(text, after.end()) if after else None
-    return tuple(entries)
+    return tuple(groups)
 
 
-def _entries(head: re.Match[str], rest: str) -> list[Entry]:
+def _group(head: re.Match[str], rest: str) -> Entry:
+    """One entry for all the milestones named before the status word."""
     word = head[2].casefold()
     entry = _spoken(rest, off_green=word in ("amber", "red"))
-    status, keep = _STATUS.get(word), word in _SAME
-    targets = re.findall(_ANY, head[1])
-    return [entry.model_copy(update={"target": target, "status": status, "keep": keep}) for target in targets]
+    targets = ",".join(re.findall(_ANY, head[1]))
+    return entry.model_copy(update={"target": targets, "status": _STATUS.get(word), "keep": word in _SAME})
 
 
 def _spoken(rest: str, off_green: bool) -> Entry:
     """Everything after the status word: links, path, decision and forecast taken out; the rest is the narrative."""
     links = [_bare(link) for link in _LINK.findall(rest)]
-    rest = re.sub(rf"\s*({_LINK.pattern})", lambda found: f"{found[1][len(_bare(found[1])) :]} ", rest, flags=re.IGNORECASE)
+    rest = re.sub(rf"\s?({_LINK.pattern})", lambda found: f"{found[1][len(_bare(found[1])) :]} ", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"[^\S\n]+", " ", rest)
     rest, path = _labelled(rest, "path(?: to green)?")
     rest, decision = _labelled(rest, "decision(?: wanted)?")
     path, decision_in_path = _labelled(path, "decision(?: wanted)?")
@@ -548,29 +578,30 @@ def _spoken(rest: str, off_green: bool) -> Entry:
 
 def _bare(link: str) -> str:
     """A link without the sentence's punctuation; a closing bracket stays where the link opened it."""
-    while link.endswith((".", ",", ";")) or (link.endswith(")") and link.count(")") > link.count("(")):
-        link = link[:-1]
-    return link
+    end, unopened = len(link), link.count(")") - link.count("(")
+    while end and (link[end - 1] in ".,;" or (link[end - 1] == ")" and unopened > 0)):
+        end -= 1
+        unopened -= link[end] == ")"
+    return link[:end]
 
 
 def _labelled(text: str, label: str) -> tuple[str, str]:
-    found = re.search(rf"\b{label}\s*:", text, re.IGNORECASE)
+    found = re.search(rf"\b{label}\s?:", text, re.IGNORECASE)
     return (text[: found.start()], text[found.end() :]) if found else (text, "")
 
 
 def _forecast(text: str, bare: bool) -> tuple[str, str]:
-    found = re.search(rf"[,;]?\s*\bforecast:?\s+({DAY})(?!\w)", text, re.IGNORECASE)
+    found = re.search(rf"[,;]?\s?\bforecast:?\s+({DAY})(?!\w)", text, re.IGNORECASE)
     if found is None and bare:
         text = text.rstrip(_EDGES)
-        found = re.search(rf"[,;]\s*({DAY})[\s.,;]*$", text, re.IGNORECASE)
+        found = re.search(rf"[,;]\s?({DAY})[\s.,;]*\Z", text, re.IGNORECASE)
     if found is None:
         return text, ""
     return f"{text[: found.start()]} {text[found.end() :]}", " ".join(found[1].split())
 
 
 def _tidy(text: str) -> str:
-    lines = (" ".join(one.split()) for one in text.split("\n"))
-    return "\n".join(one for one in lines if one).strip(_EDGES)
+    return _folded(text).strip(_EDGES)
 
 
 # ---- help -----------------------------------------------------------------------------------
@@ -586,12 +617,12 @@ def usages() -> dict[str, tuple[str, str]]:
 def nearest_of(said: str, names: Sequence[str]) -> str:
     """The name that comes nearest to what was said."""
     folded = {name.casefold(): name for name in names}
-    close = get_close_matches(said.casefold(), folded, n=1, cutoff=0.0)
+    close = get_close_matches(said[:_MOST_NAME].casefold(), folded, n=1, cutoff=0.0)
     return folded[close[0]] if close else ""
 
 
 def _nearest(text: str) -> str:
-    first = text.split(" ", 1)[0].lower() if text else "help"
+    first = text[:_MOST_NAME].split(" ", 1)[0].lower() if text else "help"
     if re.match(r"\d", first):
         return "line"
     close = get_close_matches(first, list(usages()), n=1, cutoff=0.5)
@@ -605,6 +636,12 @@ def help_message(topic: str | None) -> Message:
     facts = [{"usage": known[name][0], "example": known[name][1]} for name in chosen]
     lines = tuple(Item(spans=line("replies.help.line", fact)) for fact in facts)
     return Message(title=words("replies.help.title"), blocks=(Items(lines=lines),))
+
+
+def too_long(count: int) -> Message:
+    """Nothing of it was read: how long it was, and how long it may be."""
+    facts: dict[str, Fact] = {"count": count, "most": MOST_TYPED}
+    return Message(title=words("replies.long.title"), blocks=(Paragraph(spans=line("replies.long.message", facts)),))
 
 
 def not_understood(nearest: str) -> Message:

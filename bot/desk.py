@@ -330,6 +330,8 @@ def _told(view: View, said: Said) -> Message:
             return answers.preview(view, asker, days or 14)
         case commands.Help(topic=topic):
             return commands.help_message(topic)
+        case commands.TooLong(count=count):
+            return commands.too_long(count)
         case commands.Unknown(nearest=nearest):
             return commands.not_understood(nearest)
         case _:

@@ -11,6 +11,7 @@ from bot.wording import words
 
 MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number
 MOST_LABEL = 72
+MOST_OF = {"milestone": updating.MOST_DAY, "type": updating.MOST_DAY, "shows": updating.MOST_SHOWS}
 
 
 def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str) -> Form:
@@ -43,7 +44,9 @@ def _short(text: str) -> str:
 
 def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults:
     """A sentence for each fault, by question id; empty where the evidence may be added."""
-    faults: Faults = {}
+    if faults := updating.too_long({name: answer.strip() for name, answer in given.items()}, MOST_OF):
+        return faults
+    faults = {}
     ref = given.get("milestone", "").strip()
     standing = next((standing for milestone, standing in items if milestone.ref == ref), None)
     if standing is None:
@@ -52,8 +55,6 @@ def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults
         faults["milestone"] = words("forms.evidence.fault", {"ref": ref})
     if given.get("type") and given["type"] not in {kind.value for kind in EvidenceType}:
         faults["type"] = words("forms.fault.choice")
-    if len(given.get("shows", "").strip()) > updating.MOST_SHOWS:
-        faults["shows"] = words("forms.fault.long", {"most": updating.MOST_SHOWS})
     return faults
 
 

@@ -21,6 +21,8 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
         raise Refusal("no_update_yet", ref=ref)
     if not updating.good_link(evidence.url):
         raise Refusal("bad_link")
+    if long := updating.too_long({"shows": evidence.shows}, updating.MOST_OF):
+        raise Refusal("fault", sentence=long["shows"])
     tx.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
     stands = tx.standings(said.asker.short)[ref].update or update
     title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})

@@ -59,6 +59,7 @@ def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
     for role in roles_of(people, person.id, day):
         if role.casefold() in ("chair", "independent chair"):
             return True
-        if re.search(r"\bchair\b.*\bboard\b", role, re.IGNORECASE) and person.is_board:
+        chair = re.search(r"\bchair\b", role, re.IGNORECASE)
+        if chair and re.search(r"\bboard\b", role[chair.end() :], re.IGNORECASE) and person.is_board:
             return True
     return False

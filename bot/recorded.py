@@ -19,8 +19,14 @@ from bot.wording import line, words
 
 def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
     """How a milestone stands for whoever speaks of it now: a completion of a period that has ended says nothing of this one."""
-    policy = view.policy(short)
-    return counting(milestone, view.standings(short)[milestone.ref], policy, local_day(said.asker.now, policy))
+    return all_counting(view, said, short, [milestone])[milestone.ref]
+
+
+def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
+    """The same of several, in one reading."""
+    policy, standings = view.policy(short), view.standings(short)
+    day = local_day(said.asker.now, policy)
+    return {one.ref: counting(one, standings[one.ref], policy, day) for one in milestones}
 
 
 def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:

@@ -25,7 +25,14 @@ RECORDS = (
     commands.Refuse,
     commands.ConfirmFor,
 )
-ANY_PLAN = (commands.Help, commands.Home, commands.Confirm, commands.Refuse, commands.ConfirmFor)
+ANY_PLAN = (
+    commands.Help,
+    commands.Home,
+    commands.Confirm,
+    commands.Refuse,
+    commands.ConfirmFor,
+    commands.TooLong,
+)
 ADMIN = (commands.SeedRoles, commands.Holder, commands.Preview, commands.Pause, commands.Resume, commands.Board)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot import commands, drafts, updating
 from bot.forms import Answers
+from bot.model import Milestone, Standing
 from bot.ports import Draft, Refusal, Reply, Tx
-from bot.recorded import counts, nothing_to_keep
+from bot.recorded import all_counting, counts, nothing_to_keep
 from bot.said import Said
 from bot.wording import line
 
@@ -18,9 +19,14 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
     before = None if fresh else tx.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and before.said == said.inbound.said:
         return drafts.echo(tx, said, before)
-    given = tuple(_entry(tx, said, entry) for entry in entries)
-    if twice := next((ref for ref, count in Counter(ref for ref, _ in given).items() if count > 1), None):
+    refs = _refs_meant(tx, said, entries)
+    if twice := next((ref for ref, count in Counter(refs).items() if count > 1), None):
         raise Refusal("said_twice", ref=twice)
+    meant = [tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today) for ref in refs]
+    standings = all_counting(tx, said, said.asker.short, meant)
+    given = tuple(
+        (one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True)
+    )
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
@@ -34,31 +40,35 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
     return drafts.keep(tx, said, draft, notes)
 
 
-def _entry(tx: Tx, said: Said, entry: commands.Entry) -> tuple[str, Answers]:
-    ref = _ref_meant(tx, said, entry.target)
-    milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
-    standing = counts(tx, said, said.asker.short, milestone)
+def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
     if entry.keep and standing.update is None:
         raise nothing_to_keep(tx, said, milestone)
     given = updating.resolved(updating.answers_of(entry), standing, said.today)
+    _judge(tx, said, milestone, given, standing)
+    return given
+
+
+def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
+    """Refusal where an answer may not be kept. What is only missing is asked for."""
     form = updating.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
     faults = updating.wrong(form, given, said.today)
-    left = [sentence for question, sentence in faults.items() if question not in ("path", "no_evidence", "link")]
-    if left or ("link" in faults and given.get("link")):
-        raise Refusal("fault", sentence=(left or [faults["link"]])[0])
-    return ref, given
+    faults.pop(updating.missing(given) or "", None)
+    if faults:
+        raise Refusal("fault", sentence=next(iter(faults.values())))
 
 
-def _ref_meant(tx: Tx, said: Said, target: str) -> str:
-    if "." in target:
-        return target
+def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[str]:
+    """The milestones meant by their refs, or by numbers of the last list."""
+    if all("." in entry.target for entry in entries):
+        return [entry.target for entry in entries]
     letter = tx.last_nudge(said.asker.person.id, said.inbound.chat, said.inbound.sender.platform)
     asked = [a for a in letter.asked if a.kind != "news"] if letter else []
     if not asked:
         raise Refusal("no_numbers")
-    if not 1 <= int(target) <= len(asked):
-        raise Refusal("no_such_number", number=target, most=str(len(asked)))
-    return asked[int(target) - 1].ref
+    numbers = [entry.target for entry in entries if "." not in entry.target]
+    if unknown := next((number for number in numbers if not 1 <= int(number) <= len(asked)), None):
+        raise Refusal("no_such_number", number=unknown, most=str(len(asked)))
+    return [entry.target if "." in entry.target else asked[int(entry.target) - 1].ref for entry in entries]
 
 
 def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
@@ -77,6 +87,8 @@ def told_more(tx: Tx, said: Said, draft: Draft) -> Reply:
     if question == "no_evidence" and text.startswith("https://"):
         question = "link"
     entries = tuple((ref, {**given, question: text} if ref == wanted else given) for ref, given in draft.entries)
+    milestone = tx.milestone_for(said.asker.person.id, draft.plan, wanted, said.today)
+    _judge(tx, said, milestone, dict(entries)[wanted], counts(tx, said, draft.plan, milestone))
     fuller = draft.model_copy(
         update={"entries": entries, "awaiting": _awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}
     )

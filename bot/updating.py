@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -15,8 +15,10 @@ from bot.wording import words
 SAME = "same"
 MOST = 3000
 MOST_SHOWS = 300
+MOST_DAY = 60
 MOST_LINK = 2000
 FIELDS = ("status", "happened", "path", "forecast", "link", "type", "shows", "no_evidence", "decision")
+MOST_OF = {**dict.fromkeys(FIELDS, MOST), "status": MOST_DAY, "type": MOST_DAY, "shows": MOST_SHOWS, "forecast": MOST_DAY}
 
 
 class Answered(Noun):
@@ -146,8 +148,19 @@ def _prefixes(form: Form) -> list[str]:
     return [question.id.removesuffix("status") for question in form.questions if question.id.endswith("status")]
 
 
+def too_long(answers: Answers, most: Mapping[str, int]) -> Faults:
+    """A sentence for each answer longer than it may be, with the count. Nothing else looks at one of those."""
+    return {
+        name: words("forms.fault.long", {"count": len(answer), "most": most[name]})
+        for name, answer in answers.items()
+        if name in most and len(answer) > most[name]
+    }
+
+
 def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
-    faults: Faults = {}
+    if faults := too_long(given, MOST_OF):
+        return faults
+    faults = {}
     choices = {q.id: {o.value for o in q.options} for q in form.questions if isinstance(q, Choice)}
     if not given["status"]:
         faults["status"] = words("forms.fault.status")
@@ -161,10 +174,6 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
         faults["forecast"] = words("forms.fault.forecast")
     if any(not good_link(link) for link in given["link"].split()):
         faults["link"] = words("forms.fault.link")
-    for field in FIELDS:
-        most = MOST_SHOWS if field == "shows" else MOST
-        if len(given[field]) > most:
-            faults[field] = words("forms.fault.long", {"most": most})
     return faults
 
 

@@ -63,6 +63,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _NO_YEAR = re.compile(rf"\b(?:{_MONTH}|q[1-4]|quarter\s*\d|\w+\s+term|spring|summer|autumn|winter)\b", re.IGNORECASE)
+MOST_PHRASE = 300  # letters; whoever writes more has not written a date
 _DASH = r"\s*(?:[-\u2010-\u2015\u2212]|\bto\b|\buntil\b|\bthrough\b|\btill\b)\s*"
 
 
@@ -105,7 +106,7 @@ def speaks_of_time(phrase: str) -> bool:
 
 def is_date_phrase(phrase: str) -> bool:
     """Whether the words are a date and little else, so that they are no part of a sentence."""
-    if not speaks_of_time(phrase):
+    if len(phrase) > MOST_PHRASE or not speaks_of_time(phrase):
         return False
     words = phrase.split()
     return read_date(phrase).problem in (None, "date_quarter", "date_backwards") or (
@@ -116,6 +117,8 @@ def is_date_phrase(phrase: str) -> bool:
 def read_date(phrase: str) -> Reading:
     """Read a date phrase. It never guesses: what is not understood whole is left empty, with a problem."""
     words = " ".join(phrase.replace("\u2019", "'").replace("\xa0", " ").split()).strip(" .()[]").lower()
+    if len(words) > MOST_PHRASE:
+        return Reading(problem="date_not_read")
     try:
         return _read(words)
     except ValueError:

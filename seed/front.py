@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.model import Governance
+from seed.edges import cut_end
 
 _NUMBERED = re.compile(
     r"^[-*\u2022#\s]*(?:\*\*)?"
     r"(?:(?P<word>priority(?: action| area)?|area for improvement|theme|workstream|strand)\s*"
-    r"(?P<a>\d+)\s*[:.)\-\u2013\u2014]*|"
-    r"(?P<b>\d+)\s*[.):](?!\d))\s*(?P<text>\S.*)?$",
+    r"(?P<a>\d{1,4})(?!\d)\s*[:.)\-\u2013\u2014]*|"
+    r"(?P<b>\d{1,4})\s*[.):](?!\d))\s*(?P<text>\S.*)?$",
     re.I,
 )
-_NAME = r"[A-Z][\w'\u2019-]*(?:\s+(?:and\s+|of\s+|for\s+)?[A-Z][\w'\u2019-]*)*"
+_NAME = re.compile(r"\b[A-Z][\w'\u2019-]*+(?: (?:and |of |for )?[A-Z][\w'\u2019-]*+)*+")  # between single blanks
 
 
 def tidy(text: str) -> str:
     """A line without its bullet, its stars and its link marks."""
-    text = re.sub(r"^[-*\u2022#\s]+|[*\s]+$", "", text)
-    return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = cut_end(re.sub(r"\A[-*\u2022#\s]+", "", text), "*")
+    return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
 
 
 def numbered(line: str) -> tuple[int, str, bool] | None:
@@ -34,13 +36,20 @@ def numbered(line: str) -> tuple[int, str, bool] | None:
 
 def same(one: str, other: str) -> bool:
     """Whether two lines say the same but for case and punctuation."""
-    return bool(one) and re.sub(r"\W+", "", one).casefold() == re.sub(r"\W+", "", other).casefold()
+    return bool(one) and key(one) == key(other)
+
+
+@lru_cache(maxsize=256)
+def key(text: str) -> str:
+    """A line without case and punctuation, to compare by."""
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def title(lines: Sequence[str], headers: frozenset[str]) -> str:
     """The first line; or the page header that holds it in full."""
     first = next((tidy(line) for line in lines if re.search(r"\w", line)), "")
-    return max((h for h in headers if first and first.casefold() in h.casefold()), key=len, default=first)
+    wanted = first.casefold()
+    return max((h for h in headers if first and len(h) >= len(first) and wanted in h.casefold()), key=len, default=first)
 
 
 def partnership(lines: Sequence[str]) -> tuple[str, ...]:
@@ -48,7 +57,7 @@ def partnership(lines: Sequence[str]) -> tuple[str, ...]:
     for at, line in enumerate(lines):
         if re.search(r"partner", line, re.I) and (line.rstrip().endswith(":") or len(line.split()) < 5):
             below: list[str] = []
-            for text in lines[at + 1 :]:
+            for text in (lines[below_it] for below_it in range(at + 1, len(lines))):
                 if re.match(r"^\s*[-*\u2022]\s*\S", text):
                     below.append(tidy(text).rstrip(" .,;"))
                 elif text.strip():
@@ -60,27 +69,32 @@ def partnership(lines: Sequence[str]) -> tuple[str, ...]:
 
 def governance(text: str) -> tuple[Governance, str | None]:
     """Who watches over the plan, by how English sentences say it; and another name the board goes by, if any."""
-    boards = [
-        name
-        for name in re.findall(rf"\b({_NAME}\s+Board)\b", text)
-        if re.search(r"Improvement|Partnership|SEND|Assurance", name)
-    ]
+    text = " ".join(text.split())
+    boards = [name for name in _named(text, r".* Board\b") if re.search(r"Improvement|Partnership|SEND|Assurance", name)]
     boards = [re.sub(r"^The\s+", "", name) for name in boards]
     chair = re.search(
         r"(?:chaired by|[Cc]hair(?:person)?:)\s+(?:the\s+)?([A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+)+)", text
     )
-    group = re.search(rf"\b((?:{_NAME}\s+)?Operation(?:s|al)\s+Group)\b", text)
-    into = re.search(r"\breports? (?:in)?to (?:both )?([^.]*)\.", text)
+    group = next(_named(text, r"(?:.* )?Operation(?:s|al) Group\b"), None)
+    into = re.search(r"\breports? (?:in)?to (?:both )?", text)
+    told, stop, _ = text[into.end() :].partition(".") if into else ("", "", "")
     watch = re.search(r"(?:^|\.\s+)([^.]*?)\s+(?:will have|has|have|provides?|will provide) oversight", text)
     watch = watch if watch and re.search(r"scrutiny|committee", watch[1], re.I) else None
     other = next((name for name in boards[1:] if not same(name, boards[0])), None)
     return Governance(
         board=boards[0] if boards else None,
         chair=chair[1] if chair else None,
-        operations_group=re.sub(r"^The\s+", "", group[1]) if group else None,
-        reports_into=_bodies(into[1]) if into else (),
+        operations_group=re.sub(r"^The\s+", "", group) if group else None,
+        reports_into=_bodies(told) if stop else (),
         scrutiny=_bodies(watch[1]) if watch else (),
     ), other
+
+
+def _named(text: str, what: str) -> Iterator[str]:
+    """The names of a text that are `what`, each as long as it can be."""
+    for name in _NAME.finditer(text):
+        if found := re.match(what, name[0]):
+            yield found[0]
 
 
 def _bodies(words: str) -> tuple[str, ...]:

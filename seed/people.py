@@ -16,6 +16,7 @@ from seed.words import say
 
 COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "platform")
 _EMAIL = re.compile(r"^[^\s@,;<>\"()]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$")
+MOST_ROLE = 200  # letters of a role that nobody knows, compared with those of the plan
 _RIGHTS = ("admin", "assurer", "board", "member")
 
 
@@ -100,7 +101,7 @@ class _Sheet:
     def _email(self, row: int, column: str, email: str) -> None:
         if not email:
             self.wrong(row, column, "email_empty")
-        elif not _EMAIL.match(email) or len(email) > 254:
+        elif len(email) > 254 or not _EMAIL.match(email):
             self.wrong(row, column, "email", read=email)
 
     def _role(self, row: int, text: str) -> str | None:
@@ -108,7 +109,7 @@ class _Sheet:
             return None
         role = self.roles.get(role_key(text))
         if role is None:
-            near = get_close_matches(text, list(self.roles.values()), n=1)
+            near = get_close_matches(text[:MOST_ROLE], list(self.roles.values()), n=1)
             nearest = say("people", "nearest", read=near[0]) if near else ""
             self.wrong(row, "role", "role", read=text, nearest=nearest)
         return role

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
 
 from bot.model import Noun, Role
+from seed.edges import cut_end, cut_word
 from seed.words import say
 
 # Words a title begins with, and words it turns on.
@@ -105,6 +108,8 @@ _CORES = frozenset(
 )
 _OF = frozenset({"of", "for"})
 _OPEN_ENDS = frozenset({"of", "for", "and", "&", "the", "in", "to", "with"})
+LONG_WORD = 100  # letters beside a title that are looked at
+LOOKED_AT = 8  # words in which a title shows that it begins
 _PLAIN_LEAD = frozenset({"lead", "strategic", "principal"})
 
 
@@ -118,7 +123,9 @@ class RolesFile(Noun):
         """Read the TOML of a roles file, or raise RolesFileError with every fault in it."""
         try:
             tree = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError as fault:
+        except RecursionError:
+            raise RolesFileError((say("roles", "not_toml", read="nested too deep"),)) from None
+        except ValueError as fault:  # the reader's own, and a number beyond all reading
             raise RolesFileError((say("roles", "not_toml", read=fault),)) from None
         entries = tree.get("role", [])
         faults = [say("roles", "unknown_key", name="-", read=key) for key in tree if key != "role"]
@@ -159,13 +166,14 @@ def _role(number: int, entry: object, faults: list[str]) -> Role | None:
     return Role(name=name.strip(), aliases=tuple(alias.strip() for alias in aliases), organisation=organisation)
 
 
-def _clashes(roles: Iterable[Role]) -> list[str]:
+def _clashes(roles: Sequence[Role]) -> list[str]:
     holders: dict[tuple[str, ...], str] = {}
     faults: list[str] = []
+    names = Counter(role.name for role in roles)
     for role in roles:
         for spelling in {role_key(spelling): spelling for spelling in (role.name, *role.aliases)}.values():
             other = holders.setdefault(role_key(spelling), role.name)
-            if other != role.name or (spelling == role.name and [r.name for r in roles].count(other) > 1):
+            if other != role.name or (spelling == role.name and names[other] > 1):
                 faults.append(say("roles", "twice", read=spelling, name=other, other=role.name))
     return faults
 
@@ -229,7 +237,7 @@ class Titles:
 
     def split(self, cell: str) -> Split:
         """The titles of a cell in its order, each once."""
-        names: list[str] = []
+        names: dict[str, None] = {}
         unknown: list[str] = []
         doubtful = False
         for part in _paragraphs(cell):
@@ -238,7 +246,7 @@ class Titles:
                 spelt = self._known.setdefault(role_key(name), name) if not self._settled else name
                 if spelt in names:
                     continue
-                names.append(spelt)
+                names[spelt] = None
                 if self._settled and not known:
                     unknown.append(spelt)
         doubtful = doubtful or any(_MAY_BE_SEVERAL.search(name) for name in names)
@@ -265,7 +273,8 @@ class Titles:
             end = tokens[at + length - 1][2] if length else 0
             if length and self._stands_free(text, tokens[at][1], end):
                 spans += [(rest, tokens[at][1], None)] * (text[rest : tokens[at][1]].strip() != "")
-                end += len(text[end:]) - len(text[end:].lstrip(")"))
+                while text.startswith(")", end):
+                    end += 1
                 spans.append((tokens[at][1], end, self._known[tuple(words[at : at + length])]))
                 rest, at = end, at + length
             else:
@@ -276,7 +285,7 @@ class Titles:
 
     def _stands_free(self, text: str, start: int, end: int) -> bool:
         """A known title is not taken out of a longer one ("Associate Director of X" is not "Director of X")."""
-        before, after = text[:start].split(), text[end:].split()
+        before, after = text[max(0, start - LONG_WORD) : start].split(), text[end : end + LONG_WORD].split()
         if before and before[-1].casefold().strip("(") in _PREFIXES:
             return False
         return not (after and after[0].casefold() in _OF)
@@ -292,7 +301,8 @@ def _named(text: str, spans: Sequence[tuple[int, int, str | None]]) -> list[tupl
             delimited = piece.endswith(")")
             continue
         delimited = delimited or re.match(r"\s*(?:[,;/]|and\b|&|\()", piece) is not None
-        words = re.sub(r"^(?:and\b|&|[\s,;/.\-])+|(?:[\s,;/.\-]|\band$|&$)+$", "", piece.strip())
+        words = re.sub(r"\A(?:and\b|&|[\s,;/.\-])+", "", piece.strip())
+        words = cut_end(cut_word(words.removesuffix("&"), "and"), ",;/.-")
         follows = bool(named)
         if words and follows and (piece.lstrip().startswith("(") or (not delimited and not _cores(words.split()))):
             before = named[-1]
@@ -300,7 +310,7 @@ def _named(text: str, spans: Sequence[tuple[int, int, str | None]]) -> list[tupl
         elif re.search(r"\w", words):
             for index, (found, doubt) in enumerate(_by_grammar(words)):
                 named.append((found, False, doubt or (index == 0 and not delimited)))
-        delimited = re.search(r"(?:[,;/)]|\band|&)\s*$", piece) is not None
+        delimited = re.search(r"(?:[,;/)]|\band|&)\Z", piece.rstrip()) is not None
     return named
 
 
@@ -314,8 +324,9 @@ def _by_grammar(text: str) -> list[tuple[str, bool]]:
     words = text.split()
     pieces: list[tuple[str, bool]] = []
     begin, doubt = 0, False
+    cores = list(accumulate((_is_core(word) for word in words), initial=0))
     for at in range(1, len(words)):
-        hard, soft = _boundary(words, begin, at)
+        hard, soft = _boundary(words, at, cores[at - 1] - cores[begin], cores[at] - cores[begin])
         if hard or soft:
             pieces.append((_tidy(words[begin:at]), doubt))
             begin, doubt = at, not hard
@@ -324,20 +335,22 @@ def _by_grammar(text: str) -> list[tuple[str, bool]]:
 
 
 def _tidy(words: Sequence[str]) -> str:
-    text = " ".join(words)
-    return re.sub(r"^(?:and|&)\s+|\s+(?:and|&)$|[\s,;/.]+$", "", text).strip(" ,;/")
+    text = re.sub(r"\A(?:and|&)\s+", "", " ".join(words))
+    ended = text.removesuffix(" and").removesuffix(" &")
+    return (ended if ended != text else cut_end(text, ",;/.")).strip(" ,;/")
 
 
-def _boundary(words: Sequence[str], begin: int, at: int) -> tuple[bool, bool]:
+def _boundary(words: Sequence[str], at: int, cores_before: int, cores: int) -> tuple[bool, bool]:
+    """Whether a title ends before a word, for certain or perhaps; counted are the core words since the last one ended."""
     before, here = words[at - 1], words[at]
-    rest = words[at:]
+    rest = words[at : at + LOOKED_AT]
     if before.endswith(")") and here[0].isupper():
         return True, False
     if before[-1] in ",/" and _begins(rest, hard=True):
         return True, False
-    if before.casefold() in ("and", "&") and _begins(rest, hard=True) and _complete(words[begin : at - 1]):
+    if before.casefold() in ("and", "&") and _begins(rest, hard=True) and cores_before and _may_end(words[at - 2]):
         return True, False
-    return False, _complete(words[begin:at]) and _begins(rest, hard=False, after=before)
+    return False, cores > 0 and _may_end(before) and _begins(rest, hard=False, after=before)
 
 
 def _bare(word: str) -> str:
@@ -345,13 +358,16 @@ def _bare(word: str) -> str:
 
 
 def _cores(words: Sequence[str]) -> int:
-    return sum(_bare(word) in _CORES and not word.startswith("(") for word in words)
+    return sum(map(_is_core, words))
 
 
-def _complete(words: Sequence[str]) -> bool:
-    if not words or not _cores(words):
-        return False
-    last = _bare(words[-1])
+def _is_core(word: str) -> bool:
+    return _bare(word) in _CORES and not word.startswith("(")
+
+
+def _may_end(word: str) -> bool:
+    """Whether a title may end with this word."""
+    last = _bare(word)
     return last not in _OPEN_ENDS and not (last in _PREFIXES and last not in _CORES)
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.model import Noun
 from seed.dates import is_date_phrase, speaks_of_time
+from seed.edges import cut_end
 
 
 class Column(StrEnum):
@@ -39,7 +40,8 @@ REF = re.compile(r"^(?:[A-Za-z]{1,3}[.\-]?)?\d+(?:[.\-]\d+)*[a-z]?[.)]?$|^[A-Z]$
 CONTRADICTED = -3  # what a cell is worth in a column that it speaks against, but might yet belong to
 LITTLE = 3  # by how much a row may say more elsewhere and still be taken to stand where it stands
 BULLET = re.compile(r"^[•▪◦●‣]\s*")
-LINK = re.compile(r"^\d+(?:\s*(?:,|&|and|;)?\s*\d+)*$")
+LINK = re.compile(r"^\d++(?:(?:\s*+(?:,|&|and|;)\s*+|\s++)\d++)*+$")
+MOST_COLUMNS = 40
 
 
 class Row(Noun):
@@ -76,6 +78,8 @@ def heading_of(line: str) -> Heading | None:
         if delimiter not in line:
             continue
         names = cells_of(line, delimiter)
+        if len(names) > MOST_COLUMNS:
+            continue
         columns = _columns(names)
         kinds = set(columns) - {Column.OTHER}
         enough = kinds & {Column.ACTION, Column.MILESTONE} and kinds & {Column.OWNER, Column.WHEN, Column.MILESTONE}
@@ -99,8 +103,10 @@ def _columns(names: Sequence[str]) -> tuple[Column, ...]:
 
 
 def _dated(text: str) -> bool:
-    found = re.search(r"\(([^()]*)\)\s*\.?\s*(?:</p>)?$", text)
-    return bool(found and is_date_phrase(found[1])) or bool(re.search(r"20\d\d\s*\)", text))
+    ends = cut_end(text.rstrip().removesuffix("</p>").rstrip().removesuffix("."), "")
+    _, opened, phrase = ends.removesuffix(")").rpartition("(")
+    closed = ends.endswith(")") and opened != "" and ")" not in phrase
+    return (closed and is_date_phrase(phrase)) or bool(re.search(r"20\d\d\s*+\)", text))
 
 
 def fit(line: int, text: str, heading: Heading, after_break: bool, is_owner: Callable[[str], bool]) -> Row:
@@ -182,7 +188,7 @@ def _best(
 
 
 def _by_place(line: int, text: str, heading: Heading, after_break: bool) -> Row:
-    put: dict[Column, str] = {}
+    put: dict[Column, list[str]] = {}
     spare: list[tuple[str, str]] = []
     for found in re.finditer(r"\S+(?: \S+)*", text):
         place = max((i for i, start in enumerate(heading.starts) if start <= found.start() + 1), default=0)
@@ -190,8 +196,9 @@ def _by_place(line: int, text: str, heading: Heading, after_break: bool) -> Row:
         if column is Column.OTHER:
             spare.append((heading.names[place], found[0]))
         else:
-            _add(put, column, found[0])
-    return Row(line=line, cells=put, after_break=after_break, spare=tuple(spare))
+            put.setdefault(column, []).append(found[0])
+    cells = {column: "\n".join(parts) for column, parts in put.items()}
+    return Row(line=line, cells=cells, after_break=after_break, spare=tuple(spare))
 
 
 def furniture(lines: Sequence[str]) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from bot.model import Action, Milestone, Plan, Priority, Role
 from seed import front
@@ -18,6 +19,9 @@ _DANGLING = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|to|in|for|with|by|within|from|as|at|on|can|will|that|which|their|is|are|operational))$",
     re.I,
 )
+_LONGEST_DANGLING = 24  # letters at the end of some words in which they show that they go on
+_TRAILING = 400  # letters in front of a bracket in which a date may begin
+_BRACKET = re.compile(r"[()]")
 _PARAGRAPH = re.compile(r"</?(?:p|br)\s*/?>", re.I)
 
 
@@ -39,7 +43,7 @@ class _Deed:
         self.line, self.source, self.title, self.priority = line, source, title, priority
         self.impact: list[str] = []
         self.measures: list[str] = []
-        self.links: list[int] = []
+        self.links: dict[int, None] = {}
         self.steps: list[_Step] = []
         self.notes: list[tuple[int, str, dict[str, str]]] = []
 
@@ -62,6 +66,7 @@ class _Reader:
         self.short, self.roles = short, roles
         self.warnings: list[Warning] = []
         self.deeds: list[_Deed] = []
+        self.numbered = False
         self.found: dict[int, str] = {}
         self.current: int | None = None
 
@@ -73,8 +78,10 @@ class _Reader:
         if first is None:
             raise NotAPlan(say("not_a_plan", "no_table"))
         self.headers = furniture(self.lines)
+        self.all_headers = front.key(" ".join(self.headers))
         self.intro = self.lines[:first]
         self.listed = {n[0]: n[1] for line in self.intro if (n := front.numbered(line)) and n[1]}
+        self.by_words = {front.key(words): number for number, words in reversed(self.listed.items())}
         self.titles = Titles(self.roles, self._owner_cells(first))
         self._last_heading(first)
         for row in self._settle_columns(self._rows(first)):
@@ -104,7 +111,7 @@ class _Reader:
         """Take a line as the heading of a priority, if it is one: numbered, or the words of one listed before."""
         found = front.numbered(line)
         words = front.tidy(line)
-        listed = next((number for number, text in self.listed.items() if front.same(text, words)), None)
+        listed = self.by_words.get(front.key(words))
         if listed is not None:
             found = (listed, self.listed[listed], True)
         if found is None or not (found[1] or found[2]):
@@ -144,7 +151,7 @@ class _Reader:
                 yield self.current or 0
                 gap = True
             else:
-                if not (front.same(line, " ".join(self.headers))):
+                if front.key(line) != self.all_headers:
                     self.warn(number, "line_not_read", read=line.strip())
                 gap = True
 
@@ -165,14 +172,14 @@ class _Reader:
                 or Column.MEASURE in row.cells
             ):
                 continue
-            after = next((r for r in items[at + 1 :]), None)
+            after = items[at + 1] if at + 1 < len(items) else None
             text = row.cells[Column.IMPACT]
             goes_on = (
                 isinstance(after, Row)
                 and Column.REF not in after.cells
                 and (
                     after.cells.get(Column.MEASURE, " ")[0].islower() and Column.IMPACT not in after.cells
-                    if _DANGLING.search(text)
+                    if _dangles(text)
                     else after.moved and Column.MEASURE in after.cells and Column.IMPACT not in after.cells
                 )
             )
@@ -212,9 +219,10 @@ class _Reader:
                     last.notes.append((row.line, "title_joined", {"read": title}))
             return last
         deed = _Deed(row.line, _clean_ref(ref) if ref else None, title, self.current)
-        if (ref is None and any(other.source for other in self.deeds)) or not (title or ref):
+        if (ref is None and self.numbered) or not (title or ref):
             deed.notes.append((row.line, "no_ref", {"read": brief(title or " ".join(row.cells.values()))}))
         self.deeds.append(deed)
+        self.numbered = self.numbered or bool(deed.source)
         return deed
 
     def _repeats(self, last: _Deed, row: Row) -> bool:
@@ -229,7 +237,7 @@ class _Reader:
     def _carries_on(self, last: _Deed, row: Row, title: str) -> bool:
         if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps):
             return False
-        if title[0].islower() or _DANGLING.search(last.title):
+        if title[0].islower() or _dangles(last.title):
             return True
         unfinished = last.title[-1:] not in (".", "!", "?")
         return row.after_break and unfinished and last.source is not None and not _has_own_step(row)
@@ -238,13 +246,13 @@ class _Reader:
         if impact := _flat(row.cells.get(Column.IMPACT, "")):
             deed.impact.append(impact)
         for part in _parts(row.cells.get(Column.MEASURE, "")):
-            goes_on = deed.measures and (part[0].islower() or (row.after_break and _DANGLING.search(deed.measures[-1])))
+            goes_on = deed.measures and (part[0].islower() or (row.after_break and _dangles(deed.measures[-1])))
             if goes_on:
                 deed.measures[-1] += f" {part}"
             else:
                 deed.measures.append(part)
         if link := row.cells.get(Column.LINK):
-            deed.links += [int(n) for n in re.findall(r"\d{1,4}", link) if int(n) not in deed.links]
+            deed.links.update((int(n), None) for n in re.findall(r"\d{1,4}", link))
             rest = re.sub(r"\d{1,4}|[\s,&;.]|\band\b", "", link)
             if rest:
                 deed.notes.append((row.line, "link_not_read", {"read": link}))
@@ -288,7 +296,7 @@ class _Reader:
             return False
         if text[:1].islower():
             return last.text is not None and (
-                last.phrase is None or _DANGLING.search(last.text) is not None or not owners
+                last.phrase is None or _dangles(last.text) or not owners
             )
         return last.text is not None and last.phrase is None and row.after_break and not owners
 
@@ -302,14 +310,8 @@ class _Reader:
 
     def _cut(self, line: int, cell: str) -> list[_Step]:
         """The milestones of a cell: one ends where a bracketed date does."""
-        steps: list[_Step] = []
-        waiting = ""
-        for part in _parts(cell):
-            rest = f"{waiting} {part}".strip()
-            while found := _first_dated(rest):
-                steps.append(_Step(line, found[0], found[1]))
-                rest = found[2]
-            waiting = rest if re.search(r"\w", rest) else ""
+        found, waiting = _dated_parts(_parts(cell))
+        steps = [_Step(line, words, phrase) for words, phrase in found]
         if waiting:
             if steps and waiting[0].islower():
                 steps[-1].text = f"{steps[-1].text} {waiting}"
@@ -344,7 +346,7 @@ class _Reader:
 
     def _name(self, name: str) -> str:
         """A title without the organisation in brackets at its end, to see that a sequence repeats."""
-        return re.sub(r"\s*\([A-Z]{2,6}\)$", "", name)
+        return re.sub(r"\s?\([A-Z]{2,6}\)\Z", "", name)
 
     # ---- the plan
 
@@ -386,18 +388,24 @@ class _Reader:
 
     def _refs(self) -> list[str]:
         taken = {d.source for d in self.deeds if re.match(r"^[1-9]\d?\.[1-9]\d*$", d.source or "")}
-        refs: list[str] = []
+        refs: dict[str, None] = {}
+        given: Counter[str] = Counter()
+        tried: Counter[str] = Counter()
         for deed in self.deeds:
             if deed.source in taken and deed.source not in refs:
-                refs.append(str(deed.source))
+                refs[str(deed.source)] = None
+                given[str(deed.source).partition(".")[0]] += 1
                 continue
-            count = 1 + sum(ref.startswith(f"{deed.priority}.") for ref in refs)
-            while f"{deed.priority}.{count}" in taken or f"{deed.priority}.{count}" in refs:
+            priority = str(deed.priority)
+            count = max(given[priority], tried[priority]) + 1
+            while f"{priority}.{count}" in taken or f"{priority}.{count}" in refs:
                 count += 1
-            refs.append(f"{deed.priority}.{count}")
-            if deed.source in refs[:-1]:
+            if deed.source in refs:
                 deed.notes.append((deed.line, "ref_twice", {"read": str(deed.source)}))
-        return refs
+            refs[f"{priority}.{count}"] = None
+            given[priority] += 1
+            tried[priority] = count
+        return list(refs)
 
     def _action(self, deed: _Deed, ref: str) -> Action:
         if not deed.title and deed.steps:
@@ -422,9 +430,9 @@ class _Reader:
         text, phrase = step.text, step.phrase
         if text is None:
             text = title
-            found = _first_dated(title) if phrase is None else None
-            if found and not found[2]:
-                text, phrase = found[0], found[1]
+            found, rest = _dated_parts([title]) if phrase is None else ([], "")
+            if len(found) == 1 and not rest:
+                text, phrase = found[0]
         name = f'{ref} "{brief(text)}"'
         for code, facts in step.notes:
             self.warn(step.line, code, milestone=name, **facts)
@@ -481,38 +489,73 @@ def _flat(cell: str) -> str:
 
 
 def _unbracketed(phrase: str) -> str:
-    return re.sub(r"^\(\s*([^()]*[^()\s])\s*\)\.?$|^\[\s*([^\[\]]*[^\[\]\s])\s*\]\.?$", r"\1\2", phrase)
+    inner = phrase.removesuffix(".")
+    for opens, closes in ("()", "[]"):
+        words = inner[1:-1].strip()
+        if inner[:1] == opens and inner[-1:] == closes and words and opens not in words and closes not in words:
+            return words
+    return phrase
 
 
 def _parts(cell: str) -> list[str]:
     return [flat for part in _PARAGRAPH.split(cell.replace("\n", "<p>")) if (flat := " ".join(part.split()))]
 
 
+def _dangles(text: str) -> bool:
+    """Whether some words end as no sentence does."""
+    return _DANGLING.search(text[-_LONGEST_DANGLING:]) is not None
+
+
 def _clean_ref(ref: str) -> str:
     return ref.strip().rstrip(".)")
 
 
-def _first_dated(text: str) -> tuple[str, str, str] | None:
-    """The words before the first bracketed date that ends a milestone, the date, and what follows."""
-    for found in re.finditer(r"\(([^()]*)\)|([^().]*)\)", text):
-        phrase = (found[1] or found[2] or "").strip()
-        after = text[found.end() :].lstrip(" .;,")
-        ends = not after or after[0].isupper() or not after[0].isalpha()
-        begin = found.start()
-        if found[1] is None:
-            late = _trailing(text[: found.end() - 1], loose=True)
-            if late is None:
+def _dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
+    """The words before each bracketed date that ends a milestone, with the date; and what is left at the end.
+
+    Each part goes on where the one before it left off; nothing is looked at twice.
+    """
+    found: list[tuple[str, str]] = []
+    rest, opened = "", -1  # and where a bracket stands open
+    for part in parts:
+        read, begun = len(rest), 0
+        rest += f" {part}" if rest else part
+        for sign in _BRACKET.finditer(rest, read):
+            at = sign.start()
+            if at < begun:
                 continue
-            phrase, begin = late[1], text[: found.end() - 1].rindex(late[1])
-        if ends and is_date_phrase(phrase):
-            return text[:begin].rstrip(), phrase, after
-    return None
+            if sign[0] == ")" and (dated := _dated_at(rest, begun, opened, at)):
+                begin, phrase, after = dated
+                found.append((rest[begun:begin].rstrip(), phrase))
+                begun = after
+            opened = at if sign[0] == "(" else -1
+        rest, opened = rest[begun:], max(opened - begun, -1)
+        if (begun or not read) and not re.search(r"\w", rest):
+            rest, opened = "", -1
+    return found, rest
+
+
+def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, int] | None:
+    """Where a date before the closing bracket begins, the date, and where what follows begins; None if none ends here."""
+    after = at + 1
+    while after < len(text) and text[after] in " .;,":
+        after += 1
+    if after < len(text) and text[after].isalpha() and not text[after].isupper():
+        return None
+    begin, phrase = opened, text[opened + 1 : at].strip()
+    if opened < 0:
+        late = _trailing(text[max(begun, at - _TRAILING) : at], loose=True)
+        if late is None:
+            return None
+        phrase = late[1]
+        begin = text.rindex(phrase, begun, at)
+    return (begin, phrase, after) if is_date_phrase(phrase) else None
 
 
 def _trailing(text: str, loose: bool = False) -> tuple[str, str] | None:
     """A date at the end of the words, with no bracket before it."""
-    words = text.rstrip(" .").split(" ")
-    for at in range(max(0, len(words) - 8), len(words)):
+    words = text.rstrip(" .").rsplit(" ", 8)
+    for at in range(len(words) == 9, len(words)):
         phrase = " ".join(words[at:])
         reading = read_date(phrase)
         if not reading.problem and (reading.due or reading.start):
