@@ -7,12 +7,13 @@ from hashlib import sha256
 
 from bot import cards, commands, evidence, office, people, updating
 from bot.forms import Answers, Form
+from bot.message import plain
 from bot.model import Milestone, Standing, Update
 from bot.ports import Ask, Draft, Fix, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, card_again, counts, say_saved, stands
+from bot.recorded import append, card_again, counts, period_named, say_saved, stands
 from bot.said import Said
 from bot.typed import draft_meant
-from bot.wording import words
+from bot.wording import stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -34,7 +35,9 @@ def form_for(view: View, said: Said, refs: Sequence[str], token: str | None = No
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
     form = updating.update_form(view.plan(said.asker.short), counting, token or _drawn_from(items))
     command = cards.in_plan(form.command, said.asker.short, said.asker.several)
-    return form.model_copy(update={"command": command})
+    periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
+    intro = " ".join([stopped(form.intro), *periods]) if periods else form.intro
+    return form.model_copy(update={"command": command, "intro": intro})
 
 
 def _drawn_from(items: Sequence[tuple[Milestone, Standing]]) -> str:

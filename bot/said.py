@@ -61,12 +61,12 @@ def understand(view: View, inbound: Inbound, now: datetime) -> Said:
     mine = view.plans_of(person_id)
     if not mine:
         raise Refusal("stranger")
-    first = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
-    command = commands.parse(inbound.said, local_day(now, first.zone))
+    asker = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
+    command = commands.parse(inbound.said, local_day(now, asker.zone))
     short = _plan_meant(mine, command, view, inbound, person_id)
-    asker = _asker(view, person_id, short, now, several=len(mine) > 1)
-    if local_day(now, asker.zone) != local_day(now, first.zone):
-        command = commands.parse(inbound.said, local_day(now, asker.zone))
+    if short != asker.short:
+        asker = _asker(view, person_id, short, now, several=True)
+        command = commands.parse(inbound.said, local_day(now, asker.zone))  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     return said.model_copy(update={"draft": _follow_up(view, said)})
 

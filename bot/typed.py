@@ -10,7 +10,7 @@ from bot.forms import Answers
 from bot.message import Actions, Button, Item, Items, Message, Paragraph
 from bot.model import Update
 from bot.ports import Draft, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, counts, doubts, nothing_to_keep, say_saved, stands, update_of
+from bot.recorded import append, counts, doubts, nothing_to_keep, period_named, say_saved, stands, update_of
 from bot.said import Said
 from bot.wording import Fact, line, mark, stopped, words
 
@@ -122,6 +122,7 @@ def echo(tx: Tx, said: Said, draft: Draft) -> Reply:
         facts: dict[str, Fact] = {"ref": ref, "text": stopped(plan[ref].text), "said": cards.explained(update)}
         items.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
         questions += doubts(plan[ref], update, said.today)
+        questions += [spans for spans in (period_named(tx, said, plan[ref]),) if spans is not None]
     token = draft.token
     buttons = (
         Button(label=words("replies.echo.save"), command=said.meant(f"save #{token}"), style="primary"),
