@@ -11,7 +11,7 @@ from bot.forms import Answers
 from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model import Milestone, Standing, Update
 from bot.ports import Chat, Draft, DraftState, Redrawn, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, card_again, doubts, say_saved, update_of
+from bot.recorded import append, card_again, doubts, period_named, say_saved, update_of
 from bot.said import Said
 from bot.wording import Fact, line, mark, stopped, words
 
@@ -60,6 +60,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
     made = _updates(view, draft)
     asked = [doubt for milestone, update in made for doubt in doubts(milestone, update, said.today)]
+    asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     buttons = tuple(
         Button(label=words(f"replies.echo.{name}"), command=said.meant(f"{verb} #{draft.token}"), style=style)
         for name, verb, style in BUTTONS

@@ -8,11 +8,12 @@ from hashlib import sha256
 
 from bot import cards, commands, drafts, evidence, office, people, updating
 from bot.forms import Answers, Form
+from bot.message import plain
 from bot.model import Milestone, Standing, Update
 from bot.ports import Ask, Draft, DraftState, Fix, Refusal, Reply, Say, Tx, View
-from bot.recorded import append, card_again, counts, say_saved, stands
+from bot.recorded import append, card_again, counts, period_named, say_saved, stands
 from bot.said import Said
-from bot.wording import mark, words
+from bot.wording import mark, stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -37,7 +38,10 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
     form = updating.update_form(view.plan(said.asker.short), counting, token)
-    return form.model_copy(update={"command": cards.in_plan(form.command, said.asker.short, said.asker.several)})
+    command = cards.in_plan(form.command, said.asker.short, said.asker.several)
+    periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
+    intro = " ".join([stopped(form.intro), *periods]) if periods else form.intro
+    return form.model_copy(update={"command": command, "intro": intro})
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:

@@ -13,8 +13,8 @@ from bot.ports import Asked, Chat, Letter, Refusal, Say, Tx, View
 from bot.said import Said
 from bot.standing import counting, face, local_day
 from bot.standing import due as due_on
+from bot.wording import Fact, line, words
 from bot.wording import day as in_words
-from bot.wording import line, words
 
 
 def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
@@ -27,6 +27,15 @@ def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milest
     policy, standings = view.policy(short), view.standings(short)
     day = local_day(said.asker.now, policy)
     return {one.ref: counting(one, standings[one.ref], policy, day) for one in milestones}
+
+
+def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
+    """Which period an update of a milestone that comes round would speak of, for whoever is about to give one."""
+    if milestone.recurrence is None or milestone.due is None:
+        return None
+    period = due_on(milestone, local_day(said.asker.now, view.policy(said.asker.short)))
+    facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": cards.every(milestone.recurrence), "due": period or ""}
+    return line("forms.update.period", facts)
 
 
 def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:

@@ -68,12 +68,12 @@ class Said(Noun):
 def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> Said:
     """Resolve the plan and the command of whoever speaks. Refusal where the plan is not clear."""
     mine = view.plans_of(person_id)
-    first = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
-    command = _command(inbound, local_day(now, first.zone))
+    asker = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
+    command = _command(inbound, local_day(now, asker.zone))
     short = _plan_meant(mine, command, view, inbound, person_id)
-    asker = _asker(view, person_id, short, now, several=len(mine) > 1)
-    if local_day(now, asker.zone) != local_day(now, first.zone):
-        command = _command(inbound, local_day(now, asker.zone))
+    if short != asker.short:
+        asker = _asker(view, person_id, short, now, several=True)
+        command = _command(inbound, local_day(now, asker.zone))  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     return said.model_copy(update={"draft": _follow_up(view, said)})
 

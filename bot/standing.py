@@ -5,7 +5,8 @@ Nobody else decides any of this: every count, list, card and picture asks here. 
 A milestone that comes round has periods, each ended by an occurrence (`calendar.period`). The occurrence at hand is the
 first on or after the day. An update speaks of the period its own local day falls in: on the day of an occurrence and on
 the days before it, of that occurrence; from the day after, of the next. So a colour given a few days early counts for the
-occurrence to come, and one given a day late for the next one, whatever was asked. From this follow three things:
+occurrence to come, and one given a day late for the next one, whatever was asked. The form and the line said back name
+the period. From this follow three things:
 
 - Complete counts until its period ends. Then the milestone is asked anew, and stands as if nobody had said anything yet.
 - A period that ended without an update though it was asked about is missed, and the milestone is not reported, until

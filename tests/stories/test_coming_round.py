@@ -103,6 +103,7 @@ async def test_what_was_complete_last_quarter_is_not_offered_for_this_one(quarte
 
     assert "nobody has given a status for the period to 30 September 2025 yet" in await keira.says("1.1.1 same")
     await keira.presses("Update 1.1.1")
+    assert "1.1.1 comes round every quarter. What you say of it now is for the period to 30 September 2025." in (keira.form() or "")
     await keira.fills({"Status": "Complete", "What has happened": "sent again", "Evidence link": "https://example.org/q1"})
     await keira.presses("Save")
     assert await story.said_of("1.1.1") == ["complete sent to the board", "complete sent again"]
@@ -125,7 +126,7 @@ async def test_a_quarter_without_a_word_is_not_reported_in_every_place_until_som
     for question in ("status", "status 1.1.1", "digest", "mine"):
         assert "Not reported" in await (keira if question == "mine" else gwen).says(question), question
 
-    await keira.says("1.1.1 green, late but there")
+    assert "for the period to 31 December 2025" in await keira.says("1.1.1 green, late but there")
     await keira.says("yes")
     assert (await shown(story))["face"] == "green"
     assert "Nothing has gone unanswered" in await gwen.says("silent")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.stories.plan import SMALL
+import pytest
+import sqlalchemy as sa
+
+from bot.ports import Tx
+from tests.stories.plan import PLAN, SMALL, row
 from tests.stories.story import Story
 
 HALF_PAST_MIDNIGHT = "2025-07-14T23:30"  # on 15 July in London
@@ -48,3 +52,19 @@ async def test_a_form_overtaken_after_midnight_says_on_which_day(story: Story) -
     await keira.fills({"Status": "Green"})
     await keira.presses("Save")
     assert "15 July 2025" in (keira.form() or "")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_today_is_that_of_the_plan_that_is_meant(story: Story) -> None:
+    def second(tx: Tx) -> None:
+        tx.save_plan(PLAN.model_copy(update={"short": "far"}))
+        tx.save_people("far", [row("gwen"), row("ben")])
+
+    await story.store.transact(second)
+    with story.store._write.begin() as connection:
+        connection.execute(sa.text("""UPDATE plan SET policy = '{"zone": "Pacific/Kiritimati"}' WHERE short = 'far'"""))
+    gwen = story.person("gwen")
+    await story.at("2025-07-14T12:30")  # the small hours of the 15th on the far side
+
+    assert "15 July 2025" in await gwen.says("in far: holder Head of SEND Finance ben@example.org from today")
+    assert "14 July 2025" in await gwen.says("in small: holder Head of SEND Finance ben@example.org from today")
