@@ -33,6 +33,7 @@ class Entry(Noun):
     age_days: int | None = None
     quiet: bool = False
     missed: date | None = None
+    unreadable: int | None = None
 
 
 class Moved(Noun):
@@ -70,6 +71,7 @@ class Digest(Noun):
     not_reported: tuple[Entry, ...] = ()
     unasked: tuple[Unasked, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
+    unreadable: tuple[Entry, ...] = ()
     totals: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
 
 
@@ -103,6 +105,7 @@ def weekly(
         not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
         unasked=tuple(unasked),
         awaiting_assurance=tuple(entry for entry, _, it in entries if standing.complete(it)),
+        unreadable=tuple(entry for entry, _, _ in entries if entry.face == standing.UNREADABLE),
         totals=_totals(rows, policy, now),
     )
 
@@ -122,6 +125,7 @@ def as_json(digest: Digest) -> dict[str, object]:
         "awaiting_assurance": [_json(entry, ("status", "due", "role")) for entry in digest.awaiting_assurance],
         "totals": {str(number): dict(counts) for number, counts in digest.totals},
         "overdue": [_json(entry, dated) for entry in digest.overdue],
+        "unreadable": [{"ref": entry.ref, "text": entry.text, "entry": entry.unreadable} for entry in digest.unreadable],
         "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
     }
 
@@ -138,6 +142,7 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
         _section("not_reported", digest.not_reported, _silent, most),
         _unasked(digest.unasked, most),
         _section("awaiting_assurance", digest.awaiting_assurance, _done, most),
+        _section("unreadable", digest.unreadable, _unreadable, most),
     )
     blocks: list[Block] = [block for block in sections if block is not None]
     if _cut_anything(digest, most):
@@ -191,7 +196,7 @@ def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) ->
         ref=milestone.ref,
         text=milestone.text,
         role=milestone.accountable,
-        face=standing.NOT_REPORTED if missed else standing.face(milestone, it, policy, now),
+        face=standing.NOT_REPORTED if missed and it.unreadable is None else standing.face(milestone, it, policy, now),
         status=update.status.value if update else None,
         reason=update.narrative if update else "",
         path_to_green=update.path_to_green if update else "",
@@ -202,6 +207,7 @@ def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) ->
         age_days=standing.age_days(it, now),
         quiet=it.asked is not None,
         missed=missed,
+        unreadable=it.unreadable,
     )
 
 
@@ -343,6 +349,10 @@ def _silent(entry: Entry) -> Item:
 
 def _done(entry: Entry) -> Item:
     return _item(entry, _role(entry))
+
+
+def _unreadable(entry: Entry) -> Item:
+    return _item(entry, _say("unreadable", {"entry": entry.unreadable or 0}), _role(entry))
 
 
 def _item(entry: Entry, *more: Spans, status: str = "") -> Item:

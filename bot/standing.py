@@ -12,7 +12,8 @@ from bot.model import Milestone, Plan, Policy, Standing, Status
 NOT_REPORTED = "not_reported"
 NOT_YET_ASKED = "not_yet_asked"
 ASKED = "asked"
-FACES = ("red", "amber", "green", "complete", "not_started", NOT_REPORTED, ASKED, NOT_YET_ASKED)
+UNREADABLE = "unreadable"
+FACES = ("red", "amber", "green", "complete", "not_started", NOT_REPORTED, ASKED, NOT_YET_ASKED, UNREADABLE)
 
 
 def local_day(moment: datetime, policy: Policy) -> date:
@@ -38,7 +39,9 @@ def not_reported(standing: Standing, policy: Policy, now: datetime) -> bool:
 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> str:
-    """What the milestone is counted and shown as: one of FACES."""
+    """What the milestone is counted and shown as: one of FACES. An update that cannot be read is no older one's colour."""
+    if standing.unreadable is not None:
+        return UNREADABLE
     if not_reported(standing, policy, now):
         return NOT_REPORTED
     status = declared(standing)
@@ -75,6 +78,8 @@ def _row(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
         "action": milestone.action,
         "priority": milestone.priority,
         "status": update.status.value if update else None,
+        "face": face(milestone, standing, policy, now),
+        "unreadable": standing.unreadable,
         "reported_at": update.at.isoformat() if update else None,
         "not_reported": not_reported(standing, policy, now),
         "overdue": overdue(milestone, standing, local_day(now, policy)),

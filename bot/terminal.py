@@ -120,6 +120,7 @@ def tell_status(shown: dict[str, object]) -> None:
     table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "due", "milestone")))
     for row in _rows(shown):
         face = row["status"] or ("not_reported" if row["not_reported"] else "not_yet_asked")
+        face = "unreadable" if row["unreadable"] is not None else face
         table.add_row(str(row["ref"]), words(f"status.{face}.word"), str(row["due"] or ""), str(row["text"]))
     out.print(table)
 
