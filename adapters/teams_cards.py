@@ -39,6 +39,7 @@ BARS = {
     "not_reported": "categoricalPurple",
     "not_yet_asked": "categoricalLavender",
     "asked": "categoricalLightBlue",
+    "unreadable": "categoricalMarigold",
 }
 STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 

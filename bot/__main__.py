@@ -31,6 +31,7 @@ from bot import again, edition, people, rounds
 from bot import digest as summaries
 from bot import preview as previews
 from bot.accounts import look_up
+from bot.alarm import what_is_unread
 from bot.arrivals import meet
 from bot.courtesy import Courtesy
 from bot.demo import DemoClock, faces, first_morning, picture
@@ -54,6 +55,7 @@ from bot.ports import (
     Reply,
     Trouble,
     Tx,
+    Unreadable,
     View,
 )
 from bot.post import Post, deliver_waiting
@@ -131,6 +133,8 @@ def run(work: Coroutine[None, None, T]) -> T:
         fault("database", {"reason": type(failed.orig).__name__})
     except RecordAway as away:
         refuse(words(f"replies.trouble.{away.trouble.value}"))
+    except Unreadable as found:
+        fault("row", {"what": what_is_unread(found.unread)})
 
 
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.calendar import local_day, window, working_day
 from bot.model import Address
-from bot.ports import Channel, DeliveryFailed, Store, Tx, View
+from bot.ports import Channel, DeliveryFailed, Store, Tx, Unreadable, View
 
 AT_ONCE = 5  # look-ups side by side, gentle on a platform's limits
 
@@ -39,9 +39,16 @@ async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> N
 
 def _due(view: View, now: datetime) -> tuple[Address, ...]:
     """The addresses of everyone in a plan whose first round of the day is about to run."""
-    plans = [short for short in view.due_plans(now) if _first_today(view, short, now)]
-    persons = {person.id for short in plans for person in view.people(short).persons}
+    persons = {person for short in view.due_plans(now) for person in _asked_first(view, short, now)}
     return tuple(address for person in sorted(persons) for address in view.address_of(person))
+
+
+def _asked_first(view: View, short: str, now: datetime) -> tuple[int, ...]:
+    try:
+        known = view.people(short).persons if _first_today(view, short, now) else ()
+    except (Unreadable, LookupError, ValueError):  # the plan's round tells of it
+        return ()
+    return tuple(person.id for person in known)
 
 
 def _first_today(view: View, short: str, now: datetime) -> bool:

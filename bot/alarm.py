@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot import people
 from bot.calendar import local_day
 from bot.message import Item, Items, Message, Spans
 from bot.model import Person
-from bot.ports import Asked, Letter, Refusal, Tx
+from bot.ports import Asked, Letter, Refusal, Tx, Unread, Unreadable
 from bot.wording import line, words
+
+log = logging.getLogger("milepost.alarm")
 
 
 def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> Spans:
@@ -50,12 +54,48 @@ def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
                 tx.enqueue(_to_admin(admin, short, sentence, now, day))
 
 
+def tell_unread(tx: Tx, unread: Sequence[Unread], now: datetime) -> tuple[str, ...]:
+    """Tell the admins, once a day, which rows of the record cannot be read: by number, never what they hold."""
+    lines: dict[int, dict[Spans, None]] = {}
+    shorts: dict[int, str] = {}
+    for one in unread:
+        sentence = line("nudges.unread.row", {"what": what_is_unread(one)})
+        for short in (one.plan,) if one.plan else tx.plans():
+            for admin in _admins(tx, short):
+                shorts.setdefault(admin, short)
+                lines.setdefault(admin, {})[sentence] = None
+    day = now.date().isoformat()
+    letters = [_alarm(f"unread:{admin}:{day}", admin, shorts[admin], tuple(told), now) for admin, told in lines.items()]
+    keys = tuple(letter.key for letter in letters if tx.enqueue(letter))
+    for one in unread if keys else ():
+        log.error("%s %s cannot be read", one.kind.value, one.key)
+    return keys
+
+
+def what_is_unread(unread: Unread) -> str:
+    """A row that cannot be read, in words: what it is, and its number or key."""
+    return words(f"nudges.unread.{unread.kind.value}", {"key": unread.key})
+
+
+def _admins(tx: Tx, short: str) -> tuple[int, ...]:
+    try:
+        return tuple(admin.id for admin in people.admins(tx.people(short)))
+    except Unreadable:  # the people themselves: the log has it, and so has every other plan's admin
+        return ()
+
+
 def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
+    return _alarm(f"alarm:{admin.id}:{day.isoformat()}", admin.id, short, [sentence], now)
+
+
+def _alarm(key: str, admin: int, short: str, sentences: Sequence[Spans], now: datetime) -> Letter:
     return Letter(
-        key=f"alarm:{admin.id}:{day.isoformat()}",
+        key=key,
         kind="alarm",
-        person=admin.id,
-        message=Message(title=words("nudges.alarm.title"), blocks=(Items(lines=(Item(spans=sentence),)),)),
+        person=admin,
+        message=Message(
+            title=words("nudges.alarm.title"), blocks=(Items(lines=tuple(Item(spans=spans) for spans in sentences)),)
+        ),
         asked=(Asked(plan=short, ref="", kind="news"),),
         not_before=now,
     )
@@ -80,5 +120,5 @@ def _name(tx: Tx, letter: Letter) -> str:
 def _title(tx: Tx, short: str) -> str:
     try:
         return tx.plan(short).title
-    except Refusal:
+    except (Refusal, Unreadable):
         return short

@@ -12,13 +12,25 @@ from bot.calendar import month_end
 from bot.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model import Action, Milestone, Noun, Person, Plan, Policy, Role, Standing, Status, Update
 from bot.ports import People, Refusal, View
-from bot.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, age_days, declared, face, falls_due, local_day, missed, overdue
+from bot.standing import (
+    ASKED,
+    NOT_REPORTED,
+    NOT_YET_ASKED,
+    UNREADABLE,
+    age_days,
+    declared,
+    face,
+    falls_due,
+    local_day,
+    missed,
+    overdue,
+)
 from bot.standing import due as due_on
 from bot.wording import Fact, line, mark, stopped, words
 from bot.wording import day as in_words
 
 PRESSING = (
-    *(Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
+    *(UNREADABLE, Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
     *(Status.GREEN, Status.NOT_STARTED, NOT_YET_ASKED, Status.COMPLETE),
 )
 
@@ -313,7 +325,8 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     if milestone.baseline and milestone.baseline != milestone.due:
         pairs.append((label["baseline"], _plain(milestone.baseline)))
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
-    pairs.append((label["reported"], _reported(update, record.policy)))
+    unreadable = record.standings[milestone.ref].unreadable
+    pairs.append((label["reported"], _reported(update, record.policy, unreadable)))
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.declared(update)))
     item = Item(mark=mark(record.face(milestone)), spans=_plain(stopped(milestone.text)))
@@ -323,7 +336,9 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 
-def _reported(update: Update | None, policy: Policy) -> Spans:
+def _reported(update: Update | None, policy: Policy, unreadable: int | None) -> Spans:
+    if unreadable is not None:
+        return line("replies.status.unreadable", {"entry": unreadable})
     if update is None:
         return line("replies.status.nobody")
     facts: dict[str, Fact] = {"day": local_day(update.at, policy), "who": update.by_name, "capacity": update.capacity}

@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot import answers, commands, drafts, filling, introductions, office, rounds, typed
+from bot.alarm import what_is_unread
 from bot.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model import Address, Evidence, Status
 from bot.ports import (
@@ -28,11 +29,12 @@ from bot.ports import (
     Store,
     Trouble,
     Tx,
+    Unreadable,
     View,
 )
 from bot.said import ADMIN, Said, understand
 from bot.tenants import Served, Serving, everywhere
-from bot.wording import line, words
+from bot.wording import Fact, line, words
 
 log = logging.getLogger("milepost.desk")
 PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
@@ -67,6 +69,10 @@ class Desk:
             return Say(message=_refused(refusal, inbound.said))
         except RecordAway as away:
             return _away(away, inbound.id)
+        except Unreadable as found:
+            log.warning("inbound %s: %s cannot be read", inbound.id, found)
+            facts: dict[str, Fact] = {"what": what_is_unread(found.unread)}
+            return Say(message=Message(title=words("replies.trouble.unreadable", facts)))
         except Exception:
             log.exception("inbound %s failed", inbound.id)
             return _trouble(inbound.id)

@@ -39,6 +39,7 @@ class Entry(Noun):
     age_days: int | None = None
     quiet: bool = False
     missed: date | None = None
+    unreadable: int | None = None
 
 
 class Moved(Noun):
@@ -76,6 +77,7 @@ class Digest(Noun):
     not_reported: tuple[Entry, ...] = ()
     unasked: tuple[Unasked, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
+    unreadable: tuple[Entry, ...] = ()
     totals: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
 
 
@@ -114,6 +116,7 @@ def weekly(
         not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
         unasked=tuple(unasked),
         awaiting_assurance=tuple(entry for entry, _, _ in entries if entry.ref in done),
+        unreadable=tuple(entry for entry, _, _ in entries if entry.face == standing.UNREADABLE),
         totals=_totals(rows, policy, now),
     )
 
@@ -133,6 +136,7 @@ def as_json(digest: Digest) -> dict[str, object]:
         "awaiting_assurance": [_json(entry, ("status", "due", "role")) for entry in digest.awaiting_assurance],
         "totals": {str(number): dict(counts) for number, counts in digest.totals},
         "overdue": [_json(entry, dated) for entry in digest.overdue],
+        "unreadable": [{"ref": entry.ref, "text": entry.text, "entry": entry.unreadable} for entry in digest.unreadable],
         "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
     }
 
@@ -149,6 +153,7 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
         _section("not_reported", digest.not_reported, _silent, most),
         _unasked(digest.unasked, most),
         _section("awaiting_assurance", digest.awaiting_assurance, _done, most),
+        _section("unreadable", digest.unreadable, _unreadable, most),
     )
     blocks: list[Block] = [block for block in sections if block is not None]
     if _cut_anything(digest, most):
@@ -202,6 +207,7 @@ def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) ->
         age_days=standing.age_days(it, policy, today),
         quiet=it.asked is not None,
         missed=standing.missed(milestone, it, policy, today),
+        unreadable=it.unreadable,
     )
 
 
@@ -348,6 +354,10 @@ def _silent(entry: Entry) -> Item:
 
 def _done(entry: Entry) -> Item:
     return _item(entry, _role(entry))
+
+
+def _unreadable(entry: Entry) -> Item:
+    return _item(entry, _say("unreadable", {"entry": entry.unreadable or 0}), _role(entry))
 
 
 def _item(entry: Entry, *more: Spans, status: str = "") -> Item:

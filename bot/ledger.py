@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
+from bot.alarm import tell_unread
 from bot.model import Address
 from bot.ports import Clock, Ending, Parcel, Store, Tx
 
@@ -66,6 +67,7 @@ class Ledger:
         if not claims:
             return {}
         parcels = tx.claim_all([key for key, _ in claims], now, self._real(), self._place)
+        tell_unread(tx, tx.unread(), now)
         return {parcel.letter.whole: parcel for parcel in parcels}
 
     async def _one_by_one(self, claims: Sequence[Claim], settlements: Sequence[Settlement], failed: Exception) -> None:

@@ -27,7 +27,8 @@ Moment = Annotated[datetime, AfterValidator(_in_utc)]
 class Noun(BaseModel):
     """A frozen value with no fields beyond those named."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # What is wrong with a value is said without the value: it may be a person's words, and errors are logged and printed.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Status(StrEnum):
@@ -284,17 +285,19 @@ class Standing(Noun):
 
     `asked` is the moment of the first question since the last update, None where nothing is unanswered.
     `slips` counts the times the due date or the forecast moved later.
+    `unreadable` is the number of the latest update if it cannot be read: then `update` is None, and not an older one.
     """
 
     ref: str
     update: Update | None = None
     asked: Moment | None = None
     slips: int = 0
+    unreadable: int | None = None
 
     @property
     def newest(self) -> int:
         """The latest update's place in the record; 0 where there is none."""
-        return self.update.id if self.update else 0
+        return self.unreadable or (self.update.id if self.update else 0)
 
 
 class Address(Noun):

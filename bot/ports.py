@@ -209,6 +209,34 @@ class RecordAway(Exception):
         self.trouble = trouble
 
 
+class Kept(StrEnum):
+    """The kinds of rows that may turn out not to be readable. Each has its words in `prompts/nudges.toml`."""
+
+    PLAN = "plan"
+    POLICY = "policy"
+    PEOPLE = "people"
+    ENTRY = "entry"
+    EVIDENCE = "evidence"
+    DRAFT = "draft"
+    LETTER = "letter"
+
+
+class Unread(Noun):
+    """A row that cannot be read, by its kind and its number or key; the plan it belongs to, if it belongs to one."""
+
+    kind: Kept
+    key: str
+    plan: str = ""
+
+
+class Unreadable(Exception):
+    """What was asked for is a row that cannot be read, and there is nothing to go on with."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__(f"{unread.kind.value} {unread.key}")
+        self.unread = unread
+
+
 # ---- letters -------------------------------------------------------------------------
 
 
@@ -480,6 +508,10 @@ class View(Protocol):
 
     def stamp(self) -> str:
         """Equal stamps mean an equal record: nothing was committed between the two readings."""
+        ...
+
+    def unread(self) -> tuple[Unread, ...]:
+        """The rows met by this reading that cannot be read. They were passed over."""
         ...
 
     def plans(self) -> tuple[str, ...]:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 
 from bot import calendar, cards, digest, people, reminders, standing
-from bot.alarm import board_missed
+from bot.alarm import board_missed, tell_unread
 from bot.cards import Line, News
 from bot.message import Message, Spans
 from bot.model import Address, Noun, Person, Plan, Policy, Question, Standing, Update
 from bot.ports import (
     Asked,
+    Kept,
     Letter,
     People,
     Rounds,
     Tx,
+    Unread,
+    Unreadable,
     View,
 )
 from bot.wording import line, words
+
+log = logging.getLogger("milepost.rounds")
 
 
 class Due(Noun):
@@ -48,23 +54,39 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
     due: dict[int, list[Due]] = {}
     keys: list[str] = []
     opens: dict[int, tuple[Person, datetime, datetime]] = {}
+    odd: list[Unread] = []
     plans = tx.due_plans(now)
     if plans:
         tx.withdraw_late(now)
     for short in plans:
-        desk = _desk(tx, short, now)
-        for person in desk.people.persons:
-            window = _window(person, desk.policy, now)
-            if window is not None:
-                opens[person.id] = (person, *window)
-        for person_id, found in _gather(tx, desk, now, opens).items():
-            due.setdefault(person_id, []).append(found)
-        keys += _digests(tx, desk, now)
-        _note_rounds(tx, desk, now)
-        tx.wakes_at(short, _wakes(desk, now), now)
+        try:
+            keys += _plan_of(tx, short, now, opens, due)
+        except Unreadable:  # noted, and told below: the other plans go on
+            continue
+        except (LookupError, TypeError, ValueError):  # what it says can be read, and makes no sense: a zone, a date
+            log.exception("the round of a plan failed: %s", short)
+            odd.append(Unread(kind=Kept.PLAN, key=short, plan=short))
     for person_id, found_here in due.items():
         keys += _enqueue(tx, *opens[person_id], found_here)
-    return tuple(keys)
+    return (*keys, *tell_unread(tx, (*tx.unread(), *odd), now))
+
+
+def _plan_of(
+    tx: Tx, short: str, now: datetime, opens: dict[int, tuple[Person, datetime, datetime]], due: dict[int, list[Due]]
+) -> list[str]:
+    """Gather what one plan has for each person into `due`, and enqueue its summaries; return their keys."""
+    desk = _desk(tx, short, now)
+    for person in desk.people.persons:
+        window = _window(person, desk.policy, now)
+        if window is not None:
+            opens[person.id] = (person, *window)
+    gathered = _gather(tx, desk, now, opens)
+    keys = _digests(tx, desk, now)
+    _note_rounds(tx, desk, now)
+    tx.wakes_at(short, _wakes(desk, now), now)
+    for person_id, found in gathered.items():
+        due.setdefault(person_id, []).append(found)
+    return keys
 
 
 def _desk(view: View, short: str, now: datetime) -> Desk:

@@ -26,7 +26,8 @@ from bot.model import Milestone, Plan, Policy, Standing, Status
 NOT_REPORTED = "not_reported"
 NOT_YET_ASKED = "not_yet_asked"
 ASKED = "asked"
-FACES = ("red", "amber", "green", "complete", "not_started", NOT_REPORTED, ASKED, NOT_YET_ASKED)
+UNREADABLE = "unreadable"
+FACES = ("red", "amber", "green", "complete", "not_started", NOT_REPORTED, ASKED, NOT_YET_ASKED, UNREADABLE)
 
 
 def local_day(moment: datetime, policy: Policy) -> date:
@@ -85,7 +86,9 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> str:
-    """What the milestone is counted and shown as: one of FACES."""
+    """What the milestone is counted and shown as: one of FACES. An update that cannot be read is no older one's colour."""
+    if standing.unreadable is not None:
+        return UNREADABLE
     day = local_day(now, policy)
     if not_reported(milestone, standing, policy, day):
         return NOT_REPORTED
@@ -146,6 +149,7 @@ def _row(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
         "action": milestone.action,
         "priority": milestone.priority,
         "status": counts.status.value if counts else None,
+        "unreadable": standing.unreadable,
         "reported_at": standing.update.at.isoformat() if standing.update else None,
         "not_reported": not_reported(milestone, standing, policy, day),
         "overdue": overdue(milestone, standing, policy, day),

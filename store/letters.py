@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from bot.message import Message
 from bot.model import Address, Person
-from bot.ports import LEASE, RESTORED, Asked, Chat, Ending, Left, Letter, LetterState, Outbox, Parcel, Stop
+from bot.ports import LEASE, RESTORED, Asked, Chat, Ending, Kept, Left, Letter, LetterState, Outbox, Parcel, Stop
 from store import standstills, tables
 from store.rows import as_json, clean, inserting, table_of
+from store.unread import WRONG, Noted
 
+CANNOT_BE_READ = "its row in the record cannot be read"
 TOLD_ONLY = ("news", "escalation")
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
-LETTER, ASKING, HELD, PLAN, PERSON, ADDRESS = map(
+LETTER, ASKING, HELD, PLAN, PERSON, ADDRESS, MEMBERSHIP = map(
     table_of,
-    (tables.LetterRow, tables.AskingRow, tables.HeldOver, tables.PlanRow, tables.PersonKept, tables.AddressRow),
+    (
+        *(tables.LetterRow, tables.AskingRow, tables.HeldOver, tables.PlanRow),
+        *(tables.PersonKept, tables.AddressRow, tables.Membership),
+    ),
 )
 UPDATE = table_of(tables.UpdateRow)
 Place = Callable[[Parcel], Address | None]
@@ -64,24 +69,47 @@ class LetterReading:
     """What a reading tells of letters."""
 
     _db: sa.Connection
+    _noted: Noted
 
     def letter(self, key: str) -> Letter | None:
-        row = self._db.execute(sa.select(LETTER).where(LETTER.c.key == key)).one_or_none()
-        return _letter(row) if row else None
+        return next(iter(self._letters(sa.select(LETTER).where(LETTER.c.key == key))[0]), None)
+
+    def _letters(
+        self, found: sa.Select[tuple[object, ...]], given: Mapping[str, object] | None = None
+    ) -> tuple[list[Letter], list[str]]:
+        """Those of the letters that can be read, and the keys of those that cannot."""
+        try:
+            rows: Sequence[sa.Row[tuple[object, ...]]] = self._db.execute(found, given).all()
+        except WRONG:  # one of their dates: read each by itself
+            rows = self._one_by_one(list(self._db.scalars(found.with_only_columns(LETTER.c.key), given)))
+        letters, unread = [], []
+        for row in rows:
+            letter = self._noted.passed_over(Kept.LETTER, row._mapping["key"], partial(_letter, row))
+            letters += [letter] if letter is not None else []
+            unread += [row._mapping["key"]] if letter is None else []
+        return letters, unread
+
+    def _one_by_one(self, keys: Sequence[str]) -> list[sa.Row[tuple[object, ...]]]:
+        """The rows of those keys; of one that cannot be read at all, its key alone."""
+        rows: list[sa.Row[tuple[object, ...]]] = []
+        for key in keys:
+            mine = sa.select(LETTER).where(LETTER.c.key == key)
+            try:
+                rows += self._db.execute(mine).all()
+            except WRONG:
+                rows += self._db.execute(mine.with_only_columns(LETTER.c.key)).all()
+        return rows
 
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
         nudges = sa.select(LETTER).where(LETTER.c.kind == "nudge", LETTER.c.person == person, LETTER.c.state == "sent")
         if chat.thread is not None:
-            row = self._db.execute(nudges.where(LETTER.c.reference == chat.thread)).first()
-            if row is not None:
-                return _letter(row)
+            for letter in self._letters(nudges.where(LETTER.c.reference == chat.thread).limit(1))[0]:
+                return letter
         latest = nudges.where(LETTER.c.platform == platform).order_by(LETTER.c.settled.desc())
-        row = self._db.execute(latest.limit(1)).first()
-        return _letter(row) if row else None
+        return next(iter(self._letters(latest.limit(1))[0]), None)
 
     def left_over(self) -> tuple[Letter, ...]:
-        rows = self._db.execute(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))
-        return tuple(_letter(row) for row in rows)
+        return tuple(self._letters(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))[0])
 
     def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
         key = sa.func.coalesce(LETTER.c.part_of, LETTER.c.key)
@@ -101,8 +129,11 @@ class LetterReading:
     def _pause(self, now: datetime, real: datetime) -> float | None:
         """Seconds until something more may be worked on."""
         still = LETTER.c.state.in_(OPEN)
-        opens = self._db.scalar(sa.select(sa.func.min(LETTER.c.not_before)).where(still, LETTER.c.not_before > now))
-        again = self._db.scalar(sa.select(sa.func.min(LETTER.c.retry_at)).where(still, LETTER.c.retry_at > real))
+        try:
+            opens = self._db.scalar(sa.select(sa.func.min(LETTER.c.not_before)).where(still, LETTER.c.not_before > now))
+            again = self._db.scalar(sa.select(sa.func.min(LETTER.c.retry_at)).where(still, LETTER.c.retry_at > real))
+        except WRONG:  # a letter's date cannot be read, and it is the letter that is named when it is taken
+            return None
         pauses = [(moment - clock).total_seconds() for moment, clock in ((opens, now), (again, real)) if moment]
         return min(pauses, default=None)
 
@@ -144,7 +175,8 @@ class LetterWriting(LetterReading):
 
     def claim_all(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
         ready = {"keys": list(keys), "now": now, "real": real}
-        letters = [_letter(row) for row in self._db.execute(_takeable(self._paused()), ready)]
+        letters, unread = self._letters(_takeable(self._paused()), ready)
+        self._give_up(unread, now)
         late = [letter for letter in letters if _too_late(letter, now)]
         for letter in late:
             self._missed(letter)
@@ -157,7 +189,8 @@ class LetterWriting(LetterReading):
     def _withdraw(self, which: sa.ColumnElement[bool], reason: str, now: datetime) -> int:
         """Give up letters that still wait; who should have had a nudge is asked by the next round. How many there were."""
         waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, which)
-        late = [_letter(row) for row in self._db.execute(sa.select(LETTER).where(waits))]
+        late, unread = self._letters(sa.select(LETTER).where(waits))
+        self._give_up(unread, now)
         for letter in late:
             self._missed(letter)
         self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason=reason) for letter in late], now)
@@ -207,6 +240,20 @@ class LetterWriting(LetterReading):
             )
             for letter in letters
         ]
+
+    def _give_up(self, unread: Sequence[str], now: datetime) -> None:
+        """What cannot be read is never sent: a board is told of as without its summary, a person is asked by the next round."""
+        for key in unread:
+            mine = sa.select(LETTER.c.kind, LETTER.c.person).where(LETTER.c.key == key)
+            kind, person = self._db.execute(mine).one()
+            state = LetterState.FAILED if kind == "digest" else LetterState.WITHDRAWN
+            given_up = {"state": state.value, "reason": CANNOT_BE_READ, "settled": now, "retry_at": None}
+            self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**given_up))
+            day = _day_of(key)
+            if kind == "nudge" and person is not None and day is not None:
+                plans = sa.select(MEMBERSHIP.c.plan).where(MEMBERSHIP.c.person == person)
+                for short in list(self._db.scalars(plans)):
+                    self.hold_over(short, person, day)
 
     def _missed(self, letter: Letter) -> None:
         """A nudge that came too late to be sent: its plans' next round asks again."""
@@ -380,8 +427,19 @@ def _lane(key: str, person: int | None, address: str | None) -> str:
         return f"person:{person}"
     if address is None:
         return key
-    to = Address.model_validate_json(address)
+    try:
+        to = Address.model_validate_json(address)
+    except ValueError:  # the letter is named when it is taken
+        return key
     return f"{to.platform}:{to.tenant}:{to.id}"
+
+
+def _day_of(key: str) -> date | None:
+    """The day in a nudge's key."""
+    try:
+        return date.fromisoformat(key.partition("#")[0].rpartition(":")[2])
+    except ValueError:
+        return None
 
 
 def _names(short: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -25,11 +25,12 @@ from bot.model import (
     Update,
 )
 from bot.people import capacity
-from bot.ports import Draft, DraftState, LetterState, Lost, People, Refusal, Rounds, Unsent
+from bot.ports import Draft, DraftState, Kept, LetterState, Lost, People, Refusal, Rounds, Unread, Unreadable, Unsent
 from store import arrivals, file_rows, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.newcomers import AccountReading, AccountWriting
 from store.rows import as_json, clean, inserting, table_of
+from store.unread import Noted
 
 T = TypeVar("T")
 EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
@@ -70,11 +71,12 @@ class Known:
         self.plans: dict[str, tuple[int, Plan]] = {}
         self.people: dict[str, tuple[int, People]] = {}
         self.standings: dict[str, tuple[str, Mapping[str, Standing]]] = {}
+        self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """A copy for a transaction: what it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
-        copy.plans, copy.people = dict(self.plans), dict(self.people)
+        copy.plans, copy.people, copy.logged = dict(self.plans), dict(self.people), self.logged
         return copy
 
 
@@ -85,6 +87,7 @@ class Reading(AccountReading, LetterReading):
         self._db = connection
         self._known = known
         self._versions: dict[str, int] = {}
+        self._noted = Noted(known.logged)
 
     @cached_property
     def _stamp(self) -> str:
@@ -100,6 +103,9 @@ class Reading(AccountReading, LetterReading):
 
     def stamp(self) -> str:
         return self._stamp
+
+    def unread(self) -> tuple[Unread, ...]:
+        return tuple(self._noted.met)
 
     # ---- plans and people -----------------------------------------------------------------
 
@@ -122,13 +128,14 @@ class Reading(AccountReading, LetterReading):
         kept = self._known.plans.get(short)
         if kept is None or kept[0] != version:
             document = self._db.scalar(sa.select(PLAN.c.document).where(PLAN.c.short == short))
-            kept = (version, Plan.model_validate_json(document or ""))
+            made = self._noted.read(Kept.PLAN, short, lambda: Plan.model_validate_json(document or ""), short)
+            kept = (version, made)
             self._known.plans[short] = kept
         return kept[1]
 
     def policy(self, short: str) -> Policy:
         policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
-        return Policy.model_validate_json(policy or "{}")
+        return self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
 
     def paused(self, short: str) -> bool:
         return bool(self._db.scalar(sa.select(PLAN.c.paused).where(PLAN.c.short == short)))
@@ -137,7 +144,7 @@ class Reading(AccountReading, LetterReading):
         version = self._version(short)
         kept = self._known.people.get(short)
         if kept is None or kept[0] != version:
-            kept = (version, self._people(short))
+            kept = (version, self._noted.read(Kept.PEOPLE, short, lambda: self._people(short), short))
             self._known.people[short] = kept
         return kept[1]
 
@@ -201,9 +208,10 @@ class Reading(AccountReading, LetterReading):
         return {
             milestone.ref: Standing(
                 ref=milestone.ref,
-                update=said[latest[milestone.ref]] if milestone.ref in latest else None,
+                update=said.get(latest.get(milestone.ref, 0)),
                 asked=waiting.get(milestone.ref),
                 slips=slips.get(milestone.ref, 0),
+                unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
             )
             for milestone in self.plan(short).milestones
         }
@@ -219,17 +227,31 @@ class Reading(AccountReading, LetterReading):
         rows = asked.outerjoin(last, last.c.ref == ASKING.c.ref).where(since).group_by(ASKING.c.ref)
         return {row[0]: row[1] for row in self._db.execute(rows)}
 
+    def _update(self, id_: int) -> Update:
+        """That update. Raises Unreadable."""
+        for update in self._updates([id_]):
+            return update
+        raise Unreadable(Unread(kind=Kept.ENTRY, key=str(id_)))
+
     def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
+        """Those of the updates that can be read, oldest first."""
         if not ids:
             return ()
         bodies = self._db.execute(
-            sa.select(UPDATE.c.id, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.id)
+            sa.select(UPDATE.c.id, UPDATE.c.plan, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.id)
         ).all()
         added: dict[int, list[Evidence]] = {}
         for row in self._db.execute(sa.select(EVIDENCE).where(EVIDENCE.c.update.in_(ids)).order_by(EVIDENCE.c.id)):
-            evidence = Evidence(url=row.url, kind=EvidenceType(row.kind), shows=row.shows)
-            added.setdefault(row._mapping["update"], []).append(evidence)
-        return tuple(_with_evidence(Update.model_validate_json(body), id_, added.get(id_, ())) for id_, body in bodies)
+            made = partial(_evidence, row.url, row.kind, row.shows)
+            evidence = self._noted.passed_over(Kept.EVIDENCE, row.id, made)
+            if evidence is not None:
+                added.setdefault(row._mapping["update"], []).append(evidence)
+        found = []
+        for id_, plan, body in bodies:
+            update = self._noted.passed_over(Kept.ENTRY, id_, partial(Update.model_validate_json, body), plan)
+            if update is not None:
+                found.append(_with_evidence(update, id_, added.get(id_, ())))
+        return tuple(found)
 
     def history(self, short: str, ref: str) -> tuple[Update, ...]:
         ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
@@ -272,14 +294,17 @@ class Reading(AccountReading, LetterReading):
     # ---- letters and drafts -----------------------------------------------------------------
 
     def draft(self, token: str) -> Draft | None:
-        return self._draft(DRAFT.c.token == token)
+        row = self._draft_row(DRAFT.c.token == token)
+        return self._noted.read(Kept.DRAFT, token, partial(_draft, row)) if row else None
 
     def open_draft(self, person: int, chat: str) -> Draft | None:
-        return self._draft(DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.state == DraftState.OPEN.value)
+        mine = (DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.state == DraftState.OPEN.value)
+        row = self._draft_row(*mine)
+        return self._noted.passed_over(Kept.DRAFT, row["token"], partial(_draft, row)) if row else None
 
-    def _draft(self, *conditions: sa.ColumnElement[bool]) -> Draft | None:
-        row = self._db.execute(sa.select(DRAFT.c.body, DRAFT.c.state).where(*conditions)).first()
-        return Draft.model_validate_json(row.body).model_copy(update={"state": DraftState(row.state)}) if row else None
+    def _draft_row(self, *conditions: sa.ColumnElement[bool]) -> sa.RowMapping | None:
+        found = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state).where(*conditions)
+        return self._db.execute(found.order_by(DRAFT.c.at.desc()).limit(1)).mappings().first()
 
     # ---- addresses and rounds -----------------------------------------------------------------
 
@@ -398,7 +423,7 @@ class Writing(AccountWriting, LetterWriting, Reading):
         )
         before = self._db.scalar(mine) if update.drawn_from else None
         if before is not None:
-            return self._updates([before])[0]
+            return self._update(before)
         values = {
             "plan": update.plan,
             "ref": update.ref,
@@ -411,10 +436,10 @@ class Writing(AccountWriting, LetterWriting, Reading):
         added = self._db.execute(sa.insert(UPDATE).values(**values).returning(UPDATE.c.id)).scalar_one()
         open_ = sa.and_(QUESTION.c.plan == update.plan, QUESTION.c.ref == update.ref, QUESTION.c.answered.is_(None))
         self._db.execute(sa.update(QUESTION).where(open_).values(answered=added, answered_at=update.at))
-        return self._updates([added])[0]
+        return self._update(added)
 
     def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
-        if any(known.url == evidence.url for known in self._updates([update])[0].evidence):
+        if any(known.url == evidence.url for known in self._update(update).evidence):
             return
         values = {"update": update, "url": evidence.url, "kind": evidence.kind.value, "shows": clean(evidence.shows)}
         self._add(EVIDENCE, {**values, "by": by, "at": at})
@@ -628,6 +653,14 @@ def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:
         for action in plan.actions
     )
     return plan.model_copy(update={"actions": actions})
+
+
+def _evidence(url: str, kind: str, shows: str) -> Evidence:
+    return Evidence(url=url, kind=EvidenceType(kind), shows=shows)
+
+
+def _draft(row: sa.RowMapping) -> Draft:
+    return Draft.model_validate_json(row["body"]).model_copy(update={"state": DraftState(row["state"])})
 
 
 def _with_evidence(update: Update, id_: int, added: Sequence[Evidence]) -> Update:

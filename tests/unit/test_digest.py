@@ -173,7 +173,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: digest.Digest) -> None
     shape = digest.as_json(week)
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
-        "overdue", "not_asked",
+        "overdue", "not_asked", "unreadable",
     }  # fmt: skip
     assert shape["week"] == "2026-03-09"
     assert shape["moved"] == [
