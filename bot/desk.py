@@ -54,10 +54,7 @@ class Desk:
         now = self._clock()
         try:
             inbound = _readable(inbound)
-            heard = await self._store.read(lambda view: self._hear(view, inbound, now))
-            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now)
-        except introductions.Waiting as waiting:
-            return await self._wait(inbound, waiting, now)
+            return await self._answered(inbound, now)
         except Refusal as refusal:
             return Say(message=_refused(refusal, inbound.said))
         except Exception:
@@ -75,17 +72,14 @@ class Desk:
             log.exception("a notice of %s failed", notice.sender.platform)
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
-    async def _wait(self, inbound: Inbound, waiting: introductions.Waiting, now: datetime) -> Reply:
-        """Answer an account that is not yet anybody's."""
+    async def _answered(self, inbound: Inbound, now: datetime) -> Reply:
+        """What there is to say to whoever speaks, and to an account that is not yet anybody's."""
         try:
-            return await self._store.transact(
-                lambda tx: introductions.wait(tx, inbound.sender, _own_route(inbound), waiting.person, now)
-            )
-        except Refusal as refusal:
-            return Say(message=_refused(refusal, inbound.said))
-        except Exception:
-            log.exception("inbound %s failed", inbound.id)
-            return _trouble(inbound.id)
+            heard = await self._store.read(lambda view: self._hear(view, inbound, now))
+            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now)
+        except introductions.Waiting as waiting:
+            person = waiting.person
+            return await self._store.transact(lambda tx: introductions.wait(tx, inbound.sender, inbound.route, person, now))
 
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
         """What was said, whether this contact is new, and the answer where that needs no writing.
