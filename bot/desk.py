@@ -61,10 +61,7 @@ class Desk:
         now, until = self._clock(), time.monotonic() + PATIENCE
         try:
             inbound = _readable(inbound)
-            heard = await self._store.read(lambda view: self._hear(view, inbound, now), until)
-            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
-        except introductions.Waiting as waiting:
-            return await self._wait(inbound, waiting, now, until)
+            return await self._answered(inbound, now, until)
         except Refusal as refusal:
             return Say(message=_refused(refusal, inbound.said))
         except RecordAway as away:
@@ -99,19 +96,16 @@ class Desk:
                 return Silence()  # what was said stands; only its buttons may outlive it
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
-    async def _wait(self, inbound: Inbound, waiting: introductions.Waiting, now: datetime, until: float) -> Reply:
-        """Answer an account that is not yet anybody's."""
+    async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
+        """What there is to say to whoever speaks, and to an account that is not yet anybody's."""
         try:
+            heard = await self._store.read(lambda view: self._hear(view, inbound, now), until)
+            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
+        except introductions.Waiting as waiting:
+            person = waiting.person
             return await self._store.transact(
-                lambda tx: introductions.wait(tx, inbound.sender, _own_route(inbound), waiting.person, now), until
+                lambda tx: introductions.wait(tx, inbound.sender, inbound.route, person, now), until
             )
-        except Refusal as refusal:
-            return Say(message=_refused(refusal, inbound.said))
-        except RecordAway as away:
-            return _away(away, inbound.id)
-        except Exception:
-            log.exception("inbound %s failed", inbound.id)
-            return _trouble(inbound.id)
 
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
         """What was said, whether this contact is new, and the answer where that needs no writing.

@@ -16,6 +16,7 @@ from bot.wording import line, words
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 LENGTH = 6
 LASTS = timedelta(hours=24)
+ADMIN_LASTS = timedelta(days=7)  # since an account last wrote: its e-mail may be another's by then
 
 
 class Waiting(Refusal):
@@ -68,11 +69,19 @@ def _person(view: View, id_: int) -> Person | None:
     return next((one for one in view.people(mine[0]).persons if one.id == id_), None) if mine else None
 
 
-def _known(view: View, person: int, used: Callable[[str], bool]) -> bool:
+def _known(view: View, person: int, used: Callable[[str], bool], gone: Address | None = None) -> bool:
     """Whether a person has an account on any platform in use, if only one that is closed by now. On a platform that is not
     in use nobody can speak or be asked; and one that was gone before its first letter came was never anybody's."""
-    accounts = view.accounts_of(person) if view.welcomed(person) else view.address_of(person)
+    if view.welcomed(person):
+        accounts = view.accounts_of(person)
+    else:
+        accounts = tuple(one for one in view.address_of(person) if gone is None or not same_account(one, gone))
     return any(used(account.platform) for account in accounts)
+
+
+def same_account(one: Address, other: Address) -> bool:
+    """Whether two addresses are of one account, however each is reached."""
+    return (one.platform, one.tenant, one.id) == (other.platform, other.tenant, other.id)
 
 
 def uses(person: Person | None, platform: str) -> bool:
@@ -80,10 +89,11 @@ def uses(person: Person | None, platform: str) -> bool:
     return person is None or person.platform in (None, "", platform) or platform == "console"
 
 
-def may_be_written_to(view: View, person: int, found: Address, platforms: Collection[str]) -> bool:
-    """Whether an account that a platform found by e-mail may have this person's letters: it is theirs, or they have none yet."""
+def may_be_written_to(view: View, person: int, found: Address, platforms: Collection[str], gone: Address | None) -> bool:
+    """Whether an account that a platform found by e-mail may have this person's letters: it is theirs, or they have none
+    yet. `gone` is the one that has just proved to be none."""
     owner = view.who(Sender(platform=found.platform, tenant=found.tenant, id=found.id))
-    return owner == person if owner is not None else not _known(view, person, platforms.__contains__)
+    return owner == person if owner is not None else not _known(view, person, platforms.__contains__, gone)
 
 
 # ---- an account that waits -----------------------------------------------------------------
@@ -96,7 +106,8 @@ def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> R
         account = Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
         claim = Newcomer(account=account, person=person.id, name=sender.name, at=now)
     if claim.state is Claim.REFUSED:
-        raise Refusal("claim_refused")
+        tx.keep_newcomer(claim.model_copy(update={"at": now}))
+        return Say(message=Message(title=words("introductions.waiting.refused")))
     if claim.state is Claim.CONFIRMED or not _holds(claim, now):
         claim = _told(tx, claim.model_copy(update={"state": Claim.WAITING}), person, now)
         tx.keep_newcomer(claim)
@@ -167,14 +178,15 @@ def refuse(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
 
 def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
     """Bind the account that waits on a platform for the person of that e-mail, at an admin's word."""
-    person = tx.whose(email)
-    if not any(_is_admin(tx, said.asker.person.id, short) for short in tx.plans_of(said.asker.person.id)):
+    person, answered_for = tx.whose(email), _people_of_admin(tx, said.asker.person.id)
+    if not answered_for:
         raise Refusal("admin_only")
-    if person is None or not _may_answer(tx, said.asker.person.id, person.id, by_admin=True):
+    if person is None or person.id not in answered_for:
         raise Refusal("no_such_person", email=email)
     theirs = [one for one in tx.newcomers([person.id]) if one.account.platform == platform]
     bound = [one for one in theirs if tx.who(_sender(one)) == person.id]
-    open_ = [one for one in theirs if one not in bound and one.state is not Claim.CONFIRMED]
+    late = [one for one in theirs if said.asker.now > one.at + ADMIN_LASTS]
+    open_ = [one for one in theirs if one not in [*bound, *late] and one.state is not Claim.CONFIRMED]
     claims = [one for one in open_ if one.state is Claim.WAITING] or open_ or bound[:1]
     if not claims:
         raise Refusal("nobody_waits", who=person.name, platform=platform_name(platform))
@@ -197,10 +209,8 @@ def _which(tx: Tx, claims: list[Newcomer], now: datetime) -> Reply:
 
 def _coded(tx: Tx, said: Said, code: str, before: Claim | None) -> Newcomer:
     """The claim with that code that the speaker may answer. `before` is how a deed told twice has ended already."""
-    asker = said.asker.person.id
-    plans = [short for short in tx.plans_of(asker) if _is_admin(tx, asker, short)]
-    persons = {asker, *(one.id for short in plans for one in tx.people(short).persons)}
-    found = None
+    asker, found = said.asker.person.id, None
+    persons = {asker} | _people_of_admin(tx, asker)
     for claim in tx.newcomers(sorted(persons)):  # every one is compared, so that the time taken tells nothing
         if secrets.compare_digest(claim.code.encode(), code.upper().encode()):
             found = claim
@@ -230,13 +240,10 @@ def _confirmed_by(admin: str, platform: str) -> Message:
     return Message(title=words("introductions.told.title"), blocks=tuple(Paragraph(spans=one) for one in sentences))
 
 
-def _may_answer(view: View, asker: int, person: int, by_admin: bool) -> bool:
-    shared = set(view.plans_of(asker)) & set(view.plans_of(person))
-    return (asker == person and not by_admin) or any(_is_admin(view, asker, short) for short in shared)
-
-
-def _is_admin(view: View, person: int, short: str) -> bool:
-    return any(one.id == person and one.is_admin for one in view.people(short).persons)
+def _people_of_admin(view: View, person: int) -> set[int]:
+    """Everyone of the plans that this person is an admin of; nobody where they are of none."""
+    known = [view.people(short).persons for short in view.plans_of(person)]
+    return {one.id for persons in known if any(p.id == person and p.is_admin for p in persons) for one in persons}
 
 
 def _sender(claim: Newcomer) -> Sender:

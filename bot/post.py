@@ -14,7 +14,7 @@ from functools import partial
 
 from bot.alarm import alarm, lost_before, undelivered, unsure
 from bot.courtesy import Courtesy
-from bot.introductions import may_be_written_to, uses
+from bot.introductions import may_be_written_to, same_account, uses
 from bot.ledger import Ledger
 from bot.message import Message
 from bot.model import Address, Person
@@ -199,7 +199,7 @@ class Post:
         if letter.person is None:
             return letter.address
         usable = [address for address in parcel.addresses if self._usable(parcel, address)]
-        kept = [address for address in usable if letter.address is not None and _same(address, letter.address)]
+        kept = [address for address in usable if letter.address is not None and same_account(address, letter.address)]
         if letter.part > 1:
             return next(iter(kept), None)
         going = [address for address in (*kept, *usable) if not self._standstills.holds(address)] if not letter.part else []
@@ -210,25 +210,25 @@ class Post:
         wanted = parcel.letter.kind == "security" or uses(parcel.person, address.platform)
         return address.platform in self._channels and wanted
 
-    async def _found(self, person: Person, but: str = "") -> Address | None:
+    async def _found(self, person: Person, but: Address | None = None) -> Address | None:
         """The address of someone never seen before, or of one who was and is there again, on whatever platform can tell."""
         troubles: list[DeliveryFailed] = []
         for platform, channel in self._channels.items():
-            if platform == but or not uses(person, platform):
+            if (but is not None and platform == but.platform) or not uses(person, platform):
                 continue
             try:
                 found = await channel.find(person.email)
             except DeliveryFailed as failed:
                 troubles.append(failed)
                 continue
-            if found is not None and await self._may_have(person, found):
+            if found is not None and await self._may_have(person, found, but):
                 return found
         if troubles:
             raise min(troubles, key=lambda failed: math.inf if failed.retry_in is None else failed.retry_in)
         return None
 
-    async def _may_have(self, person: Person, found: Address) -> bool:
-        return await self._store.read(lambda view: may_be_written_to(view, person.id, found, self._channels))
+    async def _may_have(self, person: Person, found: Address, gone: Address | None) -> bool:
+        return await self._store.read(lambda view: may_be_written_to(view, person.id, found, self._channels, gone))
 
     # ---- when it does not go -------------------------------------------------------------------
 
@@ -337,10 +337,10 @@ class Post:
         here, person = parcel.letter.address, parcel.person
         if here is None or person is None or parcel.letter.part > 1:
             return None
-        if any(self._usable(parcel, address) and not _same(address, here) for address in parcel.addresses):
+        if any(self._usable(parcel, address) and not same_account(address, here) for address in parcel.addresses):
             return None
         try:
-            return await self._found(person, but=here.platform)
+            return await self._found(person, but=here)
         except DeliveryFailed:
             return None
 
@@ -384,10 +384,6 @@ def pause(letter: Letter, asked: float | None) -> float:
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(letter.attempts, 20))
     share = zlib.crc32(f"{letter.key} {letter.attempts}".encode()) / 2**32
     return longest * (0.5 + share / 2)
-
-
-def _same(one: Address, other: Address) -> bool:
-    return (one.platform, one.tenant, one.id) == (other.platform, other.tenant, other.id)
 
 
 async def deliver_waiting(

@@ -155,6 +155,17 @@ async def test_an_admin_who_confirms_nobody_is_told_so(story: Story) -> None:
     assert "Nobody with the e-mail" in await story.person("gwen").says("confirm eve@example.org on slack")
 
 
+async def test_an_account_that_has_not_written_for_a_week_is_not_confirmed_by_an_admin(story: Story) -> None:
+    await known(story, "keira")
+    new = Account(story, "keira")
+    await new.says("mine")
+    story.clock.moment += timedelta(days=7, seconds=1)
+    assert "need to write to Milepost there first" in await story.person("gwen").says(f"confirm {email('keira')} on teams")
+
+    await new.says("mine")
+    assert (await story.person("gwen").says(f"confirm {email('keira')} on teams")).startswith("Confirmed")
+
+
 async def test_an_admins_own_new_account_waits_like_any_other(story: Story) -> None:
     await known(story, "gwen")
     new = Account(story, "gwen")

@@ -152,7 +152,7 @@ async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(prog
     assert "users:read.email" in printed and "Traceback" not in printed
 
 
-@pytest.mark.parametrize("command", [("serve",), ("tick", "--yes"), ("doctor",)])
+@pytest.mark.parametrize("command", [("serve",), ("tick",), ("doctor",)])
 async def test_with_several_workspaces_and_none_listed_nothing_starts(program: Program, command: tuple[str, ...]) -> None:
     world = program.slack.world
     several = {"SLACK_CLIENT_ID": world.client_id, "SLACK_CLIENT_SECRET": world.client_secret}
