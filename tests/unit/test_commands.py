@@ -17,7 +17,7 @@ PIECES = (
     "2.1.3", "1", "12", "green", "amber", "red", "complete", "same", "not started", ":", ",", ";", "\n", "forecast",
     "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
     "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
-    "help", "and", "-", ".",
+    "help", "and", "-", ".", "no", "change", "let go",
 )  # fmt: skip
 STARTS = ("", "2.1.3 amber ", "1 green ", "status ", "evidence 2.1.3 https://a.org ", "holder ")
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
@@ -116,3 +116,13 @@ def test_the_nearest_command_is_named(said: str, nearest: str) -> None:
     command = parse(said, TODAY)
     assert isinstance(command, Unknown)
     assert command.nearest == nearest
+
+
+@pytest.mark.parametrize("said", ["no", "No.", "cancel", "let go", "Let go!"])
+def test_what_was_said_back_can_be_let_go_in_words(said: str) -> None:
+    assert parse(said, TODAY) == commands.Discard()
+
+
+def test_one_thing_said_back_can_be_let_go_by_its_token() -> None:
+    assert parse("in lancs: no #t-1_x", TODAY) == commands.Discard(plan="lancs", token="t-1_x")
+    assert isinstance(parse("no #t1 more", TODAY), Unknown)
