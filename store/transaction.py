@@ -448,6 +448,7 @@ class Writing(LetterWriting, Reading):
             change = {"person": person, "lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
             self._db.execute(sa.update(ADDRESS).where(here).values(**change))
             if row.lost is not None:
+                standstills.over(self._db, [address])
                 self._ask_anew(person)
 
     def _ask_anew(self, person: int) -> None:
