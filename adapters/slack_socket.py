@@ -17,7 +17,7 @@ from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from adapters.slack_api import Api, CallFailed, Refused, proxy_for
+from adapters.slack_api import Api, Refused, proxy_for
 from adapters.slack_errands import Errands
 from adapters.slack_in import Json, text
 from bot.wording import words
@@ -84,8 +84,8 @@ class Line:
         except Refused as why:
             log.warning("no connection to Slack's socket yet (%s)", why)
             return why.retry_after or 0.0
-        except (*CallFailed, aiohttp.ClientError, OSError, TimeoutError, ValueError) as why:
-            log.warning("no connection to Slack's socket yet (%s)", type(why).__name__)  # its words may hold the address
+        except Exception as why:  # whatever it is, the line is opened again; its words may hold the address
+            log.warning("no connection to Slack's socket yet (%s)", type(why).__name__)
         finally:
             self._is_live(False)
             if socket is not None:

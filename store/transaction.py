@@ -493,6 +493,7 @@ class Writing(AccountWriting, LetterWriting, Reading):
             change = {"lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
             self._db.execute(sa.update(ADDRESS).where(here).values(**change))
             if row.lost is not None:
+                standstills.over(self._db, [address])
                 self._ask_anew(person)
 
     def _ask_anew(self, person: int) -> None:

@@ -658,6 +658,19 @@ async def test_a_letter_that_went_makes_earlier_refusals_count_no_longer(office:
     assert states.count(SENT) == 2
 
 
+async def test_whoever_comes_back_after_too_many_refusals_starts_anew(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(day=6))
+    office.line.orders[nudge().key] += ["odd"] * 4
+    office.line.orders[nudge(day=6).key].append("odd")
+    for _ in range(4):
+        await office.post.deliver(nudge().key)
+        office.now += timedelta(days=1)
+    assert await office.state(nudge().key) is FAILED
+
+    await office.store.transact(lambda tx: tx.reach(ANNA, here(ANNA), office.now))
+    assert await office.post.deliver(nudge(day=6).key) is WAITING
+
+
 async def test_a_new_letter_each_day_counts_for_the_same_address(office: Office) -> None:
     """A nudge is withdrawn at the end of its day, and the next day's is another letter."""
     for day in (2, 3, 4, 5):

@@ -9,12 +9,16 @@ import aiohttp
 import pytest
 
 from adapters.slack_socket import Pauses
+from bot import __main__ as program
+from bot.settings import Settings
+from tests.crash.processes import free_port
 from tests.slack_platform.office import Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]
 
 
-QUICK = Pauses(first=0.01, longest=0.04, connecting=0.3, silence=0.1, steady=60.0, grace=0.2)
+QUICK = Pauses(first=0.01, longest=0.04, connecting=20.0, silence=10.0, steady=60.0, grace=0.2)
+HASTY = {"silent": QUICK._replace(silence=0.2), "slow": QUICK._replace(connecting=0.5)}
 FIRST = Pauses(first=0.01)
 
 
@@ -116,7 +120,7 @@ async def test_a_socket_cut_ten_times_comes_back_ten_times(closed_office: Office
     [
         {"method": "apps.connections.open", "kind": "html", "status": 503, "accept": False},
         {"method": "apps.connections.open", "kind": "junk", "accept": False},
-        {"method": "apps.connections.open", "kind": "slow", "seconds": 1.0},
+        {"method": "apps.connections.open", "kind": "slow", "seconds": 2.0, "times": 1},
         {"method": "apps.connections.open", "kind": "error", "error": "internal_error"},
         {"method": "apps.connections.open", "kind": "dead"},
         {"method": "apps.connections.open", "kind": "drop"},
@@ -127,17 +131,19 @@ async def test_a_socket_cut_ten_times_comes_back_ten_times(closed_office: Office
 )
 async def test_whatever_fails_while_it_reconnects_it_comes_back(closed_office: Office, fault: dict[str, object]) -> None:
     slack = closed_office.slack
-    async with listening(closed_office, QUICK):
+    pauses = HASTY.get(str(fault["kind"]), QUICK)
+    async with listening(closed_office, pauses):
         order = slack.order(str(fault["method"]), str(fault["kind"]))
         for name, value in {"times": 3, **fault}.items():
             setattr(order, name, value)
+        tries = 2 + order.times
         first = slack.server.sockets[0]
         first.cut()
-        await slack.until(lambda: order.times == 0 and len(slack.server.sockets) == 1 and asked(closed_office) >= 5)
+        await slack.until(lambda: order.times == 0 and len(slack.server.sockets) == 1 and asked(closed_office) >= tries)
         await answers(closed_office)
 
         assert first not in slack.server.sockets
-        assert asked(closed_office) <= 6  # a new address each try, and no more of them than tries
+        assert pauses is not QUICK or asked(closed_office) == tries  # a new address each try, and no more of them than tries
 
 
 async def test_a_refused_address_is_asked_for_ever_more_seldom(closed_office: Office) -> None:
@@ -192,3 +198,18 @@ async def test_the_address_of_the_socket_is_in_no_log(closed_office: Office, cap
 
     assert "connected to Slack's socket" in caplog.text
     assert "/socket/" not in caplog.text
+
+
+async def test_serve_itself_is_not_ready_while_slack_cannot_be_heard(closed_office: Office) -> None:
+    slack = closed_office.slack
+    slack.order("apps.connections.open", "error", times=10_000, error="internal_error")
+    chosen = Settings(port=free_port())
+    async with (
+        listening(closed_office, QUICK, live=False),
+        program.listening(closed_office.store, chosen, [], [closed_office.adapter]),
+        aiohttp.ClientSession() as session,
+    ):
+        await slack.until(lambda: closed_office.adapter.deaf() is not None)
+        async with session.get(f"http://127.0.0.1:{chosen.port}/readyz") as response:
+            assert response.status == 503
+            assert "not been able to hear Slack" in await response.text()
