@@ -120,6 +120,7 @@ class Office:
     async def open(self, **other: str) -> None:
         """Start Milepost."""
         self.adapter = Adapter(self.settings(**other), self.clock, self.url)
+        self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter])
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
