@@ -97,6 +97,11 @@ class Slack:
         """Why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
 
+    @property
+    def showing(self) -> bool:
+        """Whether something is still to be shown, though Slack was answered."""
+        return self._errands.under_way
+
     # ---- who is served ----------------------------------------------------------------------
 
     def served(self) -> Served:

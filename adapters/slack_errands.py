@@ -23,6 +23,11 @@ class Errands:
         task.add_done_callback(self._running.discard)
         return task
 
+    @property
+    def under_way(self) -> bool:
+        """Whether something is still to be shown."""
+        return bool(self._running)
+
     async def within(self, work: Coroutine[object, object, object], ident: str, deadline: float) -> None:
         """Begin something and wait for it until the deadline (in the loop's time); it goes on beyond."""
         task = self.start(work, ident)

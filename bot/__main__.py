@@ -140,11 +140,11 @@ def run(work: Coroutine[None, None, T]) -> T:
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
     """Open the database, migrated, for one piece of work."""
     store = SqlStore(url)
-    await asyncio.to_thread(store.migrate)
-    if database_file(url) is None:
-        await many_machines().migrate(url)
-    await store.open()
     try:
+        await asyncio.to_thread(store.migrate)
+        if database_file(url) is None:
+            await many_machines().migrate(url)
+        await store.open()
         return await work(store)
     finally:
         await store.close()

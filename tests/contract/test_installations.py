@@ -16,6 +16,7 @@ from adapters.slack_install import Installation, engine_for
 from bot.__main__ import app, real_now
 from bot.settings import SlackSettings
 from store.sql import SqlStore
+from tests import records
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
 BOT, USER = "xoxb-1111-the-bots-own-token", "xoxp-2222-a-persons-own-token"
@@ -160,7 +161,7 @@ async def test_one_that_cannot_be_read_is_served_again_when_it_is_installed_agai
 
 async def test_nothing_of_a_plain_token_is_left_in_the_files_of_sqlite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path / 'record.db'}"
-    SqlStore(url).migrate()
+    records.empty(tmp_path / "record.db")
     await left_by_0_2(url, *(f"T{n}" for n in range(40)))
     files = list(tmp_path.iterdir())
     assert any(BOT.encode() in file.read_bytes() for file in files)

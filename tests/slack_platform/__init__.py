@@ -28,6 +28,7 @@ class Slack:
         self.courier = Courier(self.world, self.server)
         self.people: dict[str, Person] = {}
         self.echoes = True
+        self.showing: Callable[[], bool] = lambda: False  # whether the app is still at work, where it can be asked
         self.server.on_posted = self._echo
 
     async def start(self, port: int = 0) -> None:
@@ -158,7 +159,7 @@ class Slack:
         seen = -1
         while still < 2:
             here = len(self.world.calls) + len(self.sent)
-            idle = self.server.busy == 0 and self.courier.under_way == 0 and here == seen
+            idle = self.server.busy == 0 and self.courier.under_way == 0 and not self.showing() and here == seen
             still = still + 1 if idle else 0
             seen = here
             await asyncio.sleep(0.005)

@@ -121,6 +121,7 @@ class Office:
     async def open(self, pauses: Pauses = USUAL, **other: object) -> None:
         """Start Milepost, serving whom its settings say."""
         self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
+        self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served)
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)

@@ -14,6 +14,7 @@ from bot import edition
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
 from bot.ports import Tx
 from store.sql import SqlStore
+from tests import records
 
 SMALL = "small"
 STRANGER = "mallory"
@@ -77,9 +78,7 @@ def load(tx: Tx) -> None:
 @cache
 def _migrated() -> Path:
     """An empty record, made once a run."""
-    file = Path(tempfile.mkdtemp(prefix="milepost-stories-")) / "empty.db"
-    SqlStore(f"sqlite:///{file}").migrate()
-    return file
+    return records.empty(Path(tempfile.mkdtemp(prefix="milepost-stories-")) / "empty.db")
 
 
 async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:

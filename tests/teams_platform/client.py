@@ -6,6 +6,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from aiohttp import ClientError
+
 from tests.teams_platform import cards
 from tests.teams_platform.activities import Sheet
 from tests.teams_platform.directory import Conversation, Json, Person, Posted
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 CARD = "application/vnd.microsoft.card.adaptive"
 TOAST = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
+
+
+class NotNow(ClientError):
+    """Milepost asks Teams to come again."""
 
 
 @dataclass
@@ -234,6 +240,8 @@ class Seat:
     async def _accepted(self, activity: Json) -> Answered:
         self.last = activity
         answered = await self.teams.deliver(activity)
+        if answered.status == 503:
+            raise NotNow
         assert answered.status in (200, 201, 202), (answered.status, answered.text)
         return answered
 

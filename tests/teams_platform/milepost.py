@@ -22,6 +22,7 @@ from bot.ports import Channel, Tx
 from bot.post import Post
 from bot.tenants import of_platform, together
 from store.sql import SqlStore
+from tests import records
 from tests.teams_platform.platform import HOME, TeamsPlatform
 
 NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"
@@ -65,9 +66,7 @@ PLAN = Plan(
 @cache
 def _migrated() -> Path:
     """An empty database, made once a run."""
-    file = Path(tempfile.mkdtemp(prefix="milepost-")) / "migrated.db"
-    SqlStore(f"sqlite:///{file}").migrate()
-    return file
+    return records.empty(Path(tempfile.mkdtemp(prefix="milepost-")) / "migrated.db")
 
 
 async def open_store(file: Path) -> SqlStore:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -12,11 +13,13 @@ from adapters.slack import Slack as Adapter
 from adapters.slack_manifest import manifest
 from bot.ports import Clock, Handle, Heed
 from bot.settings import SlackSettings
+from bot.wording import words
 from tests.slack_platform import Delivery, Person, Slack
 from tests.slack_platform.screen import shown, shown_view
 from tests.stories.plan import BOARD, HALL, PEOPLE, STRANGER
 from tests.stories.wires import Seat, Wire
 
+HANGS = 120  # seconds after which something will never come
 HASTE = 1000.0  # the stand-in takes more than a message a second
 SLOW = 1.5  # seconds; Milepost waits a little longer than this for what it shows
 
@@ -50,6 +53,7 @@ class SlackWire(Wire):
         secret = slack.world.signing_secret
         settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url)
         self.channel = Adapter(settings, self.clock, self.database, haste=HASTE)
+        slack.showing = lambda: self.channel.showing
         await self.channel.start()
 
     async def serve(self, handle: Handle, heed: Heed) -> None:
@@ -143,7 +147,7 @@ class SlackSeat(Seat):
             text = f"/milepost {text}"
         elif self.room is not None:
             text = f"@Milepost {text}"
-        await self._did(await self.person.types(text, self.room))
+        await self._insists(lambda: self.person.types(text, self.room))
 
     async def _open(self, command: str) -> None:
         """A form opens on a command; a message has no trigger for one, and brings a button that has."""
@@ -156,7 +160,16 @@ class SlackSeat(Seat):
         if modal is not None and label == _words(modal.body.get("submit")):
             await self._did(await self.person.submits(times))
         else:
-            await self._did(await self.person.presses(label, times))
+            await self._insists(lambda: self.person.presses(label, times))
+
+    async def _insists(self, do: Callable[[], Awaitable[Delivery | None]]) -> None:
+        """Do it, and once more when asked to: on a slow machine Slack may not say in time who this is."""
+        async with asyncio.timeout(HANGS):
+            while True:
+                before = self.count()
+                await self._did(await do())
+                if not any(words("slack.reply.who") in message for message in self.messages()[before:]):
+                    return
 
     async def _again(self) -> None:
         assert self._last is not None
