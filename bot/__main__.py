@@ -25,6 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.console import Console
 from adapters.courier_local import DelivererLock, LocalCourier
 from adapters.http import application
+from adapters.http import listening as listened
 from adapters.ticker import Ticker
 from bot import digest as summaries
 from bot import edition, people, rounds
@@ -35,6 +36,7 @@ from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
 from bot.logs import start_log
 from bot.model import Address, Plan, Policy
+from bot.pace import Pace
 from bot.ports import (
     Carried,
     Channel,
@@ -525,7 +527,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
     with deliverer(chosen):
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
-        desk = Desk(store, real_now, channels)
+        desk = Desk(store, real_now, channels, Pace(chosen.commands_per_minute))
         courtesy = Courtesy()
         handle = counted(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
@@ -648,18 +650,13 @@ async def listening(store: SqlStore, chosen: Settings, routes: Sequence[web.Rout
     async def ready() -> str | None:
         return await asyncio.to_thread(store.ready)
 
-    runner = web.AppRunner(application(ready, routes), shutdown_timeout=2.0)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, chosen.host, chosen.port)
+    async with AsyncExitStack() as stack:
         try:
-            await site.start()
+            await stack.enter_async_context(listened(application(ready, routes), chosen.host, chosen.port))
         except OSError:
             fault("port", {"host": chosen.host, "port": chosen.port})
         say("serve.at", {"host": chosen.host, "port": chosen.port})
         yield
-    finally:
-        await runner.cleanup()
 
 
 async def stopped() -> None:

@@ -105,3 +105,16 @@ def test_the_tenants_served_are_those_named_else_the_apps_own_and_any_when_anony
 
     assert named is not None and anonymous is not None
     assert (named.tenants, anonymous.tenants, anonymous.anonymous) == (("a", "b"), (), True)
+
+
+def test_a_person_may_say_120_things_a_minute_unless_the_operator_says_otherwise() -> None:
+    assert read_settings({}).commands_per_minute == 120
+    assert read_settings({"MILEPOST_COMMANDS_PER_MINUTE": "0"}).commands_per_minute == 0
+
+
+@pytest.mark.parametrize("given", ["", "-1", "1.5", "many", "٥", "1234567"])
+def test_a_limit_that_is_no_number_is_named_with_the_other_faults(given: str) -> None:
+    told = faults({"MILEPOST_COMMANDS_PER_MINUTE": given, "PORT": "x"})
+
+    assert "MILEPOST_COMMANDS_PER_MINUTE" in told
+    assert "PORT" in told
