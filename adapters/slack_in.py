@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import parse_qsl
 
 from adapters.slack_forms import carried
-from adapters.slack_typed import typed, without_mention
+from adapters.slack_typed import typed, unescaped, without_mention
 from bot.commands import MOST_TYPED
 
 Json = dict[str, object]
@@ -252,13 +252,16 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
     if kind == "message":
         return _typed(said) if text(event, "channel_type") == "im" and said.strip() else None
     if kind == "app_mention" and not text(event, "channel").startswith("D"):
-        return _typed(said if len(said) > MOST_TYPED else without_mention(said, bot))
+        return _typed(said, bot)
     return None
 
 
-def _typed(said: str) -> str:
-    """What was typed. What is too long for the desk is not read here either."""
-    return said if len(said) > MOST_TYPED else typed(said).strip() or "help"
+def _typed(said: str, mentioned: str | None = None) -> str:
+    """What was typed, without the mention that called the bot. What is too long for the desk is not read here either."""
+    bare = unescaped(said)
+    if len(bare) > MOST_TYPED:
+        return bare
+    return typed(said if mentioned is None else without_mention(said, mentioned)).strip() or "help"
 
 
 def _where(body: Json) -> tuple[str, str, str, bool, str] | None:

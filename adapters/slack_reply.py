@@ -20,6 +20,7 @@ from adapters.slack_in import Heard, Json, moment, name_of, piece, reference, sp
 from adapters.slack_out import Letters
 from adapters.slack_workspaces import Workspace
 from bot.forms import Answers, Faults, Form
+from bot.kept import Kept
 from bot.message import Actions, Button, Message, Paragraph
 from bot.ports import Ask, Fix, Reply, Say, Silence
 from bot.wording import line, words
@@ -30,7 +31,7 @@ LONGEST_WAIT = 30.0  # seconds an answer waits for Slack to have room for it
 OVER_URL = 5  # answers Slack takes over one response url
 MOST_ABOUT = 2000  # characters of what a form remembers about where it was asked for
 
-MOST_DRAWN = 256  # answers kept drawn
+MOST_DRAWN = 8 * 1024 * 1024  # bytes of answers kept drawn
 
 _Said = list[Message]
 Tell = Callable[[str], Awaitable[Reply]]
@@ -51,7 +52,7 @@ class Replies:
         self._api = api
         self._letters = letters
         self._errands = errands
-        self._drawn: dict[int, tuple[Message, tuple[Message, ...], Written]] = {}
+        self._drawn: Kept[int, tuple[Message, tuple[Message, ...], Written]] = Kept(MOST_DRAWN)
 
     async def show(
         self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float, tell: Tell | None = None
@@ -104,9 +105,7 @@ class Replies:
         if known is None or known[0] is not message:
             parts = slack_blocks.parts(message)
             known = (message, parts, Written(_ephemeral(parts[0])))
-            if len(self._drawn) >= MOST_DRAWN:
-                self._drawn.clear()
-            self._drawn[id(message)] = known  # which holds the message, so that no other can take its id
+            self._drawn.keep(id(message), known)  # which holds the message, so that no other can take its id
         return known
 
     async def say(self, heard: Heard, here: Workspace, say: Say, tell: Tell | None = None) -> None:

@@ -12,8 +12,13 @@ _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^<>]*)?>")
 def typed(text: str) -> str:
     """The text as it was typed: names for people and channels, bare links and addresses, no escapes."""
     bare = _MARKED.sub(lambda found: _typed(found[1]), text) if "<" in text else text
+    return unescaped(bare).replace("\u00a0", " ")
+
+
+def unescaped(text: str) -> str:
+    """The text without Slack's three replacements."""
     # Last of all the ampersand, so that what was typed as "&lt;" stays so.
-    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("\u00a0", " ")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def without_mention(text: str, bot: str) -> str:

@@ -26,6 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from adapters.console import Console
 from adapters.courier_local import DelivererLock, LocalCourier
 from adapters.http import application
+from adapters.http import listening as listened
 from adapters.ticker import Ticker
 from bot import again, edition, people, rounds
 from bot import digest as summaries
@@ -39,6 +40,7 @@ from bot.desk import Desk
 from bot.introductions import platform_name
 from bot.logs import start_log
 from bot.model import Address, Plan, Policy
+from bot.pace import Pace
 from bot.ports import (
     Carried,
     Channel,
@@ -693,7 +695,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
         served = served_by(platforms)
-        desk = Desk(store, real_now, channels, served)
+        desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute))
         courtesy = Courtesy()
         handle = counted(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
@@ -836,19 +838,14 @@ async def listening(
         wrong = await asyncio.to_thread(store.ready)
         return wrong or next(filter(None, (platform.deaf() for platform in platforms)), None)
 
-    runner = web.AppRunner(application(ready, routes), shutdown_timeout=2.0)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, chosen.host, chosen.port)
+    async with AsyncExitStack() as stack:
         try:
-            await site.start()
+            server = await stack.enter_async_context(listened(application(ready, routes), chosen.host, chosen.port))
         except OSError:
             fault("port", {"host": chosen.host, "port": chosen.port})
-        port = runner.addresses[0][1]
+        port = int(server.sockets[0].getsockname()[1])
         say("serve.at", {"host": chosen.host, "port": port})
         yield port
-    finally:
-        await runner.cleanup()
 
 
 async def stopped() -> None:

@@ -10,8 +10,10 @@ from hashlib import sha256
 
 from bot import answers, commands, drafts, filling, introductions, office, rounds, typed
 from bot.alarm import what_is_unread
+from bot.kept import Kept
 from bot.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model import Address, Evidence, Status
+from bot.pace import Pace, Turn
 from bot.ports import (
     Ask,
     Channel,
@@ -38,23 +40,30 @@ from bot.wording import Fact, line, words
 
 log = logging.getLogger("milepost.desk")
 PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
-MOST_KEPT = 512  # answers kept for whoever asks the same again before anything has changed
+MOST_KEPT = 16 * 1024 * 1024  # bytes of answers kept for whoever asks the same again before anything has changed
 
 Key = tuple[str, datetime, Sender, str, str | None, str]
 Heard = tuple[Said, bool, Reply | None]
+UNLIMITED = (commands.Save,)
 
 
 class Desk:
     """Handles whatever is said to Milepost, on any platform, in whichever tenants are served."""
 
     def __init__(
-        self, store: Store, clock: Clock, channels: Sequence[Channel] = (), served: Serving = everywhere
+        self,
+        store: Store,
+        clock: Clock,
+        channels: Sequence[Channel] = (),
+        served: Serving = everywhere,
+        pace: Pace | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._channels = {channel.platform: channel for channel in channels}
         self._served = served
-        self._kept: dict[Key, Reply] = {}
+        self._pace = pace or Pace(0)
+        self._kept: Kept[Key, tuple[int, Reply]] = Kept(MOST_KEPT)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
@@ -116,18 +125,30 @@ class Desk:
         key = (view.stamp(), minute, inbound.sender, inbound.chat.id, inbound.chat.thread, f"{inbound.route} {inbound.said}")
         kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None
         if kept is not None:
-            return kept
+            asker, known = kept
+            return self._slowed(asker, now) or known
         person = introductions.speaker(view, inbound.sender, self._served())
         said, meet = understand(view, inbound, now, person), _unmet(view, inbound, person)
+        unlimited = inbound.answers is not None or isinstance(said.command, UNLIMITED)
+        if not unlimited and (slowed := self._slowed(person, now)):
+            return slowed
         if said.records:
             return said, meet, None
         reply = answer(view, said)
         if meet:
             return said, meet, reply
-        if len(self._kept) >= MOST_KEPT:
-            self._kept.clear()
-        self._kept[key] = reply
+        self._kept.keep(key, (person, reply))
         return reply
+
+    def _slowed(self, person: int, now: datetime) -> Reply | None:
+        """What whoever says too much in a minute hears instead: it once, then nothing."""
+        match self._pace.turn(person, now):
+            case Turn.ANSWERED:
+                return None
+            case Turn.SLOWED:
+                return Say(message=Message(title=words("replies.trouble.slower", {"most": self._pace.most})))
+            case Turn.UNHEARD:
+                return Silence()
 
     async def _act(
         self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float

@@ -61,6 +61,7 @@ class Settings(Noun):
     slack: SlackSettings | None = None
     teams: TeamsSettings | None = None
     log_format: Literal["text", "json"] = "text"
+    commands_per_minute: int = 120
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -72,6 +73,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     log_format = environment.get("MILEPOST_LOG_FORMAT", "text")
     if log_format not in ("text", "json"):
         faults.append(_fault("log_format", "MILEPOST_LOG_FORMAT"))
+    pace = environment.get("MILEPOST_COMMANDS_PER_MINUTE", "120")
+    if not (pace.isascii() and pace.isdigit() and len(pace) <= 6):
+        faults.append(_fault("commands_per_minute", "MILEPOST_COMMANDS_PER_MINUTE"))
     faults += _slack_faults(environment) + _teams_faults(environment) + _tenant_faults(environment)
     if faults:
         raise ConfigError(" ".join(faults))
@@ -82,6 +86,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         slack=_slack(environment) if _on(environment, (*SLACK, *SLACK_ELSEWHERE)) else None,
         teams=_teams(environment) if _on(environment, (*TEAMS, *TEAMS_ELSEWHERE)) or _anonymous(environment) else None,
         log_format="json" if log_format == "json" else "text",
+        commands_per_minute=int(pace),
     )
 
 

@@ -18,6 +18,8 @@ from bot.model import Plan
 from bot.preview import Preview
 from bot.wording import Fact, words
 
+MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
+
 out = Console(highlight=False, markup=False, soft_wrap=True)
 
 
@@ -64,6 +66,9 @@ def moment_of(text: str) -> datetime:
 def text_of(file: Path) -> str:
     """A file's text, or end with one line that says why not."""
     try:
+        count = file.stat().st_size
+        if count > MOST_FILE:
+            fault("too_large", {"file": str(file), "count": count, "most": MOST_FILE})
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         fault("no_file", {"file": str(file)})

@@ -108,6 +108,7 @@ _CORES = frozenset(
 )
 _OF = frozenset({"of", "for"})
 _OPEN_ENDS = frozenset({"of", "for", "and", "&", "the", "in", "to", "with"})
+MOST_LINE = 2_000  # characters of a line of a roles file
 LONG_WORD = 100  # letters beside a title that are looked at
 LOOKED_AT = 8  # words in which a title shows that it begins
 _PLAIN_LEAD = frozenset({"lead", "strategic", "principal"})
@@ -121,10 +122,13 @@ class RolesFile(Noun):
     @classmethod
     def parse(cls, text: str) -> RolesFile:
         """Read the TOML of a roles file, or raise RolesFileError with every fault in it."""
+        for number, line in enumerate(text.split("\n"), start=1):
+            if len(line) > MOST_LINE:
+                raise RolesFileError((say("roles", "long_line", number=number, count=len(line), most=MOST_LINE),))
         try:
             tree = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
         except RecursionError:
-            raise RolesFileError((say("roles", "not_toml", read="nested too deep"),)) from None
+            raise RolesFileError((say("roles", "too_deep"),)) from None
         except ValueError as fault:  # the reader's own, and a number beyond all reading
             raise RolesFileError((say("roles", "not_toml", read=fault),)) from None
         entries = tree.get("role", [])

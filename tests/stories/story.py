@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.accounts import look_up
 from bot.desk import Desk
 from bot.model import Update
+from bot.pace import Pace
 from bot.post import Post
 from store.sql import SqlStore
 from tests.stories.plan import BOARD, PEOPLE, SMALL, STRANGER
@@ -57,6 +58,7 @@ class Story:
         self.clock = clock
         self.wires = wires
         self.short = short
+        self.pace = Pace(0)
         self.people: dict[str, Seat] = {}
         self.boards: dict[str, Seat] = {}
         self.letters: dict[str, list[str]] = defaultdict(list)  # by name: what was sent to them unasked, as it first stood
@@ -65,7 +67,7 @@ class Story:
     def begin(self) -> None:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
-        self.desk = Desk(self.store, self.clock, channels)
+        self.desk = Desk(self.store, self.clock, channels, self.pace)
         self.post = Post(self.store, channels, self.clock, grace=0.0)
 
     @property

@@ -159,3 +159,16 @@ def test_an_item_of_a_list_that_cannot_be_used_is_named(name: str, item: str) ->
 
 def test_an_id_listed_twice_is_named() -> None:
     assert "t1=a.org" in faults({**SLACK, "MILEPOST_SLACK_WORKSPACES": "T1, t1=a.org"})
+
+
+def test_a_person_may_say_120_things_a_minute_unless_the_operator_says_otherwise() -> None:
+    assert read_settings({}).commands_per_minute == 120
+    assert read_settings({"MILEPOST_COMMANDS_PER_MINUTE": "0"}).commands_per_minute == 0
+
+
+@pytest.mark.parametrize("given", ["", "-1", "1.5", "many", "٥", "1234567"])
+def test_a_limit_that_is_no_number_is_named_with_the_other_faults(given: str) -> None:
+    told = faults({"MILEPOST_COMMANDS_PER_MINUTE": given, "PORT": "x"})
+
+    assert "MILEPOST_COMMANDS_PER_MINUTE" in told
+    assert "PORT" in told

@@ -2,13 +2,15 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
 
+import pytest
 from aiohttp import ClientSession, web
 
-from adapters.http import MOST_BODY, application
+from adapters.http import MOST_BODY, application, listening
+from adapters.http_lines import Limits
 
 
 async def in_order() -> str | None:
@@ -28,16 +30,19 @@ async def length(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[tuple[ClientSession, str]]:
-    runner = web.AppRunner(app)
-    await runner.setup()
+async def serving(app: web.Application, limits: Limits | None = None) -> AsyncIterator[tuple[ClientSession, str]]:
+    async with listening(app, "127.0.0.1", 0, limits) as server, ClientSession() as session:
+        yield session, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+async def answer_to(at: str, said: bytes) -> bytes:
+    """All that the server says to these bytes until it closes the line."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(at.rpartition(":")[2]))
     try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        addresses: Sequence[tuple[str, int]] = runner.addresses
-        async with ClientSession() as session:
-            yield session, f"http://127.0.0.1:{addresses[0][1]}"
+        writer.write(said)
+        return await asyncio.wait_for(reader.read(), 30)
     finally:
-        await runner.cleanup()
+        writer.close()
 
 
 async def test_a_living_process_says_so_even_when_it_is_not_ready() -> None:
@@ -100,3 +105,61 @@ async def test_a_body_over_the_limit_is_refused_and_one_at_the_limit_is_read() -
             assert (response.status, await response.text()) == (200, str(MOST_BODY))
         async with session.post(f"{at}/length", data=BytesIO(b"x" * (MOST_BODY + 1))) as response:
             assert response.status == 413
+
+
+HASTE = Limits(lines=3, head=0.3, body=0.3)
+HEAD = b"POST /length HTTP/1.1\r\nHost: a\r\n"
+
+
+@pytest.mark.parametrize("said", [b"", b"GET /healthz", b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Long: aaaa"])
+async def test_headers_that_do_not_come_in_time_are_waited_for_no_longer(said: bytes) -> None:
+    async with serving(application(in_order), HASTE) as (_, at):
+        assert (await answer_to(at, said)).startswith(b"HTTP/1.1 408 ")
+
+
+async def test_headers_of_a_later_request_on_the_same_line_must_come_in_time_too() -> None:
+    async with serving(application(in_order), HASTE) as (_, at):
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(at.rpartition(":")[2]))
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n\r\nok")).startswith(b"HTTP/1.1 200 ")
+        writer.write(b"GET /hea")
+        assert (await asyncio.wait_for(reader.read(), 30)).startswith(b"HTTP/1.1 408 ")
+        writer.close()
+
+
+@pytest.mark.parametrize("more", [b"Content-Length: 9\r\n\r\nabc", b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"])
+async def test_a_body_that_does_not_come_in_time_is_waited_for_no_longer(more: bytes) -> None:
+    async with serving(application(in_order, [web.post("/length", length)]), HASTE) as (_, at):
+        assert (await answer_to(at, HEAD + more)).startswith(b"HTTP/1.1 408 ")
+
+
+async def test_a_body_said_to_be_too_large_is_refused_before_it_comes() -> None:
+    async with serving(application(in_order, [web.post("/length", length)])) as (_, at):
+        told = await answer_to(at, HEAD + b"Content-Length: 300000\r\n\r\n")
+        assert told.startswith(b"HTTP/1.1 413 ")
+
+
+async def test_so_many_lines_and_no_more_and_a_line_given_up_is_free_for_another() -> None:
+    slow = Limits(lines=3, head=60, body=60)
+    async with serving(application(in_order), slow) as (_, at):
+        port = int(at.rpartition(":")[2])
+        lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        lines[0][1].write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert (await lines[0][0].readline()).startswith(b"HTTP/1.1 200 ")
+        assert (await answer_to(at, b"")).startswith(b"HTTP/1.1 503 ")
+        for _, writer in lines:
+            writer.close()
+            await writer.wait_closed()
+        async with asyncio.timeout(30):
+            while not (await answer_to(at, b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")).startswith(b"HTTP/1.1 200 "):
+                pass
+
+
+async def test_an_answer_that_takes_longer_than_a_request_may_is_given() -> None:
+    async def slowly(_request: web.Request) -> web.Response:
+        await asyncio.sleep(0.8)
+        return web.Response(text="at last")
+
+    async with serving(application(in_order, [web.get("/slowly", slowly)]), HASTE) as (session, at):
+        async with session.get(f"{at}/slowly") as response:
+            assert await response.text() == "at last"

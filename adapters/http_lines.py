@@ -1,0 +1,125 @@
+"""The lines that callers hold open: so many and no more, and whoever does not finish asking in time is let go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FULL = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many lines, and in how many seconds a request's headers, and then its body, must be there."""
+
+    lines: int = 1_000
+    head: float = 10.0
+    body: float = 10.0
+
+
+class Lines:
+    """Makes the protocol of each line, around the web server's own."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._open: dict[asyncio.BaseTransport, Line] = {}
+
+    def over(self, server: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
+        """The factory that a listening socket asks for a protocol."""
+        return lambda: Line(self, server())
+
+    def take(self, transport: asyncio.BaseTransport, line: Line) -> bool:
+        """Whether there is room for one line more, which is then taken."""
+        if len(self._open) >= self.limits.lines:
+            return False
+        self._open[transport] = line
+        return True
+
+    def give_back(self, transport: asyncio.BaseTransport) -> None:
+        """A line was closed."""
+        self._open.pop(transport, None)
+
+    def began(self, transport: asyncio.BaseTransport | None) -> None:
+        """The headers of a request are there."""
+        if transport in self._open:
+            self._open[transport].began()
+
+    def ended(self, transport: asyncio.BaseTransport | None) -> None:
+        """A request is answered."""
+        if transport in self._open:
+            self._open[transport].ended()
+
+
+class Line(asyncio.Protocol):
+    """One line. A request that is begun must say all its headers in time; between two the server's own patience holds."""
+
+    def __init__(self, lines: Lines, server: asyncio.Protocol) -> None:
+        self._lines, self._server = lines, server
+        self._transport: asyncio.Transport | None = None
+        self._waiting: asyncio.TimerHandle | None = None
+        self._answering = 0
+        self._admitted = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A caller: the first request must come now."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._admitted = self._lines.take(transport, self)
+        if not self._admitted:
+            self._let_go(FULL)
+            return
+        self._server.connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Some of a request."""
+        if not self._admitted:
+            return
+        if not self._answering and self._waiting is None:
+            self._wait()
+        self._server.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        """The caller says no more."""
+        return self._server.eof_received() if self._admitted else None
+
+    def pause_writing(self) -> None:
+        """The caller is slow to listen."""
+        if self._admitted:
+            self._server.pause_writing()
+
+    def resume_writing(self) -> None:
+        """And listens again."""
+        if self._admitted:
+            self._server.resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The line is closed."""
+        self._stop_waiting()
+        if self._admitted and self._transport is not None:
+            self._lines.give_back(self._transport)
+            self._server.connection_lost(exc)
+
+    def began(self) -> None:
+        """The headers of a request are there."""
+        self._answering += 1
+        self._stop_waiting()
+
+    def ended(self) -> None:
+        """It is answered."""
+        self._answering -= 1
+
+    def _wait(self) -> None:
+        self._waiting = asyncio.get_running_loop().call_later(self._lines.limits.head, self._let_go, SLOW)
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _let_go(self, word: bytes) -> None:
+        if self._transport is not None:
+            self._transport.write(word)
+            self._transport.close()

@@ -1,0 +1,43 @@
+"""How much one person may say in a minute, whichever of their accounts they say it with."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from threading import Lock
+
+MINUTE = timedelta(minutes=1)
+MOST_KEPT = 10_000  # people whose minute is known; the ones heard longest ago are forgotten
+
+
+class Turn(Enum):
+    """What becomes of something said."""
+
+    ANSWERED = auto()
+    SLOWED = auto()  # the first past the limit: told so
+    UNHEARD = auto()  # the others of that minute
+
+
+class Pace:
+    """Counts what each person says in a minute that begins with the first of it. `most` is the limit, 0 for none."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._minutes: OrderedDict[int, tuple[datetime, int]] = OrderedDict()
+        self._lock = Lock()  # questions are answered on several threads
+
+    def turn(self, person: int, now: datetime) -> Turn:
+        """What becomes of one more thing that this person says."""
+        if not self.most:
+            return Turn.ANSWERED
+        with self._lock:
+            began, count = self._minutes.pop(person, (now, 0))
+            if not began <= now < began + MINUTE:
+                began, count = now, 0
+            self._minutes[person] = began, count + 1
+            if len(self._minutes) > MOST_KEPT:
+                self._minutes.popitem(last=False)
+        if count < self.most:
+            return Turn.ANSWERED
+        return Turn.SLOWED if count == self.most else Turn.UNHEARD
