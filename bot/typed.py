@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot import cards, commands, updating
 from bot.forms import Answers
@@ -13,6 +14,8 @@ from bot.ports import Draft, Refusal, Reply, Say, Tx, View
 from bot.recorded import append, doubts, say_saved, stands, update_of
 from bot.said import Said
 from bot.wording import Fact, line, mark, stopped, words
+
+SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
@@ -26,9 +29,9 @@ def draft_meant(view: View, said: Said, token: str | None) -> Draft:
 
 
 def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) -> Reply:
-    """Keep a typed line as a draft and say it back; heard again, only say it back."""
-    before = None if fresh else tx.open_draft(said.asker.person.id, said.inbound.chat.id)
-    if before is not None and before.said == said.inbound.said:
+    """Keep a typed line as a draft and say it back; heard again, or typed again soon, only say it back."""
+    before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return echo(tx, said, before)
     given = tuple(_entry(tx, said, entry) for entry in entries)
     if twice := next((ref for ref, count in Counter(ref for ref, _ in given).items() if count > 1), None):
