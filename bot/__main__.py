@@ -137,6 +137,11 @@ def run(work: Coroutine[None, None, T]) -> T:
         refuse(words(f"replies.trouble.{away.trouble.value}"))
     except Unreadable as found:
         fault("row", {"what": what_is_unread(found.unread)})
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception:  # what it says may quote a person, so it is the log's to say where it was, and not what
+        log.exception("the command failed")
+        fault("bug")
 
 
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:

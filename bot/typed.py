@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot import commands, drafts, updating
 from bot.forms import Answers
@@ -13,11 +14,13 @@ from bot.recorded import all_counting, counts, nothing_to_keep
 from bot.said import Said
 from bot.wording import line
 
+SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
+
 
 def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) -> Reply:
-    """Keep a typed line as a draft and say it back; heard again, only say it back."""
-    before = None if fresh else tx.open_draft(said.asker.person.id, said.inbound.chat.id)
-    if before is not None and before.said == said.inbound.said:
+    """Keep a typed line as a draft and say it back; heard again, or typed again soon, only say it back."""
+    before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)
     refs = _refs_meant(tx, said, entries)
     if twice := next((ref for ref, count in Counter(refs).items() if count > 1), None):

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,7 +61,8 @@ class Line:
     """One person who types, and how long each answer took."""
 
     def __init__(self, store: Store) -> None:
-        self._desk = Desk(store, lambda: NOW)
+        self.now = NOW
+        self._desk = Desk(store, lambda: self.now)
         self._count = 0
         self.took = 0.0
 
@@ -173,6 +174,18 @@ async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads
     assert anna.took < 2.5
     assert "Step" in await anna.types("status 1.1.1")
     await store.close()
+
+
+async def test_a_line_typed_again_by_someone_in_doubt_is_the_same_draft_for_ten_minutes(kent: SqlStore) -> None:
+    anna, tokens = Line(kent), []
+    for minutes in (0, 9, 20):
+        anna.now = NOW + timedelta(minutes=minutes)
+        await anna.types("1.1.1 green hired")
+        draft = await kent.read(lambda view: view.open_draft(1, "anna"))
+        assert draft is not None
+        tokens.append(draft.token)
+
+    assert (tokens[1] == tokens[0], tokens[2] == tokens[0]) == (True, False)
 
 
 class WithoutGreetings:

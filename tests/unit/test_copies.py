@@ -126,7 +126,7 @@ async def test_copies_taken_while_others_write_are_each_of_one_moment(here: Plac
 
     writing = asyncio.create_task(write())
     environment = {**os.environ, "DATABASE_URL": here.url}
-    for number in range(3):
+    for number in range(2):
         command = (sys.executable, "-m", "bot", "backup", str(there.folder / f"{number}.db"))
         run = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
         assert await run.wait() == 0
@@ -135,14 +135,14 @@ async def test_copies_taken_while_others_write_are_each_of_one_moment(here: Plac
     await store.close()
 
     taken = []
-    for number in range(3):
+    for number in range(2):
         await asyncio.to_thread(there.run, "restore", there.folder / f"{number}.db")
         said = await there.said()
         assert said == [str(n) for n in range(len(said))]
         taken.append(len(said))
         for file in there.folder.glob("milepost.db*"):
             file.unlink()
-    assert taken[0] < taken[1] < taken[2]
+    assert taken[0] < taken[1]
     assert all(count % 2 == 1 for count in taken), "half a transaction was copied"
 
 
