@@ -1,0 +1,246 @@
+"""A law: whatever is read takes work in proportion to its length, so that one message stops nobody.
+
+Every reader of text reads every string of a hostile family at 1,000, 10,000 and 100,000 characters: ten times the length
+may take twelve times the work. The work of a pattern is done inside the interpreter, where no step of it can be counted,
+so it is measured as the processor time of this thread, which no other program on a busy machine adds to. What takes less
+than `LITTLE` is never held against a reader: below it a clock measures itself. A reader that fails is measured again
+twice and its least time counts. What squares takes a hundred times as long and is far beyond the bound at 100,000, and
+what grows faster than that is stopped by `ALARM`, in the processor time of the process, which also stops a pattern.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from adapters import slack_answers, slack_in, slack_text, slack_typed, teams_elements, teams_html, teams_in, teams_people
+from bot import commands, dates, evidence, people, updating
+from bot.answers import span
+from bot.message import Link, Text
+from bot.model import Action, Holding, Milestone, Person, Plan, Role, Standing
+from bot.ports import People
+from seed import dates as plan_dates
+from seed import front, tables
+from seed import text as plan_text
+from seed.roles import RolesFile, RolesFileError, Titles, role_key
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 2, 2)
+SIZES = (1_000, 10_000, 100_000)
+DOCUMENTS = ("titles",)  # what reads a whole document, at the first two sizes
+TIMES = 12
+LITTLE = 0.02  # seconds
+ALARM = 20.0  # seconds
+PLAN = Plan(
+    short="p",
+    title="Plan",
+    actions=(Action(ref="1.1", priority=1, title="A", milestones=(Milestone(ref="1.1.1", text="M"),)),),
+    roles=(Role(name="Head of SEND"), Role(name="Director of Children's Services")),
+)
+HEADING = "Ref\tAction\tMilestone\tWhen\tOwner\tImpact\tMeasure\tLink\n"
+
+PIECES = (
+    " ", "\n", "\t", "  \n", "\xa0", "a", "A ", "A", "1", "1,", "1 ", "1.1.1,", "1.1.1 ", "1 green ", "1 green,", ",", ";",
+    ";\n", "-", "*", "[", "](", "[a](", "(", ")", "((", "(a) ", "a) ", ".", ". ", "<", ">", "<at>", "<at ", "</at>", "<at>a",
+    "<@U1>", "<@U1|", "<@U1", " <@U1> ", "<a href=\"", "<a href='x'>", "<!--", "&", "&#", "&amp;", "https://a.b ",
+    "https://", "https://a,", "forecast ", "forecast 1 may", ",1 may", "1 may,", "path", "path ", "path:", "decision:",
+    "from ", "a@b ", "@", "a@", "x@y.", "and ", "and", "1and", "& ", "Board ", "A Board ", "Operations ", "reports to ",
+    "has ", "has oversight ", "chair ", "chaired by A ", "every week ", "may 2026 ", "(1 May 2026) ", "1 May 2026) ",
+    "(May 2026)\n", "Head of ", "Head of SEND ", "Director, ", "Lead ", "/", "|", "| ", "what|", "x\t", "a\tb\n", "a\tb\tc\n",
+    "\t\tx\n", "1.1\tAct\n", "1.1\tAct\tMil\n", "Priority 1\n", "Priority 2: a\n", "page 1\n", "<p>", "a<p>", "</p>", "{{DATE(",
+    "`", "#a ", "#", "\u202e", "\u2028", "ſ", "é", "🙂", "0", "[[", "]", "=", "\"", "'", "\\", "a.a", "partner:\n- a\n",
+)  # fmt: skip
+
+
+def hostile(size: int) -> Iterator[str]:
+    """One piece over and over, with an end that spoils a match which had come that far."""
+    for piece in PIECES:
+        yield (piece * size)[: size - 1] + "!"
+
+
+def quiet(read: Callable[[str], object], *refusals: type[Exception]) -> Callable[[str], object]:
+    def reading(text: str) -> object:
+        try:
+            return read(text)
+        except refusals:
+            return None
+
+    return reading
+
+
+def said_on_teams(text: str) -> object:
+    entity = {"type": "mention", "mentioned": {"id": "bot"}, "text": text[:500]}
+    html = {"contentType": "text/html", "content": text}
+    activity: dict[str, object] = {
+        "type": "message", "text": text[:20_000], "textFormat": "xml", "recipient": {"id": "bot", "name": "Milepost"},
+        "entities": [entity] * (len(text) // 100), "attachments": [html] * (len(text) // 1_000),
+    }  # fmt: skip
+    return teams_in.said(activity)
+
+
+def grammar(text: str) -> object:
+    """What is inside the cap, at any length."""
+    folded = commands._folded(text)
+    spoken = commands._spoken(f" {folded}", off_green=True)
+    return commands._with_words(folded, None, TODAY), commands._declared(folded, None), commands._nearest(folded), spoken
+
+
+def form(text: str) -> object:
+    answers = dict.fromkeys((*updating.FIELDS, "milestone"), text)
+    shown = updating.update_form(PLAN, [(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
+    return updating.wrong(shown, answers, TODAY), evidence.wrong([], answers), updating.good_link(text)
+
+
+def chair(text: str) -> object:
+    known = People(persons=(Person(id=1, name="A", email="a@b.org", rights=("board",)),), holdings=(Holding(role=text, person=1),))
+    return people.is_chair(known, known.persons[0], PLAN, TODAY)
+
+
+def slack_event(text: str) -> object:
+    event = {"type": "app_mention", "user": "U2", "channel": "C1", "text": text, "ts": "1.1"}
+    body: dict[str, object] = {
+        "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
+    }  # fmt: skip
+    return slack_in.read(body), slack_in.opened(text, ""), slack_answers.carried(text), slack_in.split_reference(text)
+
+
+def titles(text: str) -> object:
+    known = Titles(RolesFile(roles=PLAN.roles), [])
+    learnt = Titles(None, [text])
+    return known.split(text), learnt.each(text), known.starts_owner(text), role_key(text), known.split(text.replace("\n", " "))
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "a command": lambda text: commands.parse(text, TODAY),
+    "the grammar": grammar,
+    "a typed line": lambda text: grammar(f"1 amber: {text}"),
+    "evidence": lambda text: commands._with_words(f"evidence 1.1.1 {text}", None, TODAY),
+    "a holder": lambda text: commands._with_words(f"holder {text}", None, TODAY),
+    "a role's name": lambda text: commands.nearest_of(text, [role.name for role in PLAN.roles] * 10),
+    "a day": lambda text: dates.day_in(text, TODAY),
+    "a span": lambda text: span(text, TODAY, 30),
+    "a form": form,
+    "a chair": chair,
+    "Slack's markup": lambda text: (slack_typed.typed(text), slack_typed.without_mention(text, "U1"), slack_typed.without_mention(text, "")),
+    "Slack's event": slack_event,
+    "Slack's words": lambda text: (slack_text.run((Text(text=text), Link(text=text, url=text))), slack_text.cut(text, 300)),
+    "Teams's message": said_on_teams,
+    "Teams's mentions": lambda text: teams_in._AT.sub("", text),
+    "Teams's links": lambda text: (teams_html._links(text), teams_html.unescaped(text), teams_html.with_links(text, text)),
+    "Teams's body": quiet(lambda text: teams_in.parse(text.encode()), teams_in.Junk),
+    "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
+    "Teams's words": lambda text: (
+        teams_elements.heading(text), teams_elements.paragraphs((Text(text=text),)), teams_elements.opened(text)
+    ),
+    "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
+    "a plan's front": lambda text: (
+        front.governance(text), front.tidy(text), front.numbered(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
+    ),
+    "a plan's titles": titles,
+    "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
+    "a plan's brackets": lambda text: plan_text._unbracketed(text),
+}
+KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
+    "bot/answers.py", "bot/commands.py", "bot/dates.py", "bot/people.py",
+    "adapters/slack_in.py", "adapters/slack_text.py", "adapters/slack_typed.py",
+    "adapters/teams_elements.py", "adapters/teams_html.py", "adapters/teams_in.py", "adapters/teams_people.py",
+    "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
+}  # fmt: skip
+NO_READERS = {
+    "adapters/console.py": "fills in its own page",
+    "bot/__main__.py": "reads an app's id off the command line",
+    "bot/edition.py": "compares the milestones of one action, each read within a plan's limits",
+    "bot/parts.py": "cuts what is said",
+    "bot/said.py": "looks at the beginning of what a command was read from",
+}
+
+
+@contextmanager
+def stopped_in_the_end() -> Iterator[None]:
+    def stop(_signal: int, _frame: object) -> None:
+        raise AssertionError(f"more than {ALARM} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, ALARM)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def taken(read: Callable[[str], object], text: str) -> float:
+    gc.disable()  # its work grows with all there is in the process
+    try:
+        began = time.thread_time()
+        with stopped_in_the_end():
+            read(text)
+        return time.thread_time() - began
+    finally:
+        gc.enable()
+
+
+def too_much(read: Callable[[str], object], texts: tuple[str, ...]) -> list[float]:
+    """What each size took, if one took too much."""
+    times = [taken(read, text) for text in texts]
+    for _ in range(2):
+        if all(more <= TIMES * max(less, LITTLE) for less, more in pairwise(times)):
+            return []
+        times = [min(before, taken(read, text)) for before, text in zip(times, texts, strict=True)]
+    return times
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
+    by_piece = zip(*(hostile(size) for size in (SIZES[:2] if name.endswith(DOCUMENTS) else SIZES)), strict=True)
+    wrong = {piece: times for piece, texts in zip(PIECES, by_piece, strict=True) if (times := too_much(READERS[name], texts))}
+
+    assert wrong == {}
+
+
+def test_no_reader_is_forgotten() -> None:
+    """A module that begins to read text with patterns must come under the law, or say why not."""
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("bot", "adapters", "seed", "store")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Import) and node.names[0].name in ("re", "html"))
+        or (isinstance(node, ast.ImportFrom) and node.module in ("difflib", "html.parser", "rapidfuzz"))
+    }
+
+    assert found == KNOWN | set(NO_READERS)
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 1_900, "a = " + "9" * 1_900, "\n".join(["a = [", *["[" * 1_900] * 20])])
+def test_a_roles_file_that_no_reader_can_take_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(RolesFileError):
+        RolesFile.parse(text)
+
+
+@pytest.mark.parametrize("body", [b'{"a":' * 50_000, b"[" * 100_000, b'{"a":' + b"9" * 100_000 + b"}"])
+def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
+    with pytest.raises(teams_in.Junk):
+        teams_in.parse(body)
+    assert slack_in.opened(body.decode(), "application/json") is None
+
+
+def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:
+    assert teams_html.unescaped("&#" + "9" * 5_000 + ";").startswith("&#9")
+
+
+def test_pieces_of_a_message_beyond_what_anybody_sends_are_not_looked_at() -> None:
+    link = {"contentType": "text/html", "content": '<p><a href="https://a.org/x">page</a></p>'}
+    many: dict[str, object] = {"type": "message", "text": "1 green page", "attachments": [{}] * 10_000 + [link]}
+
+    assert teams_in.typed({**many, "attachments": [link]}) == "1 green https://a.org/x page"
+    assert teams_in.typed(many) == "1 green page"
