@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot import people
 from bot.calendar import local_day
 from bot.message import Item, Items, Message, Spans
-from bot.model import Person
+from bot.model import Person, Policy
 from bot.ports import Asked, Letter, Refusal, Tx, Unread, Unreadable
 from bot.wording import line, words
 
@@ -64,7 +64,7 @@ def tell_unread(tx: Tx, unread: Sequence[Unread], now: datetime) -> tuple[str, .
             for admin in _admins(tx, short):
                 shorts.setdefault(admin, short)
                 lines.setdefault(admin, {})[sentence] = None
-    day = now.date().isoformat()
+    day = local_day(now, Policy().zone).isoformat()  # a plan's own policy may be what cannot be read
     letters = [_alarm(f"unread:{admin}:{day}", admin, shorts[admin], tuple(told), now) for admin, told in lines.items()]
     keys = tuple(letter.key for letter in letters if tx.enqueue(letter))
     for one in unread if keys else ():

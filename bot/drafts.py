@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal, assert_never
 
 from bot import cards, updating
+from bot.calendar import local_day
 from bot.forms import Answers
 from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model import Milestone, Standing, Update
@@ -101,13 +102,14 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     made = []
     for ref, given in draft.entries:
         if ref in plan:
-            made.append((plan[ref], update_of(draft.plan, ref, _answered(draft, ref, given), draft.person, draft.at)))
+            made.append((plan[ref], update_of(draft.plan, ref, _answered(view, draft, ref, given), draft.person, draft.at)))
     return made
 
 
-def _answered(draft: Draft, ref: str, given: Answers) -> updating.Answered:
+def _answered(view: View, draft: Draft, ref: str, given: Answers) -> updating.Answered:
     """What a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
-    return updating.answered_one(updating.resolved(given, Standing(ref=ref), draft.at.date()))
+    day = local_day(draft.at, view.policy(draft.plan).zone)
+    return updating.answered_one(updating.resolved(given, Standing(ref=ref), day))
 
 
 def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
@@ -209,7 +211,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     for ref, given in draft.entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
-        saved.append(append(tx, said, ref, _answered(draft, ref, given), drawn_from, typed))
+        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed))
     ids = tuple(update.id for _, update in saved)
     return say_saved(saved, said).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
+from bot.calendar import local_day
 from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph
 from bot.model import Address, Person
 from bot.ports import Claim, Letter, Newcomer, Refusal, Reply, Say, Sender, Tx, View
@@ -134,8 +135,9 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
 
 def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
     """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None where both are taken."""
+    zone = tx.policy(tx.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
-        key = f"security:{person}:{opens.date().isoformat()}"
+        key = f"security:{person}:{local_day(opens, zone).isoformat()}"
         if tx.enqueue(Letter(key=key, kind="security", person=person, message=message, not_before=opens)):
             return opens
     return None

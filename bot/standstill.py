@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot import calendar
 from bot.model import Address, Policy
@@ -19,7 +18,7 @@ Tenant = tuple[str, str]
 def stop_of(address: Address, failed: DeliveryFailed, now: datetime) -> Stop:
     """What a refusal holds up, and until when: as long as the platform says, else until the next working day opens."""
     policy = Policy()
-    day = now.astimezone(ZoneInfo(policy.zone)).date()
+    day = calendar.local_day(now, policy.zone)
     opens, _ = calendar.window(calendar.next_working_day(day), policy.opens, policy.closes, policy.zone)
     soon = now + timedelta(seconds=failed.retry_in) if failed.retry_in is not None else opens
     whole = failed.standstill is Standstill.TENANT
