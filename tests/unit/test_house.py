@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ OUTSIDE = ("adapters", "store", "seed", "aiohttp", "sqlmodel", "sqlalchemy", "ap
 OUTSIDE_STARTS = ("slack_", "botbuilder")
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
