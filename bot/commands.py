@@ -419,7 +419,7 @@ def _with_words(text: str, plan: str | None, today: date) -> Command | None:
         case "help":
             return Help(plan=plan, topic=about)
         case "status":
-            return Status(plan=plan, about=about.rstrip(".!?") or None if about else None)
+            return Status(plan=plan, about=about.rstrip(".!? ") or None if about else None)
         case "due":
             return Due(plan=plan, period=about)
         case "preview":
