@@ -137,7 +137,7 @@ class Front(AsyncMiddleware):
                 await self._replies.redraw(heard, here, reply.form, left)
             return {}
         shown = await self._replies.show(heard, here, reply, deadline, self._telling(sender, reply))
-        if heard.kind == "submit" and not shown and isinstance(reply, Say) and not reply.draft:
+        if heard.kind == "submit" and not shown and isinstance(reply, Say):
             return await self._next_page(heard, sender)
         return shown
 

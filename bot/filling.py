@@ -134,7 +134,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     told, token = updating.told(form, given), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
-    if before is not None and before.drawn == drawn:
+    if before is not None and drawn.items() <= before.drawn.items():
         return drafts.echo(tx, said, before)
     if not fresh or all(_made_from(tx, said, ref, drawn[ref]) for ref in told):
         return stands(tx, said, list(told), words("replies.saved.already"))
@@ -165,12 +165,22 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
         origin=source.origin if source else said.inbound.card,
     )
     if drafts.doubted(tx, said, draft):
-        return drafts.keep(tx, said, draft)
+        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft))
     saved = [append(tx, said, ref, updating.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     card = card_again(tx, said, said.inbound.card)
     say = Say(message=card, in_place=True) if card is not None else say_saved(saved, said)
     return say.model_copy(update={"redrawn": redrawn})
+
+
+def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
+    """The draft with what an earlier page of the same long form left to be asked: all of a form is one question."""
+    before = tx.open_draft(said.asker.person.id, draft.chat)
+    forms = {drawn.partition(" ")[0] for drawn in draft.drawn.values()}
+    if before is None or {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
+        return draft
+    earlier = tuple((ref, given) for ref, given in before.entries if ref not in draft.drawn)
+    return draft.model_copy(update={"entries": (*earlier, *draft.entries), "drawn": {**before.drawn, **draft.drawn}})
 
 
 def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:

@@ -102,7 +102,7 @@ class SlackLife(Life):
             await self.again()
             await self._fills(person, narrative)
             return
-        await person.fills({"Status": "Green", "What has happened": narrative})
+        await person.fills({"Status": "Not started", "What has happened": narrative})
         await self._until_good(person.submits)
         assert person.modal is None, person.faults
 

@@ -206,7 +206,7 @@ class TeamsLife(Life):
         await self._presses(seat, seat.screen.dialog, narrative)
 
     async def _presses(self, seat: Seat, shown: Shown, narrative: str = "") -> None:
-        answers = {"Status": "Green", "What has happened": narrative} if narrative else {}
+        answers = {"Status": "Not started", "What has happened": narrative} if narrative else {}
         old = shown.post is not None and self.die.random() < 0.3
         await self._insists(seat, lambda: seat.fills(answers).presses("Save", on=shown, answered=False, old_client=old))
 

@@ -116,7 +116,8 @@ class Quarter:
                 await seat.fills({"Status": status, "What has happened": words})
                 if status != "Green":
                     await seat.fills({"Path to green": "two more people"})
-                await seat.presses("Save")
+                if "Save it?" in await seat.presses("Save"):  # green, though it is overdue
+                    await seat.presses("Save")
                 self.said.append((ref, status.lower(), words, name))
             case "ben":
                 await seat.says(f"1 green: {words}")
