@@ -67,7 +67,7 @@ class Story:
     def begin(self) -> None:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
-        self.desk = Desk(self.store, self.clock, channels, self.pace)
+        self.desk = Desk(self.store, self.clock, channels, pace=self.pace)
         self.post = Post(self.store, channels, self.clock, grace=0.0)
 
     @property
