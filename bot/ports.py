@@ -497,7 +497,10 @@ class People(Noun):
 
 
 class Unsent(Noun):
-    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up."""
+    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up.
+
+    Without a reason nobody can tell whether it was delivered.
+    """
 
     reason: str
     at: Moment
