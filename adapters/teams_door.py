@@ -72,7 +72,7 @@ class Door:
             return self._talk.at_a_loss(here, words("replies.refusal.not_served"))
         heard = said(activity)
         if heard is not None:
-            return await self._once.answered(f"{here.inbound_id} {here.user}", lambda: self._said(here, heard))
+            return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard))
         if here.kind in ("installationUpdate", "conversationUpdate"):
             await self._noticed(here)
         return self._talk.at_a_loss(here)
@@ -89,8 +89,7 @@ class Door:
             nobody = Say(message=Message(title=words("teams.trouble.people")))
             return await self._talk.show(here, heard, nobody)
         inbound = Inbound(
-            # An edited message keeps its id, and is answered once however often it is edited.
-            id=f"{here.inbound_id}:edited" if heard.edited else here.inbound_id,
+            id=_ident(here, heard),
             sender=sender,
             chat=here.chat,
             said=heard.said,
@@ -145,6 +144,11 @@ class Door:
         first = here.conversation not in self._greeted
         self._greeted[here.conversation] = now
         return first
+
+
+def _ident(here: Turn, heard: Said) -> str:
+    """What is said once. An edited message keeps its id, and is answered once however often it is edited."""
+    return f"{here.inbound_id}:edited" if heard.edited else here.inbound_id
 
 
 def _unasked(here: Turn) -> Sender:

@@ -40,8 +40,7 @@ async def _meet(store: Store, channel: Channel, heed: Heed, address: Address) ->
         await store.transact(lambda tx: tx.forget_arrival(address))
         return
     reply = await heed(Notice(sender=sender, route=address.route))
-    if sender.id != address.id:
-        await store.transact(lambda tx: tx.forget_arrival(address))
+    await store.transact(lambda tx: tx.forget_arrival(address))  # whoever it is: a refusal undid all the desk wrote
     if isinstance(reply, Say):
         try:
             await channel.send(address, reply.message, f"welcome:{address.platform}:{address.id}")

@@ -57,17 +57,19 @@ class Desk:
         channels: Sequence[Channel] = (),
         served: Serving = everywhere,
         pace: Pace | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self._store = store
         self._clock = clock
         self._channels = {channel.platform: channel for channel in channels}
         self._served = served
         self._pace = pace or Pace(0)
+        self.patience = patience
         self._kept: Kept[Key, tuple[int, Reply]] = Kept(MOST_KEPT)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
-        now, until = self._clock(), time.monotonic() + PATIENCE
+        now, until = self._clock(), time.monotonic() + self.patience
         try:
             inbound = _readable(inbound)
             return await self._answered(inbound, now, until)
@@ -90,10 +92,10 @@ class Desk:
         try:
             if isinstance(notice, Shown):
                 shown = notice
-                return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + PATIENCE)
+                return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + self.patience)
             met = notice
             return await self._store.transact(
-                lambda tx: _heeded(tx, met, now, self._served()), time.monotonic() + PATIENCE
+                lambda tx: _heeded(tx, met, now, self._served()), time.monotonic() + self.patience
             )
         except Refusal as refusal:
             return Say(message=_refused(refusal, ""))
@@ -156,7 +158,7 @@ class Desk:
         """Write what is to be written, and say so."""
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
             await self._try_channel(inbound)
-            until = time.monotonic() + PATIENCE  # the platform's time is not the record's
+            until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
         if reply is None:
             reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until)

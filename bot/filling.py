@@ -217,7 +217,13 @@ def _asked_again(
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
     faults = {
         f"{prefix[ref]}status": words(
-            "replies.saved.newer", {"who": update.by_name, "ref": ref, "status": mark(update.status).word}
+            "replies.saved.newer",
+            {
+                "who": update.by_name,
+                "ref": ref,
+                "status": mark(update.status).word,
+                "day": said.day_of(update.at),
+            },
         )
         for ref, update in overtaken.items()
     }

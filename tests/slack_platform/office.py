@@ -22,7 +22,7 @@ from bot.ports import Tx
 from bot.post import Post
 from bot.settings import SlackSettings
 from store.sql import SqlStore
-from tests.slack_platform import Person, Slack
+from tests.slack_platform import PATIENCE, Person, Slack
 
 STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)
 SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
@@ -123,7 +123,7 @@ class Office:
         self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
         self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
-        self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served)
+        self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
 
         async def ready() -> str | None:

@@ -50,6 +50,9 @@ def wire(name: str, clock: Clock, folder: Path) -> Wire:
             raise AssertionError(name)
 
 
+HANGS = 60.0  # seconds after which something will never come
+
+
 class Story:
     """Everything one story is told with."""
 
@@ -67,7 +70,7 @@ class Story:
     def begin(self) -> None:
         """Set up the desk and the post, once the channels are there."""
         channels = [one.channel for one in self.wires]
-        self.desk = Desk(self.store, self.clock, channels, pace=self.pace)
+        self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS)
         self.post = Post(self.store, channels, self.clock, grace=0.0)
 
     @property

@@ -23,7 +23,7 @@ from bot.post import Post
 from bot.tenants import of_platform, together
 from store.sql import SqlStore
 from tests import records
-from tests.teams_platform.platform import HOME, TeamsPlatform
+from tests.teams_platform.platform import HANGS, HOME, TeamsPlatform
 
 NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"
 ELSEWHERE = "e15e0000-0000-4000-8000-0000000other"
@@ -114,7 +114,7 @@ class Office:
         self.now = MORNING
         self.adapter = Teams(teams.settings(*tenants), self.clock, haste)
         served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
-        self.desk = Desk(store, self.clock, [self.adapter, *others], lambda: served)
+        self.desk = Desk(store, self.clock, [self.adapter, *others], lambda: served, patience=HANGS)
         self.post = Post(store, [self.adapter, *others], self.clock)
 
     def clock(self) -> datetime:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from cryptography.fernet import Fernet
 
 from tests.crash.processes import Milepost, Nursery, listening, nursery
 from tests.slack_platform import Person, Slack
@@ -165,6 +166,7 @@ async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(prog
 async def test_with_several_workspaces_and_none_listed_nothing_starts(program: Program, command: tuple[str, ...]) -> None:
     world = program.slack.world
     several = {"SLACK_CLIENT_ID": world.client_id, "SLACK_CLIENT_SECRET": world.client_secret}
+    several["MILEPOST_SECRET_KEY"] = Fernet.generate_key().decode()
     program.runs += 1
     env = {**{name: value for name, value in program.env.items() if name != "SLACK_BOT_TOKEN"}, **several}
     one = await program.nursery.start(list(command), env, program.folder / f"run-{program.runs}.log")

@@ -11,7 +11,6 @@ import pytest
 from adapters.slack_socket import Pauses
 from bot import __main__ as program
 from bot.settings import Settings
-from tests.crash.processes import free_port
 from tests.slack_platform.office import Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]
@@ -203,13 +202,13 @@ async def test_the_address_of_the_socket_is_in_no_log(closed_office: Office, cap
 async def test_serve_itself_is_not_ready_while_slack_cannot_be_heard(closed_office: Office) -> None:
     slack = closed_office.slack
     slack.order("apps.connections.open", "error", times=10_000, error="internal_error")
-    chosen = Settings(port=free_port())
+    chosen = Settings(port=0)
     async with (
         listening(closed_office, QUICK, live=False),
-        program.listening(closed_office.store, chosen, [], [closed_office.adapter]),
+        program.listening(closed_office.store, chosen, [], [closed_office.adapter]) as port,
         aiohttp.ClientSession() as session,
     ):
         await slack.until(lambda: closed_office.adapter.deaf() is not None)
-        async with session.get(f"http://127.0.0.1:{chosen.port}/readyz") as response:
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
             assert response.status == 503
             assert "not been able to hear Slack" in await response.text()

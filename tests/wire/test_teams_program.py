@@ -183,14 +183,14 @@ async def test_served_from_a_file_that_is_replaced_it_says_so_takes_nothing_more
     program: Program, teams: TeamsPlatform, tmp_path: Path
 ) -> None:
     keira = teams.user("keira")
-    async with program.serving():
+    async with program.serving() as teams.milepost:
         await keira.installs(answered=True)
         await keira.says("1.1.1 green hired two")
         (tmp_path / "program.db").rename(tmp_path / "elsewhere.db")
         (tmp_path / "program.db").write_bytes(b"")
         doubt = await keira.presses("Save")
         later = await keira.says("status")
-        async with ClientSession() as session, session.get(f"http://127.0.0.1:{program.port}/readyz") as ready:
+        async with ClientSession() as session, session.get(f"{teams.milepost}/readyz") as ready:
             answered = ready.status, await ready.text()
 
     assert "I can't tell yet whether this was saved" in doubt

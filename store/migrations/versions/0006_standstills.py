@@ -19,8 +19,7 @@ depends_on = None
 def upgrade() -> None:
     """Add the column and the two tables."""
     moment = sqlmodel.sql.sqltypes.UTCDateTime()
-    with op.batch_alter_table("letter") as letter:
-        letter.add_column(sa.Column("tried", moment, nullable=True))
+    op.add_column("letter", sa.Column("tried", moment, nullable=True))
     op.create_table(
         "standstill",
         sa.Column("platform", sqlmodel.AutoString(), nullable=False),
@@ -47,5 +46,4 @@ def downgrade() -> None:
     """Take them away."""
     op.drop_table("arrival")
     op.drop_table("standstill")
-    with op.batch_alter_table("letter") as letter:
-        letter.drop_column("tried")
+    op.drop_column("letter", "tried")  # not in a batch: SQLite would make anew a table that others point at
