@@ -12,6 +12,8 @@ from bot.model import Noun
 REPLY, MENTION = "schema.skype.com/Reply", "schema.skype.com/Mention"
 _MARKER = re.compile(r"<quoted\b[^<>]*>(?:</quoted>)?", re.IGNORECASE)
 _MESSAGE = re.compile(r"messageId=\"([^\"<>]*)\"", re.IGNORECASE)
+# A sign that begins no whole tag is a sign: the standard parser looks for its end through all that follows, at each one.
+_NO_TAG = re.compile(r"<(?!/?[a-z][^<>]*>)", re.IGNORECASE)
 _LINES = ("p", "div", "br", "li", "blockquote")
 
 
@@ -31,7 +33,7 @@ def quote(text: str, pages: Iterable[str], named: str = "") -> Quote | None:
     for page in pages:
         if REPLY in page and len(page) <= MOST_HTML:
             reply = _Reply()
-            reply.feed(page)
+            reply.feed(_NO_TAG.sub("&lt;", page))
             reply.close()
             return Quote(message=named or reply.quoted, words="".join(reply.words).strip() or text)
     return Quote(message=named, words=text) if named else None

@@ -124,7 +124,7 @@ class Talk:
             case Say():
                 return _toast(await self._told_apart(turn, reply, tell))
             case Silence():
-                return _toast(words("teams.toast.done"))
+                return _toast(words("teams.toast.unheard"))
         assert_never(reply)
 
     async def _replaced(self, turn: Turn, said: Said, reply: Say, tell: Tell | None) -> Json:
@@ -161,7 +161,7 @@ class Talk:
                 posted = await self._post_all(turn, _posts(reply), tell)
                 return _closing(words("teams.toast.below") if posted else message.plain()[:MOST_NOTICE])
             case Silence():
-                return _closing(words("teams.toast.done"))
+                return _closing(words("teams.toast.unheard"))
         assert_never(reply)
 
     # ---- posting ------------------------------------------------------------------------------

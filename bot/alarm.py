@@ -20,21 +20,23 @@ def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> S
     """That a person, or a plan's board, could not be reached, and why."""
     if person is not None:
         return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
-    return board_missed(_title(tx, letter.channel or ""), reason, None)
+    return board_missed(_title(tx, letter.channel or ""), reason)
 
 
-def board_missed(plan: str, reason: str, day: date | None) -> Spans:
-    """That a board's summary was not delivered, and why; or that nobody can tell whether it was, on that day."""
-    if day is not None and reason == words("nudges.alarm.may_have_gone"):
-        return line("nudges.alarm.held", {"day": day})
+def board_missed(plan: str, reason: str) -> Spans:
+    """That a board's summary was not delivered, and why."""
     return line("nudges.alarm.board", {"plan": plan, "reason": reason})
+
+
+def board_held(day: date) -> Spans:
+    """That nobody can tell whether a board's summary of that day was delivered."""
+    return line("nudges.alarm.held", {"day": day})
 
 
 def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
     """That nobody can tell whether a letter was delivered."""
     if letter.channel is not None and not reason:
-        day = local_day(now, tx.policy(letter.channel).zone)
-        return board_missed(_title(tx, letter.channel), words("nudges.alarm.may_have_gone"), day)
+        return board_held(local_day(now, tx.policy(letter.channel).zone))
     who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
     return line("nudges.alarm.unsure", {"who": who, "reason": reason})
 

@@ -359,25 +359,24 @@ def _known(plan: Plan, ref: str) -> Milestone:
 def history(view: View, asker: Asker, ref: str) -> Message:
     """Every update of a milestone, oldest first, each one's words once."""
     _known(view.plan(asker.short), ref)
-    updates = view.history(asker.short, ref)
-    if not updates:
+    policy = view.policy(asker.short)
+    told = {update.id: _entry(update, policy) for update in view.history(asker.short, ref)}
+    for entry in view.unreadable_entries(asker.short, ref):
+        told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
+    if not told:
         return Message(title=words("replies.list.history_none", {"ref": ref}))
-    lines = tuple(
-        Item(
-            mark=mark(update.status),
-            spans=line(
-                "replies.list.history_line",
-                {
-                    "day": local_day(update.at, view.policy(asker.short)),
-                    "who": update.by_name,
-                    "capacity": update.capacity,
-                    "said": cards.declared(update),
-                },
-            ),
-        )
-        for update in updates
-    )
+    lines = tuple(told[entry] for entry in sorted(told))
     return Message(title=words("replies.list.history", {"ref": ref}), blocks=(Items(lines=lines),))
+
+
+def _entry(update: Update, policy: Policy) -> Item:
+    facts: dict[str, Fact] = {
+        "day": local_day(update.at, policy),
+        "who": update.by_name,
+        "capacity": update.capacity,
+        "said": cards.declared(update),
+    }
+    return Item(mark=mark(update.status), spans=line("replies.list.history_line", facts))
 
 
 def who(view: View, asker: Asker, ref: str) -> Message:

@@ -497,7 +497,10 @@ class People(Noun):
 
 
 class Unsent(Noun):
-    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up."""
+    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up.
+
+    Without a reason nobody can tell whether it was delivered.
+    """
 
     reason: str
     at: Moment
@@ -576,6 +579,10 @@ class View(Protocol):
 
     def history(self, short: str, ref: str) -> tuple[Update, ...]:
         """Every update of a milestone, oldest first, evidence added later included in the update it was added to."""
+        ...
+
+    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
+        """The numbers of the milestone's updates that cannot be read: `history` leaves them out."""
         ...
 
     def questions(self, short: str) -> tuple[Question, ...]:

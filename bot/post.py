@@ -300,7 +300,7 @@ class Post:
 
     async def _held(self, letter: Letter, reason: str) -> Ending:
         """Nobody can tell whether it went, and twice would be worse than once too few: the admins are told."""
-        ending = Ending(letter=letter, state=LetterState.FAILED, reason=reason or words("nudges.alarm.may_have_gone"))
+        ending = Ending(letter=letter, state=LetterState.FAILED, reason=reason)
         now = self._clock()
 
         def work(tx: Tx) -> None:

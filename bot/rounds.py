@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 
 from bot import calendar, cards, digest, people, reminders, standing
-from bot.alarm import board_missed, tell_unread
+from bot.alarm import board_held, board_missed, tell_unread
 from bot.cards import Line, News
 from bot.message import Message, Spans
 from bot.model import Address, Noun, Person, Plan, Policy, Question, Standing, Update
@@ -291,7 +291,8 @@ def _unreachable(view: View, desk: Desk, since: datetime | None) -> Iterable[New
 def _unsent(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
     for unsent in view.unsent(desk.plan.short):
         if since is None or unsent.at > since:
-            yield News(spans=board_missed(desk.plan.title, unsent.reason, _local(unsent.at, desk.policy.zone)))
+            day = _local(unsent.at, desk.policy.zone)
+            yield News(spans=board_missed(desk.plan.title, unsent.reason) if unsent.reason else board_held(day))
 
 
 def _note_rounds(tx: Tx, desk: Desk, now: datetime) -> None:

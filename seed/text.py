@@ -41,11 +41,21 @@ class _Deed:
 
     def __init__(self, line: int, source: str | None, title: str, priority: int | None) -> None:
         self.line, self.source, self.title, self.priority = line, source, title, priority
+        self.key = front.key(title)
         self.impact: list[str] = []
         self.measures: list[str] = []
         self.links: dict[int, None] = {}
         self.steps: list[_Step] = []
         self.notes: list[tuple[int, str, dict[str, str]]] = []
+
+    def called(self, title: str) -> bool:
+        """Whether these words are its title, but for case and punctuation."""
+        return bool(title) and front.key(title) == self.key
+
+    def go_on(self, title: str) -> None:
+        """Add to the title. What it is known by grows with it: worked out anew for each row, a long one would take its square."""
+        self.title = f"{self.title} {title}".strip()
+        self.key += front.key(title)
 
 
 def read(text: str, short: str, roles: RolesFile | None) -> Draft:
@@ -214,7 +224,7 @@ class _Reader:
             return last
         if ref is None and last is not None and (not title or self._carries_on(last, row, title)):
             if title:
-                last.title = f"{last.title} {title}".strip()
+                last.go_on(title)
                 if not title[0].islower():
                     last.notes.append((row.line, "title_joined", {"read": title}))
             return last
@@ -231,8 +241,8 @@ class _Reader:
         if last.priority != self.current or not (ref or title):
             return False
         if ref:
-            return _clean_ref(ref) == last.source and (not title or front.same(title, last.title))
-        return Column.MILESTONE in row.cells and front.same(title, last.title)
+            return _clean_ref(ref) == last.source and (not title or last.called(title))
+        return Column.MILESTONE in row.cells and last.called(title)
 
     def _carries_on(self, last: _Deed, row: Row, title: str) -> bool:
         if _answers_alone(row) and any(step.phrase and step.owners for step in last.steps):

@@ -254,8 +254,16 @@ class Reading(AccountReading, LetterReading):
         return tuple(found)
 
     def history(self, short: str, ref: str) -> tuple[Update, ...]:
-        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
-        return self._updates(list(self._db.scalars(ids)))
+        return self._updates(self._entries(short, ref))
+
+    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
+        ids = self._entries(short, ref)
+        read = {update.id for update in self._updates(ids)}
+        return tuple(id_ for id_ in ids if id_ not in read)
+
+    def _entries(self, short: str, ref: str) -> Sequence[int]:
+        of_it = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
+        return self._db.scalars(of_it.order_by(UPDATE.c.id)).all()
 
     def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         first, last = self._last_by(short, after), self._last_by(short, until)

@@ -140,6 +140,16 @@ async def types(store: SqlStore, line: str) -> str:
     return reply.message.plain()
 
 
+async def test_a_history_names_the_entry_that_cannot_be_read_in_its_place(both: SqlStore) -> None:
+    await both.transact(lambda tx: tx.record(said(Status.AMBER, "slower", 3)))
+    spoiled(both, "UPDATE milestone_update SET body = :bad WHERE id = 2")
+
+    history = await types(both, "history 1.1.1")
+
+    assert history.index("fine") < history.index("Entry 2 cannot be read.") < history.index("slower")
+    assert SECRET not in history
+
+
 @pytest.mark.parametrize("column", ["message", "asked", "address"])
 async def test_a_letter_that_cannot_be_read_holds_up_no_other_and_is_asked_anew(both: SqlStore, column: str) -> None:
     keys = await plan(both)

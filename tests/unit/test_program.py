@@ -261,3 +261,16 @@ def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
     vacant = {str(one["role"]) for one in loaded.json("preview", "--days", "1")["undeliverable"]}
     assert "Chief Nursing Officer" not in vacant
     assert loaded.json("status")["as_of"] == str(today)
+
+
+def test_a_file_beyond_the_most_is_refused_before_it_is_read(fresh: Program, tmp_path: Path) -> None:
+    """A million bytes are read, however little they say; one more is refused, and both are named."""
+    file = tmp_path / "plan.txt"
+    text = PLAN.read_bytes()
+    file.write_bytes(text.ljust(1_000_000, b"\n"))
+    fresh.run("seed", "check", file)
+
+    file.write_bytes(text.ljust(1_000_001, b"\n"))
+    for command in (("seed", "check", file), ("seed", "load", "--yes", file)):
+        told = fresh.run(*command, code=1).output
+        assert "plan.txt" in told and "1000001" in told.replace(",", ""), told
