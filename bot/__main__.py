@@ -23,11 +23,12 @@ from aiohttp import web
 from prometheus_client import Counter as Counted
 from sqlalchemy.exc import DBAPIError
 
-from adapters.console import Console
-from adapters.courier_local import DelivererLock, LocalCourier
-from adapters.http import application
-from adapters.http import listening as listened
+from adapters.console.channel import Console
+from adapters.couriers.local import LocalCourier
+from adapters.couriers.lock import DelivererLock
 from adapters.ticker import Ticker
+from adapters.web.application import application
+from adapters.web.application import listening as listened
 from bot import again, edition, people, rounds
 from bot import digest as summaries
 from bot import preview as previews
@@ -232,12 +233,12 @@ def platforms_of(chosen: Settings) -> list[Platform]:
     """The chat platforms that are switched on. Only those are imported: each is a good part of the memory."""
     found: list[Platform] = []
     if chosen.slack is not None:
-        from adapters.slack import Slack  # noqa: PLC0415
+        from adapters.slack.channel import Slack  # noqa: PLC0415
 
         elsewhere = of_platform("teams", chosen.teams.tenants) if chosen.teams is not None else Served()
         found.append(Slack(chosen.slack, real_now, chosen.database_url, elsewhere=elsewhere))
     if chosen.teams is not None:
-        from adapters.teams import Teams  # noqa: PLC0415
+        from adapters.teams.channel import Teams  # noqa: PLC0415
 
         found.append(Teams(chosen.teams, real_now))
     return found
@@ -533,7 +534,7 @@ def migrate() -> None:
         """Opening the store has migrated it. What the platforms keep in it is their own to see to."""
         if chosen.slack is None or not chosen.slack.client_id:
             return ()
-        from adapters.slack_install import migrate as migrate_installations  # noqa: PLC0415
+        from adapters.slack.setup.install import migrate as migrate_installations  # noqa: PLC0415
 
         return await migrate_installations(chosen.slack, chosen.database_url)
 
@@ -651,7 +652,7 @@ def manifest_slack(
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
-    from adapters.slack_manifest import manifest  # noqa: PLC0415
+    from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
 
     if not socket and not public(url):
         fault("url")
@@ -666,7 +667,7 @@ def manifest_teams(
     slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
 ) -> None:
     """Write the Teams app package."""
-    from adapters.teams_package import package  # noqa: PLC0415
+    from adapters.teams.setup.package import package  # noqa: PLC0415
 
     id_ = app_id or os.environ.get("MICROSOFT_APP_ID", "")
     if not GUID.fullmatch(id_):
@@ -768,7 +769,7 @@ def courier_of(chosen: Settings, post: Post) -> Carrier:
 def many_machines() -> ModuleType:
     """The courier for PostgreSQL, whose library is an extra; one line where it is not installed."""
     try:
-        return import_module("adapters.courier_procrastinate")
+        return import_module("adapters.couriers.procrastinate")
     except ModuleNotFoundError:
         fault("postgres_extra")
 

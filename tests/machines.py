@@ -18,7 +18,8 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, web
 
-from adapters.courier_local import DelivererLock, LocalCourier
+from adapters.couriers.local import LocalCourier
+from adapters.couriers.lock import DelivererLock
 from bot.message import Message, Paragraph, Text
 from bot.model import Action, Address, Milestone, PersonRow, Plan
 from bot.ports import Asked, DeliveryFailed, DeliveryUncertain, Letter, Sender, Tx
@@ -181,7 +182,7 @@ async def deliver(database: str, platform: str) -> None:
             await post.resolve()
             courier = LocalCourier(post.carry, post.outbox)
         else:
-            from adapters.courier_procrastinate import ProcrastinateCourier
+            from adapters.couriers.procrastinate import ProcrastinateCourier
 
             courier = ProcrastinateCourier(
                 database, post.carry, post.outbox, post.abandon, every=0.3, heartbeat=0.5, dead_after=2.5

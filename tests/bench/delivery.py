@@ -15,8 +15,8 @@ from statistics import median
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.courier_local import LocalCourier
-from adapters.slack import Slack
+from adapters.couriers.local import LocalCourier
+from adapters.slack.channel import Slack
 from bot.message import Actions, Button, Item, Items, Message, Paragraph, Text
 from bot.model import Address, PersonRow
 from bot.ports import Asked, Letter, Tx

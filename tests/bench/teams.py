@@ -14,7 +14,7 @@ from statistics import median
 
 from aiohttp import web
 
-from adapters.teams import Teams
+from adapters.teams.channel import Teams
 from bot.message import Message, Paragraph, Text
 from bot.model import Address
 from tests.bench.load import compared, free_port, latencies, once, request, running

@@ -12,7 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright, expect
 
-from adapters.console import Console
+from adapters.console.channel import Console
 from bot.demo import Cell, Face, Picture
 from bot.forms import Form, Prose
 from bot.message import Actions, Button, Message, Paragraph, Text

@@ -11,8 +11,8 @@ from slack_sdk.oauth.installation_store import Installation as Granted
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from typer.testing import CliRunner
 
-from adapters.slack import Slack
-from adapters.slack_install import Installation, engine_for
+from adapters.slack.channel import Slack
+from adapters.slack.setup.install import Installation, engine_for
 from bot.__main__ import app, real_now
 from bot.settings import SlackSettings
 from store.sql import SqlStore

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 import pytest
 
-from adapters import courier_procrastinate
+from adapters.couriers import procrastinate
 from bot.ports import LetterState, View
 from store.sql import SqlStore
 from tests.machines import Platform, letters, load, served, started
@@ -39,7 +39,7 @@ async def test_whoever_is_killed_while_sending_no_letter_is_lost_or_doubled(
     each, kills = (20, 20) if SOAK else (6, 5)
     await store.transact(lambda tx: load(tx, PEOPLE, each))
     if database_url.startswith("postgresql"):
-        await courier_procrastinate.migrate(database_url)
+        await procrastinate.migrate(database_url)
     platform = Platform(kills, seed)
     runner, url = await served(platform)
     running = [started(database_url, url) for _ in range(3)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiohttp import ClientError
 
-from adapters import teams_cards
+from adapters.teams.drawing import messages
 from bot.model import Address
 from bot.ports import Letter, LetterState, Tx
 from store.sql import SqlStore
@@ -109,7 +109,7 @@ class TeamsLife(Life):
 
     def _posted(self, letter: Letter) -> int:
         """How often Teams has it, known by its very words: a letter's are frozen, and no two have the same."""
-        shown = json.loads(json.dumps(teams_cards.activity(letter.message)))
+        shown = json.loads(json.dumps(messages.activity(letter.message)))
         return sum(_first(post).items() >= shown.items() for place in self._places() for post in place.bot_posts())
 
     def _places(self) -> list[Conversation]:

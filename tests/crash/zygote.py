@@ -18,7 +18,7 @@ def main() -> None:
     """Fork and wait as asked, until the input ends."""
     program = importlib.import_module("bot.__main__")
     for platform in sys.argv[1:]:
-        importlib.import_module(f"adapters.{platform}")
+        importlib.import_module(f"adapters.{platform}" if "." in platform else f"adapters.{platform}.channel")
     print("ready", flush=True)
     running: set[int] = set()
     for line in sys.stdin:

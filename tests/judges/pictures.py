@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from adapters import teams_cards, teams_forms
+from adapters.teams.drawing import forms
+from adapters.teams.drawing import messages as teams_messages
 from tests.judges import shown
 from tests.judges.teams import HERE, INSTALLED, Json, plain_card
 
@@ -51,12 +52,12 @@ def cards() -> dict[str, Json]:
     """The cards worth a picture, by name."""
     one, many = shown.form("2.1.3"), shown.form(*shown.REFS)
     answers, faults = shown.mistaken(one)
-    messages = {"nudge": shown.nudge(), "answered": shown.answered(), "digest": teams_cards.parts(shown.weekly())[0]}
+    messages = {"nudge": shown.nudge(), "answered": shown.answered(), "digest": teams_messages.parts(shown.weekly())[0]}
     return {
-        **{name: teams_cards.card(message) for name, message in messages.items()},
-        "form": teams_forms.form_card(one, {}, {}),
-        "fault": teams_forms.form_card(one, answers, faults),
-        "forms": teams_forms.form_card(many, {"2.7.1.status": "green"}, {}),
+        **{name: teams_messages.card(message) for name, message in messages.items()},
+        "form": forms.form_card(one, {}, {}),
+        "fault": forms.form_card(one, answers, faults),
+        "forms": forms.form_card(many, {"2.7.1.status": "green"}, {}),
     }
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from adapters import slack_blocks, slack_forms
+from adapters.slack.drawing import forms
+from adapters.slack.drawing import messages as slack_messages
 from bot.accounts import look_up
 from bot.desk import Desk
 from bot.forms import Answers
@@ -61,7 +62,7 @@ class Kept:
         self.sent: list[tuple[str, Message]] = []
 
     def parts(self, message: Message) -> tuple[Message, ...]:
-        return slack_blocks.parts(message)
+        return slack_messages.parts(message)
 
     async def open(self, to: Address) -> Address:
         return to
@@ -132,7 +133,7 @@ async def lived(folder: Path) -> tuple[dict[str, Json], dict[str, str]]:
         "nudge": nudge,
         "echo": await life.told(LINE),
         "saved": await life.told("yes"),
-        "digest": slack_blocks.parts(shown.weekly())[0],
+        "digest": slack_messages.parts(shown.weekly())[0],
     }
     messages["chart"] = messages["digest"]  # its end, see draw
     home = await life.told("home")
@@ -141,15 +142,15 @@ async def lived(folder: Path) -> tuple[dict[str, Json], dict[str, str]]:
     fix = await life.say(ask.form.command, MISTAKEN)
     assert isinstance(fix, Fix)
     await store.close()
-    fault = slack_forms.modal(ask.form, MISTAKEN, {}, "")
+    fault = forms.modal(ask.form, MISTAKEN, {}, "")
     return {
-        **{name: slack_blocks.body(message) for name, message in messages.items()},
-        "home": slack_blocks.home_view(home),
-        "form": slack_forms.modal(ask.form, {"status": "green"}, {}, ""),
-        "forms": slack_forms.modal(shown.form(*shown.REFS), {"2.7.1.status": "green"}, {}, ""),
+        **{name: slack_messages.body(message) for name, message in messages.items()},
+        "home": slack_messages.home_view(home),
+        "form": forms.modal(ask.form, {"status": "green"}, {}, ""),
+        "forms": forms.modal(shown.form(*shown.REFS), {"2.7.1.status": "green"}, {}, ""),
         "fault": fault,
-        "redrawn": slack_forms.modal(fix.form, fix.answers, fix.faults, ""),
-    }, slack_forms.errors(fix.faults, fault, ask.form)
+        "redrawn": forms.modal(fix.form, fix.answers, fix.faults, ""),
+    }, forms.errors(fix.faults, fault, ask.form)
 
 
 def draw(browser: Browser, html: str, width: int, tallest: int, file: Path) -> None:

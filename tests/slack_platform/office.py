@@ -11,10 +11,10 @@ from typing import Any
 
 from aiohttp import web
 
-from adapters.http import application
-from adapters.slack import Slack as Adapter
-from adapters.slack_manifest import manifest
-from adapters.slack_socket import USUAL, Pauses
+from adapters.slack.channel import Slack as Adapter
+from adapters.slack.setup.manifest import manifest
+from adapters.slack.socket import USUAL, Pauses
+from adapters.web.application import application
 from bot import accounts, edition
 from bot.desk import Desk
 from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role, Update

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from adapters.http import application
-from adapters.teams import Teams
+from adapters.teams.channel import Teams
+from adapters.web.application import application
 from bot import edition
 from bot.arrivals import meet
 from bot.desk import Desk

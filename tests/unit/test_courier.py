@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from adapters.courier_local import DelivererLock, LocalCourier
+from adapters.couriers.local import LocalCourier
+from adapters.couriers.lock import DelivererLock
 from bot.ports import Carried, LetterState, Outbox
 
 HOLDER = """
 import sys
 from pathlib import Path
-from adapters.courier_local import DelivererLock
+from adapters.couriers.lock import DelivererLock
 lock = DelivererLock(Path(sys.argv[1]))
 print(lock.acquire(), flush=True)
 sys.stdin.read()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RULES = sorted(path for path in (ROOT / "bot").glob("*.py") if path.name != "__main__.py")
-ADAPTERS = sorted((ROOT / "adapters").glob("*.py"))
+RULES = sorted(path for path in (ROOT / "bot").rglob("*.py") if path.name != "__main__.py")
+ADAPTERS = sorted((ROOT / "adapters").rglob("*.py"))
 OUTSIDE = ("adapters", "store", "seed", "aiohttp", "sqlmodel", "sqlalchemy", "apscheduler")
 OUTSIDE_STARTS = ("slack_", "botbuilder")
 
@@ -37,6 +37,11 @@ def takes_any_facts(node: ast.AST) -> Iterator[tuple[str, str]]:
         for inner in ast.iter_child_nodes(child):
             if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and inner.args.kwarg is not None:
                 yield getattr(child, "name", ""), inner.name
+
+
+def test_the_whole_house_is_walked() -> None:
+    assert len(RULES) >= 30
+    assert len(ADAPTERS) >= 40
 
 
 def test_every_contract_of_the_house_is_kept() -> None:
@@ -69,10 +74,10 @@ def test_only_a_refusal_takes_facts_by_any_name() -> None:
 
 @pytest.mark.parametrize("path", ADAPTERS, ids=lambda path: path.stem)
 def test_an_adapter_knows_no_other_adapter_but_the_parts_of_its_own_platform(path: Path) -> None:
-    platform = path.stem.partition("_")[0]
+    platform = path.relative_to(ROOT / "adapters").parts[0].removesuffix(".py")
     others = [name for name in imported(path) if name.startswith("adapters.")]
 
-    assert [name for name in others if not name.startswith(f"adapters.{platform}_")] == []
+    assert [name for name in others if not f"{name}.".startswith((f"adapters.{platform}.", "adapters.web."))] == []
 
 
 def test_only_the_calendar_makes_a_day_of_a_moment() -> None:

@@ -23,17 +23,14 @@ from pathlib import Path
 
 import pytest
 
-from adapters import (
-    slack_answers,
-    slack_in,
-    slack_text,
-    slack_typed,
-    teams_elements,
-    teams_html,
-    teams_in,
-    teams_people,
-    teams_quote,
-)
+from adapters.slack import heard as slack_heard
+from adapters.slack import typed
+from adapters.slack.drawing import form_answers
+from adapters.slack.drawing import text as drawing_text
+from adapters.teams import heard, quote
+from adapters.teams import people as teams_people
+from adapters.teams import typed as teams_typed
+from adapters.teams.drawing import elements
 from bot import commands, dates, evidence, people, updating
 from bot.answers import span
 from bot.message import Link, Text
@@ -98,7 +95,7 @@ def said_on_teams(text: str) -> object:
         "type": "message", "text": text[:20_000], "textFormat": "xml", "recipient": {"id": "bot", "name": "Milepost"},
         "entities": [entity] * (len(text) // 100), "attachments": [html] * (len(text) // 1_000),
     }  # fmt: skip
-    return teams_in.said(activity)
+    return heard.said(activity)
 
 
 def grammar(text: str) -> object:
@@ -124,7 +121,7 @@ def slack_event(text: str) -> object:
     body: dict[str, object] = {
         "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
     }  # fmt: skip
-    return slack_in.read(body), slack_in.opened(text, ""), slack_answers.carried(text), slack_in.split_reference(text)
+    return slack_heard.read(body), slack_heard.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
 
 
 def titles(text: str) -> object:
@@ -144,19 +141,19 @@ READERS: dict[str, Callable[[str], object]] = {
     "a span": lambda text: span(text, TODAY, 30),
     "a form": form,
     "a chair": chair,
-    "Slack's markup": lambda text: (slack_typed.typed(text), slack_typed.without_mention(text, "U1"), slack_typed.without_mention(text, "")),
+    "Slack's markup": lambda text: (typed.typed(text), typed.without_mention(text, "U1"), typed.without_mention(text, "")),
     "Slack's event": slack_event,
-    "Slack's words": lambda text: (slack_text.run((Text(text=text), Link(text=text, url=text))), slack_text.cut(text, 300)),
+    "Slack's words": lambda text: (drawing_text.run((Text(text=text), Link(text=text, url=text))), drawing_text.cut(text, 300)),
     "Teams's message": said_on_teams,
-    "Teams's mentions": lambda text: teams_in._AT.sub("", text),
-    "Teams's links": lambda text: (teams_html._links(text), teams_html.unescaped(text), teams_html.with_links(text, text)),
+    "Teams's mentions": lambda text: heard._AT.sub("", text),
+    "Teams's links": lambda text: (teams_typed._links(text), teams_typed.unescaped(text), teams_typed.with_links(text, text)),
     "a quote": lambda text: (
-        teams_quote.quote(text, ()), teams_quote.quote("", [f"{teams_quote.REPLY}{text}"]), teams_quote.quote(text, [text], "1"),
+        quote.quote(text, ()), quote.quote("", [f"{quote.REPLY}{text}"]), quote.quote(text, [text], "1"),
     ),
-    "Teams's body": quiet(lambda text: teams_in.parse(text.encode()), teams_in.Junk),
+    "Teams's body": quiet(lambda text: heard.parse(text.encode()), heard.Junk),
     "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
     "Teams's words": lambda text: (
-        teams_elements.heading(text), teams_elements.paragraphs((Text(text=text),)), teams_elements.opened(text)
+        elements.heading(text), elements.paragraphs((Text(text=text),)), elements.opened(text)
     ),
     "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
     "a plan's front": lambda text: (
@@ -196,12 +193,12 @@ def documents() -> dict[str, Callable[[str], object]]:
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/answers.py", "bot/commands.py", "bot/dates.py", "bot/people.py",
-    "adapters/slack_in.py", "adapters/slack_text.py", "adapters/slack_typed.py",
-    "adapters/teams_elements.py", "adapters/teams_html.py", "adapters/teams_in.py", "adapters/teams_people.py", "adapters/teams_quote.py",
+    "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
+    "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
 }  # fmt: skip
 NO_READERS = {
-    "adapters/console.py": "fills in its own page",
+    "adapters/console/channel.py": "fills in its own page",
     "bot/__main__.py": "reads an app's id off the command line",
     "bot/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/filling.py": "looks at no more than the numbers a form has room for",
@@ -299,18 +296,18 @@ def test_a_line_of_a_roles_file_has_a_most(count: int, taken: bool) -> None:
 
 @pytest.mark.parametrize("body", [b'{"a":' * 50_000, b"[" * 100_000, b'{"a":' + b"9" * 100_000 + b"}"])
 def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
-    with pytest.raises(teams_in.Junk):
-        teams_in.parse(body)
-    assert slack_in.opened(body.decode(), "application/json") is None
+    with pytest.raises(heard.Junk):
+        heard.parse(body)
+    assert slack_heard.opened(body.decode(), "application/json") is None
 
 
 def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:
-    assert teams_html.unescaped("&#" + "9" * 5_000 + ";").startswith("&#9")
+    assert teams_typed.unescaped("&#" + "9" * 5_000 + ";").startswith("&#9")
 
 
 def test_pieces_of_a_message_beyond_what_anybody_sends_are_not_looked_at() -> None:
     link = {"contentType": "text/html", "content": '<p><a href="https://a.org/x">page</a></p>'}
     many: dict[str, object] = {"type": "message", "text": "1 green page", "attachments": [{}] * 10_000 + [link]}
 
-    assert teams_in.typed({**many, "attachments": [link]}) == "1 green https://a.org/x page"
-    assert teams_in.typed(many) == "1 green page"
+    assert heard.typed({**many, "attachments": [link]}) == "1 green https://a.org/x page"
+    assert heard.typed(many) == "1 green page"

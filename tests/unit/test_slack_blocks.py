@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack_blocks import MOST_BLOCKS, MOST_HEADER, MOST_TEXT, QUIET, body, home_view, parts
+from adapters.slack.drawing.messages import MOST_BLOCKS, MOST_HEADER, MOST_TEXT, QUIET, body, home_view, parts
 from bot.message import (
     Actions,
     Block,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.slack_api import Lost, NotSent, Refused
-from adapters.slack_errors import GONE, TRY_LATER, WORKSPACE, failed, is_ours, may_have_gone, reason, refused
+from adapters.slack.api import Lost, NotSent, Refused
+from adapters.slack.errors import GONE, TRY_LATER, WORKSPACE, failed, is_ours, may_have_gone, reason, refused
 from bot.ports import Standstill
 
 

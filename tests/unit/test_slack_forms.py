@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack_forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
+from adapters.slack.drawing.forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
 from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model import Milestone, Plan, Standing
 from bot.updating import update_form

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from adapters.slack_manifest import EVENTS, LEAST_DESCRIPTION, MOST_DESCRIPTION, SCOPES, manifest
+from adapters.slack.setup.manifest import EVENTS, LEAST_DESCRIPTION, MOST_DESCRIPTION, SCOPES, manifest
 
 
 def test_over_http_all_three_addresses_are_the_one_route() -> None:

@@ -2,9 +2,9 @@
 
 import json
 
-from adapters.slack_forms import carried
-from adapters.slack_in import Heard
-from adapters.slack_reply import about, nth_page, page_of
+from adapters.slack.drawing.forms import carried
+from adapters.slack.heard import Heard
+from adapters.slack.pages import about, nth_page, page_of
 from bot.forms import Choice, Form, Option, Prose
 
 STATUS = (Option(value="green", label="Green"), Option(value="red", label="Red"))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.slack_in import Json
-from adapters.slack_people import face_of
-from adapters.slack_workspaces import Workspace, best
+from adapters.slack.heard import Json
+from adapters.slack.people import face_of
+from adapters.slack.workspaces import Workspace, best
 
 HERE = Workspace("T1", "", "xoxb-1")
 SAM: Json = {"id": "U1", "team_id": "T1", "profile": {"email": "sam@example.org", "real_name": "Sam Lee"}}

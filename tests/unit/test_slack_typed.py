@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.slack_typed import typed, without_mention
+from adapters.slack.typed import typed, without_mention
 
 
 @pytest.mark.parametrize(

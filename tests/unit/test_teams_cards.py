@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters import teams_cards
-from adapters.teams_cards import MOST_BYTES, MOST_LINES, MOST_SUMMARY
-from adapters.teams_elements import opened, size
+from adapters.teams.drawing import messages as teams_messages
+from adapters.teams.drawing.elements import opened, size
+from adapters.teams.drawing.messages import MOST_BYTES, MOST_LINES, MOST_SUMMARY
 from bot.message import (
     Actions,
     Button,
@@ -84,21 +84,21 @@ def test_markup_that_a_person_wrote_stays_the_letters_they_wrote(text: str) -> N
         ),
     )
 
-    card = teams_cards.card(message)
+    card = teams_messages.card(message)
 
     assert faults(card) == []
     assert letters(read(card)).count(letters(text)) == 10  # title, paragraph, mention, label, fact, heading, line; chart, bar, twin
 
 
 def test_a_title_alone_is_said_as_plain_text() -> None:
-    activity = teams_cards.activity(Message(title="**Saved** <at>x</at>"))
+    activity = teams_messages.activity(Message(title="**Saved** <at>x</at>"))
 
     assert activity == {"type": "message", "textFormat": "plain", "text": "**Saved** <at>x</at>"}
 
 
 def test_a_title_is_a_heading_for_who_listens_unless_it_could_be_markup() -> None:
-    safe = teams_cards.card(Message(title="Update 2.1.3: what’s next? (1 of 2)", blocks=(Paragraph(spans=said("Words.")),)))
-    risky = teams_cards.card(Message(title="See [this](http://evil.example)", blocks=(Paragraph(spans=said("Words.")),)))
+    safe = teams_messages.card(Message(title="Update 2.1.3: what’s next? (1 of 2)", blocks=(Paragraph(spans=said("Words.")),)))
+    risky = teams_messages.card(Message(title="See [this](http://evil.example)", blocks=(Paragraph(spans=said("Words.")),)))
 
     assert [(block["style"], block["text"]) for block in of(safe, "TextBlock")] == [("heading", "Update 2.1.3: what’s next? (1 of 2)")]
     assert of(risky, "TextBlock") == []
@@ -106,7 +106,7 @@ def test_a_title_is_a_heading_for_who_listens_unless_it_could_be_markup() -> Non
 
 
 def test_what_was_written_on_several_lines_is_shown_on_several_lines() -> None:
-    blocks = of(teams_cards.card(paragraph("First.\r\n\nSecond.\u2028Third.")), "RichTextBlock")
+    blocks = of(teams_messages.card(paragraph("First.\r\n\nSecond.\u2028Third.")), "RichTextBlock")
 
     assert [block["inlines"][0]["text"] for block in blocks] == ["First.", "Second.", "Third."]  # type: ignore[index]
 
@@ -114,7 +114,7 @@ def test_what_was_written_on_several_lines_is_shown_on_several_lines() -> None:
 def test_a_link_opens_where_it_says() -> None:
     spans = (Link(text="minutes", url="https://example.org/a b?x=1"), Link(text="", url="https://example.org/"))
 
-    runs = of(teams_cards.card(Message(title="T", blocks=(Paragraph(spans=spans),))), "TextRun")
+    runs = of(teams_messages.card(Message(title="T", blocks=(Paragraph(spans=spans),))), "TextRun")
 
     assert [run["text"] for run in runs] == ["minutes (https://example.org/a b?x=1)", "https://example.org/"]
     assert [run["selectAction"]["url"] for run in runs] == ["https://example.org/a%20b?x=1", "https://example.org/"]  # type: ignore[index]
@@ -135,14 +135,14 @@ def test_an_address_that_is_no_safe_one_is_only_words(url: str) -> None:
 def test_a_mark_is_a_shape_and_a_word_and_a_colour_besides() -> None:
     lines = (Item(mark=mark("amber"), spans=said("First."), number=1), Item(mark=mark("red"), spans=said("Second.")))
 
-    card = teams_cards.card(Message(title="T", blocks=(Items(lines=lines),)))
+    card = teams_messages.card(Message(title="T", blocks=(Items(lines=lines),)))
 
     assert read(card).split("\n") == ["T", "1.", "▲ Amber: First.", "■", "Red: Second."]
     assert [run.get("color") for run in of(card, "TextRun") if run["text"] in ("▲", "■")] == ["Warning", "Attention"]
 
 
 def test_a_button_says_its_command_in_new_clients_and_in_old_ones() -> None:
-    card = teams_cards.card(Message(title="T", blocks=(Items(lines=(Item(spans=said("Line."), buttons=(BUTTON,)),)),)))
+    card = teams_messages.card(Message(title="T", blocks=(Items(lines=(Item(spans=said("Line."), buttons=(BUTTON,)),)),)))
 
     (button,) = of(card, "Action.Execute")
     assert (button["title"], button["tooltip"]) == ("Update 1.1.1", BUTTON.spoken)
@@ -152,14 +152,14 @@ def test_a_button_says_its_command_in_new_clients_and_in_old_ones() -> None:
 
 def test_no_row_has_more_words_than_a_phone_has_room_for() -> None:
     labels = ("Update 1.1.1", "Evidence", "W" * 60, "Save", "Change")
-    card = teams_cards.card(Message(title="T", blocks=(Actions(buttons=tuple(Button(label=one, command="c") for one in labels)),)))
+    card = teams_messages.card(Message(title="T", blocks=(Actions(buttons=tuple(Button(label=one, command="c") for one in labels)),)))
 
     rows = [[one["title"] for one in row["actions"]] for row in of(card, "ActionSet")]  # type: ignore[attr-defined]
     assert rows == [["Update 1.1.1", "Evidence"], ["W" * 60], ["Save", "Change"]]
 
 
 def test_no_row_has_more_buttons_than_teams_draws() -> None:
-    card = teams_cards.card(Message(title="T", blocks=(Actions(buttons=(Button(label="1", command="1"),) * 12),)))
+    card = teams_messages.card(Message(title="T", blocks=(Actions(buttons=(Button(label="1", command="1"),) * 12),)))
 
     assert [len(one["actions"]) for one in of(card, "ActionSet")] == [5, 5, 2]  # type: ignore[arg-type]
 
@@ -167,7 +167,7 @@ def test_no_row_has_more_buttons_than_teams_draws() -> None:
 def test_the_style_of_a_button_is_drawn() -> None:
     buttons = tuple(Button(label="B", command="b", style=style) for style in ("plain", "primary", "danger"))
 
-    card = teams_cards.card(Message(title="T", blocks=(Actions(buttons=buttons),)))
+    card = teams_messages.card(Message(title="T", blocks=(Actions(buttons=buttons),)))
 
     assert [one.get("style") for one in of(card, "Action.Execute")] == [None, "positive", "destructive"]
 
@@ -175,7 +175,7 @@ def test_the_style_of_a_button_is_drawn() -> None:
 def test_a_chart_has_a_table_to_fall_back_on_and_always_its_sentences() -> None:
     series = ((mark("green"), (3, 0)), (mark("red"), (1, 2)), (mark("amber"), (0, 0)))
     twin = ("Priority 1: 3 Green, 1 Red.", "Priority 2: 2 Red.")
-    card = teams_cards.card(Message(title="T", blocks=(Chart(title="Where", labels=("P1", "P2"), series=series, twin=twin),)))
+    card = teams_messages.card(Message(title="T", blocks=(Chart(title="Where", labels=("P1", "P2"), series=series, twin=twin),)))
 
     (chart,) = of(card, "Chart.HorizontalBar.Stacked")
     assert chart["data"] == [
@@ -186,7 +186,7 @@ def test_a_chart_has_a_table_to_fall_back_on_and_always_its_sentences() -> None:
 
 
 def test_a_chart_of_nothing_is_its_sentences() -> None:
-    card = teams_cards.card(Message(title="T", blocks=(Chart(title="Where", labels=(), series=(), twin=("Nothing yet.",)),)))
+    card = teams_messages.card(Message(title="T", blocks=(Chart(title="Where", labels=(), series=(), twin=("Nothing yet.",)),)))
 
     assert read(card).split("\n") == ["T", "Where", "Nothing yet."]
     assert faults(card) == []
@@ -197,7 +197,7 @@ def test_a_chart_of_nothing_is_its_sentences() -> None:
 
 def test_a_notification_has_whole_sentences() -> None:
     blocks = tuple(Paragraph(spans=said(f"Sentence {n} of a good many that follow each other.")) for n in range(20))
-    activity = teams_cards.activity(Message(title="2 milestones to report on", blocks=blocks))
+    activity = teams_messages.activity(Message(title="2 milestones to report on", blocks=blocks))
 
     summary = str(activity["summary"])
     assert summary.startswith("2 milestones to report on. Sentence 0 of a good many")
@@ -207,7 +207,7 @@ def test_a_notification_has_whole_sentences() -> None:
 
 
 def test_the_whole_message_is_there_for_who_listens_and_for_old_clients() -> None:
-    card = teams_cards.card(shown.nudge())
+    card = teams_messages.card(shown.nudge())
 
     for line in shown.nudge().plain().split("\n"):
         assert line in str(card["speak"])
@@ -221,23 +221,23 @@ def test_the_whole_message_is_there_for_who_listens_and_for_old_clients() -> Non
 def test_a_card_holds_so_many_lines_and_no_more(lines: int, parts: int) -> None:
     message = Message(title="T", blocks=(Items(lines=(Item(spans=said("A line.")),) * lines),))
 
-    assert len(teams_cards.parts(message)) == parts
+    assert len(teams_messages.parts(message)) == parts
 
 
 def test_a_card_holds_so_many_bytes_and_no_more() -> None:
-    bare = size(teams_cards.activity(paragraph("." * 1000))) - 3 * 2 * 1000
+    bare = size(teams_messages.activity(paragraph("." * 1000))) - 3 * 2 * 1000
     room = (MOST_BYTES - bare) // 6  # each letter stands in the card three times, at two bytes
 
-    assert len(teams_cards.parts(paragraph("." * room))) == 1
-    assert len(teams_cards.parts(paragraph("." * (room + 1)))) == 2
+    assert len(teams_messages.parts(paragraph("." * room))) == 1
+    assert len(teams_messages.parts(paragraph("." * (room + 1)))) == 2
 
 
 def test_a_part_is_never_refused_for_its_size_whatever_the_script() -> None:
     lines = tuple(Item(number=n, spans=said("📈 Ünïcödé « » " * 40), buttons=(BUTTON,)) for n in range(60))
 
-    parts = teams_cards.parts(Message(title="T", blocks=(Items(lines=lines),)))
+    parts = teams_messages.parts(Message(title="T", blocks=(Items(lines=lines),)))
 
-    assert all(weight(teams_cards.activity(part)) < REFUSED for part in parts)
+    assert all(weight(teams_messages.activity(part)) < REFUSED for part in parts)
 
 
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=60))
@@ -274,7 +274,7 @@ messages = st.builds(Message, title=texts, blocks=st.lists(blocks, max_size=4).m
 @tried(60)
 @given(messages)
 def test_the_judges_take_whatever_is_said(message: Message) -> None:
-    card = teams_cards.card(message)
+    card = teams_messages.card(message)
 
     assert faults(card) == []
     json.dumps(card, ensure_ascii=False).encode()
@@ -283,7 +283,7 @@ def test_the_judges_take_whatever_is_said(message: Message) -> None:
 @tried(40)
 @given(st.lists(st.one_of(st.builds(Paragraph, spans=spans), st.builds(Items, lines=st.lists(items, max_size=4).map(tuple)))))
 def test_no_word_is_lost_on_the_way_to_a_card(said_blocks: list[Paragraph | Items]) -> None:
-    card = teams_cards.card(Message(title="T", blocks=tuple(said_blocks)))
+    card = teams_messages.card(Message(title="T", blocks=tuple(said_blocks)))
 
     told = letters(read(card))
     for block in said_blocks:
@@ -294,7 +294,7 @@ def test_no_word_is_lost_on_the_way_to_a_card(said_blocks: list[Paragraph | Item
 # ---- the judges themselves -------------------------------------------------------------------------
 
 
-GOOD = teams_cards.card(Message(title="T", blocks=(Paragraph(spans=said("Words.")), Actions(buttons=(BUTTON,)))))
+GOOD = teams_messages.card(Message(title="T", blocks=(Paragraph(spans=said("Words.")), Actions(buttons=(BUTTON,)))))
 FORM: Json = {"type": "Input.Text", "id": "happened", "label": "What has happened"}
 
 
@@ -330,11 +330,11 @@ def test_the_judges_catch(card: Json, fault: str) -> None:
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="the renderer that judges needs node")
 def test_the_renderer_of_microsofts_own_has_nothing_to_say_of_real_cards() -> None:
-    real = [shown.nudge(), shown.answered(), *teams_cards.parts(shown.weekly())]
+    real = [shown.nudge(), shown.answered(), *teams_messages.parts(shown.weekly())]
     seven = Message(title="T", blocks=(Actions(buttons=(BUTTON,) * 7),))
     bad: Json = {**GOOD, "body": [FORM, FORM, {"type": "Hologram"}]}
 
-    *good, spoilt = heard([*(teams_cards.card(message) for message in [*real, seven]), bad])
+    *good, spoilt = heard([*(teams_messages.card(message) for message in [*real, seven]), bad])
 
     assert good == [[]] * len(good)
     assert len(spoilt) == 2
@@ -344,4 +344,4 @@ def test_a_mark_unknown_to_teams_is_drawn_without_colour() -> None:
     strange = Mark(status="paused", word="Paused", shape="‖")
     chart = Chart(title="C", labels=("L",), series=((strange, (1,)),), twin=("One.",))
 
-    assert faults(teams_cards.card(Message(title="T", blocks=(Items(lines=(Item(spans=said("x"), mark=strange),)), chart)))) == []
+    assert faults(teams_messages.card(Message(title="T", blocks=(Items(lines=(Item(spans=said("x"), mark=strange),)), chart)))) == []

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.teams_forms import form_card
-from adapters.teams_in import Junk, Way, parse, said, turn, typed
+from adapters.teams.drawing.forms import form_card
+from adapters.teams.heard import Junk, Way, parse, said, turn, typed
 from bot.forms import Form, Prose
 
 BOT = {"id": "28:app", "name": "Milepost"}

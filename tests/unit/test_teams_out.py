@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.teams_auth import cloud
-from adapters.teams_in import turn
-from adapters.teams_net import Net
-from adapters.teams_out import Service
-from adapters.teams_pace import Pace, conversations, later, tenants
-from adapters.teams_people import Member, account, read
-from adapters.teams_tokens import token_urls, tokens
+from adapters.teams.api import Service
+from adapters.teams.auth import cloud
+from adapters.teams.heard import turn
+from adapters.teams.net import Net
+from adapters.teams.pace import Pace, conversations, later, tenants
+from adapters.teams.people import Member, account, read
+from adapters.teams.tokens import token_urls, tokens
 from bot.settings import TeamsSettings
 
 TENANT = "7e9a4700-0000-4000-8000-000000000001"

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import jsonschema
 import pytest
 
-from adapters.teams_package import manifest, package
+from adapters.teams.setup.package import manifest, package
 from bot.commands import Unknown, parse
 
 APP = "b0707b07-0000-4000-8000-000000000001"

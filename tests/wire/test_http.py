@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from aiohttp import ClientSession, web
 
-from adapters.http import MOST_BODY, application, listening
-from adapters.http_lines import Limits
+from adapters.web.application import MOST_BODY, application, listening
+from adapters.web.lines import Limits
 
 
 async def in_order() -> str | None:

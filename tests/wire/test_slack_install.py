@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 
-from adapters.slack import Slack as Adapter
+from adapters.slack.channel import Slack as Adapter
 from bot.model import Address
 from bot.ports import Tx
 from tests.slack_platform import Person, Slack, Team

@@ -75,7 +75,7 @@ async def program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
     """The real plan loaded by the program, its people in Slack, the app as its own manifest says."""
     slack = Slack()
     await slack.start()
-    async with nursery("slack", "slack_manifest", "slack_doctor") as started:
+    async with nursery("slack", "slack.setup.manifest", "slack.setup.doctor") as started:
         made = Program(tmp_path_factory.mktemp("program"), slack, started)
         code, printed = await made.run("manifest", "slack", "--url", "https://milepost.example.org")
         assert code == 0, printed

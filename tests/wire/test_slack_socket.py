@@ -8,7 +8,7 @@ from itertools import pairwise
 import aiohttp
 import pytest
 
-from adapters.slack_socket import Pauses
+from adapters.slack.socket import Pauses
 from bot import __main__ as program
 from bot.settings import Settings
 from tests.slack_platform.office import Office

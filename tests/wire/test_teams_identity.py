@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
-from adapters.teams import Teams
+from adapters.teams.channel import Teams
 from bot.settings import TeamsSettings
 
 

@@ -20,7 +20,7 @@ from tests.teams_platform.tls import certificate, proxy
 
 HANGS = 120  # seconds after which something will never come
 ROOT = Path(__file__).parents[2]
-ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams")
+ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams.channel")
 
 
 def without_platforms() -> dict[str, str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from adapters.http import application
-from adapters.slack import Slack as SlackAdapter
-from adapters.slack_manifest import manifest
+from adapters.slack.channel import Slack as SlackAdapter
+from adapters.slack.setup.manifest import manifest
+from adapters.web.application import application
 from bot import accounts, edition
 from bot.ports import Tx
 from bot.settings import SlackSettings

@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.console import BOARD, Console
+from adapters.console.channel import BOARD, Console
 from bot.demo import Face, Picture
 from bot.forms import Answers, Form
 from bot.message import Message

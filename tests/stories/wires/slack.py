@@ -8,9 +8,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from adapters.http import application
-from adapters.slack import Slack as Adapter
-from adapters.slack_manifest import manifest
+from adapters.slack.channel import Slack as Adapter
+from adapters.slack.setup.manifest import manifest
+from adapters.web.application import application
 from bot.ports import Clock, Handle, Heed
 from bot.settings import SlackSettings
 from bot.wording import words

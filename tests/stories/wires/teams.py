@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from adapters.http import application
-from adapters.teams import Teams as Adapter
+from adapters.teams.channel import Teams as Adapter
+from adapters.web.application import application
 from bot.ports import Clock, Handle, Heed
 from tests.stories.plan import BOARD, PEOPLE, STRANGER
 from tests.stories.wires import Seat, Wire

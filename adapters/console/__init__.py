@@ -1,0 +1,1 @@
+"""The console: a chat platform of our own on a local web page."""

@@ -1,0 +1,41 @@
+"""What was said on the console, kept in a file of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+PRIVATE = 0o600
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS message (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    change INTEGER NOT NULL,
+    room TEXT NOT NULL,
+    seen_by TEXT NOT NULL,
+    author TEXT NOT NULL,
+    body TEXT NOT NULL,
+    key TEXT,
+    UNIQUE (room, key)
+);
+CREATE INDEX IF NOT EXISTS message_change ON message (change);
+"""
+
+
+def on_file(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Do one piece of work on the console's file."""
+    _keep_private(path)
+    with closing(sqlite3.connect(path, timeout=30)) as link, link:
+        link.executescript(SCHEMA)
+        return work(link)
+
+
+def _keep_private(path: Path) -> None:
+    """Let nobody else on this machine read the file, made now or before; SQLite's own files beside it are as it is."""
+    path.touch(mode=PRIVATE)
+    if stat.S_IMODE(path.stat().st_mode) != PRIVATE:
+        path.chmod(PRIVATE)

@@ -1,0 +1,1 @@
+"""Who carries letters: one process on a file, or many over PostgreSQL."""

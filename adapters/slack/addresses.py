@@ -1,0 +1,28 @@
+"""Addresses in Slack, and how to reach whoever is there unprompted. Pure."""
+
+from __future__ import annotations
+
+import json
+
+from adapters.slack.heard import Json
+from bot.model import Address
+
+
+def route(channel: str, enterprise: str = "") -> str:
+    """How to reach somebody unprompted, as kept in an address."""
+    told = {"channel": channel, "enterprise": enterprise}
+    return json.dumps({name: value for name, value in told.items() if value}, sort_keys=True) if any(told.values()) else ""
+
+
+def routed(to: Address) -> Json:
+    """An address's route, read."""
+    try:
+        told = json.loads(to.route or "{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def is_person(to: Address) -> bool:
+    """Whether an address is a person's rather than a channel's."""
+    return to.id[:1] in ("U", "W")

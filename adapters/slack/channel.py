@@ -1,0 +1,200 @@
+"""Slack, whole: one app of bolt's over HTTP or Socket Mode, the letters out, the installations and the doctor."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import SignatureVerifier
+
+from adapters.slack.api import Api
+from adapters.slack.door import Door
+from adapters.slack.drawing import messages
+from adapters.slack.front import Front
+from adapters.slack.home import Homes
+from adapters.slack.letters import Letters
+from adapters.slack.people import PLATFORM, People
+from adapters.slack.replies import Replies
+from adapters.slack.setup import doctor
+from adapters.slack.setup.install import Installation
+from adapters.slack.setup.manifest import EVENTS_PATH
+from adapters.slack.socket import USUAL, Line, Pauses
+from adapters.slack.workspaces import OneWorkspace, Workspaces
+from adapters.web.background import Errands
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Clock, Finding, Handle, Heed, Sender
+from bot.settings import SlackSettings
+from bot.tenants import Served, besides, together
+from bot.wording import words
+
+NOBODY = Served()
+
+
+class Slack:
+    """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk.
+
+    `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once. `elsewhere` is
+    what is served on other platforms: a workspace that is not the only one may introduce people of its own domains alone.
+    `pauses` are the patience of its socket.
+    """
+
+    platform = PLATFORM
+    remembers = True
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        clock: Clock,
+        database_url: str,
+        haste: float = 1.0,
+        elsewhere: Served = NOBODY,
+        pauses: Pauses = USUAL,
+    ) -> None:
+        self._settings = settings
+        self._elsewhere = elsewhere
+        self._api = Api(settings.api_url)
+        self._installation = Installation(settings, database_url) if settings.client_id else None
+        self._one = OneWorkspace(self._api, settings.bot_token)
+        self._workspaces: Workspaces = self._installation.workspaces if self._installation else self._one
+        self._letters = Letters(self._api, self._workspaces, clock, haste, self._everywhere)
+        self._errands = Errands()
+        self._line = Line(self._api, settings.app_token, self._errands, pauses)
+        self._people = People(self._api)
+        self._homes = Homes(self._api, self._errands)
+        self._replies = Replies(self._api, self._letters, self._errands)
+
+    # ---- the port ----------------------------------------------------------------------------
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """The message as Slack can take it: itself, or numbered parts."""
+        return messages.parts(message)
+
+    async def open(self, to: Address) -> Address:
+        """The address with its direct message opened, and named in its route."""
+        return await self._letters.open(to)
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Deliver one part once and return its reference, or raise DeliveryFailed or DeliveryUncertain."""
+        return await self._letters.send(to, message, key)
+
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
+        """The reference of an earlier delivery of this key, by the metadata in the conversation's history."""
+        return await self._letters.sent_already(to, key, since)
+
+    async def find(self, email: str) -> Address | None:
+        """Whoever has this e-mail in a workspace Milepost is installed in."""
+        return await self._letters.find(email)
+
+    async def whose(self, to: Address) -> Sender | None:
+        """Slack tells with the account whose it is: nobody waits to be asked about."""
+        return None
+
+    async def barred(self, to: Address) -> str | None:
+        """Why somebody or some channel cannot be written to there now."""
+        return await self._letters.barred(to)
+
+    @property
+    def showing(self) -> bool:
+        """Whether something is still to be shown, though Slack was answered."""
+        return self._errands.under_way
+
+    # ---- who is served ----------------------------------------------------------------------
+
+    def served(self) -> Served:
+        """The workspaces listed, and the bot token's own, which has no id until Slack has told it."""
+        listed = self._settings.workspaces
+        if self._installation is not None:
+            return Served(tenants=tuple((PLATFORM, one) for one in listed))
+        return besides(PLATFORM, listed, self._one.own)
+
+    def _everywhere(self) -> Served:
+        return together(self.served(), self._elsewhere)
+
+    async def refusal(self) -> str | None:
+        """Why Milepost must not start: it may be installed in any workspace, and none is listed."""
+        if self._installation is None or self._settings.workspaces:
+            return None
+        found = ", ".join(here.id for here in await self._workspaces.all())
+        return words("slack.install.none_listed", {"ids": found}) if found else words("slack.install.none_at_all")
+
+    # ---- the house ---------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Open what is needed. That Slack does not answer now is no reason not to start."""
+        self._api.start()
+        if self._installation is not None:
+            await self._installation.start()
+        else:
+            await self._workspaces.all()
+
+    async def close(self) -> None:
+        """Let what is being shown be shown, and close every connection."""
+        await self._errands.drain()
+        await self._api.close()
+        if self._installation is not None:
+            await self._installation.close()
+
+    async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
+        """What the doctor finds."""
+        return await doctor.examine(self._settings, self._api, self._workspaces, self._letters, boards, self.served())
+
+    def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
+        """Where Slack delivers, if a signing secret proves that it is Slack; and the pages that install Milepost."""
+        app = self._app(handle, heed)
+        routes = []
+        if self._settings.signing_secret:
+            door = Door(app, SignatureVerifier(self._settings.signing_secret))
+            routes.append(web.post(EVENTS_PATH, door.delivered))
+        if self._installation is not None and app.oauth_flow is not None:
+            routes += self._installation.routes(app.oauth_flow)
+        return routes
+
+    async def listen(self, handle: Handle, heed: Heed) -> None:
+        """Listen over Socket Mode until cancelled, where an app token is set; connects again whenever the line is cut."""
+        if self._settings.app_token:
+            await self._line.keep(self._app(handle, heed))
+
+    def deaf(self) -> str | None:
+        """Why nothing said in Slack can be heard over its socket, if that has been so for too long."""
+        return self._line.deaf()
+
+    def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
+        front = Front(
+            self._api,
+            self._workspaces,
+            self._people,
+            self._replies,
+            self._homes,
+            self._errands,
+            handle,
+            heed,
+            self.served,
+        )
+        # Everything is answered by the front before bolt would look for a token: what bolt checks first is either done at
+        # the door already, where its own check makes a 500 of a malformed header, or is answered there too.
+        several = {"oauth_settings": self._installation.settings} if self._installation else {"authorize": _never}
+        logger = logging.getLogger("milepost.slack.bolt")
+        logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
+        return AsyncApp(
+            name="milepost",
+            logger=logger,
+            client=self._api.client,
+            signing_secret=self._settings.signing_secret or "none",
+            process_before_response=True,
+            before_authorize=front,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
+            **several,
+        )
+
+
+async def _never(**_context: object) -> AuthorizeResult | None:
+    return None  # the front has answered before

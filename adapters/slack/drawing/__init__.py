@@ -1,0 +1,1 @@
+"""What Slack shows: pure, no network and no clock."""

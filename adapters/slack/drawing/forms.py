@@ -1,0 +1,325 @@
+"""Slack's forms: a Form as one modal, its faults beside their questions, and its answers read back. Pure.
+
+A question that is not shown keeps what was typed in it: its answer travels in `private_metadata` (see `carried`), and one
+too long to travel stays on the page. So the answers of a page are `{**carried(private_metadata)[1], **answers_of(state)}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import assert_never
+
+from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, carried, errors, nearest, packed
+from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
+from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
+from adapters.slack.drawing.text import Json, clean, counted, cut, plain_text, size
+from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
+from bot.message import Item, Items, Message, Paragraph, Text
+from bot.parts import split
+from bot.wording import words
+
+__all__ = ["ANSWER", "FORM", "answers_of", "carried", "errors", "modal", "rest_of", "shown_sections"]
+
+FORM = "form"  # the callback_id of every form
+ANSWER = "answer."  # begins the action_id of every field; the question's id follows
+
+MOST_BAR = 24  # title, submit and close
+MOST_METADATA = 3_000
+MOST_LABEL = 2_000
+MOST_TYPED = 3_000
+MOST_OPTIONS = 100
+MOST_RADIO = 10
+MOST_OPTION = 75
+MOST_OPTION_VALUE = 150
+
+
+# ---- a page ---------------------------------------------------------------------------------
+
+
+def modal(form: Form, answers: Answers, faults: Faults, metadata: str) -> Json:
+    """The form as a view: its first page where it has too many sections for one (see `shown_sections` and `rest_of`).
+
+    `metadata` is the adapter's own and comes back from `carried`. ValueError where it leaves no room for Slack's own limit.
+    """
+    page = [question for question in _first_page(form) if not isinstance(question, Choice) or question.options]
+    travelling = _travelling(page, answers, metadata)
+    shown = [question for question in page if question.id not in travelling]
+    notes = _notes(form, shown, answers, faults)
+    top, left = _top(form), len(form.sections) - shown_sections(form)
+    tail = _strong(counted("later", left)) if left else []
+    fields = _fields(form, shown, answers, notes, above=True)
+    if len(top) + len(fields) + len(tail) > MOST_VIEW_BLOCKS:
+        fields = _fields(form, shown, answers, notes, above=False)
+    return {
+        "type": "modal",
+        "callback_id": FORM,
+        "title": _bar(form.title, words("slack.blocks.form")),
+        "submit": _bar(form.send, words("slack.blocks.send")),
+        "close": plain_text(words("slack.blocks.cancel"), MOST_BAR),
+        "private_metadata": packed(metadata, travelling),
+        "blocks": [*top, *fields, *tail],
+    }
+
+
+def shown_sections(form: Form) -> int:
+    """How many whole sections the form's first page holds, whatever is answered: all of them, but for a very long form."""
+    room = MOST_VIEW_BLOCKS - len(_top(form)) - 1
+    room -= sum(_takes(question) for question in _outside(form))
+    for count, section in enumerate(_sections(form)):
+        room -= 1 + sum(_takes(question) for question in section)
+        if room < 0:
+            return max(count, 1)
+    return len(form.sections)
+
+
+def rest_of(form: Form) -> Form | None:
+    """What comes after the first page, as a form of its own; None where nothing does."""
+    later = form.sections[shown_sections(form) :]
+    if not later:
+        return None
+    known = [question.id for question in form.questions]
+    questions = form.questions[known.index(later[0][1]) :]
+    return form.model_copy(update={"questions": questions, "sections": later})
+
+
+def _takes(question: AnyQuestion) -> int:
+    return 1 + len(_meanings(question))
+
+
+def _sections(form: Form) -> list[Sequence[AnyQuestion]]:
+    known = [question.id for question in form.questions]
+    starts = [known.index(first) for _, first in form.sections]
+    return [form.questions[start:end] for start, end in pairwise([*starts, len(known)])]
+
+
+def _outside(form: Form) -> Sequence[AnyQuestion]:
+    sections = _sections(form)
+    return form.questions[: len(form.questions) - sum(len(section) for section in sections)]
+
+
+def _first_page(form: Form) -> list[AnyQuestion]:
+    shown = _sections(form)[: shown_sections(form)]
+    return [*_outside(form), *(question for section in shown for question in section)]
+
+
+def _bar(text: str, otherwise: str) -> Json:
+    return plain_text(text if text.strip() else otherwise, MOST_BAR)
+
+
+def _top(form: Form) -> list[Json]:
+    blocks: list[Json] = []
+    if size(form.title) > MOST_BAR:
+        blocks += _written(title=form.title)
+    if form.intro.strip():
+        blocks += _written(Paragraph(spans=(Text(text=form.intro),)))
+    return blocks
+
+
+def _written(*blocks: Paragraph | Items, title: str = "") -> list[Json]:
+    """Some words as blocks, however long."""
+    sheet = Sheet()
+    sheet.title(cut(title, MOST_TITLE))
+    for part in split(in_pieces(Message(title=title, blocks=blocks)), _holds):
+        for block in part.blocks:
+            sheet.lay(block)
+    return sheet.blocks
+
+
+def _holds(message: Message) -> bool:
+    sheet = Sheet()
+    for block in message.blocks:
+        sheet.lay(block)
+    return sheet.longest <= MOST_RICH
+
+
+def _strong(text: str) -> list[Json]:
+    return _written(Paragraph(spans=(Text(text=text, strong=True),)))
+
+
+def _noted(note: str) -> list[Json]:
+    """What is wrong with an answer, barred off so that it is not taken for a label."""
+    return [{**block, "elements": [{**line, "type": "rich_text_quote"} for line in _lines(block)]} for block in _strong(note)]
+
+
+def _lines(block: Json) -> list[Json]:
+    lines = block["elements"]
+    return lines if isinstance(lines, list) else []
+
+
+# ---- fields ---------------------------------------------------------------------------------
+
+
+def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: Faults, above: bool) -> list[Json]:
+    """The fields under their sections' headings, each note above its field or, where there is no room, in its hint."""
+    headings = _headings(form, shown)
+    deciding = {question.shown_when[0] for question in form.questions if question.shown_when}
+    blocks: list[Json] = [] if shown else [block for note in notes.values() for block in _noted(note)]
+    explained: set[tuple[Option, ...]] = set()
+    for question in shown:
+        if question.id in headings:
+            blocks += _written(title=headings[question.id])
+        if isinstance(question, Choice) and question.options not in explained:
+            blocks += _meanings(question)
+            explained.add(question.options)
+        note = notes.get(question.id, "")
+        if note and above:
+            blocks += _noted(note)
+        hint = question.hint if above else f"{note} {question.hint}".strip()
+        blocks.append(_field(question, answers.get(question.id, ""), hint, question.id in deciding, bool(form.sections)))
+    return blocks
+
+
+def _headings(form: Form, shown: Sequence[AnyQuestion]) -> dict[str, str]:
+    """Each section's heading, by the first of its questions that is shown."""
+    names = {question.id for question in shown}
+    found: dict[str, str] = {}
+    for (heading, _), section in zip(form.sections, _sections(form), strict=True):
+        first = next((question.id for question in section if question.id in names), None)
+        if first is not None:
+            found[first] = heading
+    return found
+
+
+def _field(question: AnyQuestion, answer: str, hint: str, decides: bool, close: bool) -> Json:
+    field: Json = {
+        "type": "input",
+        "block_id": question.id,
+        "label": plain_text(question.label if question.label.strip() else question.id, MOST_LABEL),
+        "optional": not question.required,
+        "element": _element(question, answer, close),
+    }
+    if hint.strip():
+        field["hint"] = plain_text(hint, MOST_LABEL)
+    if decides:
+        field["dispatch_action"] = True
+    return field
+
+
+def _element(question: AnyQuestion, answer: str, close: bool) -> Json:
+    match question:
+        case Choice():
+            return _choice(question, answer, close)
+        case Prose(most=most, lines=lines):
+            return _typed(question, answer, most, multiline=lines > 1)
+        case Links():
+            return _typed(question, answer, MOST_TYPED, multiline=True)
+        case DateQ() | PersonQ():
+            return _typed(question, answer, MOST_TYPED, multiline=False)
+    assert_never(question)
+
+
+def _typed(question: Question, answer: str, most: int, multiline: bool) -> Json:
+    """A box to write in: as long as may be kept, and longer where something longer was typed already."""
+    kept = _room_for(answer)
+    element: Json = {
+        "type": "plain_text_input",
+        "action_id": ANSWER + question.id,
+        "multiline": multiline or "\n" in kept,
+        "max_length": max(1, min(max(most, size(kept)), MOST_TYPED)),
+    }
+    if kept:
+        element["initial_value"] = kept
+    return element
+
+
+def _room_for(answer: str) -> str:
+    text = clean(answer)
+    if size(text) <= MOST_TYPED:
+        return text
+    return text.encode("utf-16-le", "replace")[: 2 * MOST_TYPED].decode("utf-16-le", "ignore")
+
+
+def _choice(question: Choice, answer: str, close: bool) -> Json:
+    """Buttons that show what each choice means; a menu where there is nothing to show, too many, or little room."""
+    options = [_option(option, _described(question)) for option in _different(question.options)]
+    radio = len(options) <= MOST_RADIO and not close and any(option.means for option in question.options)
+    element: Json = {"type": "radio_buttons" if radio else "static_select", "action_id": ANSWER + question.id}
+    if len(options) > MOST_OPTIONS:
+        element["option_groups"] = [_group(options[at : at + MOST_OPTIONS]) for at in range(0, len(options), MOST_OPTIONS)]
+    else:
+        element["options"] = options
+    chosen = [option for option in options if option["value"] == _value(answer)]
+    if chosen:
+        element["initial_option"] = chosen[0]
+    return element
+
+
+def _different(options: Iterable[Option]) -> list[Option]:
+    return list({_value(option.value): option for option in reversed(tuple(options))}.values())[::-1]
+
+
+def _value(value: str) -> str:
+    return cut(clean(value), MOST_OPTION_VALUE) if value.strip() else NO_ANSWER
+
+
+def _option(option: Option, described: bool) -> Json:
+    label = option.label if option.label.strip() else _value(option.value)
+    shown: Json = {"text": plain_text(label, MOST_OPTION), "value": _value(option.value)}
+    if described and option.means.strip():
+        shown["description"] = plain_text(option.means, MOST_OPTION)
+    return shown
+
+
+def _group(options: list[Json]) -> Json:
+    return {"label": plain_text(words("slack.blocks.group", _ends(options)), MOST_OPTION), "options": options}
+
+
+def _ends(options: Sequence[Json]) -> dict[str, str]:
+    first, last = (str(option["value"]) for option in (options[0], options[-1]))
+    return {"first": cut(first, MOST_OPTION // 3), "last": cut(last, MOST_OPTION // 3)}
+
+
+def _described(question: Choice) -> bool:
+    """Whether each meaning has room beside its choice; else they stand above the question."""
+    return all(size(option.means) <= MOST_OPTION for option in question.options)
+
+
+def _meanings(question: AnyQuestion) -> list[Json]:
+    if not isinstance(question, Choice) or _described(question):
+        return []
+    spans = ((Text(text=f"{one.label}: ", strong=True), Text(text=one.means)) for one in question.options if one.means)
+    return _written(Items(heading=words("slack.blocks.means"), lines=tuple(Item(spans=two) for two in spans)))
+
+
+# ---- which questions are shown, and what is said beside them ---------------------------------------
+
+
+def _is_due(question: Question, answers: Answers) -> bool:
+    if question.shown_when is None:
+        return True
+    other, wanted = question.shown_when
+    return answers.get(other, "") in wanted
+
+
+def _travelling(page: Sequence[AnyQuestion], answers: Answers, metadata: str) -> Answers:
+    """The answers of the questions not shown now. Those that do not fit are left out: their questions stay on the page."""
+    if size(packed(metadata, {})) > MOST_METADATA:
+        raise ValueError("a form's metadata is too long for Slack")
+    kept: Answers = {}
+    for question in page:
+        answer = clean(answers.get(question.id, ""))
+        if not _is_due(question, answers) and size(packed(metadata, {**kept, question.id: answer})) <= MOST_METADATA:
+            kept[question.id] = answer
+    return kept
+
+
+def _notes(form: Form, shown: Sequence[AnyQuestion], answers: Answers, faults: Faults) -> Faults:
+    """What is said beside each field shown: its faults, those of questions not shown, and that an answer was cut."""
+    notes: Faults = {}
+    labels = {question.id: question.label for question in form.questions}
+    names = [question.id for question in shown]
+    long = [one.id for one in shown if not isinstance(one, Choice) and size(clean(answers.get(one.id, ""))) > MOST_TYPED]
+    said = [*faults.items(), *((name, words("slack.blocks.cut", {"most": MOST_TYPED})) for name in long)]
+    for name, fault in said:
+        place = nearest(name, names, form)
+        if place is None:
+            notes[name] = fault
+            continue
+        sentence = fault if place == name or name not in labels else _elsewhere(labels[name], fault)
+        notes[place] = f"{notes[place]} {sentence}" if place in notes else sentence
+    return notes
+
+
+def _elsewhere(label: str, fault: str) -> str:
+    return words("slack.blocks.elsewhere", {"label": label, "fault": fault})

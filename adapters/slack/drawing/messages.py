@@ -1,0 +1,272 @@
+"""Slack's messages: a Message as Block Kit, within Slack's limits. Pure: no network, no clock.
+
+Words stand in `rich_text` and `plain_text` alone, where Slack reads no markup, so a person's text is never more than text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
+from adapters.slack.drawing.text import Json, clean, counted, cut, escaped, plain_text, run, size
+from bot.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
+from bot.parts import split
+from bot.wording import words
+
+MOST_BLOCKS = 50
+MOST_VIEW_BLOCKS = 100
+MOST_CHARACTERS = 12_000  # of a message's blocks together; Slack refuses more than about 13,200
+MOST_HOME_CHARACTERS = 30_000  # keeps a view under its 250 kB even where each character is escaped
+MOST_RICH = 2_900  # characters in one rich_text block; Slack allows 3,000 in a text
+MOST_TEXT = 3_999  # of the full-sentence text, as sent
+MOST_HEADER = 150
+MOST_BUTTON = 75
+MOST_VALUE = 2_000
+MOST_CHART_TITLE = 50
+MOST_CHART_NAME = 20
+MOST_SERIES = 6
+MOST_POINTS = 20
+MOST_CHARTS = 2
+
+QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
+"""What `chat.postMessage` is to be told besides: no previews of evidence, and no markup read in `text`."""
+
+
+# ---- the three things others ask for ------------------------------------------------------
+
+
+def parts(message: Message) -> tuple[Message, ...]:
+    """The message as Slack can take it: itself, or numbered parts of which nothing is left out."""
+    if _fits(message):
+        return (message,)
+    return split(in_pieces(message), _fits)
+
+
+def body(message: Message, chart: bool = True) -> Json:
+    """One part as `text` and `blocks`. Without `chart`, for a workspace that refuses it, its sentences stand alone."""
+    return {"text": said(message), "blocks": _sheet(message, chart).blocks}
+
+
+def home_view(message: Message) -> Json:
+    """The message as an App Home. What does not fit is counted in its last line, which says what to write for it."""
+    sheet = _home(message)
+    if not _fits_home(message):
+        first, *rest = split(in_pieces(message), _fits_home)
+        sheet = _home(Message(title=cut(message.title, MOST_TITLE), blocks=first.blocks))
+        left = sum(len(Message(title="", blocks=part.blocks).plain().split("\n")) - 1 for part in rest)
+        sheet.line(*run((Text(text=counted("home", left)),)))
+        sheet.close()
+    return {"type": "home", "blocks": sheet.blocks}
+
+
+def said(message: Message) -> str:
+    """The message in full sentences for notifications and screen readers, escaped; cut at a line's end where too long."""
+    text = clean(message.plain())
+    if not text.strip():
+        return words("slack.blocks.nothing")
+    whole = escaped(text)
+    if size(whole) <= MOST_TEXT:
+        return whole
+    lines = text.split("\n")
+    room = MOST_TEXT - size(counted("rest", len(lines))) - 1
+    kept: list[str] = []
+    for line in lines:
+        room -= size(escaped(line)) + 1
+        if room < 0:
+            break
+        kept.append(escaped(line))
+    left = len(lines) - len(kept)
+    if not any(line.strip() for line in kept):
+        kept = [escaped(cut(next(line for line in lines if line.strip()), MOST_TEXT // 6))]  # an escape is five letters
+    return "\n".join([*kept, counted("rest", left)])
+
+
+# ---- blocks -------------------------------------------------------------------------------
+
+
+class Sheet:
+    """Blocks laid out one after another, counted on the way."""
+
+    def __init__(self, chart: bool = False, beside: bool = False) -> None:
+        self._beside = beside
+        self.blocks: list[Json] = []
+        self.size = 0
+        self.longest = 0
+        self._charts = MOST_CHARTS if chart else 0
+        self._buttons = 0
+        self._lines: list[Json] = []
+        self._shown = 0
+
+    def title(self, title: str) -> None:
+        """A header; what is too long for one is a bold line."""
+        if title and not title.isspace():
+            if size(title) <= MOST_HEADER:
+                self.size += size(title)
+                self.blocks.append({"type": "header", "text": plain_text(title, MOST_HEADER)})
+            else:
+                self.strong(title)
+                self.close()
+
+    def strong(self, text: str) -> None:
+        """A bold line."""
+        self.line(*run((Text(text=text, strong=True),)))
+
+    def line(self, elements: list[Json], shown: int, bullet: bool = False) -> None:
+        """A line of the text being written, after a bullet or not."""
+        if not elements:
+            return
+        if self._shown + shown > MOST_RICH:
+            self.close()
+        self._shown += shown
+        section: Json = {"type": "rich_text_section", "elements": elements}
+        if bullet:
+            self._bullet(section)
+        else:
+            self._lines.append(section)
+
+    def _bullet(self, section: Json) -> None:
+        last = self._lines[-1] if self._lines else {}
+        points = last.get("elements")
+        if last.get("type") == "rich_text_list" and isinstance(points, list):
+            points.append(section)
+        else:
+            self._lines.append({"type": "rich_text_list", "style": "bullet", "elements": [section]})
+
+    def close(self) -> None:
+        """End the text being written."""
+        if self._lines:
+            self.blocks.append({"type": "rich_text", "elements": self._lines})
+            self.size += self._shown
+            self.longest = max(self.longest, self._shown)
+            self._lines, self._shown = [], 0
+
+    def lay(self, block: Block) -> None:
+        """One block of a message."""
+        match block:
+            case Paragraph(spans=spans):
+                self.line(*run(spans))
+            case Items(lines=lines, heading=heading):
+                self._items(lines, heading)
+            case Facts(pairs=pairs):
+                for label, spans in pairs:
+                    self.line(*run((Text(text=f"{label}: ", strong=True), *spans)))
+            case Actions(buttons=buttons):
+                self._row(buttons)
+            case Chart():
+                self._chart(block)
+            case _:
+                assert_never(block)
+        self.close()
+
+    def _items(self, lines: Sequence[Item], heading: str) -> None:
+        if heading:
+            self.strong(heading)
+        pressed = any(item.buttons for item in lines)  # a bullet stands out to the left of the buttons below it
+        for item in lines:
+            elements, shown = run(item.spans, item.number, item.mark)
+            if self._beside and self._put_beside(elements, shown, item.buttons):
+                continue
+            self.line(elements, shown, bullet=item.number is None and not pressed)
+            if item.buttons:
+                self._row(item.buttons)
+
+    def _put_beside(self, elements: list[Json], shown: int, buttons: Sequence[Button]) -> bool:
+        """A line with its one button to its right, where it is words alone: those lose their bold, for less to scroll through."""
+        words_alone = all(element["type"] == "text" for element in elements)
+        text = "".join(str(element["text"]) for element in elements) if words_alone else ""
+        if not text.strip() or shown > MOST_RICH or len(buttons) != 1 or not _pressable(buttons[0]):
+            return False
+        self.close()
+        self.size += shown
+        self.blocks.append({"type": "section", "text": plain_text(text, MOST_RICH), "accessory": self._button(buttons[0])})
+        return True
+
+    def _row(self, buttons: Sequence[Button]) -> None:
+        shown = [self._button(button) for button in buttons if _pressable(button)]
+        for button in buttons:
+            if size(button.command) > MOST_VALUE:
+                self.line(*run((Text(text=words("slack.blocks.too_long", {"label": cut(button.label, MOST_BUTTON)})),)))
+        self.close()
+        for start in range(0, len(shown), MOST_ACTIONS):
+            self.blocks.append({"type": "actions", "elements": shown[start : start + MOST_ACTIONS]})
+
+    def _button(self, button: Button) -> Json:
+        self._buttons += 1
+        label = button.label if button.label.strip() else button.command
+        spoken = button.spoken or (label if size(label) > MOST_BUTTON else "")
+        element: Json = {
+            "type": "button",
+            "action_id": f"say{self._buttons}",
+            "text": plain_text(label, MOST_BUTTON),
+            "value": clean(button.command),
+        }
+        if button.style != "plain":
+            element["style"] = button.style
+        if spoken.strip():
+            element["accessibility_label"] = cut(clean(spoken), MOST_BUTTON)
+        self.size += len(label) + len(button.command) + len(spoken)
+        return element
+
+    def _chart(self, chart: Chart) -> None:
+        drawn = _bars(chart) if self._charts else None
+        if drawn:
+            self._charts -= 1
+            self.size += _weight(drawn)
+            self.blocks.append(drawn)
+        if not drawn or drawn["title"] != clean(chart.title):
+            self.strong(chart.title)
+        for sentence in chart.twin:
+            self.line(*run((Text(text=sentence),)), bullet=True)
+
+
+def _pressable(button: Button) -> bool:
+    return bool(button.command.strip()) and size(button.command) <= MOST_VALUE
+
+
+def _bars(chart: Chart) -> Json | None:
+    """Slack's own chart; None where it would not hold all that is counted, or would show two things under one name."""
+    labels = [cut(clean(label), MOST_CHART_NAME) for label in chart.labels]
+    rows = [(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)]
+    names = [cut(clean(name), MOST_CHART_NAME) for name, _ in rows]
+    fits = 0 < len(labels) <= MOST_POINTS and 0 < len(names) <= MOST_SERIES and bool(chart.title.strip())
+    clear = all(one.strip() for one in (*labels, *names)) and len({*labels}) == len(labels) and len({*names}) == len(names)
+    if not (fits and clear and all(len(counts) == len(labels) for _, counts in rows)):
+        return None
+    series = [
+        {"name": name, "data": [{"label": label, "value": count} for label, count in zip(labels, counts, strict=True)]}
+        for name, (_, counts) in zip(names, rows, strict=True)
+    ]
+    bars: Json = {"type": "bar", "series": series, "axis_config": {"categories": labels}}
+    return {"type": "data_visualization", "title": cut(clean(chart.title), MOST_CHART_TITLE), "chart": bars}
+
+
+def _weight(value: object) -> int:
+    if isinstance(value, str):
+        return size(value)
+    if isinstance(value, dict):
+        return sum(_weight(inner) for inner in value.values())
+    return sum(_weight(inner) for inner in value) if isinstance(value, list) else 1
+
+
+def _home(message: Message) -> Sheet:
+    return _sheet(message, chart=False, beside=True)
+
+
+def _sheet(message: Message, chart: bool = True, beside: bool = False) -> Sheet:
+    sheet = Sheet(chart, beside)
+    sheet.title(message.title)
+    for block in message.blocks:
+        sheet.lay(block)
+    return sheet
+
+
+def _fits(message: Message) -> bool:
+    sheet = _sheet(message)
+    return len(sheet.blocks) <= MOST_BLOCKS and sheet.size <= MOST_CHARACTERS and sheet.longest <= MOST_RICH
+
+
+def _fits_home(message: Message) -> bool:
+    sheet = _home(message)
+    with_last_line = len(sheet.blocks) + 1
+    return with_last_line <= MOST_VIEW_BLOCKS and sheet.size <= MOST_HOME_CHARACTERS and sheet.longest <= MOST_RICH

@@ -1,0 +1,268 @@
+"""The front of the house for Slack: whatever is delivered is read, put to the desk, and answered; nothing here is a 500."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from hashlib import sha256
+
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from adapters.slack.addresses import route
+from adapters.slack.api import Api, CallFailed, Refused
+from adapters.slack.drawing import forms
+from adapters.slack.errors import reason
+from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, read, split_reference, text
+from adapters.slack.home import Homes
+from adapters.slack.people import PLATFORM, People, Unknown
+from adapters.slack.replies import Replies, Tell, Written
+from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.web.background import Errands
+from bot.message import Message
+from bot.ports import Ask, Chat, Handle, Heed, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.tenants import Serving
+from bot.wording import words
+
+log = logging.getLogger("milepost.slack")
+ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three
+LINK_WITHIN = 1.0
+REMEMBERED = 2000  # events answered of late
+
+Next = Callable[[], Awaitable[BoltResponse]]
+
+
+class Front(AsyncMiddleware):
+    """Bolt's one middleware of ours. It answers everything, so that no listener has to, which costs a third of the time."""
+
+    def __init__(
+        self,
+        api: Api,
+        workspaces: Workspaces,
+        people: People,
+        replies: Replies,
+        homes: Homes,
+        errands: Errands,
+        handle: Handle,
+        heed: Heed,
+        served: Serving,
+    ) -> None:
+        self._api, self._workspaces, self._people = api, workspaces, people
+        self._replies, self._homes, self._errands = replies, homes, errands
+        self._handle, self._heed, self._served = handle, heed, served
+        self._answered: OrderedDict[str, asyncio.Future[None]] = OrderedDict()
+        self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:  # noqa: A002
+        body = await self.hear(req.body)
+        return BoltResponse(status=200, body=body.text if isinstance(body, Written) else body or "")
+
+    async def hear(self, body: Json) -> Json:
+        """Take in one delivery; what is to stand in the answer to it. Never raises."""
+        if text(body, "type") == "url_verification":
+            return {"challenge": text(body, "challenge")}
+        try:
+            delivery = read(body)
+        except (ValueError, TypeError, RecursionError) as wrong:
+            log.warning("something was delivered that Slack would not write (%s)", type(wrong).__name__)
+            return {}
+        try:
+            match delivery:
+                case Heard(kind="direct" | "mention") as heard:
+                    return await self._once(heard)
+                case Heard() as heard:
+                    return await self._answer(heard)
+                case Changed() as changed:
+                    await self._account(changed)
+                case Uninstalled() as gone:
+                    log.warning("Milepost was taken off workspace %s", gone.team or gone.enterprise)
+                    await self._workspaces.forget(gone.team, gone.enterprise, gone.org_wide)
+                case None:
+                    pass
+        except Exception:
+            ident = delivery.id if isinstance(delivery, Heard) else type(delivery).__name__
+            log.exception("%s failed", ident)
+            return await self._excuse(delivery) if isinstance(delivery, Heard) else {}
+        return {}
+
+    # ---- what people say --------------------------------------------------------------------
+
+    async def _once(self, heard: Heard) -> Json:
+        """Answer an event; when Slack delivers it again, being in doubt whether it arrived, the answer stands already, or
+        is still being worked out."""
+        before = self._answered.get(heard.id)
+        if before is not None:
+            await asyncio.wait({before}, timeout=ANSWERED_WITHIN)
+            if not before.cancelled():
+                return {}
+        done = asyncio.get_running_loop().create_future()
+        self._answered[heard.id] = done
+        while len(self._answered) > REMEMBERED:
+            self._answered.popitem(last=False)
+        try:
+            answer = await self._answer(heard)
+        except BaseException:
+            self._answered.pop(heard.id, None)
+            done.cancel()
+            raise
+        done.set_result(None)
+        return answer
+
+    async def _answer(self, heard: Heard) -> Json:
+        deadline = asyncio.get_running_loop().time() + ANSWERED_WITHIN
+        here = await self._workspaces.of(heard.team, heard.enterprise)
+        if heard.kind == "shortcut" and here is not None and self._serves(here, heard.team):
+            linked = await self._linked(heard, here)
+            if isinstance(linked, Say):
+                return await self._replies.show(heard, here, linked, deadline)
+            heard = linked
+        sender = await self._sender(heard, here)
+        if sender is None:
+            return await self._unknown(heard, here, deadline)
+        answers = _answers(heard) if heard.kind == "submit" else None
+        reply = await self._handle(_inbound(heard, sender, answers))
+        if isinstance(reply, Say) and reply.recorded:
+            self._homes.changed(heard, self.home_of)
+        if here is not None and heard.kind == "home":
+            if isinstance(reply, Say):
+                await self._errands.within(self._homes.show(heard, here, reply.message), heard.id, deadline)
+            return {}
+        if here is not None and heard.kind == "redraw":
+            if isinstance(reply, Ask):
+                left = deadline - asyncio.get_running_loop().time()
+                await self._replies.redraw(heard, here, reply.form, left)
+            return {}
+        shown = await self._replies.show(heard, here, reply, deadline, self._telling(sender, reply))
+        if heard.kind == "submit" and not shown and isinstance(reply, Say):
+            return await self._next_page(heard, sender)
+        return shown
+
+    def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
+        """How the desk is told where the buttons of a draft stand, if the reply carries some."""
+        if not isinstance(reply, Say) or not reply.draft:
+            return None
+        draft = reply.draft
+
+        async def tell(card: str) -> Reply:
+            return await self._heed(Shown(sender=sender, draft=draft, card=card))
+
+        return tell
+
+    async def _next_page(self, heard: Heard, sender: Sender) -> Json:
+        """After one page of a very long form the next one, asked for anew; the desk knows what was just saved."""
+        if not heard.memo.get("more"):
+            return {}
+        again = replace(heard, id=f"{heard.id}:next", card="")
+        reply = await self._handle(_inbound(again, sender, None))
+        return self._replies.next_page(heard, reply) if isinstance(reply, Ask) else {}
+
+    async def home_of(self, heard: Heard) -> tuple[Workspace | None, Reply | None]:
+        """What somebody's Home is to show now."""
+        here = await self._workspaces.of(heard.team, heard.enterprise)
+        sender = await self._sender(heard, here)
+        if here is None or sender is None:
+            return here, None
+        return here, await self._handle(_inbound(heard, sender, None))
+
+    async def _sender(self, heard: Heard, here: Workspace | None) -> Sender | None:
+        if self._served().unsure(PLATFORM):
+            log.warning("%s: Slack does not say whose bot token this is", heard.id)
+            return None
+        if here is None or not self._serves(here, heard.team):
+            home = here.id if here is not None else ""
+            return Sender(platform=PLATFORM, tenant=heard.team, id=heard.user, vouched=False, home=home)
+        try:
+            return await self._people.sender(here, heard.team, heard.user, heard.home)
+        except Unknown as why:
+            log.warning("%s: Slack does not say who %s is (%s)", heard.id, heard.user, why)
+            return None
+
+    def _serves(self, here: Workspace, team: str) -> bool:
+        """Whether the workspace is listed. Where it is not, nothing is asked of Slack, and the desk says the one thing it may."""
+        return self._served().serves(PLATFORM, team, here.id)
+
+    async def _unknown(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
+        if heard.kind in ("home", "redraw"):
+            return {}
+        return await self._replies.show(heard, here, _saying("who"), deadline)
+
+    async def _linked(self, heard: Heard, here: Workspace) -> Heard | Say:
+        """The shortcut on a message, as a command that names the message; words where its address cannot be had."""
+        given = {"channel": heard.channel, "message_ts": heard.ts}
+        try:
+            told = await self._api.call(here.token, "chat.getPermalink", given, LINK_WITHIN)
+        except CallFailed as why:
+            log.info("%s: no link to the message (%s)", heard.id, why)
+            return _saying("no_link" if isinstance(why, Refused) else "no_link_now")
+        link = text(told, "permalink")
+        return replace(heard, said=f"evidence {link}") if link else _saying("no_link_now")
+
+    async def _excuse(self, heard: Heard) -> Json:
+        """An unforeseen failure is logged once with its number; the person reads the number."""
+        number = sha256(heard.id.encode()).hexdigest()[:8]
+        say = Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
+        try:
+            here = await self._workspaces.of(heard.team, heard.enterprise)
+            deadline = asyncio.get_running_loop().time() + 0.5
+            return {} if heard.kind in ("home", "redraw") else await self._replies.show(heard, here, say, deadline)
+        except Exception:
+            log.exception("%s: nor could that be said", heard.id)
+            return {}
+
+    # ---- what Slack tells unasked ----------------------------------------------------------------
+
+    async def _account(self, changed: Changed) -> None:
+        """An account was closed or opened again. Any other change to it is only taken note of."""
+        here = await self._workspaces.of(changed.team, changed.enterprise)
+        user = name_of(changed.user, "id")
+        if here is None or not user or not self._serves(here, changed.team):
+            return
+        before, after = self._people.changed(here, changed.user)
+        key = (changed.team, user)
+        email = after.email if after.vouched else None
+        known = {"platform": PLATFORM, "tenant": changed.team, "id": user, "home": here.id}
+        sender = Sender(**known, email=email, name=after.name, vouched=after.vouched)
+        if after.deleted:
+            self._gone[key] = None
+            while len(self._gone) > REMEMBERED:
+                self._gone.popitem(last=False)
+            await self._heed(Notice(sender=sender, gone=reason("user_disabled")))
+        elif key in self._gone or (before is not None and before.deleted):
+            self._gone.pop(key, None)
+            await self._heed(Notice(sender=sender))
+
+
+def _saying(key: str) -> Say:
+    return Say(message=Message(title=words(f"slack.reply.{key}")))
+
+
+def _answers(heard: Heard) -> dict[str, str]:
+    kept = forms.carried(heard.view.get("private_metadata"))[1]
+    return {**kept, **forms.answers_of(heard.view.get("state"))}
+
+
+def _inbound(heard: Heard, sender: Sender, answers: dict[str, str] | None) -> Inbound:
+    return Inbound(
+        id=heard.id,
+        sender=sender,
+        chat=Chat(id=heard.channel or heard.user, private=heard.private, thread=heard.thread or None),
+        said=heard.said,
+        answers=answers,
+        card=heard.card or None,
+        route=_route(heard),
+        edited=heard.edited,
+    )
+
+
+def _route(heard: Heard) -> str:
+    """How to reach the speaker unprompted, where what they said tells: in their own conversation with Milepost.
+
+    A command may be typed in any conversation, also in one between two other people.
+    """
+    enterprise = heard.enterprise if heard.org_wide else ""
+    theirs = heard.kind == "direct" or (bool(split_reference(heard.card)[0]) and heard.private and not heard.fleeting)
+    return route(heard.channel if theirs else "", enterprise)

@@ -1,0 +1,236 @@
+"""Letters out: one message a second to a channel, a bounded burst to a workspace, each delivered once or honestly not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from adapters.slack.addresses import is_person, route, routed
+from adapters.slack.api import SENDING, Api, CallFailed, Lost, NotSent, Refused
+from adapters.slack.drawing import messages
+from adapters.slack.errors import failed, is_operators, is_ours, may_have_gone, not_installed, reason, refused, unheard
+from adapters.slack.heard import Json, moment, name_of, piece, pieces, reference, text
+from adapters.slack.pace import EACH, Pace
+from adapters.slack.people import NOBODY, PLATFORM, face_of
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Clock, DeliveryFailed
+from bot.tenants import Serving, everywhere
+from bot.wording import words
+
+log = logging.getLogger("milepost.slack")
+EVENT_TYPE = "milepost_letter"
+PAGES = 5  # of history read at most
+PAGE = 15  # messages: of apps that are sold, Slack answers one such call a minute, with no more than these
+BEFORE = timedelta(minutes=2)  # that Slack's clock may be behind ours
+ASKING = 10.0
+
+
+class Letters:
+    """Sends letters, and finds out what became of them."""
+
+    def __init__(
+        self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0, served: Serving = everywhere
+    ) -> None:
+        self._api = api
+        self._served = served
+        self._workspaces = workspaces
+        self._clock = clock
+        self._pace = Pace(clock, haste)
+        self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
+        self._doubtful: dict[str, datetime] = {}  # letters that Slack may have taken although it said no, and since when
+        self._read: dict[str, str] = {}  # how far history was read for a letter when Slack asked for a pause
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Deliver one part once; its reference, or DeliveryFailed or DeliveryUncertain."""
+        here = await self._workspace(to)
+        channel = text(routed(to), "channel") or to.id
+        since = self._doubtful.get(key)
+        if since is not None and (gone := await self.sent_already(to, key, since)):
+            self._doubtful.pop(key, None)
+            return gone
+        await self._pace.turn(here.token, channel)
+        metadata: Json = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        try:
+            async with self._pace.burst(here.token):
+                told = await self.post(here, channel, message, {"metadata": metadata})
+        except NotSent as why:
+            raise failed(why) from why
+        except Lost as why:
+            raise unheard(why) from why
+        except Refused as why:
+            raise self._no(here, key, why) from why
+        self._doubtful.pop(key, None)
+        sent = reference(name_of(told, "channel"), moment(told, "ts"))
+        if not sent:
+            raise unheard(Lost("unreadable"))
+        return sent
+
+    def _no(self, here: Workspace, key: str, why: Refused) -> DeliveryFailed:
+        no = refused(why)
+        if why.status == 429:
+            self._pace.pause(here.token, no.retry_in or EACH)
+        elif may_have_gone(why):
+            self._doubtful[key] = self._clock() - timedelta(seconds=SENDING)
+            if len(self._doubtful) > 10_000:
+                self._doubtful.pop(next(iter(self._doubtful)))
+        elif is_operators(why):
+            log.error("Slack refuses the token: %s", why.error)
+        elif is_ours(why):
+            log.error("Slack refuses letter %s: %s", key, why.error)
+        return no
+
+    async def post(
+        self, here: Workspace, channel: str, message: Message, more: Mapping[str, object], seconds: float = SENDING
+    ) -> Json:
+        """One chat.postMessage; without its chart where the workspace refuses charts."""
+        chart = here.token not in self._chartless
+        sheet = messages.body(message, chart)
+        given: Json = {**messages.QUIET, **sheet, **more, "channel": channel}
+        try:
+            return await self._api.call(here.token, "chat.postMessage", given, seconds)
+        except Refused as why:
+            if why.error not in ("invalid_blocks", "invalid_blocks_format") or not has_chart(sheet):
+                raise
+            told = await self._api.call(
+                here.token, "chat.postMessage", {**given, **messages.body(message, chart=False)}, seconds
+            )
+            self._chartless.add(here.token)  # only now is it known that it was the chart
+            log.info("a workspace refuses charts: their sentences stand alone from now on")
+            return told
+
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
+        """The reference of Milepost's own message that carries the key, looked for from that moment on: one page of history
+        nearly always. A look-up that Slack interrupts goes on at the page it got to."""
+        here = await self._workspace(to)
+        channel = text(routed(await self.open(to)), "channel") or to.id
+        given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
+        given["oldest"] = f"{(since - BEFORE).timestamp():.6f}"
+        cursor = self._read.pop(key, "")
+        for _ in range(PAGES):
+            try:
+                page = await self._asked(here, "conversations.history", {**given, **({"cursor": cursor} if cursor else {})})
+            except DeliveryFailed:
+                self._keep_place(key, cursor)
+                raise
+            for message in pieces(page, "messages"):
+                if _is_letter(message, key, here):
+                    return reference(channel, moment(message, "ts"))
+            cursor = text(piece(page, "response_metadata"), "next_cursor")
+            if not cursor:
+                return None
+        return None
+
+    def _keep_place(self, key: str, cursor: str) -> None:
+        if cursor:
+            self._read[key] = cursor
+        if len(self._read) > 1_000:
+            self._read.pop(next(iter(self._read)))
+
+    async def open(self, to: Address) -> Address:
+        """The address with its conversation opened. A channel's needs no opening."""
+        if not is_person(to) or text(routed(to), "channel"):
+            return to
+        here = await self._workspace(to)
+        told = await self._asked(here, "conversations.open", {"users": to.id})
+        channel = name_of(piece(told, "channel"), "id")
+        if not channel:
+            raise failed(Lost("unreadable"))
+        return to.model_copy(update={"route": route(channel, text(routed(to), "enterprise"))})
+
+    async def find(self, email: str) -> Address | None:
+        """Whoever has this verified e-mail in a workspace that is served and may introduce it; no other is asked."""
+        installed = await self._workspaces.all()
+        served = self._served()
+        if served.unsure(PLATFORM):
+            raise failed(Lost("auth.test"))
+        for here in installed:
+            if not served.introduces(PLATFORM, here.team, email, here.id):
+                continue
+            try:
+                told = await self._api.call(here.token, "users.lookupByEmail", {"email": email}, ASKING)
+            except Refused as why:
+                if why.error in NOBODY:
+                    continue
+                raise refused(why) from why
+            except (NotSent, Lost) as why:
+                raise failed(why) from why
+            user = piece(told, "user")
+            face = face_of(user, here)
+            tenant = here.team or name_of(user, "team_id") or here.enterprise
+            if face.vouched and face.email and name_of(user, "id"):
+                org = here.enterprise if here.org_wide else ""
+                return Address(platform=PLATFORM, tenant=tenant, id=name_of(user, "id"), route=route("", org))
+        return None
+
+    async def barred(self, to: Address) -> str | None:
+        """Why a person or a channel cannot be written to now; None where it can, or where the app may not know."""
+        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        if here is None:
+            raise not_installed()
+        if not self._serves(to, here):
+            return unserved(here)
+        person = is_person(to)
+        method, given = ("users.info", {"user": to.id}) if person else ("conversations.info", {"channel": to.id})
+        try:
+            told = await self._api.call(here.token, method, given, ASKING)
+        except Refused as why:
+            if why.error == "missing_scope":
+                return None
+            no = refused(why)
+            if no.is_permanent:
+                return no.reason
+            raise no from why
+        except (NotSent, Lost) as why:
+            raise failed(why) from why
+        if person:
+            return reason("user_disabled") if piece(told, "user").get("deleted") is True else None
+        return closed(piece(told, "channel"))
+
+    async def _workspace(self, to: Address) -> Workspace:
+        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        if here is None:
+            raise not_installed()
+        if not self._serves(to, here):
+            raise DeliveryFailed(unserved(here), None)
+        return here
+
+    def _serves(self, to: Address, here: Workspace) -> bool:
+        """Whether letters may go there. A bot's one token reaches its own workspace alone, named yet or not."""
+        served = self._served()
+        return served.unsure(PLATFORM) or served.serves(PLATFORM, to.tenant, here.id)
+
+    async def _asked(self, here: Workspace, method: str, given: Json) -> Json:
+        try:
+            return await self._api.call(here.token, method, given, ASKING)
+        except CallFailed as why:
+            raise failed(why) from why
+
+
+def unserved(here: Workspace) -> str:
+    """Why nobody is written to in a workspace that is not listed."""
+    return words("slack.reach.not_served", {"team": here.id})
+
+
+def closed(channel: Json) -> str | None:
+    """Why a channel cannot be posted in, by what conversations.info says of it."""
+    if channel.get("is_archived") is True:
+        return reason("is_archived")
+    if channel.get("is_member") is False and channel.get("is_im") is not True:
+        return reason("not_in_channel")
+    return None
+
+
+def has_chart(sheet: Mapping[str, object]) -> bool:
+    """Whether some blocks hold Slack's own chart."""
+    blocks = sheet.get("blocks")
+    return isinstance(blocks, list) and any(isinstance(one, dict) and one.get("type") == "data_visualization" for one in blocks)
+
+
+def _is_letter(message: Json, key: str, here: Workspace) -> bool:
+    metadata = piece(message, "metadata")
+    carries = text(metadata, "event_type") == EVENT_TYPE and piece(metadata, "event_payload").get("key") == key
+    whose = name_of(message, "bot_id")
+    return carries and (not here.bot or not whose or whose == here.bot)

@@ -1,0 +1,103 @@
+"""What `milepost doctor` looks at in Slack: tokens, scopes, the event address and the board channels, a line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
+from adapters.slack.errors import failed
+from adapters.slack.heard import text
+from adapters.slack.letters import Letters
+from adapters.slack.people import PLATFORM
+from adapters.slack.setup.manifest import EVENTS_PATH, SCOPES
+from adapters.slack.workspaces import Workspace, Workspaces
+from bot.model import Address
+from bot.ports import DeliveryFailed, Finding
+from bot.settings import SlackSettings
+from bot.tenants import Served
+from bot.wording import Fact, words
+
+SECONDS = 10.0
+
+
+async def examine(
+    settings: SlackSettings,
+    api: Api,
+    workspaces: Workspaces,
+    letters: Letters,
+    boards: Sequence[Address],
+    served: Served,
+) -> tuple[Finding, ...]:
+    """Everything that must be in order for Milepost to hear and to speak in Slack."""
+    installed = await workspaces.all()
+    inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
+    findings = [finding for here in installed if here not in inert for finding in await _token(api, here)]
+    findings += [_bad("unlisted", {"team": here.id}) for here in inert]
+    findings += unreadable(await workspaces.unreadable())
+    if not findings:
+        findings.append(_bad("nowhere"))
+    findings += [*_events(settings), *await _socket(api, settings)]
+    for board in boards:
+        if board.platform == PLATFORM:
+            findings.append(await _board(letters, board))
+    return tuple(findings)
+
+
+def unreadable(installations: Sequence[Workspace]) -> list[Finding]:
+    """The installations that have to be made again, because none of the keys opens their token."""
+    return [_bad("unreadable", {"team": here.id}) for here in installations]
+
+
+async def _token(api: Api, here: Workspace) -> list[Finding]:
+    try:
+        answer = await api.ask(here.token, "auth.test", {}, SECONDS)
+    except CallFailed as why:
+        team = here.team or here.enterprise or words("slack.doctor.workspace")
+        return [_bad("token", {"team": team, "reason": failed(why).reason})]
+    team = text(answer.body, "team") or here.team
+    missing = [scope for scope in SCOPES if scope not in answer.scopes]
+    found = [_good("token", {"team": team, "user": text(answer.body, "user")})]
+    if not answer.scopes:
+        return [*found, _bad("scopes_unknown", {"team": team})]
+    if not missing:
+        return [*found, _good("scopes", {"team": team})]
+    return [*found, *(_bad("scope", {"team": team, "scope": scope, "why": SCOPES[scope]}) for scope in missing)]
+
+
+def _events(settings: SlackSettings) -> Iterator[Finding]:
+    if settings.app_token and not settings.signing_secret:
+        return
+    if not settings.signing_secret:
+        yield _bad("secret")
+    elif settings.app_token:
+        yield _good("secret_besides", {"path": EVENTS_PATH})
+    else:
+        yield _good("secret", {"path": EVENTS_PATH})
+
+
+async def _socket(api: Api, settings: SlackSettings) -> list[Finding]:
+    if not settings.app_token:
+        return []
+    try:
+        await api.call(settings.app_token, "apps.connections.open", {}, SECONDS)
+    except Refused as why:
+        return [_bad("socket", {"reason": why.error})]
+    except (NotSent, Lost) as why:
+        return [_bad("socket_unheard", {"reason": failed(why).reason})]
+    return [_good("socket")]
+
+
+async def _board(letters: Letters, board: Address) -> Finding:
+    try:
+        reason = await letters.barred(board)
+    except DeliveryFailed as why:
+        reason = why.reason
+    return _bad("board", {"channel": board.id, "reason": reason}) if reason else _good("board", {"channel": board.id})
+
+
+def _good(key: str, facts: dict[str, Fact] | None = None) -> Finding:
+    return Finding(ok=True, sentence=words(f"slack.doctor.{key}_good", facts or {}))
+
+
+def _bad(key: str, facts: dict[str, Fact] | None = None) -> Finding:
+    return Finding(ok=False, sentence=words(f"slack.doctor.{key}_bad", facts or {}))

@@ -1,0 +1,148 @@
+"""Socket Mode: one line to Slack, kept up for as long as the process lives.
+
+Whoever keeps it up stands outside the line and has all the patience: each try asks for a new address and ends by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+from typing import NamedTuple
+
+import aiohttp
+from prometheus_client import Gauge
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from adapters.slack.api import Api, Refused, proxy_for
+from adapters.slack.heard import Json, text
+from adapters.web.background import Errands
+from bot.wording import words
+
+log = logging.getLogger("milepost.slack")
+LIVE = Gauge("milepost_slack_sockets", "Live sockets to Slack (Socket Mode).")
+SOME = 0.5  # of a pause is by chance, so that no two machines try together
+
+
+class Pauses(NamedTuple):
+    """How patient a line is, in seconds."""
+
+    first: float = 1.0  # before the second try
+    longest: float = 90.0  # before any; asking for an address is allowed once a minute
+    connecting: float = 20.0  # for an address, the connection and Slack's first word
+    silence: float = 10.0  # after which Slack is asked whether it is still there
+    steady: float = 60.0  # that a socket stands until its end is no failure
+    grace: float = 60.0  # that no socket may live before Milepost calls itself not ready
+
+
+USUAL = Pauses()
+
+
+class Line:
+    """Slack's socket: at most one at a time, and a new one whenever it ends."""
+
+    def __init__(self, api: Api, token: str, errands: Errands, pauses: Pauses) -> None:
+        self._api, self._token, self._errands, self._pauses = api, token, errands, pauses
+        self._since: float | None = None  # when it was last heard of, in the loop's time
+        self.live = 0
+
+    def deaf(self) -> str | None:
+        """Why nothing that is said in Slack can be heard, if that has been so for too long."""
+        if self.live or self._since is None:
+            return None
+        deaf = asyncio.get_running_loop().time() - self._since
+        return words("slack.reach.deaf", {"seconds": int(deaf)}) if deaf > self._pauses.grace else None
+
+    async def keep(self, app: AsyncApp) -> None:
+        """Hear Slack until cancelled."""
+        loop = asyncio.get_running_loop()
+        self._since = loop.time()
+        failed = 0
+        # a session of its own: what is asked of Slack goes on being asked while the line is down
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=self._api.client.ssl or True)) as session:
+            while True:
+                began = loop.time()
+                asked = await self._once(session, app)
+                failed = 0 if loop.time() - began >= self._pauses.steady else failed + 1
+                await asyncio.sleep(max(self._pause(failed), asked))
+
+    def _pause(self, failed: int) -> float:
+        longest = min(self._pauses.first * 2.0 ** min(failed - 1, 16), self._pauses.longest)
+        return longest * (1 - SOME * random.random())  # noqa: S311 (chance is no secret)
+
+    async def _once(self, session: aiohttp.ClientSession, app: AsyncApp) -> float:
+        """One socket from its address to its end; the seconds Slack asks to be left alone after it."""
+        socket = None
+        try:
+            async with asyncio.timeout(self._pauses.connecting):
+                socket = await self._opened(session)
+                await self._greeted(socket)
+            await self._heard(socket, app)
+        except Refused as why:
+            log.warning("no connection to Slack's socket yet (%s)", why)
+            return why.retry_after or 0.0
+        except Exception as why:  # whatever it is, the line is opened again; its words may hold the address
+            log.warning("no connection to Slack's socket yet (%s)", type(why).__name__)
+        finally:
+            self._is_live(False)
+            if socket is not None:
+                await socket.close()
+        return 0.0
+
+    async def _opened(self, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
+        """A socket at an address asked for anew: an old one leads nowhere."""
+        told = await self._api.call(self._token, "apps.connections.open", {}, self._pauses.connecting)
+        url = text(told, "url")
+        return await session.ws_connect(url, heartbeat=self._pauses.silence, proxy=proxy_for(url))
+
+    async def _greeted(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Slack's first word, without which an open socket is not a live one."""
+        told = _read(await socket.receive())
+        if text(told, "type") != "hello":
+            raise Refused(text(told, "reason") or "no_hello")
+        self._is_live(True)
+        log.info("connected to Slack's socket")
+
+    async def _heard(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp) -> None:
+        """What is delivered, until the socket ends, falls silent, or Slack asks for another one."""
+        async for frame in socket:
+            told = _read(frame)
+            if text(told, "type") == "disconnect":
+                log.info("Slack asks for a new socket (%s)", text(told, "reason"))
+                return
+            if isinstance(told.get("payload"), dict) and (envelope := text(told, "envelope_id")):
+                self._errands.start(_answered(socket, app, told), envelope)
+        log.info("Slack's socket has ended")
+
+    def _is_live(self, live: bool) -> None:
+        if live or self.live:
+            self._since = asyncio.get_running_loop().time()
+        self.live = int(live)
+        LIVE.set(self.live)
+
+
+async def _answered(socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, told: Json) -> None:
+    """Put one delivery to the app, and acknowledge it where it came from."""
+    request = SocketModeRequest.from_dict(told)
+    response = await run_async_bolt_app(app, request) if request is not None else None
+    if response is None or response.status != 200:
+        return
+    acknowledged: Json = {"envelope_id": told["envelope_id"]}
+    if response.body:
+        acknowledged["payload"] = json.loads(response.body) if response.body.startswith("{") else {"text": response.body}
+    try:
+        await socket.send_json(acknowledged)
+    except (aiohttp.ClientError, OSError):
+        log.info("Slack's socket ended before a delivery could be acknowledged")  # it comes again over the next one
+
+
+def _read(frame: aiohttp.WSMessage) -> Json:
+    """A frame's JSON object; nothing where it holds none."""
+    try:
+        told = json.loads(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else None
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,183 @@
+"""The workspaces Milepost is installed in, and the token for each: one by its bot token, or several by installation."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from adapters.slack.api import Api, CallFailed
+from adapters.slack.setup.sealed import UNREADABLE, SealedInstallations
+
+log = logging.getLogger("milepost.slack")
+AGAIN = 10.0  # seconds until Slack is asked again who we are, after it did not answer
+KEPT = 60.0  # seconds an installation is remembered: another process may have installed anew
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One installation: where it is, its token, and who Milepost is there. `team` is empty for a whole organisation's."""
+
+    team: str
+    enterprise: str
+    token: str
+    bot: str = ""
+    bot_user: str = ""
+    org_wide: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the installation is listed by: its workspace, or the whole organisation."""
+        return self.team or self.enterprise
+
+    def serves(self, team: str, enterprise: str) -> bool:
+        """Whether people of this team belong here, as far as its ids tell."""
+        return team in (self.team, "") or (self.enterprise != "" and self.enterprise in (enterprise, team))
+
+
+class Workspaces(Protocol):
+    """Whom to ask for a token."""
+
+    async def of(self, team: str, enterprise: str = "") -> Workspace | None:
+        """The installation that serves a team; None where there is none."""
+        ...
+
+    async def all(self) -> tuple[Workspace, ...]:
+        """Every installation there is."""
+        ...
+
+    async def unreadable(self) -> tuple[Workspace, ...]:
+        """The installations whose token none of the keys opens: they must be made again."""
+        ...
+
+    async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
+        """The app was taken off: its token is void."""
+        ...
+
+
+class OneWorkspace:
+    """The workspace of the one bot token. Slack is asked once which that is; until it says, any team is taken for it."""
+
+    def __init__(self, api: Api, token: str) -> None:
+        self._api = api
+        self._token = token
+        self._known: Workspace | None = None
+        self._asking: asyncio.Task[None] | None = None
+        self._ask_after = 0.0
+
+    @property
+    def own(self) -> str:
+        """The id of the token's workspace; empty until Slack has told."""
+        return self._known.id if self._known is not None else ""
+
+    async def of(self, team: str, enterprise: str = "") -> Workspace | None:
+        known = self._known or await self._learn()
+        if known is None:
+            return Workspace(team=team, enterprise=enterprise, token=self._token)
+        return known if known.serves(team, enterprise) else None
+
+    async def all(self) -> tuple[Workspace, ...]:
+        known = self._known or await self._learn()
+        return (known or Workspace(team="", enterprise="", token=self._token),)
+
+    async def unreadable(self) -> tuple[Workspace, ...]:
+        return ()
+
+    async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
+        # The token is the operator's to replace; there is nothing of ours to delete.
+        return
+
+    async def _learn(self) -> Workspace | None:
+        loop = asyncio.get_running_loop()
+        if self._asking is None and loop.time() >= self._ask_after:
+            self._asking = loop.create_task(self._ask())
+        if self._asking is not None:
+            await asyncio.shield(self._asking)
+        return self._known
+
+    async def _ask(self) -> None:
+        try:
+            told = await self._api.call(self._token, "auth.test", {}, 1.5)
+        except CallFailed as failed:
+            self._ask_after = asyncio.get_running_loop().time() + AGAIN
+            log.warning("Slack does not say whose bot token this is (%s)", failed)
+            return
+        finally:
+            self._asking = None
+        text = {name: str(told.get(name) or "") for name in ("team_id", "enterprise_id", "bot_id", "user_id")}
+        org_wide = told.get("is_enterprise_install") is True
+        self._known = Workspace(
+            text["team_id"], text["enterprise_id"], self._token, text["bot_id"], text["user_id"], org_wide
+        )
+
+
+class Installed:
+    """The workspaces kept by the installation flow, in the record's own database."""
+
+    def __init__(self, store: SealedInstallations) -> None:
+        self._store = store
+        self._kept: dict[tuple[str, str], tuple[float, Workspace]] = {}
+
+    async def of(self, team: str, enterprise: str = "") -> Workspace | None:
+        now = asyncio.get_running_loop().time()
+        kept = self._kept.get((team, enterprise))
+        if kept is not None and now - kept[0] < KEPT:
+            return kept[1]
+        found = best(await self.all(), team, enterprise)
+        if found is not None:
+            self._kept[team, enterprise] = (now, found)
+        else:
+            self._kept.pop((team, enterprise), None)
+        return found
+
+    async def all(self) -> tuple[Workspace, ...]:
+        return tuple(one for one in await self._latest() if one.token != UNREADABLE)
+
+    async def unreadable(self) -> tuple[Workspace, ...]:
+        return tuple(one for one in await self._latest() if one.token == UNREADABLE)
+
+    async def _latest(self) -> list[Workspace]:
+        c = self._store.bots.c
+        query = (
+            sa.select(c.enterprise_id, c.team_id, c.bot_token, c.bot_id, c.bot_user_id, c.is_enterprise_install)
+            .where(c.client_id == self._store.client_id, c.bot_token.is_not(None))
+            .order_by(c.installed_at.desc())
+        )
+        async with self._store.engine.connect() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        latest: dict[tuple[str, str], Workspace] = {}
+        for row in rows:
+            one = _workspace(dict(row))
+            latest.setdefault((one.enterprise, one.team), one)
+        return list(latest.values())
+
+    async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
+        where = {"enterprise_id": enterprise or None, "team_id": None if org_wide else team or None}
+        await self._store.async_delete_bot(**where)
+        await self._store.async_delete_installation(**where)
+        self._kept.clear()
+
+    def changed(self) -> None:
+        """An installation was saved: what was remembered is looked up anew."""
+        self._kept.clear()
+
+
+def _workspace(row: Mapping[str, object]) -> Workspace:
+    text = {name: str(value or "") for name, value in row.items()}
+    org_wide = bool(row["is_enterprise_install"])
+    team = "" if org_wide else text["team_id"]
+    return Workspace(team, text["enterprise_id"], text["bot_token"], text["bot_id"], text["bot_user_id"], org_wide)
+
+
+def best(known: tuple[Workspace, ...], team: str, enterprise: str) -> Workspace | None:
+    """The team's own installation, else its organisation's; an organisation not named is taken where there is but one."""
+    own = [one for one in known if one.team and one.team == team]
+    orgs = [one for one in known if one.org_wide]
+    named = [one for one in orgs if one.enterprise in (enterprise, team)]
+    if own or named:
+        return (own or named)[0]
+    return orgs[0] if len(orgs) == 1 and not enterprise else None

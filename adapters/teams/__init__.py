@@ -1,0 +1,1 @@
+"""Microsoft Teams: from it (heard), to it (drawing, api), for the operator (setup)."""

@@ -1,0 +1,210 @@
+"""Who may speak for Teams: the check of every incoming token. The one module that knows Microsoft's archived SDK.
+
+The SDK's own extractor judges signature, time, issuer and endorsement. Its key cache is replaced by ours, because the
+SDK's asks with a blocking call, forgets to look again for a key it does not know, and remembers nothing while the key
+server is down. Audience and service address are compared here, so that the SDK's ways for emulators and skills, which
+leave them out, do not exist.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import aiohttp
+import jwt
+from botframework.connector.auth import (  # type: ignore[import-untyped]
+    AuthenticationConstants,
+    GovernmentConstants,
+    JwtTokenExtractor,
+    VerifyOptions,
+)
+from pydantic import ConfigDict
+
+from adapters.teams.net import Net, readable
+from bot.model import Noun
+from bot.settings import LOOPBACK, TeamsSettings
+
+log = logging.getLogger("milepost.teams")
+
+CHANNEL = "msteams"  # on the bot's other channels (a web chat is there by default) a caller may claim to be anyone
+LEEWAY = 5 * 60  # seconds a clock may be wrong, as the SDK allows
+FRESH = 12 * 3600.0  # seconds after which the keys are fetched again
+STALE = 48 * 3600.0  # seconds for which they serve while the key server does not answer
+LOOK_AGAIN = 30.0  # seconds between two fetches because of a key nobody knows
+RETRY = 1.0  # seconds between two fetches that fail
+PATIENCE = aiohttp.ClientTimeout(total=3.0)
+
+
+class NotAdmitted(Exception):
+    """The request is not Microsoft's, or not for this app. Says why in one word, never what was sent."""
+
+
+class KeysDown(Exception):
+    """The key server does not answer, so nobody can tell."""
+
+
+class Cloud(Noun):
+    """Where one Microsoft cloud keeps its keys and gives its tokens, and what it calls itself. Bots of the old
+    MultiTenant type get their tokens from a tenant that they share."""
+
+    openid_url: str
+    login_url: str
+    issuer: str
+    scope: str
+    shared_tenant: str
+
+
+class Key(Noun):
+    """A published signing key, in the form the SDK's extractor asks for."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    public_key: object
+    endorsements: tuple[str, ...]
+
+
+def cloud(settings: TeamsSettings) -> Cloud:
+    """The cloud the operator means: Microsoft's public one, the US government's, or a stand-in of the public one."""
+    government = any(_host(url).endswith(".us") for url in (settings.openid_url, settings.login_url))
+    names = GovernmentConstants if government else AuthenticationConstants
+    return Cloud(
+        openid_url=settings.openid_url or str(names.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL),
+        login_url=settings.login_url or str(names.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX),
+        issuer=str(names.TO_BOT_FROM_CHANNEL_TOKEN_ISSUER),
+        scope=str(names.TO_CHANNEL_FROM_BOT_OAUTH_SCOPE),
+        shared_tenant=str(names.DEFAULT_CHANNEL_AUTH_TENANT),
+    )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is on this machine."""
+    return _host(url) in LOOPBACK
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+class Guard:
+    """Admits requests that Microsoft signed for this app, for this channel and this service address."""
+
+    def __init__(self, app_id: str, where: Cloud, net: Net) -> None:
+        self._app_id = app_id
+        self.keys = Keys(where.openid_url, net)
+        rules = VerifyOptions(issuer=[where.issuer], audience=None, clock_tolerance=LEEWAY, ignore_expiration=False)
+        allowed = AuthenticationConstants.ALLOWED_SIGNING_ALGORITHMS
+        self._extractor = JwtTokenExtractor(rules, where.openid_url, allowed)
+        self._extractor.open_id_metadata = self.keys
+
+    async def admit(self, header: str, channel: str, service_url: str) -> None:
+        """Return if the request is Microsoft's. NotAdmitted if it is not, KeysDown if that cannot be told."""
+        try:
+            identity = await self._extractor.get_identity_from_auth_header(header, channel)
+        except (NotAdmitted, KeysDown):
+            raise
+        except Exception as wrong:  # the SDK raises the token library's errors and bare ones alike
+            raise NotAdmitted(readable(wrong)) from wrong
+        if identity is None:
+            raise NotAdmitted("issuer")
+        if channel != CHANNEL:
+            raise NotAdmitted("channel")
+        claims = identity.claims
+        if not _same(claims.get("aud"), self._app_id):
+            raise NotAdmitted("audience")
+        if "exp" not in claims:
+            raise NotAdmitted("expiry")
+        if not service_url or not _same(claims.get(AuthenticationConstants.SERVICE_URL_CLAIM), service_url):
+            raise NotAdmitted("service address")
+
+
+def _same(claim: object, wanted: str) -> bool:
+    return isinstance(claim, str) and hmac.compare_digest(claim.encode("utf-8", "replace"), wanted.encode())
+
+
+class Keys:
+    """The channel's published keys: fetched off the SDK's road, once for all who wait, and kept."""
+
+    def __init__(self, url: str, net: Net) -> None:
+        self._url = url
+        self._net = net
+        self._keys: dict[str, Key] = {}
+        self._fetched: float | None = None
+        self._failed: float | None = None
+        self._fetching: asyncio.Task[None] | None = None
+
+    async def get(self, key_id: str | None) -> Key:
+        """The key of that id. KeysDown where it cannot be told, NotAdmitted where there is none."""
+        if self._wanted(key_id):
+            try:
+                await self.fetch()
+            except KeysDown:
+                if key_id not in self._keys or self._age() > STALE:
+                    raise
+        key = self._keys.get(key_id or "")
+        if key is None:
+            raise NotAdmitted("key")
+        return key
+
+    async def fetch(self) -> None:
+        """Fetch the keys, together with whoever else is waiting for them; not again within a moment of failing."""
+        if self._fetching is None:
+            if self._failed is not None and self._now() - self._failed < RETRY:
+                raise KeysDown
+            self._fetching = self._net.start(self._fetch())
+        await asyncio.shield(self._fetching)
+
+    def _wanted(self, key_id: str | None) -> bool:
+        return self._age() > (FRESH if key_id in self._keys else LOOK_AGAIN)
+
+    def _age(self) -> float:
+        return float("inf") if self._fetched is None else self._now() - self._fetched
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _fetch(self) -> None:
+        try:
+            document = await self._json(self._url)
+            published = await self._json(str(document.get("jwks_uri")))
+            self._keys = _readable_keys(published.get("keys"))
+        except (aiohttp.ClientError, TimeoutError, ValueError) as wrong:
+            self._failed = self._now()
+            log.warning("the key server did not answer (%s)", readable(wrong))
+            raise KeysDown from wrong
+        else:
+            self._fetched, self._failed = self._now(), None
+        finally:
+            self._fetching = None
+
+    async def _json(self, url: str) -> Mapping[str, object]:
+        async with self._net.session.get(url, timeout=PATIENCE) as answer:
+            answer.raise_for_status()
+            found = await answer.json(content_type=None)
+        if not isinstance(found, dict):
+            raise aiohttp.ClientPayloadError("no JSON object")
+        return found
+
+
+def _readable_keys(published: object) -> dict[str, Key]:
+    """The keys that can be used, by id; one that cannot is no reason to refuse the others."""
+    keys: dict[str, Key] = {}
+    for one in published if isinstance(published, list) else []:
+        if not isinstance(one, dict) or not isinstance(one.get("kid"), str):
+            continue
+        endorsed = one.get("endorsements")
+        try:
+            public = jwt.PyJWK(one, algorithm="RS256").key
+        except (jwt.PyJWKError, jwt.InvalidKeyError, ValueError):
+            log.warning("a published key could not be read")
+            continue
+        keys[one["kid"]] = Key(public_key=public, endorsements=tuple(endorsed) if isinstance(endorsed, list) else ())
+    if not keys:
+        raise ValueError("no keys")
+    return keys

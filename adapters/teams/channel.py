@@ -1,0 +1,181 @@
+"""Microsoft Teams: `POST /api/messages` in, letters and replies out. Composed of one part a noun, each in its own module."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiohttp import web
+
+from adapters.teams.api import Service
+from adapters.teams.auth import Guard, KeysDown, cloud, is_loopback
+from adapters.teams.drawing import messages
+from adapters.teams.front import Door
+from adapters.teams.heard import PLATFORM
+from adapters.teams.letters import Letters, routed
+from adapters.teams.net import Net
+from adapters.teams.pace import conversations, tenants
+from adapters.teams.people import People
+from adapters.teams.replies import Talk
+from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
+from bot.message import Message
+from bot.model import Address
+from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed, Sender
+from bot.settings import TeamsSettings
+from bot.tenants import Served, of_platform
+from bot.wording import words
+
+log = logging.getLogger("milepost.teams")
+
+
+class Teams:
+    """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once."""
+
+    platform: str = PLATFORM
+    remembers: bool = False  # no way to ask Teams whether a letter arrived
+
+    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._net = Net()
+        where = cloud(settings)
+        local = is_loopback(settings.openid_url) or is_loopback(settings.login_url)
+        threads = conversations(haste)
+        tenant = where.shared_tenant if settings.app_type == "MultiTenant" else settings.tenant_id
+        self._tokens = tokens(settings, token_urls(where.login_url, tenant), where.scope, self._net)
+        self._service = Service(self._net, self._tokens, local, settings.anonymous)
+        self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
+        self._served = of_platform(PLATFORM, settings.tenants)
+        self._people = People(self._service, self._net, self._served)
+        self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
+        self._talk = Talk(self._service, self._net, threads)
+
+    def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
+        """Where the Bot Framework brings activities."""
+        door = Door(self._served, self._guard, self._service, self._people, self._talk, handle, heed)
+        return [web.post("/api/messages", door.enter)]
+
+    async def listen(self, handle: Handle, heed: Heed) -> None:
+        """Teams asks us; there is nothing to listen to."""
+
+    def deaf(self) -> str | None:
+        """Teams asks us: nothing here can be cut."""
+        return None
+
+    async def start(self) -> None:
+        """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""
+        if self._guard is not None:
+            self._net.start(_tried(self._guard))
+            self._net.start(self._warm())
+
+    async def _warm(self) -> None:
+        try:
+            await self._tokens.get()
+        except (TokenDown, TokenRefused):
+            log.warning("Teams letters and replies wait until Microsoft gives the app a token")
+
+    async def close(self) -> None:
+        """Let what is being posted end, and close the connections."""
+        await self._net.close()
+
+    # ---- the channel ------------------------------------------------------------------------
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """The message in as many parts as Teams needs."""
+        return messages.parts(message)
+
+    async def open(self, to: Address) -> Address:
+        """The address with the person's own conversation in its route."""
+        self._must_serve(to)
+        return await self._letters.open(to)
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        """Post one part and return its reference."""
+        self._must_serve(to)
+        return await self._letters.send(to, message, key)
+
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
+        """Teams cannot tell."""
+        return None
+
+    async def find(self, email: str) -> Address | None:
+        """Teams does not look people up: they are met through the installed app."""
+        return None
+
+    async def whose(self, to: Address) -> Sender | None:
+        """Whose an account is that installed the app before Teams said so."""
+        return await self._people.whose(to, routed(to))
+
+    async def barred(self, to: Address) -> str | None:
+        """Teams tells only on sending; but in a tenant that is not served nobody is written to."""
+        return None if self._served.serves(PLATFORM, to.tenant) else self._unserved(to)
+
+    def _must_serve(self, to: Address) -> None:
+        if not self._served.serves(PLATFORM, to.tenant):
+            raise DeliveryFailed(self._unserved(to), None)
+
+    @staticmethod
+    def _unserved(to: Address) -> str:
+        return words("teams.reason.not_served", {"tenant": to.tenant})
+
+    # ---- who is served ----------------------------------------------------------------------
+
+    def served(self) -> Served:
+        """The tenants whose people may speak; any where none is listed, which is so on this machine alone."""
+        return self._served
+
+    async def refusal(self) -> str | None:
+        """Nothing keeps Milepost from starting."""
+        return None
+
+    # ---- the doctor -------------------------------------------------------------------------
+
+    async def examine(self, boards: Sequence[Address] = ()) -> tuple[Finding, ...]:
+        """Whether the registration works and the board's channels can be reached, a line each."""
+        if self._settings.anonymous:
+            return (_finding(False, "anonymous"),)
+        return (
+            _finding(bool(self._settings.app_id), "app", app=self._settings.app_id),
+            Finding(ok=True, sentence=words(f"teams.doctor.type_{self._settings.app_type}")),
+            _finding(bool(self._settings.tenants), "tenants", tenants=", ".join(one.id for one in self._settings.tenants)),
+            await self._secret(),
+            await self._keys(),
+            _finding(True, "address"),
+            *[await self._board(address) for address in boards if address.platform == PLATFORM],
+        )
+
+    async def _secret(self) -> Finding:
+        try:
+            await self._tokens.get()
+        except TokenRefused as refused:
+            return _finding(False, "identity" if self._settings.app_type == "UserAssignedMSI" else "secret", code=str(refused))
+        except TokenDown as down:
+            return _finding(False, "login", code=str(down))
+        return _finding(True, "secret")
+
+    async def _keys(self) -> Finding:
+        try:
+            await (self._guard.keys.fetch() if self._guard is not None else asyncio.sleep(0))
+        except KeysDown:
+            return _finding(False, "keys")
+        return _finding(True, "keys")
+
+    async def _board(self, board: Address) -> Finding:
+        try:
+            reason = await self._letters.look(board)
+        except DeliveryFailed as failed:
+            reason = failed.reason
+        return _finding(reason is None, "board", board=board.id, reason=reason or "")
+
+
+async def _tried(guard: Guard) -> None:
+    try:
+        await guard.keys.fetch()
+    except KeysDown:
+        log.warning("Teams is answered 503 until Microsoft's key server can be reached")
+
+
+def _finding(ok: bool, what: str, **facts: str) -> Finding:
+    return Finding(ok=ok, sentence=words(f"teams.doctor.{what}{'' if ok else '_wrong'}", facts))

@@ -1,0 +1,1 @@
+"""What Teams shows: pure, no network and no clock."""

@@ -1,0 +1,215 @@
+"""Messages as Adaptive Cards: one function a block, limits as constants, no words of its own and no markup anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from adapters.teams.drawing.elements import (
+    Json,
+    action,
+    attachment,
+    block,
+    envelope,
+    heading,
+    note,
+    paragraphs,
+    run,
+    sentence,
+    sets,
+    size,
+    strong,
+)
+from bot import parts as parting
+from bot.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
+from bot.wording import words
+
+MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
+MOST_LINES = 50  # of one card, so that it stays one to read
+MOST_SUMMARY = 400  # letters of the notification
+SIDE = "28px"  # the column for a line's number or shape
+COLOURS = {"green": "Good", "amber": "Warning", "red": "Attention", "complete": "Accent", "assured": "Accent"}
+BARS = {
+    "green": "good",
+    "amber": "warning",
+    "red": "attention",
+    "complete": "categoricalBlue",
+    "assured": "categoricalTeal",
+    "not_started": "neutral",
+    "not_reported": "categoricalPurple",
+    "not_yet_asked": "categoricalLavender",
+    "asked": "categoricalLightBlue",
+    "unreadable": "categoricalMarigold",
+}
+STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
+
+
+def parts(message: Message) -> tuple[Message, ...]:
+    """The message in as many parts as Teams needs, each of which fits."""
+    return parting.split(message, _fits)
+
+
+def activity(message: Message) -> Json:
+    """What is posted: the card with a summary for the notification; one sentence alone as plain text."""
+    if not message.blocks:
+        return {"type": "message", "textFormat": "plain", "text": message.title or words("teams.cards.nothing")}
+    sentences = _sentences(message)
+    return {"type": "message", "summary": _summary(sentences), "attachments": [attachment(_card(message, sentences))]}
+
+
+def card(message: Message) -> Json:
+    """The message as a card."""
+    return _card(message, _sentences(message))
+
+
+def _card(message: Message, sentences: Sequence[str]) -> Json:
+    body = [element for part in message.blocks for element in _block(part)]
+    return envelope([*heading(message.title, "Large"), *body], sentences)
+
+
+def _sentences(message: Message) -> list[str]:
+    said = [sentence(line) for line in message.plain().split("\n") if line.strip()]
+    return said or [words("teams.cards.nothing")]
+
+
+def _fits(message: Message) -> bool:
+    return _height(message) <= MOST_LINES and size(activity(message)) <= MOST_BYTES
+
+
+def _height(message: Message) -> int:
+    return sum(_lines(one) for one in message.blocks)
+
+
+def _lines(one: Block) -> int:
+    match one:
+        case Items(lines=lines):
+            return len(lines)
+        case Facts(pairs=pairs):
+            return len(pairs)
+        case Chart(labels=labels):
+            return len(labels)
+        case Paragraph() | Actions():
+            return 1
+    assert_never(one)
+
+
+def _summary(sentences: Sequence[str]) -> str:
+    """As many sentences as a notification shows, never half of one but the first."""
+    first, *others = sentences
+    said = first if len(first) <= MOST_SUMMARY else f"{first[: MOST_SUMMARY - 1]}…"
+    for other in others:
+        if len(said) + 1 + len(other) > MOST_SUMMARY:
+            break
+        said = f"{said} {other}"
+    return said
+
+
+def _block(one: Block) -> list[Json]:
+    match one:
+        case Paragraph(spans=spans):
+            return paragraphs(spans)
+        case Facts(pairs=pairs):
+            return [row for label, spans in pairs for row in paragraphs(spans, _label(label), "Small")]
+        case Items():
+            return _items(one)
+        case Chart():
+            return _chart(one)
+        case Actions(buttons=buttons):
+            return _buttons(buttons)
+    assert_never(one)
+
+
+def _label(label: str) -> list[Json]:
+    return [strong(f"{label}: ")]
+
+
+def _items(items: Items) -> list[Json]:
+    apart = any(item.buttons for item in items.lines)
+    rows = [_row(item, apart and place > 0) for place, item in enumerate(items.lines)]
+    return [*heading(items.heading, spacing="Large"), *(element for row in rows for element in row)]
+
+
+def _row(item: Item, apart: bool) -> list[Json]:
+    """One line: its number or shape in a narrow column, so that it reads the same on a phone and on a wide screen."""
+    look: Json = {"spacing": "Medium", "separator": True} if apart else {"spacing": "Small"}
+    said = [*paragraphs(item.spans, _word(item.mark, item.number is not None)), *_buttons(item.buttons)]
+    if item.number is None and item.mark is None:
+        return [{**element, **(look if place == 0 else {})} for place, element in enumerate(said)]
+    columns = [_column(SIDE, [block([_side(item)])]), _column("stretch", said)]
+    return [{"type": "ColumnSet", "columns": columns, **look}]
+
+
+def _column(width: str, elements: Sequence[Json]) -> Json:
+    return {"type": "Column", "width": width, "items": list(elements), "spacing": "Small"}
+
+
+def _side(item: Item) -> Json:
+    if item.number is not None:
+        return strong(f"{item.number}.")
+    return _shape(item.mark) if item.mark else run("")
+
+
+def _shape(mark: Mark) -> Json:
+    """Only the shape is coloured: every word keeps the contrast of the client's own text."""
+    return run(mark.shape, weight="Bolder", color=COLOURS.get(mark.status, "Default"))
+
+
+def _word(mark: Mark | None, with_shape: bool) -> list[Json]:
+    if mark is None:
+        return []
+    return [*([_shape(mark), run(" ")] if with_shape else []), strong(f"{mark.word}: ")]
+
+
+def _buttons(buttons: Sequence[Button]) -> list[Json]:
+    return sets([action(one.label, {"say": one.command}, STYLES[one.style], one.spoken) for one in buttons if one.command])
+
+
+# ---- charts ------------------------------------------------------------------------------------
+
+
+def _chart(chart: Chart) -> list[Json]:
+    """Teams' own chart, a table where a client has none, and the same in sentences either way."""
+    twin = [note(said) for said in chart.twin if said.strip()]
+    series = [(mark, counts) for mark, counts in chart.series if any(counts)]
+    if not chart.labels or not series:
+        return [*heading(chart.title, spacing="Large"), *twin]
+    bars: Json = {
+        "type": "Chart.HorizontalBar.Stacked",
+        "title": chart.title,
+        "data": [{"title": label, "data": _bar(series, place)} for place, label in enumerate(chart.labels)],
+        "fallback": _table(chart, series),
+        "spacing": "Large",
+    }
+    return [bars, *twin]
+
+
+def _bar(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Json]:
+    return [
+        {"legend": f"{mark.shape} {mark.word}", "value": _at(counts, place), "color": BARS.get(mark.status, "neutral")}
+        for mark, counts in series
+        if _at(counts, place)
+    ]
+
+
+def _table(chart: Chart, series: Sequence[tuple[Mark, tuple[int, ...]]]) -> Json:
+    """The counts under each shape; the sentences below it say the words."""
+    top = [block([strong(words("teams.cards.bar"))]), *(block([_shape(mark)]) for mark, _ in series)]
+    rows = [
+        [block([run(label)]), *(block([run(str(_at(counts, place)))]) for _, counts in series)]
+        for place, label in enumerate(chart.labels)
+    ]
+    table: Json = {
+        "type": "Table",
+        "firstRowAsHeader": True,
+        "columns": [{"width": 3}, *({"width": 1} for _ in series)],
+        "rows": [{"type": "TableRow", "cells": [_cell(one) for one in row]} for row in (top, *rows)],
+    }
+    return {"type": "Container", "items": [*heading(chart.title), table], "spacing": "Large"}
+
+
+def _cell(one: Json) -> Json:
+    return {"type": "TableCell", "items": [one]}
+
+
+def _at(counts: tuple[int, ...], place: int) -> int:
+    return counts[place] if place < len(counts) else 0

@@ -1,0 +1,275 @@
+"""What Teams sends, read: an activity's JSON becomes a Turn of plain values. Nothing here calls anybody."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from enum import Enum, auto
+from hashlib import sha256
+
+from adapters.teams.drawing.forms import answers_of
+from adapters.teams.quote import Quote, quote
+from adapters.teams.typed import unescaped, with_links
+from bot.commands import MOST_TYPED
+from bot.forms import Answers
+from bot.model import Noun
+from bot.ports import Chat
+
+PLATFORM = "teams"
+Json = dict[str, object]
+_HALVES = re.compile("[\ud800-\udfff]")
+_AT = re.compile(r"<at\b[^<>]*>([^<]*(?:<(?!/?at\b)[^<]*)*)</at>", re.IGNORECASE)
+MOST_PIECES = 50  # mentions or attachments of one message that are looked at
+_SPACES = str.maketrans({"\u00a0": " ", "\u200b": None, "\u2028": "\n", "\u2029": "\n"})
+
+
+class Junk(Exception):
+    """The body is no activity."""
+
+
+class Way(Enum):
+    """How something was said, which is also how it is to be answered."""
+
+    TYPED = auto()  # a message: answered by messages
+    SUBMITTED = auto()  # Action.Submit: a message that carries data, answered by messages and rewritten cards
+    EXECUTED = auto()  # Action.Execute: answered in the response
+    OPENED = auto()  # a button that opens a dialog: answered in the response
+    SENT = auto()  # a dialog's form: answered in the response
+
+
+WAYS = {"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/submit": Way.SENT}
+
+
+class Said(Noun):
+    """What was typed, pressed or sent in a form. `card` is the reference of the card the form was opened from, if any."""
+
+    way: Way
+    said: str
+    answers: Answers | None = None
+    card: str | None = None
+    edited: bool = False
+
+
+class Turn(Noun):
+    """One activity: where, by whom, and how to reach both again. Ids are Teams's own; empty where it did not tell."""
+
+    kind: str
+    name: str
+    id: str
+    service_url: str
+    tenant: str
+    conversation: str
+    private: bool
+    channel: str
+    user: str
+    account: str
+    user_name: str
+    bot: str
+    bot_name: str
+    reply_to: str
+    quoted: str
+    targeted: bool
+    from_bot: bool
+    action: str
+    bot_joined: bool
+    bot_left: bool
+    fingerprint: str
+
+    @property
+    def inbound_id(self) -> str:
+        """The same for the same activity, however often it comes; Teams's ids are unique in one conversation alone."""
+        return f"{PLATFORM}:{self.conversation}:{self.id or self.fingerprint}"
+
+    @property
+    def room(self) -> str:
+        """The chat or channel, whichever thread of it was spoken in."""
+        return self.conversation if self.private else self.channel
+
+    @property
+    def chat(self) -> Chat:
+        """Where it was said. What quotes a message is said under it."""
+        thread = self.quoted or self.conversation.partition(";messageid=")[2]
+        return Chat(id=self.room, private=self.private, thread=reference(self.conversation, thread) if thread else None)
+
+    @property
+    def pressed(self) -> str | None:
+        """The reference of the message that carried the button."""
+        return reference(self.conversation, self.reply_to) if self.reply_to else None
+
+    @property
+    def route(self) -> str:
+        """How to reach the sender unprompted, and the channel if it was said in one."""
+        known = {
+            "service_url": self.service_url,
+            "tenant": self.tenant,
+            "user": self.user,
+            "bot": self.bot,
+            "conversation" if self.private else "channel": self.room,
+        }
+        return json.dumps(known, sort_keys=True)
+
+
+def reference(conversation: str, activity: str) -> str:
+    """How a message is found again."""
+    return f"{conversation}|{activity}"
+
+
+def parse(body: bytes) -> Json:
+    """The JSON object of a request's body. Halves of characters, which no database keeps, are replaced."""
+    try:
+        told = json.loads(body.decode())  # of bytes the reader would let halves of characters through
+        return _whole(_object(told)) if b"\\u" in body else _object(told)
+    except (ValueError, RecursionError) as wrong:
+        raise Junk from wrong
+
+
+def _object(told: object) -> Json:
+    if not isinstance(told, dict):
+        raise Junk
+    return told
+
+
+def _whole(told: Json) -> Json:
+    return {_mend(name): _mended(value) for name, value in told.items()}
+
+
+def _mended(value: object) -> object:
+    match value:
+        case str():
+            return _mend(value)
+        case dict():
+            return _whole(value)
+        case list():
+            return [_mended(one) for one in value]
+        case _:
+            return value
+
+
+def _mend(text: str) -> str:
+    return _HALVES.sub("\ufffd", text)
+
+
+def text_at(told: object, *names: str) -> str:
+    """The string found by going down these names, or nothing."""
+    for name in names:
+        told = told.get(name) if isinstance(told, Mapping) else None
+    return told if isinstance(told, str) else ""
+
+
+def turn(activity: Json, body: bytes = b"") -> Turn:
+    """The activity as a Turn."""
+    conversation, bot = text_at(activity, "conversation", "id"), text_at(activity, "recipient", "id")
+    user = text_at(activity, "from", "id")
+    private = _is_private(activity, conversation)
+    return Turn(
+        kind=text_at(activity, "type"),
+        name=text_at(activity, "name"),
+        id=text_at(activity, "id"),
+        service_url=text_at(activity, "serviceUrl"),
+        tenant=text_at(activity, "channelData", "tenant", "id") or text_at(activity, "conversation", "tenantId"),
+        conversation=conversation,
+        private=private,
+        channel="" if private else text_at(activity, "channelData", "channel", "id") or conversation.partition(";")[0],
+        user=user,
+        account=text_at(activity, "from", "aadObjectId") or user,
+        user_name=text_at(activity, "from", "name"),
+        bot=bot,
+        bot_name=text_at(activity, "recipient", "name"),
+        reply_to=text_at(activity, "replyToId"),
+        quoted=found.message if (found := _quote(activity)) is not None else "",
+        targeted=_dict(activity.get("recipient")).get("isTargeted") is True,
+        from_bot=user.startswith("28:") or text_at(activity, "from", "role") == "bot" or user == bot,
+        action=text_at(activity, "action"),
+        bot_joined=bot in _ids(activity.get("membersAdded")),
+        bot_left=bot in _ids(activity.get("membersRemoved")),
+        fingerprint=sha256(body).hexdigest()[:32],
+    )
+
+
+def _is_private(activity: Json, conversation: str) -> bool:
+    there = _dict(activity.get("conversation"))
+    kind = text_at(there, "conversationType")
+    return kind == "personal" if kind else there.get("isGroup") is not True and not conversation.startswith("19:")
+
+
+def _ids(members: object) -> set[str]:
+    return {text_at(member, "id") for member in _list(members) if text_at(member, "id")}
+
+
+def _list(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
+
+
+def _dict(found: object) -> Json:
+    return found if isinstance(found, dict) else {}
+
+
+def said(activity: Json) -> Said | None:
+    """What a person said with this activity; None where it says nothing to the desk."""
+    value = _dict(activity.get("value"))
+    match text_at(activity, "type"):
+        case "message":
+            command, answers, card = answers_of(value)
+            if command:
+                return Said(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
+            return Said(way=Way.TYPED, said=typed(activity) or "help")
+        case "messageUpdate" if text_at(activity, "channelData", "eventType") == "editMessage":
+            return Said(way=Way.TYPED, said="", edited=True)
+        case "invoke" if way := WAYS.get(text_at(activity, "name")):
+            data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
+            command, sent, card = answers_of(data)
+            answers = None if way is Way.OPENED else sent  # a dialog is opened with a command, and with Teams's own words
+            return Said(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
+        case _:
+            return None
+
+
+def _here(activity: Json, card: str | None) -> str | None:
+    """The reference a form carried, unless it names another conversation: a client may send anything."""
+    return card if card and card.rpartition("|")[0] == text_at(activity, "conversation", "id") else None
+
+
+def typed(activity: Json) -> str:
+    """What a person typed, the mention of the bot and whatever is quoted taken out. Other people mentioned stay, by name.
+
+    What is too long for the desk is not read here either.
+    """
+    said = text_at(activity, "text")
+    if len(said) > MOST_TYPED:
+        return said
+    found = _quote(activity)
+    text = _plain(found.words) if found is not None else _text(activity)
+    for page in _pages(activity):
+        text = with_links(text, page)
+    bot, name = text_at(activity, "recipient", "id"), text_at(activity, "recipient", "name")
+    for entity in _list(activity.get("entities"))[:MOST_PIECES]:
+        if text_at(entity, "type") == "mention" and text_at(entity, "mentioned", "id") == bot and bot:
+            text = text.replace(_plain(text_at(entity, "text")) or f"<at>{name}</at>", " ")
+    text = _AT.sub(lambda found: " " if unescaped(found[1]).strip().casefold() == name.casefold() else found[1], text)
+    return text.strip()
+
+
+def _text(activity: Json) -> str:
+    text = _plain(text_at(activity, "text"))
+    return unescaped(text) if text_at(activity, "textFormat") == "xml" else text
+
+
+def _pages(activity: Json) -> list[str]:
+    """The same message as HTML, as Teams attaches it."""
+    attached = _list(activity.get("attachments"))[:MOST_PIECES]
+    return [text_at(one, "content") for one in attached if text_at(one, "contentType") == "text/html"]
+
+
+def _quote(activity: Json) -> Quote | None:
+    """What a message quotes; a press quotes nothing."""
+    if text_at(activity, "type") != "message" or len(text_at(activity, "text")) > MOST_TYPED:
+        return None
+    entities = _list(activity.get("entities"))[:MOST_PIECES]
+    named = [text_at(one, "quotedReply", "messageId") for one in entities]
+    return quote(_text(activity), _pages(activity), next(filter(None, named), ""))
+
+
+def _plain(text: str) -> str:
+    """The text with the spaces and line ends that people mean."""
+    return text.replace("&nbsp;", " ").translate(_SPACES)

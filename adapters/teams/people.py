@@ -1,0 +1,141 @@
+"""Who is speaking: a conversation's member as Teams knows them, asked for once and kept for some minutes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+
+from adapters.teams.api import Answered, Service, Unreached
+from adapters.teams.heard import PLATFORM, Json, Turn, text_at
+from adapters.teams.net import Net
+from adapters.teams.tokens import TokenDown, TokenRefused
+from bot.model import Address, Noun
+from bot.ports import DeliveryFailed, Sender
+from bot.tenants import Served
+from bot.wording import words
+
+log = logging.getLogger("milepost.teams")
+
+FRESH = 600.0  # seconds a member is not asked for again
+UNKNOWN = 30.0  # the same for one whom the conversation does not know
+STALE = 24 * 3600.0  # seconds the last answer serves while the service gives none
+MOST_KEPT = 20_000
+PATIENCE = 4.0  # seconds; the person waits, and Teams waits for fifteen
+MOST_EMAIL = 254
+_EMAIL = re.compile(r"[^@\s#]+@[^@\s#]+\.[^@\s#]+")
+
+
+class Member(Noun):
+    """What Teams says of an account. `tenant` is the directory that keeps it, which alone may say whose e-mail it has: one
+    that is not served may give anybody's to anyone, whatever the account's name or role says."""
+
+    email: str | None = None
+    name: str = ""
+    account: str = ""
+    tenant: str = ""
+    known: bool = True
+
+
+class People:
+    """Asks the connector about members, one call for all who wait."""
+
+    def __init__(self, service: Service, net: Net, served: Served) -> None:
+        self._service = service
+        self._net = net
+        self._served = served
+        self._kept: OrderedDict[tuple[str, str], tuple[float, Member]] = OrderedDict()
+        self._asking: dict[tuple[str, str], asyncio.Task[Member | None]] = {}
+
+    async def sender(self, turn: Turn) -> Sender | None:
+        """Who spoke; None where Teams does not tell just now and never did."""
+        member = await self._member(turn)
+        if member is None:
+            return None
+        return self._sender(turn.tenant, account(turn, member), member, turn.user_name)
+
+    def _sender(self, tenant: str, id_: str, member: Member, name: str = "") -> Sender:
+        ours = self._served.serves(PLATFORM, member.tenant or tenant)
+        return Sender(
+            platform=PLATFORM,
+            tenant=tenant,
+            id=id_,
+            email=member.email if ours and member.tenant else None,
+            name=member.name or name,
+            vouched=member.known and ours,
+            home=member.tenant,
+        )
+
+    async def whose(self, to: Address, route: Json) -> Sender | None:
+        """Whose an account is, asked without haste: nobody waits. None where its conversation knows it no longer."""
+        service_url, user = text_at(route, "service_url"), text_at(route, "user")
+        try:
+            told = await self._service.call("GET", service_url, _path(text_at(route, "conversation"), user))
+        except Answered as answered:
+            if answered.status == 404:
+                return None
+            raise DeliveryFailed(words("teams.reason.later", {"code": str(answered)}), answered.retry_after) from answered
+        except (Unreached, TokenDown, TokenRefused) as wrong:
+            raise DeliveryFailed(words("teams.reason.no_service"), None) from wrong
+        member = read(told)
+        self._keep((to.tenant, user), member)
+        return self._sender(to.tenant, to.id, member)
+
+    async def _member(self, turn: Turn) -> Member | None:
+        who = (turn.tenant, turn.user)
+        now = asyncio.get_running_loop().time()
+        asked, member = self._kept.get(who, (0.0, None))
+        if member is not None and now - asked < (FRESH if member.email else UNKNOWN):
+            return member
+        if who not in self._asking:
+            self._asking[who] = self._net.start(self._ask(turn, who))
+        found = await asyncio.shield(self._asking[who])
+        return found or (member if now - asked < STALE else None)
+
+    async def _ask(self, turn: Turn, who: tuple[str, str]) -> Member | None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                told = await self._service.insist("GET", turn.service_url, _path(turn.conversation, turn.user))
+            found = read(told)
+        except Answered as answered:
+            if answered.status != 404:
+                log.warning("who is speaking could not be asked (%s)", answered)
+                return None
+            found = Member()  # the signed activity says which account it is, and nothing says whose
+        except (Unreached, TokenDown, TokenRefused, TimeoutError) as wrong:
+            log.warning("who is speaking could not be asked (%s %s)", type(wrong).__name__, wrong)
+            return None
+        finally:
+            del self._asking[who]
+        self._keep(who, found)
+        return found
+
+    def _keep(self, who: tuple[str, str], member: Member) -> None:
+        self._kept[who] = (asyncio.get_running_loop().time(), member)
+        self._kept.move_to_end(who)
+        if len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+
+def _path(conversation: str, user: str) -> tuple[str, ...]:
+    return ("v3", "conversations", conversation, "members", user)
+
+
+def read(told: Json) -> Member:
+    """A member's JSON. A guest's sign-in name is no address: theirs is in `email`."""
+    emails = [text_at(told, name).strip() for name in ("email", "mail", "userPrincipalName")]
+    good = [email for email in emails if len(email) <= MOST_EMAIL and _EMAIL.fullmatch(email)]
+    return Member(
+        email=good[0] if good else None,
+        name=text_at(told, "name"),
+        account=text_at(told, "aadObjectId") or text_at(told, "objectId"),
+        tenant=text_at(told, "tenantId"),
+        known=text_at(told, "userRole") != "anonymous",
+    )
+
+
+def account(turn: Turn, member: Member | None = None) -> str:
+    """What a person is known by: the directory's id, else Teams's own."""
+    told = member.account if member is not None and turn.account == turn.user else ""
+    return told or turn.account

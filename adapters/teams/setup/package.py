@@ -1,0 +1,84 @@
+"""The app package an administrator uploads to Teams: a manifest of a published schema, two icons, one zip."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from io import BytesIO
+from urllib.parse import urlsplit
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from adapters.teams.heard import Json
+from bot.wording import all_words, words
+
+SCHEMA = "1.19"  # old enough for every Teams, new enough for all we use
+SLASH_SCHEMA = "1.30"  # the first published one with slash commands
+ACCENT = "#0F4C5C"
+NOWHERE = "https://example.org"  # stands where the schema wants a site and the operator gave none
+ICONS = ("color.png", "outline.png")
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same package is the same bytes
+
+
+def package(app_id: str, url: str, version: str, slash: bool = False) -> bytes:
+    """The zip to upload. `url` is Milepost's public address; `slash` offers slash commands too."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        _add(archive, "manifest.json", json.dumps(manifest(app_id, url, version, slash), indent=2).encode())
+        for icon in ICONS:
+            _add(archive, icon, (files("adapters.teams.setup") / "icons" / icon).read_bytes())
+    return made.getvalue()
+
+
+def _add(archive: ZipFile, name: str, content: bytes) -> None:
+    entry = ZipInfo(name, LONG_AGO)
+    entry.compress_type = ZIP_DEFLATED
+    archive.writestr(entry, content)
+
+
+def manifest(app_id: str, url: str, version: str, slash: bool = False) -> Json:
+    """The app as Teams shows it and lets it in."""
+    schema = SLASH_SCHEMA if slash else SCHEMA
+    site = url.rstrip("/") or NOWHERE
+    host = urlsplit(url).hostname
+    return {
+        "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{schema}/MicrosoftTeams.schema.json",
+        "manifestVersion": schema,
+        "version": version,
+        "id": app_id,
+        "developer": {
+            "name": words("teams.app.developer"),
+            "websiteUrl": site,
+            "privacyUrl": f"{site}/",
+            "termsOfUseUrl": f"{site}/",
+        },
+        "name": {"short": words("teams.app.name"), "full": words("teams.app.full_name")},
+        "description": {"short": words("teams.app.short"), "full": words("teams.app.full")},
+        "icons": {"color": ICONS[0], "outline": ICONS[1]},
+        "accentColor": ACCENT,
+        "defaultInstallScope": "personal",
+        "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
+        "bots": [_bot(app_id, slash)],
+        "permissions": ["identity", "messageTeamMembers"],
+        "validDomains": [host] if host else [],
+    }
+
+
+def _bot(app_id: str, slash: bool) -> Json:
+    bot: Json = {
+        "botId": app_id,
+        "scopes": ["personal", "team", "groupChat"],
+        "supportsFiles": False,
+        "isNotificationOnly": False,
+        "commandLists": [_menu("menu", ["personal"], slash), _menu("room_menu", ["team", "groupChat"], slash)],
+    }
+    return {**bot, "supportsTargetedMessages": True} if slash else bot
+
+
+def _menu(table: str, scopes: list[str], slash: bool) -> Json:
+    """The commands of one table of `prompts/teams.toml`, each named by what a person then types."""
+    entries = {name.partition(".")[2]: text for name, text in all_words("teams").items() if name.startswith(f"{table}.")}
+    menu: Json = {
+        "scopes": scopes,
+        "commands": [{"title": title, "description": text} for title, text in entries.items()],
+    }
+    return {**menu, "triggers": ["mention", "slash"]} if slash else menu

@@ -1,0 +1,134 @@
+"""The one web application: health, readiness, figures, and whatever routes the channels bring."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from aiohttp import StreamReader, web
+from aiohttp.typedefs import Handler
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from adapters.web.lines import Limits, Lines
+
+log = logging.getLogger("milepost.http")
+MOST_BODY = 256 * 1024  # bytes
+KEPT_OPEN = 30.0  # seconds a line is kept for the next request
+LINGER = 1.0  # seconds in which the rest of a request that was refused is let by
+CLOSING = 2.0
+
+
+READY_SECONDS = 1.0
+LATE = "the database does not answer"
+
+
+class _Answering:
+    """Asks whether all is in order, one at a time: a database that hangs must not take a thread for every question."""
+
+    def __init__(self, ready: Callable[[], Awaitable[str | None]]) -> None:
+        self._ready = ready
+        self._asked: asyncio.Future[str | None] | None = None
+
+    async def within(self, seconds: float) -> str | None:
+        """What is wrong; that it is not known in so many seconds is wrong too."""
+        if self._asked is None or self._asked.done():
+            self._asked = asyncio.ensure_future(self._ready())
+        done, _ = await asyncio.wait({self._asked}, timeout=seconds)
+        return self._asked.result() if done else LATE
+
+
+def application(
+    ready: Callable[[], Awaitable[str | None]], routes: Sequence[web.RouteDef] = ()
+) -> web.Application:
+    """An application answering /healthz, /readyz and /metrics besides the routes given."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    answering = _Answering(ready)
+
+    async def readyz(_request: web.Request) -> web.Response:
+        wrong = await answering.within(READY_SECONDS)
+        return web.Response(text=wrong or "ready", status=503 if wrong else 200)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application(middlewares=[_in_time, _safe], client_max_size=MOST_BODY)
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics), *routes])
+    return app
+
+
+@asynccontextmanager
+async def listening(app: web.Application, host: str, port: int, limits: Limits | None = None) -> AsyncIterator[asyncio.Server]:
+    """The application, served. OSError if nothing can listen there."""
+    lines = Lines(limits or Limits())
+    app[LINES] = lines
+    runner = web.AppRunner(app, shutdown_timeout=CLOSING, keepalive_timeout=KEPT_OPEN, lingering_time=LINGER)
+    await runner.setup()
+    try:
+        assert runner.server is not None
+        server = await asyncio.get_running_loop().create_server(lines.over(runner.server), host, port)
+        try:
+            yield server
+        finally:
+            server.close()
+    finally:
+        await runner.cleanup()
+
+
+LINES = web.AppKey("lines", Lines)
+
+
+class SlowBody(Exception):
+    """The body of a request did not come in time."""
+
+
+@web.middleware
+async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The headers are there; so must the body soon be, and be no larger than may be read."""
+    lines = request.app.get(LINES)
+    if lines is None:
+        return await handler(request)
+    transport = request.transport
+    lines.began(transport)
+    late = asyncio.get_running_loop().call_later(lines.limits.body, _too_late, request.content)
+    try:
+        if (request.content_length or 0) > MOST_BODY:
+            raise web.HTTPRequestEntityTooLarge(max_size=MOST_BODY, actual_size=request.content_length or 0)
+        return await handler(request)
+    except SlowBody:
+        response = web.Response(status=408)
+        response.force_close()
+        return response
+    finally:
+        late.cancel()
+        lines.ended(transport)
+
+
+def _too_late(body: StreamReader) -> None:
+    if not body.is_eof():
+        body.set_exception(SlowBody())
+
+
+@web.middleware
+async def _safe(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A handler that fails is logged once, by number; the caller reads the number and nothing else."""
+    try:
+        response = await handler(request)
+    except SlowBody:
+        raise
+    except web.HTTPException:
+        raise
+    except Exception:
+        number = secrets.token_hex(4)
+        log.exception("request %s %s failed (%s)", request.method, request.path, number)
+        return web.Response(status=500, text=f"failed ({number})")
+    if not response.prepared:
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "no-referrer")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+    return response
