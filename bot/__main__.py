@@ -30,7 +30,6 @@ from adapters.ticker import Ticker
 from adapters.web.application import application
 from adapters.web.application import listening as listened
 from bot import again, edition, people, rounds
-from bot import digest as summaries
 from bot import preview as previews
 from bot.accounts import look_up
 from bot.alarm import what_is_unread
@@ -38,33 +37,21 @@ from bot.arrivals import meet
 from bot.courtesy import Courtesy
 from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
+from bot.digest import as_json, digest_moment
 from bot.introductions import platform_name
 from bot.logs import start_log
-from bot.model import Address, Plan, Policy
+from bot.model.letter import Carried, Left, LetterState
+from bot.model.people import Address
+from bot.model.plan import Plan
+from bot.model.policy import Policy
+from bot.model.talk import Inbound, Reply
+from bot.model.tenants import Served, Serving, of_platform, together
+from bot.model.trouble import Trouble
 from bot.pace import Pace
-from bot.ports import (
-    Carried,
-    Channel,
-    ConfigError,
-    Courier,
-    Finding,
-    Handle,
-    Heed,
-    Inbound,
-    Left,
-    LetterState,
-    RecordAway,
-    Refusal,
-    Reply,
-    Trouble,
-    Tx,
-    Unreadable,
-    View,
-)
+from bot.ports import Channel, ConfigError, Courier, Finding, Handle, Heed, RecordAway, Refusal, Tx, Unreadable, View
 from bot.post import Post, deliver_waiting
 from bot.settings import Settings, read_settings
 from bot.standing import local_day, status_json
-from bot.tenants import Served, Serving, of_platform, together
 from bot.terminal import (
     counts,
     day_of,
@@ -474,9 +461,9 @@ def digest(
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
-        moment = summaries.digest_moment(in_week, view.policy(short)) if in_week else now
+        moment = digest_moment(in_week, view.policy(short)) if in_week else now
         facts = rounds.weekly(view, short, moment)
-        return summaries.as_json(facts), rounds.digest_message(view, short, moment).plain()
+        return as_json(facts), rounds.digest_message(view, short, moment).plain()
 
     shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.model import Noun, Person
+from bot.model.noun import Noun
+from bot.model.people import Person
 from bot.ports import Refusal, Tx
 
 EVERYONE = "all"

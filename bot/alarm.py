@@ -8,9 +8,12 @@ from datetime import date, datetime
 
 from bot import people
 from bot.calendar import local_day
-from bot.message import Item, Items, Message, Spans
-from bot.model import Person, Policy
-from bot.ports import Asked, Letter, Refusal, Tx, Unread, Unreadable
+from bot.model.letter import Asked, Letter
+from bot.model.message import Item, Items, Message, Spans
+from bot.model.people import Person
+from bot.model.policy import Policy
+from bot.model.trouble import Unread
+from bot.ports import Refusal, Tx, Unreadable
 from bot.wording import line, words
 
 log = logging.getLogger("milepost.alarm")

@@ -9,9 +9,14 @@ from datetime import date, datetime, timedelta
 
 from bot import cards, digest, people, reminders, rounds
 from bot.calendar import month_end
-from bot.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
-from bot.model import Action, Milestone, Noun, Person, Plan, Policy, Role, Standing, Status, Update
-from bot.ports import People, Refusal, View
+from bot.model.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.noun import Noun
+from bot.model.people import People, Person
+from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.policy import Policy
+from bot.model.talk import Asker
+from bot.model.update import Standing, Status, Update
+from bot.ports import Refusal, View
 from bot.standing import (
     ASKED,
     NOT_REPORTED,
@@ -33,16 +38,6 @@ PRESSING = (
     *(UNREADABLE, Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
     *(Status.GREEN, Status.NOT_STARTED, NOT_YET_ASKED, Status.COMPLETE),
 )
-
-
-class Asker(Noun):
-    """Who asks, about which plan, and when; in which zone their days begin."""
-
-    person: Person
-    short: str
-    now: datetime
-    several: bool = False
-    zone: str
 
 
 class Record(Noun):
@@ -463,5 +458,3 @@ def preview(view: View, asker: Asker, days: int) -> Message:
     if not lines:
         return Message(title=title, blocks=(Paragraph(spans=line("replies.admin.preview_none")),))
     return Message(title=title, blocks=(Items(lines=lines),))
-
-

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.model import Address
-from bot.ports import Channel, DeliveryFailed, DeliveryUncertain, Heed, Notice, Say, Store
+from bot.model.people import Address
+from bot.model.talk import Notice, Say
+from bot.ports import Channel, DeliveryFailed, DeliveryUncertain, Heed, Store
 
 log = logging.getLogger("milepost.arrivals")
 MOST = 20  # questions a round

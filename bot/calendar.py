@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from bot.model import Recurrence
+from bot.model.plan import Recurrence
 
 FIRST, LAST = date(2000, 1, 1), date(2070, 12, 31)
 MONTHS = {

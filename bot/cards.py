@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
-from bot.model import Milestone, Noun, Recurrence, Standing, Update
+from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
+from bot.model.noun import Noun
+from bot.model.plan import Milestone, Recurrence
+from bot.model.update import Standing, Update
 from bot.standing import ASKED, NOT_YET_ASKED
 from bot.wording import Fact, line, mark, stopped, words
 

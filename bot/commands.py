@@ -12,9 +12,9 @@ from datetime import date
 from difflib import get_close_matches
 
 from bot.dates import DAY, day_in
-from bot.message import Item, Items, Message, Paragraph
-from bot.model import Noun
-from bot.model import Status as Colour
+from bot.model.message import Item, Items, Message, Paragraph
+from bot.model.noun import Noun
+from bot.model.update import Status as Colour
 from bot.wording import Fact, all_words, line, words
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it

@@ -7,7 +7,8 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from bot.ports import Handle, Inbound, Reply
+from bot.model.talk import Inbound, Reply
+from bot.ports import Handle
 
 LONGEST = 0.05  # seconds a letter gives way at most, so that many who talk do not stop the post
 LATELY = 1.0  # seconds after an answer during which the next thing said is expected

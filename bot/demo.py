@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot import people
 from bot.calendar import next_working_day, window
-from bot.model import Milestone, Person, Plan, Policy
+from bot.model.people import Person
+from bot.model.picture import Cell, Face, Picture
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
 from bot.ports import View
 from bot.standing import due as due_on
 from bot.standing import face, local_day
 from bot.wording import day as in_words
 from bot.wording import mark, words
 
-
-@dataclass(frozen=True)
-class Face:
-    """Someone you may be on the console."""
-
-    email: str
-    name: str
-    role_line: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One milestone in the view of the plan."""
-
-    ref: str
-    text: str
-    face: str
-    word: str
-    shape: str
-    due: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The whole plan at one glance: each priority's number, text and milestones."""
-
-    title: str
-    priorities: tuple[tuple[int, str, tuple[Cell, ...]], ...]
-
-
 Round = Callable[[datetime], Awaitable[int]]
 Opening = Callable[[datetime], datetime]
-
 LOOK_AHEAD = timedelta(days=400)
 
 

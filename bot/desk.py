@@ -10,32 +10,16 @@ from hashlib import sha256
 
 from bot import answers, commands, drafts, filling, introductions, office, rounds, typed
 from bot.alarm import what_is_unread
-from bot.kept import Kept
-from bot.message import Actions, Block, Button, Message, Paragraph, Spans
-from bot.model import Address, Evidence, Status
+from bot.model.kept import Kept
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
+from bot.model.people import Address
+from bot.model.talk import Ask, Inbound, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.tenants import Served, Serving, everywhere
+from bot.model.trouble import Trouble
+from bot.model.update import Evidence, Status
 from bot.pace import Pace, Turn
-from bot.ports import (
-    Ask,
-    Channel,
-    Clock,
-    DeliveryFailed,
-    Inbound,
-    Notice,
-    RecordAway,
-    Refusal,
-    Reply,
-    Say,
-    Sender,
-    Shown,
-    Silence,
-    Store,
-    Trouble,
-    Tx,
-    Unreadable,
-    View,
-)
+from bot.ports import Channel, Clock, DeliveryFailed, RecordAway, Refusal, Store, Tx, Unreadable, View
 from bot.said import ADMIN, Said, understand
-from bot.tenants import Served, Serving, everywhere
 from bot.wording import Fact, line, words
 
 log = logging.getLogger("milepost.desk")

@@ -7,78 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from bot import calendar, standing
-from bot.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
-from bot.model import Milestone, Noun, Plan, Policy, Standing
+from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.summary import Digest, Entry, Moved, Unasked
+from bot.model.update import Standing
 from bot.wording import Fact, line, mark, stopped, words
 
+_T = TypeVar("_T", Entry, Moved)
 LONG = 200
 _ASK = {"red": "red", "amber": "amber", "overdue": "overdue", "not_reported": "silent"}
 _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
-
-
-class Entry(Noun):
-    """One milestone in the summary. `face` is how it is shown, silence never as green.
-
-    `status` was last declared and still counts; `last` was last declared, whether it counts or not. `due` is the date at
-    hand, `baseline` the first one; `promised` is set if that was another one.
-    """
-
-    ref: str
-    text: str
-    role: str | None
-    face: str
-    status: str | None = None
-    last: str | None = None
-    reason: str = ""
-    path_to_green: str = ""
-    decision: str = ""
-    forecast: date | None = None
-    due: date | None = None
-    baseline: date | None = None
-    promised: date | None = None
-    age_days: int | None = None
-    quiet: bool = False
-    missed: date | None = None
-    unreadable: int | None = None
-
-
-class Moved(Noun):
-    """A milestone whose status or forecast is not last week's."""
-
-    ref: str
-    text: str
-    was: str
-    now: str
-    why: str
-    face: str
-    was_forecast: date | None = None
-    now_forecast: date | None = None
-
-
-class Unasked(Noun):
-    """A role nobody could be asked through, with its unfinished milestones: vacant, or its holder cannot be reached."""
-
-    role: str
-    refs: tuple[str, ...]
-    vacant: bool
-
-
-class Digest(Noun):
-    """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face."""
-
-    week: date
-    due_soon_days: int
-    decisions: tuple[Entry, ...] = ()
-    red: tuple[Entry, ...] = ()
-    amber: tuple[Entry, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    overdue: tuple[Entry, ...] = ()
-    due_soon: tuple[Entry, ...] = ()
-    not_reported: tuple[Entry, ...] = ()
-    unasked: tuple[Unasked, ...] = ()
-    awaiting_assurance: tuple[Entry, ...] = ()
-    unreadable: tuple[Entry, ...] = ()
-    totals: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
 
 
 def weekly(
@@ -268,9 +207,6 @@ def _iso(day: date | None) -> str | None:
 
 
 # ---- how it is said ----------------------------------------------------------------------
-
-
-_T = TypeVar("_T", Entry, Moved)
 
 
 def _section(

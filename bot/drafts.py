@@ -8,10 +8,12 @@ from typing import Literal, assert_never
 
 from bot import cards, updating
 from bot.calendar import local_day
-from bot.forms import Answers
-from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
-from bot.model import Milestone, Standing, Update
-from bot.ports import Chat, Draft, DraftState, Redrawn, Refusal, Reply, Say, Tx, View
+from bot.model.form import Answers
+from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.model.plan import Milestone
+from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
+from bot.model.update import Standing, Update
+from bot.ports import Refusal, Tx, View
 from bot.recorded import append, card_again, doubts, period_named, say_saved, update_of
 from bot.said import Said
 from bot.wording import Fact, line, mark, stopped, words

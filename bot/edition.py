@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import SequenceMatcher
 
-from bot.model import Action, Milestone, Noun, Plan
+from bot.model.noun import Noun
+from bot.model.plan import Action, Milestone, Plan
 
 SAME_ENOUGH = 0.6  # how alike two wordings are, of 1, to be one milestone reworded
 

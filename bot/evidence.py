@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import updating
-from bot.forms import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
-from bot.model import Evidence, EvidenceType, Milestone, Standing
+from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.plan import Milestone
+from bot.model.update import Evidence, EvidenceType, Standing
 from bot.wording import words
 
 MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number

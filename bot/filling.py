@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from bot import cards, commands, drafts, evidence, office, people, updating
-from bot.forms import Answers, Form
-from bot.message import plain
-from bot.model import Milestone, Standing, Update
-from bot.ports import Ask, Draft, DraftState, Fix, Refusal, Reply, Say, Tx, View
+from bot.model.form import Answers, Form
+from bot.model.message import plain
+from bot.model.plan import Milestone
+from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
+from bot.model.update import Standing, Update
+from bot.ports import Refusal, Tx, View
 from bot.recorded import append, card_again, counts, period_named, say_saved, stands
 from bot.said import Said
 from bot.wording import mark, stopped, words

@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.calendar import local_day
-from bot.message import Actions, Block, Button, Item, Items, Message, Paragraph
-from bot.model import Address, Person
-from bot.ports import Claim, Letter, Newcomer, Refusal, Reply, Say, Sender, Tx, View
+from bot.model.letter import Letter
+from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph
+from bot.model.people import Address, Claim, Newcomer, Person
+from bot.model.talk import Reply, Say, Sender
+from bot.model.tenants import Served
+from bot.ports import Refusal, Tx, View
 from bot.said import Said
-from bot.tenants import Served
 from bot.wording import line, words
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another

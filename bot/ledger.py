@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from bot.alarm import tell_unread
-from bot.model import Address
-from bot.ports import Clock, Ending, Parcel, Store, Tx
+from bot.model.letter import Ending, Parcel
+from bot.model.people import Address
+from bot.ports import Clock, Store, Tx
 
 Claim = tuple[str, asyncio.Future[Parcel | None]]
 Settlement = tuple[Ending, asyncio.Future[Parcel | None]]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import answers, cards, commands, people, updating
-from bot.message import Message, Paragraph
-from bot.model import Address, Evidence, Person, Question
-from bot.ports import Inbound, Refusal, Reply, Say, Tx
+from bot.model.message import Message, Paragraph
+from bot.model.people import Address, Person
+from bot.model.talk import Inbound, Reply, Say
+from bot.model.update import Evidence, Question
+from bot.ports import Refusal, Tx
 from bot.said import Said
 from bot.wording import line, words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bot.message import Block, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
+from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
 from bot.wording import Fact, words
 
 MOST = 99  # parts; what the title's numbering is measured with

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.model import Milestone, Person, Plan
-from bot.ports import People
+from bot.model.people import People, Person
+from bot.model.plan import Milestone, Plan
 
 
 def by_id(people: People) -> dict[int, Person]:

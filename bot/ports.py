@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from pydantic import Field
-
-from bot.forms import Answers, Faults, Form
-from bot.message import Message
-from bot.model import (
-    Address,
-    Evidence,
-    Holding,
-    Milestone,
-    Moment,
-    Noun,
-    Person,
-    PersonRow,
-    Plan,
-    Policy,
-    Question,
-    Standing,
-    Update,
-)
+from bot.model.letter import Ending, Left, Letter, LetterState, Outbox, Parcel, Standstill, Stop, Unsent
+from bot.model.message import Message
+from bot.model.noun import Noun
+from bot.model.nudge import Rounds
+from bot.model.people import Address, Lost, Newcomer, People, Person, PersonRow
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.talk import Chat, Draft, DraftState, Inbound, Notice, Reply, Sender, Shown
+from bot.model.trouble import Trouble, Unread
+from bot.model.update import Evidence, Question, Standing, Update
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -34,112 +24,6 @@ Clock = Callable[[], datetime]
 # ---- what comes in, what goes back -------------------------------------------------
 
 
-class Sender(Noun):
-    """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
-
-    `vouched` is False for an account that is not to be served whoever it was: deactivated, a bot's, of another workspace.
-    `home` is the tenant that keeps the account, or the installation it is reached through, if that is not `tenant`.
-    """
-
-    platform: str
-    tenant: str
-    id: str
-    email: str | None = None
-    name: str = ""
-    vouched: bool = True
-    home: str = ""
-
-
-class Chat(Noun):
-    """Where it was said. `thread` is the reference of the message whose thread it is, if any."""
-
-    id: str
-    private: bool = True
-    thread: str | None = None
-
-
-class Inbound(Noun):
-    """One thing said to Milepost: typed, pressed or sent in a form. `id` is the platform's own, the same on redelivery.
-
-    `said` is the text typed, or the command of the button or form. `answers` is set for a form alone.
-    `card` is the reference of the message that carried the button or form. `route` is how to reach the
-    sender unprompted (our own JSON, see Address), empty where this message does not tell. `edited` says that this is a
-    message changed after it was sent: nothing new is said by it.
-    """
-
-    id: str
-    sender: Sender
-    chat: Chat
-    said: str
-    answers: Answers | None = None
-    card: str | None = None
-    route: str = ""
-    edited: bool = False
-
-
-class Shown(Noun):
-    """What a platform tells of a draft said back: the reference of the message that carries its buttons now."""
-
-    sender: Sender
-    draft: str
-    card: str
-
-
-class Notice(Noun):
-    """What a platform tells unasked of an account: it can be reached from now on, or no longer (`gone` says why, in words).
-
-    `route` is how to reach it unprompted, as in Inbound. `later` says that the platform has not told yet whose it is.
-    """
-
-    sender: Sender
-    route: str = ""
-    gone: str = ""
-    later: bool = False
-
-
-class Redrawn(Noun):
-    """A message said before, by its reference, and what is to stand in its place."""
-
-    card: str
-    message: Message
-
-
-class Say(Noun):
-    """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
-
-    `recorded` says that the record was changed: whatever else shows it is to be drawn anew. `draft` is the token of the
-    draft whose buttons the message carries: where it stands is to be told (see Shown). `redrawn` are messages said before
-    that no longer hold.
-    """
-
-    message: Message
-    private: bool = True
-    in_place: bool = False
-    recorded: bool = False
-    draft: str = ""
-    redrawn: tuple[Redrawn, ...] = ()
-
-
-class Ask(Noun):
-    """Show a form, pre-filled."""
-
-    form: Form
-    answers: Answers = Field(default_factory=dict)
-
-
-class Fix(Noun):
-    """Show the form again with everything typed still there, each fault beside its question (by question id)."""
-
-    form: Form
-    answers: Answers
-    faults: Faults
-
-
-class Silence(Noun):
-    """Say nothing."""
-
-
-Reply = Say | Ask | Fix | Silence
 Handle = Callable[[Inbound], Awaitable[Reply]]
 Heed = Callable[[Notice | Shown], Awaitable[Reply]]
 
@@ -154,13 +38,6 @@ class Refusal(Exception):
         super().__init__(prompt_key)
         self.prompt_key = prompt_key
         self.facts = facts
-
-
-class Standstill(StrEnum):
-    """What a refusal holds up that is not the person's doing."""
-
-    ADDRESS = "address"
-    TENANT = "tenant"
 
 
 class DeliveryFailed(Exception):
@@ -193,14 +70,6 @@ class ConfigError(Exception):
     """The operator's doing, at start only. The text names every variable that is missing or wrong."""
 
 
-class Trouble(StrEnum):
-    """What became of a reading or a transaction that did not end as it should. Worded in `prompts/replies.toml`."""
-
-    BUSY = "busy"  # in time it could not be done; it is undone for certain
-    DOUBT = "doubt"  # it may be on the record, or not
-    GONE = "gone"  # the file that is open is no longer the file at its path: nothing more is taken
-
-
 class RecordAway(Exception):
     """The record did not do what a person waits for."""
 
@@ -209,196 +78,12 @@ class RecordAway(Exception):
         self.trouble = trouble
 
 
-class Kept(StrEnum):
-    """The kinds of rows that may turn out not to be readable. Each has its words in `prompts/nudges.toml`."""
-
-    PLAN = "plan"
-    POLICY = "policy"
-    PEOPLE = "people"
-    ENTRY = "entry"
-    EVIDENCE = "evidence"
-    DRAFT = "draft"
-    LETTER = "letter"
-
-
-class Unread(Noun):
-    """A row that cannot be read, by its kind and its number or key; the plan it belongs to, if it belongs to one."""
-
-    kind: Kept
-    key: str
-    plan: str = ""
-
-
 class Unreadable(Exception):
     """What was asked for is a row that cannot be read, and there is nothing to go on with."""
 
     def __init__(self, unread: Unread) -> None:
         super().__init__(f"{unread.kind.value} {unread.key}")
         self.unread = unread
-
-
-# ---- letters -------------------------------------------------------------------------
-
-
-class LetterState(StrEnum):
-    """Where a letter is on its road."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    FAILED = "failed"
-    WITHDRAWN = "withdrawn"
-
-
-class Asked(Noun):
-    """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date."""
-
-    plan: str
-    ref: str
-    kind: str
-    working_days: int | None = None
-    stood: int | None = None  # the update that stood when the letter was drawn up, 0 for none; None in old letters
-
-
-class Letter(Noun):
-    """Anything Milepost sends unprompted: a row first, a chat message second. Its key is unique for ever.
-
-    To one person (`person`) or to a board's channel (`channel`, the plan's short name). The order of `asked` is the
-    numbering a person may answer by ("1 green").
-    """
-
-    key: str
-    kind: str
-    person: int | None = None
-    channel: str | None = None
-    message: Message
-    asked: tuple[Asked, ...] = ()
-    not_before: Moment
-    not_after: Moment | None = None
-    state: LetterState = LetterState.WAITING
-    attempts: int = 0
-    retry_at: Moment | None = None
-    address: Address | None = None
-    reference: str | None = None
-    reason: str = ""
-    enqueued: Moment | None = None
-    settled: Moment | None = None
-    tried: Moment | None = None  # when it was last taken to be sent, by the real clock
-    part: int = 0  # which part it is of a message sent in several; 0 where it goes whole
-
-    @property
-    def whole(self) -> str:
-        """The key of the letter that this is, or is a part of: part 1 has the letter's own, part n has `#n` after it."""
-        return self.key.removesuffix(f"#{self.part}")
-
-    def part_key(self, number: int) -> str:
-        """The key of that part."""
-        return self.whole if number == 1 else f"{self.whole}#{number}"
-
-
-LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
-
-
-RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is not sent from it: much may have happened since
-
-
-class Left(Noun):
-    """What was under way when a copy was taken: how many letters were given up, and how many may have been sent."""
-
-    withdrawn: int
-    unknown: int
-
-
-class Parcel(Noun):
-    """A letter taken: to be sent (its state is then `sending`) or looked up (`unknown`), and whom it is for.
-
-    `addresses` are where that person is reached, the latest used first.
-    """
-
-    letter: Letter
-    person: Person | None = None
-    addresses: tuple[Address, ...] = ()
-
-
-class Stop(Noun):
-    """A refusal that is not the person's doing: to one address, or if `whole` to all of its tenant; noted by its local day."""
-
-    address: Address
-    whole: bool
-    day: date
-    until: Moment
-    reason: str
-
-
-class Ending(Noun):
-    """How the work on a letter ended. `letter` is as it was taken; `retry_at` is when it is to be looked at again."""
-
-    letter: Letter
-    state: LetterState
-    address: Address | None = None
-    reference: str | None = None
-    reason: str = ""
-    retry_at: Moment | None = None
-
-
-class Carried(Noun):
-    """What became of a letter just worked on, every part that could go included. `sending` is one in other hands.
-
-    `again` is in how many seconds it is to be looked at again, None for never; `more` says that others may go because of
-    it: an alarm.
-    """
-
-    state: LetterState
-    again: float | None = None
-    more: bool = False
-
-
-class Outbox(Noun):
-    """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
-    A letter in parts is listed by its own key, whichever part is next.
-
-    `pause` is how many seconds from now something more may be; `more` says that there is more than is listed.
-    """
-
-    ready: tuple[tuple[str, str], ...] = ()
-    pause: float | None = None
-    more: bool = False
-
-
-class DraftState(StrEnum):
-    """What has become of something said back."""
-
-    OPEN = "open"
-    SAVED = "saved"
-    LET_GO = "let_go"
-    REPLACED = "replaced"
-
-
-class Draft(Noun):
-    """What a person said and has not saved: one entry a milestone, as form answers with every day as a date.
-
-    `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
-    update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
-    that carry its buttons. `drawn` says for each milestone which form it was sent in with, and `origin` is the card that
-    the form was opened from. Saving uses it up: `saved` then holds the updates' ids.
-    """
-
-    token: str = ""
-    person: int
-    chat: str
-    plan: str
-    entries: tuple[tuple[str, Answers], ...]
-    said: str
-    awaiting: tuple[str, str] | None = None
-    at: Moment
-    state: DraftState = Field(default=DraftState.OPEN, exclude=True)  # kept beside the rest, not in it
-    stood: dict[str, int] = Field(default_factory=dict)
-    letter: str = ""
-    cards: tuple[str, ...] = ()
-    drawn: dict[str, str] = Field(default_factory=dict)
-    origin: str | None = None
-    saved: tuple[int, ...] = ()
 
 
 # ---- the driven ports -----------------------------------------------------------------
@@ -450,60 +135,6 @@ class Finding(Noun):
 
     ok: bool
     sentence: str
-
-
-class Claim(StrEnum):
-    """What became of an account that says to be a person known elsewhere."""
-
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-
-
-class Newcomer(Noun):
-    """An account that says to be a person who is known elsewhere, which that person or an admin is asked about.
-
-    `code` names it to them for a day from `at`; it is empty where they have not been told of it yet.
-    """
-
-    account: Address
-    person: int
-    name: str = ""
-    code: str = ""
-    at: Moment
-    state: Claim = Claim.WAITING
-
-
-class Lost(Noun):
-    """Someone whom no address reaches any more: the platform's reason, and the moment the last address was lost."""
-
-    person: int
-    reason: str
-    at: Moment
-
-
-class Rounds(Noun):
-    """On which local days, before the one being planned, rounds ran for a person: the first and the latest."""
-
-    first: date | None = None
-    last: date | None = None
-
-
-class People(Noun):
-    """Everyone one plan knows, and who holds what. The questions about them are in `bot.people`."""
-
-    persons: tuple[Person, ...] = ()
-    holdings: tuple[Holding, ...] = ()
-
-
-class Unsent(Noun):
-    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up.
-
-    Without a reason nobody can tell whether it was delivered.
-    """
-
-    reason: str
-    at: Moment
 
 
 class View(Protocol):

@@ -16,23 +16,10 @@ from bot.alarm import alarm, lost_before, undelivered, unsure
 from bot.courtesy import Courtesy
 from bot.introductions import may_be_written_to, same_account, uses
 from bot.ledger import Ledger
-from bot.message import Message
-from bot.model import Address, Person
-from bot.ports import (
-    Carried,
-    Channel,
-    Clock,
-    DeliveryFailed,
-    DeliveryUncertain,
-    Ending,
-    Letter,
-    LetterState,
-    Outbox,
-    Parcel,
-    Stop,
-    Store,
-    Tx,
-)
+from bot.model.letter import Carried, Ending, Letter, LetterState, Outbox, Parcel, Stop
+from bot.model.message import Message
+from bot.model.people import Address, Person
+from bot.ports import Channel, Clock, DeliveryFailed, DeliveryUncertain, Store, Tx
 from bot.rounds import plan_due
 from bot.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.wording import line, words

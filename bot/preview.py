@@ -9,8 +9,13 @@ from zoneinfo import ZoneInfo
 from bot import digest, reminders, rounds
 from bot import people as who
 from bot.calendar import local_day, window, working_day
-from bot.model import Address, Noun, Person, Plan, Policy, Standing
-from bot.ports import Rounds, View
+from bot.model.noun import Noun
+from bot.model.nudge import Nudge, Rounds
+from bot.model.people import Address, Person
+from bot.model.plan import Plan
+from bot.model.policy import Policy
+from bot.model.update import Standing
+from bot.ports import View
 
 
 class Expected(Noun):
@@ -80,7 +85,7 @@ def _expected(
     plan: Plan,
     standings: Mapping[str, Standing],
     person: Person,
-    nudge: reminders.Nudge,
+    nudge: Nudge,
     policy: Policy,
     askers: Mapping[str, str],
 ) -> Expected:

@@ -7,9 +7,12 @@ from datetime import date, datetime
 
 from bot import calendar, cards, people, reminders, updating
 from bot.cards import Line
-from bot.message import Items, Message, Spans
-from bot.model import Evidence, Milestone, Standing, Status, Update
-from bot.ports import Asked, Chat, Letter, Refusal, Say, Tx, View
+from bot.model.letter import Asked, Letter
+from bot.model.message import Items, Message, Spans
+from bot.model.plan import Milestone
+from bot.model.talk import Chat, Say
+from bot.model.update import Evidence, Standing, Status, Update
+from bot.ports import Refusal, Tx, View
 from bot.said import Said
 from bot.standing import counting, face, local_day
 from bot.standing import due as due_on

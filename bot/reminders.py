@@ -24,54 +24,16 @@ from bot.calendar import (
     window,
     working_day,
 )
-from bot.model import Milestone, Moment, Noun, Person, Plan, Policy, Question, Recurrence, Standing, Status
-from bot.ports import People, Rounds
+from bot.model.nudge import Asking, Nudge, Reason, Rounds, Vacancy
+from bot.model.people import People, Person
+from bot.model.plan import Milestone, Plan, Recurrence
+from bot.model.policy import Policy
+from bot.model.update import Question, Standing, Status
 from bot.standing import complete
 from bot.standing import due as due_on
 
 URGENCY = ("escalation", "overdue", "due", "catch_up", "upcoming", "recurring", "open_ended", "asked")
 VACANT = "nobody holds this role"
-
-
-class Reason(Noun):
-    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day."""
-
-    plan: str
-    ref: str
-    kind: str
-    working_days: int | None
-    role: str
-    next_at: date | None = None
-
-
-class Nudge(Noun):
-    """The one question a person gets on a local day, about all that is due."""
-
-    key: str
-    person: int
-    day: date
-    reasons: tuple[Reason, ...]
-    opens: Moment
-    closes: Moment
-
-
-class Vacancy(Noun):
-    """A role nobody holds, with the unfinished milestones it owns."""
-
-    role: str
-    milestones: tuple[str, ...]
-    reason: str
-
-
-class Asking(Noun):
-    """What is asked of one milestone on one day: the kind, and the working days to its due date.
-
-    `also` is what the owners are asked on a day on which the leads get an escalation.
-    """
-
-    kind: str
-    working_days: int | None
-    also: Asking | None = None
 
 
 # ---- one milestone on one day ------------------------------------------------------------

@@ -10,19 +10,17 @@ from functools import cache, partial
 from bot import calendar, cards, digest, people, reminders, standing
 from bot.alarm import board_held, board_missed, tell_unread
 from bot.cards import Line, News
-from bot.message import Message, Spans
-from bot.model import Address, Noun, Person, Plan, Policy, Question, Standing, Update
-from bot.ports import (
-    Asked,
-    Kept,
-    Letter,
-    People,
-    Rounds,
-    Tx,
-    Unread,
-    Unreadable,
-    View,
-)
+from bot.model import summary
+from bot.model.letter import Asked, Letter
+from bot.model.message import Message, Spans
+from bot.model.noun import Noun
+from bot.model.nudge import Nudge, Rounds, Vacancy
+from bot.model.people import Address, People, Person
+from bot.model.plan import Plan
+from bot.model.policy import Policy
+from bot.model.trouble import Kept, Unread
+from bot.model.update import Question, Standing, Update
+from bot.ports import Tx, Unreadable, View
 from bot.wording import line, words
 
 log = logging.getLogger("milepost.rounds")
@@ -159,7 +157,7 @@ def _gather(
 
 
 def due_of(
-    plan: Plan, policy: Policy, standings: Mapping[str, Standing], nudge: reminders.Nudge, askers: Mapping[str, str]
+    plan: Plan, policy: Policy, standings: Mapping[str, Standing], nudge: Nudge, askers: Mapping[str, str]
 ) -> Due:
     """What a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
     milestones = {milestone.ref: milestone for milestone in plan.milestones}
@@ -264,7 +262,7 @@ def admin_news(view: View, short: str, now: datetime, since: datetime | None) ->
 
 
 def _vacant(desk: Desk, now: datetime, since: datetime | None) -> Iterable[News]:
-    def on(moment: datetime) -> tuple[reminders.Vacancy, ...]:
+    def on(moment: datetime) -> tuple[Vacancy, ...]:
         day = _local(moment, desk.policy.zone)
         return reminders.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day)
 
@@ -423,14 +421,14 @@ def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -
     return f"{digest.key(short, moment, policy)}:{address.platform}:{address.id}"
 
 
-def weekly(view: View, short: str, now: datetime) -> digest.Digest:
+def weekly(view: View, short: str, now: datetime) -> summary.Digest:
     """The facts of the weekly summary as at that moment."""
     desk = _desk(view, short, now)
     last_week = view.standings(short, now - timedelta(days=7))
     return digest.weekly(desk.plan, desk.standings, last_week, _unasked(view, desk, now), desk.policy, now)
 
 
-def _unasked(view: View, desk: Desk, now: datetime) -> tuple[digest.Unasked, ...]:
+def _unasked(view: View, desk: Desk, now: datetime) -> tuple[summary.Unasked, ...]:
     """The roles nobody could be asked through: vacant, or held by people who cannot be reached."""
     day = _local(now, desk.policy.zone)
     lost = {person.person for person in view.unreachable(desk.plan.short)}
@@ -439,7 +437,7 @@ def _unasked(view: View, desk: Desk, now: datetime) -> tuple[digest.Unasked, ...
     )
     unasked = reminders.undeliverable(desk.plan, desk.standings, reached, desk.policy, day)
     return tuple(
-        digest.Unasked(role=one.role, refs=one.milestones, vacant=not people.holders(desk.people, one.role, day))
+        summary.Unasked(role=one.role, refs=one.milestones, vacant=not people.holders(desk.people, one.role, day))
         for one in unasked
     )
 

@@ -6,10 +6,10 @@ import re
 from datetime import date, datetime
 
 from bot import cards, commands
-from bot.answers import Asker
 from bot.calendar import local_day
-from bot.model import Noun
-from bot.ports import Draft, Inbound, Refusal, View
+from bot.model.noun import Noun
+from bot.model.talk import Asker, Draft, Inbound
+from bot.ports import Refusal, View
 
 RECORDS = (
     commands.Declare,

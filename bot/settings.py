@@ -8,9 +8,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.model import Noun
+from bot.model.noun import Noun
+from bot.model.tenants import Listed, Tenant, tenants_in
 from bot.ports import ConfigError
-from bot.tenants import Listed, Tenant, tenants_in
 from bot.wording import words
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

@@ -21,7 +21,9 @@ from datetime import date, datetime
 
 from bot import calendar
 from bot.calendar import add_months, occurrences
-from bot.model import Milestone, Plan, Policy, Standing, Status
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.update import Standing, Status
 
 NOT_REPORTED = "not_reported"
 NOT_YET_ASKED = "not_yet_asked"

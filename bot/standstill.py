@@ -8,8 +8,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot import calendar
-from bot.model import Address, Policy
-from bot.ports import Clock, DeliveryFailed, Standstill, Stop, Store
+from bot.model.letter import Standstill, Stop
+from bot.model.people import Address
+from bot.model.policy import Policy
+from bot.ports import Clock, DeliveryFailed, Store
 
 MOST_AGAIN = 3  # working days on which a letter to one address is tried again, before it counts as failed
 Tenant = tuple[str, str]

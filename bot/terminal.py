@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.edition import Edition
-from bot.model import Plan
+from bot.model.plan import Plan
 from bot.preview import Preview
 from bot.wording import Fact, words
 

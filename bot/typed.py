@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot import commands, drafts, updating
-from bot.forms import Answers
-from bot.model import Milestone, Standing
-from bot.ports import Draft, Refusal, Reply, Tx
+from bot.model.form import Answers
+from bot.model.plan import Milestone
+from bot.model.talk import Draft, Reply
+from bot.model.update import Standing
+from bot.ports import Refusal, Tx
 from bot.recorded import all_counting, counts, nothing_to_keep
 from bot.said import Said
 from bot.wording import line

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from bot.commands import Entry
 from bot.dates import day_in
-from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
-from bot.model import OFF_GREEN, Evidence, EvidenceType, Milestone, Noun, Plan, Standing, Status
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
+from bot.model.noun import Noun
+from bot.model.plan import Milestone, Plan
+from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.wording import words
 
 SAME = "same"

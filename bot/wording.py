@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
-from bot.message import Link, Mark, Mention, Spans, Text, plain
+from bot.model.message import Link, Mark, Mention, Spans, Text, plain
 
 Fact = str | int | date | Text | Link | Mention | Spans
 

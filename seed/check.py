@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model import Action, Milestone
+from bot.model.plan import Action, Milestone
 from seed.draft import Draft
 
 

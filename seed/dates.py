@@ -6,7 +6,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from bot.model import Noun, Recurrence
+from bot.model.noun import Noun
+from bot.model.plan import Recurrence
 
 _MONTHS = [
     "january",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model import Noun, Plan
+from bot.model.noun import Noun
+from bot.model.plan import Plan
 
 
 class Warning(Noun):  # noqa: A001 (the word of the promised shape)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from bot.model import Governance
+from bot.model.plan import Governance
 from seed.edges import cut_end
 
 _NUMBERED = re.compile(

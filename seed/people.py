@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from bot.model import PersonRow, Plan
+from bot.model.people import PersonRow
+from bot.model.plan import Plan
 from seed.dates import read_date
 from seed.roles import role_key
 from seed.words import say

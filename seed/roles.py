@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bot.model import Noun, Role
+from bot.model.noun import Noun
+from bot.model.plan import Role
 from seed.edges import cut_end, cut_word
 from seed.words import say
 

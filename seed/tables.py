@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 
-from bot.model import Noun
+from bot.model.noun import Noun
 from seed.dates import is_date_phrase, speaks_of_time
 from seed.edges import cut_end
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from bot.model import Action, Milestone, Plan, Priority, Role
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from seed import front
 from seed.dates import is_date_phrase, read_date
 from seed.draft import Draft, NotAPlan, Warning  # noqa: A004

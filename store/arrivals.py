@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.model import Address
+from bot.model.people import Address
 from store import tables
 from store.rows import inserting, table_of
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from bot.ports import Left
+from bot.model.letter import Left
 from store.file import beside
 from store.sql import SqlStore
 

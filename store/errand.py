@@ -6,7 +6,8 @@ import math
 import threading
 import time
 
-from bot.ports import RecordAway, Trouble
+from bot.model.trouble import Trouble
+from bot.ports import RecordAway
 
 
 class Errand:

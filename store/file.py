@@ -7,7 +7,8 @@ import logging
 import os
 from pathlib import Path
 
-from bot.ports import RecordAway, Trouble
+from bot.model.trouble import Trouble
+from bot.ports import RecordAway
 
 log = logging.getLogger("milepost.store")
 OWNER_ALONE = 0o600

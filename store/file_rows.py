@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from bot.model import PersonRow
+from bot.model.people import PersonRow
 from store import tables
 from store.rows import as_json, table_of
 

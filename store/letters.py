@@ -10,9 +10,11 @@ from functools import lru_cache, partial
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.message import Message
-from bot.model import Address, Person
-from bot.ports import LEASE, RESTORED, Asked, Chat, Ending, Kept, Left, Letter, LetterState, Outbox, Parcel, Stop
+from bot.model.letter import LEASE, RESTORED, Asked, Ending, Left, Letter, LetterState, Outbox, Parcel, Stop
+from bot.model.message import Message
+from bot.model.people import Address, Person
+from bot.model.talk import Chat
+from bot.model.trouble import Kept
 from store import standstills, tables
 from store.rows import as_json, clean, inserting, table_of
 from store.unread import WRONG, Noted

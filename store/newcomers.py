@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from bot.model import Address, Person
-from bot.ports import Claim, Newcomer, Sender
+from bot.model.people import Address, Claim, Newcomer, Person
+from bot.model.talk import Sender
 from store import tables
 from store.rows import clean, table_of
 

@@ -10,7 +10,8 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
 
-from bot.ports import RecordAway, Trouble, View
+from bot.model.trouble import Trouble
+from bot.ports import RecordAway, View
 
 T = TypeVar("T")
 AT_ONCE = 3  # trips under way side by side, so that a long reading does not hold up the short ones behind it

@@ -18,7 +18,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.ports import ConfigError, RecordAway, Trouble, Tx, View
+from bot.model.trouble import Trouble
+from bot.ports import ConfigError, RecordAway, Tx, View
 from store.errand import Errand
 from store.file import OpenFile, made_private
 from store.readings import AT_ONCE, Readings

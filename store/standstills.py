@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.model import Address
-from bot.ports import Stop
+from bot.model.letter import Stop
+from bot.model.people import Address
 from store import tables
 from store.rows import clean, inserting, table_of
 

@@ -10,22 +10,16 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bot.model import (
-    Address,
-    Evidence,
-    EvidenceType,
-    Holding,
-    Milestone,
-    Person,
-    PersonRow,
-    Plan,
-    Policy,
-    Question,
-    Standing,
-    Update,
-)
+from bot.model.letter import LetterState, Unsent
+from bot.model.nudge import Rounds
+from bot.model.people import Address, Holding, Lost, People, Person, PersonRow
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.talk import Draft, DraftState
+from bot.model.trouble import Kept, Unread
+from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
 from bot.people import capacity
-from bot.ports import Draft, DraftState, Kept, LetterState, Lost, People, Refusal, Rounds, Unread, Unreadable, Unsent
+from bot.ports import Refusal, Unreadable
 from store import arrivals, file_rows, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.newcomers import AccountReading, AccountWriting

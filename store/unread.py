@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.ports import Kept, Unread, Unreadable
+from bot.model.trouble import Kept, Unread
+from bot.ports import Unreadable
 
 T = TypeVar("T")
 log = logging.getLogger("milepost.store")

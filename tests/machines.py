@@ -20,9 +20,12 @@ from aiohttp import ClientError, ClientSession, web
 
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
-from bot.message import Message, Paragraph, Text
-from bot.model import Action, Address, Milestone, PersonRow, Plan
-from bot.ports import Asked, DeliveryFailed, DeliveryUncertain, Letter, Sender, Tx
+from bot.model.letter import Asked, Letter
+from bot.model.message import Message, Paragraph, Text
+from bot.model.people import Address, PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.talk import Sender
+from bot.ports import DeliveryFailed, DeliveryUncertain, Tx
 from bot.post import Post
 from store.sql import SqlStore, database_file
 

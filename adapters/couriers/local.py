@@ -8,7 +8,9 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.ports import Carried, Outbox, RecordAway, Trouble
+from bot.model.letter import Carried, Outbox
+from bot.model.trouble import Trouble
+from bot.ports import RecordAway
 
 log = logging.getLogger("milepost.courier")
 REFILL = 200  # letters in hand, below which the outbox is read again where it holds more than was listed

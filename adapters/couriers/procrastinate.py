@@ -15,7 +15,7 @@ from procrastinate.jobs import DeleteJobCondition, Job, Status
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
 
-from bot.ports import Carried, LetterState, Outbox
+from bot.model.letter import Carried, LetterState, Outbox
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from adapters.slack.heard import Json
-from bot.model import Address
+from bot.model.people import Address
 
 
 def route(channel: str, enterprise: str = "") -> str:

@@ -25,11 +25,12 @@ from adapters.slack.setup.manifest import EVENTS_PATH
 from adapters.slack.socket import USUAL, Line, Pauses
 from adapters.slack.workspaces import OneWorkspace, Workspaces
 from adapters.web.background import Errands
-from bot.message import Message
-from bot.model import Address
-from bot.ports import Clock, Finding, Handle, Heed, Sender
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.talk import Sender
+from bot.model.tenants import Served, besides, together
+from bot.ports import Clock, Finding, Handle, Heed
 from bot.settings import SlackSettings
-from bot.tenants import Served, besides, together
 from bot.wording import words
 
 NOBODY = Served()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adapters.slack.api import Lost, NotSent, Refused
-from bot.ports import DeliveryFailed, DeliveryUncertain, Standstill
+from bot.model.letter import Standstill
+from bot.ports import DeliveryFailed, DeliveryUncertain
 from bot.wording import words
 
 SOON = 5.0  # seconds

@@ -23,9 +23,10 @@ from adapters.slack.people import PLATFORM, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.background import Errands
-from bot.message import Message
-from bot.ports import Ask, Chat, Handle, Heed, Inbound, Notice, Reply, Say, Sender, Shown
-from bot.tenants import Serving
+from bot.model.message import Message
+from bot.model.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
+from bot.model.tenants import Serving
+from bot.ports import Handle, Heed
 from bot.wording import words
 
 log = logging.getLogger("milepost.slack")

@@ -13,8 +13,8 @@ from adapters.slack.drawing import messages
 from adapters.slack.heard import Heard, Json, digest
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
-from bot.message import Message
-from bot.ports import Reply, Say
+from bot.model.message import Message
+from bot.model.talk import Reply, Say
 
 log = logging.getLogger("milepost.slack")
 MOST = 2000  # Homes kept fresh

@@ -14,10 +14,10 @@ from adapters.slack.heard import Json, moment, name_of, piece, pieces, reference
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.message import Message
-from bot.model import Address
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.tenants import Serving, everywhere
 from bot.ports import Clock, DeliveryFailed
-from bot.tenants import Serving, everywhere
 from bot.wording import words
 
 log = logging.getLogger("milepost.slack")

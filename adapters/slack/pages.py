@@ -6,7 +6,7 @@ import json
 
 from adapters.slack.drawing import forms
 from adapters.slack.heard import Heard, Json
-from bot.forms import Form
+from bot.model.form import Form
 
 MOST_ABOUT = 2000  # characters of what a form remembers about where it was asked for
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.heard import Json, name_of, piece, text
 from adapters.slack.workspaces import Workspace
-from bot.ports import Sender
+from bot.model.talk import Sender
 
 PLATFORM = "slack"
 FRESH = 5.0  # seconds

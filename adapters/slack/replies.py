@@ -20,10 +20,10 @@ from adapters.slack.letters import Letters
 from adapters.slack.pages import about, nth_page, page_number, page_of
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
-from bot.forms import Answers, Faults, Form
-from bot.kept import Kept
-from bot.message import Actions, Button, Message, Paragraph
-from bot.ports import Ask, Fix, Reply, Say, Silence
+from bot.model.form import Answers, Faults, Form
+from bot.model.kept import Kept
+from bot.model.message import Actions, Button, Message, Paragraph
+from bot.model.talk import Ask, Fix, Reply, Say, Silence
 from bot.wording import line, words
 
 log = logging.getLogger("milepost.slack")

@@ -25,7 +25,7 @@ from botframework.connector.auth import (  # type: ignore[import-untyped]
 from pydantic import ConfigDict
 
 from adapters.teams.net import Net, readable
-from bot.model import Noun
+from bot.model.noun import Noun
 from bot.settings import LOOPBACK, TeamsSettings
 
 log = logging.getLogger("milepost.teams")

@@ -20,11 +20,12 @@ from adapters.teams.pace import conversations, tenants
 from adapters.teams.people import People
 from adapters.teams.replies import Talk
 from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
-from bot.message import Message
-from bot.model import Address
-from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed, Sender
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.talk import Sender
+from bot.model.tenants import Served, of_platform
+from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
 from bot.settings import TeamsSettings
-from bot.tenants import Served, of_platform
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")

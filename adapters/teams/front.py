@@ -13,9 +13,10 @@ from adapters.teams.heard import PLATFORM, Json, Junk, Said, Turn, Way, parse, s
 from adapters.teams.once import Once
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
-from bot.message import Message
-from bot.ports import Handle, Heed, Inbound, Notice, Reply, Say, Sender, Shown, Silence
-from bot.tenants import Served
+from bot.model.message import Message
+from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.tenants import Served
+from bot.ports import Handle, Heed
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")

@@ -12,9 +12,9 @@ from adapters.teams.drawing.forms import answers_of
 from adapters.teams.quote import Quote, quote
 from adapters.teams.typed import unescaped, with_links
 from bot.commands import MOST_TYPED
-from bot.forms import Answers
-from bot.model import Noun
-from bot.ports import Chat
+from bot.model.form import Answers
+from bot.model.noun import Noun
+from bot.model.talk import Chat
 
 PLATFORM = "teams"
 Json = dict[str, object]

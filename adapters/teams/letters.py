@@ -12,9 +12,10 @@ from adapters.teams.drawing import messages
 from adapters.teams.heard import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
-from bot.message import Message
-from bot.model import Address
-from bot.ports import DeliveryFailed, DeliveryUncertain, Standstill
+from bot.model.letter import Standstill
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.ports import DeliveryFailed, DeliveryUncertain
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")

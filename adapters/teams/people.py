@@ -11,9 +11,11 @@ from adapters.teams.api import Answered, Service, Unreached
 from adapters.teams.heard import PLATFORM, Json, Turn, text_at
 from adapters.teams.net import Net
 from adapters.teams.tokens import TokenDown, TokenRefused
-from bot.model import Address, Noun
-from bot.ports import DeliveryFailed, Sender
-from bot.tenants import Served
+from bot.model.noun import Noun
+from bot.model.people import Address
+from bot.model.talk import Sender
+from bot.model.tenants import Served
+from bot.ports import DeliveryFailed
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 from adapters.teams.typed import MOST_HTML
-from bot.model import Noun
+from bot.model.noun import Noun
 
 REPLY, MENTION = "schema.skype.com/Reply", "schema.skype.com/Mention"
 _MARKER = re.compile(r"<quoted\b[^<>]*>(?:</quoted>)?", re.IGNORECASE)

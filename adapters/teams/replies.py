@@ -15,9 +15,9 @@ from adapters.teams.heard import WAYS, Json, Said, Turn, Way, reference, text_at
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
 from adapters.teams.tokens import TokenDown, TokenRefused
-from bot.forms import Answers, Faults, Form
-from bot.message import Message, Paragraph
-from bot.ports import Ask, Fix, Redrawn, Reply, Say, Silence
+from bot.model.form import Answers, Faults, Form
+from bot.model.message import Message, Paragraph
+from bot.model.talk import Ask, Fix, Redrawn, Reply, Say, Silence
 from bot.wording import words
 
 log = logging.getLogger("milepost.teams")

@@ -21,8 +21,12 @@ from urllib.request import urlopen
 import sqlalchemy as sa
 
 from bot.desk import Desk
-from bot.model import Action, Holding, Milestone, Person, PersonRow, Plan, Policy, Role
-from bot.ports import Chat, Inbound, People, Rounds, Sender, Tx, View
+from bot.model.nudge import Rounds
+from bot.model.people import Holding, People, Person, PersonRow
+from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.policy import Policy
+from bot.model.talk import Chat, Inbound, Sender
+from bot.ports import Tx, View
 from bot.post import Post
 from bot.reminders import nudges_due
 from seed.people import read_people

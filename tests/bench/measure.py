@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.model import Plan
+from bot.model.plan import Plan
 from seed.roles import RolesFile
 from seed.text import read
 

@@ -15,8 +15,8 @@ from statistics import median
 from aiohttp import web
 
 from adapters.teams.channel import Teams
-from bot.message import Message, Paragraph, Text
-from bot.model import Address
+from bot.model.message import Message, Paragraph, Text
+from bot.model.people import Address
 from tests.bench.load import compared, free_port, latencies, once, request, running
 from tests.bench.measure import row
 from tests.bench.slack import loaded

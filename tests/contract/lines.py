@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.forms import Form
-from bot.message import Message
-from bot.model import Address
+from bot.model.form import Form
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.talk import Ask, Inbound, Notice, Reply, Say, Silence
 from bot.office import board_address
-from bot.ports import Ask, Channel, Inbound, Notice, Reply, Say, Silence
+from bot.ports import Channel
 from tests.stories.plan import BOARD, HALL
 from tests.stories.story import Clock, wire
 from tests.stories.wires import Seat, Wire

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.message import Message
-from bot.model import Action, Address, Milestone, PersonRow, Plan
-from bot.ports import Letter, LetterState, Tx
+from bot.model.letter import Letter, LetterState
+from bot.model.message import Message
+from bot.model.people import Address, PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.ports import Tx
 from bot.rounds import plan_due
 from store.sql import SqlStore
 

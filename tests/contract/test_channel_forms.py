@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.forms import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.message import Actions, Button, Message
-from bot.ports import Ask, Fix, Say
+from bot.model.form import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.message import Actions, Button, Message
+from bot.model.talk import Ask, Fix, Say
 from tests.contract.lines import LINES, Line, line_to
 from tests.contract.samples import HOSTILE, said
 from tests.stories.wires import Seat

@@ -13,11 +13,11 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright, expect
 
 from adapters.console.channel import Console
-from bot.demo import Cell, Face, Picture
-from bot.forms import Form, Prose
-from bot.message import Actions, Button, Message, Paragraph, Text
-from bot.model import Address
-from bot.ports import Ask, Fix, Inbound, Reply, Say
+from bot.model.form import Form, Prose
+from bot.model.message import Actions, Button, Message, Paragraph, Text
+from bot.model.people import Address
+from bot.model.picture import Cell, Face, Picture
+from bot.model.talk import Ask, Fix, Inbound, Reply, Say
 from bot.wording import all_words
 
 HANGS = 120_000  # milliseconds after which something will never come

@@ -17,9 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import alarm
-from bot.message import Message, Paragraph, Text, plain
-from bot.model import Action, Address, Milestone, PersonRow, Plan
-from bot.ports import Asked, Chat, DeliveryFailed, DeliveryUncertain, Letter, LetterState, Sender, Standstill, Store, Tx
+from bot.model.letter import Asked, Letter, LetterState, Standstill
+from bot.model.message import Message, Paragraph, Text, plain
+from bot.model.people import Address, PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.talk import Chat, Sender
+from bot.ports import DeliveryFailed, DeliveryUncertain, Store, Tx
 from bot.post import LONGEST_PAUSE, Post, deliver_waiting, pause
 from store.sql import SqlStore
 from tests.laws import tried

@@ -10,7 +10,8 @@ from collections import defaultdict
 import pytest
 
 from adapters.couriers import procrastinate
-from bot.ports import LetterState, View
+from bot.model.letter import LetterState
+from bot.ports import View
 from store.sql import SqlStore
 from tests.machines import Platform, letters, load, served, started
 

@@ -11,24 +11,13 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from bot.message import Message
-from bot.model import Action, Address, Evidence, Milestone, PersonRow, Plan, Question, Status, Update
-from bot.ports import (
-    Asked,
-    Chat,
-    Claim,
-    ConfigError,
-    Draft,
-    DraftState,
-    Letter,
-    LetterState,
-    Lost,
-    Newcomer,
-    Refusal,
-    Sender,
-    Store,
-    Tx,
-)
+from bot.model.letter import Asked, Letter, LetterState
+from bot.model.message import Message
+from bot.model.people import Address, Claim, Lost, Newcomer, PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.talk import Chat, Draft, DraftState, Sender
+from bot.model.update import Evidence, Question, Status, Update
+from bot.ports import ConfigError, Refusal, Store, Tx
 from store.sql import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -12,9 +12,13 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.accounts import look_up
 from bot.desk import Desk
-from bot.message import Message
-from bot.model import Action, Milestone, PersonRow, Plan, Status, Update
-from bot.ports import Asked, Chat, Inbound, Letter, LetterState, Say, Sender, Tx
+from bot.model.letter import Asked, Letter, LetterState
+from bot.model.message import Message
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.talk import Chat, Inbound, Say, Sender
+from bot.model.update import Status, Update
+from bot.ports import Tx
 from bot.post import Post
 from bot.rounds import digest_message, plan_due
 from bot.standing import UNREADABLE, status_json

@@ -17,8 +17,11 @@ import psycopg
 import pytest
 
 from bot.desk import Desk
-from bot.model import Action, Milestone, PersonRow, Plan
-from bot.ports import Chat, Inbound, RecordAway, Say, Sender, Store, Trouble, Tx, View
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.talk import Chat, Inbound, Say, Sender
+from bot.model.trouble import Trouble
+from bot.ports import RecordAway, Store, Tx, View
 from store.errand import Errand
 from store.sql import SqlStore, database_file
 

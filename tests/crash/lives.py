@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from bot import edition
-from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports import Tx
 from store.sql import SqlStore
 from tests.crash.processes import Milepost, Nursery, listening, nursery

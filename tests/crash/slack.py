@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from bot.model import Address
+from bot.model.people import Address
 from store.sql import SqlStore
 from tests.crash.lives import NAMES, Life, ref
 from tests.crash.processes import Nursery

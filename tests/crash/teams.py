@@ -12,8 +12,9 @@ from pathlib import Path
 from aiohttp import ClientError
 
 from adapters.teams.drawing import messages
-from bot.model import Address
-from bot.ports import Letter, LetterState, Tx
+from bot.model.letter import Letter, LetterState
+from bot.model.people import Address
+from bot.ports import Tx
 from store.sql import SqlStore
 from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
 from tests.crash.processes import Nursery

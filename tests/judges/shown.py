@@ -9,9 +9,11 @@ from pathlib import Path
 
 from bot import cards, digest, standing, updating
 from bot.cards import Line, News
-from bot.forms import Answers, Faults, Form
-from bot.message import Message, Text
-from bot.model import Evidence, EvidenceType, Milestone, Plan, Policy, Standing, Status, Update
+from bot.model.form import Answers, Faults, Form
+from bot.model.message import Message, Text
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rounds import welcome_words
 from seed.text import read
 

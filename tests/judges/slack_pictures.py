@@ -19,10 +19,11 @@ from adapters.slack.drawing import forms
 from adapters.slack.drawing import messages as slack_messages
 from bot.accounts import look_up
 from bot.desk import Desk
-from bot.forms import Answers
-from bot.message import Message
-from bot.model import Address
-from bot.ports import Ask, Chat, Fix, Inbound, Reply, Say, Sender, Tx
+from bot.model.form import Answers
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
+from bot.ports import Tx
 from bot.post import Post
 from seed.people import read_people
 from store.sql import SqlStore

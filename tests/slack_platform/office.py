@@ -17,7 +17,9 @@ from adapters.slack.socket import USUAL, Pauses
 from adapters.web.application import application
 from bot import accounts, edition
 from bot.desk import Desk
-from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role, Update
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.update import Update
 from bot.ports import Tx
 from bot.post import Post
 from bot.settings import SlackSettings

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.accounts import look_up
 from bot.desk import Desk
-from bot.model import Update
+from bot.model.update import Update
 from bot.pace import Pace
 from bot.post import Post
 from store.sql import SqlStore

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ports import Chat, Inbound, Say
+from bot.model.talk import Chat, Inbound, Say
 from tests.stories.plan import BOARD, HALL, row
 from tests.stories.story import Story
 from tests.stories.wires.recorder import RecorderSeat, RecorderWire

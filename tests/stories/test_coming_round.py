@@ -10,7 +10,7 @@ import pytest
 
 from bot import edition
 from bot.demo import picture
-from bot.model import Milestone, Recurrence
+from bot.model.plan import Milestone, Recurrence
 from bot.ports import Tx
 from bot.rounds import weekly
 from bot.standing import status_json

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ports import Ask, Chat, Fix, Inbound, Say, Silence
+from bot.model.talk import Ask, Chat, Fix, Inbound, Say, Silence
 from tests.stories.story import Story
 from tests.stories.wires import Seat
 from tests.stories.wires.plain import buttons

@@ -11,9 +11,9 @@ from datetime import timedelta
 from itertools import count
 
 from bot.desk import Desk
-from bot.model import PersonRow
-from bot.ports import Chat, Inbound, Notice, Reply, Say, Sender
-from bot.tenants import Served, Tenant
+from bot.model.people import PersonRow
+from bot.model.talk import Chat, Inbound, Notice, Reply, Say, Sender
+from bot.model.tenants import Served, Tenant
 from tests.stories.plan import email
 from tests.stories.story import Story
 

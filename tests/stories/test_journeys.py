@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ports import Ask, Fix, Say
+from bot.model.talk import Ask, Fix, Say
 from tests.stories.story import Story
 from tests.stories.wires import Seat
 from tests.stories.wires.recorder import RecorderSeat, RecorderWire

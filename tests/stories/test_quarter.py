@@ -14,7 +14,8 @@ import pytest
 
 from bot import edition
 from bot.calendar import working_day
-from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports import Tx
 from tests.stories.plan import email, record
 from tests.stories.story import Clock, Story, told

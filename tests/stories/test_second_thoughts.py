@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ports import Ask, Say
+from bot.model.talk import Ask, Say
 from tests.stories.story import Story
 from tests.stories.wires.recorder import RecorderSeat, RecorderWire
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.commands import MOST_TYPED
-from bot.model import Address
-from bot.ports import Chat, Inbound, Sender, Silence
+from bot.model.people import Address
+from bot.model.talk import Chat, Inbound, Sender, Silence
 from tests.stories.story import Story
 
 

@@ -17,10 +17,11 @@ from adapters.web.application import application
 from bot import edition
 from bot.arrivals import meet
 from bot.desk import Desk
-from bot.model import Action, Milestone, PersonRow, Plan, Priority, Role
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.tenants import of_platform, together
 from bot.ports import Channel, Tx
 from bot.post import Post
-from bot.tenants import of_platform, together
 from store.sql import SqlStore
 from tests import records
 from tests.teams_platform.platform import HANGS, HOME, TeamsPlatform

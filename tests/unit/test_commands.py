@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot import commands
 from bot.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm, parse, usages
 from bot.commands import Status as StatusOf
-from bot.model import Status
+from bot.model.update import Status
 from tests.laws import tried
 
 TODAY = date(2026, 2, 2)

@@ -17,9 +17,12 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.message import Message
-from bot.model import Action, Milestone, PersonRow, Plan, Status, Update
-from bot.ports import Asked, Letter, LetterState, Tx
+from bot.model.letter import Asked, Letter, LetterState
+from bot.model.message import Message
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.update import Status, Update
+from bot.ports import Tx
 from store.sql import SqlStore
 
 ROOT = Path(__file__).parents[2]

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import digest
-from bot.message import Chart, Items, Message, Paragraph, plain
-from bot.model import Action, Milestone, Plan, Policy, Recurrence, Standing, Status, Update
+from bot.model import summary
+from bot.model.message import Chart, Items, Message, Paragraph, plain
+from bot.model.plan import Action, Milestone, Plan, Recurrence
+from bot.model.policy import Policy
+from bot.model.update import Standing, Status, Update
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)  # a Tuesday
 LONG_AGO = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -75,7 +78,7 @@ BEFORE = REPORTED | {
 
 
 @pytest.fixture(name="week")
-def _week() -> digest.Digest:
+def _week() -> summary.Digest:
     return digest.weekly(PLAN, REPORTED, BEFORE, (), POLICY, NOW)
 
 
@@ -83,7 +86,7 @@ def items(said: Message, heading: str) -> Items:
     return next(block for block in said.blocks if isinstance(block, Items) and block.heading.startswith(heading))
 
 
-def test_each_section_holds_what_belongs_there(week: digest.Digest) -> None:
+def test_each_section_holds_what_belongs_there(week: summary.Digest) -> None:
     assert week.week == date(2026, 3, 9)
     assert [entry.ref for entry in week.decisions] == ["2.1.1"]
     assert [entry.ref for entry in week.red] == list(REDS)
@@ -99,12 +102,12 @@ def test_each_section_holds_what_belongs_there(week: digest.Digest) -> None:
     assert [entry.ref for entry in week.awaiting_assurance] == ["2.1.4"]
 
 
-def test_totals_count_every_milestone_once(week: digest.Digest) -> None:
+def test_totals_count_every_milestone_once(week: summary.Digest) -> None:
     assert dict(week.totals[0][1]) == {"red": 7}
     assert sum(count for _, counts in week.totals for _, count in counts) == len(PLAN.milestones)
 
 
-def test_every_red_is_shown_or_counted(week: digest.Digest) -> None:
+def test_every_red_is_shown_or_counted(week: summary.Digest) -> None:
     reds = items(digest.message(week, PLAN, most=5), "Off track")
     assert reds.heading == "Off track (7)"
     assert len(reds.lines) == 6
@@ -112,12 +115,12 @@ def test_every_red_is_shown_or_counted(week: digest.Digest) -> None:
     assert len(items(digest.message(week, PLAN, most=7), "Off track").lines) == 7
 
 
-def test_what_no_command_asks_for_is_named_by_ref(week: digest.Digest) -> None:
+def test_what_no_command_asks_for_is_named_by_ref(week: summary.Digest) -> None:
     moved = items(digest.message(week, PLAN, most=1), "Moved")
     assert plain(moved.lines[-1].spans) == ("and 2 more: 1.1.2, 2.1.1. Say status and the number for any of them.")
 
 
-def test_silence_is_never_green(week: digest.Digest) -> None:
+def test_silence_is_never_green(week: summary.Digest) -> None:
     assert dict(week.totals[1][1])["not_reported"] == len(week.not_reported) == 2
     silent = items(digest.message(week, PLAN), "Not reported")
     assert {line.mark.status for line in silent.lines if line.mark} == {"not_reported"}
@@ -125,13 +128,13 @@ def test_silence_is_never_green(week: digest.Digest) -> None:
     assert [line.mark.status for line in soon.lines if line.mark] == ["not_yet_asked", "not_reported"]
 
 
-def test_a_missed_period_is_named_by_its_end(week: digest.Digest) -> None:
+def test_a_missed_period_is_named_by_its_end(week: summary.Digest) -> None:
     assert week.not_reported[1].missed == date(2026, 3, 7)
     text = digest.message(week, PLAN).plain()
     assert "Last said: ● Green, 57 days ago. No update for the period to 7 March 2026. Owner: SENCO lead." in text
 
 
-def test_the_words(week: digest.Digest) -> None:
+def test_the_words(week: summary.Digest) -> None:
     text = digest.message(week, PLAN).plain()
     assert text.startswith("The Plan: the week of 9 March 2026\nDecisions the board is asked for (1)\n")
     assert "- ▲ Amber: 2.1.1 Step 2.1.1 of it. Decision wanted: Fund a post. Owner: SENCO lead." in text
@@ -140,7 +143,7 @@ def test_the_words(week: digest.Digest) -> None:
     assert "Priority 1: 7 ■ Red." in text
 
 
-def test_the_chart_comes_last_and_adds_up(week: digest.Digest) -> None:
+def test_the_chart_comes_last_and_adds_up(week: summary.Digest) -> None:
     chart = digest.message(week, PLAN).blocks[-1]
     assert isinstance(chart, Chart)
     assert chart.labels == ("Priority 1", "Priority 2")
@@ -169,7 +172,7 @@ def test_a_long_narrative_is_cut_at_a_word_and_said_once() -> None:
     assert max(len(part) for part in told.split("Path to green")[0].split("happened: ")[1:]) <= 203
 
 
-def test_the_shape_has_dates_and_roles_and_no_names(week: digest.Digest) -> None:
+def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> None:
     shape = digest.as_json(week)
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
@@ -205,8 +208,8 @@ def test_a_week_has_one_key() -> None:
 
 def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:
     unasked = (
-        digest.Unasked(role="Head of Finance", refs=("1.1.1", "1.1.2"), vacant=True),
-        digest.Unasked(role="Chief Nurse", refs=tuple(f"2.1.{n}" for n in range(1, 9)), vacant=False),
+        summary.Unasked(role="Head of Finance", refs=("1.1.1", "1.1.2"), vacant=True),
+        summary.Unasked(role="Chief Nurse", refs=tuple(f"2.1.{n}" for n in range(1, 9)), vacant=False),
     )
     weekly = digest.weekly(PLAN, REPORTED, BEFORE, unasked, POLICY, NOW)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.edition import compare
-from bot.model import Action, Milestone, Plan
+from bot.model.plan import Action, Milestone, Plan
 
 
 def plan(*texts: str, due: date = date(2026, 5, 31)) -> Plan:

@@ -2,9 +2,9 @@
 
 import tracemalloc
 
-from bot.kept import Kept, weight
-from bot.message import Item, Items, Message, Text
-from bot.ports import Say
+from bot.model.kept import Kept, weight
+from bot.model.message import Item, Items, Message, Text
+from bot.model.talk import Say
 
 
 def answer(number: int, lines: int) -> Say:

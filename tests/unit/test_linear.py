@@ -33,9 +33,10 @@ from adapters.teams import typed as teams_typed
 from adapters.teams.drawing import elements
 from bot import commands, dates, evidence, people, updating
 from bot.answers import span
-from bot.message import Link, Text
-from bot.model import Action, Holding, Milestone, Person, Plan, Role, Standing
-from bot.ports import People
+from bot.model.message import Link, Text
+from bot.model.people import Holding, People, Person
+from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.update import Standing
 from seed import dates as plan_dates
 from seed import front, tables
 from seed import text as plan_text
@@ -202,7 +203,7 @@ NO_READERS = {
     "bot/__main__.py": "reads an app's id off the command line",
     "bot/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/filling.py": "looks at no more than the numbers a form has room for",
-    "bot/tenants.py": "reads the settings of whoever runs it",
+    "bot/model/tenants.py": "reads the settings of whoever runs it",
     "bot/parts.py": "cuts what is said",
     "bot/said.py": "looks at the beginning of what a command was read from",
 }

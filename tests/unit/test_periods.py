@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from bot import digest, reminders, standing
 from bot.calendar import occurrences
-from bot.model import Action, Holding, Milestone, Person, Plan, Policy, Recurrence, Standing, Status, Update
-from bot.ports import People, Rounds
+from bot.model.nudge import Rounds
+from bot.model.people import Holding, People, Person
+from bot.model.plan import Action, Milestone, Plan, Recurrence
+from bot.model.policy import Policy
+from bot.model.update import Standing, Status, Update
 
 POLICY = Policy()
 ANA = Person(id=1, name="Ana", email="ana@x.uk")

@@ -15,7 +15,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.model import Address
+from bot.model.people import Address
 from bot.ports import Tx
 from bot.settings import read_settings
 from store.sql import SqlStore

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Recurrence
+from bot.model.plan import Recurrence
 from seed.dates import Reading, read_date
 
 

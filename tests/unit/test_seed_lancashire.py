@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Plan, Recurrence
+from bot.model.plan import Plan, Recurrence
 from seed.check import as_json
 from seed.draft import Draft
 from seed.people import read_people

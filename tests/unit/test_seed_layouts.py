@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Recurrence
+from bot.model.plan import Recurrence
 from seed.draft import Draft, NotAPlan
 from seed.roles import RolesFile
 from seed.text import read

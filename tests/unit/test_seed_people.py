@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Plan, Priority, Role
+from bot.model.plan import Plan, Priority, Role
 from seed.people import PeopleErrors, read_people
 from seed.roles import RolesFile, RolesFileError
 

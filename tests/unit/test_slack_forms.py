@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.drawing.forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
-from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model import Milestone, Plan, Standing
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.plan import Milestone, Plan
+from bot.model.update import Standing
 from bot.updating import update_form
 from bot.wording import words
 from tests.judges.slack import compiled, every, faults, words_of

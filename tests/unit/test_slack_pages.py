@@ -5,7 +5,7 @@ import json
 from adapters.slack.drawing.forms import carried
 from adapters.slack.heard import Heard
 from adapters.slack.pages import about, nth_page, page_of
-from bot.forms import Choice, Form, Option, Prose
+from bot.model.form import Choice, Form, Option, Prose
 
 STATUS = (Option(value="green", label="Green"), Option(value="red", label="Red"))
 

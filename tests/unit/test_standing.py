@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot import standing
-from bot.model import Action, Milestone, Plan, Policy, Standing, Status, Update
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.update import Standing, Status, Update
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 TODAY = NOW.date()

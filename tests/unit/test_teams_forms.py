@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.teams.drawing import forms as teams_forms
 from adapters.teams.drawing.forms import MOST_EXPANDED, MOST_SECTIONS, MOST_TYPED, answers_of, dialog, form_card, shown_sections
-from bot.forms import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
+from bot.model.form import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
 from tests.judges import shown
 from tests.judges.teams import MOST_BYTES, Json, elements, faults, heard, weight
 from tests.laws import tried

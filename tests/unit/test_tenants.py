@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tenants import Served, Tenant, besides, everywhere, of_platform, tenant, tenants_in, together
+from bot.model.tenants import Served, Tenant, besides, everywhere, of_platform, tenant, tenants_in, together
 
 IDS = st.text("abcdefT0-", min_size=1, max_size=8)
 DOMAINS = st.lists(st.sampled_from(["example.org", "nhs.example", "a-b.example", "x.y.example"]), unique=True, max_size=3)

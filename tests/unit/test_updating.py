@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.model import Evidence, Milestone, Plan, Standing, Status, Update
+from bot.model.plan import Milestone, Plan
+from bot.model.update import Evidence, Standing, Status, Update
 from bot.updating import good_link, kept_answers, missing, standing_answers, told, update_form, wrong
 
 TODAY = date(2026, 2, 2)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.channel import Slack as Adapter
-from bot.model import Address
+from bot.model.people import Address
 from bot.ports import Tx
 from tests.slack_platform import Person, Slack, Team
 from tests.slack_platform.office import Office

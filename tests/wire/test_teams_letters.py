@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.arrivals import meet
-from bot.model import Status, Update
+from bot.model.update import Status, Update
 from tests.teams_platform import AIM, Fault, Seat
 from tests.teams_platform.milepost import MORNING, Office, opened, served
 

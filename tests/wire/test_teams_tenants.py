@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.message import Message
-from bot.model import Address
+from bot.model.message import Message
+from bot.model.people import Address
 from bot.ports import DeliveryFailed, Tx
 from tests.teams_platform import HOME
 from tests.teams_platform.milepost import ELSEWHERE, NHS, PLAN, Office, opened

@@ -14,8 +14,8 @@ from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, carried, 
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, counted, cut, plain_text, size
-from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
-from bot.message import Item, Items, Message, Paragraph, Text
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
+from bot.model.message import Item, Items, Message, Paragraph, Text
 from bot.parts import split
 from bot.wording import words
 

@@ -6,21 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from adapters.slack.drawing.text import cut, size
-from bot.message import (
-    Actions,
-    Block,
-    Button,
-    Chart,
-    Facts,
-    Item,
-    Items,
-    Message,
-    Paragraph,
-    Span,
-    Spans,
-    Text,
-    plain,
-)
+from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Span, Spans, Text, plain
 
 MOST_ACTIONS = 25
 MOST_TITLE = 300  # beyond which the whole title stands in the first paragraph, and its beginning above each part

@@ -6,7 +6,7 @@ import re
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from bot.message import Link, Mark, Mention, Spans, Text, plain
+from bot.model.message import Link, Mark, Mention, Spans, Text, plain
 from bot.wording import words
 
 Json = dict[str, object]

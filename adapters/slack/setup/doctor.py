@@ -11,10 +11,10 @@ from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM
 from adapters.slack.setup.manifest import EVENTS_PATH, SCOPES
 from adapters.slack.workspaces import Workspace, Workspaces
-from bot.model import Address
+from bot.model.people import Address
+from bot.model.tenants import Served
 from bot.ports import DeliveryFailed, Finding
 from bot.settings import SlackSettings
-from bot.tenants import Served
 from bot.wording import Fact, words
 
 SECONDS = 10.0

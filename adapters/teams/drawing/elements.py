@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
-from bot.message import Link, Mention, Spans, Text, plain
+from bot.model.message import Link, Mention, Spans, Text, plain
 from bot.wording import words
 
 Json = dict[str, object]

@@ -21,8 +21,8 @@ from adapters.teams.drawing.elements import (
     strong,
     submit,
 )
-from bot.forms import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.message import Text
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.message import Text
 from bot.wording import words
 
 MOST_SECTIONS = 8  # milestones on one card

@@ -21,7 +21,7 @@ from adapters.teams.drawing.elements import (
     strong,
 )
 from bot import parts as parting
-from bot.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
+from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
 from bot.wording import words
 
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds

@@ -10,9 +10,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.console.channel import BOARD, Console
-from bot.demo import Face, Picture
-from bot.forms import Answers, Form
-from bot.message import Message
+from bot.model.form import Answers, Form
+from bot.model.message import Message
+from bot.model.picture import Face, Picture
 from bot.ports import Clock, Handle, Heed
 from bot.wording import all_words
 from tests.stories.plan import PEOPLE, STRANGER, email

@@ -6,8 +6,8 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.forms import Answers, AnyQuestion, Choice, Faults, Form
-from bot.message import Actions, Button, Items, Message
+from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form
+from bot.model.message import Actions, Button, Items, Message
 from tests.stories.wires import Seat
 
 

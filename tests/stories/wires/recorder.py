@@ -7,25 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from bot.forms import Answers
-from bot.message import Message
-from bot.model import Address
-from bot.ports import (
-    Ask,
-    Chat,
-    Clock,
-    DeliveryFailed,
-    DeliveryUncertain,
-    Fix,
-    Handle,
-    Heed,
-    Inbound,
-    Notice,
-    Reply,
-    Say,
-    Sender,
-)
-from bot.ports import Shown as Standing
+from bot.model.form import Answers
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.talk import Ask, Chat, Fix, Inbound, Notice, Reply, Say, Sender
+from bot.model.talk import Shown as Standing
+from bot.ports import Clock, DeliveryFailed, DeliveryUncertain, Handle, Heed
 from tests.stories.plan import HALL, email
 from tests.stories.wires import Wire
 from tests.stories.wires.plain import Paper, PlainSeat, Shown

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.model import Noun
+from bot.model.noun import Noun
 
 Answers = dict[str, str]
 Faults = dict[str, str]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.model import Noun
+from bot.model.noun import Noun
 
 
 class Text(Noun):

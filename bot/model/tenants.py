@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from bot.model import Noun
+from bot.model.noun import Noun
 
 ANY = "*"  # every platform, where nothing is listed: a test's, or a record looked at on this machine alone
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")

@@ -1,0 +1,159 @@
+"""Letters: what Milepost sends unprompted, from the outbox to its end."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.model.message import Message
+from bot.model.noun import Moment, Noun
+from bot.model.people import Address, Person
+
+# ---- exceptions: a few, and all else is a bug ---------------------------------------
+
+
+class Standstill(StrEnum):
+    """What a refusal holds up that is not the person's doing."""
+
+    ADDRESS = "address"
+    TENANT = "tenant"
+
+
+# ---- letters -------------------------------------------------------------------------
+
+
+class LetterState(StrEnum):
+    """Where a letter is on its road."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+
+
+class Asked(Noun):
+    """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date."""
+
+    plan: str
+    ref: str
+    kind: str
+    working_days: int | None = None
+    stood: int | None = None  # the update that stood when the letter was drawn up, 0 for none; None in old letters
+
+
+class Letter(Noun):
+    """Anything Milepost sends unprompted: a row first, a chat message second. Its key is unique for ever.
+
+    To one person (`person`) or to a board's channel (`channel`, the plan's short name). The order of `asked` is the
+    numbering a person may answer by ("1 green").
+    """
+
+    key: str
+    kind: str
+    person: int | None = None
+    channel: str | None = None
+    message: Message
+    asked: tuple[Asked, ...] = ()
+    not_before: Moment
+    not_after: Moment | None = None
+    state: LetterState = LetterState.WAITING
+    attempts: int = 0
+    retry_at: Moment | None = None
+    address: Address | None = None
+    reference: str | None = None
+    reason: str = ""
+    enqueued: Moment | None = None
+    settled: Moment | None = None
+    tried: Moment | None = None  # when it was last taken to be sent, by the real clock
+    part: int = 0  # which part it is of a message sent in several; 0 where it goes whole
+
+    @property
+    def whole(self) -> str:
+        """The key of the letter that this is, or is a part of: part 1 has the letter's own, part n has `#n` after it."""
+        return self.key.removesuffix(f"#{self.part}")
+
+    def part_key(self, number: int) -> str:
+        """The key of that part."""
+        return self.whole if number == 1 else f"{self.whole}#{number}"
+
+
+LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
+RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is not sent from it: much may have happened since
+
+
+class Left(Noun):
+    """What was under way when a copy was taken: how many letters were given up, and how many may have been sent."""
+
+    withdrawn: int
+    unknown: int
+
+
+class Parcel(Noun):
+    """A letter taken: to be sent (its state is then `sending`) or looked up (`unknown`), and whom it is for.
+
+    `addresses` are where that person is reached, the latest used first.
+    """
+
+    letter: Letter
+    person: Person | None = None
+    addresses: tuple[Address, ...] = ()
+
+
+class Stop(Noun):
+    """A refusal that is not the person's doing: to one address, or if `whole` to all of its tenant; noted by its local day."""
+
+    address: Address
+    whole: bool
+    day: date
+    until: Moment
+    reason: str
+
+
+class Ending(Noun):
+    """How the work on a letter ended. `letter` is as it was taken; `retry_at` is when it is to be looked at again."""
+
+    letter: Letter
+    state: LetterState
+    address: Address | None = None
+    reference: str | None = None
+    reason: str = ""
+    retry_at: Moment | None = None
+
+
+class Carried(Noun):
+    """What became of a letter just worked on, every part that could go included. `sending` is one in other hands.
+
+    `again` is in how many seconds it is to be looked at again, None for never; `more` says that others may go because of
+    it: an alarm.
+    """
+
+    state: LetterState
+    again: float | None = None
+    more: bool = False
+
+
+class Outbox(Noun):
+    """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
+    A letter in parts is listed by its own key, whichever part is next.
+
+    `pause` is how many seconds from now something more may be; `more` says that there is more than is listed.
+    """
+
+    ready: tuple[tuple[str, str], ...] = ()
+    pause: float | None = None
+    more: bool = False
+
+
+# ---- the driven ports -----------------------------------------------------------------
+
+
+class Unsent(Noun):
+    """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up.
+
+    Without a reason nobody can tell whether it was delivered.
+    """
+
+    reason: str
+    at: Moment

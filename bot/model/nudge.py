@@ -1,0 +1,55 @@
+"""A nudge: whom a round asks about what, and why; and on which days rounds ran."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.model.noun import Moment, Noun
+
+
+class Rounds(Noun):
+    """On which local days, before the one being planned, rounds ran for a person: the first and the latest."""
+
+    first: date | None = None
+    last: date | None = None
+
+
+class Reason(Noun):
+    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day."""
+
+    plan: str
+    ref: str
+    kind: str
+    working_days: int | None
+    role: str
+    next_at: date | None = None
+
+
+class Nudge(Noun):
+    """The one question a person gets on a local day, about all that is due."""
+
+    key: str
+    person: int
+    day: date
+    reasons: tuple[Reason, ...]
+    opens: Moment
+    closes: Moment
+
+
+class Vacancy(Noun):
+    """A role nobody holds, with the unfinished milestones it owns."""
+
+    role: str
+    milestones: tuple[str, ...]
+    reason: str
+
+
+class Asking(Noun):
+    """What is asked of one milestone on one day: the kind, and the working days to its due date.
+
+    `also` is what the owners are asked on a day on which the leads get an escalation.
+    """
+
+    kind: str
+    working_days: int | None
+    also: Asking | None = None

@@ -1,0 +1,107 @@
+"""The people of a plan, what they hold, and where they are reached."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from bot.model.noun import Moment, Noun
+
+
+class Person(Noun):
+    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, member, lead:N."""
+
+    id: int = 0
+    name: str
+    email: str
+    rights: tuple[str, ...] = ()
+    platform: str | None = None
+    zone: str | None = None
+
+    @property
+    def is_admin(self) -> bool:
+        """May seed, pause, and stand in where nobody leads."""
+        return "admin" in self.rights
+
+    @property
+    def is_board(self) -> bool:
+        """Sits on the Improvement Board."""
+        return "board" in self.rights
+
+    def leads(self, priority: int) -> bool:
+        """Whether this person leads the priority of that number."""
+        return f"lead:{priority}" in self.rights
+
+
+class Holding(Noun):
+    """A person holds a role from a day to a day, both inclusive; a deputy may act for them on those days."""
+
+    role: str
+    person: int
+    starts: date | None = None
+    ends: date | None = None
+    deputy: int | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the role is held on that day."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
+
+class Address(Noun):
+    """Where one person, or a board's channel, is reached on one platform. `route` is our own JSON, opaque outside its adapter."""
+
+    platform: str
+    tenant: str
+    id: str
+    route: str = ""
+
+
+class PersonRow(Noun):
+    """One row of a people file: who holds which role, from when to when. A deputy is named by e-mail."""
+
+    role: str | None
+    name: str
+    email: str
+    rights: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    deputy_email: str | None = None
+    platform: str | None = None
+    row: int = 0
+
+
+class Claim(StrEnum):
+    """What became of an account that says to be a person known elsewhere."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class Newcomer(Noun):
+    """An account that says to be a person who is known elsewhere, which that person or an admin is asked about.
+
+    `code` names it to them for a day from `at`; it is empty where they have not been told of it yet.
+    """
+
+    account: Address
+    person: int
+    name: str = ""
+    code: str = ""
+    at: Moment
+    state: Claim = Claim.WAITING
+
+
+class Lost(Noun):
+    """Someone whom no address reaches any more: the platform's reason, and the moment the last address was lost."""
+
+    person: int
+    reason: str
+    at: Moment
+
+
+class People(Noun):
+    """Everyone one plan knows, and who holds what. The questions about them are in `bot.people`."""
+
+    persons: tuple[Person, ...] = ()
+    holdings: tuple[Holding, ...] = ()

@@ -1,0 +1,118 @@
+"""The plan: priorities, actions, milestones, and the roles that own them."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from bot.model.noun import Noun
+
+ACTION_REF = r"^\d+\.\d+$"
+MILESTONE_REF = r"^\d+\.\d+\.\d+$"
+
+
+class Recurrence(StrEnum):
+    """How often a milestone comes round again after its first due date."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    TERMLY = "termly"
+    QUARTERLY = "quarterly"
+    SIX_MONTHLY = "six_monthly"
+    YEARLY = "yearly"
+
+
+class Milestone(Noun):
+    """One dated step of an action. `due` is the approved date, `baseline` the first one, frozen."""
+
+    ref: str = Field(pattern=MILESTONE_REF)
+    text: str
+    date_text: str | None = None
+    start: date | None = None
+    baseline: date | None = None
+    due: date | None = None
+    open_ended: bool = False
+    recurrence: Recurrence | None = None
+    owners: tuple[str, ...] = ()
+    source_ref: str | None = None
+
+    @property
+    def action(self) -> str:
+        """The ref of the action this milestone belongs to."""
+        return self.ref.rpartition(".")[0]
+
+    @property
+    def priority(self) -> int:
+        """The number of the priority this milestone belongs to."""
+        return int(self.ref.partition(".")[0])
+
+    @property
+    def accountable(self) -> str | None:
+        """The first role named; the others contribute."""
+        return self.owners[0] if self.owners else None
+
+
+class Action(Noun):
+    """A numbered action with what it should change and how that will be known."""
+
+    ref: str = Field(pattern=ACTION_REF)
+    priority: int
+    title: str
+    impact: str = ""
+    success_measures: tuple[str, ...] = ()
+    strategy_links: tuple[int, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    source_ref: str | None = None
+
+
+class Priority(Noun):
+    """A numbered priority of the plan, in the document's own words."""
+
+    number: int
+    text: str
+
+
+class Governance(Noun):
+    """Who watches over the plan, as far as the document says."""
+
+    board: str | None = None
+    chair: str | None = None
+    operations_group: str | None = None
+    reports_into: tuple[str, ...] = ()
+    scrutiny: tuple[str, ...] = ()
+
+
+class Role(Noun):
+    """A post named by the plan, with the other spellings the document uses for it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    organisation: str | None = None
+
+
+class Plan(Noun):
+    """A published improvement plan: priorities, then actions, then milestones, each with a ref that never changes."""
+
+    short: str
+    title: str
+    partnership: tuple[str, ...] = ()
+    governance: Governance = Governance()
+    priorities: tuple[Priority, ...] = ()
+    actions: tuple[Action, ...] = ()
+    roles: tuple[Role, ...] = ()
+    retired: tuple[Milestone, ...] = ()  # taken out by a later edition; their refs are never given again
+
+    @model_validator(mode="after")
+    def _refs_are_unique(self) -> Self:
+        refs = [milestone.ref for milestone in self.milestones] + [action.ref for action in self.actions]
+        if len(refs) != len(set(refs)):
+            raise ValueError("two parts of the plan have the same ref")
+        return self
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Every milestone, in the order of the document."""
+        return tuple(milestone for action in self.actions for milestone in action.milestones)

@@ -1,0 +1,172 @@
+"""What comes in and what goes back: things said, replies, and drafts not saved yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from bot.model.form import Answers, Faults, Form
+from bot.model.message import Message
+from bot.model.noun import Moment, Noun
+from bot.model.people import Person
+
+
+class Asker(Noun):
+    """Who asks, about which plan, and when; in which zone their days begin."""
+
+    person: Person
+    short: str
+    now: datetime
+    several: bool = False
+    zone: str
+
+
+# ---- what comes in, what goes back -------------------------------------------------
+
+
+class Sender(Noun):
+    """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
+
+    `vouched` is False for an account that is not to be served whoever it was: deactivated, a bot's, of another workspace.
+    `home` is the tenant that keeps the account, or the installation it is reached through, if that is not `tenant`.
+    """
+
+    platform: str
+    tenant: str
+    id: str
+    email: str | None = None
+    name: str = ""
+    vouched: bool = True
+    home: str = ""
+
+
+class Chat(Noun):
+    """Where it was said. `thread` is the reference of the message whose thread it is, if any."""
+
+    id: str
+    private: bool = True
+    thread: str | None = None
+
+
+class Inbound(Noun):
+    """One thing said to Milepost: typed, pressed or sent in a form. `id` is the platform's own, the same on redelivery.
+
+    `said` is the text typed, or the command of the button or form. `answers` is set for a form alone.
+    `card` is the reference of the message that carried the button or form. `route` is how to reach the
+    sender unprompted (our own JSON, see Address), empty where this message does not tell. `edited` says that this is a
+    message changed after it was sent: nothing new is said by it.
+    """
+
+    id: str
+    sender: Sender
+    chat: Chat
+    said: str
+    answers: Answers | None = None
+    card: str | None = None
+    route: str = ""
+    edited: bool = False
+
+
+class Shown(Noun):
+    """What a platform tells of a draft said back: the reference of the message that carries its buttons now."""
+
+    sender: Sender
+    draft: str
+    card: str
+
+
+class Notice(Noun):
+    """What a platform tells unasked of an account: it can be reached from now on, or no longer (`gone` says why, in words).
+
+    `route` is how to reach it unprompted, as in Inbound. `later` says that the platform has not told yet whose it is.
+    """
+
+    sender: Sender
+    route: str = ""
+    gone: str = ""
+    later: bool = False
+
+
+class Redrawn(Noun):
+    """A message said before, by its reference, and what is to stand in its place."""
+
+    card: str
+    message: Message
+
+
+class Say(Noun):
+    """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
+
+    `recorded` says that the record was changed: whatever else shows it is to be drawn anew. `draft` is the token of the
+    draft whose buttons the message carries: where it stands is to be told (see Shown). `redrawn` are messages said before
+    that no longer hold.
+    """
+
+    message: Message
+    private: bool = True
+    in_place: bool = False
+    recorded: bool = False
+    draft: str = ""
+    redrawn: tuple[Redrawn, ...] = ()
+
+
+class Ask(Noun):
+    """Show a form, pre-filled."""
+
+    form: Form
+    answers: Answers = Field(default_factory=dict)
+
+
+class Fix(Noun):
+    """Show the form again with everything typed still there, each fault beside its question (by question id)."""
+
+    form: Form
+    answers: Answers
+    faults: Faults
+
+
+class Silence(Noun):
+    """Say nothing."""
+
+
+Reply = Say | Ask | Fix | Silence
+
+
+# ---- letters -------------------------------------------------------------------------
+
+
+class DraftState(StrEnum):
+    """What has become of something said back."""
+
+    OPEN = "open"
+    SAVED = "saved"
+    LET_GO = "let_go"
+    REPLACED = "replaced"
+
+
+class Draft(Noun):
+    """What a person said and has not saved: one entry a milestone, as form answers with every day as a date.
+
+    `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
+    update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
+    that carry its buttons. `drawn` says for each milestone which form it was sent in with, and `origin` is the card that
+    the form was opened from. Saving uses it up: `saved` then holds the updates' ids.
+    """
+
+    token: str = ""
+    person: int
+    chat: str
+    plan: str
+    entries: tuple[tuple[str, Answers], ...]
+    said: str
+    awaiting: tuple[str, str] | None = None
+    at: Moment
+    state: DraftState = Field(default=DraftState.OPEN, exclude=True)  # kept beside the rest, not in it
+    stood: dict[str, int] = Field(default_factory=dict)
+    letter: str = ""
+    cards: tuple[str, ...] = ()
+    drawn: dict[str, str] = Field(default_factory=dict)
+    origin: str | None = None
+    saved: tuple[int, ...] = ()

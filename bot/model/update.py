@@ -1,0 +1,112 @@
+"""What is said of a milestone: updates with their evidence, questions, and how it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from bot.model.noun import Moment, Noun
+from bot.model.plan import MILESTONE_REF
+
+
+class Status(StrEnum):
+    """What an owner declares of a milestone. Not reported is computed, never declared."""
+
+    NOT_STARTED = "not_started"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    COMPLETE = "complete"
+
+
+OFF_GREEN = frozenset({Status.AMBER, Status.RED})
+
+
+class EvidenceType(StrEnum):
+    """The kinds of evidence a review asks for (after Plymouth's critical review and Kent's evidence index)."""
+
+    MINUTES = "minutes"
+    POLICY = "policy or procedure"
+    DATA = "performance data"
+    SURVEY = "survey"
+    AUDIT = "audit"
+    CASE_STUDY = "case study"
+    SELF_EVALUATION = "self-evaluation"
+    OTHER = "other"
+
+
+class Evidence(Noun):
+    """A link that shows something was done. The file itself is never stored."""
+
+    url: str
+    kind: EvidenceType = EvidenceType.OTHER
+    shows: str = ""
+
+
+class Update(Noun):
+    """One append-only statement about one milestone, by a person, in a capacity, at a moment.
+
+    `drawn_from` names the form, draft or card it was made with, so that a double press records once.
+    `said` keeps a typed line word for word.
+    """
+
+    id: int = 0
+    plan: str
+    ref: str = Field(pattern=MILESTONE_REF)
+    status: Status
+    narrative: str = ""
+    path_to_green: str = ""
+    forecast: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+    no_evidence_reason: str = ""
+    decision_wanted: str = ""
+    by: int
+    by_name: str
+    capacity: str
+    at: Moment
+    platform: str = ""
+    said: str = ""
+    drawn_from: str = ""
+
+    @model_validator(mode="after")
+    def _says_enough(self) -> Self:
+        if self.status in OFF_GREEN and not self.path_to_green:
+            raise ValueError("amber and red need a path to green")
+        if self.status is Status.COMPLETE and not (self.evidence or self.no_evidence_reason):
+            raise ValueError("complete needs evidence or a reason why there is none yet")
+        return self
+
+
+class Question(Noun):
+    """A chair's or admin's request for an update now, answered to whoever asked."""
+
+    id: int = 0
+    plan: str
+    ref: str
+    by: int
+    by_name: str
+    at: Moment
+    answered: int | None = None
+
+
+class Standing(Noun):
+    """How one milestone stands at a moment: what was last declared, and what has been asked without answer.
+
+    `asked` is the moment of the first question since the last update, None where nothing is unanswered.
+    `slips` counts the times the due date or the forecast moved later.
+    `unreadable` is the number of the latest update if it cannot be read: then `update` is None, and not an older one.
+    """
+
+    ref: str
+    update: Update | None = None
+    asked: Moment | None = None
+    slips: int = 0
+    unreadable: int | None = None
+
+    @property
+    def newest(self) -> int:
+        """The latest update's place in the record; 0 where there is none."""
+        return self.unreadable or (self.update.id if self.update else 0)
