@@ -29,7 +29,7 @@ from adapters.couriers.lock import DelivererLock
 from adapters.ticker import Ticker
 from adapters.web.application import application
 from adapters.web.application import listening as listened
-from bot import again, edition, people, rounds
+from bot import again, rounds
 from bot import preview as previews
 from bot.accounts import look_up
 from bot.alarm import what_is_unread
@@ -37,7 +37,6 @@ from bot.arrivals import meet
 from bot.courtesy import Courtesy
 from bot.demo import DemoClock, faces, first_morning, picture
 from bot.desk import Desk
-from bot.digest import as_json, digest_moment
 from bot.introductions import platform_name
 from bot.logs import start_log
 from bot.model.letter import Carried, Left, LetterState
@@ -50,8 +49,12 @@ from bot.model.trouble import Trouble
 from bot.pace import Pace
 from bot.ports import Channel, ConfigError, Courier, Finding, Handle, Heed, RecordAway, Refusal, Tx, Unreadable, View
 from bot.post import Post, deliver_waiting
+from bot.reports.status import status_json
+from bot.reports.summary import as_json
+from bot.rules import edition, holders
+from bot.rules.standing import local_day
+from bot.rules.summary import digest_moment
 from bot.settings import Settings, read_settings
-from bot.standing import local_day, status_json
 from bot.terminal import (
     counts,
     day_of,
@@ -66,7 +69,7 @@ from bot.terminal import (
     tell_status,
     text_of,
 )
-from bot.wording import Fact, all_words, words
+from bot.wording.sentences import Fact, all_words, words
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
@@ -358,7 +361,7 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
         short = plan_named(view, plan)
         known, today = view.people(short), local_day(real_now(), view.policy(short))
         return [
-            (role.name, [f"{p.name} <{p.email}>" for p in people.holders(known, role.name, today)])
+            (role.name, [f"{p.name} <{p.email}>" for p in holders.holders(known, role.name, today)])
             for role in view.plan(short).roles
         ]
 

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.calendar import local_day, window, working_day
 from bot.model.people import Address
 from bot.ports import Channel, DeliveryFailed, Store, Tx, Unreadable, View
+from bot.rules.calendar import local_day, window, working_day
 
 AT_ONCE = 5  # look-ups side by side, gentle on a platform's limits
 

@@ -6,15 +6,15 @@ import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot import people
-from bot.calendar import local_day
 from bot.model.letter import Asked, Letter
 from bot.model.message import Item, Items, Message, Spans
 from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.trouble import Unread
 from bot.ports import Refusal, Tx, Unreadable
-from bot.wording import line, words
+from bot.rules import holders
+from bot.rules.calendar import local_day
+from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.alarm")
 
@@ -53,7 +53,7 @@ def lost_before(tx: Tx, letter: Letter) -> str | None:
 def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
     """Tell the plan's admins, but not of themselves; the rest of a bad day is in their next round's message."""
     for short in sorted(_plans(tx, letter)):
-        for admin in people.admins(tx.people(short)):
+        for admin in holders.admins(tx.people(short)):
             if admin.id != letter.person:
                 day = local_day(now, admin.zone or tx.policy(short).zone)
                 tx.enqueue(_to_admin(admin, short, sentence, now, day))
@@ -84,7 +84,7 @@ def what_is_unread(unread: Unread) -> str:
 
 def _admins(tx: Tx, short: str) -> tuple[int, ...]:
     try:
-        return tuple(admin.id for admin in people.admins(tx.people(short)))
+        return tuple(admin.id for admin in holders.admins(tx.people(short)))
     except Unreadable:  # the people themselves: the log has it, and so has every other plan's admin
         return ()
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import calendar as months
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot import cards, digest, people, reminders, rounds
-from bot.calendar import month_end
+from bot import rounds
 from bot.model.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
 from bot.model.people import People, Person
-from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
 from bot.model.update import Standing, Status, Update
 from bot.ports import Refusal, View
-from bot.standing import (
+from bot.rules import holders as rules_holders
+from bot.rules import nudges as rules_nudges
+from bot.rules.dates import span
+from bot.rules.holders import find_role
+from bot.rules.standing import (
     ASKED,
     NOT_REPORTED,
     NOT_YET_ASKED,
@@ -30,9 +32,11 @@ from bot.standing import (
     missed,
     overdue,
 )
-from bot.standing import due as due_on
-from bot.wording import Fact, line, mark, stopped, words
-from bot.wording import day as in_words
+from bot.rules.standing import due as due_on
+from bot.wording import cards
+from bot.wording import summary as wording_summary
+from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import day as in_words
 
 PRESSING = (
     *(UNREADABLE, Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
@@ -88,7 +92,7 @@ def _listed(record: Record, milestone: Milestone, asker: Asker, tail: Spans = ()
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
     spans = line("replies.status.due_on", {"ref": milestone.ref, "text": stopped(milestone.text), "due": when})
-    mine = people.capacity(record.people, asker.person, milestone, record.today) not in (None, "admin")
+    mine = rules_holders.capacity(record.people, asker.person, milestone, record.today) not in (None, "admin")
     buttons = (_update_button(milestone.ref, milestone.text, asker),) if mine else ()
     return Item(mark=mark(record.face(milestone)), spans=(*spans, *tail), buttons=buttons)
 
@@ -115,7 +119,7 @@ def mine(view: View, asker: Asker) -> Message:
     """The milestones of the roles this person holds."""
 
     def owned(record: Record, milestone: Milestone) -> bool:
-        held = people.roles_of(record.people, asker.person.id, record.today)
+        held = rules_holders.roles_of(record.people, asker.person.id, record.today)
         return bool(set(held) & set(milestone.owners))
 
     return _listing(view, asker, "mine", owned)
@@ -135,7 +139,7 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 
 def _home(view: View, asker: Asker) -> list[Block]:
     record = record_of(view, asker)
-    held = set(people.roles_of(record.people, asker.person.id, record.today))
+    held = set(rules_holders.roles_of(record.people, asker.person.id, record.today))
     owned = sorted((m for m in record.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(record, m))
     ran = rounds.rounds_of(view, asker.short, record.policy, asker.now)(asker.person)
     coming = {milestone.ref: _next(record, milestone, ran.first) for milestone in owned}
@@ -161,7 +165,7 @@ def _pressing(record: Record, milestone: Milestone) -> int:
 
 def _next(record: Record, milestone: Milestone, first_round: date | None) -> date | None:
     standing = record.standings[milestone.ref]
-    return reminders.next_asked(record.plan, milestone, standing, record.policy, first_round, record.today)
+    return rules_nudges.next_asked(record.plan, milestone, standing, record.policy, first_round, record.today)
 
 
 def _when_asked(day: date | None) -> Spans:
@@ -192,7 +196,7 @@ def silent(view: View, asker: Asker) -> Message:
         standing = record.standings[milestone.ref]
         tail: Spans = ()
         if standing.update is not None:
-            age = digest.age(age_days(standing, record.policy, record.today) or 0)
+            age = wording_summary.age(age_days(standing, record.policy, record.today) or 0)
             tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
         if period := missed(milestone, standing, record.policy, record.today):
             tail = (*tail, *line("digest.line.missed", {"missed": period}))
@@ -217,41 +221,6 @@ def due(view: View, asker: Asker, period: str | None) -> Message:
     in_order = sorted(chosen, key=lambda one: (one[0], one[1].ref))
     lines = tuple(_listed(record, milestone, asker, on=when) for when, milestone in in_order)
     return Message(title=words("replies.list.due", facts), blocks=(Items(lines=lines),))
-
-
-def span(period: str | None, today: date, usual: int) -> tuple[date, date] | None:
-    """The first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year; None for others."""
-    said = " ".join((period or "").lower().split()).rstrip(".!?")
-    monday = today - timedelta(days=today.weekday())
-    match said:
-        case "":
-            return today, today + timedelta(days=usual)
-        case "today":
-            return today, today
-        case "tomorrow":
-            return today + timedelta(days=1), today + timedelta(days=1)
-        case "this week" | "week":
-            return today, monday + timedelta(days=6)
-        case "next week":
-            return monday + timedelta(days=7), monday + timedelta(days=13)
-        case "this month" | "month":
-            return today, month_end(today)
-        case "next month":
-            first = month_end(today) + timedelta(days=1)
-            return first, month_end(first)
-    if counted := re.fullmatch(r"(?:in |next )?(\d{1,3})\s*(days?|weeks?|months?)?", said):
-        size = {"w": 7, "m": 30}.get((counted[2] or "d")[0], 1)
-        return today, today + timedelta(days=int(counted[1]) * size)
-    named = re.fullmatch(r"(?:in )?([a-z]{3,9})\.?(?: ([1-9]\d{3}))?", said, re.ASCII)
-    if named and (month := _month(named[1])):
-        year = int(named[2]) if named[2] else today.year + (month < today.month)
-        return date(year, month, 1), month_end(date(year, month, 1))
-    return None
-
-
-def _month(name: str) -> int | None:
-    full = [month.lower() for month in months.month_name]
-    return next((n for n, month in enumerate(full) if n and month.startswith(name)), None)
 
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
@@ -282,16 +251,6 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     owned = [milestone for milestone in record.plan.milestones if role.name in milestone.owners]
     lines = tuple(_listed(record, milestone, asker) for milestone in owned)
     return Message(title=words("replies.status.about", {"what": role.name}), blocks=(Items(lines=lines),))
-
-
-def find_role(plan: Plan, said: str) -> Role | None:
-    """The role of that name, spelling or unmistakable part of a name."""
-    wanted = said.casefold()
-    for role in plan.roles:
-        if wanted in (role.name.casefold(), *(alias.casefold() for alias in role.aliases)):
-            return role
-    parts = [role for role in plan.roles if wanted in role.name.casefold()]
-    return parts[0] if len(parts) == 1 else None
 
 
 def _whole(view: View, record: Record, asker: Asker) -> Message:
@@ -325,7 +284,7 @@ def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.declared(update)))
     item = Item(mark=mark(record.face(milestone)), spans=_plain(stopped(milestone.text)))
-    if people.capacity(record.people, asker.person, milestone, record.today) is not None:
+    if rules_holders.capacity(record.people, asker.person, milestone, record.today) is not None:
         item = item.model_copy(update={"buttons": (_update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
@@ -382,7 +341,7 @@ def who(view: View, asker: Asker, ref: str) -> Message:
         Item(
             spans=line(
                 "replies.list.accountable" if role == milestone.accountable else "replies.list.contributes",
-                {"role": role, "who": _names(people.holders(record.people, role, record.today))},
+                {"role": role, "who": _names(rules_holders.holders(record.people, role, record.today))},
             )
         )
         for role in milestone.owners
@@ -405,7 +364,7 @@ def roles(view: View, asker: Asker) -> Message:
     lines: list[Item] = []
     vacant: list[Item] = []
     for role in record.plan.roles:
-        holders = people.holders(record.people, role.name, record.today)
+        holders = rules_holders.holders(record.people, role.name, record.today)
         if not holders:
             vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
             continue
@@ -430,7 +389,7 @@ def _reach(view: View, person: Person) -> str:
 def preview(view: View, asker: Asker, days: int) -> Message:
     """What would be sent in the coming days if nobody answers."""
     record = record_of(view, asker)
-    nudges = reminders.preview(
+    nudges = rules_nudges.preview(
         record.plan,
         record.standings,
         record.people,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
-from bot import people
-from bot.calendar import next_working_day, window
 from bot.model.people import Person
 from bot.model.picture import Cell, Face, Picture
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.ports import View
-from bot.standing import due as due_on
-from bot.standing import face, local_day
-from bot.wording import day as in_words
-from bot.wording import mark, words
+from bot.rules import holders
+from bot.rules.calendar import next_working_day, window
+from bot.rules.standing import due as due_on
+from bot.rules.standing import face, local_day
+from bot.wording.sentences import day as in_words
+from bot.wording.sentences import mark, words
 
 Round = Callable[[datetime], Awaitable[int]]
 Opening = Callable[[datetime], datetime]
@@ -91,7 +91,7 @@ def faces(view: View, short: str, now: datetime) -> list[Face]:
     """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
     known, today = view.people(short), local_day(now, view.policy(short))
     found = [
-        Face(email=p.email, name=p.name, role_line=", ".join(people.roles_of(known, p.id, today)) or rights_line(p))
+        Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, today)) or rights_line(p))
         for p in known.persons
     ]
     by_email = {p.email: p for p in known.persons}

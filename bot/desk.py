@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from bot import answers, commands, drafts, filling, introductions, office, rounds, typed
+from bot import answers, drafts, filling, introductions, office, typed
 from bot.alarm import what_is_unread
 from bot.model.kept import Kept
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
@@ -20,7 +20,9 @@ from bot.model.update import Evidence, Status
 from bot.pace import Pace, Turn
 from bot.ports import Channel, Clock, DeliveryFailed, RecordAway, Refusal, Store, Tx, Unreadable, View
 from bot.said import ADMIN, Said, understand
-from bot.wording import Fact, line, words
+from bot.wording import cards, commands
+from bot.wording.help import help_message, not_understood, too_long
+from bot.wording.sentences import Fact, line, words
 
 log = logging.getLogger("milepost.desk")
 PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
@@ -242,7 +244,7 @@ def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: da
     if tx.welcomed(person_id):
         return ()
     tx.welcome(person_id)
-    return rounds.welcome_words(tx.plan(short).title)
+    return cards.welcome_words(tx.plan(short).title)
 
 
 def _with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
@@ -336,13 +338,13 @@ def _told(view: View, said: Said) -> Message:
         case commands.Preview(days=days):
             return answers.preview(view, asker, days or 14)
         case commands.Help(topic=topic):
-            return commands.help_message(topic)
+            return help_message(topic)
         case commands.TooLong(count=count):
-            return commands.too_long(count)
+            return too_long(count)
         case commands.Unknown(nearest=nearest):
-            return commands.not_understood(nearest)
+            return not_understood(nearest)
         case _:
-            return commands.not_understood("help")
+            return not_understood("help")
 
 
 def record(tx: Tx, said: Said) -> Reply:

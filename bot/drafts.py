@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal, assert_never
 
-from bot import cards, updating
-from bot.calendar import local_day
+from bot import updating
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
@@ -15,8 +14,10 @@ from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
 from bot.model.update import Standing, Update
 from bot.ports import Refusal, Tx, View
 from bot.recorded import append, card_again, doubts, period_named, say_saved, update_of
+from bot.rules.calendar import local_day
 from bot.said import Said
-from bot.wording import Fact, line, mark, stopped, words
+from bot.wording import cards
+from bot.wording.sentences import Fact, line, mark, stopped, words
 
 BUTTONS: tuple[tuple[str, str, Literal["plain", "primary"]], ...] = (
     ("save", "save", "primary"),

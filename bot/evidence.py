@@ -8,7 +8,7 @@ from bot import updating
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.plan import Milestone
 from bot.model.update import Evidence, EvidenceType, Standing
-from bot.wording import words
+from bot.wording.sentences import words
 
 MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number
 MOST_LABEL = 72

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from bot import cards, commands, drafts, evidence, office, people, updating
+from bot import drafts, evidence, office, updating
 from bot.model.form import Answers, Form
 from bot.model.message import plain
 from bot.model.plan import Milestone
@@ -14,8 +14,10 @@ from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update
 from bot.ports import Refusal, Tx, View
 from bot.recorded import append, card_again, counts, period_named, say_saved, stands
+from bot.rules import holders
 from bot.said import Said
-from bot.wording import mark, stopped, words
+from bot.wording import cards, commands
+from bot.wording.sentences import mark, stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -26,7 +28,7 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
     for ref in refs:
         if ref not in by_ref:
             raise Refusal("no_such_milestone", ref=ref)
-        if people.capacity(known, said.asker.person, by_ref[ref], said.today) is None:
+        if holders.capacity(known, said.asker.person, by_ref[ref], said.today) is None:
             raise Refusal("not_yours", ref=ref, role=by_ref[ref].accountable or "")
     return [(by_ref[ref], standings[ref]) for ref in refs]
 
@@ -109,7 +111,7 @@ def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
     """The milestones this person answers for; for an admin who answers for none, all."""
     plan, known = view.plan(said.asker.short), view.people(said.asker.short)
     standings = view.standings(said.asker.short)
-    capacities = [(m, people.capacity(known, said.asker.person, m, said.today)) for m in plan.milestones]
+    capacities = [(m, holders.capacity(known, said.asker.person, m, said.today)) for m in plan.milestones]
     owned = [m for m, capacity in capacities if capacity not in (None, "admin")]
     chosen = owned or [m for m, capacity in capacities if capacity is not None]
     return [(m, standings[m.ref]) for m in chosen]

@@ -6,15 +6,15 @@ import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from bot.calendar import local_day
 from bot.model.letter import Letter
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph
 from bot.model.people import Address, Claim, Newcomer, Person
 from bot.model.talk import Reply, Say, Sender
 from bot.model.tenants import Served
 from bot.ports import Refusal, Tx, View
+from bot.rules.calendar import local_day
 from bot.said import Said
-from bot.wording import line, words
+from bot.wording.sentences import line, words
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 LENGTH = 6

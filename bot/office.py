@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot import answers, cards, commands, people, updating
+from bot import updating
 from bot.model.message import Message, Paragraph
 from bot.model.people import Address, Person
 from bot.model.talk import Inbound, Reply, Say
 from bot.model.update import Evidence, Question
 from bot.ports import Refusal, Tx
+from bot.rules import holders
 from bot.said import Said
-from bot.wording import line, words
+from bot.wording import cards
+from bot.wording.help import nearest_of
+from bot.wording.sentences import line, words
 
 
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
@@ -34,9 +37,9 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
 def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Reply:
     """Give a role to a person from a day on."""
     plan, known = tx.plan(said.asker.short), tx.people(said.asker.short)
-    found = answers.find_role(plan, role)
+    found = holders.find_role(plan, role)
     if found is None:
-        nearest = commands.nearest_of(role, [r.name for r in plan.roles])
+        nearest = nearest_of(role, [r.name for r in plan.roles])
         raise Refusal("no_such_role", role=role, nearest=nearest)
     person = _by_email(known.persons, email)
     if person is None:
@@ -55,7 +58,7 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
     """Log a chair's or admin's request for an update."""
     asker = said.asker
     plan = tx.plan(asker.short)
-    chair = people.is_chair(tx.people(asker.short), asker.person, plan, said.today)
+    chair = holders.is_chair(tx.people(asker.short), asker.person, plan, said.today)
     if not (asker.person.is_admin or chair):
         raise Refusal("chair_only")
     if ref not in {milestone.ref for milestone in plan.milestones}:

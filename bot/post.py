@@ -22,7 +22,7 @@ from bot.model.people import Address, Person
 from bot.ports import Channel, Clock, DeliveryFailed, DeliveryUncertain, Store, Tx
 from bot.rounds import plan_due
 from bot.standstill import MOST_AGAIN, Standstills, stop_of
-from bot.wording import line, words
+from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.post")
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, where the platform does not say

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import digest, reminders, rounds
-from bot import people as who
-from bot.calendar import local_day, window, working_day
+from bot import rounds
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
@@ -16,6 +14,10 @@ from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.update import Standing
 from bot.ports import View
+from bot.rules import holders as who
+from bot.rules import nudges as rules_nudges
+from bot.rules import summary
+from bot.rules.calendar import local_day, window, working_day
 
 
 class Expected(Noun):
@@ -63,7 +65,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
     standings = view.standings(short, moment)
     ran = rounds.rounds_of(view, short, policy, moment + timedelta(hours=12))
     questions = tuple(question for question in view.questions(short) if local_day(question.at, policy.zone) <= start)
-    nudges = reminders.preview(plan, standings, people, policy, ran, questions, start, days)
+    nudges = rules_nudges.preview(plan, standings, people, policy, ran, questions, start, days)
     by_id = {person.id: person for person in people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
@@ -74,9 +76,9 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
         digests=_digests(view.board_channel(short), short, policy, start, days),
         undeliverable=tuple(
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
-            for v in reminders.undeliverable(plan, standings, people, policy, first)
+            for v in rules_nudges.undeliverable(plan, standings, people, policy, first)
         ),
-        undated=reminders.undated(plan),
+        undated=rules_nudges.undated(plan),
     )
 
 
@@ -129,7 +131,7 @@ def _digests(
 ) -> tuple[Summary, ...]:
     zone = ZoneInfo(policy.zone)
     last = start + timedelta(days=days - 1)
-    moments = {digest.digest_moment(start + timedelta(days=n), policy) for n in range(-7, days + 7)}
+    moments = {summary.digest_moment(start + timedelta(days=n), policy) for n in range(-7, days + 7)}
     return tuple(
         Summary(key=rounds.digest_key(short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
         for moment in sorted(moments)

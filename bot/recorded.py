@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot import calendar, cards, people, reminders, updating
-from bot.cards import Line
+from bot import updating
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.ports import Refusal, Tx, View
+from bot.rules import calendar, holders, nudges
+from bot.rules.standing import counting, face, local_day
+from bot.rules.standing import due as due_on
 from bot.said import Said
-from bot.standing import counting, face, local_day
-from bot.standing import due as due_on
-from bot.wording import Fact, line, words
-from bot.wording import day as in_words
+from bot.wording import cards
+from bot.wording.cards import Line
+from bot.wording.sentences import Fact, line, words
+from bot.wording.sentences import day as in_words
 
 
 def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
@@ -55,7 +57,7 @@ def append(
     """Put one milestone's answers on the record. Refusal where this person may not."""
     short, person = said.asker.short, said.asker.person
     milestone = tx.milestone_for(person.id, short, ref, said.today)
-    capacity = people.capacity(tx.people(short), person, milestone, said.today) or "admin"
+    capacity = holders.capacity(tx.people(short), person, milestone, said.today) or "admin"
     update = update_of(short, ref, answered, person.id, said.asker.now)
     told = {
         "by_name": person.name,
@@ -139,7 +141,7 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
         when
         for _, entry in lines
         if not entry.answered
-        and (when := reminders.next_asked(tx.plan(entry.plan), entry.milestone, entry.standing, policy, None, said.today))
+        and (when := nudges.next_asked(tx.plan(entry.plan), entry.milestone, entry.standing, policy, None, said.today))
     ]
     return cards.answered(lines, min(coming, default=None), said.asker.several)
 
@@ -168,7 +170,7 @@ def _lines(tx: Tx, said: Said, letter: Letter, shown: frozenset[int]) -> list[tu
             kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
             working_days=asked.working_days,
             answered=_answered(standing, asked, letter),
-            due=reminders.date_named(milestone, asked.kind, asked.working_days, asked_on),
+            due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),
             face=face(milestone, standing, tx.policy(asked.plan), said.asker.now),
         )
         lines.append((number, entry))

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 
-from bot import calendar, cards, digest, people, reminders, standing
 from bot.alarm import board_held, board_missed, tell_unread
-from bot.cards import Line, News
 from bot.model import summary
 from bot.model.letter import Asked, Letter
-from bot.model.message import Message, Spans
+from bot.model.message import Message
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds, Vacancy
 from bot.model.people import Address, People, Person
@@ -21,7 +19,13 @@ from bot.model.policy import Policy
 from bot.model.trouble import Kept, Unread
 from bot.model.update import Question, Standing, Update
 from bot.ports import Tx, Unreadable, View
-from bot.wording import line, words
+from bot.rules import calendar, holders, standing
+from bot.rules import nudges as rules_nudges
+from bot.rules import summary as rules_summary
+from bot.wording import cards
+from bot.wording import summary as wording_summary
+from bot.wording.cards import Line, News, welcome_words
+from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.rounds")
 
@@ -147,7 +151,7 @@ def _gather(
     short = desk.plan.short
     rounds = rounds_of(tx, short, desk.policy, now)
     questions = tx.questions(short)
-    nudges = reminders.nudges_due(desk.plan, desk.standings, desk.people, desk.policy, rounds, questions, now)
+    nudges = rules_nudges.nudges_due(desk.plan, desk.standings, desk.people, desk.policy, rounds, questions, now)
     askers = {question.ref: question.by_name for question in questions}
     found = {nudge.person: due_of(desk.plan, desk.policy, desk.standings, nudge, askers) for nudge in nudges}
     for person_id, news in _news(tx, desk, now, opens, rounds).items():
@@ -170,7 +174,7 @@ def due_of(
             working_days=reason.working_days,
             role=reason.role,
             asker=askers.get(reason.ref, ""),
-            due=reminders.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
+            due=rules_nudges.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
             face=standing.face(milestones[reason.ref], standings[reason.ref], policy, nudge.opens),
         )
         for reason in nudge.reasons
@@ -227,7 +231,7 @@ def _told_as_owner(
     if not updates:
         return
     asked = {question.answered for question in answered if question.by == person.id}
-    mine = set(people.roles_of(desk.people, person.id, _local(until, _zone(person, desk.policy))))
+    mine = set(holders.roles_of(desk.people, person.id, _local(until, _zone(person, desk.policy))))
     owned = {milestone.ref for milestone in desk.plan.milestones if mine & set(milestone.owners)}
     for update in updates:
         if update.by == person.id:
@@ -264,7 +268,7 @@ def admin_news(view: View, short: str, now: datetime, since: datetime | None) ->
 def _vacant(desk: Desk, now: datetime, since: datetime | None) -> Iterable[News]:
     def on(moment: datetime) -> tuple[Vacancy, ...]:
         day = _local(moment, desk.policy.zone)
-        return reminders.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day)
+        return rules_nudges.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day)
 
     before = {vacancy.role for vacancy in on(since)} if since is not None else set()
     for vacancy in on(now):
@@ -274,7 +278,7 @@ def _vacant(desk: Desk, now: datetime, since: datetime | None) -> Iterable[News]
 
 
 def _undated(desk: Desk) -> Iterable[News]:
-    if undated := reminders.undated(desk.plan):
+    if undated := rules_nudges.undated(desk.plan):
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 
@@ -375,18 +379,12 @@ def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
     return cards.asking(lines, roles, min(coming, default=None), news, welcome, after, several)
 
 
-def welcome_words(plan: str) -> tuple[Spans, ...]:
-    """The three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
-    facts = {"plan": plan}
-    return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees"))
-
-
 # ---- the digest --------------------------------------------------------------------------
 
 
 def _digests(tx: Tx, desk: Desk, now: datetime) -> list[str]:
     channels = tx.board_channel(desk.plan.short)
-    moment = digest.digest_moment(_local(now, desk.policy.zone), desk.policy)
+    moment = rules_summary.digest_moment(_local(now, desk.policy.zone), desk.policy)
     if not channels or not _digest_due(tx, desk, moment, now):
         return []
     message = digest_message(tx, desk.plan.short, now)
@@ -418,14 +416,14 @@ def _digest_due(tx: Tx, desk: Desk, moment: datetime, now: datetime) -> bool:
 
 def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:
     """The key of one week's summary in one channel."""
-    return f"{digest.key(short, moment, policy)}:{address.platform}:{address.id}"
+    return f"{rules_summary.key(short, moment, policy)}:{address.platform}:{address.id}"
 
 
 def weekly(view: View, short: str, now: datetime) -> summary.Digest:
     """The facts of the weekly summary as at that moment."""
     desk = _desk(view, short, now)
     last_week = view.standings(short, now - timedelta(days=7))
-    return digest.weekly(desk.plan, desk.standings, last_week, _unasked(view, desk, now), desk.policy, now)
+    return rules_summary.weekly(desk.plan, desk.standings, last_week, _unasked(view, desk, now), desk.policy, now)
 
 
 def _unasked(view: View, desk: Desk, now: datetime) -> tuple[summary.Unasked, ...]:
@@ -435,13 +433,13 @@ def _unasked(view: View, desk: Desk, now: datetime) -> tuple[summary.Unasked, ..
     reached = desk.people.model_copy(
         update={"persons": tuple(person for person in desk.people.persons if person.id not in lost)}
     )
-    unasked = reminders.undeliverable(desk.plan, desk.standings, reached, desk.policy, day)
+    unasked = rules_nudges.undeliverable(desk.plan, desk.standings, reached, desk.policy, day)
     return tuple(
-        summary.Unasked(role=one.role, refs=one.milestones, vacant=not people.holders(desk.people, one.role, day))
+        summary.Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(desk.people, one.role, day))
         for one in unasked
     )
 
 
 def digest_message(view: View, short: str, now: datetime) -> Message:
     """The weekly summary as at that moment, worded."""
-    return digest.message(weekly(view, short, now), view.plan(short))
+    return wording_summary.message(weekly(view, short, now), view.plan(short))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from bot import cards, commands
-from bot.calendar import local_day
 from bot.model.noun import Noun
 from bot.model.talk import Asker, Draft, Inbound
 from bot.ports import Refusal, View
+from bot.rules.calendar import local_day
+from bot.wording import cards, commands, parse
 
 RECORDS = (
     commands.Declare,
@@ -85,7 +85,7 @@ def _asker(view: View, person_id: int, short: str, now: datetime, several: bool)
 
 def _command(inbound: Inbound, today: date) -> commands.Command:
     # What was changed after it was sent is no command: it was read once.
-    return commands.Help() if inbound.edited else commands.parse(inbound.said, today)
+    return commands.Help() if inbound.edited else parse.parse(inbound.said, today)
 
 
 def _plan_meant(

@@ -11,7 +11,7 @@ from pydantic import Field
 from bot.model.noun import Noun
 from bot.model.tenants import Listed, Tenant, tenants_in
 from bot.ports import ConfigError
-from bot.wording import words
+from bot.wording.sentences import words
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from bot import calendar
 from bot.model.letter import Standstill, Stop
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.ports import Clock, DeliveryFailed, Store
+from bot.rules import calendar
 
 MOST_AGAIN = 3  # working days on which a letter to one address is tried again, before it counts as failed
 Tenant = tuple[str, str]

@@ -13,10 +13,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.edition import Edition
 from bot.model.plan import Plan
 from bot.preview import Preview
-from bot.wording import Fact, words
+from bot.rules.edition import Edition
+from bot.wording.sentences import Fact, words
 
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 

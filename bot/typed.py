@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import commands, drafts, updating
+from bot import drafts, updating
 from bot.model.form import Answers
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
@@ -14,7 +14,8 @@ from bot.model.update import Standing
 from bot.ports import Refusal, Tx
 from bot.recorded import all_counting, counts, nothing_to_keep
 from bot.said import Said
-from bot.wording import line
+from bot.wording import commands
+from bot.wording.sentences import line
 
 SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
 

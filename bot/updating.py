@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.commands import Entry
-from bot.dates import day_in
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone, Plan
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
-from bot.wording import words
+from bot.rules.dates import day_in
+from bot.wording.commands import Entry
+from bot.wording.sentences import words
 
 SAME = "same"
 MOST = 3000

@@ -18,8 +18,8 @@ from bot.model.policy import Policy
 from bot.model.talk import Draft, DraftState
 from bot.model.trouble import Kept, Unread
 from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
-from bot.people import capacity
 from bot.ports import Refusal, Unreadable
+from bot.rules.holders import capacity
 from store import arrivals, file_rows, standstills, tables
 from store.letters import LetterReading, LetterWriting
 from store.newcomers import AccountReading, AccountWriting

@@ -18,12 +18,12 @@ from aiohttp import web
 
 from adapters.console.door import HEADERS, PAGE, answers_of, local_only, text_of, told_by
 from adapters.console.log import on_file
-from bot.commands import MOST_TYPED
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.picture import Face, Picture
 from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender, Shown, Silence
 from bot.ports import Handle, Heed
+from bot.wording.commands import MOST_TYPED
 
 T = TypeVar("T")
 PLATFORM = "console"

@@ -31,7 +31,7 @@ from bot.model.talk import Sender
 from bot.model.tenants import Served, besides, together
 from bot.ports import Clock, Finding, Handle, Heed
 from bot.settings import SlackSettings
-from bot.wording import words
+from bot.wording.sentences import words
 
 NOBODY = Served()
 

@@ -27,7 +27,7 @@ from bot.model.message import Message
 from bot.model.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
 from bot.model.tenants import Serving
 from bot.ports import Handle, Heed
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
 ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from adapters.slack.drawing.forms import carried
 from adapters.slack.typed import typed, unescaped, without_mention
-from bot.commands import MOST_TYPED
+from bot.wording.commands import MOST_TYPED
 
 Json = dict[str, object]
 Kind = Literal["command", "direct", "mention", "press", "redraw", "submit", "home", "shortcut"]

@@ -18,7 +18,7 @@ from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.tenants import Serving, everywhere
 from bot.ports import Clock, DeliveryFailed
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
 EVENT_TYPE = "milepost_letter"

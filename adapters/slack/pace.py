@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 from bot.ports import Clock, DeliveryFailed
-from bot.wording import words
+from bot.wording.sentences import words
 
 EACH = 1.0  # seconds between two messages in one channel
 BURST = 20  # messages of one workspace on their way at once

@@ -24,7 +24,7 @@ from bot.model.form import Answers, Faults, Form
 from bot.model.kept import Kept
 from bot.model.message import Actions, Button, Message, Paragraph
 from bot.model.talk import Ask, Fix, Reply, Say, Silence
-from bot.wording import line, words
+from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.slack")
 TRIES = 4

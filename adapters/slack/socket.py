@@ -20,7 +20,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from adapters.slack.api import Api, Refused, proxy_for
 from adapters.slack.heard import Json, text
 from adapters.web.background import Errands
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
 LIVE = Gauge("milepost_slack_sockets", "Live sockets to Slack (Socket Mode).")

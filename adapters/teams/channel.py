@@ -26,7 +26,7 @@ from bot.model.talk import Sender
 from bot.model.tenants import Served, of_platform
 from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
 from bot.settings import TeamsSettings
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 

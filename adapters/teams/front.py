@@ -17,7 +17,7 @@ from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Served
 from bot.ports import Handle, Heed
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 

@@ -11,10 +11,10 @@ from hashlib import sha256
 from adapters.teams.drawing.forms import answers_of
 from adapters.teams.quote import Quote, quote
 from adapters.teams.typed import unescaped, with_links
-from bot.commands import MOST_TYPED
 from bot.model.form import Answers
 from bot.model.noun import Noun
 from bot.model.talk import Chat
+from bot.wording.commands import MOST_TYPED
 
 PLATFORM = "teams"
 Json = dict[str, object]

@@ -16,7 +16,7 @@ from bot.model.letter import Standstill
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.ports import DeliveryFailed, DeliveryUncertain
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 

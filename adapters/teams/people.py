@@ -16,7 +16,7 @@ from bot.model.people import Address
 from bot.model.talk import Sender
 from bot.model.tenants import Served
 from bot.ports import DeliveryFailed
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 

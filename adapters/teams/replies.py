@@ -18,7 +18,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused
 from bot.model.form import Answers, Faults, Form
 from bot.model.message import Message, Paragraph
 from bot.model.talk import Ask, Fix, Redrawn, Reply, Say, Silence
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 

@@ -101,7 +101,7 @@ class Lost(Noun):
 
 
 class People(Noun):
-    """Everyone one plan knows, and who holds what. The questions about them are in `bot.people`."""
+    """Everyone one plan knows, and who holds what. The questions about them are in `bot.rules.holders`."""
 
     persons: tuple[Person, ...] = ()
     holdings: tuple[Holding, ...] = ()

@@ -28,7 +28,7 @@ from bot.model.policy import Policy
 from bot.model.talk import Chat, Inbound, Sender
 from bot.ports import Tx, View
 from bot.post import Post
-from bot.reminders import nudges_due
+from bot.rules.nudges import nudges_due
 from seed.people import read_people
 from store.sql import SqlStore
 from tests.bench import delivery, slack, teams

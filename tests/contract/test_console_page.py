@@ -18,7 +18,7 @@ from bot.model.message import Actions, Button, Message, Paragraph, Text
 from bot.model.people import Address
 from bot.model.picture import Cell, Face, Picture
 from bot.model.talk import Ask, Fix, Inbound, Reply, Say
-from bot.wording import all_words
+from bot.wording.sentences import all_words
 
 HANGS = 120_000  # milliseconds after which something will never come
 expect.set_options(timeout=HANGS)

@@ -20,8 +20,9 @@ from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Status, Update
 from bot.ports import Tx
 from bot.post import Post
+from bot.reports.status import status_json
 from bot.rounds import digest_message, plan_due
-from bot.standing import UNREADABLE, status_json
+from bot.rules.standing import UNREADABLE
 from store.sql import SqlStore
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from bot import edition
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports import Tx
+from bot.rules import edition
 from store.sql import SqlStore
 from tests.crash.processes import Milepost, Nursery, listening, nursery
 

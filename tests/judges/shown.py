@@ -7,14 +7,16 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot import cards, digest, standing, updating
-from bot.cards import Line, News
+from bot import updating
 from bot.model.form import Answers, Faults, Form
 from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
-from bot.rounds import welcome_words
+from bot.rules import standing, summary
+from bot.wording import cards
+from bot.wording import summary as wording_summary
+from bot.wording.cards import Line, News, welcome_words
 from seed.text import read
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"
@@ -98,8 +100,8 @@ def weekly() -> Message:
         standings[one.ref] = Standing(ref=one.ref, update=update(one.ref, status, date(2025, 6, 12), **more))
     before: Mapping[str, Standing] = {ref: Standing(ref=ref) for ref in standings}
     moved = {ref: s for ref, s in standings.items() if ref.startswith("1.1.")}
-    week = digest.weekly(plan(), standings, {**standings, **{ref: before[ref] for ref in moved}}, (), Policy(), NOW)
-    return digest.message(week, plan(), most=3)
+    week = summary.weekly(plan(), standings, {**standings, **{ref: before[ref] for ref in moved}}, (), Policy(), NOW)
+    return wording_summary.message(week, plan(), most=3)
 
 
 def form(*refs: str) -> Form:

@@ -15,13 +15,14 @@ from adapters.slack.channel import Slack as Adapter
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
 from adapters.web.application import application
-from bot import accounts, edition
+from bot import accounts
 from bot.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.update import Update
 from bot.ports import Tx
 from bot.post import Post
+from bot.rules import edition
 from bot.settings import SlackSettings
 from store.sql import SqlStore
 from tests.slack_platform import PATIENCE, Person, Slack

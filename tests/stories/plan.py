@@ -10,10 +10,10 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from bot import edition
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports import Tx
+from bot.rules import edition
 from store.sql import SqlStore
 from tests import records
 

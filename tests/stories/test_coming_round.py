@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import edition
 from bot.demo import picture
 from bot.model.plan import Milestone, Recurrence
 from bot.ports import Tx
+from bot.reports.status import status_json
 from bot.rounds import weekly
-from bot.standing import status_json
+from bot.rules import edition
 from tests.stories.plan import PEOPLE, PLAN, SMALL, due, record, row
 from tests.stories.story import Clock, Story, told
 from tests.stories.story import wire as wire_of

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import edition
-from bot.calendar import working_day
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports import Tx
+from bot.rules import edition
+from bot.rules.calendar import working_day
 from tests.stories.plan import email, record
 from tests.stories.story import Clock, Story, told
 from tests.stories.wires import Seat

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands import MOST_TYPED
 from bot.model.people import Address
 from bot.model.talk import Chat, Inbound, Sender, Silence
+from bot.wording.commands import MOST_TYPED
 from tests.stories.story import Story
 
 

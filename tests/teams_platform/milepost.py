@@ -14,7 +14,6 @@ from aiohttp import web
 
 from adapters.teams.channel import Teams
 from adapters.web.application import application
-from bot import edition
 from bot.arrivals import meet
 from bot.desk import Desk
 from bot.model.people import PersonRow
@@ -22,6 +21,7 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.tenants import of_platform, together
 from bot.ports import Channel, Tx
 from bot.post import Post
+from bot.rules import edition
 from store.sql import SqlStore
 from tests import records
 from tests.teams_platform.platform import HANGS, HOME, TeamsPlatform

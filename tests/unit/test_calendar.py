@@ -5,8 +5,8 @@ from itertools import islice
 
 import pytest
 
-from bot.calendar import add_months, add_working_days, index, next_working_day, occurrences, window, working_day
 from bot.model.plan import Recurrence
+from bot.rules.calendar import add_months, add_working_days, index, next_working_day, occurrences, window, working_day
 
 
 @pytest.mark.parametrize("day", [date(2025, 4, 18), date(2025, 4, 21), date(2025, 12, 25), date(2025, 12, 26), date(2025, 5, 3)])

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import commands
-from bot.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm, parse, usages
-from bot.commands import Status as StatusOf
 from bot.model.update import Status
+from bot.wording import commands
+from bot.wording.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm
+from bot.wording.commands import Status as StatusOf
+from bot.wording.help import usages
+from bot.wording.parse import parse
 from tests.laws import tried
 
 TODAY = date(2026, 2, 2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import day_in
+from bot.rules.dates import day_in
 
 MONDAY = date(2026, 2, 2)
 

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot import digest
 from bot.model import summary
 from bot.model.message import Chart, Items, Message, Paragraph, plain
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.update import Standing, Status, Update
+from bot.reports.summary import as_json
+from bot.rules import summary as rules_summary
+from bot.wording import summary as wording_summary
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)  # a Tuesday
 LONG_AGO = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -79,7 +81,7 @@ BEFORE = REPORTED | {
 
 @pytest.fixture(name="week")
 def _week() -> summary.Digest:
-    return digest.weekly(PLAN, REPORTED, BEFORE, (), POLICY, NOW)
+    return rules_summary.weekly(PLAN, REPORTED, BEFORE, (), POLICY, NOW)
 
 
 def items(said: Message, heading: str) -> Items:
@@ -108,34 +110,34 @@ def test_totals_count_every_milestone_once(week: summary.Digest) -> None:
 
 
 def test_every_red_is_shown_or_counted(week: summary.Digest) -> None:
-    reds = items(digest.message(week, PLAN, most=5), "Off track")
+    reds = items(wording_summary.message(week, PLAN, most=5), "Off track")
     assert reds.heading == "Off track (7)"
     assert len(reds.lines) == 6
     assert plain(reds.lines[-1].spans) == "and 2 more: say red"
-    assert len(items(digest.message(week, PLAN, most=7), "Off track").lines) == 7
+    assert len(items(wording_summary.message(week, PLAN, most=7), "Off track").lines) == 7
 
 
 def test_what_no_command_asks_for_is_named_by_ref(week: summary.Digest) -> None:
-    moved = items(digest.message(week, PLAN, most=1), "Moved")
+    moved = items(wording_summary.message(week, PLAN, most=1), "Moved")
     assert plain(moved.lines[-1].spans) == ("and 2 more: 1.1.2, 2.1.1. Say status and the number for any of them.")
 
 
 def test_silence_is_never_green(week: summary.Digest) -> None:
     assert dict(week.totals[1][1])["not_reported"] == len(week.not_reported) == 2
-    silent = items(digest.message(week, PLAN), "Not reported")
+    silent = items(wording_summary.message(week, PLAN), "Not reported")
     assert {line.mark.status for line in silent.lines if line.mark} == {"not_reported"}
-    soon = items(digest.message(week, PLAN), "Due in the next")
+    soon = items(wording_summary.message(week, PLAN), "Due in the next")
     assert [line.mark.status for line in soon.lines if line.mark] == ["not_yet_asked", "not_reported"]
 
 
 def test_a_missed_period_is_named_by_its_end(week: summary.Digest) -> None:
     assert week.not_reported[1].missed == date(2026, 3, 7)
-    text = digest.message(week, PLAN).plain()
+    text = wording_summary.message(week, PLAN).plain()
     assert "Last said: ● Green, 57 days ago. No update for the period to 7 March 2026. Owner: SENCO lead." in text
 
 
 def test_the_words(week: summary.Digest) -> None:
-    text = digest.message(week, PLAN).plain()
+    text = wording_summary.message(week, PLAN).plain()
     assert text.startswith("The Plan: the week of 9 March 2026\nDecisions the board is asked for (1)\n")
     assert "- ▲ Amber: 2.1.1 Step 2.1.1 of it. Decision wanted: Fund a post. Owner: SENCO lead." in text
     assert "- ■ Red: 1.1.1 Step 1.1.1 of it. From ● Green to ■ Red. Why: Staff left." in text
@@ -144,7 +146,7 @@ def test_the_words(week: summary.Digest) -> None:
 
 
 def test_the_chart_comes_last_and_adds_up(week: summary.Digest) -> None:
-    chart = digest.message(week, PLAN).blocks[-1]
+    chart = wording_summary.message(week, PLAN).blocks[-1]
     assert isinstance(chart, Chart)
     assert chart.labels == ("Priority 1", "Priority 2")
     assert sum(count for _, counts in chart.series for count in counts) == len(PLAN.milestones)
@@ -154,7 +156,7 @@ def test_the_chart_comes_last_and_adds_up(week: summary.Digest) -> None:
 def test_an_empty_week_says_so_in_four_sentences() -> None:
     nothing = by_ref([])
     plan = PLAN.model_copy(update={"actions": PLAN.actions[:1]})
-    told = digest.message(digest.weekly(plan, nothing, nothing, (), POLICY, NOW), plan)
+    told = wording_summary.message(rules_summary.weekly(plan, nothing, nothing, (), POLICY, NOW), plan)
     assert [plain(block.spans) for block in told.blocks if isinstance(block, Paragraph)] == [
         "No decision is asked for.",
         "Nothing is reported as off track.",
@@ -166,14 +168,14 @@ def test_an_empty_week_says_so_in_four_sentences() -> None:
 
 def test_a_long_narrative_is_cut_at_a_word_and_said_once() -> None:
     standings = by_ref(said(ref, Status.RED, narrative="word " * 100) for ref in REDS[:2])
-    told = digest.message(digest.weekly(PLAN, standings, standings, (), POLICY, NOW), PLAN).plain()
+    told = wording_summary.message(rules_summary.weekly(PLAN, standings, standings, (), POLICY, NOW), PLAN).plain()
     assert "word word… Path to green" in told
     assert told.count("it was cut short") == 1
     assert max(len(part) for part in told.split("Path to green")[0].split("happened: ")[1:]) <= 203
 
 
 def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> None:
-    shape = digest.as_json(week)
+    shape = as_json(week)
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
         "overdue", "not_asked", "unreadable",
@@ -184,7 +186,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
         {"ref": "1.1.2", "was": "not_yet_asked", "now": "red", "why": "Staff left"},
         {"ref": "2.1.1", "was": "amber", "now": "amber", "why": "a way back"},
     ]
-    assert "Bloggs" not in json.dumps(shape) + digest.message(week, PLAN).plain()
+    assert "Bloggs" not in json.dumps(shape) + wording_summary.message(week, PLAN).plain()
     assert '"forecast": "2026-05-01"' in json.dumps(shape)
 
 
@@ -197,13 +199,13 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
     ],
 )
 def test_the_moment_is_monday_or_the_next_working_day(day: date, moment: datetime) -> None:
-    assert digest.digest_moment(day, POLICY) == moment
+    assert rules_summary.digest_moment(day, POLICY) == moment
 
 
 def test_a_week_has_one_key() -> None:
-    assert digest.key("p", datetime(2026, 4, 7, 8, tzinfo=UTC), POLICY) == "digest:p:2026-04-06"
+    assert rules_summary.key("p", datetime(2026, 4, 7, 8, tzinfo=UTC), POLICY) == "digest:p:2026-04-06"
     auckland = POLICY.model_copy(update={"zone": "Pacific/Auckland"})
-    assert digest.key("p", digest.digest_moment(date(2026, 4, 13), auckland), auckland) == "digest:p:2026-04-13"
+    assert rules_summary.key("p", rules_summary.digest_moment(date(2026, 4, 13), auckland), auckland) == "digest:p:2026-04-13"
 
 
 def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:
@@ -211,14 +213,14 @@ def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:
         summary.Unasked(role="Head of Finance", refs=("1.1.1", "1.1.2"), vacant=True),
         summary.Unasked(role="Chief Nurse", refs=tuple(f"2.1.{n}" for n in range(1, 9)), vacant=False),
     )
-    weekly = digest.weekly(PLAN, REPORTED, BEFORE, unasked, POLICY, NOW)
+    weekly = rules_summary.weekly(PLAN, REPORTED, BEFORE, unasked, POLICY, NOW)
 
-    told = digest.message(weekly, PLAN).plain()
+    told = wording_summary.message(weekly, PLAN).plain()
 
     assert "Nobody could be asked (2)" in told
     assert "Nobody holds the role Head of Finance: 1.1.1, 1.1.2." in told
     assert "The holder of the role Chief Nurse cannot be reached: 2.1.1, 2.1.2, 2.1.3, 2.1.4, 2.1.5 and 3 more." in told
-    assert digest.as_json(weekly)["not_asked"] == [
+    assert as_json(weekly)["not_asked"] == [
         {"role": "Head of Finance", "refs": ["1.1.1", "1.1.2"], "vacant": True},
         {"role": "Chief Nurse", "refs": [f"2.1.{n}" for n in range(1, 9)], "vacant": False},
     ]

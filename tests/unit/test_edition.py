@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.edition import compare
 from bot.model.plan import Action, Milestone, Plan
+from bot.rules.edition import compare
 
 
 def plan(*texts: str, due: date = date(2026, 5, 31)) -> Plan:

@@ -90,4 +90,4 @@ def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("date", "today")
     ]
 
-    assert made == ["bot/calendar.py"]
+    assert made == ["bot/rules/calendar.py"]

@@ -31,12 +31,15 @@ from adapters.teams import heard, quote
 from adapters.teams import people as teams_people
 from adapters.teams import typed as teams_typed
 from adapters.teams.drawing import elements
-from bot import commands, dates, evidence, people, updating
-from bot.answers import span
+from bot import evidence, updating
 from bot.model.message import Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.update import Standing
+from bot.rules import dates, holders
+from bot.rules.dates import span
+from bot.wording import commands, parse, typed_line
+from bot.wording.help import nearest, nearest_of
 from seed import dates as plan_dates
 from seed import front, tables
 from seed import text as plan_text
@@ -101,9 +104,9 @@ def said_on_teams(text: str) -> object:
 
 def grammar(text: str) -> object:
     """What is inside the cap, at any length."""
-    folded = commands._folded(text)
-    spoken = commands._spoken(f" {folded}", off_green=True)
-    return commands._with_words(folded, None, TODAY), commands._declared(folded, None), commands._nearest(folded), spoken
+    folded = commands.fold(text)
+    spoken = typed_line._spoken(f" {folded}", off_green=True)
+    return parse._with_words(folded, None, TODAY), typed_line.declared(folded, None), nearest(folded), spoken
 
 
 def form(text: str) -> object:
@@ -114,7 +117,7 @@ def form(text: str) -> object:
 
 def chair(text: str) -> object:
     known = People(persons=(Person(id=1, name="A", email="a@b.org", rights=("board",)),), holdings=(Holding(role=text, person=1),))
-    return people.is_chair(known, known.persons[0], PLAN, TODAY)
+    return holders.is_chair(known, known.persons[0], PLAN, TODAY)
 
 
 def slack_event(text: str) -> object:
@@ -132,12 +135,12 @@ def titles(text: str) -> object:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "a command": lambda text: commands.parse(text, TODAY),
+    "a command": lambda text: parse.parse(text, TODAY),
     "the grammar": grammar,
     "a typed line": lambda text: grammar(f"1 amber: {text}"),
-    "evidence": lambda text: commands._with_words(f"evidence 1.1.1 {text}", None, TODAY),
-    "a holder": lambda text: commands._with_words(f"holder {text}", None, TODAY),
-    "a role's name": lambda text: commands.nearest_of(text, [role.name for role in PLAN.roles] * 10),
+    "evidence": lambda text: parse._with_words(f"evidence 1.1.1 {text}", None, TODAY),
+    "a holder": lambda text: parse._with_words(f"holder {text}", None, TODAY),
+    "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a day": lambda text: dates.day_in(text, TODAY),
     "a span": lambda text: span(text, TODAY, 30),
     "a form": form,
@@ -193,7 +196,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/answers.py", "bot/commands.py", "bot/dates.py", "bot/people.py",
+    "bot/answers.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
@@ -201,10 +204,10 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
     "bot/__main__.py": "reads an app's id off the command line",
-    "bot/edition.py": "compares the milestones of one action, each read within a plan's limits",
+    "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/filling.py": "looks at no more than the numbers a form has room for",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
-    "bot/parts.py": "cuts what is said",
+    "bot/wording/parts.py": "cuts what is said",
     "bot/said.py": "looks at the beginning of what a command was read from",
 }
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.message import Actions, Button, Facts, Item, Items, Message, Paragraph, Text, plain
-from bot.parts import split
+from bot.wording.parts import split
 
 BUTTON = Button(label="Update 1.1.1", command="update 1.1.1")
 

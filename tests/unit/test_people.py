@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from bot import people as who
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Governance, Milestone, Plan
+from bot.rules import holders as who
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
 BEN = Person(id=2, name="Ben", email="ben@x.uk", rights=("lead:2",))

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import digest, reminders, standing
-from bot.calendar import occurrences
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.update import Standing, Status, Update
+from bot.reports.status import status_json
+from bot.rules import nudges as rules_nudges
+from bot.rules import standing, summary
+from bot.rules.calendar import occurrences
 
 POLICY = Policy()
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -78,7 +80,7 @@ def test_it_is_never_overdue_and_its_first_date_stays_the_baseline(milestone: Mi
 
 
 def rows(milestone: Milestone, it: Standing, today: date) -> list[Mapping[str, object]]:
-    told = standing.status_json(plan_of(milestone), {"1.1.1": it}, POLICY, noon(today))["milestones"]
+    told = status_json(plan_of(milestone), {"1.1.1": it}, POLICY, noon(today))["milestones"]
     assert isinstance(told, list)
     return told
 
@@ -131,7 +133,7 @@ def test_it_is_asked_again_in_the_next_period_and_never_while_it_is_complete(mil
     assert following is not None
     ran = Rounds(first=date(2024, 12, 2), last=then)
     days = (following - then).days + 7
-    nudges = reminders.preview(plan_of(milestone), it, PEOPLE, POLICY, lambda _: ran, (), then + timedelta(days=1), days)
+    nudges = rules_nudges.preview(plan_of(milestone), it, PEOPLE, POLICY, lambda _: ran, (), then + timedelta(days=1), days)
     asked = [nudge.day for nudge in nudges]
     assert [day for day in asked if day <= ends] == []
     assert [day for day in asked if ends < day <= following] != []
@@ -166,7 +168,7 @@ def test_every_count_and_list_shows_the_same_face(
     it, plan, now = said(noon(spoke), status, noon(asked) if asked else None), plan_of(milestone), noon(today)
     face = standing.face(milestone, it, POLICY, now)
     (row,) = rows(milestone, it, today)
-    week = digest.weekly(plan, {"1.1.1": it}, {}, (), POLICY, now)
+    week = summary.weekly(plan, {"1.1.1": it}, {}, (), POLICY, now)
     assert (row["face"], row["not_reported"]) == (face, face == standing.NOT_REPORTED)
     assert week.totals == ((1, ((face, 1),)),)
     assert [entry.face for entry in week.not_reported] == ([face] if face == standing.NOT_REPORTED else [])
@@ -199,10 +201,10 @@ def test_only_an_occurrence_to_come_falls_due() -> None:
 @settings(max_examples=25, deadline=None)
 @given(ROUND)
 def test_a_question_names_the_occurrence_it_is_asked_for(milestone: Milestone) -> None:
-    nudges = reminders.preview(plan_of(milestone), {}, PEOPLE, POLICY, lambda _: Rounds(), (), date(2025, 1, 2), 700)
+    nudges = rules_nudges.preview(plan_of(milestone), {}, PEOPLE, POLICY, lambda _: Rounds(), (), date(2025, 1, 2), 700)
     for nudge in nudges:
         for reason in nudge.reasons:
-            named = reminders.date_named(milestone, reason.kind, reason.working_days, nudge.day)
+            named = rules_nudges.date_named(milestone, reason.kind, reason.working_days, nudge.day)
             assert named is not None
-            assert reason.working_days == reminders.index(named) - reminders.index(nudge.day)
+            assert reason.working_days == rules_nudges.index(named) - rules_nudges.index(nudge.day)
             assert named == (standing.due(milestone, nudge.day) if reason.working_days >= 0 else milestone.due)

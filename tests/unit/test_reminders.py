@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar import add_working_days, working_day
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.update import Evidence, Standing, Status, Update
-from bot.reminders import next_asked, nudges_due, preview, undated, undeliverable
+from bot.rules.calendar import add_working_days, working_day
+from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")

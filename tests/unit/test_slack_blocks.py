@@ -25,7 +25,7 @@ from bot.model.message import (
     Span,
     Text,
 )
-from bot.wording import mark
+from bot.wording.sentences import mark
 from tests.judges.slack import at_hand, compiled, every, faults, words_of
 from tests.laws import tried
 from tests.slack_platform import blocks as platform

@@ -13,7 +13,7 @@ from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Li
 from bot.model.plan import Milestone, Plan
 from bot.model.update import Standing
 from bot.updating import update_form
-from bot.wording import words
+from bot.wording.sentences import words
 from tests.judges.slack import compiled, every, faults, words_of
 from tests.laws import tried
 from tests.slack_platform import blocks as platform

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import standing
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.update import Standing, Status, Update
+from bot.reports.status import status_json
+from bot.rules import standing
 
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -69,7 +70,7 @@ def test_the_local_day_is_the_plans() -> None:
 
 def test_the_status_shape() -> None:
     plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(MILESTONE,)),))
-    assert standing.status_json(plan, {"1.1.1": Standing(ref="1.1.1")}, POLICY, NOW) == {
+    assert status_json(plan, {"1.1.1": Standing(ref="1.1.1")}, POLICY, NOW) == {
         "as_of": "2026-03-10",
         "milestones": [
             {

@@ -27,7 +27,7 @@ from bot.model.message import (
     Text,
     plain,
 )
-from bot.wording import mark
+from bot.wording.sentences import mark
 from tests.judges import shown
 from tests.judges.teams import INVISIBLE, Json, elements, faults, heard, plain_card, weight
 from tests.judges.teams import MOST_BYTES as REFUSED

@@ -13,7 +13,8 @@ import jsonschema
 import pytest
 
 from adapters.teams.setup.package import manifest, package
-from bot.commands import Unknown, parse
+from bot.wording.commands import Unknown
+from bot.wording.parse import parse
 
 APP = "b0707b07-0000-4000-8000-000000000001"
 URL = "https://milepost.example.org"

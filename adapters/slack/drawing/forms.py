@@ -16,8 +16,8 @@ from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, counted, cut, plain_text, size
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
 from bot.model.message import Item, Items, Message, Paragraph, Text
-from bot.parts import split
-from bot.wording import words
+from bot.wording.parts import split
+from bot.wording.sentences import words
 
 __all__ = ["ANSWER", "FORM", "answers_of", "carried", "errors", "modal", "rest_of", "shown_sections"]
 

@@ -11,8 +11,8 @@ from typing import assert_never
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, counted, cut, escaped, plain_text, run, size
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
-from bot.parts import split
-from bot.wording import words
+from bot.wording.parts import split
+from bot.wording.sentences import words
 
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100

@@ -15,7 +15,7 @@ MOST_HANDFUL = 8_000  # characters of the buttons that stay together
 
 
 def in_pieces(message: Message) -> Message:
-    """The same said in blocks that `bot.parts.split` can cut until each fits."""
+    """The same said in blocks that `bot.wording.parts.split` can cut until each fits."""
     whole = size(message.title) <= MOST_TITLE
     pieces = tuple(piece for block in message.blocks for piece in _pieces(block))
     return Message(title=cut(message.title, MOST_TITLE), blocks=pieces if whole else (_strong(message.title), *pieces))

@@ -7,7 +7,7 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot.model.message import Link, Mark, Mention, Spans, Text, plain
-from bot.wording import words
+from bot.wording.sentences import words
 
 Json = dict[str, object]
 Run = tuple[list[Json], int]  # the elements of one section, and how many characters they show

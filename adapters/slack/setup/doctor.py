@@ -15,7 +15,7 @@ from bot.model.people import Address
 from bot.model.tenants import Served
 from bot.ports import DeliveryFailed, Finding
 from bot.settings import SlackSettings
-from bot.wording import Fact, words
+from bot.wording.sentences import Fact, words
 
 SECONDS = 10.0
 

@@ -24,7 +24,7 @@ from adapters.slack.setup.sealed import Keyring, SealedInstallations, States
 from adapters.slack.workspaces import Installed
 from bot.ports import Finding
 from bot.settings import SlackSettings
-from bot.wording import words
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
 INSTALL = "/slack/install"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording import words
+from bot.wording.sentences import words
 
 Json = dict[str, object]
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from urllib.parse import quote, urlsplit
 
 from bot.model.message import Link, Mention, Spans, Text, plain
-from bot.wording import words
+from bot.wording.sentences import words
 
 Json = dict[str, object]
 

@@ -23,7 +23,7 @@ from adapters.teams.drawing.elements import (
 )
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.message import Text
-from bot.wording import words
+from bot.wording.sentences import words
 
 MOST_SECTIONS = 8  # milestones on one card
 MOST_BYTES = 60_000  # of a card with room for what is typed into it

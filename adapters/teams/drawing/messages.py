@@ -20,9 +20,9 @@ from adapters.teams.drawing.elements import (
     size,
     strong,
 )
-from bot import parts as parting
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
-from bot.wording import words
+from bot.wording import parts as parting
+from bot.wording.sentences import words
 
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
 MOST_LINES = 50  # of one card, so that it stays one to read

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from adapters.teams.heard import Json
-from bot.wording import all_words, words
+from bot.wording.sentences import all_words, words
 
 SCHEMA = "1.19"  # old enough for every Teams, new enough for all we use
 SLASH_SCHEMA = "1.30"  # the first published one with slash commands

@@ -14,7 +14,7 @@ from bot.model.form import Answers, Form
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
 from bot.ports import Clock, Handle, Heed
-from bot.wording import all_words
+from bot.wording.sentences import all_words
 from tests.stories.plan import PEOPLE, STRANGER, email
 from tests.stories.wires import Wire
 from tests.stories.wires.plain import Paper, PlainSeat, Shown

@@ -13,7 +13,7 @@ from adapters.slack.setup.manifest import manifest
 from adapters.web.application import application
 from bot.ports import Clock, Handle, Heed
 from bot.settings import SlackSettings
-from bot.wording import words
+from bot.wording.sentences import words
 from tests.slack_platform import Delivery, Person, Slack
 from tests.slack_platform.screen import shown, shown_view
 from tests.stories.plan import BOARD, HALL, PEOPLE, STRANGER

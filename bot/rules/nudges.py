@@ -6,145 +6,24 @@ day, so `rounds` (the earlier days on which rounds ran) is all the past that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 
-from bot import people as who
-from bot.calendar import (
-    LAST,
-    add_months,
-    index,
-    local_day,
-    next_working_day,
-    numbered,
-    occurrences,
-    period,
-    window,
-    working_day,
-)
 from bot.model.nudge import Asking, Nudge, Reason, Rounds, Vacancy
 from bot.model.people import People, Person
-from bot.model.plan import Milestone, Plan, Recurrence
+from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
-from bot.model.update import Question, Standing, Status
-from bot.standing import complete
-from bot.standing import due as due_on
+from bot.model.update import Question, Standing
+from bot.rules import holders as who
+from bot.rules.calendar import LAST, add_months, index, local_day, next_working_day, numbered, occurrences, window, working_day
+from bot.rules.ladder import Day
+from bot.rules.standing import complete
+from bot.rules.standing import due as due_on
 
 URGENCY = ("escalation", "overdue", "due", "catch_up", "upcoming", "recurring", "open_ended", "asked")
 VACANT = "nobody holds this role"
-
-
-# ---- one milestone on one day ------------------------------------------------------------
-
-
-class _Day:
-    """One local day in one zone, with what went before. Answers what is asked of a milestone; remembers by due date."""
-
-    def __init__(self, day: date, rounds: Rounds, policy: Policy) -> None:
-        self.day = day
-        self.first = rounds.first or day
-        self.last = rounds.last
-        self.policy = policy
-        self.at = index(day)
-        self.before = index(rounds.last) if rounds.last else -1
-        self._unanswered: dict[date, Asking | None] = {}
-
-    def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
-        """What is asked of the milestone today, if anything."""
-        update = standing.update if standing else None
-        if milestone.recurrence is not None and milestone.due is not None:
-            return self._recurring(milestone, milestone.due, milestone.recurrence, standing)
-        if standing is not None and complete(milestone, standing, self.policy, self.day):
-            return None
-        if milestone.due is None:
-            return self._open_ended(milestone, self._said(standing)) if milestone.open_ended else None
-        if update is None:
-            return self._by_date(milestone.due)
-        return self._dated(milestone.due, self._said(standing), update.forecast)
-
-    def _by_date(self, due: date) -> Asking | None:
-        """As `_dated` for a milestone nobody has said anything of: the same for all that are due that day."""
-        if due not in self._unanswered:
-            self._unanswered[due] = self._dated(due, None, None)
-        return self._unanswered[due]
-
-    def _said(self, standing: Standing | None) -> date | None:
-        update = standing.update if standing else None
-        return local_day(update.at, self.policy.zone) if update else None
-
-    def _today(self, days: Iterable[tuple[int, str]], answered: int) -> str | None:
-        """The kind of the latest of these working-day numbers that falls to today and is not answered."""
-        fallen = [(at, kind) for at, kind in days if max(self.before, answered) < at <= self.at]
-        return max(fallen)[1] if fallen else None
-
-    def _dated(self, due: date, said: date | None, forecast: date | None) -> Asking | None:
-        at_due = index(due)
-        answered = index(said) if said else -1
-        to_due = at_due - self.at
-        if to_due >= 0:
-            days = [(at_due - rung, "due" if rung == 0 else "upcoming") for rung in self.policy.rungs]
-            kind = self._today(days, answered)
-        else:
-            kind = self._after(due, said, forecast, answered)
-        return Asking(kind=kind, working_days=to_due) if kind else None
-
-    def _after(self, due: date, said: date | None, forecast: date | None, answered: int) -> str | None:
-        """The chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
-        past_at_first = due < self.first
-        restarted = said is not None and said > due
-        start = due
-        if restarted and said is not None:
-            start = forecast or said
-        elif past_at_first:
-            if self.day == self.first or self.last is None:
-                return "catch_up"
-            start = self.first
-        base = index(start)
-        days = [(base + count, "overdue") for count in self.policy.overdue_after]
-        days.append((base + self.policy.escalate_after, "escalation"))
-        if not (restarted or past_at_first):
-            # The due day itself had no round: it is asked on the next one.
-            days.append((base, "due"))
-        return self._today(days, answered)
-
-    def _recurring(
-        self, milestone: Milestone, due: date, recurrence: Recurrence, standing: Standing | None
-    ) -> Asking | None:
-        update = standing.update if standing else None
-        said = self._said(standing)
-        done = standing is not None and complete(milestone, standing, self.policy, self.day)
-        answered = index(said) if said else -1
-        at_hand = None if done else self._period(due, recurrence, answered)
-        # An update of a later period speaks of that period, and ends the chase of the first due date.
-        ever_complete = update is not None and update.status is Status.COMPLETE
-        chased = self.day > due and not ever_complete and (said is None or said <= due)
-        kind = self._after(due, said, None, answered) if chased else None
-        if kind in (None, "due"):
-            # The first due day itself had no round: it is asked on the next one, like any other occurrence.
-            late = Asking(kind="recurring", working_days=index(due) - self.at) if kind else None
-            return at_hand or late
-        return Asking(kind=str(kind), working_days=index(due) - self.at, also=at_hand if kind == "escalation" else None)
-
-    def _period(self, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
-        """The rungs of the period today is in."""
-        before, ends = period(due, recurrence, self.day)
-        at_due, opens = index(ends), index(before) if before else -1
-        rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
-        days = [(at_due - rung, "recurring") for rung in rungs if at_due - rung > opens]
-        kind = self._today(days, answered)
-        return Asking(kind=kind, working_days=at_due - self.at) if kind else None
-
-    def _open_ended(self, milestone: Milestone, said: date | None) -> Asking | None:
-        starts = (milestone.start or self.first).replace(day=1)
-        if self.day < starts:
-            return None
-        months = (self.day.year - starts.year) * 12 + self.day.month - starts.month
-        cycle = add_months(starts, months - months % self.policy.cycle_months)
-        opening = index(next_working_day(cycle - timedelta(days=1)))
-        kind = self._today([(opening, "open_ended")], index(said) if said else -1)
-        return Asking(kind=kind, working_days=None) if kind else None
 
 
 # ---- everyone on one day -------------------------------------------------------------------
@@ -174,7 +53,7 @@ def nudges_due(
             continue
         opens, closes = window(day, policy.opens, policy.closes, zone)
         if opens <= now < closes:
-            today = _Day(day, Rounds(first=first, last=last), policy)
+            today = Day(day, Rounds(first=first, last=last), policy)
             nudges += _nudges(plan, standings, people, questions, today, persons, opens, closes)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
 
@@ -184,7 +63,7 @@ def _nudges(
     standings: Mapping[str, Standing],
     people: People,
     questions: Sequence[Question],
-    today: _Day,
+    today: Day,
     persons: Sequence[Person],
     opens: datetime,
     closes: datetime,
@@ -224,7 +103,7 @@ def _nudges(
         )
 
 
-def _asked_since(question: Question, today: _Day) -> bool:
+def _asked_since(question: Question, today: Day) -> bool:
     """Whether no round ran since the question was put: it is asked on the next one."""
     if today.last is None:
         return True
@@ -265,7 +144,7 @@ def next_asked(
     at = index(after)
     for number in sorted(set(_coming(milestone, standing, policy, first, at))):
         if number > at:
-            today = _Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), policy)
+            today = Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), policy)
             asking = today.asking(milestone, standing)
             if asking is not None and (asking.kind != "escalation" or asking.also is not None):
                 return today.day

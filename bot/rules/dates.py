@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import calendar as months
 import re
 from calendar import isleap, month_name
 from datetime import date, timedelta
 
-from bot.calendar import month_end
+from bot.rules.calendar import month_end
 
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if number}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -61,3 +62,40 @@ def _next(day: int, month: int, year: int | None, today: date) -> date:
         return date(leap, 2, 29)
     this = date(today.year, month, day)
     return this if this >= today else date(today.year + 1, month, day)
+
+
+
+
+def span(period: str | None, today: date, usual: int) -> tuple[date, date] | None:
+    """The first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year; None for others."""
+    said = " ".join((period or "").lower().split()).rstrip(".!?")
+    monday = today - timedelta(days=today.weekday())
+    match said:
+        case "":
+            return today, today + timedelta(days=usual)
+        case "today":
+            return today, today
+        case "tomorrow":
+            return today + timedelta(days=1), today + timedelta(days=1)
+        case "this week" | "week":
+            return today, monday + timedelta(days=6)
+        case "next week":
+            return monday + timedelta(days=7), monday + timedelta(days=13)
+        case "this month" | "month":
+            return today, month_end(today)
+        case "next month":
+            first = month_end(today) + timedelta(days=1)
+            return first, month_end(first)
+    if counted := re.fullmatch(r"(?:in |next )?(\d{1,3})\s*(days?|weeks?|months?)?", said):
+        size = {"w": 7, "m": 30}.get((counted[2] or "d")[0], 1)
+        return today, today + timedelta(days=int(counted[1]) * size)
+    named = re.fullmatch(r"(?:in )?([a-z]{3,9})\.?(?: ([1-9]\d{3}))?", said, re.ASCII)
+    if named and (month := _month(named[1])):
+        year = int(named[2]) if named[2] else today.year + (month < today.month)
+        return date(year, month, 1), month_end(date(year, month, 1))
+    return None
+
+
+def _month(name: str) -> int | None:
+    full = [month.lower() for month in months.month_name]
+    return next((n for n, month in enumerate(full) if n and month.startswith(name)), None)

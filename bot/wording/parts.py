@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
-from bot.wording import Fact, words
+from bot.wording.sentences import Fact, words
 
 MOST = 99  # parts; what the title's numbering is measured with
 _SENTENCE = re.compile(r"[.?!…]\s+|\n+")

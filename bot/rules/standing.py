@@ -16,14 +16,13 @@ the period. From this follow three things:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot import calendar
-from bot.calendar import add_months, occurrences
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.update import Standing, Status
+from bot.rules import calendar
+from bot.rules.calendar import add_months, occurrences
 
 NOT_REPORTED = "not_reported"
 NOT_YET_ASKED = "not_yet_asked"
@@ -130,38 +129,3 @@ def falls_due(
 def age_days(standing: Standing, policy: Policy, day: date) -> int | None:
     """How many days ago the last update was made, by the calendar; None if there is none."""
     return max((day - local_day(standing.update.at, policy)).days, 0) if standing.update else None
-
-
-def status_json(
-    plan: Plan, standings: Mapping[str, Standing], policy: Policy, now: datetime
-) -> dict[str, object]:
-    """The plan's standing in the `status` shape."""
-    return {
-        "as_of": local_day(now, policy).isoformat(),
-        "milestones": [_row(milestone, standings[milestone.ref], policy, now) for milestone in plan.milestones],
-    }
-
-
-def _row(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> dict[str, object]:
-    day = local_day(now, policy)
-    counts = counting(milestone, standing, policy, day).update
-    return {
-        "ref": milestone.ref,
-        "text": milestone.text,
-        "action": milestone.action,
-        "priority": milestone.priority,
-        "status": counts.status.value if counts else None,
-        "unreadable": standing.unreadable,
-        "reported_at": standing.update.at.isoformat() if standing.update else None,
-        "not_reported": not_reported(milestone, standing, policy, day),
-        "overdue": overdue(milestone, standing, policy, day),
-        "baseline": _iso(milestone.baseline),
-        "due": _iso(due(milestone, day)),
-        "forecast": _iso(counts.forecast if counts else None),
-        "owners": list(milestone.owners),
-        "face": face(milestone, standing, policy, now),
-    }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

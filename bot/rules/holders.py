@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from bot.model.people import People, Person
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Milestone, Plan, Role
 
 
 def by_id(people: People) -> dict[int, Person]:
@@ -63,3 +63,15 @@ def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
         if chair and re.search(r"\bboard\b", role[chair.end() :], re.IGNORECASE) and person.is_board:
             return True
     return False
+
+
+
+
+def find_role(plan: Plan, said: str) -> Role | None:
+    """The role of that name, spelling or unmistakable part of a name."""
+    wanted = said.casefold()
+    for role in plan.roles:
+        if wanted in (role.name.casefold(), *(alias.casefold() for alias in role.aliases)):
+            return role
+    parts = [role for role in plan.roles if wanted in role.name.casefold()]
+    return parts[0] if len(parts) == 1 else None

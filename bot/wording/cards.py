@@ -9,8 +9,8 @@ from bot.model.message import Actions, Block, Button, Item, Items, Link, Message
 from bot.model.noun import Noun
 from bot.model.plan import Milestone, Recurrence
 from bot.model.update import Standing, Update
-from bot.standing import ASKED, NOT_YET_ASKED
-from bot.wording import Fact, line, mark, stopped, words
+from bot.rules.standing import ASKED, NOT_YET_ASKED
+from bot.wording.sentences import Fact, line, mark, stopped, words
 
 UNSAID = (ASKED, NOT_YET_ASKED)  # a card that asks need not say that it does
 
@@ -233,3 +233,10 @@ def _links(links: Sequence[tuple[str, str, str]]) -> Spans:
 def _unstopped(fact: Fact) -> Fact:
     return fact.rstrip().removesuffix(".") if isinstance(fact, str) else fact
 
+
+
+
+def welcome_words(plan: str) -> tuple[Spans, ...]:
+    """The three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
+    facts = {"plan": plan}
+    return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees"))

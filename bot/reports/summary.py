@@ -1,0 +1,48 @@
+"""The weekly summary of one plan: its facts, its JSON and its message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.model.summary import Digest, Entry
+
+
+def as_json(digest: Digest) -> dict[str, object]:
+    """The summary in the `digest` shape, without the name of anybody."""
+    off = ("status", "reason", "path_to_green", "forecast", "due", "baseline", "role", "age_days")
+    dated = ("status", "due", "baseline", "forecast", "role")
+    return {
+        "week": digest.week.isoformat(),
+        "decisions": [_json(entry, ("decision", *off)) for entry in digest.decisions],
+        "red": [_json(entry, off) for entry in digest.red],
+        "amber": [_json(entry, off) for entry in digest.amber],
+        "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
+        "due_soon": [_json(entry, dated) for entry in digest.due_soon],
+        "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
+        "awaiting_assurance": [_json(entry, ("status", "due", "role")) for entry in digest.awaiting_assurance],
+        "totals": {str(number): dict(counts) for number, counts in digest.totals},
+        "overdue": [_json(entry, dated) for entry in digest.overdue],
+        "unreadable": [{"ref": entry.ref, "text": entry.text, "entry": entry.unreadable} for entry in digest.unreadable],
+        "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
+    }
+
+
+def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
+    every: dict[str, object] = {
+        "status": entry.status,
+        "reason": entry.reason,
+        "path_to_green": entry.path_to_green,
+        "decision": entry.decision,
+        "forecast": _iso(entry.forecast),
+        "due": _iso(entry.due),
+        "baseline": _iso(entry.baseline),
+        "role": entry.role,
+        "last": entry.last,
+        "age_days": entry.age_days,
+    }
+    return {"ref": entry.ref, "text": entry.text, **{field: every[field] for field in fields}}
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,1 @@
+"""Language both ways: what people may say, and what we say. The one reader of `prompts/`."""

@@ -1,0 +1,200 @@
+"""How the weekly summary is said: as one screen, whatever does not fit counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.plan import Plan
+from bot.model.summary import Digest, Entry, Moved, Unasked
+from bot.rules import standing
+from bot.wording.sentences import Fact, line, mark, stopped, words
+
+_T = TypeVar("_T", Entry, Moved)
+LONG = 200
+_ASK = {"red": "red", "amber": "amber", "overdue": "overdue", "not_reported": "silent"}
+_SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
+
+
+def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
+    """The summary as one screen; whatever does not fit is counted, with how to ask for it."""
+    sections = (
+        _section("decisions", digest.decisions, _decision, most),
+        _section("red", digest.red, _off_green, most),
+        _section("amber", digest.amber, _off_green, most),
+        _section("moved", digest.moved, _move, most),
+        _section("overdue", digest.overdue, _dated, most),
+        _section("due_soon", digest.due_soon, _dated, most, digest.due_soon_days),
+        _section("not_reported", digest.not_reported, _silent, most),
+        _unasked(digest.unasked, most),
+        _section("awaiting_assurance", digest.awaiting_assurance, _done, most),
+        _section("unreadable", digest.unreadable, _unreadable, most),
+    )
+    blocks: list[Block] = [block for block in sections if block is not None]
+    if _cut_anything(digest, most):
+        blocks.append(Paragraph(spans=line("digest.more.cut")))
+    blocks.append(_chart(digest))
+    return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
+
+
+def _section(
+    name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0
+) -> Items | Paragraph | None:
+    if not entries:
+        return Paragraph(spans=line(f"digest.nothing.{name}")) if name in _SAID_WHEN_EMPTY else None
+    lines = [said(entry) for entry in entries[:most]]
+    left = entries[most:]
+    if left and name in _ASK:
+        lines.append(Item(spans=line("digest.more.command", {"count": len(left), "command": _ASK[name]})))
+    elif left:
+        refs = ", ".join(entry.ref for entry in left)
+        lines.append(Item(spans=line("digest.more.refs", {"count": len(left), "refs": refs})))
+    heading = words(f"digest.heading.{name}", {"count": len(entries), "days": days})
+    return Items(heading=heading, lines=tuple(lines))
+
+
+def _unasked(unasked: Sequence[Unasked], most: int) -> Items | None:
+    if not unasked:
+        return None
+    lines = [
+        Item(
+            spans=_say(
+                "vacant" if one.vacant else "unreached",
+                {"role": one.role, "refs": ", ".join(one.refs[:most]), "more": _and_more(len(one.refs) - most)},
+            )
+        )
+        for one in unasked[:most]
+    ]
+    if len(unasked) > most:
+        lines.append(Item(spans=line("digest.more.roles", {"count": len(unasked) - most})))
+    return Items(heading=words("digest.heading.unasked", {"count": len(unasked)}), lines=tuple(lines))
+
+
+def _and_more(count: int) -> str:
+    return words("digest.more.count", {"count": count}) if count > 0 else ""
+
+
+def _decision(entry: Entry) -> Item:
+    return _item(entry, _say("decision", {"decision": _short(entry.decision)}), _role(entry), _quiet(entry))
+
+
+def _off_green(entry: Entry) -> Item:
+    status = entry.status or entry.face
+    spans = (
+        _say("reason", {"reason": _short(entry.reason)}) if entry.reason else (),
+        _say("path", {"path": _short(entry.path_to_green)}) if entry.path_to_green else (),
+        _say("forecast", {"forecast": entry.forecast}) if entry.forecast else (),
+        _due(entry),
+        _role(entry),
+        _quiet(entry),
+    )
+    return _item(entry, *spans, status=status)
+
+
+def _move(moved: Moved) -> Item:
+    spans = _say("milestone", {"ref": moved.ref, "text": stopped(moved.text)})
+    if moved.was != moved.now:
+        spans += _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)})
+    if moved.was_forecast != moved.now_forecast:
+        none = words("digest.line.no_forecast")
+        spans += _say("forecast_moved", {"was": moved.was_forecast or none, "now": moved.now_forecast or none})
+    if moved.why:
+        spans += _say("why", {"why": _short(moved.why)})
+    return Item(spans=spans, mark=mark(moved.face))
+
+
+def _dated(entry: Entry) -> Item:
+    forecast = _say("forecast", {"forecast": entry.forecast}) if entry.forecast else ()
+    return _item(entry, _due(entry), forecast, _role(entry))
+
+
+def _silent(entry: Entry) -> Item:
+    if entry.last is None:
+        last = _say("never")
+    else:
+        last = _say("last", {"last": _shape_word(entry.last), "age": age(entry.age_days or 0)})
+    return _item(entry, last, _say("missed", {"missed": entry.missed}) if entry.missed else (), _role(entry))
+
+
+def _done(entry: Entry) -> Item:
+    return _item(entry, _role(entry))
+
+
+def _unreadable(entry: Entry) -> Item:
+    return _item(entry, _say("unreadable", {"entry": entry.unreadable or 0}), _role(entry))
+
+
+def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
+    spans = _say("milestone", {"ref": entry.ref, "text": stopped(entry.text)})
+    return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
+
+
+def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
+    return line(f"digest.line.{name}", facts)
+
+
+def _due(entry: Entry) -> Spans:
+    if entry.due is None:
+        return ()
+    if entry.promised is not None:
+        return _say("promised", {"due": entry.due, "baseline": entry.promised})
+    return _say("due", {"due": entry.due})
+
+
+def _role(entry: Entry) -> Spans:
+    return _say("role", {"role": entry.role or words("digest.line.nobody")})
+
+
+def _quiet(entry: Entry) -> Spans:
+    return _say("quiet") if entry.quiet and entry.status else ()
+
+
+def _shape_word(status: str) -> str:
+    shown = mark(status)
+    return words("digest.line.shape_word", {"shape": shown.shape, "word": shown.word})
+
+
+def age(days: int) -> str:
+    """How long ago, in words."""
+    if days == 0:
+        return words("digest.line.age_today")
+    return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})
+
+
+def _short(text: str) -> Text:
+    """A person's words, cut at a word where long, with a stop so that the next sentence stands apart."""
+    said = " ".join(text.split())
+    if len(said) > LONG:
+        head = said[: LONG + 1]
+        return Text(text=(head.rpartition(" ")[0] or said[:LONG]) + "…")
+    return Text(text=said + "." if said[-1:].isalnum() else said)
+
+
+def _cut_anything(digest: Digest, most: int) -> bool:
+    off = (*digest.red[:most], *digest.amber[:most])
+    said = (
+        *(entry.decision for entry in digest.decisions[:most]),
+        *(text for entry in off for text in (entry.reason, entry.path_to_green)),
+        *(moved.why for moved in digest.moved[:most]),
+    )
+    return any(len(" ".join(text.split())) > LONG for text in said)
+
+
+def _chart(digest: Digest) -> Chart:
+    counts = [(number, dict(of)) for number, of in digest.totals]
+    faces = [face for face in standing.FACES if any(face in of for _, of in counts)]
+    return Chart(
+        title=words("digest.heading.totals", {"count": sum(sum(of.values()) for _, of in counts)}),
+        labels=tuple(words("digest.totals.bar", {"number": number}) for number, _ in counts),
+        series=tuple((mark(face), tuple(of.get(face, 0) for _, of in counts)) for face in faces),
+        twin=tuple(
+            words("digest.totals.twin", {"number": number, "counts": ", ".join(_count(face, of[face]) for face in of)})
+            for number, of in counts
+        ),
+    )
+
+
+def _count(face: str, count: int) -> str:
+    shown = mark(face)
+    return words("digest.totals.count", {"count": count, "shape": shown.shape, "word": shown.word})

@@ -1,0 +1,126 @@
+"""The typed line: a milestone's update as a person types it, read into entries."""
+
+from __future__ import annotations
+
+import re
+
+from bot.model.update import Status as Colour
+from bot.rules.dates import DAY
+from bot.wording.commands import REF, Declare, Entry, fold
+
+_LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+_STATUS = {
+    "not started": Colour.NOT_STARTED,
+    "not_started": Colour.NOT_STARTED,
+    "green": Colour.GREEN,
+    "amber": Colour.AMBER,
+    "red": Colour.RED,
+    "complete": Colour.COMPLETE,
+    "completed": Colour.COMPLETE,
+    "done": Colour.COMPLETE,
+}
+_SAME = ("same", "no change", "unchanged")
+_WORD = r"(not[ _]started|green|amber|red|completed?|done|same|no change|unchanged)"
+_ANY = rf"(?:{REF}|[0-9]{{1,3}})"
+_PASSES = 9
+_EDGES = " ,;:-\n"
+_MOST_NAMED = 50  # milestones before one status word
+
+
+def _head(one: str) -> str:
+    more = _MOST_NAMED - 1
+    return rf"({one}(?:[^\S\n]?(?:,|and|&)[^\S\n]?{one}){{0,{more}}})\s?[:\-]?\s{_WORD}\b"
+
+
+def _grammar(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How an entry begins, and where the next one starts."""
+    return re.compile(_head(one), re.IGNORECASE), re.compile(rf"[,;\n]\s?(?={_head(one)})", re.IGNORECASE)
+
+
+_BY_REF, _BY_NUMBER = _grammar(REF), _grammar(_ANY)
+
+
+def declared(text: str, plan: str | None) -> Declare | None:
+    """The typed line, read again from its own words until they say the same: taking a link out can bring a date to the end."""
+    groups = _read(text)
+    for _ in range(_PASSES):
+        again = _read("\n".join(str(group) for group in groups))
+        if again == groups:
+            break
+        groups = again
+    each = [group.model_copy(update={"target": target}) for group in groups for target in re.findall(_ANY, group.target)]
+    return Declare(plan=plan, entries=tuple(each)) if each else None
+
+
+def _read(text: str) -> tuple[Entry, ...]:
+    """What is said in one breath of one milestone or several.
+
+    A line that begins with a full reference names every milestone so: a bare number in it is only a number.
+    """
+    begins, next_one = _BY_REF if re.match(rf"{REF}", text) else _BY_NUMBER
+    groups: list[Entry] = []
+    head = begins.match(text)
+    while head is not None:
+        after = next_one.search(text, head.end())
+        groups.append(_group(head, text[head.end() : after.start() if after else len(text)]))
+        head = begins.match(text, after.end()) if after else None
+    return tuple(groups)
+
+
+def _group(head: re.Match[str], rest: str) -> Entry:
+    """One entry for all the milestones named before the status word."""
+    word = head[2].casefold()
+    entry = _spoken(rest, off_green=word in ("amber", "red"))
+    targets = ",".join(re.findall(_ANY, head[1]))
+    return entry.model_copy(update={"target": targets, "status": _STATUS.get(word), "keep": word in _SAME})
+
+
+def _spoken(rest: str, off_green: bool) -> Entry:
+    """Everything after the status word: links, path, decision and forecast taken out; the rest is the narrative."""
+    links = [_bare(link) for link in _LINK.findall(rest)]
+    rest = re.sub(rf"\s?({_LINK.pattern})", lambda found: f"{found[1][len(_bare(found[1])) :]} ", rest, flags=re.IGNORECASE)
+    rest = re.sub(r"[^\S\n]+", " ", rest)
+    rest, path = _labelled(rest, "path(?: to green)?")
+    rest, decision = _labelled(rest, "decision(?: wanted)?")
+    path, decision_in_path = _labelled(path, "decision(?: wanted)?")
+    rest, forecast = _forecast(rest, off_green)
+    if not forecast:
+        path, forecast = _forecast(path, False)
+    return Entry(
+        target="",
+        status=None,
+        narrative=_tidy(rest),
+        path=_tidy(path),
+        decision=_tidy(f"{decision} {decision_in_path}"),
+        forecast=forecast,
+        links=tuple(link for link in links if link.lower().startswith("https://")),
+        bad_links=tuple(link for link in links if not link.lower().startswith("https://")),
+    )
+
+
+def _bare(link: str) -> str:
+    """A link without the sentence's punctuation; a closing bracket stays where the link opened it."""
+    end, unopened = len(link), link.count(")") - link.count("(")
+    while end and (link[end - 1] in ".,;" or (link[end - 1] == ")" and unopened > 0)):
+        end -= 1
+        unopened -= link[end] == ")"
+    return link[:end]
+
+
+def _labelled(text: str, label: str) -> tuple[str, str]:
+    found = re.search(rf"\b{label}\s?:", text, re.IGNORECASE)
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
+
+
+def _forecast(text: str, bare: bool) -> tuple[str, str]:
+    found = re.search(rf"[,;]?\s?\bforecast:?\s+({DAY})(?!\w)", text, re.IGNORECASE)
+    if found is None and bare:
+        text = text.rstrip(_EDGES)
+        found = re.search(rf"[,;]\s?({DAY})[\s.,;]*\Z", text, re.IGNORECASE)
+    if found is None:
+        return text, ""
+    return f"{text[: found.start()]} {text[found.end() :]}", " ".join(found[1].split())
+
+
+def _tidy(text: str) -> str:
+    return fold(text).strip(_EDGES)
