@@ -19,6 +19,7 @@ from adapters.slack.home import Homes
 from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM, People
 from adapters.slack.replies import Replies
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
 from adapters.slack.setup.install import Installation
 from adapters.slack.setup.manifest import EVENTS_PATH
@@ -30,7 +31,6 @@ from bot.model.people import Address
 from bot.model.talk import Sender
 from bot.model.tenants import Served, besides, together
 from bot.ports import Clock, Finding, Handle, Heed
-from bot.settings import SlackSettings
 from bot.wording.sentences import words
 
 NOBODY = Served()

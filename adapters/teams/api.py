@@ -14,8 +14,8 @@ from yarl import URL
 from adapters.teams.heard import Json, text_at
 from adapters.teams.net import Net, readable
 from adapters.teams.pace import later
+from adapters.teams.settings import LOOPBACK
 from adapters.teams.tokens import Tokens
-from bot.settings import LOOPBACK
 
 log = logging.getLogger("milepost.teams")
 

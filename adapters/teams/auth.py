@@ -25,8 +25,8 @@ from botframework.connector.auth import (  # type: ignore[import-untyped]
 from pydantic import ConfigDict
 
 from adapters.teams.net import Net, readable
+from adapters.teams.settings import LOOPBACK, TeamsSettings
 from bot.model.noun import Noun
-from bot.settings import LOOPBACK, TeamsSettings
 
 log = logging.getLogger("milepost.teams")
 

@@ -19,13 +19,13 @@ from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants
 from adapters.teams.people import People
 from adapters.teams.replies import Talk
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender
 from bot.model.tenants import Served, of_platform
 from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
-from bot.settings import TeamsSettings
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")

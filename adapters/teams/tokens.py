@@ -13,7 +13,7 @@ import msal  # type: ignore[import-untyped]
 import requests
 
 from adapters.teams.net import Net, readable
-from bot.settings import TeamsSettings
+from adapters.teams.settings import TeamsSettings
 
 log = logging.getLogger("milepost.teams")
 

@@ -12,9 +12,10 @@ from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstall
 from typer.testing import CliRunner
 
 from adapters.slack.channel import Slack
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.install import Installation, engine_for
-from bot.__main__ import app, real_now
-from bot.settings import SlackSettings
+from bot.program.app import app
+from bot.program.composition import real_now
 from store.sql import SqlStore
 from tests import records
 

@@ -9,7 +9,6 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from bot.__main__ import app
 from bot.accounts import look_up
 from bot.desk import Desk
 from bot.model.letter import Asked, Letter, LetterState
@@ -20,6 +19,7 @@ from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Status, Update
 from bot.ports import Tx
 from bot.post import Post
+from bot.program.app import app
 from bot.reports.status import status_json
 from bot.rounds import digest_message, plan_due
 from bot.rules.standing import UNREADABLE

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 def main() -> None:
     """Fork and wait as asked, until the input ends."""
-    program = importlib.import_module("bot.__main__")
+    program = importlib.import_module("bot.program.app")
     for platform in sys.argv[1:]:
         importlib.import_module(f"adapters.{platform}" if "." in platform else f"adapters.{platform}.channel")
     print("ready", flush=True)

@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from adapters.slack.channel import Slack as Adapter
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
 from adapters.web.application import application
@@ -23,7 +24,6 @@ from bot.model.update import Update
 from bot.ports import Tx
 from bot.post import Post
 from bot.rules import edition
-from bot.settings import SlackSettings
 from store.sql import SqlStore
 from tests.slack_platform import PATIENCE, Person, Slack
 

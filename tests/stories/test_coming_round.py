@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import picture
 from bot.model.plan import Milestone, Recurrence
 from bot.ports import Tx
+from bot.reports.picture import picture
 from bot.reports.status import status_json
 from bot.rounds import weekly
 from bot.rules import edition

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from aiohttp import ClientSession, ClientTimeout, web
 
-from bot.settings import TeamsSettings
+from adapters.teams.settings import TeamsSettings
 from tests.teams_platform import keys
 from tests.teams_platform.client import Screen, Seat
 from tests.teams_platform.connector import Connector

@@ -16,13 +16,13 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.__main__ import app
 from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.update import Status, Update
 from bot.ports import Tx
+from bot.program.app import app
 from store.sql import SqlStore
 
 ROOT = Path(__file__).parents[2]

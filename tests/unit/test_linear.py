@@ -203,7 +203,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
 }  # fmt: skip
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
-    "bot/__main__.py": "reads an app's id off the command line",
+    "bot/program/composition.py": "reads an app's id off the command line",
     "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/filling.py": "looks at no more than the numbers a form has room for",
     "bot/model/tenants.py": "reads the settings of whoever runs it",

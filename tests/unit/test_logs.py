@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.logs import start_log
+from bot.program.logs import start_log
 
 WRITTEN = "https://evidence.example.org/Sam"
 

@@ -14,10 +14,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.__main__ import app
 from bot.model.people import Address
 from bot.ports import Tx
-from bot.settings import read_settings
+from bot.program.app import app
+from bot.program.settings import read_settings
 from store.sql import SqlStore
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 
 from adapters.slack.socket import Pauses
-from bot import __main__ as program
-from bot.settings import Settings
+from bot.program import server as program
+from bot.program.settings import Settings
 from tests.slack_platform.office import Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from adapters.teams.channel import Teams
-from bot.settings import TeamsSettings
+from adapters.teams.settings import TeamsSettings
 
 
 class Machine:

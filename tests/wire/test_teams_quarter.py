@@ -12,12 +12,12 @@ import pytest
 from aiohttp import web
 
 from adapters.slack.channel import Slack as SlackAdapter
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.web.application import application
 from bot import accounts
 from bot.ports import Tx
 from bot.rules import edition
-from bot.settings import SlackSettings
 from tests.slack_platform import Person, Slack
 from tests.teams_platform import Seat
 from tests.teams_platform.milepost import PLAN, Office, furnished, served

@@ -9,12 +9,12 @@ from adapters.slack.errors import failed
 from adapters.slack.heard import text
 from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import EVENTS_PATH, SCOPES
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model.people import Address
 from bot.model.tenants import Served
 from bot.ports import DeliveryFailed, Finding
-from bot.settings import SlackSettings
 from bot.wording.sentences import Fact, words
 
 SECONDS = 10.0

@@ -18,12 +18,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
 from adapters.slack.setup.manifest import SCOPES
 from adapters.slack.setup.sealed import Keyring, SealedInstallations, States
 from adapters.slack.workspaces import Installed
 from bot.ports import Finding
-from bot.settings import SlackSettings
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

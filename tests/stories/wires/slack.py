@@ -9,10 +9,10 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.slack.channel import Slack as Adapter
+from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.web.application import application
 from bot.ports import Clock, Handle, Heed
-from bot.settings import SlackSettings
 from bot.wording.sentences import words
 from tests.slack_platform import Delivery, Person, Slack
 from tests.slack_platform.screen import shown, shown_view

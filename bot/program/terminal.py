@@ -7,13 +7,14 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from bot.model.plan import Plan
+from bot.ports import View
 from bot.preview import Preview
 from bot.rules.edition import Edition
 from bot.wording.sentences import Fact, words
@@ -147,3 +148,19 @@ def _rows(shown: dict[str, object]) -> list[dict[str, object]]:
 def plain_cell(value: object) -> object:
     """A cell that a spreadsheet cannot take for a formula: user text is data."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short name, where more than one is loaded.")]
+
+
+def plan_named(view: View, named: str | None) -> str:
+    """The plan meant on the command line."""
+    loaded = view.plans()
+    if not loaded:
+        fault("no_plan")
+    if named is None and len(loaded) > 1:
+        fault("which_plan", {"plans": ", ".join(loaded)})
+    if named is not None and named not in loaded:
+        fault("no_such_plan", {"plan": named, "plans": ", ".join(loaded)})
+    return named or loaded[0]

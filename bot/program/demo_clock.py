@@ -1,21 +1,13 @@
-"""The demo: a clock that moves on at the reader's word, who the reader may be, and the plan at one glance."""
+"""The demo's clock: it moves on at the reader's word, and rounds run as it passes."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
-from bot.model.people import Person
-from bot.model.picture import Cell, Face, Picture
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Plan
 from bot.model.policy import Policy
-from bot.ports import View
-from bot.rules import holders
 from bot.rules.calendar import next_working_day, window
-from bot.rules.standing import due as due_on
-from bot.rules.standing import face, local_day
-from bot.wording.sentences import day as in_words
-from bot.wording.sentences import mark, words
 
 Round = Callable[[datetime], Awaitable[int]]
 Opening = Callable[[datetime], datetime]
@@ -85,39 +77,3 @@ def first_morning(plan: Plan, otherwise: date) -> datetime:
     day = next_working_day(first - timedelta(days=1))
     opens, _ = window(day, Policy().opens, Policy().closes, Policy().zone)
     return opens - timedelta(hours=1)
-
-
-def faces(view: View, short: str, now: datetime) -> list[Face]:
-    """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
-    known, today = view.people(short), local_day(now, view.policy(short))
-    found = [
-        Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, today)) or rights_line(p))
-        for p in known.persons
-    ]
-    by_email = {p.email: p for p in known.persons}
-    return sorted(found, key=lambda f: (not by_email[f.email].is_admin, not by_email[f.email].is_board, f.role_line))
-
-
-def rights_line(person: Person) -> str:
-    """What someone without a role is here for."""
-    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
-    return words(f"program.right.{right}")
-
-
-def picture(view: View, short: str, now: datetime) -> Picture:
-    """Every milestone as it stands at a moment, by priority, for the plan view."""
-    plan, policy, standings = view.plan(short), view.policy(short), view.standings(short)
-
-    def cell(milestone: Milestone) -> Cell:
-        shown = mark(face(milestone, standings[milestone.ref], policy, now))
-        at_hand = due_on(milestone, local_day(now, policy))
-        due = in_words(at_hand) if at_hand else words("replies.status.no_date")
-        return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
-
-    return Picture(
-        title=plan.title,
-        priorities=tuple(
-            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
-            for p in plan.priorities
-        ),
-    )

@@ -1,0 +1,94 @@
+"""What the terminal tells: what would be sent, how the plan stands, the weekly summary, the plan as CSV."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot import preview as previews
+from bot import rounds
+from bot.model.plan import Plan
+from bot.ports import View
+from bot.program.composition import real_now, run, settings, with_store
+from bot.program.terminal import Json, PlanName, day_of, plan_named, print_json, print_table, tell_preview, tell_status
+from bot.reports.status import status_json
+from bot.reports.summary import as_json
+from bot.rules.standing import local_day
+from bot.rules.summary import digest_moment
+from bot.wording.sentences import words
+
+# ---- asking ------------------------------------------------------------------------------
+
+
+def preview(
+    start: Annotated[str | None, typer.Option("--from", help="The first day, YYYY-MM-DD; today if not given.")] = None,
+    days: Annotated[int, typer.Option("--days", help="How many calendar days.")] = 14,
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Show what would be sent, to whom, when and why, if nobody answered. Sends nothing."""
+    from_day = day_of(start)
+    if not 1 <= days <= 400:
+        raise typer.BadParameter(words("program.fault.days"))
+
+    def found(view: View) -> previews.Preview:
+        short = plan_named(view, plan)
+        return previews.preview(view, short, from_day or local_day(real_now(), view.policy(short)), days)
+
+    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(previews.as_json(shown))
+    else:
+        tell_preview(shown)
+
+
+# ---- telling -----------------------------------------------------------------------------
+
+
+def status(plan: PlanName = None, json_out: Json = False) -> None:
+    """Print how every milestone stands now."""
+    now = real_now()
+
+    def found(view: View) -> dict[str, object]:
+        short = plan_named(view, plan)
+        return status_json(view.plan(short), view.standings(short), view.policy(short), now)
+
+    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    print_json(shown) if json_out else tell_status(shown)
+
+
+def digest(
+    week: Annotated[str | None, typer.Option("--week", help="Any day of the week, YYYY-MM-DD.")] = None,
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Print the weekly summary: as posted in that week, or as it stands now."""
+    now, in_week = real_now(), day_of(week)
+
+    def found(view: View) -> tuple[object, str]:
+        short = plan_named(view, plan)
+        moment = digest_moment(in_week, view.policy(short)) if in_week else now
+        facts = rounds.weekly(view, short, moment)
+        return as_json(facts), rounds.digest_message(view, short, moment).plain()
+
+    shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(shown)
+    else:
+        typer.echo(text)
+
+
+def export(plan: PlanName = None, json_out: Json = False) -> None:
+    """Print the plan with how each milestone stands, as CSV in the plan's own columns."""
+    now = real_now()
+
+    def found(view: View) -> tuple[Plan, dict[str, object]]:
+        short = plan_named(view, plan)
+        return view.plan(short), status_json(view.plan(short), view.standings(short), view.policy(short), now)
+
+    loaded, shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
+        return
+    print_table(shown)

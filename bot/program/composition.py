@@ -1,0 +1,269 @@
+"""The composition root: which store, which platforms and which courier, by the settings."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol, TypeVar
+
+import typer
+from aiohttp import web
+from prometheus_client import Counter as Counted
+from sqlalchemy.exc import DBAPIError
+
+from adapters.console.channel import Console
+from adapters.couriers.local import LocalCourier
+from adapters.couriers.lock import DelivererLock
+from bot.alarm import what_is_unread
+from bot.introductions import platform_name
+from bot.model.letter import Carried
+from bot.model.people import Address
+from bot.model.tenants import Served, Serving, of_platform, together
+from bot.ports import Channel, ConfigError, Courier, Finding, Handle, Heed, RecordAway, Refusal, Unreadable
+from bot.post import Post
+from bot.program.logs import start_log
+from bot.program.settings import Settings, read_settings
+from bot.program.terminal import fault, refuse
+from bot.wording.sentences import words
+from store.sql import SqlStore, database_file
+
+T = TypeVar("T")
+log = logging.getLogger("milepost.program")
+
+
+# ---- small edges -----------------------------------------------------------------------
+
+
+def real_now() -> datetime:
+    """The real moment."""
+    return datetime.now(UTC)
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the environment, the log started as they say; one line for all that is wrong with them."""
+    try:
+        chosen = read_settings(environment)
+        start_log(chosen.log_format)
+        return chosen
+    except ConfigError as wrong:
+        refuse(str(wrong))
+
+
+def run(work: Coroutine[None, None, T]) -> T:
+    """Run one command's work; a refusal becomes one line and exit code 1."""
+    try:
+        return asyncio.run(work)
+    except Refusal as refusal:
+        refuse(words(f"replies.refusal.{refusal.prompt_key}", dict(refusal.facts)))
+    except ConfigError as wrong:
+        refuse(str(wrong))
+    except DBAPIError as failed:
+        fault("database", {"reason": type(failed.orig).__name__})
+    except RecordAway as away:
+        refuse(words(f"replies.trouble.{away.trouble.value}"))
+    except Unreadable as found:
+        fault("row", {"what": what_is_unread(found.unread)})
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except Exception:  # what it says may quote a person, so it is the log's to say where it was, and not what
+        log.exception("the command failed")
+        fault("bug")
+
+
+async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
+    """Open the database, migrated, for one piece of work."""
+    store = SqlStore(url)
+    try:
+        await asyncio.to_thread(store.migrate)
+        if database_file(url) is None:
+            await many_machines().migrate(url)
+        await store.open()
+        return await work(store)
+    finally:
+        await store.close()
+
+
+class Platform(Channel, Protocol):
+    """A chat platform as the program runs it: a channel with routes of its own, opened and closed."""
+
+    async def start(self) -> None:
+        """Open what is needed to send."""
+        ...
+
+    async def close(self) -> None:
+        """End what is under way, and close."""
+        ...
+
+    def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
+        """Where the platform sends what people say."""
+        ...
+
+    async def listen(self, handle: Handle, heed: Heed) -> None:
+        """Listen where the platform is asked instead of asking, until closed; return at once where it asks."""
+        ...
+
+    def deaf(self) -> str | None:
+        """Why nothing said there can be heard, in words, if that has been so for too long."""
+        ...
+
+    async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
+        """What is in order and what is not, for the doctor."""
+        ...
+
+    def served(self) -> Served:
+        """The workspaces or tenants whose people may speak, as far as is known now."""
+        ...
+
+    async def refusal(self) -> str | None:
+        """Why the program must not run as it is set up; None where nothing speaks against it."""
+        ...
+
+
+def served_by(platforms: Sequence[Platform]) -> Serving:
+    """Who is served on all platforms that are switched on; where none is, whoever is at this machine."""
+    if not platforms:
+        return lambda: Served(open=frozenset({"console"}))
+    return lambda: together(*(platform.served() for platform in platforms))
+
+
+def silent_tenants(served: Served) -> list[str]:
+    """A line for each tenant that may introduce nobody until the domains of its people are listed."""
+    variables = {"slack": "MILEPOST_SLACK_WORKSPACES", "teams": "MILEPOST_TEAMS_TENANTS"}
+    return [
+        words(
+            "program.doctor.silent",
+            {
+                "platform": platform_name(platform),
+                "tenant": one.id or words("program.doctor.unknown_tenant"),
+                "name": variables[platform],
+            },
+        )
+        for platform, one in served.silent
+    ]
+
+
+def platforms_of(chosen: Settings) -> list[Platform]:
+    """The chat platforms that are switched on. Only those are imported: each is a good part of the memory."""
+    found: list[Platform] = []
+    if chosen.slack is not None:
+        from adapters.slack.channel import Slack  # noqa: PLC0415
+
+        elsewhere = of_platform("teams", chosen.teams.tenants) if chosen.teams is not None else Served()
+        found.append(Slack(chosen.slack, real_now, chosen.database_url, elsewhere=elsewhere))
+    if chosen.teams is not None:
+        from adapters.teams.channel import Teams  # noqa: PLC0415
+
+        found.append(Teams(chosen.teams, real_now))
+    return found
+
+
+@asynccontextmanager
+async def channels_of(chosen: Settings) -> AsyncIterator[tuple[Sequence[Channel], Serving]]:
+    """The channels that are switched on, open, and who is served on them; where no platform is, the console."""
+    platforms = platforms_of(chosen)
+    async with opened(platforms):
+        await must_run(platforms)
+        yield platforms or console_alone(chosen), served_by(platforms)
+
+
+async def must_run(platforms: Sequence[Platform]) -> None:
+    """End with one line where a platform must not run as it is set up."""
+    for platform in platforms:
+        reason = await platform.refusal()
+        if reason is not None:
+            refuse(reason)
+
+
+@asynccontextmanager
+async def opened(platforms: Sequence[Platform]) -> AsyncIterator[None]:
+    """The platforms, started, and closed at the end."""
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            stack.push_async_callback(platform.close)
+            await platform.start()
+        yield
+
+
+def console_alone(chosen: Settings) -> list[Channel]:
+    """The console, where no platform is switched on: said, because there letters are kept and read by nobody."""
+    typer.echo(words("program.serve.no_platform"), err=True)
+    return [Console(console_file(chosen.database_url))]
+
+
+def console_file(url: str) -> Path:
+    """Where the console keeps its own messages: beside the database."""
+    file = database_file(url)
+    return file.with_name(f"{file.stem}-console.db") if file else Path("milepost-console.db")
+
+
+# ---- running -----------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def permitted(platforms: Sequence[Platform], served: Serving) -> AsyncIterator[None]:
+    """The platforms, if they may run as they are set up; whoever can introduce nobody is named."""
+    await must_run(platforms)
+    for sentence in silent_tenants(served()):
+        typer.echo(sentence, err=True)
+    yield
+
+
+LETTERS = Counted("milepost_letters", "Letters, by how a try to deliver them ended.", ["state"])
+
+
+class Carrier(Courier, Protocol):
+    """A courier as the program runs it."""
+
+    async def run(self) -> None:
+        """Carry letters until stopped."""
+        ...
+
+    def stop(self) -> None:
+        """End `run` after the letters under way."""
+        ...
+
+
+def courier_of(chosen: Settings, post: Post) -> Carrier:
+    """On a file of this machine one process carries; on PostgreSQL as many as there are."""
+
+    async def carry(key: str) -> Carried | None:
+        carried = await post.carry(key)
+        if carried is not None:
+            LETTERS.labels(carried.state.value).inc()
+        return carried
+
+    if database_file(chosen.database_url) is not None:
+        return LocalCourier(carry, post.outbox)
+    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, carry, post.outbox, post.abandon)
+    return found
+
+
+def many_machines() -> ModuleType:
+    """The courier for PostgreSQL, whose library is an extra; one line where it is not installed."""
+    try:
+        return import_module("adapters.couriers.procrastinate")
+    except ModuleNotFoundError:
+        fault("postgres_extra")
+
+
+@contextmanager
+def deliverer(chosen: Settings) -> Iterator[None]:
+    """The only one that delivers from a file of this machine, or end with one line. On PostgreSQL any number may."""
+    file = database_file(chosen.database_url)
+    if file is None:
+        yield
+        return
+    lock = DelivererLock(file.with_suffix(".lock"))
+    if not lock.acquire():
+        refuse(words("program.tick.busy"))
+    try:
+        yield
+    finally:
+        lock.release()

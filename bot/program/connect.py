@@ -1,0 +1,133 @@
+"""What brings Milepost into a platform: manifests, and the doctor."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import again
+from bot.ports import Finding, Tx
+from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
+from bot.program.settings import Settings
+from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
+from bot.wording.sentences import words
+from store.sql import SqlStore
+
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
+
+
+# ---- telling -----------------------------------------------------------------------------
+
+
+def reach(
+    whom: Annotated[str, typer.Argument(help="The person's e-mail, or: all")],
+    plan: PlanName = None,
+    json_out: Json = False,
+) -> None:
+    """Try again whoever is marked unreachable: what waits goes at once, what failed is asked by the next round."""
+
+    def found(tx: Tx) -> tuple[again.Again, ...]:
+        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans(), whom)
+
+    tried = run(with_store(settings().database_url, lambda store: store.transact(found)))
+    if json_out:
+        print_json({"again": [one.model_dump() for one in tried]})
+        return
+    for one in tried:
+        say("reach.again", {"who": one.name, "email": one.email, "reason": one.reason})
+    if not tried:
+        say("reach.nobody")
+
+
+# ---- running -----------------------------------------------------------------------------
+
+
+def secret_key() -> None:
+    """Print a new key for MILEPOST_SECRET_KEY."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415
+
+    typer.echo(Fernet.generate_key().decode())
+
+
+def doctor(json_out: Json = False) -> None:
+    """Check the settings, the database and the platforms, one line each; exit code 1 if anything is wrong."""
+    chosen = settings()
+    found = run(with_store(chosen.database_url, lambda store: examined(store, chosen)))
+    if json_out:
+        print_json([finding.model_dump() for finding in found])
+    else:
+        for finding in found:
+            say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
+    if not all(finding.ok for finding in found):
+        raise typer.Exit(1)
+
+
+async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
+    """The database, then each platform that is switched on."""
+    wrong = await asyncio.to_thread(store.ready)
+    findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]
+    boards = await store.read(lambda view: tuple(a for short in view.plans() for a in view.board_channel(short)))
+    platforms = platforms_of(chosen)
+    async with opened(platforms):
+        for platform in platforms:
+            findings += await platform.examine([board for board in boards if board.platform == platform.platform])
+            refusal = await platform.refusal()
+            findings += [Finding(ok=False, sentence=refusal)] if refusal is not None else []
+        findings += [Finding(ok=False, sentence=one) for one in silent_tenants(served_by(platforms)())]
+    if not platforms:
+        findings.append(Finding(ok=True, sentence=words("program.doctor.console")))
+    return findings
+
+
+def manifest_slack(
+    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...; not needed for Socket Mode.")] = "",
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
+) -> None:
+    """Print the Slack app manifest (JSON), ready to paste."""
+    from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
+
+    if not socket and not public(url):
+        fault("url")
+    print_json(manifest(url.rstrip("/"), socket))
+
+
+def manifest_teams(
+    out_file: Annotated[Path, typer.Option("--out", help="The app package to write.")] = Path("milepost-teams.zip"),
+    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...")] = "",
+    app_id: Annotated[str, typer.Option("--app-id", help="The bot's app id; MICROSOFT_APP_ID if not given.")] = "",
+    slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
+) -> None:
+    """Write the Teams app package."""
+    from adapters.teams.setup.package import package  # noqa: PLC0415
+
+    id_ = app_id or os.environ.get("MICROSOFT_APP_ID", "")
+    if not GUID.fullmatch(id_):
+        fault("app_id")
+    if url and not public(url):
+        fault("url")
+    try:
+        out_file.write_bytes(package(id_, url.rstrip("/"), version("milepost"), slash))
+    except OSError as failed:
+        fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
+    say("doctor.package", {"file": str(out_file)})
+    if not url:
+        say("doctor.package_url")
+
+
+def public(url: str) -> bool:
+    """Whether a platform may send to this address."""
+    return url.startswith("https://") and len(url) > len("https://")
+
+
+# ---- the demo ----------------------------------------------------------------------------
+
+
+manifest_app.command("slack")(manifest_slack)
+manifest_app.command("teams")(manifest_teams)

@@ -1,0 +1,83 @@
+"""`milepost backup` and `milepost restore`: copies of the record."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.model.letter import Left
+from bot.ports import ConfigError
+from bot.program.composition import deliverer, real_now, run, settings
+from bot.program.settings import Settings
+from bot.program.terminal import Json, print_json, refuse, say
+from bot.wording.sentences import Fact, words
+from store.copies import ENTRIES, CopyFault, Counts, Flaw, copy
+from store.copies import restore as restored_from
+from store.sql import database_file, dump_line
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file for the copy.")], json_out: Json = False
+) -> None:
+    """Copy the whole record into a new file, also while Milepost runs."""
+    chosen = settings()
+    source = database_of(chosen)
+    if os.path.lexists(file):
+        copy_fault(CopyFault(Flaw.TAKEN, file))
+    if source is None:
+        command = dump_line(chosen.database_url, file)
+        print_json({"command": command}) if json_out else typer.echo(command)
+        return
+    counts_ = run(copied(source, file))
+    told: dict[str, Fact] = {"file": str(file), **in_copy(counts_), "bytes": file.stat().st_size}
+    print_json(told) if json_out else say("copy.made", told)
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A copy made by milepost backup.")], json_out: Json = False) -> None:
+    """Put a copy back as the record, where no record is. Looks it through first."""
+    chosen = settings()
+    target = database_of(chosen)
+    if target is None:
+        refuse(words("program.copy_fault.postgres"))
+    with deliverer(chosen):
+        counts_, left = run(put_back(file, target))
+    told: dict[str, Fact] = {"file": str(target), **in_copy(counts_), "bytes": target.stat().st_size, **left.model_dump()}
+    print_json(told) if json_out else say("copy.restored", told)
+
+
+def database_of(chosen: Settings) -> Path | None:
+    """The file of the record; None with PostgreSQL."""
+    try:
+        return database_file(chosen.database_url)
+    except ConfigError as wrong:
+        refuse(str(wrong))
+
+
+async def copied(source: Path, file: Path) -> Counts:
+    """Copy the record, or end with one line that says why not."""
+    try:
+        return await asyncio.to_thread(copy, source, file)
+    except CopyFault as wrong:
+        copy_fault(wrong)
+
+
+async def put_back(file: Path, target: Path) -> tuple[Counts, Left]:
+    """Restore the record, or end with one line that says why not."""
+    try:
+        return await restored_from(file, target, real_now())
+    except CopyFault as wrong:
+        copy_fault(wrong)
+
+
+def copy_fault(wrong: CopyFault) -> NoReturn:
+    """End with the one line that says why a copy cannot be taken or put back."""
+    refuse(words(f"program.copy_fault.{wrong.flaw.value}", {"file": str(wrong.file)}))
+
+
+def in_copy(counts_: Counts) -> dict[str, int]:
+    """What a copy holds, as it is told."""
+    return {"plans": counts_["plan"], "entries": counts_[ENTRIES]}

@@ -1,0 +1,106 @@
+"""`milepost demo`: the shipped plan, invented people, the console, and a clock that moves at the reader's word."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from adapters.console.channel import Console
+from bot import rounds
+from bot.desk import Desk
+from bot.model.people import Address
+from bot.model.plan import Plan
+from bot.model.policy import Policy
+from bot.ports import Tx
+from bot.post import Post, deliver_waiting
+from bot.program.composition import console_file, deliverer, real_now, run, served_by, settings, with_store
+from bot.program.demo_clock import DemoClock, first_morning
+from bot.program.seed import read_plan
+from bot.program.server import listening, stopped
+from bot.program.settings import Settings
+from bot.program.terminal import say
+from bot.reports.picture import faces, picture
+from bot.rules import edition
+from bot.rules.standing import local_day
+from bot.wording.sentences import all_words
+from seed.people import read_people
+from store.sql import SqlStore, database_file
+
+SHIPPED = "lancashire_send_priority_action_plan"
+
+
+def demo() -> None:
+    """Run Milepost on the real plan with invented people, on a local web page with a clock you can move."""
+    environment = {"DATABASE_URL": "sqlite:///milepost-demo.db", **os.environ, "HOST": "127.0.0.1"}
+    chosen = settings(environment)
+    run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen)))
+
+
+async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
+    """The shipped plan, invented people, the console, and a clock that moves at the reader's word."""
+    with deliverer(chosen):
+        short = await load_shipped(store)
+        console = Console(console_file(chosen.database_url))
+        clock = demo_clock(store, console, await store.read(lambda view: view.plan(short)), clock_file(chosen))
+        await Post(store, [console], clock.now).resolve()
+        desk = Desk(store, clock.now, served=served_by([]))
+        routes = console.routes(
+            desk.handle,
+            lambda: store.read(lambda view: faces(view, short, clock.now())),
+            clock,
+            lambda: store.read(lambda view: picture(view, short, clock.now())),
+            all_words("console"),
+            lambda: store.read(lambda view: view.plan(short).title),
+            desk.heed,
+        )
+        async with listening(store, chosen, routes) as port:
+            say("serve.console", {"host": chosen.host, "port": port})
+            say("serve.stop")
+            await stopped()
+
+
+async def load_shipped(store: SqlStore) -> str:
+    """Load the shipped plan and its invented people into a database that has no plan yet."""
+    loaded = await store.read(lambda view: view.plans())
+    if loaded:
+        return loaded[0]
+    shipped = files("seed") / "plans"
+    draft = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
+    rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
+
+    def work(tx: Tx) -> str:
+        tx.save_plan(edition.compare(None, draft.plan).plan)
+        tx.save_people(draft.plan.short, rows)
+        tx.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
+        return draft.plan.short
+
+    return await store.transact(work)
+
+
+def clock_file(chosen: Settings) -> Path:
+    """Where the demo keeps how far its clock has come."""
+    file = database_file(chosen.database_url) or Path("milepost-demo.db")
+    return file.with_suffix(".clock")
+
+
+def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> DemoClock:
+    """A clock that starts in the plan's first month, or where the last demo stopped."""
+
+    async def round_at(moment: datetime) -> int:
+        """How many people were written to: the board's weekly summary comes by the way and is no event of its own."""
+        post = Post(store, [console], lambda: moment)
+        planned = await post.plan()
+        await deliver_waiting(post, 0)
+        return sum(key.startswith("nudge:") for key in planned)
+
+    async def keep(moment: datetime) -> None:
+        fresh = kept.with_suffix(".clock-new")
+        fresh.write_text(moment.isoformat(), encoding="utf-8")
+        fresh.replace(kept)
+
+    policy = Policy()
+    first = first_morning(plan, local_day(real_now(), policy))
+    starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first
+    return DemoClock(starts, round_at, lambda now: rounds.next_opening(policy.zone, policy, now), keep, real_now)

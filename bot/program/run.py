@@ -1,0 +1,192 @@
+"""What runs: the server, one tick, a worker, a migration."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from adapters.ticker import Ticker
+from bot.accounts import look_up
+from bot.arrivals import meet
+from bot.courtesy import Courtesy
+from bot.desk import Desk
+from bot.model.letter import LetterState
+from bot.model.tenants import Serving
+from bot.model.trouble import Trouble
+from bot.pace import Pace
+from bot.ports import Channel, Finding, Handle, Heed, RecordAway
+from bot.post import Post, deliver_waiting
+from bot.program.composition import (
+    Platform,
+    channels_of,
+    console_alone,
+    courier_of,
+    deliverer,
+    opened,
+    permitted,
+    platforms_of,
+    real_now,
+    run,
+    served_by,
+    settings,
+    with_store,
+)
+from bot.program.server import counted, listening, stopped
+from bot.program.settings import Settings
+from bot.program.terminal import Json, moment_of, print_json, say
+from bot.wording.sentences import words
+from store.sql import SqlStore, database_file
+
+log = logging.getLogger("milepost.program")
+TICK_SECONDS = 5.0
+TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
+
+
+# ---- asking ------------------------------------------------------------------------------
+
+
+def tick(
+    now: Annotated[str | None, typer.Option("--now", help="The moment, ISO; the real one if not given.")] = None,
+    json_out: Json = False,
+) -> None:
+    """Plan and deliver everything due at one moment, then end. Needs no running server."""
+    moment = moment_of(now) if now else real_now()
+    chosen = settings()
+    counts_, waiting = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment)))
+    if json_out:
+        print_json(counts_)
+        return
+    say("tick.done", dict(counts_))
+    for reason, count in waiting.items():
+        say("tick.waiting", {"count": count, "reason": reason or words("program.tick.no_reason")})
+
+
+async def tick_once(
+    store: SqlStore, chosen: Settings, moment: datetime
+) -> tuple[dict[str, int], Mapping[str, int]]:
+    """The counts of one round, and what still waits, by what holds it up.
+
+    It runs under the deliverer's lock; back-off follows the real clock, what is due the given one.
+    """
+    with deliverer(chosen):
+        async with channels_of(chosen) as (channels, served):
+            began = time.monotonic()
+            post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
+            resolved = await post.resolve() if database_file(chosen.database_url) else None
+            await look_up(store, channels, moment)
+            await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
+            planned = await post.plan()
+            ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
+        waiting = await store.read(lambda view: view.still_waiting(moment))
+    failed = ended[LetterState.FAILED] + sum(waiting.values())
+    return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": failed}, waiting
+
+
+# ---- running -----------------------------------------------------------------------------
+
+
+def migrate() -> None:
+    """Bring the database up to date, and encrypt what is secret in it with the first key."""
+    chosen = settings()
+
+    async def sealed(_store: SqlStore) -> tuple[Finding, ...]:
+        """Opening the store has migrated it. What the platforms keep in it is their own to see to."""
+        if chosen.slack is None or not chosen.slack.client_id:
+            return ()
+        from adapters.slack.setup.install import migrate as migrate_installations  # noqa: PLC0415
+
+        return await migrate_installations(chosen.slack, chosen.database_url)
+
+    for finding in run(with_store(chosen.database_url, sealed)):
+        say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
+
+
+def serve() -> None:
+    """Run the web server, the clock and the delivery until stopped."""
+    chosen = settings()
+    run(with_store(chosen.database_url, lambda store: serve_until_stopped(store, chosen)))
+
+
+async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
+    """One process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
+    with deliverer(chosen):
+        platforms = platforms_of(chosen)
+        channels: Sequence[Channel] = platforms or console_alone(chosen)
+        served = served_by(platforms)
+        desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute))
+        courtesy = Courtesy()
+        handle = counted(courtesy.first(desk.handle))
+        routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
+        async with (
+            opened(platforms),
+            permitted(platforms, served),
+            listening(store, chosen, routes, platforms),
+            heard(platforms, handle, desk.heed),
+            delivering(store, chosen, channels, served, courtesy),
+        ):
+            await stopped()
+
+
+@asynccontextmanager
+async def heard(platforms: Sequence[Platform], handle: Handle, heed: Heed) -> AsyncIterator[None]:
+    """Each platform that is asked, not asking, is listened to."""
+    async with asyncio.TaskGroup() as listening_:
+        tasks = [listening_.create_task(platform.listen(handle, heed)) for platform in platforms]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+@asynccontextmanager
+async def delivering(
+    store: SqlStore, chosen: Settings, channels: Sequence[Channel], served: Serving, courtesy: Courtesy | None = None
+) -> AsyncIterator[None]:
+    """The clock and the courier, running. What a dead process left is seen to first."""
+    post = Post(store, channels, real_now, courtesy=courtesy)
+    if database_file(chosen.database_url) is not None:
+        await post.resolve()
+    courier = courier_of(chosen, post)
+    heed = Desk(store, real_now, channels, served).heed
+
+    async def round_() -> None:
+        try:
+            await look_up(store, channels, real_now())
+            await meet(store, channels, heed, real_now())
+            await courier.wake(await post.plan())
+        except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
+            if away.trouble is not Trouble.GONE:
+                log.warning("a round did not end: the record is away (%s)", away.trouble.value)
+
+    ticker = Ticker(TICK_SECONDS, round_)
+    carrying = asyncio.create_task(courier.run())
+    ticker.start()
+    try:
+        yield
+    finally:
+        ticker.stop()
+        courier.stop()
+        await carrying
+
+
+def work() -> None:
+    """Deliver letters until stopped; with SQLite, serve does that and this waits."""
+    chosen = settings()
+    if database_file(chosen.database_url) is not None:
+        say("serve.work")
+        asyncio.run(stopped())
+        return
+
+    async def carry(store: SqlStore) -> None:
+        async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served):
+            await stopped()
+
+    run(with_store(chosen.database_url, carry))

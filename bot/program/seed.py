@@ -1,0 +1,129 @@
+"""`milepost seed`: read and load a plan, its people and its roles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.model.plan import Plan
+from bot.ports import View
+from bot.program.composition import real_now, run, settings, with_store
+from bot.program.terminal import Json, PlanName, counts, plan_named, print_json, refuse, say, tell_edition, text_of
+from bot.rules import edition, holders
+from bot.rules.standing import local_day
+from bot.wording.sentences import words
+from seed.check import as_json as check_json
+from seed.draft import Draft, NotAPlan
+from seed.people import PeopleErrors, read_people
+from seed.roles import RolesFile, RolesFileError
+from seed.text import read as read_text
+from store.sql import SqlStore
+
+seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its people and its roles.")
+
+
+# ---- seed --------------------------------------------------------------------------------
+
+
+def read_plan(file: Path, short: str | None) -> Draft:
+    """Read a plan document with its roles file, or end with one line that says why not."""
+    beside = file.with_name(f"{file.stem}.roles.toml")
+    try:
+        roles = RolesFile.parse(text_of(beside)) if beside.exists() else None
+        return read_text(text_of(file), short or file.stem, roles)
+    except (NotAPlan, RolesFileError) as wrong:
+        refuse(str(wrong))
+
+
+def seed_check(file: Path, json_out: Json = False) -> None:
+    """Read a plan document and say what was found. Touches no database."""
+    draft = read_plan(file, None)
+    if json_out:
+        print_json(check_json(draft))
+        return
+    plan = draft.plan
+    say("seed.counts", counts(plan))
+    if not draft.warnings:
+        say("seed.clean")
+        return
+    say("seed.warnings", {"count": len(draft.warnings)})
+    for warning in draft.warnings:
+        say("seed.warning", {"line": warning.line, "message": warning.message})
+
+
+def seed_load(
+    file: Path,
+    plan: PlanName = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
+) -> None:
+    """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
+    draft = read_plan(file, plan)
+    run(with_store(settings().database_url, lambda store: load(store, draft.plan, len(draft.warnings), yes)))
+
+
+async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
+    """Compare, say what changes and how much is doubtful, ask, and store a plan."""
+
+    def compared(view: View) -> edition.Edition:
+        standing = view.plan(read.short) if read.short in view.plans() else None
+        return edition.compare(standing, read)
+
+    new = await store.read(compared)
+    say("seed.counts", counts(new.plan))
+    if new.changes_nothing:
+        say("seed.nothing")
+        return
+    tell_edition(new)
+    if doubts:
+        say("seed.doubts", {"count": doubts})
+    if not yes and not typer.confirm(words("program.seed.question")):
+        refuse(words("program.seed.not_loaded"))
+    await store.transact(lambda tx: tx.save_plan(compared(tx).plan))
+    say("seed.loaded", {"plan": new.plan.short})
+
+
+def seed_people(file: Path, plan: PlanName = None) -> None:
+    """Load the people of a plan from a CSV file, all or nothing."""
+    text = text_of(file)
+
+    async def work(store: SqlStore) -> None:
+        short = await store.read(lambda view: plan_named(view, plan))
+        loaded = await store.read(lambda view: view.plan(short))
+        try:
+            rows = read_people(text, loaded)
+        except PeopleErrors as wrong:
+            refuse(str(wrong))
+        added, changed = await store.transact(lambda tx: tx.save_people(short, rows))
+        say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
+
+    run(with_store(settings().database_url, work))
+
+
+def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
+    """List the plan's roles, who holds each today, and which are vacant."""
+
+    def held(view: View) -> list[tuple[str, list[str]]]:
+        short = plan_named(view, plan)
+        known, today = view.people(short), local_day(real_now(), view.policy(short))
+        return [
+            (role.name, [f"{p.name} <{p.email}>" for p in holders.holders(known, role.name, today)])
+            for role in view.plan(short).roles
+        ]
+
+    roles = run(with_store(settings().database_url, lambda store: store.read(held)))
+    if json_out:
+        print_json({"roles": [{"role": role, "holders": who, "vacant": not who} for role, who in roles]})
+        return
+    for role, who in roles:
+        say("seed.role", {"role": role, "who": ", ".join(who) or words("program.seed.vacant")})
+
+
+# ---- the demo ----------------------------------------------------------------------------
+
+
+seed_app.command("check")(seed_check)
+seed_app.command("load")(seed_load)
+seed_app.command("people")(seed_people)
+seed_app.command("roles")(seed_roles)

@@ -1,0 +1,63 @@
+"""The web server and its figures, until the process is asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from aiohttp import web
+from prometheus_client import Counter as Counted
+
+from adapters.web.application import application
+from adapters.web.application import listening as listened
+from bot.model.talk import Inbound, Reply
+from bot.ports import Handle
+from bot.program.composition import Platform
+from bot.program.settings import Settings
+from bot.program.terminal import fault, say
+from store.sql import SqlStore
+
+SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
+
+
+def counted(handle: Handle) -> Handle:
+    """The same desk, its answers counted for /metrics."""
+
+    async def answered(inbound: Inbound) -> Reply:
+        reply = await handle(inbound)
+        SAID.labels(inbound.sender.platform, type(reply).__name__.lower()).inc()
+        return reply
+
+    return answered
+
+
+@asynccontextmanager
+async def listening(
+    store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef], platforms: Sequence[Platform] = ()
+) -> AsyncIterator[int]:
+    """The web server, running, and its port: with PORT=0 one that was free. It is ready while the database is, and every
+    platform can be heard."""
+
+    async def ready() -> str | None:
+        wrong = await asyncio.to_thread(store.ready)
+        return wrong or next(filter(None, (platform.deaf() for platform in platforms)), None)
+
+    async with AsyncExitStack() as stack:
+        try:
+            server = await stack.enter_async_context(listened(application(ready, routes), chosen.host, chosen.port))
+        except OSError:
+            fault("port", {"host": chosen.host, "port": chosen.port})
+        port = int(server.sockets[0].getsockname()[1])
+        say("serve.at", {"host": chosen.host, "port": port})
+        yield port
+
+
+async def stopped() -> None:
+    """Return when the process is asked to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signal_, stop.set)
+    await stop.wait()

@@ -1,0 +1,50 @@
+"""The settings of the environment: read once at start, all faults named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from adapters.slack.settings import SLACK, SLACK_ELSEWHERE, SlackSettings, slack_faults, slack_settings
+from adapters.teams.settings import TEAMS, TEAMS_ELSEWHERE, TeamsSettings, anonymous, teams_faults, teams_settings
+from adapters.web.environment import fault, is_on, tenant_faults
+from bot.model.noun import Noun
+from bot.ports import ConfigError
+
+
+class Settings(Noun):
+    """What the operator set. A platform that is not switched on has no settings."""
+
+    database_url: str = "sqlite:///milepost.db"
+    host: str = "127.0.0.1"
+    port: int = 8080
+    slack: SlackSettings | None = None
+    teams: TeamsSettings | None = None
+    log_format: Literal["text", "json"] = "text"
+    commands_per_minute: int = 120
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings, or raise ConfigError naming every variable that is missing or wrong."""
+    faults: list[str] = []
+    port = environment.get("PORT", "8080")
+    if not (port.isascii() and port.isdigit() and int(port) <= 65535):
+        faults.append(fault("port", "PORT"))
+    log_format = environment.get("MILEPOST_LOG_FORMAT", "text")
+    if log_format not in ("text", "json"):
+        faults.append(fault("log_format", "MILEPOST_LOG_FORMAT"))
+    pace = environment.get("MILEPOST_COMMANDS_PER_MINUTE", "120")
+    if not (pace.isascii() and pace.isdigit() and len(pace) <= 6):
+        faults.append(fault("commands_per_minute", "MILEPOST_COMMANDS_PER_MINUTE"))
+    faults += slack_faults(environment) + teams_faults(environment) + tenant_faults(environment)
+    if faults:
+        raise ConfigError(" ".join(faults))
+    return Settings(
+        database_url=environment.get("DATABASE_URL") or "sqlite:///milepost.db",
+        host=environment.get("HOST") or "127.0.0.1",
+        port=int(port),
+        slack=slack_settings(environment) if is_on(environment, (*SLACK, *SLACK_ELSEWHERE)) else None,
+        teams=teams_settings(environment) if is_on(environment, (*TEAMS, *TEAMS_ELSEWHERE)) or anonymous(environment) else None,
+        log_format="json" if log_format == "json" else "text",
+        commands_per_minute=int(pace),
+    )

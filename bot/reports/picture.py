@@ -1,0 +1,51 @@
+"""The plan at one glance, and who its reader may be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model.people import Person
+from bot.model.picture import Cell, Face, Picture
+from bot.model.plan import Milestone
+from bot.ports import View
+from bot.rules import holders
+from bot.rules.standing import due as due_on
+from bot.rules.standing import face, local_day
+from bot.wording.sentences import day as in_words
+from bot.wording.sentences import mark, words
+
+
+def faces(view: View, short: str, now: datetime) -> list[Face]:
+    """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
+    known, today = view.people(short), local_day(now, view.policy(short))
+    found = [
+        Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, today)) or rights_line(p))
+        for p in known.persons
+    ]
+    by_email = {p.email: p for p in known.persons}
+    return sorted(found, key=lambda f: (not by_email[f.email].is_admin, not by_email[f.email].is_board, f.role_line))
+
+
+def rights_line(person: Person) -> str:
+    """What someone without a role is here for."""
+    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
+    return words(f"program.right.{right}")
+
+
+def picture(view: View, short: str, now: datetime) -> Picture:
+    """Every milestone as it stands at a moment, by priority, for the plan view."""
+    plan, policy, standings = view.plan(short), view.policy(short), view.standings(short)
+
+    def cell(milestone: Milestone) -> Cell:
+        shown = mark(face(milestone, standings[milestone.ref], policy, now))
+        at_hand = due_on(milestone, local_day(now, policy))
+        due = in_words(at_hand) if at_hand else words("replies.status.no_date")
+        return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
+
+    return Picture(
+        title=plan.title,
+        priorities=tuple(
+            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
+            for p in plan.priorities
+        ),
+    )
