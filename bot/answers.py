@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date
 
-from bot import rounds
 from bot.model.message import Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
-from bot.model.noun import Noun
-from bot.model.people import People, Person
+from bot.model.people import Person
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
-from bot.model.update import Standing, Status, Update
+from bot.model.update import Status, Update
 from bot.ports import Refusal, View
+from bot.reports import snapshot
+from bot.reports.snapshot import Record, record_of
+from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.dates import span
 from bot.rules.holders import find_role
-from bot.rules.standing import (
-    ASKED,
-    NOT_REPORTED,
-    NOT_YET_ASKED,
-    UNREADABLE,
-    age_days,
-    declared,
-    face,
-    falls_due,
-    local_day,
-    missed,
-    overdue,
-)
+from bot.rules.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, UNREADABLE, age_days, declared, local_day, missed, overdue
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
@@ -42,40 +31,6 @@ PRESSING = (
     *(UNREADABLE, Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
     *(Status.GREEN, Status.NOT_STARTED, NOT_YET_ASKED, Status.COMPLETE),
 )
-
-
-class Record(Noun):
-    """One plan as it stands at the moment of asking."""
-
-    plan: Plan
-    policy: Policy
-    people: People
-    standings: Mapping[str, Standing]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The local day in the plan's zone."""
-        return local_day(self.now, self.policy)
-
-    def face(self, milestone: Milestone) -> str:
-        """What the milestone is shown as."""
-        return face(milestone, self.standings[milestone.ref], self.policy, self.now)
-
-    def falls_due(self, milestone: Milestone, first: date, last: date) -> date | None:
-        """The first day between two on which the milestone falls due and is not complete."""
-        return falls_due(milestone, self.standings[milestone.ref], self.policy, self.today, first, last)
-
-
-def record_of(view: View, asker: Asker) -> Record:
-    """Read the asker's plan as it stands."""
-    return Record(
-        plan=view.plan(asker.short),
-        policy=view.policy(asker.short),
-        people=view.people(asker.short),
-        standings=view.standings(asker.short),
-        now=asker.now,
-    )
 
 
 def _update_button(ref: str, text: str, asker: Asker) -> Button:
@@ -141,7 +96,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
     record = record_of(view, asker)
     held = set(rules_holders.roles_of(record.people, asker.person.id, record.today))
     owned = sorted((m for m in record.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(record, m))
-    ran = rounds.rounds_of(view, asker.short, record.policy, asker.now)(asker.person)
+    ran = snapshot.rounds_of(view, asker.short, record.policy, asker.now)(asker.person)
     coming = {milestone.ref: _next(record, milestone, ran.first) for milestone in owned}
     lines = tuple(_listed(record, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
     facts: dict[str, Fact] = {"plan": record.plan.title}
@@ -153,7 +108,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
     else:
         blocks.append(Paragraph(spans=line("replies.home.nothing", facts)))
     if asker.person.is_board or asker.person.is_admin:
-        summary = rounds.digest_message(view, asker.short, asker.now)
+        summary = digest_message(view, asker.short, asker.now)
         blocks += [block for block in summary.blocks if isinstance(block, Chart)]
     return blocks
 
@@ -254,7 +209,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
 
 
 def _whole(view: View, record: Record, asker: Asker) -> Message:
-    summary = rounds.digest_message(view, asker.short, asker.now)
+    summary = digest_message(view, asker.short, asker.now)
     chart = [block for block in summary.blocks if isinstance(block, Chart)]
     lines = [m for m in record.plan.milestones if record.face(m) in ("red", "amber", "not_reported")]
     items = tuple(_listed(record, milestone, asker) for milestone in lines)
@@ -355,7 +310,7 @@ def _names(holders: Iterable[Person]) -> str:
 
 def summary(view: View, asker: Asker) -> Message:
     """The weekly summary as at now."""
-    return rounds.digest_message(view, asker.short, asker.now)
+    return digest_message(view, asker.short, asker.now)
 
 
 def roles(view: View, asker: Asker) -> Message:
@@ -394,7 +349,7 @@ def preview(view: View, asker: Asker, days: int) -> Message:
         record.standings,
         record.people,
         record.policy,
-        rounds.rounds_of(view, asker.short, record.policy, asker.now),
+        snapshot.rounds_of(view, asker.short, record.policy, asker.now),
         view.questions(asker.short),
         record.today,
         days,

@@ -9,7 +9,6 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot import answers, drafts, filling, introductions, office, typed
-from bot.alarm import what_is_unread
 from bot.model.kept import Kept
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.people import Address
@@ -21,6 +20,7 @@ from bot.pace import Pace, Turn
 from bot.ports import Channel, Clock, DeliveryFailed, RecordAway, Refusal, Store, Tx, Unreadable, View
 from bot.said import ADMIN, Said, understand
 from bot.wording import cards, commands
+from bot.wording.alarm import what_is_unread
 from bot.wording.help import help_message, not_understood, too_long
 from bot.wording.sentences import Fact, line, words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from bot.model.letter import Letter
@@ -12,6 +11,7 @@ from bot.model.people import Address, Claim, Newcomer, Person
 from bot.model.talk import Reply, Say, Sender
 from bot.model.tenants import Served
 from bot.ports import Refusal, Tx, View
+from bot.reports.accounts import is_known, person_of, uses
 from bot.rules.calendar import local_day
 from bot.said import Said
 from bot.wording.sentences import line, words
@@ -39,12 +39,12 @@ def speaker(view: View, sender: Sender, served: Served) -> int:
     if not served.serves(sender.platform, sender.tenant, sender.home):
         raise Refusal("not_served")
     bound = view.who(sender) if sender.vouched else None
-    person = _person(view, bound) if bound is not None else _introduced(view, sender, served)
+    person = person_of(view, bound) if bound is not None else _introduced(view, sender, served)
     if person is None:
         raise Refusal("stranger")
     if not uses(person, sender.platform):
         raise Refusal("other_platform", platform=platform_name(person.platform or ""))
-    if bound is None and _known(view, person.id, served.uses) and not _same_elsewhere(view, person.id, sender):
+    if bound is None and is_known(view, person.id, served.uses) and not _same_elsewhere(view, person.id, sender):
         raise Waiting(person)
     return person.id
 
@@ -63,40 +63,7 @@ def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
     if not served.introduces(sender.platform, sender.tenant, sender.email, sender.home):
         return None
     person = view.whose(sender.email)
-    return _person(view, person.id) if person is not None else None
-
-
-def _person(view: View, id_: int) -> Person | None:
-    """A person as some plan knows them; None where no plan does."""
-    mine = view.plans_of(id_)
-    return next((one for one in view.people(mine[0]).persons if one.id == id_), None) if mine else None
-
-
-def _known(view: View, person: int, used: Callable[[str], bool], gone: Address | None = None) -> bool:
-    """Whether a person has an account on any platform in use, if only one that is closed by now. On a platform that is not
-    in use nobody can speak or be asked; and one that was gone before its first letter came was never anybody's."""
-    if view.welcomed(person):
-        accounts = view.accounts_of(person)
-    else:
-        accounts = tuple(one for one in view.address_of(person) if gone is None or not same_account(one, gone))
-    return any(used(account.platform) for account in accounts)
-
-
-def same_account(one: Address, other: Address) -> bool:
-    """Whether two addresses are of one account, however each is reached."""
-    return (one.platform, one.tenant, one.id) == (other.platform, other.tenant, other.id)
-
-
-def uses(person: Person | None, platform: str) -> bool:
-    """Whether a person speaks and is reached on that platform, as the people file has it."""
-    return person is None or person.platform in (None, "", platform) or platform == "console"
-
-
-def may_be_written_to(view: View, person: int, found: Address, platforms: Collection[str], gone: Address | None) -> bool:
-    """Whether an account that a platform found by e-mail may have this person's letters: it is theirs, or they have none
-    yet. `gone` is the one that has just proved to be none."""
-    owner = view.who(Sender(platform=found.platform, tenant=found.tenant, id=found.id))
-    return owner == person if owner is not None else not _known(view, person, platforms.__contains__, gone)
+    return person_of(view, person.id) if person is not None else None
 
 
 # ---- an account that waits -----------------------------------------------------------------
@@ -224,7 +191,7 @@ def _coded(tx: Tx, said: Said, code: str, before: Claim | None) -> Newcomer:
 
 
 def _bound(tx: Tx, said: Said, claim: Newcomer) -> Reply:
-    owner, person = tx.who(_sender(claim)), _person(tx, claim.person)
+    owner, person = tx.who(_sender(claim)), person_of(tx, claim.person)
     if person is None or owner not in (None, claim.person):
         raise Refusal("no_code")  # meanwhile it has become somebody else's
     name = platform_name(claim.account.platform)

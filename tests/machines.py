@@ -20,13 +20,13 @@ from aiohttp import ClientError, ClientSession, web
 
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
+from bot.delivery.post import Post
 from bot.model.letter import Asked, Letter
 from bot.model.message import Message, Paragraph, Text
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Sender
 from bot.ports import DeliveryFailed, DeliveryUncertain, Tx
-from bot.post import Post
 from store.sql import SqlStore, database_file
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from bot import preview as previews
-from bot import rounds
 from bot.model.plan import Plan
+from bot.planning import preview as previews
 from bot.ports import View
 from bot.program.composition import real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, day_of, plan_named, print_json, print_table, tell_preview, tell_status
+from bot.reports import summary
 from bot.reports.status import status_json
 from bot.reports.summary import as_json
 from bot.rules.standing import local_day
@@ -69,8 +69,8 @@ def digest(
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
         moment = digest_moment(in_week, view.policy(short)) if in_week else now
-        facts = rounds.weekly(view, short, moment)
-        return as_json(facts), rounds.digest_message(view, short, moment).plain()
+        facts = summary.weekly(view, short, moment)
+        return as_json(facts), summary.digest_message(view, short, moment).plain()
 
     shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:

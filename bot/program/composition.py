@@ -21,16 +21,16 @@ from sqlalchemy.exc import DBAPIError
 from adapters.console.channel import Console
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
-from bot.alarm import what_is_unread
+from bot.delivery.post import Post
 from bot.introductions import platform_name
 from bot.model.letter import Carried
 from bot.model.people import Address
 from bot.model.tenants import Served, Serving, of_platform, together
 from bot.ports import Channel, ConfigError, Courier, Finding, Handle, Heed, RecordAway, Refusal, Unreadable
-from bot.post import Post
 from bot.program.logs import start_log
 from bot.program.settings import Settings, read_settings
 from bot.program.terminal import fault, refuse
+from bot.wording.alarm import what_is_unread
 from bot.wording.sentences import words
 from store.sql import SqlStore, database_file
 

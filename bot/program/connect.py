@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import again
+from bot.planning import again
 from bot.ports import Finding, Tx
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
 from bot.program.settings import Settings

@@ -8,13 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.console.channel import Console
-from bot import rounds
+from bot.delivery.post import Post
+from bot.delivery.waiting import deliver_waiting
 from bot.desk import Desk
 from bot.model.people import Address
 from bot.model.plan import Plan
 from bot.model.policy import Policy
+from bot.planning import rounds
+from bot.planning.rounds import plan_round
 from bot.ports import Tx
-from bot.post import Post, deliver_waiting
 from bot.program.composition import console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.seed import read_plan
@@ -91,7 +93,7 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> Dem
     async def round_at(moment: datetime) -> int:
         """How many people were written to: the board's weekly summary comes by the way and is no event of its own."""
         post = Post(store, [console], lambda: moment)
-        planned = await post.plan()
+        planned = await plan_round(store, moment)
         await deliver_waiting(post, 0)
         return sum(key.startswith("nudge:") for key in planned)
 

@@ -13,16 +13,18 @@ from typing import Annotated
 import typer
 
 from adapters.ticker import Ticker
-from bot.accounts import look_up
-from bot.arrivals import meet
-from bot.courtesy import Courtesy
+from bot.delivery.courtesy import Courtesy
+from bot.delivery.post import Post
+from bot.delivery.waiting import deliver_waiting
 from bot.desk import Desk
 from bot.model.letter import LetterState
 from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
 from bot.pace import Pace
+from bot.planning.arrivals import meet
+from bot.planning.reach import look_up
+from bot.planning.rounds import plan_round
 from bot.ports import Channel, Finding, Handle, Heed, RecordAway
-from bot.post import Post, deliver_waiting
 from bot.program.composition import (
     Platform,
     channels_of,
@@ -82,7 +84,7 @@ async def tick_once(
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
-            planned = await post.plan()
+            planned = await plan_round(store, moment)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
         waiting = await store.read(lambda view: view.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
@@ -161,7 +163,7 @@ async def delivering(
         try:
             await look_up(store, channels, real_now())
             await meet(store, channels, heed, real_now())
-            await courier.wake(await post.plan())
+            await courier.wake(await plan_round(store, real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:
                 log.warning("a round did not end: the record is away (%s)", away.trouble.value)

@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.model.plan import Plan
+from bot.planning.preview import Preview
 from bot.ports import View
-from bot.preview import Preview
 from bot.rules.edition import Edition
 from bot.wording.sentences import Fact, words
 

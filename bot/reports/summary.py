@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from bot.model import summary
+from bot.model.message import Message
 from bot.model.summary import Digest, Entry
+from bot.ports import View
+from bot.reports.snapshot import Desk, day_at, desk_of
+from bot.rules import holders
+from bot.rules import nudges as rules_nudges
+from bot.rules import summary as rules_summary
+from bot.wording import summary as wording_summary
 
 
 def as_json(digest: Digest) -> dict[str, object]:
@@ -46,3 +54,31 @@ def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+
+
+def weekly(view: View, short: str, now: datetime) -> summary.Digest:
+    """The facts of the weekly summary as at that moment."""
+    desk = desk_of(view, short, now)
+    last_week = view.standings(short, now - timedelta(days=7))
+    return rules_summary.weekly(desk.plan, desk.standings, last_week, _unasked(view, desk, now), desk.policy, now)
+
+
+def _unasked(view: View, desk: Desk, now: datetime) -> tuple[summary.Unasked, ...]:
+    """The roles nobody could be asked through: vacant, or held by people who cannot be reached."""
+    day = day_at(now, desk.policy.zone)
+    lost = {person.person for person in view.unreachable(desk.plan.short)}
+    reached = desk.people.model_copy(
+        update={"persons": tuple(person for person in desk.people.persons if person.id not in lost)}
+    )
+    unasked = rules_nudges.undeliverable(desk.plan, desk.standings, reached, desk.policy, day)
+    return tuple(
+        summary.Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(desk.people, one.role, day))
+        for one in unasked
+    )
+
+
+def digest_message(view: View, short: str, now: datetime) -> Message:
+    """The weekly summary as at that moment, worded."""
+    return wording_summary.message(weekly(view, short, now), view.plan(short))

@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 import sqlalchemy as sa
 
+from bot.delivery.post import Post
 from bot.desk import Desk
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person, PersonRow
@@ -27,7 +28,6 @@ from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.talk import Chat, Inbound, Sender
 from bot.ports import Tx, View
-from bot.post import Post
 from bot.rules.nudges import nudges_due
 from seed.people import read_people
 from store.sql import SqlStore

@@ -18,11 +18,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.couriers.local import LocalCourier
 from adapters.slack.channel import Slack
 from adapters.slack.settings import SlackSettings
+from bot.delivery.post import MOST, Post
 from bot.model.letter import Asked, Letter
 from bot.model.message import Actions, Button, Item, Items, Message, Paragraph, Text
 from bot.model.people import Address, PersonRow
 from bot.ports import Tx
-from bot.post import MOST, Post
 from store.sql import SqlStore
 from tests.bench.load import answered, free_port, running
 from tests.bench.measure import row, shipped

@@ -10,8 +10,8 @@ from bot.model.letter import Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.planning.rounds import plan_due
 from bot.ports import Tx
-from bot.rounds import plan_due
 from store.sql import SqlStore
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -16,14 +16,16 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import alarm
+from bot.delivery import alarm
+from bot.delivery.patience import LONGEST_PAUSE, pause
+from bot.delivery.post import Post
+from bot.delivery.waiting import deliver_waiting
 from bot.model.letter import Asked, Letter, LetterState, Standstill
 from bot.model.message import Message, Paragraph, Text, plain
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Sender
 from bot.ports import DeliveryFailed, DeliveryUncertain, Store, Tx
-from bot.post import LONGEST_PAUSE, Post, deliver_waiting, pause
 from store.sql import SqlStore
 from tests.laws import tried
 

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from bot.accounts import look_up
+from bot.delivery.post import Post
 from bot.desk import Desk
 from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
@@ -17,11 +17,12 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Status, Update
+from bot.planning.reach import look_up
+from bot.planning.rounds import plan_due
 from bot.ports import Tx
-from bot.post import Post
 from bot.program.app import app
 from bot.reports.status import status_json
-from bot.rounds import digest_message, plan_due
+from bot.reports.summary import digest_message
 from bot.rules.standing import UNREADABLE
 from store.sql import SqlStore
 

@@ -17,14 +17,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from adapters.slack.drawing import forms
 from adapters.slack.drawing import messages as slack_messages
-from bot.accounts import look_up
+from bot.delivery.post import Post
 from bot.desk import Desk
 from bot.model.form import Answers
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
+from bot.planning.reach import look_up
+from bot.planning.rounds import plan_round
 from bot.ports import Tx
-from bot.post import Post
 from seed.people import read_people
 from store.sql import SqlStore
 from tests.judges import shown
@@ -107,7 +108,7 @@ class Life:
         while self.now < ASKED:
             self.now += timedelta(days=1)
             await look_up(self.store, [self.channel], self.now)
-            await post.plan()
+            await plan_round(self.store, self.now)
             for key in await post.waiting():
                 await post.deliver(key)
 

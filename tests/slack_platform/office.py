@@ -16,13 +16,14 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
 from adapters.web.application import application
-from bot import accounts
+from bot.delivery.post import Post
 from bot.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.update import Update
+from bot.planning import reach
+from bot.planning.rounds import plan_round
 from bot.ports import Tx
-from bot.post import Post
 from bot.rules import edition
 from store.sql import SqlStore
 from tests.slack_platform import PATIENCE, Person, Slack
@@ -152,8 +153,8 @@ class Office:
 
     async def round(self) -> None:
         """One round: who is gone, what is due, and every letter that may go now."""
-        await accounts.look_up(self.store, [self.adapter], self.now)
-        await self.post.plan()
+        await reach.look_up(self.store, [self.adapter], self.now)
+        await plan_round(self.store, self.now)
         await self.carry()
 
     async def carry(self) -> None:

@@ -8,11 +8,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.accounts import look_up
+from bot.delivery.post import Post
 from bot.desk import Desk
 from bot.model.update import Update
 from bot.pace import Pace
-from bot.post import Post
+from bot.planning.reach import look_up
+from bot.planning.rounds import plan_round
 from store.sql import SqlStore
 from tests.stories.plan import BOARD, PEOPLE, SMALL, STRANGER
 from tests.stories.wires import Seat, Wire
@@ -104,7 +105,7 @@ class Story:
         """Look up who is gone, plan what is due, carry all that may go; and note who was sent what."""
         before = self._counts()
         await look_up(self.store, [one.channel for one in self.wires], self.clock())
-        await self.post.plan()
+        await plan_round(self.store, self.clock())
         if not await self._carry():
             return
         for one in self.wires:

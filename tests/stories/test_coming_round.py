@@ -12,7 +12,7 @@ from bot.model.plan import Milestone, Recurrence
 from bot.ports import Tx
 from bot.reports.picture import picture
 from bot.reports.status import status_json
-from bot.rounds import weekly
+from bot.reports.summary import weekly
 from bot.rules import edition
 from tests.stories.plan import PEOPLE, PLAN, SMALL, due, record, row
 from tests.stories.story import Clock, Story, told

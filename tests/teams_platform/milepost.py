@@ -14,13 +14,14 @@ from aiohttp import web
 
 from adapters.teams.channel import Teams
 from adapters.web.application import application
-from bot.arrivals import meet
+from bot.delivery.post import Post
 from bot.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.tenants import of_platform, together
+from bot.planning.arrivals import meet
+from bot.planning.rounds import plan_round
 from bot.ports import Channel, Tx
-from bot.post import Post
 from bot.rules import edition
 from store.sql import SqlStore
 from tests import records
@@ -130,7 +131,7 @@ class Office:
     async def round(self) -> None:
         """Meet who waits to be met, plan what is due, and carry what may go."""
         await meet(self.store, [self.adapter], self.desk.heed, self.now)
-        await self.post.plan()
+        await plan_round(self.store, self.now)
         await self.carry()
 
     async def carry(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.courtesy import Courtesy
+from bot.delivery.courtesy import Courtesy
 from bot.model.talk import Chat, Inbound, Reply, Sender, Silence
 
 SAID = Inbound(id="1", sender=Sender(platform="line", tenant="t", id="U1"), chat=Chat(id="D1"), said="mine")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.arrivals import meet
 from bot.model.update import Status, Update
+from bot.planning.arrivals import meet
 from tests.teams_platform import AIM, Fault, Seat
 from tests.teams_platform.milepost import MORNING, Office, opened, served
 

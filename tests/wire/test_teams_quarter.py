@@ -15,7 +15,7 @@ from adapters.slack.channel import Slack as SlackAdapter
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.web.application import application
-from bot import accounts
+from bot.planning import reach
 from bot.ports import Tx
 from bot.rules import edition
 from tests.slack_platform import Person, Slack
@@ -46,7 +46,7 @@ class Partnership:
         """Live through one day: whoever is gone is looked up, and one round runs."""
         office = self.office
         office.now += timedelta(days=1)
-        await accounts.look_up(office.store, [office.adapter, self.adapter], office.now)
+        await reach.look_up(office.store, [office.adapter, self.adapter], office.now)
         await office.round()
         await self.slack.quiet()
 

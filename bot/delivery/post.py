@@ -5,28 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import time
-import zlib
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from bot.alarm import alarm, lost_before, undelivered, unsure
-from bot.courtesy import Courtesy
-from bot.introductions import may_be_written_to, same_account, uses
-from bot.ledger import Ledger
+from bot.delivery.alarm import alarm, lost_before, undelivered, unsure
+from bot.delivery.courtesy import Courtesy
+from bot.delivery.ledger import Ledger
+from bot.delivery.patience import FIRST_PAUSE, pause
+from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import Carried, Ending, Letter, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
 from bot.model.people import Address, Person
 from bot.ports import Channel, Clock, DeliveryFailed, DeliveryUncertain, Store, Tx
-from bot.rounds import plan_due
-from bot.standstill import MOST_AGAIN, Standstills, stop_of
+from bot.reports.accounts import may_be_written_to, same_account, uses
 from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.post")
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, where the platform does not say
-LONGEST_ASKED = 7 * 86_400.0  # seconds: no platform means more
 GRACE = 5.0  # seconds a request may still take to show on its platform after we lost sight of it
 SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
 MOST = 20  # letters under way side by side
@@ -55,11 +50,6 @@ class Post:
         self._standstills = Standstills(store, clock)
         self._ledger = Ledger(store, clock, self._real, self._place)
         self._hands = asyncio.Semaphore(MOST)
-
-    async def plan(self) -> tuple[str, ...]:
-        """Run one planning round."""
-        now = self._clock()
-        return await self._store.transact(lambda tx: plan_due(tx, now))
 
     async def outbox(self) -> Outbox:
         """What may be sent or looked up now, and when there may be more."""
@@ -361,61 +351,3 @@ class Post:
                 return ending
         await self._ledger.settle(ending)
         return ending
-
-
-def pause(letter: Letter, asked: float | None) -> float:
-    """Seconds until the next try: what the platform asked for, else doubling from one try to the next, each letter
-    at a moment of its own."""
-    if asked is not None and 0 < asked < math.inf:
-        return min(asked, LONGEST_ASKED)
-    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(letter.attempts, 20))
-    share = zlib.crc32(f"{letter.key} {letter.attempts}".encode()) / 2**32
-    return longest * (0.5 + share / 2)
-
-
-async def deliver_waiting(
-    post: Post,
-    patience: float,
-    resolved: Mapping[str, LetterState] | None = None,
-    monotonic: Callable[[], float] = time.monotonic,
-) -> Counter[LetterState]:
-    """Work on all that may go, each letter again as often as it asks for it in so many seconds; count how each ended.
-
-    What `resolve` has just looked up is counted with them. Those and letters that wait for a second try from before are
-    waited for as long.
-    """
-    ended = dict(resolved or {})
-    first = monotonic() + patience
-    until = dict.fromkeys(ended, first)
-
-    async def one_by_one(keys: Sequence[str]) -> None:
-        for key in keys:
-            try:
-                state = await post.deliver(key)
-            except Exception:
-                log.exception("letter %s could not be carried", key)
-                state = None
-            until.setdefault(key, monotonic() + patience)
-            if state is None:
-                until[key] = -math.inf
-            else:
-                ended[key] = state
-
-    while True:
-        outbox = await post.outbox()
-        ready = [(key, lane) for key, lane in outbox.ready if monotonic() < until.get(key, math.inf)]
-        if ready:
-            await asyncio.gather(*(one_by_one(keys) for keys in lanes(ready)))
-            continue
-        latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=first)
-        if outbox.pause is None or monotonic() + outbox.pause > latest:
-            return Counter(ended.values())
-        await asyncio.sleep(outbox.pause)
-
-
-def lanes(ready: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The keys of each lane, in order."""
-    kept: dict[str, list[str]] = {}
-    for key, lane in ready:
-        kept.setdefault(lane, []).append(key)
-    return tuple(map(tuple, kept.values()))

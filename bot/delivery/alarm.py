@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.model.letter import Asked, Letter
-from bot.model.message import Item, Items, Message, Spans
+from bot.model.letter import Letter
+from bot.model.message import Spans
 from bot.model.people import Person
-from bot.model.policy import Policy
-from bot.model.trouble import Unread
 from bot.ports import Refusal, Tx, Unreadable
+from bot.reports.alarm import alarm_letter
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.wording.sentences import line, words
-
-log = logging.getLogger("milepost.alarm")
+from bot.wording.alarm import board_missed
+from bot.wording.sentences import line
 
 
 def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> Spans:
@@ -24,11 +20,6 @@ def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> S
     if person is not None:
         return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
     return board_missed(_title(tx, letter.channel or ""), reason)
-
-
-def board_missed(plan: str, reason: str) -> Spans:
-    """That a board's summary was not delivered, and why."""
-    return line("nudges.alarm.board", {"plan": plan, "reason": reason})
 
 
 def board_held(day: date) -> Spans:
@@ -59,51 +50,8 @@ def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
                 tx.enqueue(_to_admin(admin, short, sentence, now, day))
 
 
-def tell_unread(tx: Tx, unread: Sequence[Unread], now: datetime) -> tuple[str, ...]:
-    """Tell the admins, once a day, which rows of the record cannot be read: by number, never what they hold."""
-    lines: dict[int, dict[Spans, None]] = {}
-    shorts: dict[int, str] = {}
-    for one in unread:
-        sentence = line("nudges.unread.row", {"what": what_is_unread(one)})
-        for short in (one.plan,) if one.plan else tx.plans():
-            for admin in _admins(tx, short):
-                shorts.setdefault(admin, short)
-                lines.setdefault(admin, {})[sentence] = None
-    day = local_day(now, Policy().zone).isoformat()  # a plan's own policy may be what cannot be read
-    letters = [_alarm(f"unread:{admin}:{day}", admin, shorts[admin], tuple(told), now) for admin, told in lines.items()]
-    keys = tuple(letter.key for letter in letters if tx.enqueue(letter))
-    for one in unread if keys else ():
-        log.error("%s %s cannot be read", one.kind.value, one.key)
-    return keys
-
-
-def what_is_unread(unread: Unread) -> str:
-    """A row that cannot be read, in words: what it is, and its number or key."""
-    return words(f"nudges.unread.{unread.kind.value}", {"key": unread.key})
-
-
-def _admins(tx: Tx, short: str) -> tuple[int, ...]:
-    try:
-        return tuple(admin.id for admin in holders.admins(tx.people(short)))
-    except Unreadable:  # the people themselves: the log has it, and so has every other plan's admin
-        return ()
-
-
 def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
-    return _alarm(f"alarm:{admin.id}:{day.isoformat()}", admin.id, short, [sentence], now)
-
-
-def _alarm(key: str, admin: int, short: str, sentences: Sequence[Spans], now: datetime) -> Letter:
-    return Letter(
-        key=key,
-        kind="alarm",
-        person=admin,
-        message=Message(
-            title=words("nudges.alarm.title"), blocks=(Items(lines=tuple(Item(spans=spans) for spans in sentences)),)
-        ),
-        asked=(Asked(plan=short, ref="", kind="news"),),
-        not_before=now,
-    )
+    return alarm_letter(f"alarm:{admin.id}:{day.isoformat()}", admin.id, short, [sentence], now)
 
 
 def _plans(tx: Tx, letter: Letter) -> set[str]:

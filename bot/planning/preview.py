@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import rounds
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.update import Standing
+from bot.planning import board
+from bot.planning.news import admin_news, told_since
+from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports import View
+from bot.reports import snapshot
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary
@@ -63,7 +66,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
     zone = ZoneInfo(policy.zone)
     moment = datetime.combine(start, time(), zone).astimezone(UTC)
     standings = view.standings(short, moment)
-    ran = rounds.rounds_of(view, short, policy, moment + timedelta(hours=12))
+    ran = snapshot.rounds_of(view, short, policy, moment + timedelta(hours=12))
     questions = tuple(question for question in view.questions(short) if local_day(question.at, policy.zone) <= start)
     nudges = rules_nudges.preview(plan, standings, people, policy, ran, questions, start, days)
     by_id = {person.id: person for person in people.persons}
@@ -91,7 +94,7 @@ def _expected(
     policy: Policy,
     askers: Mapping[str, str],
 ) -> Expected:
-    due = rounds.due_of(plan, policy, standings, nudge, askers)
+    due = due_of(plan, policy, standings, nudge, askers)
     return Expected(
         key=nudge.key,
         person=person.name,
@@ -99,7 +102,7 @@ def _expected(
         role=nudge.reasons[0].role,
         at=nudge.opens.astimezone(ZoneInfo(person.zone or policy.zone)),
         milestones=tuple((reason.ref, reason.kind, reason.working_days) for reason in nudge.reasons),
-        text=rounds.nudge_message(view, person, [due]).plain(),
+        text=nudge_message(view, person, [due]).plain(),
     )
 
 
@@ -110,15 +113,15 @@ def _news_alone(view: View, short: str, start: date, days: int, asked: set[str])
     found: list[Expected] = []
     for admin in who.admins(people):
         zone = admin.zone or policy.zone
-        ran = rounds.rounds_of(view, short, policy, window(start, policy.opens, policy.closes, zone)[0])(admin)
+        ran = snapshot.rounds_of(view, short, policy, window(start, policy.opens, policy.closes, zone)[0])(admin)
         for day in working:
             opens, _ = window(day, policy.opens, policy.closes, zone)
-            since = rounds.told_since(admin, policy, ran, opens)
+            since = told_since(admin, policy, ran, opens)
             ran = Rounds(first=ran.first or day, last=day)
-            key = rounds.nudge_key(admin.id, day)
-            news = rounds.admin_news(view, short, opens, since) if key not in asked else ()
+            key = nudge_key(admin.id, day)
+            news = admin_news(view, short, opens, since) if key not in asked else ()
             if news:
-                text = rounds.nudge_message(view, admin, [rounds.Due(plan=short, news=news)]).plain()
+                text = nudge_message(view, admin, [Due(plan=short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))
                 found.append(
                     Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text)
@@ -133,7 +136,7 @@ def _digests(
     last = start + timedelta(days=days - 1)
     moments = {summary.digest_moment(start + timedelta(days=n), policy) for n in range(-7, days + 7)}
     return tuple(
-        Summary(key=rounds.digest_key(short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
+        Summary(key=board.digest_key(short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
         for moment in sorted(moments)
         if start <= local_day(moment, policy.zone) <= last and working_day(local_day(moment, policy.zone))
         for channel in channels

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.alarm import tell_unread
 from bot.model.letter import Ending, Parcel
 from bot.model.people import Address
 from bot.ports import Clock, Store, Tx
+from bot.reports.alarm import tell_unread
 
 Claim = tuple[str, asyncio.Future[Parcel | None]]
 Settlement = tuple[Ending, asyncio.Future[Parcel | None]]
@@ -68,7 +68,7 @@ class Ledger:
         if not claims:
             return {}
         parcels = tx.claim_all([key for key, _ in claims], now, self._real(), self._place)
-        tell_unread(tx, tx.unread(), now)
+        tell_unread(tx, tx.enqueue, tx.unread(), now)
         return {parcel.letter.whole: parcel for parcel in parcels}
 
     async def _one_by_one(self, claims: Sequence[Claim], settlements: Sequence[Settlement], failed: Exception) -> None:

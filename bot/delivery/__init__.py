@@ -1,0 +1,1 @@
+"""Delivery: carries letters over the channels that are switched on."""

@@ -1,0 +1,135 @@
+"""News: what others said of a person's milestones, and what an admin must know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import cache, partial
+
+from bot.delivery.alarm import board_held
+from bot.model.nudge import Rounds, Vacancy
+from bot.model.people import Person
+from bot.model.policy import Policy
+from bot.model.update import Question, Update
+from bot.ports import Tx, View
+from bot.reports.snapshot import Desk, day_at, desk_of, zone_of
+from bot.rules import calendar, holders
+from bot.rules import nudges as rules_nudges
+from bot.wording.alarm import board_missed
+from bot.wording.cards import News
+from bot.wording.sentences import line, words
+
+
+def news_of(
+    tx: Tx,
+    desk: Desk,
+    now: datetime,
+    opens: Mapping[int, tuple[Person, datetime, datetime]],
+    rounds: Callable[[Person], Rounds],
+) -> dict[int, tuple[News, ...]]:
+    """What each person whose day is open is told, by person."""
+    news: dict[int, tuple[News, ...]] = {}
+    since = cache(partial(_since, tx, desk.plan.short))
+    for person in desk.people.persons:
+        if person.id not in opens:
+            continue
+        ran = rounds(person)
+        told = list(_told_as_owner(since, desk, person, ran, opens[person.id][1]))
+        if person.is_admin:
+            told += admin_news(tx, desk.plan.short, now, told_since(person, desk.policy, ran, now))
+        if told:
+            news[person.id] = tuple(told)
+    return news
+
+
+def told_since(person: Person, policy: Policy, ran: Rounds, now: datetime) -> datetime | None:
+    """The moment since which an admin is told what is new; None at the first round and once a week: then all of it."""
+    zone = zone_of(person, policy)
+    if ran.last is None or day_at(now, zone).weekday() == policy.digest_weekday:
+        return None
+    return calendar.window(ran.last, policy.opens, policy.closes, zone)[0]
+
+
+Since = tuple[tuple[Question, ...], tuple[Update, ...]]
+
+
+def _since(view: View, short: str, after: datetime, until: datetime) -> Since:
+    """The requests answered and the updates made after one moment and not after another."""
+    return view.answered_questions(short, after, until), view.updates_between(short, after, until)
+
+
+def _told_as_owner(
+    since: Callable[[datetime, datetime], Since], desk: Desk, person: Person, ran: Rounds, until: datetime
+) -> Iterable[News]:
+    """What others said of this person's milestones since the last round opened, and answers to what they asked."""
+    if ran.last is None:
+        return
+    after, _ = calendar.window(ran.last, desk.policy.opens, desk.policy.closes, zone_of(person, desk.policy))
+    answered, updates = since(after, until)
+    if not updates:
+        return
+    asked = {question.answered for question in answered if question.by == person.id}
+    mine = set(holders.roles_of(desk.people, person.id, day_at(until, zone_of(person, desk.policy))))
+    owned = {milestone.ref for milestone in desk.plan.milestones if mine & set(milestone.owners)}
+    for update in updates:
+        if update.by == person.id:
+            continue
+        if update.id in asked:
+            yield _said(update, "nudges.news.answer")
+        elif update.ref in owned:
+            yield _said(update, "nudges.news.update")
+
+
+def _said(update: Update, sentence: str) -> News:
+    word = words(f"status.{update.status.value}.word")
+    facts = {
+        "ref": update.ref,
+        "who": update.by_name,
+        "capacity": update.capacity,
+        "status": word,
+        "narrative": update.narrative,
+    }
+    return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
+
+
+def admin_news(view: View, short: str, now: datetime, since: datetime | None) -> tuple[News, ...]:
+    """What an admin is told: vacancies, the unreachable, boards without their summary, and the undated with them; only
+    what is new since a moment if one is given.
+
+    Undated milestones alone are no reason to write.
+    """
+    desk = desk_of(view, short, now)
+    alarms = (*_vacant(desk, now, since), *_unreachable(view, desk, since), *_unsent(view, desk, since))
+    return (*alarms, *_undated(desk)) if alarms and since is None else alarms
+
+
+def _vacant(desk: Desk, now: datetime, since: datetime | None) -> Iterable[News]:
+    def on(moment: datetime) -> tuple[Vacancy, ...]:
+        day = day_at(moment, desk.policy.zone)
+        return rules_nudges.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day)
+
+    before = {vacancy.role for vacancy in on(since)} if since is not None else set()
+    for vacancy in on(now):
+        if vacancy.role not in before:
+            facts = {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}
+            yield News(spans=line("nudges.news.vacant", facts))
+
+
+def _undated(desk: Desk) -> Iterable[News]:
+    if undated := rules_nudges.undated(desk.plan):
+        yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
+
+
+def _unreachable(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
+    names = {person.id: person.name for person in desk.people.persons}
+    for lost in view.unreachable(desk.plan.short):
+        if since is None or lost.at > since:
+            facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
+            yield News(spans=line("nudges.news.unreachable", facts))
+
+
+def _unsent(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
+    for unsent in view.unsent(desk.plan.short):
+        if since is None or unsent.at > since:
+            day = day_at(unsent.at, desk.policy.zone)
+            yield News(spans=board_missed(desk.plan.title, unsent.reason) if unsent.reason else board_held(day))

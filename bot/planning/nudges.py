@@ -1,0 +1,109 @@
+"""Nudges: what is due for a person becomes one letter a day, all plans together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from bot.model.letter import Asked, Letter
+from bot.model.message import Message
+from bot.model.noun import Noun
+from bot.model.nudge import Nudge
+from bot.model.people import Person
+from bot.model.plan import Plan
+from bot.model.policy import Policy
+from bot.model.update import Standing
+from bot.ports import Tx, View
+from bot.reports.snapshot import day_at
+from bot.rules import nudges as rules_nudges
+from bot.rules import standing
+from bot.wording import cards
+from bot.wording.cards import Line, News, welcome_words
+
+
+class Due(Noun):
+    """What one plan has for one person today."""
+
+    plan: str
+    lines: tuple[Line, ...] = ()
+    news: tuple[News, ...] = ()
+    next_on: date | None = None
+
+
+def due_of(
+    plan: Plan, policy: Policy, standings: Mapping[str, Standing], nudge: Nudge, askers: Mapping[str, str]
+) -> Due:
+    """What a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
+    milestones = {milestone.ref: milestone for milestone in plan.milestones}
+    lines = tuple(
+        Line(
+            plan=plan.short,
+            milestone=milestones[reason.ref],
+            standing=standings[reason.ref],
+            kind=reason.kind,
+            working_days=reason.working_days,
+            role=reason.role,
+            asker=askers.get(reason.ref, ""),
+            due=rules_nudges.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
+            face=standing.face(milestones[reason.ref], standings[reason.ref], policy, nudge.opens),
+        )
+        for reason in nudge.reasons
+    )
+    coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
+    return Due(plan=plan.short, lines=lines, next_on=min(coming, default=None))
+
+
+def nudge_key(person: int, day: date) -> str:
+    """The key of the one nudge a person may get on a local day."""
+    return f"nudge:{person}:{day.isoformat()}"
+
+
+def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
+    """Enqueue one person's nudge, unless they had one today; what came too late is held over."""
+    day = day_at(opens, person.zone or tx.policy(found[0].plan).zone)
+    key = nudge_key(person.id, day)
+    existing = tx.letter(key)
+    if existing is not None:
+        told = {asked.plan for asked in existing.asked}
+        for due in found:
+            if due.plan not in told:
+                tx.hold_over(due.plan, person.id, day)
+        return []
+    letter = Letter(
+        key=key,
+        kind="nudge",
+        person=person.id,
+        message=nudge_message(tx, person, found),
+        asked=_asked(found),
+        not_before=opens,
+        not_after=closes,
+    )
+    return [key] if tx.enqueue(letter) else []
+
+
+def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
+    asked = [
+        Asked(
+            plan=due.plan,
+            ref=entry.milestone.ref,
+            kind=entry.kind,
+            working_days=entry.working_days,
+            stood=entry.standing.newest,
+        )
+        for due in found
+        for entry in due.lines
+    ]
+    asked += [Asked(plan=due.plan, ref=news.ref, kind="news") for due in found for news in due.news]
+    return tuple(asked)
+
+
+def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
+    """The words of one person's nudge, all plans together."""
+    lines = [entry for due in found for entry in due.lines]
+    news = [item for due in found for item in due.news]
+    several = len(view.plans_of(person.id)) > 1
+    welcome = () if view.welcomed(person.id) else welcome_words(view.plan(found[0].plan).title)
+    roles = sorted({entry.role for entry in lines if entry.kind != "escalation" and entry.role})
+    coming = [due.next_on for due in found if due.next_on is not None]
+    after = view.policy(found[0].plan).escalate_after
+    return cards.asking(lines, roles, min(coming, default=None), news, welcome, after, several)

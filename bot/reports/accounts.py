@@ -1,0 +1,42 @@
+"""Whose an account is, and whether a person may be written to there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from bot.model.people import Address, Person
+from bot.model.talk import Sender
+from bot.ports import View
+
+
+def person_of(view: View, id_: int) -> Person | None:
+    """A person as some plan knows them; None where no plan does."""
+    mine = view.plans_of(id_)
+    return next((one for one in view.people(mine[0]).persons if one.id == id_), None) if mine else None
+
+
+def is_known(view: View, person: int, used: Callable[[str], bool], gone: Address | None = None) -> bool:
+    """Whether a person has an account on any platform in use, if only one that is closed by now. On a platform that is not
+    in use nobody can speak or be asked; and one that was gone before its first letter came was never anybody's."""
+    if view.welcomed(person):
+        accounts = view.accounts_of(person)
+    else:
+        accounts = tuple(one for one in view.address_of(person) if gone is None or not same_account(one, gone))
+    return any(used(account.platform) for account in accounts)
+
+
+def same_account(one: Address, other: Address) -> bool:
+    """Whether two addresses are of one account, however each is reached."""
+    return (one.platform, one.tenant, one.id) == (other.platform, other.tenant, other.id)
+
+
+def uses(person: Person | None, platform: str) -> bool:
+    """Whether a person speaks and is reached on that platform, as the people file has it."""
+    return person is None or person.platform in (None, "", platform) or platform == "console"
+
+
+def may_be_written_to(view: View, person: int, found: Address, platforms: Collection[str], gone: Address | None) -> bool:
+    """Whether an account that a platform found by e-mail may have this person's letters: it is theirs, or they have none
+    yet. `gone` is the one that has just proved to be none."""
+    owner = view.who(Sender(platform=found.platform, tenant=found.tenant, id=found.id))
+    return owner == person if owner is not None else not is_known(view, person, platforms.__contains__, gone)

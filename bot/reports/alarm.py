@@ -1,0 +1,60 @@
+"""The admins' alarm of rows that cannot be read: told once a day, by number, never what they hold."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.model.letter import Asked, Letter
+from bot.model.message import Item, Items, Message, Spans
+from bot.model.policy import Policy
+from bot.model.trouble import Unread
+from bot.ports import Unreadable, View
+from bot.rules import holders
+from bot.rules.calendar import local_day
+from bot.wording.alarm import what_is_unread
+from bot.wording.sentences import line, words
+
+log = logging.getLogger("milepost.alarm")
+
+
+def tell_unread(
+    view: View, enqueue: Callable[[Letter], bool], unread: Sequence[Unread], now: datetime
+) -> tuple[str, ...]:
+    """Tell the admins, once a day, which rows of the record cannot be read: by number, never what they hold."""
+    lines: dict[int, dict[Spans, None]] = {}
+    shorts: dict[int, str] = {}
+    for one in unread:
+        sentence = line("nudges.unread.row", {"what": what_is_unread(one)})
+        for short in (one.plan,) if one.plan else view.plans():
+            for admin in _admins(view, short):
+                shorts.setdefault(admin, short)
+                lines.setdefault(admin, {})[sentence] = None
+    day = local_day(now, Policy().zone).isoformat()  # a plan's own policy may be what cannot be read
+    letters = [alarm_letter(f"unread:{admin}:{day}", admin, shorts[admin], tuple(told), now) for admin, told in lines.items()]
+    keys = tuple(letter.key for letter in letters if enqueue(letter))
+    for one in unread if keys else ():
+        log.error("%s %s cannot be read", one.kind.value, one.key)
+    return keys
+
+
+def _admins(view: View, short: str) -> tuple[int, ...]:
+    try:
+        return tuple(admin.id for admin in holders.admins(view.people(short)))
+    except Unreadable:  # the people themselves: the log has it, and so has every other plan's admin
+        return ()
+
+
+def alarm_letter(key: str, admin: int, short: str, sentences: Sequence[Spans], now: datetime) -> Letter:
+    """The letter that tells an admin."""
+    return Letter(
+        key=key,
+        kind="alarm",
+        person=admin,
+        message=Message(
+            title=words("nudges.alarm.title"), blocks=(Items(lines=tuple(Item(spans=spans) for spans in sentences)),)
+        ),
+        asked=(Asked(plan=short, ref="", kind="news"),),
+        not_before=now,
+    )
