@@ -21,8 +21,8 @@ from sqlalchemy.exc import DBAPIError
 from adapters.console.channel import Console
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
+from bot.conversation.introductions import platform_name
 from bot.delivery.post import Post
-from bot.introductions import platform_name
 from bot.model.letter import Carried
 from bot.model.people import Address
 from bot.model.tenants import Served, Serving, of_platform, together

@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.console.channel import Console
+from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
-from bot.desk import Desk
 from bot.model.people import Address
 from bot.model.plan import Plan
 from bot.model.policy import Policy

@@ -13,14 +13,14 @@ from typing import Annotated
 import typer
 
 from adapters.ticker import Ticker
+from bot.conversation.desk import Desk
+from bot.conversation.pace import Pace
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
-from bot.desk import Desk
 from bot.model.letter import LetterState
 from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
-from bot.pace import Pace
 from bot.planning.arrivals import meet
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round

@@ -1,4 +1,4 @@
-"""The messages that ask, echo and confirm: facts in, a Message out. Lists and answers are in `bot.answers`."""
+"""The messages that ask, echo and confirm: facts in, a Message out. Lists and answers are in `bot.conversation.asking.lists`."""
 
 from __future__ import annotations
 

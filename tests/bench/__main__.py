@@ -20,8 +20,8 @@ from urllib.request import urlopen
 
 import sqlalchemy as sa
 
+from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.desk import Desk
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.conversation.office.board import board_address
 from bot.model.form import Form
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Ask, Inbound, Notice, Reply, Say, Silence
-from bot.office import board_address
 from bot.ports import Channel
 from tests.stories.plan import BOARD, HALL
 from tests.stories.story import Clock, wire

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
+from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.desk import Desk
 from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow

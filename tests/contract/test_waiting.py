@@ -16,7 +16,7 @@ from typing import TypeVar
 import psycopg
 import pytest
 
-from bot.desk import Desk
+from bot.conversation.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Inbound, Say, Sender

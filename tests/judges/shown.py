@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot import updating
+from bot.conversation.updating import update_form
 from bot.model.form import Answers, Faults, Form
 from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
@@ -106,10 +106,10 @@ def weekly() -> Message:
 
 def form(*refs: str) -> Form:
     """The update form for these milestones."""
-    return updating.update_form(plan(), [(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9")
+    return update_form.update_form(plan(), [(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9")
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:
     """Amber without a path, and a date that is none."""
     answers = {"status": "amber", "happened": "One post is still vacant.", "forecast": "soon"}
-    return answers, updating.wrong(form, answers, NOW.date())
+    return answers, update_form.wrong(form, answers, NOW.date())

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from adapters.slack.drawing import forms
 from adapters.slack.drawing import messages as slack_messages
+from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.desk import Desk
 from bot.model.form import Answers
 from bot.model.message import Message
 from bot.model.people import Address

@@ -16,8 +16,8 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
 from adapters.web.application import application
+from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.update import Update

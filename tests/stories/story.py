@@ -8,10 +8,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.conversation.desk import Desk
+from bot.conversation.pace import Pace
 from bot.delivery.post import Post
-from bot.desk import Desk
 from bot.model.update import Update
-from bot.pace import Pace
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
 from store.sql import SqlStore

@@ -10,7 +10,7 @@ import re
 from datetime import timedelta
 from itertools import count
 
-from bot.desk import Desk
+from bot.conversation.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.talk import Chat, Inbound, Notice, Reply, Say, Sender
 from bot.model.tenants import Served, Tenant

@@ -14,8 +14,8 @@ from aiohttp import web
 
 from adapters.teams.channel import Teams
 from adapters.web.application import application
+from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.tenants import of_platform, together

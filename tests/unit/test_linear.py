@@ -31,7 +31,7 @@ from adapters.teams import heard, quote
 from adapters.teams import people as teams_people
 from adapters.teams import typed as teams_typed
 from adapters.teams.drawing import elements
-from bot import evidence, updating
+from bot.conversation.updating import evidence, update_form
 from bot.model.message import Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
@@ -110,9 +110,9 @@ def grammar(text: str) -> object:
 
 
 def form(text: str) -> object:
-    answers = dict.fromkeys((*updating.FIELDS, "milestone"), text)
-    shown = updating.update_form(PLAN, [(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
-    return updating.wrong(shown, answers, TODAY), evidence.wrong([], answers), updating.good_link(text)
+    answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
+    shown = update_form.update_form(PLAN, [(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
+    return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
 
 
 def chair(text: str) -> object:
@@ -196,7 +196,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/answers.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
+    "bot/conversation/asking/lists.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
@@ -205,10 +205,10 @@ NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
     "bot/program/composition.py": "reads an app's id off the command line",
     "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
-    "bot/filling.py": "looks at no more than the numbers a form has room for",
+    "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
     "bot/wording/parts.py": "cuts what is said",
-    "bot/said.py": "looks at the beginning of what a command was read from",
+    "bot/conversation/visit.py": "looks at the beginning of what a command was read from",
 }
 
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot import pace
-from bot.pace import Pace, Turn
+from bot.conversation import pace
+from bot.conversation.pace import Pace, Turn
 
 NOON = datetime(2026, 2, 2, 12, tzinfo=UTC)
 

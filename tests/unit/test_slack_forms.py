@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.drawing.forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
+from bot.conversation.updating.update_form import update_form
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.plan import Milestone, Plan
 from bot.model.update import Standing
-from bot.updating import update_form
 from bot.wording.sentences import words
 from tests.judges.slack import compiled, every, faults, words_of
 from tests.laws import tried

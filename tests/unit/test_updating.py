@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.conversation.updating.update_form import good_link, kept_answers, missing, standing_answers, told, update_form, wrong
 from bot.model.plan import Milestone, Plan
 from bot.model.update import Evidence, Standing, Status, Update
-from bot.updating import good_link, kept_answers, missing, standing_answers, told, update_form, wrong
 
 TODAY = date(2026, 2, 2)
 PLAN = Plan(short="lancs", title="Lancashire")

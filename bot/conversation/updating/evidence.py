@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import updating
+from bot.conversation.updating import update_form
+from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.plan import Milestone
+from bot.model.talk import Reply, Say
 from bot.model.update import Evidence, EvidenceType, Standing
+from bot.ports import Refusal, Tx
+from bot.wording import cards
 from bot.wording.sentences import words
 
 MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number
 MOST_LABEL = 72
-MOST_OF = {"milestone": updating.MOST_DAY, "type": updating.MOST_DAY, "shows": updating.MOST_SHOWS}
+MOST_OF = {"milestone": update_form.MOST_DAY, "type": update_form.MOST_DAY, "shows": update_form.MOST_SHOWS}
 
 
 def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str) -> Form:
@@ -26,7 +30,7 @@ def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: 
         questions=(
             _which(items),
             Choice(id="type", label=words("forms.label.type"), options=kinds),
-            Prose(id="shows", label=words("forms.label.shows"), most=updating.MOST_SHOWS, lines=1),
+            Prose(id="shows", label=words("forms.label.shows"), most=update_form.MOST_SHOWS, lines=1),
         ),
     )
 
@@ -45,7 +49,7 @@ def _short(text: str) -> str:
 
 def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults:
     """A sentence for each fault, by question id; empty where the evidence may be added."""
-    if faults := updating.too_long({name: answer.strip() for name, answer in given.items()}, MOST_OF):
+    if faults := update_form.too_long({name: answer.strip() for name, answer in given.items()}, MOST_OF):
         return faults
     faults = {}
     ref = given.get("milestone", "").strip()
@@ -62,3 +66,21 @@ def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults
 def offered(link: str, given: Answers) -> Evidence:
     """What the answers say, for answers with no faults."""
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
+
+
+
+
+def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
+    """Add a link to the update that stands; nothing new is declared."""
+    milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
+    update = tx.standings(said.asker.short)[ref].update
+    if update is None:
+        raise Refusal("no_update_yet", ref=ref)
+    if not update_form.good_link(evidence.url):
+        raise Refusal("bad_link")
+    if long := update_form.too_long({"shows": evidence.shows}, update_form.MOST_OF):
+        raise Refusal("fault", sentence=long["shows"])
+    tx.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
+    stands = tx.standings(said.asker.short)[ref].update or update
+    title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
+    return Say(message=cards.saved([(milestone, stands)], title), in_place=said.inbound.card is not None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot import updating
+from bot.conversation.updating import update_form
+from bot.conversation.visit import Said
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
 from bot.model.plan import Milestone
@@ -15,7 +16,6 @@ from bot.ports import Refusal, Tx, View
 from bot.rules import calendar, holders, nudges
 from bot.rules.standing import counting, face, local_day
 from bot.rules.standing import due as due_on
-from bot.said import Said
 from bot.wording import cards
 from bot.wording.cards import Line
 from bot.wording.sentences import Fact, line, words
@@ -52,7 +52,7 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
 
 
 def append(
-    tx: Tx, said: Said, ref: str, answered: updating.Answered, drawn_from: str, typed: str
+    tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str
 ) -> tuple[Milestone, Update]:
     """Put one milestone's answers on the record. Refusal where this person may not."""
     short, person = said.asker.short, said.asker.person
@@ -70,7 +70,7 @@ def append(
     return milestone, tx.record(update.model_copy(update=told))
 
 
-def update_of(plan: str, ref: str, answered: updating.Answered, by: int, at: datetime) -> Update:
+def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: datetime) -> Update:
     """The update these answers make, as far as their words go."""
     return Update(
         plan=plan,

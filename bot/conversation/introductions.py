@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
+from bot.conversation.visit import Said
 from bot.model.letter import Letter
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph
 from bot.model.people import Address, Claim, Newcomer, Person
@@ -13,7 +14,6 @@ from bot.model.tenants import Served
 from bot.ports import Refusal, Tx, View
 from bot.reports.accounts import is_known, person_of, uses
 from bot.rules.calendar import local_day
-from bot.said import Said
 from bot.wording.sentences import line, words
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import drafts, updating
+from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating.saving import all_counting, counts, nothing_to_keep
+from bot.conversation.visit import Said
 from bot.model.form import Answers
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
 from bot.model.update import Standing
 from bot.ports import Refusal, Tx
-from bot.recorded import all_counting, counts, nothing_to_keep
-from bot.said import Said
 from bot.wording import commands
 from bot.wording.sentences import line
 
@@ -49,16 +49,16 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
     if entry.keep and standing.update is None:
         raise nothing_to_keep(tx, said, milestone)
-    given = updating.resolved(updating.answers_of(entry), standing, said.today)
+    given = update_form.resolved(update_form.answers_of(entry), standing, said.today)
     _judge(tx, said, milestone, given, standing)
     return given
 
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
     """Refusal where an answer may not be kept. What is only missing is asked for."""
-    form = updating.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
-    faults = updating.wrong(form, given, said.today)
-    faults.pop(updating.missing(given) or "", None)
+    form = update_form.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
+    faults = update_form.wrong(form, given, said.today)
+    faults.pop(update_form.missing(given) or "", None)
     if faults:
         raise Refusal("fault", sentence=next(iter(faults.values())))
 
@@ -79,7 +79,7 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
 
 def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
     for ref, given in entries:
-        missing = updating.missing(given)
+        missing = update_form.missing(given)
         if missing is not None:
             return ref, missing
     return None

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal, assert_never
 
-from bot import updating
+from bot.conversation.updating import update_form
+from bot.conversation.updating.saving import append, card_again, doubts, period_named, say_saved, update_of
+from bot.conversation.visit import Said
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
 from bot.model.update import Standing, Update
 from bot.ports import Refusal, Tx, View
-from bot.recorded import append, card_again, doubts, period_named, say_saved, update_of
 from bot.rules.calendar import local_day
-from bot.said import Said
 from bot.wording import cards
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
@@ -109,10 +109,10 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     return made
 
 
-def _answered(view: View, draft: Draft, ref: str, given: Answers) -> updating.Answered:
+def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
     """What a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
     day = local_day(draft.at, view.policy(draft.plan).zone)
-    return updating.answered_one(updating.resolved(given, Standing(ref=ref), day))
+    return update_form.answered_one(update_form.resolved(given, Standing(ref=ref), day))
 
 
 def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:

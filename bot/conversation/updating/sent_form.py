@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from bot import drafts, evidence, office, updating
+from bot.conversation.updating import drafts, evidence, update_form
+from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
+from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
 from bot.model.message import plain
 from bot.model.plan import Milestone
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update
 from bot.ports import Refusal, Tx, View
-from bot.recorded import append, card_again, counts, period_named, say_saved, stands
 from bot.rules import holders
-from bot.said import Said
 from bot.wording import cards, commands
 from bot.wording.sentences import mark, stopped, words
 
@@ -41,7 +41,7 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = updating.update_form(view.plan(said.asker.short), counting, token)
+    form = update_form.update_form(view.plan(said.asker.short), counting, token)
     command = cards.in_plan(form.command, said.asker.short, said.asker.several)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     intro = " ".join([stopped(form.intro), *periods]) if periods else form.intro
@@ -70,7 +70,7 @@ def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
     if len(refs) > 1:
         return {}
     ((milestone, _),) = items_meant(view, said, refs)
-    return updating.standing_answers(counts(view, said, said.asker.short, milestone))
+    return update_form.standing_answers(counts(view, said, said.asker.short, milestone))
 
 
 def change(view: View, said: Said, token: str | None) -> Reply:
@@ -94,7 +94,7 @@ def _form_answers(draft: Draft) -> Answers:
 
 def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
     """Ask which milestone a link is evidence for."""
-    if not updating.good_link(command.link):
+    if not update_form.good_link(command.link):
         raise Refusal("bad_link")
     items = _mine(view, said)
     if not items:
@@ -124,7 +124,7 @@ def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers)
     if faults:
         form = evidence.offer_form(items, command.link, said.meant(str(_bare(command))))
         return Fix(form=form, answers=given, faults=faults)
-    return office.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
 
 
 def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
@@ -132,10 +132,10 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     like a typed line if anything in it is doubtful."""
     items = items_meant(tx, said, command.refs)
     form = _form(tx, said, items, command.token or "")
-    faults = updating.wrong(form, given, said.today)
+    faults = update_form.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
-    told, token = updating.told(form, given), command.token or ""
+    told, token = update_form.told(form, given), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
@@ -160,7 +160,7 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
         entries=tuple(
-            (ref, updating.resolved(answers, counts(tx, said, said.asker.short, plan[ref]), said.today))
+            (ref, update_form.resolved(answers, counts(tx, said, said.asker.short, plan[ref]), said.today))
             for ref, answers in told.items()
         ),
         said="",
@@ -170,7 +170,7 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
     )
     if drafts.doubted(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft))
-    saved = [append(tx, said, ref, updating.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
+    saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     card = card_again(tx, said, said.inbound.card)
     say = Say(message=card, in_place=True) if card is not None else say_saved(saved, said)
@@ -203,7 +203,7 @@ def _overtaken(
         update, answers = standing.update, told.get(milestone.ref)
         if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
             continue
-        if update.by != said.asker.person.id or answers["status"] == updating.SAME:
+        if update.by != said.asker.person.id or answers["status"] == update_form.SAME:
             found[milestone.ref] = update
     return found
 
@@ -232,7 +232,7 @@ def _asked_again(
         for ref, update in overtaken.items()
     }
     # "Same" was said of what is no longer there: it is to be chosen anew.
-    again = {name: "" if name in faults and answer == updating.SAME else answer for name, answer in given.items()}
+    again = {name: "" if name in faults and answer == update_form.SAME else answer for name, answer in given.items()}
     return Fix(form=form, answers=again, faults=faults)
 
 

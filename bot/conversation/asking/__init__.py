@@ -1,0 +1,1 @@
+"""Asking: what only reads. It knows View and never Tx."""

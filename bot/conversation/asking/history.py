@@ -1,0 +1,68 @@
+"""What was said of a milestone, and who owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.model.message import Item, Items, Message
+from bot.model.people import Person
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.talk import Asker
+from bot.model.update import Update
+from bot.ports import Refusal, View
+from bot.reports.snapshot import record_of
+from bot.rules import holders as rules_holders
+from bot.rules.standing import local_day
+from bot.wording import cards
+from bot.wording.sentences import Fact, line, mark, words
+
+
+def _known(plan: Plan, ref: str) -> Milestone:
+    for milestone in plan.milestones:
+        if milestone.ref == ref:
+            return milestone
+    raise Refusal("no_such_milestone", ref=ref)
+
+
+def history(view: View, asker: Asker, ref: str) -> Message:
+    """Every update of a milestone, oldest first, each one's words once."""
+    _known(view.plan(asker.short), ref)
+    policy = view.policy(asker.short)
+    told = {update.id: _entry(update, policy) for update in view.history(asker.short, ref)}
+    for entry in view.unreadable_entries(asker.short, ref):
+        told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
+    if not told:
+        return Message(title=words("replies.list.history_none", {"ref": ref}))
+    lines = tuple(told[entry] for entry in sorted(told))
+    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(Items(lines=lines),))
+
+
+def _entry(update: Update, policy: Policy) -> Item:
+    facts: dict[str, Fact] = {
+        "day": local_day(update.at, policy),
+        "who": update.by_name,
+        "capacity": update.capacity,
+        "said": cards.declared(update),
+    }
+    return Item(mark=mark(update.status), spans=line("replies.list.history_line", facts))
+
+
+def who(view: View, asker: Asker, ref: str) -> Message:
+    """Which roles answer for a milestone, and who holds them today."""
+    record = record_of(view, asker)
+    milestone = _known(record.plan, ref)
+    lines = tuple(
+        Item(
+            spans=line(
+                "replies.list.accountable" if role == milestone.accountable else "replies.list.contributes",
+                {"role": role, "who": _names(rules_holders.holders(record.people, role, record.today))},
+            )
+        )
+        for role in milestone.owners
+    )
+    return Message(title=words("replies.list.who", {"ref": ref}), blocks=(Items(lines=lines),))
+
+
+def _names(holders: Iterable[Person]) -> str:
+    return ", ".join(person.name for person in holders) or words("replies.list.vacant")

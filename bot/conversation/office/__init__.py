@@ -1,0 +1,1 @@
+"""The plan office: what admins and chairs say."""

@@ -1,0 +1,34 @@
+"""The board's channels: where the weekly summary goes."""
+
+from __future__ import annotations
+
+from bot.conversation.visit import Said
+from bot.model.message import Message
+from bot.model.people import Address
+from bot.model.talk import Inbound, Reply, Say
+from bot.ports import Refusal, Tx
+from bot.wording.sentences import words
+
+
+def board(tx: Tx, said: Said, here: bool) -> Reply:
+    """Bind this channel as the board's, or unbind it."""
+    if said.inbound.chat.private:
+        raise Refusal("board_needs_channel")
+    address = board_address(said.inbound)
+    if not here:
+        tx.unbind_board(said.asker.short, address)
+        return Say(message=Message(title=words("replies.admin.board_gone")), private=False)
+    tx.bind_board(said.asker.short, address)
+    title = words("replies.admin.board_here", {"plan": tx.plan(said.asker.short).title})
+    return Say(message=Message(title=title), private=False)
+
+
+def board_address(inbound: Inbound) -> Address:
+    """The channel in which something was said, as the board's."""
+    sender = inbound.sender
+    return Address(platform=sender.platform, tenant=sender.tenant, id=inbound.chat.id, route=inbound.route)
+
+
+def noted(sentence: str) -> Say:
+    """Say in one sentence what was noted."""
+    return Say(message=Message(title=sentence))

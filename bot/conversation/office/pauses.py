@@ -1,0 +1,16 @@
+"""Pausing and resuming all letters of a plan."""
+
+from __future__ import annotations
+
+from bot.conversation.office.board import noted
+from bot.conversation.visit import Said
+from bot.model.talk import Reply
+from bot.ports import Tx
+from bot.wording.sentences import words
+
+
+def pause(tx: Tx, said: Said, paused: bool) -> Reply:
+    """Pause or resume all letters of the plan."""
+    tx.pause(said.asker.short, paused)
+    name = "replies.admin.paused" if paused else "replies.admin.resumed"
+    return noted(words(name, {"plan": tx.plan(said.asker.short).title}))

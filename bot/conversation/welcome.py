@@ -1,0 +1,88 @@
+"""First contact and addresses: who is met, where they are reached, and what they are told first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation import introductions
+from bot.model.message import Message, Paragraph, Spans
+from bot.model.people import Address
+from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Silence
+from bot.model.tenants import Served
+from bot.ports import Refusal, Tx, View
+from bot.wording import cards
+from bot.wording.sentences import line, words
+
+
+def _address(sender: Sender, route: str) -> Address:
+    return Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
+
+
+def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
+    """Whether this contact must be written down: never welcomed, or reached somewhere new."""
+    here = _address(inbound.sender, inbound.route)
+    known = [a for a in view.address_of(person_id) if (a.platform, a.tenant, a.id) == (here.platform, here.tenant, here.id)]
+    new = not known or (_own_route(inbound) != "" and known[0].route != here.route)
+    return new or not view.welcomed(person_id)
+
+
+def _own_route(inbound: Inbound) -> str:
+    """How the sender is reached, if this tells it: what is said in a channel tells only of someone never met before."""
+    return inbound.route if inbound.chat.private else ""
+
+
+def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
+    """Write down where the sender is reached; returns the first-contact sentences if they have not been said."""
+    try:
+        person_id = introductions.speaker(tx, inbound.sender, served)
+    except Refusal:
+        return ()  # another account was bound to that person in this moment
+    met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.address_of(person_id))
+    return _met(tx, person_id, inbound.sender, _own_route(inbound) if met else inbound.route, short, now)
+
+
+def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
+    """Note where a person is reached; the first-contact sentences where they have not been said."""
+    tx.reach(person_id, _address(sender, route), now)
+    if tx.welcomed(person_id):
+        return ()
+    tx.welcome(person_id)
+    return cards.welcome_words(tx.plan(short).title)
+
+
+def with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
+    """Put the first-contact sentences before a reply."""
+    if not first or not isinstance(reply, Say):
+        return reply
+    greeting = tuple(Paragraph(spans=spans) for spans in first)
+    message = reply.message.model_copy(update={"blocks": (*greeting, *reply.message.blocks)})
+    return reply.model_copy(update={"message": message})
+
+
+def heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
+    """Note that an account can be reached, or no longer; greet whoever is new."""
+    here = _address(notice.sender, notice.route)
+    if notice.later:
+        if tx.who(notice.sender) is None:
+            tx.expect(here, now)
+        return Silence()
+    tx.forget_arrival(here)
+    if notice.gone:
+        return _gone(tx, notice, now)
+    try:
+        person_id = introductions.speaker(tx, notice.sender, served)
+    except introductions.Waiting as waiting:
+        return introductions.wait(tx, notice.sender, notice.route, waiting.person, now)
+    first = _met(tx, person_id, notice.sender, notice.route, tx.plans_of(person_id)[0], now)
+    if not first:
+        return Silence()
+    paragraphs = tuple(Paragraph(spans=spans) for spans in (*first, line("replies.welcome.hint")))
+    return Say(message=Message(title=words("replies.welcome.title"), blocks=paragraphs))
+
+
+def _gone(tx: Tx, notice: Notice, now: datetime) -> Reply:
+    person_id, here = tx.who(notice.sender), _address(notice.sender, notice.route)
+    if person_id is not None and not tx.is_lost(here):  # platforms say so more than once
+        tx.reach(person_id, here, now)
+        tx.lose(here, notice.gone, now)
+    return Silence()
