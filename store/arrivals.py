@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.model.people import Address
-from store import tables
-from store.rows import inserting, table_of
+from store.columns import inserting, table_of
+from store.tables import people
 
-ARRIVAL = table_of(tables.ArrivalRow)
+ARRIVAL = table_of(people.ArrivalRow)
 FIRST, LONGEST = 15.0, 6 * 3600.0  # seconds between two questions about one account
 MOST_TRIED = 40  # questions, over more than a week: after that whoever it is is met when they speak
 

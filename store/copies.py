@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.model.letter import Left
 from store.file import beside
-from store.sql import SqlStore
+from store.record import SqlStore
 
 ENTRIES = "milestone_update"
 

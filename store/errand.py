@@ -7,7 +7,7 @@ import threading
 import time
 
 from bot.model.trouble import Trouble
-from bot.ports import RecordAway
+from bot.ports.refusals import RecordAway
 
 
 class Errand:

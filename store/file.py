@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from bot.model.trouble import Trouble
-from bot.ports import RecordAway
+from bot.ports.refusals import RecordAway
 
 log = logging.getLogger("milepost.store")
 OWNER_ALONE = 0o600

@@ -8,10 +8,8 @@ import sqlalchemy as sa
 
 from bot.model.people import Address, Claim, Newcomer, Person
 from bot.model.talk import Sender
-from store import tables
-from store.rows import clean, table_of
-
-PERSON, ADDRESS, NEWCOMER = map(table_of, (tables.PersonKept, tables.AddressRow, tables.NewcomerRow))
+from store.columns import clean
+from store.tables.people import ADDRESS, NEWCOMER, PERSON
 
 
 class AccountReading:

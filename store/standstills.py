@@ -9,10 +9,9 @@ import sqlalchemy as sa
 
 from bot.model.letter import Stop
 from bot.model.people import Address
-from store import tables
-from store.rows import clean, inserting, table_of
+from store.columns import clean, inserting
+from store.tables.rounds import STANDSTILL
 
-STANDSTILL = table_of(tables.StandstillRow)
 WHOLE = ""  # in place of an address: all of the tenant
 
 

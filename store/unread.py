@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.model.trouble import Kept, Unread
-from bot.ports import Unreadable
+from bot.ports.refusals import Unreadable
 
 T = TypeVar("T")
 log = logging.getLogger("milepost.store")

@@ -26,8 +26,10 @@ from bot.model.message import Message, Paragraph, Text
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Sender
-from bot.ports import DeliveryFailed, DeliveryUncertain, Tx
-from store.sql import SqlStore, database_file
+from bot.ports.record import Tx
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
+from store.engines import database_file
+from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PLAN = Plan(

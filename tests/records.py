@@ -6,7 +6,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from store.sql import SqlStore
+from store.record import SqlStore
 
 
 def empty(file: Path) -> Path:

@@ -22,7 +22,7 @@ from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.picture import Face, Picture
 from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender, Shown, Silence
-from bot.ports import Handle, Heed
+from bot.ports.channel import Handle, Heed
 from bot.wording.commands import MOST_TYPED
 
 T = TypeVar("T")

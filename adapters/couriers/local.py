@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.model.letter import Carried, Outbox
 from bot.model.trouble import Trouble
-from bot.ports import RecordAway
+from bot.ports.refusals import RecordAway
 
 log = logging.getLogger("milepost.courier")
 REFILL = 200  # letters in hand, below which the outbox is read again where it holds more than was listed

@@ -30,14 +30,15 @@ from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender
 from bot.model.tenants import Served, besides, together
-from bot.ports import Clock, Finding, Handle, Heed
+from bot.ports.channel import Finding, Handle, Heed
+from bot.ports.clock import Clock
 from bot.wording.sentences import words
 
 NOBODY = Served()
 
 
 class Slack:
-    """Slack as a channel. Implements `bot.ports.Channel`, and brings what people say to the desk.
+    """Slack as a channel. Implements `bot.ports.channel.Channel`, and brings what people say to the desk.
 
     `haste` is how many times the published limit on a channel its Slack allows; the real one allows it once. `elsewhere` is
     what is served on other platforms: a workspace that is not the only one may introduce people of its own domains alone.

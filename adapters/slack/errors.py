@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.slack.api import Lost, NotSent, Refused
 from bot.model.letter import Standstill
-from bot.ports import DeliveryFailed, DeliveryUncertain
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import words
 
 SOON = 5.0  # seconds

@@ -26,7 +26,7 @@ from adapters.web.background import Errands
 from bot.model.message import Message
 from bot.model.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
 from bot.model.tenants import Serving
-from bot.ports import Handle, Heed
+from bot.ports.channel import Handle, Heed
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

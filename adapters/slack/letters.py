@@ -17,7 +17,8 @@ from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.tenants import Serving, everywhere
-from bot.ports import Clock, DeliveryFailed
+from bot.ports.clock import Clock
+from bot.ports.refusals import DeliveryFailed
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

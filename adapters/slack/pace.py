@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from bot.ports import Clock, DeliveryFailed
+from bot.ports.clock import Clock
+from bot.ports.refusals import DeliveryFailed
 from bot.wording.sentences import words
 
 EACH = 1.0  # seconds between two messages in one channel

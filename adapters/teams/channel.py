@@ -25,7 +25,9 @@ from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender
 from bot.model.tenants import Served, of_platform
-from bot.ports import Clock, DeliveryFailed, Finding, Handle, Heed
+from bot.ports.channel import Finding, Handle, Heed
+from bot.ports.clock import Clock
+from bot.ports.refusals import DeliveryFailed
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")

@@ -16,7 +16,7 @@ from adapters.teams.replies import Talk, Tell
 from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Served
-from bot.ports import Handle, Heed
+from bot.ports.channel import Handle, Heed
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")

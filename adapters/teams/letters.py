@@ -15,7 +15,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused
 from bot.model.letter import Standstill
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.ports import DeliveryFailed, DeliveryUncertain
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")

@@ -15,7 +15,7 @@ from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.model.talk import Sender
 from bot.model.tenants import Served
-from bot.ports import DeliveryFailed
+from bot.ports.refusals import DeliveryFailed
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")

@@ -10,7 +10,8 @@ from bot.conversation.visit import ADMIN, Said
 from bot.model.message import Message
 from bot.model.talk import Ask, Reply, Say, Silence
 from bot.model.update import Evidence, Status
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.wording import commands
 from bot.wording.help import help_message, not_understood, too_long
 from bot.wording.sentences import words

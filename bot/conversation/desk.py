@@ -20,7 +20,10 @@ from bot.model.message import Actions, Block, Button, Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble
-from bot.ports import Channel, Clock, DeliveryFailed, RecordAway, Refusal, Store, Tx, Unreadable, View
+from bot.ports.channel import Channel
+from bot.ports.clock import Clock
+from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import DeliveryFailed, RecordAway, Refusal, Unreadable
 from bot.wording import commands
 from bot.wording.alarm import what_is_unread
 from bot.wording.sentences import Fact, words

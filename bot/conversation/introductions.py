@@ -11,7 +11,8 @@ from bot.model.message import Actions, Block, Button, Item, Items, Message, Para
 from bot.model.people import Address, Claim, Newcomer, Person
 from bot.model.talk import Reply, Say, Sender
 from bot.model.tenants import Served
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.reports.accounts import is_known, person_of, uses
 from bot.rules.calendar import local_day
 from bot.wording.sentences import line, words

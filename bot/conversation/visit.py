@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from bot.model.noun import Noun
 from bot.model.talk import Asker, Draft, Inbound
-from bot.ports import Refusal, View
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.wording import cards, commands, parse
 

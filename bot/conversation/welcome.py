@@ -9,7 +9,8 @@ from bot.model.message import Message, Paragraph, Spans
 from bot.model.people import Address
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Silence
 from bot.model.tenants import Served
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.wording import cards
 from bot.wording.sentences import line, words
 

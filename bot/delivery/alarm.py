@@ -7,7 +7,8 @@ from datetime import date, datetime
 from bot.model.letter import Letter
 from bot.model.message import Spans
 from bot.model.people import Person
-from bot.ports import Refusal, Tx, Unreadable
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal, Unreadable
 from bot.reports.alarm import alarm_letter
 from bot.rules import holders
 from bot.rules.calendar import local_day

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from bot.model.talk import Inbound, Reply
-from bot.ports import Handle
+from bot.ports.channel import Handle
 
 LONGEST = 0.05  # seconds a letter gives way at most, so that many who talk do not stop the post
 LATELY = 1.0  # seconds after an answer during which the next thing said is expected

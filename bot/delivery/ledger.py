@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from bot.model.letter import Ending, Parcel
 from bot.model.people import Address
-from bot.ports import Clock, Store, Tx
+from bot.ports.clock import Clock
+from bot.ports.record import Store, Tx
 from bot.reports.alarm import tell_unread
 
 Claim = tuple[str, asyncio.Future[Parcel | None]]

@@ -17,7 +17,10 @@ from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import Carried, Ending, Letter, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
 from bot.model.people import Address, Person
-from bot.ports import Channel, Clock, DeliveryFailed, DeliveryUncertain, Store, Tx
+from bot.ports.channel import Channel
+from bot.ports.clock import Clock
+from bot.ports.record import Store, Tx
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.reports.accounts import may_be_written_to, same_account, uses
 from bot.wording.sentences import line, words
 

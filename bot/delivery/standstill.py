@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from bot.model.letter import Standstill, Stop
 from bot.model.people import Address
 from bot.model.policy import Policy
-from bot.ports import Clock, DeliveryFailed, Store
+from bot.ports.clock import Clock
+from bot.ports.record import Store
+from bot.ports.refusals import DeliveryFailed
 from bot.rules import calendar
 
 MOST_AGAIN = 3  # working days on which a letter to one address is tried again, before it counts as failed

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.model.noun import Noun
 from bot.model.people import Person
-from bot.ports import Refusal, Tx
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
 
 EVERYONE = "all"
 

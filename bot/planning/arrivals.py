@@ -8,7 +8,9 @@ from datetime import datetime
 
 from bot.model.people import Address
 from bot.model.talk import Notice, Say
-from bot.ports import Channel, DeliveryFailed, DeliveryUncertain, Heed, Store
+from bot.ports.channel import Channel, Heed
+from bot.ports.record import Store
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 
 log = logging.getLogger("milepost.arrivals")
 MOST = 20  # questions a round

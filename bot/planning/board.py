@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.model.letter import Letter
 from bot.model.people import Address
 from bot.model.policy import Policy
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.reports.snapshot import Desk, day_at
 from bot.reports.summary import digest_message
 from bot.rules import calendar

@@ -11,7 +11,7 @@ from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.update import Question, Update
-from bot.ports import Tx, View
+from bot.ports.record import Tx, View
 from bot.reports.snapshot import Desk, day_at, desk_of, zone_of
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges

@@ -13,7 +13,7 @@ from bot.model.people import Person
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.update import Standing
-from bot.ports import Tx, View
+from bot.ports.record import Tx, View
 from bot.reports.snapshot import day_at
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing

@@ -15,7 +15,7 @@ from bot.model.update import Standing
 from bot.planning import board
 from bot.planning.news import admin_news, told_since
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
-from bot.ports import View
+from bot.ports.record import View
 from bot.reports import snapshot
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges

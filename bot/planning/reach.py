@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.model.people import Address
-from bot.ports import Channel, DeliveryFailed, Store, Tx, Unreadable, View
+from bot.ports.channel import Channel
+from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import DeliveryFailed, Unreadable
 from bot.rules.calendar import local_day, window, working_day
 
 AT_ONCE = 5  # look-ups side by side, gentle on a platform's limits

@@ -12,7 +12,8 @@ from bot.model.trouble import Kept, Unread
 from bot.planning.board import post_summaries
 from bot.planning.news import news_of
 from bot.planning.nudges import Due, due_of, enqueue
-from bot.ports import Store, Tx, Unreadable
+from bot.ports.record import Store, Tx
+from bot.ports.refusals import Unreadable
 from bot.reports.alarm import tell_unread
 from bot.reports.snapshot import Desk, day_at, desk_of, rounds_of, zone_of
 from bot.rules import calendar

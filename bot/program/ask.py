@@ -8,7 +8,7 @@ import typer
 
 from bot.model.plan import Plan
 from bot.planning import preview as previews
-from bot.ports import View
+from bot.ports.record import View
 from bot.program.composition import real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, day_of, plan_named, print_json, print_table, tell_preview, tell_status
 from bot.reports import summary

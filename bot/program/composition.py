@@ -26,13 +26,16 @@ from bot.delivery.post import Post
 from bot.model.letter import Carried
 from bot.model.people import Address
 from bot.model.tenants import Served, Serving, of_platform, together
-from bot.ports import Channel, ConfigError, Courier, Finding, Handle, Heed, RecordAway, Refusal, Unreadable
+from bot.ports.channel import Channel, Finding, Handle, Heed
+from bot.ports.courier import Courier
+from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
 from bot.program.logs import start_log
 from bot.program.settings import Settings, read_settings
 from bot.program.terminal import fault, refuse
 from bot.wording.alarm import what_is_unread
 from bot.wording.sentences import words
-from store.sql import SqlStore, database_file
+from store.engines import database_file
+from store.record import SqlStore
 
 T = TypeVar("T")
 log = logging.getLogger("milepost.program")

@@ -12,12 +12,13 @@ from typing import Annotated
 import typer
 
 from bot.planning import again
-from bot.ports import Finding, Tx
+from bot.ports.channel import Finding
+from bot.ports.record import Tx
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
 from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.wording.sentences import words
-from store.sql import SqlStore
+from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")

@@ -10,14 +10,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot.model.letter import Left
-from bot.ports import ConfigError
+from bot.ports.refusals import ConfigError
 from bot.program.composition import deliverer, real_now, run, settings
 from bot.program.settings import Settings
 from bot.program.terminal import Json, print_json, refuse, say
 from bot.wording.sentences import Fact, words
 from store.copies import ENTRIES, CopyFault, Counts, Flaw, copy
 from store.copies import restore as restored_from
-from store.sql import database_file, dump_line
+from store.engines import database_file
+from store.record import dump_line
 
 
 def backup(

@@ -16,7 +16,7 @@ from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.planning import rounds
 from bot.planning.rounds import plan_round
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.program.composition import console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.seed import read_plan
@@ -28,7 +28,8 @@ from bot.rules import edition
 from bot.rules.standing import local_day
 from bot.wording.sentences import all_words
 from seed.people import read_people
-from store.sql import SqlStore, database_file
+from store.engines import database_file
+from store.record import SqlStore
 
 SHIPPED = "lancashire_send_priority_action_plan"
 

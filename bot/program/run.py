@@ -24,7 +24,8 @@ from bot.model.trouble import Trouble
 from bot.planning.arrivals import meet
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
-from bot.ports import Channel, Finding, Handle, Heed, RecordAway
+from bot.ports.channel import Channel, Finding, Handle, Heed
+from bot.ports.refusals import RecordAway
 from bot.program.composition import (
     Platform,
     channels_of,
@@ -44,7 +45,8 @@ from bot.program.server import counted, listening, stopped
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, say
 from bot.wording.sentences import words
-from store.sql import SqlStore, database_file
+from store.engines import database_file
+from store.record import SqlStore
 
 log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.model.plan import Plan
-from bot.ports import View
+from bot.ports.record import View
 from bot.program.composition import real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, counts, plan_named, print_json, refuse, say, tell_edition, text_of
 from bot.rules import edition, holders
@@ -19,7 +19,7 @@ from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
 from seed.roles import RolesFile, RolesFileError
 from seed.text import read as read_text
-from store.sql import SqlStore
+from store.record import SqlStore
 
 seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its people and its roles.")
 

@@ -13,11 +13,11 @@ from prometheus_client import Counter as Counted
 from adapters.web.application import application
 from adapters.web.application import listening as listened
 from bot.model.talk import Inbound, Reply
-from bot.ports import Handle
+from bot.ports.channel import Handle
 from bot.program.composition import Platform
 from bot.program.settings import Settings
 from bot.program.terminal import fault, say
-from store.sql import SqlStore
+from store.record import SqlStore
 
 SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
 

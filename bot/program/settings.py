@@ -9,7 +9,7 @@ from adapters.slack.settings import SLACK, SLACK_ELSEWHERE, SlackSettings, slack
 from adapters.teams.settings import TEAMS, TEAMS_ELSEWHERE, TeamsSettings, anonymous, teams_faults, teams_settings
 from adapters.web.environment import fault, is_on, tenant_faults
 from bot.model.noun import Noun
-from bot.ports import ConfigError
+from bot.ports.refusals import ConfigError
 
 
 class Settings(Noun):

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.model.plan import Plan
 from bot.planning.preview import Preview
-from bot.ports import View
+from bot.ports.record import View
 from bot.rules.edition import Edition
 from bot.wording.sentences import Fact, words
 

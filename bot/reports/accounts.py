@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from bot.model.people import Address, Person
 from bot.model.talk import Sender
-from bot.ports import View
+from bot.ports.record import View
 
 
 def person_of(view: View, id_: int) -> Person | None:

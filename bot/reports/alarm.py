@@ -10,7 +10,8 @@ from bot.model.letter import Asked, Letter
 from bot.model.message import Item, Items, Message, Spans
 from bot.model.policy import Policy
 from bot.model.trouble import Unread
-from bot.ports import Unreadable, View
+from bot.ports.record import View
+from bot.ports.refusals import Unreadable
 from bot.rules import holders
 from bot.rules.calendar import local_day
 from bot.wording.alarm import what_is_unread

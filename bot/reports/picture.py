@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.model.people import Person
 from bot.model.picture import Cell, Face, Picture
 from bot.model.plan import Milestone
-from bot.ports import View
+from bot.ports.record import View
 from bot.rules import holders
 from bot.rules.standing import due as due_on
 from bot.rules.standing import face, local_day

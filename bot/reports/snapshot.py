@@ -13,7 +13,7 @@ from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
 from bot.model.update import Standing
-from bot.ports import View
+from bot.ports.record import View
 from bot.rules import calendar
 from bot.rules.standing import face, falls_due, local_day
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.model import summary
 from bot.model.message import Message
 from bot.model.summary import Digest, Entry
-from bot.ports import View
+from bot.ports.record import View
 from bot.reports.snapshot import Desk, day_at, desk_of
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import context
 
-from store.tables import metadata
+from store.tables.naming import metadata
 
 engine = context.config.attributes["engine"]
 with engine.connect() as connection, connection.begin():

@@ -27,10 +27,10 @@ from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.talk import Chat, Inbound, Sender
-from bot.ports import Tx, View
+from bot.ports.record import Tx, View
 from bot.rules.nudges import nudges_due
 from seed.people import read_people
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.bench import delivery, slack, teams
 from tests.bench.measure import NAME, PLANS, row, shipped
 

@@ -22,8 +22,8 @@ from bot.delivery.post import MOST, Post
 from bot.model.letter import Asked, Letter
 from bot.model.message import Actions, Button, Item, Items, Message, Paragraph, Text
 from bot.model.people import Address, PersonRow
-from bot.ports import Tx
-from store.sql import SqlStore
+from bot.ports.record import Tx
+from store.record import SqlStore
 from tests.bench.load import answered, free_port, running
 from tests.bench.measure import row, shipped
 from tests.bench.slack import SECRET, TOKEN, command

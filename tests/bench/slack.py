@@ -13,7 +13,7 @@ from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
 from seed.people import read_people
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.bench.load import compared, free_port, latencies, once, request, running
 from tests.bench.measure import NAME, PLANS, row, shipped
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from store.sql import SqlStore
+from store.record import SqlStore
 
 _spec = importlib.util.spec_from_file_location("milepost_postgres", Path(__file__).parents[1] / "postgres.py")
 assert _spec is not None

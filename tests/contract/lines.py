@@ -13,7 +13,7 @@ from bot.model.form import Form
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Ask, Inbound, Notice, Reply, Say, Silence
-from bot.ports import Channel
+from bot.ports.channel import Channel
 from tests.stories.plan import BOARD, HALL
 from tests.stories.story import Clock, wire
 from tests.stories.wires import Seat, Wire

@@ -11,8 +11,8 @@ from bot.model.message import Message
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.planning.rounds import plan_due
-from bot.ports import Tx
-from store.sql import SqlStore
+from bot.ports.record import Tx
+from store.record import SqlStore
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BOARD = Address(platform="line", tenant="t", id="board")

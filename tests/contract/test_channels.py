@@ -15,7 +15,7 @@ import pytest
 
 from bot.model.message import Item, Items, Message, Paragraph, Text
 from bot.model.talk import Say, Silence
-from bot.ports import DeliveryFailed, DeliveryUncertain
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import mark
 from tests.contract.lines import BOARD, HEARD, LINES, Line, line_to, visible
 from tests.contract.samples import EVERY_BLOCK, HOSTILE, LONG, STATUSES, WORDS, said, spread

@@ -25,8 +25,9 @@ from bot.model.message import Message, Paragraph, Text, plain
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Sender
-from bot.ports import DeliveryFailed, DeliveryUncertain, Store, Tx
-from store.sql import SqlStore
+from bot.ports.record import Store, Tx
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
+from store.record import SqlStore
 from tests.laws import tried
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -16,7 +16,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.install import Installation, engine_for
 from bot.program.app import app
 from bot.program.composition import real_now
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests import records
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))

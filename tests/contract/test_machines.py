@@ -11,8 +11,8 @@ import pytest
 
 from adapters.couriers import procrastinate
 from bot.model.letter import LetterState
-from bot.ports import View
-from store.sql import SqlStore
+from bot.ports.record import View
+from store.record import SqlStore
 from tests.machines import Platform, letters, load, served, started
 
 PEOPLE = 12

@@ -17,8 +17,9 @@ from bot.model.people import Address, Claim, Lost, Newcomer, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Draft, DraftState, Sender
 from bot.model.update import Evidence, Question, Status, Update
-from bot.ports import ConfigError, Refusal, Store, Tx
-from store.sql import SqlStore
+from bot.ports.record import Store, Tx
+from bot.ports.refusals import ConfigError, Refusal
+from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -19,12 +19,12 @@ from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Status, Update
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_due
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.program.app import app
 from bot.reports.status import status_json
 from bot.reports.summary import digest_message
 from bot.rules.standing import UNREADABLE
-from store.sql import SqlStore
+from store.record import SqlStore
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DUE = MONDAY.date()

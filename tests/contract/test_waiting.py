@@ -21,9 +21,11 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.trouble import Trouble
-from bot.ports import RecordAway, Store, Tx, View
+from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import RecordAway
+from store.engines import database_file
 from store.errand import Errand
-from store.sql import SqlStore, database_file
+from store.record import SqlStore
 
 T = TypeVar("T")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

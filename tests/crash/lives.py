@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.rules import edition
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.crash.processes import Milepost, Nursery, listening, nursery
 
 NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hana")

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.model.people import Address
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.crash.lives import NAMES, Life, ref
 from tests.crash.processes import Nursery
 from tests.slack_platform import Call, Delivery, Person, Slack

@@ -14,8 +14,8 @@ from aiohttp import ClientError
 from adapters.teams.drawing import messages
 from bot.model.letter import Letter, LetterState
 from bot.model.people import Address
-from bot.ports import Tx
-from store.sql import SqlStore
+from bot.ports.record import Tx
+from store.record import SqlStore
 from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
 from tests.crash.processes import Nursery
 from tests.teams_platform import Seat, Shown, TeamsPlatform, cards

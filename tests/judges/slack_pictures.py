@@ -25,9 +25,9 @@ from bot.model.people import Address
 from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
-from bot.ports import Tx
+from bot.ports.record import Tx
 from seed.people import read_people
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.judges import shown
 from tests.judges.slack import Json
 from tests.judges.slack_drawn import drawn

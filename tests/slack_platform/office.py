@@ -23,9 +23,9 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.update import Update
 from bot.planning import reach
 from bot.planning.rounds import plan_round
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.rules import edition
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.slack_platform import PATIENCE, Person, Slack
 
 STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)

@@ -14,7 +14,7 @@ from bot.delivery.post import Post
 from bot.model.update import Update
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.stories.plan import BOARD, PEOPLE, SMALL, STRANGER
 from tests.stories.wires import Seat, Wire
 from tests.stories.wires.console import ConsoleWire

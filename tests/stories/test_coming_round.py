@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.plan import Milestone, Recurrence
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.reports.picture import picture
 from bot.reports.status import status_json
 from bot.reports.summary import weekly

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.ports import Tx
+from bot.ports.record import Tx
 from tests.stories.plan import PLAN, SMALL, row
 from tests.stories.story import Story
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.rules import edition
 from bot.rules.calendar import working_day
 from tests.stories.plan import email, record

@@ -21,9 +21,10 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.tenants import of_platform, together
 from bot.planning.arrivals import meet
 from bot.planning.rounds import plan_round
-from bot.ports import Channel, Tx
+from bot.ports.channel import Channel
+from bot.ports.record import Tx
 from bot.rules import edition
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests import records
 from tests.teams_platform.platform import HANGS, HOME, TeamsPlatform
 

@@ -21,9 +21,9 @@ from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.update import Status, Update
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.program.app import app
-from store.sql import SqlStore
+from store.record import SqlStore
 
 ROOT = Path(__file__).parents[2]
 STEPS = (Milestone(ref="1.1.1", text="Step", owners=("Head",)),)

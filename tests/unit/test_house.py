@@ -69,7 +69,7 @@ def test_a_rule_says_its_types_without_any_or_cast(path: Path) -> None:
 def test_only_a_refusal_takes_facts_by_any_name() -> None:
     found = [(path.stem, *where) for path in RULES for where in takes_any_facts(tree(path))]
 
-    assert found == [("ports", "Refusal", "__init__")]
+    assert found == [("refusals", "Refusal", "__init__")]
 
 
 @pytest.mark.parametrize("path", ADAPTERS, ids=lambda path: path.stem)

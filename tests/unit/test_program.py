@@ -15,10 +15,10 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.model.people import Address
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.settings import read_settings
-from store.sql import SqlStore
+from store.record import SqlStore
 
 PLANS = Path(__file__).parents[2] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"

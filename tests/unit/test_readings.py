@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Refusal, View
-from store.readings import AT_ONCE
-from store.sql import SqlStore
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
+from store.record import SqlStore
+from store.snapshots import AT_ONCE
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from adapters.slack.settings import SlackSettings
 from adapters.teams.settings import TeamsSettings
 from bot.model.tenants import Tenant
-from bot.ports import ConfigError
+from bot.ports.refusals import ConfigError
 from bot.program.settings import Settings, read_settings
 
 TEAMS = {"MICROSOFT_APP_ID": "app", "MICROSOFT_APP_PASSWORD": "secret", "MICROSOFT_APP_TENANT_ID": "tenant"}

@@ -1,6 +1,6 @@
 """The doctor's findings in a workspace, and what people read when Slack itself fails them."""
 
-from bot.ports import Finding
+from bot.ports.channel import Finding
 from tests.slack_platform.office import Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]

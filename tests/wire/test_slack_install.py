@@ -10,7 +10,7 @@ import pytest
 
 from adapters.slack.channel import Slack as Adapter
 from bot.model.people import Address
-from bot.ports import Tx
+from bot.ports.record import Tx
 from tests.slack_platform import Person, Slack, Team
 from tests.slack_platform.office import Office
 

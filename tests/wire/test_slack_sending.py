@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ports import DeliveryFailed
+from bot.ports.refusals import DeliveryFailed
 from tests.slack_platform.office import STARTS, Office
 
 pytest_plugins = ["tests.slack_platform.fixtures"]

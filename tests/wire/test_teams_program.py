@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from store.sql import SqlStore
+from store.record import SqlStore
 from tests.teams_platform import TeamsPlatform
 from tests.teams_platform.milepost import HOME, NHS, open_store, settle_in
 from tests.teams_platform.tls import certificate, proxy

@@ -16,7 +16,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.web.application import application
 from bot.planning import reach
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.rules import edition
 from tests.slack_platform import Person, Slack
 from tests.teams_platform import Seat

@@ -9,7 +9,8 @@ import pytest
 
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.ports import DeliveryFailed, Tx
+from bot.ports.record import Tx
+from bot.ports.refusals import DeliveryFailed
 from tests.teams_platform import HOME
 from tests.teams_platform.milepost import ELSEWHERE, NHS, PLAN, Office, opened
 

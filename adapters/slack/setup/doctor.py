@@ -14,7 +14,8 @@ from adapters.slack.setup.manifest import EVENTS_PATH, SCOPES
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model.people import Address
 from bot.model.tenants import Served
-from bot.ports import DeliveryFailed, Finding
+from bot.ports.channel import Finding
+from bot.ports.refusals import DeliveryFailed
 from bot.wording.sentences import Fact, words
 
 SECONDS = 10.0

@@ -23,7 +23,7 @@ from adapters.slack.setup import doctor
 from adapters.slack.setup.manifest import SCOPES
 from adapters.slack.setup.sealed import Keyring, SealedInstallations, States
 from adapters.slack.workspaces import Installed
-from bot.ports import Finding
+from bot.ports.channel import Finding
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

@@ -10,7 +10,8 @@ from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
 from bot.model.update import Update
-from bot.ports import Refusal, View
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
 from bot.reports.snapshot import record_of
 from bot.rules import holders as rules_holders
 from bot.rules.standing import local_day

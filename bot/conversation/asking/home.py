@@ -10,7 +10,7 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.talk import Asker
 from bot.model.update import Status
-from bot.ports import View
+from bot.ports.record import View
 from bot.reports import snapshot
 from bot.reports.snapshot import Record, record_of
 from bot.reports.summary import digest_message

@@ -9,7 +9,7 @@ from bot.model.message import Button, Item, Items, Message, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.talk import Asker
 from bot.model.update import Status
-from bot.ports import View
+from bot.ports.record import View
 from bot.reports.snapshot import Record, record_of
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span

@@ -11,7 +11,8 @@ from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
 from bot.model.talk import Asker
 from bot.model.update import Update
-from bot.ports import Refusal, View
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
 from bot.reports.snapshot import Record, record_of
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders

@@ -6,7 +6,8 @@ from bot.conversation.visit import Said
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Inbound, Reply, Say
-from bot.ports import Refusal, Tx
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
 from bot.wording.sentences import words
 
 

@@ -6,7 +6,8 @@ from bot.conversation.visit import Said
 from bot.model.message import Message, Paragraph
 from bot.model.talk import Reply, Say
 from bot.model.update import Question
-from bot.ports import Refusal, Tx
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.sentences import line, words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.office.board import noted
 from bot.conversation.visit import Said
 from bot.model.talk import Reply
-from bot.ports import Tx
+from bot.ports.record import Tx
 from bot.wording.sentences import words
 
 

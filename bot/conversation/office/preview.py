@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model.message import Item, Items, Message, Paragraph
 from bot.model.talk import Asker
-from bot.ports import View
+from bot.ports.record import View
 from bot.reports import snapshot
 from bot.reports.snapshot import record_of
 from bot.rules import nudges as rules_nudges

@@ -10,7 +10,8 @@ from bot.conversation.visit import Said
 from bot.model.message import Item, Items, Message, Paragraph
 from bot.model.people import Person
 from bot.model.talk import Asker, Reply
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.reports.snapshot import record_of
 from bot.rules import holders
 from bot.rules import holders as rules_holders

@@ -14,7 +14,8 @@ from bot.model.message import Actions, Block, Button, Item, Items, Message, Para
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
 from bot.model.update import Standing, Update
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.wording import cards
 from bot.wording.sentences import Fact, line, mark, stopped, words

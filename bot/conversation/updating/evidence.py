@@ -10,7 +10,8 @@ from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, P
 from bot.model.plan import Milestone
 from bot.model.talk import Reply, Say
 from bot.model.update import Evidence, EvidenceType, Standing
-from bot.ports import Refusal, Tx
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
 from bot.wording import cards
 from bot.wording.sentences import words
 

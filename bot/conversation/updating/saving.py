@@ -12,7 +12,8 @@ from bot.model.message import Items, Message, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.rules import calendar, holders, nudges
 from bot.rules.standing import counting, face, local_day
 from bot.rules.standing import due as due_on

@@ -14,7 +14,8 @@ from bot.model.message import plain
 from bot.model.plan import Milestone
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update
-from bot.ports import Refusal, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording import cards, commands
 from bot.wording.sentences import mark, stopped, words

@@ -13,7 +13,8 @@ from bot.model.form import Answers
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
 from bot.model.update import Standing
-from bot.ports import Refusal, Tx
+from bot.ports.record import Tx
+from bot.ports.refusals import Refusal
 from bot.wording import commands
 from bot.wording.sentences import line
 

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.ports import Channel, Handle, Heed
+from bot.ports.channel import Channel, Handle, Heed
 
 
 class Seat(ABC):

@@ -13,7 +13,8 @@ from adapters.console.channel import BOARD, Console
 from bot.model.form import Answers, Form
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
-from bot.ports import Clock, Handle, Heed
+from bot.ports.channel import Handle, Heed
+from bot.ports.clock import Clock
 from bot.wording.sentences import all_words
 from tests.stories.plan import PEOPLE, STRANGER, email
 from tests.stories.wires import Wire

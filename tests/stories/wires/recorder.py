@@ -12,7 +12,9 @@ from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Ask, Chat, Fix, Inbound, Notice, Reply, Say, Sender
 from bot.model.talk import Shown as Standing
-from bot.ports import Clock, DeliveryFailed, DeliveryUncertain, Handle, Heed
+from bot.ports.channel import Handle, Heed
+from bot.ports.clock import Clock
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from tests.stories.plan import HALL, email
 from tests.stories.wires import Wire
 from tests.stories.wires.plain import Paper, PlainSeat, Shown

@@ -12,7 +12,8 @@ from adapters.slack.channel import Slack as Adapter
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.web.application import application
-from bot.ports import Clock, Handle, Heed
+from bot.ports.channel import Handle, Heed
+from bot.ports.clock import Clock
 from bot.wording.sentences import words
 from tests.slack_platform import Delivery, Person, Slack
 from tests.slack_platform.screen import shown, shown_view

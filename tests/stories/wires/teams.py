@@ -9,7 +9,8 @@ from aiohttp import web
 
 from adapters.teams.channel import Teams as Adapter
 from adapters.web.application import application
-from bot.ports import Clock, Handle, Heed
+from bot.ports.channel import Handle, Heed
+from bot.ports.clock import Clock
 from tests.stories.plan import BOARD, PEOPLE, STRANGER
 from tests.stories.wires import Seat, Wire
 from tests.teams_platform import HOME, TeamsPlatform, cards

@@ -11,7 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.model.trouble import Trouble
-from bot.ports import RecordAway, View
+from bot.ports.record import View
+from bot.ports.refusals import RecordAway
 
 T = TypeVar("T")
 AT_ONCE = 3  # trips under way side by side, so that a long reading does not hold up the short ones behind it

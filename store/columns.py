@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.model.people import Address
 
 
 def table_of(row: type) -> sa.Table:
@@ -42,3 +45,17 @@ def inserting(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.
     if db.dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+
+
+def at_place(table: sa.Table, address: Address) -> sa.ColumnElement[bool]:
+    """The rows of one place, however it is reached."""
+    return sa.and_(
+        table.c.platform == address.platform, table.c.tenant == address.tenant, table.c.address == address.id
+    )
+
+
+def aware(moment: datetime) -> datetime:
+    """A moment with its zone: SQLite forgets it."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -19,87 +19,27 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.model.trouble import Trouble
-from bot.ports import ConfigError, RecordAway, Tx, View
+from bot.ports.record import Tx, View
+from bot.ports.refusals import RecordAway
+from store.engines import LOCK, clean_texts, engine_url, postgres_engine, sqlite_engine
 from store.errand import Errand
-from store.file import OpenFile, made_private
-from store.readings import AT_ONCE, Readings
-from store.rows import clean
-from store.transaction import Known, Reading, Writing
+from store.file import OpenFile
+from store.reading import Known
+from store.snapshots import AT_ONCE, Readings
+from store.view import Reading, Writing
 
 T = TypeVar("T")
 log = logging.getLogger("milepost.store")
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
 AGAIN = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
-# Seconds for which the rounds and the letters, whom nobody waits for, let the database keep them.
-CONNECT, LOCK, STATEMENT = 5, 30, 60
-
-
-def _engine_url(url: str) -> sa.URL:
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        raise ConfigError("DATABASE_URL is not an address of a database, such as sqlite:///milepost.db") from None
-    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
-        return parsed.set(drivername="postgresql+psycopg")
-    if parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:":
-        return parsed
-    raise ConfigError("DATABASE_URL must start with sqlite:/// and name a file, or start with postgresql://")
-
-
-def database_file(url: str) -> Path | None:
-    """The file of an SQLite database; None for PostgreSQL. Raises ConfigError for any other kind."""
-    parsed = _engine_url(url)
-    return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
 
 
 def dump_line(url: str, file: Path) -> str:
     """The command that copies a PostgreSQL database into a file, without the password."""
-    parsed = _engine_url(url)
+    parsed = engine_url(url)
     bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
     return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
-
-
-def _sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
-    engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": CONNECT}, hide_parameters=True, pool_use_lifo=True
-    )
-
-    @sa.event.listens_for(engine, "do_connect")
-    def connecting(_dialect: object, _record: object, _given: object, _named: object) -> None:
-        made_private(Path(url.database or ""))
-
-    @sa.event.listens_for(engine, "connect")
-    def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
-        file.opened()
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine, "begin")
-    def begun(connection: sa.Connection) -> None:
-        # The driver's own default would let two writers read the same state and lose an update.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
-    patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000}
-    given = {name: value for name, value in patience.items() if name not in url.query}
-    engine = sa.create_engine(url, isolation_level=isolation, hide_parameters=True, connect_args=given)
-
-    @sa.event.listens_for(engine, "connect")
-    def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
-        cursor = connection.cursor()
-        cursor.execute(f"SET lock_timeout = '{LOCK}s'")
-        cursor.execute(f"SET statement_timeout = '{STATEMENT}s'")
-        cursor.close()
-        connection.commit()
-
-    return engine
 
 
 def _wait_at_most(connection: sa.Connection, errand: Errand) -> None:
@@ -113,28 +53,6 @@ def _wait_at_most(connection: sa.Connection, errand: Errand) -> None:
     cursor = connection.connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
     cursor.close()
-
-
-def _clean_texts(engine: sa.Engine) -> None:
-    """Whatever statement it is, no text in it may be one that the database or its driver refuses."""
-
-    @sa.event.listens_for(engine, "before_cursor_execute", retval=True)
-    def before(_c: object, _cursor: object, statement: str, given: object, _x: object, _many: bool) -> tuple[str, object]:
-        return statement, _cleaned_parameters(given)
-
-
-def _cleaned_parameters(given: object) -> object:
-    match given:
-        case str():
-            return clean(given)
-        case dict():
-            return {name: _cleaned_parameters(value) for name, value in given.items()}
-        case tuple():
-            return tuple(_cleaned_parameters(value) for value in given)
-        case list():
-            return [_cleaned_parameters(value) for value in given]
-        case _:
-            return given
 
 
 def _commit(transaction: sa.RootTransaction) -> None:
@@ -154,21 +72,21 @@ def _heard(late: asyncio.Future[T]) -> None:
 
 
 class SqlStore:
-    """The record. Implements `bot.ports.Store`."""
+    """The record. Implements `bot.ports.record.Store`."""
 
     def __init__(self, url: str) -> None:
-        self._url = _engine_url(url)
+        self._url = engine_url(url)
         self._known = Known()
         self._file: OpenFile | None = None
         if self._url.drivername == "sqlite":
             self._file = OpenFile(Path(self._url.database or ""))
-            self._write = _sqlite_engine(self._url, True, self._file)
-            self._read = _sqlite_engine(self._url, False, self._file)
+            self._write = sqlite_engine(self._url, True, self._file)
+            self._read = sqlite_engine(self._url, False, self._file)
         else:
-            self._write = _postgres_engine(self._url, "SERIALIZABLE")
-            self._read = _postgres_engine(self._url, "REPEATABLE READ")
+            self._write = postgres_engine(self._url, "SERIALIZABLE")
+            self._read = postgres_engine(self._url, "REPEATABLE READ")
         for engine in (self._write, self._read):
-            _clean_texts(engine)
+            clean_texts(engine)
         # One writer: SQLite has room for one, and PostgreSQL would make others in this process try again.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record-writes")
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from bot.model.people import PersonRow
-from store import tables
-from store.rows import as_json, table_of
-
-PEOPLE_ROW = table_of(tables.PeopleRow)
+from store.columns import as_json
+from store.tables.people import PEOPLE_ROW
 
 
 def last_said(db: sa.Connection, short: str) -> dict[tuple[str, str], tuple[PersonRow, ...]]:

@@ -1,0 +1,1 @@
+"""The ports: what we promise whoever drives us, and what we need of the world."""

@@ -1,0 +1,61 @@
+"""Refusals: the four exceptions. All else is a bug."""
+
+from __future__ import annotations
+
+from bot.model.letter import Standstill
+from bot.model.trouble import Trouble, Unread
+
+
+class Refusal(Exception):
+    """The person's doing, worded for them alone from `prompts/replies.toml` under `prompt_key`."""
+
+    def __init__(self, prompt_key: str, **facts: str) -> None:
+        super().__init__(prompt_key)
+        self.prompt_key = prompt_key
+        self.facts = facts
+
+
+class DeliveryFailed(Exception):
+    """The platform's doing. `retry_in` is seconds; None is permanent and marks the address unreachable.
+
+    With a `standstill` nobody is unreachable: what it names waits for so many seconds, None for the next working day.
+    """
+
+    def __init__(self, reason: str, retry_in: float | None, standstill: Standstill | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_in = retry_in
+        self.standstill = standstill
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether the address takes nothing any more."""
+        return self.retry_in is None and self.standstill is None
+
+
+class DeliveryUncertain(Exception):
+    """The platform may have accepted: ask `sent_already` before any second attempt."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ConfigError(Exception):
+    """The operator's doing, at start only. The text names every variable that is missing or wrong."""
+
+
+class RecordAway(Exception):
+    """The record did not do what a person waits for."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+class Unreadable(Exception):
+    """What was asked for is a row that cannot be read, and there is nothing to go on with."""
+
+    def __init__(self, unread: Unread) -> None:
+        super().__init__(f"{unread.kind.value} {unread.key}")
+        self.unread = unread

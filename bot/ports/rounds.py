@@ -1,0 +1,41 @@
+"""The record's verbs for rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.model.nudge import Rounds
+
+
+class RoundsView(Protocol):
+    """What is read of rounds, and whom they could not reach."""
+
+    def due_plans(self, now: datetime) -> tuple[str, ...]:
+        """Plans not paused whose moment has come."""
+        ...
+
+    def rounds(self, short: str, zone: str, before: date) -> Rounds:
+        """On which days before that one rounds ran for people of this zone."""
+        ...
+
+    def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
+        """Days before that one on which a round could not reach a person, because today's letter had gone already."""
+        ...
+
+
+class RoundsTx(Protocol):
+    """What is changed of rounds, and whom they could not reach."""
+
+    def round_ran(self, short: str, zone: str, day: date) -> None:
+        """Note that a round ran on that local day."""
+        ...
+
+    def hold_over(self, short: str, person: int, day: date) -> None:
+        """Note that a round could not reach this person on that day."""
+        ...
+
+    def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
+        """Keep the moment of the plan's next possible letter, as found at this one."""
+        ...

@@ -1,0 +1,98 @@
+"""Engines: an SQLite file or PostgreSQL, by its address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.ports.refusals import ConfigError
+from store.columns import clean
+from store.file import OpenFile, made_private
+
+# Seconds for which the rounds and the letters, whom nobody waits for, let the database keep them.
+CONNECT, LOCK, STATEMENT = 5, 30, 60
+
+
+def engine_url(url: str) -> sa.URL:
+    """Read the address of a database. Raises ConfigError for any other kind."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise ConfigError("DATABASE_URL is not an address of a database, such as sqlite:///milepost.db") from None
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername == "sqlite" and parsed.database and parsed.database != ":memory:":
+        return parsed
+    raise ConfigError("DATABASE_URL must start with sqlite:/// and name a file, or start with postgresql://")
+
+
+def database_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL. Raises ConfigError for any other kind."""
+    parsed = engine_url(url)
+    return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
+
+
+def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
+    """An engine for an SQLite file, its transactions begun by us."""
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False, "timeout": CONNECT}, hide_parameters=True, pool_use_lifo=True
+    )
+
+    @sa.event.listens_for(engine, "do_connect")
+    def connecting(_dialect: object, _record: object, _given: object, _named: object) -> None:
+        made_private(Path(url.database or ""))
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        file.opened()
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begun(connection: sa.Connection) -> None:
+        # The driver's own default would let two writers read the same state and lose an update.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
+    patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000}
+    given = {name: value for name, value in patience.items() if name not in url.query}
+    engine = sa.create_engine(url, isolation_level=isolation, hide_parameters=True, connect_args=given)
+
+    @sa.event.listens_for(engine, "connect")
+    def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = '{LOCK}s'")
+        cursor.execute(f"SET statement_timeout = '{STATEMENT}s'")
+        cursor.close()
+        connection.commit()
+
+    return engine
+
+
+def clean_texts(engine: sa.Engine) -> None:
+    """Whatever statement it is, no text in it may be one that the database or its driver refuses."""
+
+    @sa.event.listens_for(engine, "before_cursor_execute", retval=True)
+    def before(_c: object, _cursor: object, statement: str, given: object, _x: object, _many: bool) -> tuple[str, object]:
+        return statement, _cleaned_parameters(given)
+
+
+def _cleaned_parameters(given: object) -> object:
+    match given:
+        case str():
+            return clean(given)
+        case dict():
+            return {name: _cleaned_parameters(value) for name, value in given.items()}
+        case tuple():
+            return tuple(_cleaned_parameters(value) for value in given)
+        case list():
+            return [_cleaned_parameters(value) for value in given]
+        case _:
+            return given

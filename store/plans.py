@@ -1,0 +1,104 @@
+"""Plans in the record. A plan is kept whole, as the edition that was loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.model.people import Address
+from bot.model.plan import Plan
+from bot.model.policy import Policy
+from bot.model.trouble import Kept
+from bot.ports.refusals import Refusal
+from store.columns import as_json, at_place
+from store.reading import Changing, Connected
+from store.tables.plans import BOARD, DUE_CHANGE, PLAN
+
+
+class PlansReading(Connected):
+    """What is read of plans, their policy and the board's channels."""
+
+    def plans(self) -> tuple[str, ...]:
+        return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
+
+    def _version(self, short: str) -> int:
+        if short not in self._versions:
+            self._versions[short] = self._read_version(short)
+        return self._versions[short]
+
+    def _read_version(self, short: str) -> int:
+        version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
+        if version is None:
+            raise Refusal("unknown_plan", plan=short, plans=", ".join(self.plans()))
+        return int(version)
+
+    def plan(self, short: str) -> Plan:
+        version = self._version(short)
+        kept = self._known.plans.get(short)
+        if kept is None or kept[0] != version:
+            document = self._db.scalar(sa.select(PLAN.c.document).where(PLAN.c.short == short))
+            made = self._noted.read(Kept.PLAN, short, lambda: Plan.model_validate_json(document or ""), short)
+            kept = (version, made)
+            self._known.plans[short] = kept
+        return kept[1]
+
+    def policy(self, short: str) -> Policy:
+        policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
+        return self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
+
+    def paused(self, short: str) -> bool:
+        return bool(self._db.scalar(sa.select(PLAN.c.paused).where(PLAN.c.short == short)))
+
+    def board_channel(self, short: str) -> tuple[Address, ...]:
+        rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
+        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
+
+class PlansWriting(Changing, PlansReading):
+    """What is changed of plans, their policy and the board's channels."""
+
+    def save_plan(self, plan: Plan) -> None:
+        if plan.short not in self.plans():
+            last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
+            values = {"short": plan.short, "position": last + 1, "document": as_json(plan), "policy": "{}"}
+            self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
+            return
+        known = self.plan(plan.short).milestones
+        before = {milestone.ref: milestone.due for milestone in known}
+        document = as_json(_with_baselines(plan, {milestone.ref: milestone.baseline for milestone in known}))
+        for milestone in plan.milestones:
+            was = before.get(milestone.ref, milestone.due)
+            if was != milestone.due:
+                moved = {"plan": plan.short, "ref": milestone.ref, "was": was, "now": milestone.due}
+                self._db.execute(sa.insert(DUE_CHANGE).values(**moved))
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))
+        self._touch(plan.short)
+
+    def pause(self, short: str, paused: bool) -> None:
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(paused=paused))
+
+    def bind_board(self, short: str, address: Address) -> None:
+        values = {"plan": short, "platform": address.platform, "tenant": address.tenant, "address": address.id}
+        if self._add(BOARD, {**values, "route": address.route}):
+            self._touch(short)
+
+    def unbind_board(self, short: str, address: Address) -> None:
+        self._db.execute(sa.delete(BOARD).where(BOARD.c.plan == short, at_place(BOARD, address)))
+
+
+def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:
+    """The plan with the first baseline of every milestone known before."""
+    actions = tuple(
+        action.model_copy(
+            update={
+                "milestones": tuple(
+                    milestone.model_copy(update={"baseline": kept.get(milestone.ref) or milestone.baseline})
+                    for milestone in action.milestones
+                )
+            }
+        )
+        for action in plan.actions
+    )
+    return plan.model_copy(update={"actions": actions})

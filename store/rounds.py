@@ -1,0 +1,56 @@
+"""Rounds in the record: on which days they ran, and whom they could not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from bot.model.nudge import Rounds
+from store.columns import inserting
+from store.reading import Changing, Connected
+from store.tables.plans import PLAN
+from store.tables.rounds import HELD, ROUND
+
+
+class HoldOvers(Connected):
+    """Days on which a round could not reach a person."""
+
+    def hold_over(self, short: str, person: int, day: date) -> None:
+        self._db.execute(inserting(self._db, HELD).values(plan=short, person=person, day=day))
+
+
+class RoundsReading(Connected):
+    """What is read of rounds, and whom they could not reach."""
+
+    def due_plans(self, now: datetime) -> tuple[str, ...]:
+        # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
+        due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
+        query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
+        return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
+
+    def rounds(self, short: str, zone: str, before: date) -> Rounds:
+        days = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
+            ROUND.c.plan == short, ROUND.c.zone == zone, ROUND.c.day < before
+        )
+        first, last = self._db.execute(days).one()
+        return Rounds(first=first, last=last)
+
+    def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
+        rows = self._db.execute(sa.select(HELD.c.person, HELD.c.day).where(HELD.c.plan == short, HELD.c.day < before))
+        found: dict[int, set[date]] = {}
+        for person, day in rows:
+            found.setdefault(person, set()).add(day)
+        return {person: frozenset(days) for person, days in found.items()}
+
+
+class RoundsWriting(Changing):
+    """What is changed of rounds, and whom they could not reach."""
+
+    def round_ran(self, short: str, zone: str, day: date) -> None:
+        self._add(ROUND, {"plan": short, "zone": zone, "day": day})
+
+    def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
+        change = {"wakes_at": moment, "looked_at": now}
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))

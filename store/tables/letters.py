@@ -1,0 +1,54 @@
+"""The rows of letters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field
+
+from store.columns import table_of
+from store.tables.naming import SQLModel
+
+
+class LetterRow(SQLModel, table=True):
+    """Anything said unprompted: the row is the truth, the chat message its copy."""
+
+    __tablename__ = "letter"
+    __table_args__ = (Index("ix_letter_waiting", "state", "not_before"),)
+    key: str = Field(primary_key=True)
+    kind: str
+    person: int | None = Field(default=None, foreign_key="person.id", index=True)
+    channel: str | None = None
+    message: str = Field(sa_column=Column(Text, nullable=False))
+    asked: str = Field(sa_column=Column(Text, nullable=False))
+    not_before: datetime
+    not_after: datetime | None = None
+    state: str
+    attempts: int = 0
+    retry_at: datetime | None = None
+    platform: str | None = None
+    address: str | None = Field(default=None, sa_column=Column(Text))
+    reference: str | None = Field(default=None, index=True)
+    reason: str = ""
+    settled: datetime | None = None
+    part: int = 0
+    part_of: str | None = Field(default=None, index=True)
+    after: str | None = Field(default=None, index=True)
+    whole: str | None = Field(default=None, sa_column=Column(Text))
+    tried: datetime | None = None
+
+
+class AskingRow(SQLModel, table=True):
+    """A milestone was asked about, in a letter that was delivered."""
+
+    __tablename__ = "asking"
+    plan: str = Field(foreign_key="plan.short", primary_key=True)
+    ref: str = Field(primary_key=True)
+    letter: str = Field(foreign_key="letter.key", primary_key=True)
+    at: datetime
+    stood: int = 0  # the update that stood when it was drawn up, 0 for none
+
+
+LETTER = table_of(LetterRow)
+ASKING = table_of(AskingRow)

@@ -1,0 +1,107 @@
+"""The rows of people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Text, UniqueConstraint
+from sqlmodel import Field
+
+from store.columns import table_of
+from store.tables.naming import SQLModel
+
+
+class PersonKept(SQLModel, table=True):
+    """Someone some plan knows."""
+
+    __tablename__ = "person"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    email: str = Field(unique=True)
+    platform: str | None = None
+    zone: str | None = None
+    welcomed: bool = False
+
+
+class Membership(SQLModel, table=True):
+    """A person known to a plan, with their rights in it."""
+
+    __tablename__ = "membership"
+    plan: str = Field(foreign_key="plan.short", primary_key=True)
+    person: int = Field(foreign_key="person.id", primary_key=True)
+    rights: str = ""
+
+
+class HoldingRow(SQLModel, table=True):
+    """A person holds a role from a day to a day."""
+
+    __tablename__ = "holding"
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(foreign_key="plan.short", index=True)
+    role: str
+    person: int = Field(foreign_key="person.id")
+    starts: date | None = None
+    ends: date | None = None
+    deputy: int | None = Field(default=None, foreign_key="person.id")
+
+
+class PeopleRow(SQLModel, table=True):
+    """A row of the people file as the file last said it. What was changed by command since does not change it."""
+
+    __tablename__ = "people_row"
+    id: int | None = Field(default=None, primary_key=True)
+    plan: str = Field(foreign_key="plan.short", index=True)
+    email: str
+    role: str = ""
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class AddressRow(SQLModel, table=True):
+    """Where a person is reached."""
+
+    __tablename__ = "address"
+    __table_args__ = (UniqueConstraint("platform", "tenant", "address"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    tenant: str
+    address: str
+    route: str = ""
+    person: int = Field(foreign_key="person.id", index=True)
+    lost: str | None = None
+    lost_at: datetime | None = None
+    used_at: datetime
+
+
+class NewcomerRow(SQLModel, table=True):
+    """An account that says to be a person who is known elsewhere."""
+
+    __tablename__ = "newcomer"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    route: str = Field(sa_column=Column(Text, nullable=False))
+    person: int = Field(foreign_key="person.id", index=True)
+    name: str = Field(sa_column=Column(Text, nullable=False))
+    code: str = ""
+    at: datetime
+    state: str
+
+
+class ArrivalRow(SQLModel, table=True):
+    """An account that was met, and whose person its platform has not told yet."""
+
+    __tablename__ = "arrival"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    address: str = Field(primary_key=True)
+    route: str = Field(sa_column=Column(Text, nullable=False))
+    tried: int = 0
+    again: datetime
+
+
+PEOPLE_ROW = table_of(PeopleRow)
+PERSON = table_of(PersonKept)
+ADDRESS = table_of(AddressRow)
+MEMBERSHIP = table_of(Membership)
+NEWCOMER = table_of(NewcomerRow)
+HOLDING = table_of(HoldingRow)

@@ -1,0 +1,34 @@
+"""The rows of drafts, and of what was said before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field
+
+from store.columns import table_of
+from store.tables.naming import SQLModel
+
+
+class DraftRow(SQLModel, table=True):
+    """What a person said, and what became of it."""
+
+    __tablename__ = "draft"
+    token: str = Field(primary_key=True)
+    person: int = Field(foreign_key="person.id", index=True)
+    chat: str
+    state: str
+    at: datetime
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class SightRow(SQLModel, table=True):
+    """An inbound id that has been handled."""
+
+    __tablename__ = "sight"
+    inbound: str = Field(primary_key=True)
+
+
+DRAFT = table_of(DraftRow)
+SIGHT = table_of(SightRow)

@@ -1,0 +1,197 @@
+"""Updates, evidence and questions in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+
+import sqlalchemy as sa
+
+from bot.model.plan import Milestone
+from bot.model.trouble import Kept, Unread
+from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
+from bot.ports.refusals import Refusal, Unreadable
+from bot.rules.holders import capacity
+from store.columns import as_json, aware, clean
+from store.people import PeopleReading
+from store.plans import PlansReading
+from store.reading import Changing
+from store.tables.letters import ASKING
+from store.tables.plans import DUE_CHANGE
+from store.tables.updates import EVIDENCE, QUESTION, UPDATE
+
+EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
+
+
+class UpdatesReading(PlansReading):
+    """What is read of updates, evidence and questions."""
+
+    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
+        if as_at is not None:
+            return self._standings(short, as_at)
+        kept = self._known.standings.get(short)
+        if kept is None or kept[0] != self._stamp:
+            kept = (self._stamp, self._standings(short, None))
+            self._known.standings[short] = kept
+        return kept[1]
+
+    def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
+        updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.forecast).where(UPDATE.c.plan == short)
+        if as_at is not None:
+            updates = updates.where(UPDATE.c.id <= self._last_by(short, as_at))
+        latest: dict[str, int] = {}
+        slips: dict[str, int] = {}
+        forecasts: dict[str, date] = {}
+        for id_, ref, forecast in self._db.execute(updates.order_by(UPDATE.c.id)):
+            latest[ref] = id_
+            if forecast is not None:
+                slips[ref] = slips.get(ref, 0) + (ref in forecasts and forecast > forecasts[ref])
+                forecasts[ref] = forecast
+        for ref, was, now in self._db.execute(
+            sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
+        ):
+            slips[ref] = slips.get(ref, 0) + (was is not None and now is not None and now > was)
+        waiting = self._unanswered(short, as_at)
+        said = {update.id: update for update in self._updates(list(latest.values()))}
+        return {
+            milestone.ref: Standing(
+                ref=milestone.ref,
+                update=said.get(latest.get(milestone.ref, 0)),
+                asked=waiting.get(milestone.ref),
+                slips=slips.get(milestone.ref, 0),
+                unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
+            )
+            for milestone in self.plan(short).milestones
+        }
+
+    def _unanswered(self, short: str, as_at: datetime | None) -> dict[str, datetime]:
+        """By ref, when it was first asked since its latest update. The database counts: there may be a row a person."""
+        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short)
+        asked = sa.select(ASKING.c.ref, sa.func.min(ASKING.c.at)).where(ASKING.c.plan == short)
+        if as_at is not None:
+            said, asked = said.where(UPDATE.c.id <= self._last_by(short, as_at)), asked.where(ASKING.c.at <= as_at)
+        last = said.group_by(UPDATE.c.ref).subquery()
+        since = sa.or_(last.c.id.is_(None), ASKING.c.stood >= last.c.id)
+        rows = asked.outerjoin(last, last.c.ref == ASKING.c.ref).where(since).group_by(ASKING.c.ref)
+        return {row[0]: row[1] for row in self._db.execute(rows)}
+
+    def _update(self, id_: int) -> Update:
+        """That update. Raises Unreadable."""
+        for update in self._updates([id_]):
+            return update
+        raise Unreadable(Unread(kind=Kept.ENTRY, key=str(id_)))
+
+    def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
+        """Those of the updates that can be read, oldest first."""
+        if not ids:
+            return ()
+        bodies = self._db.execute(
+            sa.select(UPDATE.c.id, UPDATE.c.plan, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.id)
+        ).all()
+        added: dict[int, list[Evidence]] = {}
+        for row in self._db.execute(sa.select(EVIDENCE).where(EVIDENCE.c.update.in_(ids)).order_by(EVIDENCE.c.id)):
+            made = partial(_evidence, row.url, row.kind, row.shows)
+            evidence = self._noted.passed_over(Kept.EVIDENCE, row.id, made)
+            if evidence is not None:
+                added.setdefault(row._mapping["update"], []).append(evidence)
+        found = []
+        for id_, plan, body in bodies:
+            update = self._noted.passed_over(Kept.ENTRY, id_, partial(Update.model_validate_json, body), plan)
+            if update is not None:
+                found.append(_with_evidence(update, id_, added.get(id_, ())))
+        return tuple(found)
+
+    def history(self, short: str, ref: str) -> tuple[Update, ...]:
+        return self._updates(self._entries(short, ref))
+
+    def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
+        first, last = self._last_by(short, after), self._last_by(short, until)
+        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.id > first, UPDATE.c.id <= last)
+        return self._updates(list(self._db.scalars(ids)))
+
+    def _last_by(self, short: str, moment: datetime) -> int:
+        """The place in the record before which everything was made by that moment. What was said after a clock was set back
+        counts as said no earlier than what stands before it, so that nothing is ever passed over."""
+        later = sa.select(sa.func.min(UPDATE.c.id)).where(UPDATE.c.plan == short, UPDATE.c.at > moment)
+        first = self._db.scalar(later)
+        return EVERYTHING if first is None else int(first) - 1
+
+    def questions(self, short: str) -> tuple[Question, ...]:
+        return self._questions(QUESTION.c.plan == short, QUESTION.c.answered.is_(None))
+
+    def answered_questions(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
+        first, last = self._last_by(short, after), self._last_by(short, until)
+        return self._questions(QUESTION.c.plan == short, QUESTION.c.answered > first, QUESTION.c.answered <= last)
+
+    def _questions(self, *conditions: sa.ColumnElement[bool]) -> tuple[Question, ...]:
+        rows = self._db.execute(sa.select(QUESTION).where(*conditions).order_by(QUESTION.c.id))
+        return tuple(
+            Question(
+                id=row.id,
+                plan=row.plan,
+                ref=row.ref,
+                by=row.by,
+                by_name=row.by_name,
+                at=aware(row.at),
+                answered=row.answered,
+            )
+            for row in rows
+        )
+
+
+class UpdatesWriting(Changing, PeopleReading, UpdatesReading):
+    """What is changed of updates, evidence and questions."""
+
+    def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
+        people = self.people(short)
+        milestone = next((m for m in self.plan(short).milestones if m.ref == ref), None)
+        if milestone is None:
+            raise Refusal("no_such_milestone", ref=ref)
+        known = next((p for p in people.persons if p.id == person), None)
+        if known is None or capacity(people, known, milestone, on) is None:
+            raise Refusal("not_yours", ref=ref, role=milestone.accountable or "")
+        return milestone
+
+    def record(self, update: Update) -> Update:
+        mine = sa.select(UPDATE.c.id).where(
+            UPDATE.c.plan == update.plan,
+            UPDATE.c.ref == update.ref,
+            UPDATE.c.by == update.by,
+            UPDATE.c.drawn_from == update.drawn_from,
+        )
+        before = self._db.scalar(mine) if update.drawn_from else None
+        if before is not None:
+            return self._update(before)
+        values = {
+            "plan": update.plan,
+            "ref": update.ref,
+            "by": update.by,
+            "at": update.at,
+            "forecast": update.forecast,
+            "drawn_from": update.drawn_from,
+            "body": as_json(update),
+        }
+        added = self._db.execute(sa.insert(UPDATE).values(**values).returning(UPDATE.c.id)).scalar_one()
+        open_ = sa.and_(QUESTION.c.plan == update.plan, QUESTION.c.ref == update.ref, QUESTION.c.answered.is_(None))
+        self._db.execute(sa.update(QUESTION).where(open_).values(answered=added, answered_at=update.at))
+        return self._update(added)
+
+    def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
+        if any(known.url == evidence.url for known in self._update(update).evidence):
+            return
+        values = {"update": update, "url": evidence.url, "kind": evidence.kind.value, "shows": clean(evidence.shows)}
+        self._add(EVIDENCE, {**values, "by": by, "at": at})
+
+    def ask(self, question: Question) -> Question:
+        values = {"plan": question.plan, "ref": question.ref, "by": question.by, "by_name": question.by_name}
+        insert = sa.insert(QUESTION).values(**values, at=question.at).returning(QUESTION.c.id)
+        return question.model_copy(update={"id": self._db.execute(insert).scalar_one()})
+
+
+def _evidence(url: str, kind: str, shows: str) -> Evidence:
+    return Evidence(url=url, kind=EvidenceType(kind), shows=shows)
+
+
+def _with_evidence(update: Update, id_: int, added: Sequence[Evidence]) -> Update:
+    return update.model_copy(update={"id": id_, "evidence": (*update.evidence, *added)})
