@@ -23,5 +23,5 @@ elif [ -n "$missing" ]; then
 fi
 
 if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
-    sh "$(dirname "$0")/judges/install.sh" || lacking "npm could not install the judges of our payloads: some tests judge less, or fail."
+    sh "$(dirname "$0")/world/judges/install.sh" || lacking "npm could not install the judges of our payloads: some tests judge less, or fail."
 fi

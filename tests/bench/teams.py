@@ -20,7 +20,7 @@ from bot.model.people import Address
 from tests.bench.load import compared, free_port, latencies, once, request, running
 from tests.bench.measure import row
 from tests.bench.slack import loaded
-from tests.teams_platform.platform import TeamsPlatform
+from tests.world.teams.platform import TeamsPlatform
 
 SDK = '''
 import asyncio, sys, time

@@ -12,7 +12,7 @@ import pytest
 
 from store.record import SqlStore
 
-_spec = importlib.util.spec_from_file_location("milepost_postgres", Path(__file__).parents[1] / "postgres.py")
+_spec = importlib.util.spec_from_file_location("milepost_postgres", Path(__file__).parents[1] / "world" / "postgres.py")
 assert _spec is not None
 assert _spec.loader is not None
 postgres = importlib.util.module_from_spec(_spec)

@@ -10,9 +10,9 @@ import pytest
 from bot.model.form import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.message import Actions, Button, Message
 from bot.model.talk import Ask, Fix, Say
-from tests.contract.lines import LINES, Line, line_to
-from tests.contract.samples import HOSTILE, said
-from tests.stories.wires import Seat
+from tests.world.lines import LINES, Line, line_to
+from tests.world.samples import HOSTILE, said
+from tests.world.wires import Seat
 
 STATUSES = (Option(value="green", label="Green", means="On track."), Option(value="red", label="Red", means="Late."))
 EVERY_KIND = Form(

@@ -17,8 +17,8 @@ from bot.model.message import Item, Items, Message, Paragraph, Text
 from bot.model.talk import Say, Silence
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import mark
-from tests.contract.lines import BOARD, HEARD, LINES, Line, line_to, visible
-from tests.contract.samples import EVERY_BLOCK, HOSTILE, LONG, STATUSES, WORDS, said, spread
+from tests.world.lines import BOARD, HEARD, LINES, Line, line_to, visible
+from tests.world.samples import EVERY_BLOCK, HOSTILE, LONG, STATUSES, WORDS, said, spread
 
 EVER = datetime(2020, 1, 1, tzinfo=UTC)
 

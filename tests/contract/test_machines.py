@@ -13,7 +13,7 @@ from adapters.couriers import procrastinate
 from bot.model.letter import LetterState
 from bot.ports.record import View
 from store.record import SqlStore
-from tests.machines import Platform, letters, load, served, started
+from tests.world.machines import Platform, letters, load, served, started
 
 PEOPLE = 12
 HANGS = 300  # seconds after which something will never end

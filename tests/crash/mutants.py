@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from tests.slack_platform import hostile as slack
-from tests.slack_platform.delivery import Delivery, signature
-from tests.slack_platform.office import office, template
-from tests.teams_platform import hostile as teams
-from tests.teams_platform.milepost import opened
+from tests.world.slack import hostile as slack
+from tests.world.slack.delivery import Delivery, signature
+from tests.world.slack.office import office, template
+from tests.world.teams import hostile as teams
+from tests.world.teams.milepost import opened
 
 M = TypeVar("M")
 

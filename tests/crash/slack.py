@@ -12,7 +12,7 @@ from bot.model.people import Address
 from store.record import SqlStore
 from tests.crash.lives import NAMES, Life, ref
 from tests.crash.processes import Nursery
-from tests.slack_platform import Call, Delivery, Person, Slack
+from tests.world.slack import Call, Delivery, Person, Slack
 
 PATIENCE = 60.0
 TELLING = (("users.lookupByEmail", 8), ("conversations.open", 8), ("chat.postMessage", 9), ("conversations.history", 1))

@@ -18,8 +18,8 @@ from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
 from tests.crash.processes import Nursery
-from tests.teams_platform import Seat, Shown, TeamsPlatform, cards
-from tests.teams_platform.directory import Conversation, Posted
+from tests.world.teams import Seat, Shown, TeamsPlatform, cards
+from tests.world.teams.directory import Conversation, Posted
 
 TELLING = (("keys", 2), ("token", 1), ("create", 4), ("thread", 1), ("post", 9))
 HEARING = (("keys", 2), ("token", 1), ("member", 1), ("post", 2), ("put", 1))

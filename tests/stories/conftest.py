@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.stories import story as stories
-from tests.stories.plan import record
+from tests.world import story as stories
+from tests.world.plan import record
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from bot.model.talk import Chat, Inbound, Say
-from tests.stories.plan import BOARD, HALL, row
-from tests.stories.story import Story
-from tests.stories.wires.recorder import RecorderSeat, RecorderWire
+from tests.world.plan import BOARD, HALL, row
+from tests.world.story import Story
+from tests.world.wires.recorder import RecorderSeat, RecorderWire
 
 
 def on(*wires: str) -> pytest.MarkDecorator:

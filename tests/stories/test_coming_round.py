@@ -14,9 +14,9 @@ from bot.reports.picture import picture
 from bot.reports.status import status_json
 from bot.reports.summary import weekly
 from bot.rules import edition
-from tests.stories.plan import PEOPLE, PLAN, SMALL, due, record, row
-from tests.stories.story import Clock, Story, told
-from tests.stories.story import wire as wire_of
+from tests.world.plan import PEOPLE, PLAN, SMALL, due, record, row
+from tests.world.story import Clock, Story, told
+from tests.world.story import wire as wire_of
 
 QUARTERLY = due(1, "2025-06-30", "Head of Inclusion").model_copy(update={"recurrence": Recurrence.QUARTERLY})
 (ACTION,) = PLAN.actions

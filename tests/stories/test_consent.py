@@ -11,10 +11,10 @@ from datetime import timedelta
 import pytest
 
 from bot.model.talk import Ask, Chat, Fix, Inbound, Say, Silence
-from tests.stories.story import Story
-from tests.stories.wires import Seat
-from tests.stories.wires.plain import buttons
-from tests.stories.wires.recorder import RecorderSeat
+from tests.world.story import Story
+from tests.world.wires import Seat
+from tests.world.wires.plain import buttons
+from tests.world.wires.recorder import RecorderSeat
 
 on_the_ports = pytest.mark.parametrize("wire", ["recorder"])
 IN_PASSING = "slack commands"  # what is shown to a person alone there cannot be drawn anew before it is pressed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.stories.story import HANGS, Story
+from tests.world.story import HANGS, Story
 
 SOON = 0.3  # seconds in which an answer must come here; whoever waited for the record would wait for ever
 

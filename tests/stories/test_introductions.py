@@ -14,8 +14,8 @@ from bot.conversation.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.talk import Chat, Inbound, Notice, Reply, Say, Sender
 from bot.model.tenants import Served, Tenant
-from tests.stories.plan import email
-from tests.stories.story import Story
+from tests.world.plan import email
+from tests.world.story import Story
 
 NUMBERS = count()
 CODE = re.compile(r"confirm ([A-Z2-9]{6})\b")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from bot.model.talk import Ask, Fix, Say
-from tests.stories.story import Story
-from tests.stories.wires import Seat
-from tests.stories.wires.recorder import RecorderSeat, RecorderWire
+from tests.world.story import Story
+from tests.world.wires import Seat
+from tests.world.wires.recorder import RecorderSeat, RecorderWire
 
 on_the_ports = pytest.mark.parametrize("wire", ["recorder"])
 

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.ports.record import Tx
-from tests.stories.plan import PLAN, SMALL, row
-from tests.stories.story import Story
+from tests.world.plan import PLAN, SMALL, row
+from tests.world.story import Story
 
 HALF_PAST_MIDNIGHT = "2025-07-14T23:30"  # on 15 July in London
 

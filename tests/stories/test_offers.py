@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stories.story import Story
+from tests.world.story import Story
 
 LINK = "https://chat.example.org/archives/c1/p1"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.stories.plan import PEOPLE, SMALL, row
-from tests.stories.story import Story
+from tests.world.plan import PEOPLE, SMALL, row
+from tests.world.story import Story
 
 
 async def test_whom_an_admin_put_in_a_role_stays_in_it_when_the_same_file_is_loaded_again(story: Story) -> None:

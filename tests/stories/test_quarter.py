@@ -17,11 +17,11 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports.record import Tx
 from bot.rules import edition
 from bot.rules.calendar import working_day
-from tests.stories.plan import email, record
-from tests.stories.story import Clock, Story, told
-from tests.stories.wires import Seat
-from tests.stories.wires.slack import SlackWire
-from tests.stories.wires.teams import HOME, TeamsWire
+from tests.world.plan import email, record
+from tests.world.story import Clock, Story, told
+from tests.world.wires import Seat
+from tests.world.wires.slack import SlackWire
+from tests.world.wires.teams import HOME, TeamsWire
 
 SHORT = "county"
 NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 from bot.model.talk import Ask, Say
-from tests.stories.story import Story
-from tests.stories.wires.recorder import RecorderSeat, RecorderWire
+from tests.world.story import Story
+from tests.world.wires.recorder import RecorderSeat, RecorderWire
 
 on_the_ports = pytest.mark.parametrize("wire", ["recorder"])
 

@@ -9,7 +9,7 @@ import pytest
 from bot.model.people import Address
 from bot.model.talk import Chat, Inbound, Sender, Silence
 from bot.wording.commands import MOST_TYPED
-from tests.stories.story import Story
+from tests.world.story import Story
 
 
 @pytest.mark.parametrize("filling", [" ", "a", "<at>", "1,", "\n"])

@@ -1,0 +1,276 @@
+"""The program, as an operator or another program uses it: real commands on a real SQLite file."""
+
+import asyncio
+import csv
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.model.people import Address
+from bot.ports.record import Tx
+from bot.program.app import app
+from bot.program.settings import read_settings
+from store.record import SqlStore
+
+PLANS = Path(__file__).parents[3] / "seed" / "plans"
+PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
+PEOPLE = PLANS / "lancashire_send_priority_action_plan.people.csv"
+MORNING = "2025-09-01T10:00:00+01:00"
+
+
+class Program:
+    """Milepost with its database in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {"DATABASE_URL": f"sqlite:///{folder / 'm.db'}"}
+
+    def run(self, *words: str | Path, code: int = 0) -> Result:
+        ran = CliRunner().invoke(app, [str(word) for word in words], env=self.environment)
+        assert ran.exit_code == code, ran.output
+        return ran
+
+    def json(self, *words: str | Path) -> dict[str, list[dict[str, object]]]:
+        told: dict[str, list[dict[str, object]]] = json.loads(self.run(*words, "--json").stdout)
+        return told
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan and its people loaded, to be copied for each test."""
+    once = Program(tmp_path_factory.mktemp("kept"))
+    once.run("seed", "load", "--yes", PLAN)
+    once.run("seed", "people", PEOPLE)
+    return once.folder
+
+
+@pytest.fixture
+def loaded(fresh: Program, kept: Path) -> Program:
+    shutil.copytree(kept, fresh.folder, dirs_exist_ok=True)
+    return fresh
+
+
+def test_seed_check_counts_the_plan_and_touches_no_database(fresh: Program) -> None:
+    told = fresh.json("seed", "check", PLAN)
+
+    actions = told["actions"]
+    milestones = [milestone for action in actions for milestone in action["milestones"]]  # type: ignore[attr-defined]
+    assert (len(told["priorities"]), len(actions), len(milestones)) == (5, 24, 95)
+    assert set(told) >= {"title", "partnership", "governance", "priorities", "actions", "roles", "warnings"}
+    assert list(fresh.folder.iterdir()) == []
+
+
+def test_a_document_that_is_no_plan_ends_with_one_line_that_says_why(fresh: Program) -> None:
+    letter = fresh.folder / "letter.txt"
+    letter.write_text("Dear all,\nthank you for coming.\n", encoding="utf-8")
+
+    for command in ("check", "load"):
+        ran = fresh.run("seed", command, letter, code=1)
+        assert len(ran.stderr.splitlines()) == 1
+        assert "not a plan" in ran.stderr
+
+
+def test_loading_the_same_edition_again_changes_nothing(loaded: Program) -> None:
+    before = loaded.json("export")["plan"]
+
+    again = loaded.run("seed", "load", "--yes", PLAN)
+
+    assert "Nothing to change" in again.stdout
+    assert loaded.json("export")["plan"] == before
+
+
+def test_a_plan_is_not_loaded_unless_the_question_is_answered_with_yes(fresh: Program) -> None:
+    ran = CliRunner().invoke(app, ["seed", "load", str(PLAN)], input="n\n", env=fresh.environment)
+
+    assert ran.exit_code == 1
+    fresh.run("status", code=1)
+
+
+def test_a_people_file_with_a_fault_loads_nobody_and_names_every_row(fresh: Program) -> None:
+    fresh.run("seed", "load", "--yes", PLAN)
+    file = fresh.folder / "people.csv"
+    rows = ["role,name,email", "Independent Chair,Ann,ann@example.org", "Nobody,Bo,bo@example.org", ",Cy,not-an-address"]
+    file.write_text("\n".join(rows), encoding="utf-8")
+
+    ran = fresh.run("seed", "people", file, code=1)
+
+    assert [line.partition(",")[0] for line in ran.stderr.splitlines()] == ["Row 3", "Row 4"]
+    assert all(role["vacant"] for role in fresh.json("seed", "roles")["roles"])
+
+
+def test_preview_says_who_would_be_asked_what_and_sends_nothing(loaded: Program) -> None:
+    told = loaded.json("preview", "--from", "2025-09-01", "--days", "1")
+
+    assert set(told) == {"nudges", "digests", "undeliverable", "undated"}
+    first = told["nudges"][0]
+    assert set(first) >= {"key", "person", "email", "role", "at", "milestones", "text"}
+    assert first["at"] == "2025-09-01T09:00:00+01:00"
+    assert first["milestones"] == [{"ref": "1.1.1", "kind": "catch_up", "working_days": -85}]
+    assert loaded.json("preview", "--from", "2025-09-01", "--days", "1") == told
+
+
+def test_a_tick_sends_what_preview_promised_and_only_once(loaded: Program) -> None:
+    promised = len(loaded.json("preview", "--from", "2025-09-01", "--days", "1")["nudges"])
+
+    first = loaded.json("tick", "--now", MORNING)
+    again = loaded.json("tick", "--now", MORNING)
+
+    assert first == {"planned": promised, "sent": promised, "failed": 0}
+    assert again == {"planned": 0, "sent": 0, "failed": 0}
+
+
+def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
+    status = loaded.json("status")
+    assert len(status["milestones"]) == 95
+    assert set(status["milestones"][0]) >= {
+        "ref", "text", "action", "priority", "status", "reported_at", "not_reported", "overdue", "baseline", "due",
+        "forecast", "owners",
+    }  # fmt: skip
+    assert {row["status"] for row in status["milestones"]} == {None}
+
+    digest = loaded.json("digest", "--week", "2025-09-03")
+    assert digest["week"] == "2025-09-01"
+    assert set(digest) >= {
+        "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
+    }  # fmt: skip
+
+    assert set(loaded.json("export")) == {"plan", "status"}
+    assert len(loaded.run("export").stdout.splitlines()) >= 96
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nothing"],
+        ["seed", "check"],
+        ["preview", "--from", "nonsense"],
+        ["preview", "--days", "0"],
+        ["tick", "--now", "soon"],
+        ["digest", "--week", "13"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(loaded: Program, words: list[str]) -> None:
+    loaded.run(*words, code=2)
+
+
+def test_a_wrong_setting_ends_with_one_line(fresh: Program) -> None:
+    fresh.environment["PORT"] = "x"
+
+    assert fresh.run("status", code=1).stderr == "PORT must be a number up to 65535.\n"
+
+
+def test_the_people_file_says_how_much_of_it_is_new(loaded: Program) -> None:
+    again = loaded.run("seed", "people", PEOPLE)
+
+    rows = len(PEOPLE.read_text(encoding="utf-8").splitlines()) - 1
+    assert again.stdout == f"0 added, 0 changed, {rows} as before.\n"
+
+    file = loaded.folder / "people.csv"
+    file.write_text(PEOPLE.read_text(encoding="utf-8") + "Chief Nursing Officer,Zoe Fresh,zoe@example.org,,,,,\n", encoding="utf-8")
+    assert loaded.run("seed", "people", file).stdout == f"1 added, 0 changed, {rows} as before.\n"
+
+
+def test_secret_key_prints_a_key_that_the_settings_take_and_nothing_else(fresh: Program) -> None:
+    key, other = (fresh.run("secret-key").stdout for _ in range(2))
+    given = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3", "MILEPOST_SECRET_KEY": f"{key},{other}"}
+    chosen = read_settings(given).slack
+
+    assert chosen is not None and chosen.secret_keys == (key.strip(), other.strip())
+    assert key != other
+
+
+def test_without_a_key_no_command_of_several_workspaces_goes_on(fresh: Program) -> None:
+    fresh.environment |= {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "SLACK_SIGNING_SECRET": "3", "MILEPOST_SECRET_KEY": "a-wrong-one"}
+    for command in ("migrate", "serve", "doctor"):
+        ran = fresh.run(command, code=1)
+        assert len(ran.stderr.splitlines()) == 1
+        assert "MILEPOST_SECRET_KEY" in ran.stderr and "milepost secret-key" in ran.stderr
+        assert "a-wrong-one" not in ran.output
+
+
+# ---- trying again -----------------------------------------------------------------------------
+
+
+def lose(program: Program, *emails: str) -> None:
+    """Mark these people unreachable."""
+    now = datetime(2025, 9, 1, 9, tzinfo=UTC)
+
+    def work(tx: Tx) -> None:
+        (short,) = tx.plans()
+        for person in tx.people(short).persons:
+            if person.email in emails:
+                address = Address(platform="slack", tenant="T1", id=f"U{person.id}")
+                tx.reach(person.id, address, now)
+                tx.lose(address, "account closed", now)
+
+    async def run() -> None:
+        store = SqlStore(program.environment["DATABASE_URL"])
+        await store.open()
+        await store.transact(work)
+        await store.close()
+
+    asyncio.run(run())
+
+
+def test_reach_tries_again_whoever_is_marked_unreachable_and_says_who(loaded: Program) -> None:
+    first, second, third = [row["email"] for row in csv.DictReader(PEOPLE.read_text(encoding="utf-8").splitlines())][:3]
+    lose(loaded, first, second)
+
+    told = loaded.run("reach", first.upper()).stdout
+    assert first in told and "account closed" in told and second not in told
+    assert "Nobody meant" in loaded.run("reach", first).stdout
+
+    lose(loaded, first)
+    assert [one["email"] for one in loaded.json("reach", "all")["again"]] == [first, second]
+    assert loaded.json("reach", third)["again"] == []
+    assert loaded.json("reach", "all", "--plan", "lancashire_send_priority_action_plan")["again"] == []
+
+
+def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
+    ran = loaded.run("reach", "nobody@example.org", code=1)
+
+    assert ran.stderr.strip() == "Nobody in the plan has the e-mail nobody@example.org."
+    assert "No plan is called" in loaded.run("reach", "all", "--plan", "other", code=1).stderr
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
+def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
+    with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
+        link.execute("UPDATE plan SET policy = ?", (json.dumps({"zone": zone}),))
+    today = datetime.now(ZoneInfo(zone)).date()
+    file = loaded.folder / "people.csv"
+    file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")
+    loaded.run("seed", "people", file)
+
+    roles = {str(role["role"]): role["holders"] for role in loaded.json("seed", "roles")["roles"]}
+    assert roles["Chief Nursing Officer"] == ["Ben Invented <ben.invented@example.org>"]
+    vacant = {str(one["role"]) for one in loaded.json("preview", "--days", "1")["undeliverable"]}
+    assert "Chief Nursing Officer" not in vacant
+    assert loaded.json("status")["as_of"] == str(today)
+
+
+def test_a_file_beyond_the_most_is_refused_before_it_is_read(fresh: Program, tmp_path: Path) -> None:
+    """A million bytes are read, however little they say; one more is refused, and both are named."""
+    file = tmp_path / "plan.txt"
+    text = PLAN.read_bytes()
+    file.write_bytes(text.ljust(1_000_000, b"\n"))
+    fresh.run("seed", "check", file)
+
+    file.write_bytes(text.ljust(1_000_001, b"\n"))
+    for command in (("seed", "check", file), ("seed", "load", "--yes", file)):
+        told = fresh.run(*command, code=1).output
+        assert "plan.txt" in told and "1000001" in told.replace(",", ""), told

@@ -1,0 +1,317 @@
+"""A law: whatever is read takes work in proportion to its length, so that one message stops nobody.
+
+Every reader of text reads every string of a hostile family at 1,000, 10,000 and 100,000 characters: ten times the length
+may take twelve times the work. The work of a pattern is done inside the interpreter, where no step of it can be counted,
+so it is measured as the processor time of this thread, which no other program on a busy machine adds to. What takes less
+than `LITTLE` is never held against a reader: below it a clock measures itself. A reader that fails is measured again,
+up to five times, and its least time counts. What reads a whole document does much for each line of it, and is read at the
+first two sizes; the string whose square shows only beyond them is read at the last two. What squares takes a hundred times as long and is far beyond the bound at 100,000, and
+what grows faster than that is stopped by `ALARM`, in the processor time of the process, which also stops a pattern.
+"""
+
+from __future__ import annotations
+
+import ast
+import gc
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from adapters.slack import heard as slack_heard
+from adapters.slack import typed
+from adapters.slack.drawing import form_answers
+from adapters.slack.drawing import text as drawing_text
+from adapters.teams import heard, quote
+from adapters.teams import people as teams_people
+from adapters.teams import typed as teams_typed
+from adapters.teams.drawing import elements
+from bot.conversation.updating import evidence, update_form
+from bot.model.message import Link, Text
+from bot.model.people import Holding, People, Person
+from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.update import Standing
+from bot.rules import dates, holders
+from bot.rules.dates import span
+from bot.wording import commands, parse, typed_line
+from bot.wording.help import nearest, nearest_of
+from seed import dates as plan_dates
+from seed import front, tables
+from seed import text as plan_text
+from seed.draft import NotAPlan
+from seed.people import PeopleErrors, read_people
+from seed.roles import MOST_LINE, RolesFile, RolesFileError, Titles, role_key
+
+ROOT = Path(__file__).parents[3]
+TODAY = date(2026, 2, 2)
+SIZES = (1_000, 10_000, 100_000)
+TIMES = 12
+TRIES = 5
+LITTLE = 0.02  # seconds
+ALARM = 20.0  # seconds
+PLAN = Plan(
+    short="p",
+    title="Plan",
+    actions=(Action(ref="1.1", priority=1, title="A", milestones=(Milestone(ref="1.1.1", text="M"),)),),
+    roles=(Role(name="Head of SEND"), Role(name="Director of Children's Services")),
+)
+HEADING = "Ref\tAction\tMilestone\tWhen\tOwner\tImpact\tMeasure\tLink\n"
+
+PIECES = (
+    " ", "\n", "\t", "  \n", "\xa0", "a", "A ", "A", "1", "1,", "1 ", "1.1.1,", "1.1.1 ", "1 green ", "1 green,", ",", ";",
+    ";\n", "-", "*", "[", "](", "[a](", "(", ")", "((", "(a) ", "a) ", ".", ". ", "<", ">", "<at>", "<at ", "</at>", "<at>a",
+    "<@U1>", "<@U1|", "<@U1", " <@U1> ", "<a href=\"", "<a href='x'>", "<!--", "&", "&#", "&amp;", "https://a.b ",
+    "https://", "https://a,", "forecast ", "forecast 1 may", ",1 may", "1 may,", "path", "path ", "path:", "decision:",
+    "from ", "a@b ", "@", "a@", "x@y.", "and ", "and", "1and", "& ", "Board ", "A Board ", "Operations ", "reports to ",
+    "has ", "has oversight ", "chair ", "chaired by A ", "every week ", "may 2026 ", "(1 May 2026) ", "1 May 2026) ",
+    "(May 2026)\n", "Head of ", "Head of SEND ", "Director, ", "Lead ", "/", "|", "| ", "what|", "x\t", "a\tb\n", "a\tb\tc\n",
+    "\t\tx\n", "1.1\tAct\n", "1.1\tAct\tMil\n", "Priority 1\n", "Priority 2: a\n", "page 1\n", "<p>", "a<p>", "</p>", "{{DATE(",
+    "`", "#a ", "#", "\u202e", "\u2028", "ſ", "é", "🙂", "0", "[[", "]", "=", "\"", "'", "\\", "a.a", "partner:\n- a\n",
+    "<quoted ", "<quoted>", "messageId=\"", "<blockquote>", "a.b-",
+)  # fmt: skip
+
+
+def hostile(size: int) -> Iterator[str]:
+    """One piece over and over, with an end that spoils a match which had come that far."""
+    for piece in PIECES:
+        yield (piece * size)[: size - 1] + "!"
+
+
+def quiet(read: Callable[[str], object], *refusals: type[Exception]) -> Callable[[str], object]:
+    def reading(text: str) -> object:
+        try:
+            return read(text)
+        except refusals:
+            return None
+
+    return reading
+
+
+def said_on_teams(text: str) -> object:
+    entity = {"type": "mention", "mentioned": {"id": "bot"}, "text": text[:500]}
+    html = {"contentType": "text/html", "content": text}
+    activity: dict[str, object] = {
+        "type": "message", "text": text[:20_000], "textFormat": "xml", "recipient": {"id": "bot", "name": "Milepost"},
+        "entities": [entity] * (len(text) // 100), "attachments": [html] * (len(text) // 1_000),
+    }  # fmt: skip
+    return heard.said(activity)
+
+
+def grammar(text: str) -> object:
+    """What is inside the cap, at any length."""
+    folded = commands.fold(text)
+    spoken = typed_line._spoken(f" {folded}", off_green=True)
+    return parse._with_words(folded, None, TODAY), typed_line.declared(folded, None), nearest(folded), spoken
+
+
+def form(text: str) -> object:
+    answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
+    shown = update_form.update_form(PLAN, [(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
+    return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
+
+
+def chair(text: str) -> object:
+    known = People(persons=(Person(id=1, name="A", email="a@b.org", rights=("board",)),), holdings=(Holding(role=text, person=1),))
+    return holders.is_chair(known, known.persons[0], PLAN, TODAY)
+
+
+def slack_event(text: str) -> object:
+    event = {"type": "app_mention", "user": "U2", "channel": "C1", "text": text, "ts": "1.1"}
+    body: dict[str, object] = {
+        "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
+    }  # fmt: skip
+    return slack_heard.read(body), slack_heard.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
+
+
+def titles(text: str) -> object:
+    known = Titles(RolesFile(roles=PLAN.roles), [])
+    learnt = Titles(None, [text])
+    return known.split(text), learnt.each(text), known.starts_owner(text), role_key(text), known.split(text.replace("\n", " "))
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "a command": lambda text: parse.parse(text, TODAY),
+    "the grammar": grammar,
+    "a typed line": lambda text: grammar(f"1 amber: {text}"),
+    "evidence": lambda text: parse._with_words(f"evidence 1.1.1 {text}", None, TODAY),
+    "a holder": lambda text: parse._with_words(f"holder {text}", None, TODAY),
+    "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
+    "a day": lambda text: dates.day_in(text, TODAY),
+    "a span": lambda text: span(text, TODAY, 30),
+    "a form": form,
+    "a chair": chair,
+    "Slack's markup": lambda text: (typed.typed(text), typed.without_mention(text, "U1"), typed.without_mention(text, "")),
+    "Slack's event": slack_event,
+    "Slack's words": lambda text: (drawing_text.run((Text(text=text), Link(text=text, url=text))), drawing_text.cut(text, 300)),
+    "Teams's message": said_on_teams,
+    "Teams's mentions": lambda text: heard._AT.sub("", text),
+    "Teams's links": lambda text: (teams_typed._links(text), teams_typed.unescaped(text), teams_typed.with_links(text, text)),
+    "a quote": lambda text: (
+        quote.quote(text, ()), quote.quote("", [f"{quote.REPLY}{text}"]), quote.quote(text, [text], "1"),
+    ),
+    "Teams's body": quiet(lambda text: heard.parse(text.encode()), heard.Junk),
+    "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
+    "Teams's words": lambda text: (
+        elements.heading(text), elements.paragraphs((Text(text=text),)), elements.opened(text)
+    ),
+    "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
+    "a plan's front": lambda text: (
+        front.governance(text), front.tidy(text), front.numbered(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
+    ),
+    "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
+    "a plan's brackets": lambda text: plan_text._unbracketed(text),
+}
+
+
+def documents() -> dict[str, Callable[[str], object]]:
+    """What reads a whole document: what is hostile in it stands where a row, a cell or a line is looked for."""
+    end = "1 May 2026\tHead of SEND\t\t\t\n"
+
+    def plan(text: str) -> object:
+        return plan_text.read(text, "p", None)
+
+    def roles(text: str) -> object:
+        lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
+        return RolesFile.parse("".join(f"[[role]]\nname = '''{line}'''\n" for line in lines))
+
+    def people(text: str) -> object:
+        return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
+
+    return {
+        "rows": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{text}"), NotAPlan),
+        "a milestone": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{' '.join(text.split())}\t{end}"), NotAPlan),
+        "an owner": quiet(lambda text: plan(f"{HEADING}1.1\tAct\tMil\t1 May 2026\t{' '.join(text.split())}\t\t\t\n"), NotAPlan),
+        "an introduction": quiet(lambda text: plan(f"{text}\n{HEADING}1.1\tAct\tMil\t{end}"), NotAPlan),
+        "a roles file": quiet(roles, RolesFileError),
+        "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
+        "titles": titles,
+        "people": quiet(people, PeopleErrors),
+    }
+
+
+DOCUMENTS = documents()
+KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
+    "bot/conversation/asking/lists.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
+    "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
+    "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
+    "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
+}  # fmt: skip
+NO_READERS = {
+    "adapters/console/channel.py": "fills in its own page",
+    "bot/program/composition.py": "reads an app's id off the command line",
+    "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
+    "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
+    "bot/model/tenants.py": "reads the settings of whoever runs it",
+    "bot/wording/parts.py": "cuts what is said",
+    "bot/conversation/visit.py": "looks at the beginning of what a command was read from",
+}
+
+
+@contextmanager
+def stopped_in_the_end() -> Iterator[None]:
+    def stop(_signal: int, _frame: object) -> None:
+        raise AssertionError(f"more than {ALARM} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, ALARM)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def taken(read: Callable[[str], object], text: str) -> float:
+    gc.disable()  # its work grows with all there is in the process
+    try:
+        began = time.thread_time()
+        with stopped_in_the_end():
+            read(text)
+        return time.thread_time() - began
+    finally:
+        gc.enable()
+
+
+def too_much(read: Callable[[str], object], texts: tuple[str, ...]) -> list[float]:
+    """What each size took, if one took too much."""
+    times = [taken(read, text) for text in texts]
+    for _ in range(TRIES):
+        if all(more <= TIMES * max(less, LITTLE) for less, more in pairwise(times)):
+            return []
+        times = [min(before, taken(read, text)) for before, text in zip(times, texts, strict=True)]
+    return times
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
+    assert out_of_bounds(READERS[name], SIZES) == {}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_of_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
+    assert out_of_bounds(DOCUMENTS[name], SIZES[:2]) == {}
+
+
+def test_a_title_that_goes_on_row_after_row_takes_no_square() -> None:
+    small, large = ("a\tb\n" * (size // 4) for size in SIZES[1:])
+
+    assert too_much(DOCUMENTS["rows"], (small, large)) == []
+
+
+def out_of_bounds(read: Callable[[str], object], sizes: tuple[int, ...]) -> dict[str, list[float]]:
+    by_piece = zip(*map(hostile, sizes), strict=True)
+    return {piece: times for piece, texts in zip(PIECES, by_piece, strict=True) if (times := too_much(read, texts))}
+
+
+def test_no_reader_is_forgotten() -> None:
+    """A module that begins to read text with patterns must come under the law, or say why not."""
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("bot", "adapters", "seed", "store")
+        for path in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Import) and node.names[0].name in ("re", "html"))
+        or (isinstance(node, ast.ImportFrom) and node.module in ("difflib", "html.parser", "rapidfuzz"))
+    }
+
+    assert found == KNOWN | set(NO_READERS)
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 1_900, "a = " + "9" * 1_900, "\n".join(["a = [", *["[" * 1_900] * 20])])
+def test_a_roles_file_that_no_reader_can_take_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(RolesFileError):
+        RolesFile.parse(text)
+
+
+@pytest.mark.parametrize(("count", "taken"), [(2_000, True), (2_001, False)])
+def test_a_line_of_a_roles_file_has_a_most(count: int, taken: bool) -> None:
+    text = f'[[role]]\nname = "Head"\n{"# a note".ljust(count, "x")}'
+    if taken:
+        assert [role.name for role in RolesFile.parse(text).roles] == ["Head"]
+        return
+    with pytest.raises(RolesFileError, match=r"Line 3 .* 2001 "):
+        RolesFile.parse(text)
+
+
+@pytest.mark.parametrize("body", [b'{"a":' * 50_000, b"[" * 100_000, b'{"a":' + b"9" * 100_000 + b"}"])
+def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
+    with pytest.raises(heard.Junk):
+        heard.parse(body)
+    assert slack_heard.opened(body.decode(), "application/json") is None
+
+
+def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:
+    assert teams_typed.unescaped("&#" + "9" * 5_000 + ";").startswith("&#9")
+
+
+def test_pieces_of_a_message_beyond_what_anybody_sends_are_not_looked_at() -> None:
+    link = {"contentType": "text/html", "content": '<p><a href="https://a.org/x">page</a></p>'}
+    many: dict[str, object] = {"type": "message", "text": "1 green page", "attachments": [{}] * 10_000 + [link]}
+
+    assert heard.typed({**many, "attachments": [link]}) == "1 green https://a.org/x page"
+    assert heard.typed(many) == "1 green page"

@@ -1,0 +1,162 @@
+"""The board's channel, the Home, and evidence from a message's own menu."""
+
+from datetime import UTC, datetime
+
+from tests.world.slack.office import Office
+
+pytest_plugins = ["tests.world.slack.fixtures"]
+
+MONDAY = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
+
+
+async def bound(office: Office) -> None:
+    await office.person("gwen").types("/milepost board here", channel="board")
+    await office.person("hugo").hears("This channel now gets the weekly board summary")
+
+
+async def in_channel(office: Office) -> list[str]:
+    return [p.text for p in office.slack.world.in_channel(office.board.id) if p.bot_id and p.seen_by is None]
+
+
+async def test_an_admin_makes_a_channel_the_boards_and_everyone_there_sees_it(office: Office) -> None:
+    await bound(office)
+    office.now = MONDAY
+    await office.round()
+
+    hugo = office.person("hugo")
+    digest = [p for p in hugo.posts() if p.metadata]
+    assert len(digest) == 1 and digest[0].channel == office.board.id
+    assert "digest:small" in office.slack.world.letters()[-1] or any(k.startswith("digest") for k in office.slack.world.letters())
+
+
+async def test_a_channel_is_the_boards_until_an_admin_says_otherwise(office: Office) -> None:
+    await bound(office)
+    await office.person("gwen").types("@Milepost board gone", channel="board")
+    await office.person("hugo").hears("no longer gets")
+    office.now = MONDAY
+    await office.round()
+
+    assert [k for k in office.slack.world.letters() if k.startswith("digest")] == []
+
+
+async def test_only_an_admin_may_bind_a_channel_and_only_a_channel_may_be_bound(office: Office) -> None:
+    await office.person("hugo").types("/milepost board here", channel="board")
+    await office.person("gwen").types("/milepost board here")
+    await office.person("gwen").hears("Say this in the channel")
+
+    await office.person("hugo").hears("Only an admin")
+    assert await in_channel(office) == []
+
+
+async def test_a_channel_milepost_is_not_in_is_refused_with_what_to_do(office: Office) -> None:
+    gwen = office.person("gwen")
+    shut = office.slack.channel("operations", office.team, ["gwen"], bot=False)
+    await gwen.types("/milepost board here", channel="operations")
+    told = (await gwen.until(lambda s: bool(s.messages))).last
+
+    assert "now gets" not in told and "invite" in told.lower()
+    assert await office.store.read(lambda view: view.board_channel("small")) == ()
+    shut.members.add(office.team.bot)
+    await gwen.types("/milepost board here", channel="operations")
+    await gwen.hears("This channel now gets the weekly board summary")
+
+
+async def test_a_board_channel_that_is_gone_is_told_to_the_admin(office: Office) -> None:
+    await bound(office)
+    await office.slack.deletes(office.board)
+    office.now = MONDAY
+    await office.round()
+    await office.carry()
+    gwen = office.person("gwen")
+
+    await gwen.until(lambda s: any("could not" in m or "For the plan's admin" in m for m in s.messages))
+
+
+async def test_an_archived_board_channel_and_one_the_bot_was_taken_out_of_are_told_too(office: Office) -> None:
+    await bound(office)
+    office.slack.removes_bot(office.board)
+    office.now = MONDAY
+    await office.round()
+    await office.carry()
+
+    await office.person("gwen").until(lambda s: any("For the plan's admin" in m for m in s.messages))
+
+
+async def test_the_home_shows_my_milestones_and_what_is_asked_next(office: Office) -> None:
+    await office.round()
+    keira = office.person("keira")
+    await keira.opens_home()
+    await keira.until(lambda s: s.home is not None)
+    home = keira.sees().home or ""
+
+    assert "Recruit three coordinators" in home and "Agree one front door" in home
+    assert "30 April 2025" in home
+    assert "Publish the finance protocol" not in home
+
+
+async def test_the_home_is_fresh_after_each_update(office: Office) -> None:
+    keira = office.person("keira")
+    await keira.opens_home()
+    await keira.until(lambda s: s.home is not None)
+    await keira.types("1.1.1 red no money, path: bid by June")
+    await keira.presses("Save")
+
+    await keira.until(lambda s: "Off track" in (s.home or "") or "Red" in (s.home or ""))
+
+
+async def test_an_update_starts_from_the_home(office: Office) -> None:
+    keira = office.person("keira")
+    await keira.opens_home()
+    await keira.until(lambda s: s.home is not None)
+    await keira.presses("Update 1.1.1", home=True)
+    await keira.until(lambda s: s.modal is not None)
+    await keira.fills({"Status": "Green", "What has happened": "all in post"}).submits()
+
+    assert await office.narratives("1.1.1") == ["all in post"]
+    await keira.until(lambda s: s.modal is None and ("On track" in (s.home or "") or "Green" in (s.home or "")))
+
+
+async def test_the_boards_home_shows_the_totals(office: Office) -> None:
+    hugo = office.person("hugo")
+    await hugo.opens_home()
+    home = (await hugo.until(lambda s: s.home is not None)).home or ""
+
+    assert "Priority 1: 4" in home
+
+
+async def test_a_home_switched_off_in_the_workspace_spoils_nothing(office: Office) -> None:
+    office.team.home_enabled = False
+    keira = office.person("keira")
+    await keira.opens_home()
+    await keira.types("1.1.1 green all well")
+    await keira.presses("Save")
+    await keira.hears("Saved")
+
+    assert await office.narratives("1.1.1") == ["all well"]
+
+
+async def test_a_message_becomes_evidence_from_its_own_menu(office: Office) -> None:
+    keira, gwen = office.person("keira"), office.person("gwen")
+    await keira.types("1.1.1 green all in post")
+    await keira.presses("Save")
+    await gwen.types("The minutes of the March board are here", channel="board")
+    await keira.uses("use_as_evidence", "The minutes of the March board")
+    await keira.until(lambda s: s.modal is not None)
+    await keira.fills({keira.fields()[0][0]: "1.1.1 Recruit three coordinators."}).submits()
+    await office.slack.quiet()
+
+    (update,) = await office.history("1.1.1")
+    (evidence,) = update.evidence
+    assert evidence.url.startswith("https://") and f"/archives/{office.board.id}/p" in evidence.url
+
+
+async def test_a_message_is_no_evidence_for_what_nobody_has_reported_on(office: Office) -> None:
+    keira, gwen = office.person("keira"), office.person("gwen")
+    await gwen.types("The minutes of the March board are here", channel="board")
+    await keira.uses("use_as_evidence", "The minutes of the March board")
+    await keira.until(lambda s: s.modal is not None or bool(s.messages))
+    if keira.modal is not None:
+        await keira.fills({keira.fields()[0][0]: "1.1.1 Recruit three coordinators."}).submits()
+        assert keira.faults != {}
+
+    assert await office.history("1.1.1") == ()

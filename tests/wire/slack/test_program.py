@@ -1,0 +1,187 @@
+"""The program itself, as real processes: from an empty database and the real plan to a first nudge, an answer and a doctor."""
+
+import csv
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from cryptography.fernet import Fernet
+
+from tests.crash.processes import Milepost, Nursery, listening, nursery
+from tests.world.slack import Person, Slack
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PLANS = Path(__file__).parents[3] / "seed" / "plans"
+PLAN = "lancashire_send_priority_action_plan"
+MORNING = "2025-04-01T09:30:00+01:00"
+
+
+class Program:
+    """Milepost's commands, run against one Slack and one database."""
+
+    def __init__(self, folder: Path, slack: Slack, started: Nursery) -> None:
+        self.folder = folder
+        self.slack = slack
+        self.nursery = started
+        self.runs = 0
+        self.team = slack.team("County")
+        self.token = ""
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": f"sqlite:///{self.folder / 'milepost.db'}",
+            "PORT": "0",
+            "SLACK_BOT_TOKEN": self.token,
+            "SLACK_SIGNING_SECRET": self.slack.world.signing_secret,
+            "SLACK_API_URL": self.slack.api_url,
+        }
+
+    async def start(self, *args: str) -> Milepost:
+        self.runs += 1
+        return await self.nursery.start(list(args), self.env, self.folder / f"run-{self.runs}.log")
+
+    async def run(self, *args: str) -> tuple[int, str]:
+        """One command: its exit code and what it printed."""
+        one = await self.start(*args)
+        return await one.end(), one.log.read_text()
+
+    async def green(self) -> set[str]:
+        """The milestones that are green, as `milepost status` prints them."""
+        code, printed = await self.run("status", "--json")
+        assert code == 0, printed
+        return {row["ref"] for row in json.loads(printed)["milestones"] if row["status"] == "green"}
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[Milepost]:
+        """`milepost serve`, which ends by itself when it is asked to."""
+        one = await self.start("serve")
+        try:
+            self.slack.courier.app_url = await listening(one)
+            yield one
+            await self.slack.quiet()
+        finally:
+            one.stop()
+            code = await one.end()
+        assert code == 0, one.log.read_text()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Program]:
+    """The real plan loaded by the program, its people in Slack, the app as its own manifest says."""
+    slack = Slack()
+    await slack.start()
+    async with nursery("slack", "slack.setup.manifest", "slack.setup.doctor") as started:
+        made = Program(tmp_path_factory.mktemp("program"), slack, started)
+        code, printed = await made.run("manifest", "slack", "--url", "https://milepost.example.org")
+        assert code == 0, printed
+        slack.world.configure(json.loads(printed))
+        made.token = slack.world.token(made.team.id).value
+        for args in (("seed", "load", str(PLANS / f"{PLAN}.txt"), "--yes"), ("seed", "people", str(PLANS / f"{PLAN}.people.csv"))):
+            code, printed = await made.run(*args)
+            assert code == 0, printed
+        with (PLANS / f"{PLAN}.people.csv").open() as file:
+            for row in csv.DictReader(file):
+                if row["name"] not in slack.people:
+                    slack.join(row["name"], made.team, row["email"])
+        yield made
+    wrong = slack.judged()
+    await slack.stop()
+    assert not wrong, wrong
+
+
+async def test_the_whole_plan_is_asked_about_and_slack_takes_every_card(program: Program) -> None:
+    program.team.limits = True
+    code, printed = await program.run("tick", "--now", MORNING, "--json")
+    program.team.limits = False
+    counted = json.loads(printed)
+    letters = program.slack.world.letters()
+
+    assert (code, counted["failed"]) == (0, 0), printed
+    assert counted["sent"] == len(letters) == len(set(letters)) > 5
+    assert [call.method for call in program.slack.world.calls if call.status == 429] == []
+    code, printed = await program.run("tick", "--now", MORNING, "--json")
+    assert program.slack.world.letters() == letters
+
+
+async def agrees(person: Person) -> None:
+    """Everything here is overdue by now, so green is asked about before it is saved: all of a form in one question."""
+    await person.until(lambda s: any("Is it really on track?" in message for message in s.messages))
+    assert person.buttons().count("Save") == 1
+    await person.presses("Save")
+
+
+async def test_an_answer_is_recorded_by_serve_and_shown_by_status(program: Program) -> None:
+    person = next(p for p in program.slack.people.values() if any("Update " in label for label in p.buttons()))
+    label = next(one for one in person.buttons() if one.startswith("Update ") and one[7].isdigit())
+    async with program.serving():
+        await person.presses(label)
+        await person.until(lambda s: s.modal is not None)
+        await person.fills({"Status": "Green", "What has happened": "in hand"}).submits()
+        await person.until(lambda s: s.modal is None)
+        await agrees(person)
+
+    assert label.removeprefix("Update ") in await program.green()
+
+
+async def test_everything_on_a_long_card_is_answered_in_one_go_page_by_page(program: Program) -> None:
+    found = [(int(label.split()[-1]), p, label) for p in program.slack.people.values() for label in p.buttons() if "Update all" in label]
+    most, person, label = max(found, key=lambda one: one[0])
+    before = await program.green()
+    async with program.serving():
+        await person.presses(label)
+        await person.until(lambda s: s.modal is not None)
+        pages = 0
+        while person.modal is not None:
+            pages += 1
+            ids = [str(block["block_id"]) for _, block, _ in person.fields()]
+            answers = {one: "Green" for one in ids if one.endswith(".status")}
+            assert answers
+            await person.fills(answers).submits()
+            assert person.faults == {}
+        await agrees(person)
+
+    assert len(await program.green() - before) == most
+    assert pages < most
+
+
+async def test_the_doctor_finds_all_in_order_and_says_in_a_line_what_is_not(program: Program) -> None:
+    code, printed = await program.run("doctor")
+    assert code == 0, printed
+    whole = program.token
+    scopes = tuple(s for s in program.slack.world.scopes if s != "users:read.email")
+    program.token = program.slack.world.token(program.team.id, scopes).value
+    code, printed = await program.run("doctor")
+    program.token = whole
+
+    assert code == 1
+    assert "users:read.email" in printed and "Traceback" not in printed
+
+
+@pytest.mark.parametrize("command", [("serve",), ("tick",), ("doctor",)])
+async def test_with_several_workspaces_and_none_listed_nothing_starts(program: Program, command: tuple[str, ...]) -> None:
+    world = program.slack.world
+    several = {"SLACK_CLIENT_ID": world.client_id, "SLACK_CLIENT_SECRET": world.client_secret}
+    several["MILEPOST_SECRET_KEY"] = Fernet.generate_key().decode()
+    program.runs += 1
+    env = {**{name: value for name, value in program.env.items() if name != "SLACK_BOT_TOKEN"}, **several}
+    one = await program.nursery.start(list(command), env, program.folder / f"run-{program.runs}.log")
+    code, printed = await one.end(), one.log.read_text()
+
+    assert code == 1, printed
+    assert "MILEPOST_SLACK_WORKSPACES" in printed and "Traceback" not in printed
+
+
+async def test_a_wrong_token_is_one_line_and_no_reason_not_to_start(program: Program) -> None:
+    whole, program.token = program.token, "xoxb-wrong"
+    code, printed = await program.run("doctor")
+    async with program.serving() as served:
+        pass
+    program.token = whole
+
+    assert code == 1 and "Traceback" not in printed and "xoxb-wrong" not in printed
+    assert "xoxb" not in served.log.read_text() and "Traceback" not in served.log.read_text()

@@ -1,0 +1,199 @@
+"""The program as an operator runs it: `milepost serve` and `milepost tick` with the variables of the README, Teams outside."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from store.record import SqlStore
+from tests.world.teams import TeamsPlatform
+from tests.world.teams.milepost import HOME, NHS, open_store, settle_in
+from tests.world.teams.tls import certificate, proxy
+
+HANGS = 120  # seconds after which something will never come
+ROOT = Path(__file__).parents[3]
+ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams.channel")
+
+
+def without_platforms() -> dict[str, str]:
+    """This process's environment without anything that switches a platform on."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "MICROSOFT_", "MILEPOST_"))}
+
+
+class Program:
+    """Milepost's commands on one database."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.database = f"sqlite:///{folder}/program.db"
+        self.environment = {**without_platforms(), **environment, "DATABASE_URL": self.database, "PORT": "0"}
+
+    async def begin(self, *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *python, "-m", "bot", *words,
+            cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+
+    async def run(self, *words: str) -> tuple[int, str]:
+        begun = await self.begin(*words)
+        told, _ = await begun.communicate()
+        assert begun.returncode is not None
+        return begun.returncode, told.decode()
+
+    async def updates(self, ref: str) -> list[str]:
+        """What the record holds of a milestone."""
+        store = SqlStore(self.database)
+        await store.open()
+        history = await store.read(lambda view: view.history("small", ref))
+        await store.close()
+        return [f"{update.status.value} {update.narrative}" for update in history]
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[str]:
+        """`milepost serve` at its address, ready; at the end it is asked to stop, and must."""
+        begun = await self.begin("serve")
+        try:
+            address = await listening(begun)
+            async with ClientSession() as session, session.get(f"{address}/readyz") as answered:
+                assert answered.status == 200
+            yield address
+        finally:
+            if begun.returncode is None:
+                begun.terminate()
+            told, _ = await asyncio.wait_for(begun.communicate(), HANGS)
+        assert begun.returncode == 0, told.decode()
+
+
+async def listening(begun: asyncio.subprocess.Process, told: list[str] | None = None) -> str:
+    """The address that a Milepost prints once it listens; the lines before go to `told`."""
+    lines = [] if told is None else told
+    assert begun.stdout is not None
+    async with asyncio.timeout(HANGS):
+        async for line in begun.stdout:
+            lines.append(line.decode())
+            if found := re.search(r"listening on (http://\S+)", lines[-1]):
+                return found[1]
+    raise AssertionError("".join(lines))
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[TeamsPlatform]:
+    made = TeamsPlatform()
+    await made.start()
+    settle_in(made)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def program(tmp_path: Path, teams: TeamsPlatform) -> Program:
+    await (await open_store(tmp_path / "program.db")).close()
+    return Program(tmp_path, teams.environment(f"{HOME}=example.org", f"{NHS}=example.org"))
+
+
+async def test_served_with_its_variables_it_talks_and_then_a_tick_asks(program: Program, teams: TeamsPlatform) -> None:
+    keira, ben = teams.user("keira"), teams.user("ben")
+    async with program.serving() as teams.milepost:
+        assert "Milepost" in await keira.installs(answered=True)
+        await ben.installs(answered=True)
+        assert "A small plan" in await keira.says("status")
+        await keira.says("1.1.1 amber two left, path: hire two")
+        assert "Saved" in await keira.presses("Save")
+        unsigned = await teams.post(keira.sheet.message("1", "status", mention=False), None)
+        assert unsigned.status == 401
+
+    code, told = await program.run("tick", "--now", "2030-03-19T10:00:00+00:00")
+    assert code == 0, told
+    assert "1.1.2" in keira.newest() and "1.1.2" in ben.newest()
+    assert await program.updates("1.1.1") == ["amber two left"]
+
+
+async def test_a_wrong_secret_is_named_by_the_doctor_and_a_right_one_is_in_order(program: Program, teams: TeamsPlatform) -> None:
+    code, told = await program.run("doctor")
+    assert code == 0, told
+    program.environment["MICROSOFT_APP_PASSWORD"] = "mistyped"
+    code, told = await program.run("doctor")
+    assert code == 1
+    assert "MICROSOFT_APP_PASSWORD" in told or "secret" in told
+    assert "mistyped" not in told and teams.secret not in told
+
+
+async def test_tenants_that_can_introduce_nobody_are_named_by_serve_and_by_the_doctor(program: Program) -> None:
+    program.environment["MILEPOST_TEAMS_TENANTS"] = f"{HOME}=example.org,{NHS}"
+    code, told = await program.run("doctor")
+    assert code == 1 and f"{NHS} introduces nobody" in told and f"{HOME} introduces nobody" not in told
+
+    begun = await program.begin("serve")
+    lines: list[str] = []
+    try:
+        await listening(begun, lines)
+    finally:
+        begun.terminate()
+        told = "".join(lines) + (await asyncio.wait_for(begun.communicate(), HANGS))[0].decode()
+    assert f"{NHS} introduces nobody" in told and f"{NHS}=example.org" in told
+
+
+async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Path) -> None:
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
+    program = Program(tmp_path, slack)
+    begun = await program.begin("serve", python=("-X", "importtime"))
+    told: list[str] = []
+    await listening(begun, told)
+    names = {line.rpartition("|")[2].strip() for line in told}
+    if begun.returncode is None:
+        begun.terminate()
+    await begun.communicate()
+    assert "slack_sdk" in names
+    assert [name for name in names if name.startswith(ARCHIVED)] == []
+
+
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
+async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path, variable: str) -> None:
+    context, bundle = certificate(tmp_path)
+    teams = TeamsPlatform()
+    await teams.start(context)
+    async with proxy() as (address, asked):
+        program = Program(tmp_path, teams.environment())
+        program.environment |= {variable: str(bundle), "HTTPS_PROXY": address, "NO_PROXY": "", "no_proxy": ""}
+        code, told = await program.run("doctor")
+    assert code == 0, told
+    assert teams.login.fetches == 1
+    assert set(asked) == {f"CONNECT {teams.base.removeprefix('https://')}"}
+    await teams.close()
+
+
+async def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
+    context, _ = certificate(tmp_path)
+    teams = TeamsPlatform()
+    await teams.start(context)
+    code, told = await Program(tmp_path, teams.environment()).run("doctor")
+    assert code == 1, told
+    assert teams.login.fetches == 0
+    await teams.close()
+
+
+async def test_served_from_a_file_that_is_replaced_it_says_so_takes_nothing_more_and_ends_in_order(
+    program: Program, teams: TeamsPlatform, tmp_path: Path
+) -> None:
+    keira = teams.user("keira")
+    async with program.serving() as teams.milepost:
+        await keira.installs(answered=True)
+        await keira.says("1.1.1 green hired two")
+        (tmp_path / "program.db").rename(tmp_path / "elsewhere.db")
+        (tmp_path / "program.db").write_bytes(b"")
+        doubt = await keira.presses("Save")
+        later = await keira.says("status")
+        async with ClientSession() as session, session.get(f"{teams.milepost}/readyz") as ready:
+            answered = ready.status, await ready.text()
+
+    assert "I can't tell yet whether this was saved" in doubt
+    assert "Milepost can take nothing more now" in later
+    assert answered[0] == 503
+    assert "moved, deleted or replaced" in answered[1]

@@ -1,0 +1,207 @@
+"""Milepost at work in one process: its Slack adapter on a real port, its record in a file, and a small plan with its people."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from adapters.slack.channel import Slack as Adapter
+from adapters.slack.settings import SlackSettings
+from adapters.slack.setup.manifest import manifest
+from adapters.slack.socket import USUAL, Pauses
+from adapters.web.application import application
+from bot.conversation.desk import Desk
+from bot.delivery.post import Post
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.update import Update
+from bot.planning import reach
+from bot.planning.rounds import plan_round
+from bot.ports.record import Tx
+from bot.rules import edition
+from store.record import SqlStore
+from tests.world.slack import PATIENCE, Person, Slack
+
+STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)
+SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
+PEOPLE = {
+    "keira": ("Head of Inclusion", ""),
+    "ben": ("Chief Nursing Officer", ""),
+    "petra": ("Parent Carer Forum Co-chair", ""),
+    "gwen": (None, "admin"),
+    "hugo": (None, "board"),
+    "carys": ("Independent Chair", "board"),
+    "leo": (None, "lead:1"),
+}
+TEXTS = ("Recruit three coordinators", "Agree one front door", "Publish the finance protocol", "Hold the forum's open day")
+
+
+def _milestone(number: int, when: str, *owners: str) -> Milestone:
+    due = datetime.fromisoformat(when).date()
+    return Milestone(ref=f"1.1.{number}", text=f"{TEXTS[number - 1]}.", date_text=when, due=due, owners=owners)
+
+
+PLAN = Plan(
+    short="small",
+    title="A small plan",
+    priorities=(Priority(number=1, text="Lead well"),),
+    actions=(
+        Action(
+            ref="1.1",
+            priority=1,
+            title="Set up the board",
+            milestones=(
+                _milestone(1, "2025-04-30", "Head of Inclusion"),
+                _milestone(2, "2025-04-30", "Head of Inclusion", "Chief Nursing Officer"),
+                _milestone(3, "2025-12-31", "Head of SEND Finance"),
+                _milestone(4, "2025-12-31", "Parent Carer Forum Co-chair"),
+            ),
+        ),
+    ),
+    roles=tuple(
+        Role(name=name)
+        for name in ("Head of Inclusion", "Chief Nursing Officer", "Independent Chair", "Head of SEND Finance", "Parent Carer Forum Co-chair")
+    ),
+)
+
+
+def load(tx: Tx) -> None:
+    """Put the plan and its people into a record."""
+    rows = [
+        PersonRow(role=role, name=name.title(), email=f"{name}@example.org", rights=tuple(rights.split()))
+        for name, (role, rights) in PEOPLE.items()
+    ]
+    tx.save_plan(edition.compare(None, PLAN).plan)
+    tx.save_people("small", rows)
+
+
+async def template(file: Path) -> Path:
+    """A record with the plan loaded, to be copied for each test."""
+    store = SqlStore(f"sqlite:///{file}")
+    store.migrate()
+    await store.transact(load)
+    await store.close()
+    return file
+
+
+class Office:
+    """Milepost, its Slack, and a clock that is moved by hand."""
+
+    def __init__(self, file: Path, slack: Slack) -> None:
+        self.file = file
+        self.url = f"sqlite:///{file}"
+        self.store = SqlStore(self.url)
+        self.slack = slack
+        self.now = STARTS
+        slack.world.clock = lambda: self.now.timestamp()
+        slack.world.configure(manifest("https://milepost.example.org", socket=False))
+        self.team = slack.team("Forum")
+        for name in PEOPLE:
+            slack.join(name, self.team, is_restricted=name == "petra")
+        self.board = slack.channel("board", self.team, ["gwen", "hugo", "carys", "keira"])
+        self.token = slack.world.token(self.team.id)
+        self.secret_keys = (SECRET_KEY,)
+        self.adapter: Adapter
+        self.desk: Desk
+        self.post: Post
+        self._runner: web.AppRunner | None = None
+
+    def clock(self) -> datetime:
+        """The office's moment."""
+        return self.now
+
+    def settings(self, **other: object) -> SlackSettings:
+        """How Milepost is told to reach this Slack."""
+        world = self.slack.world
+        usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
+        return SlackSettings(**{**usual, **other, "secret_keys": self.secret_keys})  # type: ignore[arg-type]
+
+    async def open(self, pauses: Pauses = USUAL, **other: object) -> None:
+        """Start Milepost, serving whom its settings say."""
+        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
+        self.slack.showing = lambda: self.adapter.showing
+        await self.adapter.start()
+        self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
+        self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
+
+        async def ready() -> str | None:
+            return self.adapter.deaf()
+
+        self._runner = web.AppRunner(application(ready, self.adapter.routes(self.desk.handle, self.desk.heed)))
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        address: Any = self._runner.addresses[0]
+        self.slack.courier.app_url = f"http://127.0.0.1:{address[1]}"
+
+    async def close(self) -> None:
+        """Stop Milepost."""
+        await self.slack.courier.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            await self.adapter.close()
+        await self.store.close()
+
+    def person(self, name: str) -> Person:
+        """Someone at their client."""
+        return self.slack.user(name)
+
+    async def round(self) -> None:
+        """One round: who is gone, what is due, and every letter that may go now."""
+        await reach.look_up(self.store, [self.adapter], self.now)
+        await plan_round(self.store, self.now)
+        await self.carry()
+
+    async def carry(self) -> None:
+        """Deliver what may go now."""
+        for _ in range(20):
+            keys = await self.post.waiting()
+            if not keys:
+                return
+            for key in keys:
+                await self.post.deliver(key)
+
+    async def later(self, **by: float) -> None:
+        """Move the clock on and run a round."""
+        self.now += timedelta(**by)
+        await self.round()
+
+    async def tomorrow(self, days: int = 1) -> None:
+        """The round of the next working day, and of those after it."""
+        for _ in range(days):
+            self.now += timedelta(days=1)
+            while self.now.weekday() >= 5:
+                self.now += timedelta(days=1)
+            await self.round()
+
+    async def history(self, ref: str) -> tuple[Update, ...]:
+        """Every update of a milestone, as the record has it."""
+        return await self.store.read(lambda view: view.history("small", ref))
+
+    async def narratives(self, ref: str) -> list[str]:
+        """What was said in every update of a milestone."""
+        return [update.narrative for update in await self.history(ref)]
+
+
+@asynccontextmanager
+async def office(kept: Path, file: Path, opened: bool = True) -> AsyncIterator[Office]:
+    """Milepost and its Slack, started and stopped; what must never happen has not happened."""
+    shutil.copy(kept, file)
+    slack = Slack()
+    await slack.start()
+    made = Office(file, slack)
+    try:
+        if opened:
+            await made.open()
+        yield made
+        await slack.quiet()
+    finally:
+        await made.close()
+        await slack.stop()
+    wrong = slack.judged()
+    assert not wrong, wrong

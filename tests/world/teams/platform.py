@@ -1,0 +1,168 @@
+"""Teams on this machine: the key server, the login, the connector, and people who use Milepost over real, signed HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from io import BytesIO
+
+from aiohttp import ClientSession, ClientTimeout, web
+
+from adapters.teams.settings import TeamsSettings
+from tests.world.teams import keys
+from tests.world.teams.client import Screen, Seat
+from tests.world.teams.connector import Connector
+from tests.world.teams.directory import Conversation, Directory, Json, Person
+from tests.world.teams.login import Login
+
+APP = "b0707b07-0000-4000-8000-000000000001"
+SECRET = "not-a-secret-in-any-tenant"
+HANGS = 60.0  # seconds after which something will never come
+HOME = "7e9a4700-0000-4000-8000-00000000home"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How Milepost answered a request."""
+
+    status: int
+    text: str
+
+    @property
+    def body(self) -> Json:
+        """The JSON of the answer; empty where there is none."""
+        found = json.loads(self.text) if self.text else {}
+        assert isinstance(found, dict), self.text
+        return found
+
+
+class TeamsPlatform:
+    """Everything Teams is to Milepost. `milepost` is where Milepost listens, once it does."""
+
+    def __init__(self, app_id: str = APP, secret: str = SECRET, tenant: str = HOME) -> None:
+        self.app_id = app_id
+        self.secret = secret
+        self.tenant = tenant
+        self.directory = Directory()
+        self.keys = keys.KeyServer()
+        self.login = Login(app_id, secret, tenant)
+        self.connector = Connector(app_id, self.directory, self.login)
+        self.milepost = ""
+        self.base = ""
+        self.captured: list[Json] = []
+        self.screens: dict[Person, Screen] = {}
+        self.on_call: Callable[[str, str], bool] = lambda step, stage: True
+
+    async def start(self, tls: ssl.SSLContext | None = None) -> None:
+        """Listen on a free port of this machine, with a certificate if one is given."""
+        app = web.Application(client_max_size=1024 * 1024, middlewares=[self._watched])
+        app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes()])
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=tls).start()
+        self.base = f"http{'s' if tls else ''}://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.keys.base = self.login.base = self.base
+        self._session = ClientSession(timeout=ClientTimeout(total=15))  # Teams waits no longer
+
+    async def close(self) -> None:
+        """Stop listening."""
+        await self._session.close()
+        await self._runner.cleanup()
+
+    @web.middleware
+    async def _watched(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+        """Tell whoever watches that a call has arrived, which may say that it is lost on the way, and that it has been done."""
+        name = step(request.method, request.path, await request.read())
+        if not self.on_call(name, "arrived"):
+            raise web.HTTPBadGateway
+        answered = await handler(request)
+        self.on_call(name, "accepted")
+        return answered
+
+    def settings(self, *tenants: str) -> TeamsSettings:
+        """What an operator would set, for these tenants, or for the app's own."""
+        return TeamsSettings(
+            app_id=self.app_id,
+            password=self.secret,
+            tenant_id=self.tenant,
+            openid_url=self.keys.url,
+            login_url=self.login.url,
+            tenants=tenants or (self.tenant,),
+        )
+
+    def environment(self, *tenants: str) -> dict[str, str]:
+        """The same as environment variables."""
+        return {
+            "MICROSOFT_APP_ID": self.app_id,
+            "MICROSOFT_APP_PASSWORD": self.secret,
+            "MICROSOFT_APP_TENANT_ID": self.tenant,
+            "MICROSOFT_APP_TYPE": "SingleTenant",
+            "MICROSOFT_OPENID_URL": self.keys.url,
+            "MICROSOFT_LOGIN_URL": self.login.url,
+            "MILEPOST_TEAMS_TENANTS": ",".join(tenants or (self.tenant,)),
+        }
+
+    # ---- people ------------------------------------------------------------------------------
+
+    def person(self, name: str, tenant: str = "", **more: object) -> Person:
+        """Add an account, in the app's own tenant unless another is named."""
+        return self.directory.person(name, tenant or self.tenant, **more)  # type: ignore[arg-type]
+
+    def user(self, name: str) -> Seat:
+        """A person in their own chat with Milepost."""
+        return Seat(self, self.directory.people[name])
+
+    def screen(self, person: Person) -> Screen:
+        """What this person's Teams shows."""
+        return self.screens.setdefault(person, Screen())
+
+    def place(self, name: str) -> Conversation:
+        """The group chat or channel of that name."""
+        return next(c for c in self.directory.conversations.values() if c.name == name)
+
+    # ---- requests ------------------------------------------------------------------------------
+
+    def token(self, service_url: str, key: keys.Key = keys.GOOD, **changed: object) -> str:
+        """A token as the channel makes one for this service address; claims may be changed, None takes one out."""
+        return key.sign(keys.claims(self.app_id, service_url, **changed))
+
+    async def deliver(self, activity: Json) -> Answered:
+        """Send an activity as Teams does, signed with the right key."""
+        self.captured.append(activity)
+        return await self.post(activity, f"Bearer {self.token(str(activity.get('serviceUrl')))}")
+
+    async def post(self, body: object, header: str | None) -> Answered:
+        """Send anything, with any Authorization header or none."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json; charset=utf-8"} | ({"Authorization": header} if header is not None else {})
+        async with self._session.post(f"{self.milepost}/api/messages", data=BytesIO(raw), headers=headers) as answered:
+            return Answered(answered.status, await answered.text())
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Return once something holds that a call to the connector brings about."""
+        async with self.connector.arrived:
+            await asyncio.wait_for(self.connector.arrived.wait_for(true), HANGS)
+
+    async def quiet(self, heard: int) -> None:
+        """Return when the connector was asked to show something after the first `heard` calls, and nothing follows."""
+        await self.until(lambda: any(call.method != "GET" for call in self.connector.calls[heard:]))
+        async with self.connector.arrived:
+            try:
+                while True:
+                    await asyncio.wait_for(self.connector.arrived.wait(), 0.02)
+            except TimeoutError:
+                return
+
+
+def step(method: str, path: str, body: bytes) -> str:
+    """What is asked of Teams, in a word."""
+    if method == "GET":
+        return "member" if "members" in path else "keys"
+    if "/activities" in path:
+        return method.lower()
+    if path.startswith("/login"):
+        return "token"
+    return "thread" if b'"isGroup": true' in body else "create"

@@ -1,0 +1,129 @@
+"""The console as its page uses it: real HTTP to its routes, its log in its own file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from adapters.console.channel import BOARD, Console
+from bot.model.form import Answers, Form
+from bot.model.message import Message
+from bot.model.picture import Face, Picture
+from bot.ports.channel import Handle, Heed
+from bot.ports.clock import Clock
+from bot.wording.sentences import all_words
+from tests.world.plan import PEOPLE, STRANGER, email
+from tests.world.wires import Wire
+from tests.world.wires.plain import Paper, PlainSeat, Shown
+
+
+class Still:
+    """A clock the page cannot move: the story moves it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.now = clock
+
+    async def day(self) -> datetime:
+        return self.now()
+
+    week = next_event = today = day
+
+
+class ConsoleWire(Wire):
+    """Milepost on its own page, which anyone the page knows may be."""
+
+    platform = "console"
+
+    def __init__(self, clock: Clock, folder: Path) -> None:
+        self.channel = Console(folder / "console.db")
+        self.clock = clock
+        self.numbers = count(1)
+        self.client: TestClient[web.Request, web.Application]
+        self.entries: dict[str, list[tuple[str, Shown]]] = {}
+
+    async def open(self) -> None:
+        return
+
+    async def serve(self, handle: Handle, heed: Heed) -> None:
+        async def faces() -> list[Face]:
+            return [Face(email(name), name.title(), "") for name in (*PEOPLE, STRANGER)]
+
+        async def picture() -> Picture:
+            return Picture("A small plan", ())
+
+        async def title() -> str:
+            return "A small plan"
+
+        app = web.Application()
+        app.add_routes(self.channel.routes(handle, faces, Still(self.clock), picture, all_words("console"), title, heed))
+        self.client = TestClient(TestServer(app))
+        await self.client.start_server()
+
+    async def arrive(self) -> None:
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Read what every page now shows."""
+        for name in (*PEOPLE, STRANGER):
+            await self.read(name)
+
+    async def read(self, name: str) -> None:
+        """Read what one person's page now shows."""
+        answer = await self.client.get("/console/messages", params={"who": email(name)})
+        assert answer.status == 200
+        self.entries[name] = [
+            (entry["room"], Shown(entry["ref"], Message.model_validate(entry["message"])))
+            for entry in await answer.json()
+            if not entry["author"]
+        ]
+
+    async def post(self, path: str, told: dict[str, object]) -> dict[str, object]:
+        """Send one thing as the page does."""
+        origin = f"http://{self.client.host}:{self.client.port}"
+        answer = await self.client.post(f"/console/{path}", json=told, headers={"Origin": origin})
+        assert answer.status == 200, await answer.text()
+        body: dict[str, object] = await answer.json()
+        return body
+
+    async def close(self) -> None:
+        await self.client.close()
+
+    def seat(self, name: str) -> ConsoleSeat:
+        return ConsoleSeat(self, name)
+
+
+class ConsoleSeat(PlainSeat):
+    """One person at the page."""
+
+    def __init__(self, wire: ConsoleWire, name: str, room: str = "direct") -> None:
+        super().__init__(name)
+        self.wire = wire
+        self.room = room
+
+    def at(self, room: str) -> ConsoleSeat:
+        assert room == BOARD, "the console has one room"
+        return ConsoleSeat(self.wire, self.name, BOARD)
+
+    def number(self) -> str:
+        return f"p{next(self.wire.numbers)}"
+
+    def shown(self) -> list[Shown]:
+        return [shown for room, shown in self.wire.entries[self.name] if room == self.room]
+
+    async def send(self, said: str, answers: Answers | None, card: str | None, number: str) -> Paper | None:
+        told: dict[str, object] = {"who": email(self.name), "id": number, "said": said, "room": self.room}
+        told |= {"card": card} if card else {}
+        told |= {"answers": answers} if answers is not None else {}
+        path = "form" if answers is not None else "press" if card else "say"
+        back = await self.wire.post(path, told)
+        await (self.wire.refresh() if self.room == BOARD else self.wire.read(self.name))
+        if back["kind"] != "form":
+            return None
+        given, faults = back["answers"], back["faults"]
+        assert isinstance(given, dict)
+        assert isinstance(faults, dict)
+        return Paper(Form.model_validate(back["form"]), given, faults, card)

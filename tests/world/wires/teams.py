@@ -1,0 +1,175 @@
+"""Teams: signed activities to the adapter's route, and the stand-in of `tests.world.teams` behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from adapters.teams.channel import Teams as Adapter
+from adapters.web.application import application
+from bot.ports.channel import Handle, Heed
+from bot.ports.clock import Clock
+from tests.world.plan import BOARD, PEOPLE, STRANGER
+from tests.world.teams import HOME, TeamsPlatform, cards
+from tests.world.teams import Seat as Client
+from tests.world.teams.directory import Json, Posted
+from tests.world.wires import Seat, Wire
+
+HASTE = 1000.0  # the stand-in takes more than the published limits
+EVERYONE = dict.fromkeys((*PEOPLE, STRANGER), HOME)
+
+
+class TeamsWire(Wire):
+    """Teams with Milepost in it: who is in which tenant, and which region a tenant is in where it is not the usual."""
+
+    platform = "teams"
+
+    def __init__(self, clock: Clock, people: Mapping[str, str] = EVERYONE, regions: Mapping[str, str] | None = None) -> None:
+        self.clock = clock
+        self.people = people
+        self.regions = regions or {}
+        self.teams = TeamsPlatform()
+        self.channel: Adapter
+        self.runner: web.AppRunner | None = None
+
+    async def open(self) -> None:
+        await self.teams.start()
+        made = [self.teams.person(name, tenant, region=self.regions.get(tenant, "emea")) for name, tenant in self.people.items()]
+        self.teams.directory.channel(BOARD, [person for person in made if person.tenant == HOME])
+        self.channel = Adapter(self.teams.settings(*dict.fromkeys(self.people.values())), self.clock, HASTE)
+        await self.channel.start()
+
+    async def serve(self, handle: Handle, heed: Heed) -> None:
+        async def ready() -> str | None:
+            return None
+
+        self.runner = web.AppRunner(application(ready, self.channel.routes(handle, heed)), shutdown_timeout=0.1)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
+        self.teams.milepost = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+
+    async def arrive(self) -> None:
+        """Everyone has the app, and was welcomed."""
+        await asyncio.gather(*(self.teams.user(name).installs() for name in self.people if name != STRANGER))
+
+    async def refresh(self) -> None:
+        return
+
+    async def close(self) -> None:
+        if self.runner is not None:
+            await self.runner.cleanup()
+        await self.channel.close()
+        await self.teams.close()
+        wrong = [call for call in self.teams.connector.calls if call.status in (400, 401, 413)]
+        assert not wrong, wrong
+
+    def parsed(self) -> list[str]:
+        """All words in all that was posted that a client reads as markup."""
+        posts = [post for there in self.teams.directory.conversations.values() for post in there.bot_posts()]
+        return [words for post in posts for card in _cards(post) for words in cards.parsed(card)]
+
+    def seat(self, name: str) -> TeamsSeat:
+        return TeamsSeat(self, name, self.teams.user(name))
+
+
+class TeamsSeat(Seat):
+    """One person."""
+
+    def __init__(self, wire: TeamsWire, name: str, client: Client) -> None:
+        self.wire = wire
+        self.name = name
+        self.client = client
+
+    def at(self, room: str) -> TeamsSeat:
+        return TeamsSeat(self.wire, self.name, self.client.at(room))
+
+    # ---- the screen
+
+    def count(self) -> int:
+        return len(self.client.posts())
+
+    def messages(self) -> list[str]:
+        return [self._read(post) for post in self.client.posts()]
+
+    def _read(self, post: Posted) -> str:
+        words = [str(post.activity.get("text") or ""), *(cards.text(one.card) for one in self.client.screen.cards(post))]
+        return "\n".join(word for word in words if word)
+
+    def notices(self) -> list[str]:
+        return list(self.client.screen.notices)
+
+    def form(self) -> str | None:
+        card = self._form_card()
+        return cards.text(card) if card else None
+
+    def _form_card(self) -> Json | None:
+        dialog = self.client.screen.dialog
+        shown = [one.card for post in reversed(self.client.posts()) for one in self.client.screen.cards(post)]
+        found = [card for card in [*([dialog.card] if dialog else []), *shown] if cards.inputs(card)]
+        return found[0] if found else None
+
+    def holds(self, question: str) -> str:
+        asked = self._question(question)
+        held = str(asked.get("value") or "")
+        choices = asked.get("choices")
+        offered = choices if isinstance(choices, list) else []
+        return next((str(choice["title"]) for choice in offered if choice["value"] == held), held)
+
+    def offers(self, question: str) -> list[str]:
+        choices = self._question(question)["choices"]
+        assert isinstance(choices, list)
+        return [str(choice["title"]) for choice in choices]
+
+    def _question(self, name: str) -> Json:
+        card = self._form_card()
+        assert card is not None, "no form is open"
+        asked = cards.inputs(card)
+        found = [one for one in asked if name == one["id"]] or [one for one in asked if str(one["label"]).startswith(name)]
+        assert found, f"no question {name!r} among {[one['label'] for one in asked]}"
+        return found[0]
+
+    def buttons(self) -> list[str]:
+        dialog = self.client.screen.dialog
+        shown = [one for post in reversed(self.client.posts()) for one in self.client.screen.cards(post)]
+        return [str(action["title"]) for one in [*([dialog] if dialog else []), *shown] for action in cards.actions(one.card)]
+
+    # ---- deeds
+
+    async def _say(self, text: str) -> None:
+        await self.client.says(text)
+
+    async def _press(self, label: str, times: int) -> None:
+        same = [self.client.card(label) for _ in range(times - 1)]
+        await self.client.presses(label)
+        for card in same:
+            await self.client.presses(label, on=card)
+
+    async def _again(self) -> None:
+        for answered in await self.client.again():
+            assert answered.status == 200, answered
+
+    async def fills(self, answers: Mapping[str, str]) -> None:
+        self.client.fills(dict(answers))
+
+    async def closes(self) -> None:
+        self.client.closes_dialog()
+
+    # ---- the account
+
+    async def installs(self) -> str:
+        before = self._screen()
+        await self.client.installs(answered=not before)
+        return self._new(before)
+
+    async def leaves(self) -> None:
+        await self.client.uninstalls()
+
+    async def vanishes(self) -> None:
+        self.client.person.blocked = True
+
+
+def _cards(post: Posted) -> list[Json]:
+    found = post.activity.get("attachments")
+    return [one["content"] for one in found] if isinstance(found, list) else []
