@@ -63,12 +63,6 @@ class PeopleReading(PlansReading):
     def welcomed(self, person: int) -> bool:
         return bool(self._db.scalar(sa.select(PERSON.c.welcomed).where(PERSON.c.id == person)))
 
-    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
-        ids = self._entries(short, ref)
-        read = {update.id for update in self._updates(ids)}
-        return tuple(id_ for id_ in ids if id_ not in read)
-
-
     def address_of(self, person: int) -> tuple[Address, ...]:
         rows = self._db.execute(
             sa.select(ADDRESS)

@@ -102,6 +102,15 @@ class UpdatesReading(PlansReading):
                 found.append(_with_evidence(update, id_, added.get(id_, ())))
         return tuple(found)
 
+    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
+        ids = self._entries(short, ref)
+        read = {update.id for update in self._updates(ids)}
+        return tuple(id_ for id_ in ids if id_ not in read)
+
+    def _entries(self, short: str, ref: str) -> Sequence[int]:
+        of_it = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
+        return self._db.scalars(of_it.order_by(UPDATE.c.id)).all()
+
     def history(self, short: str, ref: str) -> tuple[Update, ...]:
         return self._updates(self._entries(short, ref))
 

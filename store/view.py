@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -18,17 +18,12 @@ from store.plans import PlansWriting
 from store.reading import Known
 from store.rounds import RoundsReading, RoundsWriting
 from store.tables.letters import LETTER
-from store.tables.updates import UPDATE
 from store.talk import TalkReading, TalkWriting
 from store.updates import UpdatesReading, UpdatesWriting
 
 
 class Reading(PeopleReading, UpdatesReading, TalkReading, RoundsReading, AccountReading, LetterReading):
     """One consistent reading. Implements `bot.ports.record.View`."""
-
-    def _entries(self, short: str, ref: str) -> Sequence[int]:
-        of_it = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
-        return self._db.scalars(of_it.order_by(UPDATE.c.id)).all()
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:
         digests = sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)

@@ -12,7 +12,7 @@ from bot.ports.refusals import Refusal, Unreadable
 from bot.reports.alarm import alarm_letter
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.wording.alarm import board_missed
+from bot.wording.alarm import board_held, board_missed
 from bot.wording.sentences import line
 
 
@@ -21,11 +21,6 @@ def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> S
     if person is not None:
         return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
     return board_missed(_title(tx, letter.channel or ""), reason)
-
-
-def board_held(day: date) -> Spans:
-    """That nobody can tell whether a board's summary of that day was delivered."""
-    return line("nudges.alarm.held", {"day": day})
 
 
 def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:

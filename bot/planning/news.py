@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, partial
 
-from bot.delivery.alarm import board_held
 from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.policy import Policy
@@ -15,7 +14,7 @@ from bot.ports.record import Tx, View
 from bot.reports.snapshot import Desk, day_at, desk_of, zone_of
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
-from bot.wording.alarm import board_missed
+from bot.wording.alarm import board_held, board_missed
 from bot.wording.cards import News
 from bot.wording.sentences import line, words
 

@@ -50,10 +50,6 @@ class PeopleView(Protocol):
         """Whether this person has had Milepost's first-contact sentences."""
         ...
 
-    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
-        """The numbers of the milestone's updates that cannot be read: `history` leaves them out."""
-        ...
-
     def address_of(self, person: int) -> tuple[Address, ...]:
         """Where a person is reached, the latest used first; unreachable ones left out."""
         ...

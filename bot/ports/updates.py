@@ -25,6 +25,10 @@ class UpdatesView(Protocol):
         """Every update of a milestone, oldest first, evidence added later included in the update it was added to."""
         ...
 
+    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
+        """The numbers of the milestone's updates that cannot be read: `history` leaves them out."""
+        ...
+
     def questions(self, short: str) -> tuple[Question, ...]:
         """Requests for an update not answered yet."""
         ...
