@@ -15,7 +15,7 @@ from bot.model.update import Evidence, Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import calendar, holders, nudges
-from bot.rules.standing import counting, face, local_day
+from bot.rules.standing import counting, day_meant, face, local_day
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.cards import Line
@@ -32,21 +32,29 @@ def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milest
     """The same of several, in one reading."""
     policy, standings = view.policy(short), view.standings(short)
     day = local_day(said.asker.now, policy)
-    return {one.ref: counting(one, standings[one.ref], policy, day) for one in milestones}
+    found = [(one, standings[one.ref]) for one in milestones]
+    return {one.ref: counting(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
+
+
+def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date | None:
+    """The date that an update given now is about: of a milestone that comes round, the end of the period it counts for."""
+    policy = view.policy(short)
+    standing = view.standings(short)[milestone.ref]
+    return due_on(milestone, day_meant(standing, policy, local_day(said.asker.now, policy)))
 
 
 def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
     """Which period an update of a milestone that comes round would speak of, for whoever is about to give one."""
     if milestone.recurrence is None or milestone.due is None:
         return None
-    period = due_on(milestone, local_day(said.asker.now, view.policy(said.asker.short)))
+    period = period_of(view, said, said.asker.short, milestone)
     facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": cards.every(milestone.recurrence), "due": period or ""}
     return line("forms.update.period", facts)
 
 
 def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     """Why "same" means nothing: nobody has given a status, or not in the period at hand."""
-    period = due_on(milestone, local_day(said.asker.now, view.policy(said.asker.short)))
+    period = period_of(view, said, said.asker.short, milestone)
     if period is None or view.standings(said.asker.short)[milestone.ref].update is None:
         return Refusal("nothing_declared", ref=milestone.ref)
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
@@ -96,9 +104,8 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
-    """One gentle sentence where the colour and the facts disagree. The owner's colour is never changed."""
-    due = due_on(milestone, today)
+def doubts(milestone: Milestone, update: Update, due: date | None, today: date) -> list[Spans]:
+    """One gentle sentence if the colour and the facts disagree, on a day, about what is due. The owner's colour stays."""
     facts = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
     if update.forecast and update.forecast < today and update.status is not Status.COMPLETE:
         return [line("replies.guard.forecast_past", facts)]

@@ -39,12 +39,14 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def said(at: datetime, status: Status = Status.COMPLETE, asked: datetime | None = None) -> Standing:
+def said(
+    at: datetime, status: Status = Status.COMPLETE, asked: datetime | None = None, answered: datetime | None = None
+) -> Standing:
     update = Update(
         plan="p", ref="1.1.1", status=status, path_to_green="a way", no_evidence_reason="none yet", by=1, by_name="Ana",
         capacity="Head", at=at,
     )  # fmt: skip
-    return Standing(ref="1.1.1", update=update, asked=asked)
+    return Standing(ref="1.1.1", update=update, asked=asked, asked_last=asked, answered=answered)
 
 
 def plan_of(milestone: Milestone) -> Plan:
@@ -117,10 +119,39 @@ def test_any_other_milestone_stays_complete(one: date, other: date) -> None:
     ],
     ids=str,
 )
-def test_an_update_speaks_of_the_period_its_own_local_day_falls_in(at: datetime, counts_for: date) -> None:
+def test_an_update_nobody_asked_for_speaks_of_the_period_its_own_local_day_falls_in(at: datetime, counts_for: date) -> None:
     it = said(at)
     assert standing.complete(QUARTERLY, it, POLICY, counts_for)
     assert not standing.complete(QUARTERLY, it, POLICY, counts_for + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("question", "at", "counts_for"),
+    [
+        (date(2025, 6, 30), date(2025, 7, 1), date(2025, 6, 30)),  # a day late
+        (date(2025, 6, 16), date(2025, 9, 2), date(2025, 6, 30)),  # months late, and not asked about the next one yet
+        (date(2025, 8, 20), date(2025, 9, 2), date(2025, 9, 30)),
+        (date(2025, 9, 30), date(2025, 9, 30), date(2025, 9, 30)),
+        (date(2025, 10, 1), date(2025, 9, 30), date(2025, 9, 30)),  # the letter left after it was answered
+    ],
+    ids=str,
+)
+def test_an_answer_speaks_of_the_period_it_was_asked_about(question: date, at: date, counts_for: date) -> None:
+    it = said(noon(at), answered=noon(question))
+    assert standing.spoken_of(QUARTERLY, it, POLICY) == counts_for
+    assert standing.complete(QUARTERLY, it, POLICY, counts_for)
+    assert not standing.complete(QUARTERLY, it, POLICY, counts_for + timedelta(days=1))
+    assert standing.missed(QUARTERLY, it, POLICY, counts_for + timedelta(days=1)) is None
+
+
+@given(ROUND, DAYS, st.none() | DAYS, DAYS)
+def test_what_is_named_before_an_update_is_what_it_counts_for(
+    milestone: Milestone, first: date, latest: date | None, today: date
+) -> None:
+    latest = max(first, latest or first)
+    waiting = Standing(ref="1.1.1", asked=noon(first), asked_last=noon(latest))
+    named = standing.due(milestone, standing.day_meant(waiting, POLICY, today))
+    assert standing.spoken_of(milestone, said(noon(today), answered=noon(latest)), POLICY) == named
 
 
 @settings(max_examples=25, deadline=None)
@@ -143,13 +174,16 @@ def test_it_is_asked_again_in_the_next_period_and_never_while_it_is_complete(mil
 # ---- missed ------------------------------------------------------------------------------------
 
 
-@given(ROUND, st.none() | DAYS, DAYS, DAYS)
-def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_in_it_or_since(
-    milestone: Milestone, spoke: date | None, asked: date, today: date
+@given(ROUND, st.none() | DAYS, st.none() | DAYS, DAYS, DAYS)
+def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_of_it_or_since(
+    milestone: Milestone, spoke: date | None, answered: date | None, asked: date, today: date
 ) -> None:
     if asked > today or (spoke is not None and spoke > asked):
         return  # `asked` is a question since the last update
-    it = said(noon(spoke), Status.GREEN, noon(asked)) if spoke else Standing(ref="1.1.1", asked=noon(asked))
+    it = Standing(ref="1.1.1", asked=noon(asked))
+    if spoke:
+        it = said(noon(spoke), Status.GREEN, noon(asked), noon(answered) if answered else None)
+        spoke = min(spoke, answered or spoke)
     periods = [*pairwise([date.min, *all_dates(milestone)])]
     over = [(before, ends) for before, ends in periods if ends < today]
     before, ends = over[-1] if over else (None, None)
