@@ -70,6 +70,11 @@ class Remembered(Generic[K, V]):
         with self._lock:
             return self._let_go(key)
 
+    def items(self) -> tuple[tuple[K, V], ...]:
+        """All that is kept, the longest not asked for first."""
+        with self._lock:
+            return tuple((key, place.value) for key, place in self._places.items())
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:

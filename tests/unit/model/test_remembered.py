@@ -88,5 +88,6 @@ def test_what_is_popped_or_cleared_is_forgotten_with_its_weight() -> None:
     kept.keep("b", "two")
 
     assert (kept.pop("a"), kept.pop("a"), kept.get("a")) == ("one", None, None)
+    assert kept.items() == (("b", "two"),)
     kept.clear()
     assert (len(kept), kept.bytes) == (0, 0)
