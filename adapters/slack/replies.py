@@ -21,8 +21,8 @@ from adapters.slack.pages import about, nth_page, page_number, page_of
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
 from bot.model.form import Answers, Faults, Form
-from bot.model.kept import Kept
 from bot.model.message import Actions, Button, Message, Paragraph
+from bot.model.remembered import Remembered
 from bot.model.talk import Ask, Fix, Reply, Say, Silence
 from bot.wording.sentences import line, words
 
@@ -50,7 +50,7 @@ class Replies:
         self._api = api
         self._letters = letters
         self._errands = errands
-        self._drawn: Kept[int, tuple[Message, tuple[Message, ...], Written]] = Kept(MOST_DRAWN)
+        self._drawn: Remembered[int, tuple[Message, tuple[Message, ...], Written]] = Remembered(room=MOST_DRAWN)
 
     async def show(
         self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float, tell: Tell | None = None

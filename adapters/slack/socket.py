@@ -17,9 +17,10 @@ from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from adapters.slack.api import Api, Refused, proxy_for
+from adapters.slack.api import Api, Refused
 from adapters.slack.heard import Json, text
 from adapters.web.background import Errands
+from adapters.web.outgoing import proxy_for
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")

@@ -10,9 +10,9 @@ from aiohttp import web
 from adapters.teams.api import Service
 from adapters.teams.auth import Guard, KeysDown, NotAdmitted
 from adapters.teams.heard import PLATFORM, Json, Junk, Said, Turn, Way, parse, said, text_at, turn
-from adapters.teams.once import Once
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
+from adapters.web.ask_once import AnswerOnce
 from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Served
@@ -42,7 +42,7 @@ class Door:
         self._guard, self._service, self._people, self._talk = guard, service, people, talk
         self._handle, self._heed = handle, heed
         self._greeted: dict[str, float] = {}
-        self._once = Once()
+        self._once: AnswerOnce[Json | None] = AnswerOnce()
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """401 for whoever is not Microsoft, 503 where that cannot be told, 400 for junk; else 200, whatever was said."""
