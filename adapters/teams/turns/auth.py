@@ -1,4 +1,4 @@
-"""Who may speak for Teams: the check of every incoming token. The one module that knows Microsoft's archived SDK.
+"""Who may speak for Teams: the check of every incoming token.
 
 The SDK's own extractor judges signature, time, issuer and endorsement. Its key cache is replaced by ours, because the
 SDK's asks with a blocking call, forgets to look again for a key it does not know, and remembers nothing while the key
