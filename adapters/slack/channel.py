@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.api import Api
-from adapters.slack.door import Door
+from adapters.slack.bolt.door import Door
 from adapters.slack.drawing import messages
 from adapters.slack.front import Front
 from adapters.slack.home import Homes

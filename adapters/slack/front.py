@@ -15,9 +15,10 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.addresses import route
 from adapters.slack.api import Api, CallFailed, Refused
+from adapters.slack.bolt.reading import read
 from adapters.slack.drawing import forms
 from adapters.slack.errors import reason
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, read, split_reference, text
+from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.home import Homes
 from adapters.slack.people import PLATFORM, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written

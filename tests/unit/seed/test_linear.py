@@ -25,6 +25,7 @@ import pytest
 
 from adapters.slack import heard as slack_heard
 from adapters.slack import typed
+from adapters.slack.bolt import reading as slack_reading
 from adapters.slack.drawing import form_answers
 from adapters.slack.drawing import text as drawing_text
 from adapters.teams import heard, quote
@@ -125,7 +126,7 @@ def slack_event(text: str) -> object:
     body: dict[str, object] = {
         "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
     }  # fmt: skip
-    return slack_heard.read(body), slack_heard.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
+    return slack_reading.read(body), slack_reading.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
 
 
 def titles(text: str) -> object:
@@ -197,7 +198,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/lists.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
-    "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
+    "adapters/slack/heard.py", "adapters/slack/bolt/reading.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
 }  # fmt: skip
@@ -302,7 +303,7 @@ def test_a_line_of_a_roles_file_has_a_most(count: int, taken: bool) -> None:
 def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
     with pytest.raises(heard.Junk):
         heard.parse(body)
-    assert slack_heard.opened(body.decode(), "application/json") is None
+    assert slack_reading.opened(body.decode(), "application/json") is None
 
 
 def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:

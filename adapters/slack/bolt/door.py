@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack import heard
+from adapters.slack.bolt import reading
 
 
 class Door:
@@ -21,7 +21,7 @@ class Door:
         raw = await request.read()
         if not self._signed(raw, request):
             return web.Response(status=401)
-        body = heard.opened(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
+        body = reading.opened(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
         if body is None:
             return web.Response(status=400)
         if body.get("ssl_check") == "1":
