@@ -5,6 +5,7 @@ standard library. `docs/house.md` says why.
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -263,3 +264,12 @@ def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
     ]
 
     assert made == ["bot/rules/calendar.py"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/house.md"])
+def test_every_place_that_the_map_names_is_there(page: str) -> None:
+    named_there = re.findall(r"`((?:bot|adapters|store|seed|prompts|tests|docs)/[\w/.]*)`", (ROOT / page).read_text(encoding="utf-8"))
+    places = {place for place in named_there if not re.search("[A-Z]{2}", place)} - {"adapters/papers/"}  # none is drawn yet
+
+    assert len(places) >= 5
+    assert [place for place in sorted(places) if not ((ROOT / place).exists() or (ROOT / f"{place}.py").is_file())] == []
