@@ -42,7 +42,7 @@ class Addressing:
         return address.platform in self._channels and wanted
 
     async def found(self, person: Person, but: Address | None = None) -> Address | None:
-        """Ask the platforms for the address of a person, except one of them. Raises DeliveryFailed if none knows and one did not answer."""
+        """Ask the platforms, except one, for a person's address. Raises DeliveryFailed if none knows and one did not answer."""
         troubles: list[DeliveryFailed] = []
         for platform, channel in self._channels.items():
             if (but is not None and platform == but.platform) or not uses(person, platform):
