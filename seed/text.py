@@ -10,8 +10,9 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from seed import front
 from seed.dates import is_date_phrase, read_date
 from seed.draft import Draft, NotAPlan, Warning  # noqa: A004
-from seed.roles import RolesFile, Titles, role_key
+from seed.roles import RolesFile, role_key
 from seed.tables import Column, Heading, Row, cells_of, fit, furniture, heading_of
+from seed.titles import Titles
 from seed.words import say
 from seed.words import short as brief
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
+from bot.delivery.addressing import Addressing
 from bot.delivery.alarm import alarm, lost_before, undelivered, unsure
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
@@ -16,12 +16,10 @@ from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import Carried, Ending, Letter, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
-from bot.model.people import Address, Person
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
-from bot.reports.accounts import may_be_written_to, same_account, uses
 from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.post")
@@ -51,7 +49,8 @@ class Post:
         self._grace = grace
         self._courtesy = courtesy or Courtesy()
         self._standstills = Standstills(store, clock)
-        self._ledger = Ledger(store, clock, self._real, self._place)
+        self._addressing = Addressing(store, self._channels, self._standstills, clock)
+        self._ledger = Ledger(store, clock, self._real, self._addressing.place)
         self._hands = asyncio.Semaphore(MOST)
 
     async def outbox(self) -> Outbox:
@@ -154,7 +153,7 @@ class Post:
         letter, person = parcel.letter, parcel.person
         address = letter.address
         if address is None and person is not None and letter.part <= 1:
-            address = await self._found(person)
+            address = await self._addressing.found(person)
         channel = self._channels.get(address.platform) if address else None
         if address is None or channel is None:
             return letter.model_copy(update={"address": None})
@@ -173,43 +172,6 @@ class Post:
                 tx.reach(letter.person, letter.address, self._clock())
         return tx.split(letter, parts) if len(parts) > 1 else letter
 
-    def _place(self, parcel: Parcel) -> Address | None:
-        """Where a letter goes: where it went before, else the address latest used."""
-        letter = parcel.letter
-        if letter.person is None:
-            return letter.address
-        usable = [address for address in parcel.addresses if self._usable(parcel, address)]
-        kept = [address for address in usable if letter.address is not None and same_account(address, letter.address)]
-        if letter.part > 1:
-            return next(iter(kept), None)
-        going = [address for address in (*kept, *usable) if not self._standstills.holds(address)] if not letter.part else []
-        return next(iter((*going, *kept, *usable)), None)
-
-    def _usable(self, parcel: Parcel, address: Address) -> bool:
-        """Whether a letter may go there; one about a new account goes wherever the person was known before."""
-        wanted = parcel.letter.kind == "security" or uses(parcel.person, address.platform)
-        return address.platform in self._channels and wanted
-
-    async def _found(self, person: Person, but: Address | None = None) -> Address | None:
-        """The address of someone never seen before, or of one who was and is there again, on whatever platform can tell."""
-        troubles: list[DeliveryFailed] = []
-        for platform, channel in self._channels.items():
-            if (but is not None and platform == but.platform) or not uses(person, platform):
-                continue
-            try:
-                found = await channel.find(person.email)
-            except DeliveryFailed as failed:
-                troubles.append(failed)
-                continue
-            if found is not None and await self._may_have(person, found, but):
-                return found
-        if troubles:
-            raise min(troubles, key=lambda failed: math.inf if failed.retry_in is None else failed.retry_in)
-        return None
-
-    async def _may_have(self, person: Person, found: Address, gone: Address | None) -> bool:
-        return await self._store.read(lambda view: may_be_written_to(view, person.id, found, self._channels, gone))
-
     # ---- when it does not go -------------------------------------------------------------------
 
     def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Note:
@@ -225,7 +187,7 @@ class Post:
     async def _stopped(self, parcel: Parcel, stop: Stop) -> Ending:
         """It is nobody's doing here: the letter waits, and is tried again; a tenant's first day is told to the admins."""
         letter, now = parcel.letter, self._clock()
-        elsewhere = any(self._usable(parcel, one) and not self._standstills.holds(one) for one in parcel.addresses)
+        elsewhere = any(self._addressing.usable(parcel, one) and not self._standstills.holds(one) for one in parcel.addresses)
         seconds = FIRST_PAUSE if stop.whole and elsewhere and not letter.part else (stop.until - now).total_seconds()
         waits = self._ending(letter, LetterState.WAITING, stop.reason, seconds)
 
@@ -293,12 +255,12 @@ class Post:
     async def _unreachable(self, parcel: Parcel, reason: str) -> Ending:
         """The address takes nothing any more: another one of the person's is tried, or the admins are told."""
         letter, now = parcel.letter, self._clock()
-        found = await self._elsewhere(parcel)
+        found = await self._addressing.elsewhere(parcel)
 
         def work(tx: Tx) -> Ending:
             if letter.person is not None and letter.address is not None:
                 tx.lose(letter.address, reason, now)
-            other = self._other(tx, parcel, found) if letter.part <= 1 else None
+            other = self._addressing.other(tx, parcel, found) if letter.part <= 1 else None
             if other is not None:
                 tx.rejoin(letter.key)
                 ending = Ending(letter=letter, state=LetterState.WAITING, address=other, reason=reason)
@@ -311,29 +273,6 @@ class Post:
             return ending
 
         return await self._store.transact(work)
-
-    async def _elsewhere(self, parcel: Parcel) -> Address | None:
-        """Where else the platforms know the person, if we know of no other address."""
-        here, person = parcel.letter.address, parcel.person
-        if here is None or person is None or parcel.letter.part > 1:
-            return None
-        if any(self._usable(parcel, address) and not same_account(address, here) for address in parcel.addresses):
-            return None
-        try:
-            return await self._found(person, but=here)
-        except DeliveryFailed:
-            return None
-
-    def _other(self, tx: Tx, parcel: Parcel, found: Address | None) -> Address | None:
-        if parcel.person is None or parcel.letter.address is None:
-            return None
-        for address in tx.address_of(parcel.person.id):
-            if self._usable(parcel, address):
-                return address
-        if found is None or tx.is_lost(found):
-            return None
-        tx.reach(parcel.person.id, found, self._clock())
-        return found
 
     def _wait(self, letter: Letter, state: LetterState, reason: str, asked: float | None) -> Note:
         return partial(self._end, self._ending(letter, state, reason, asked))

@@ -46,7 +46,8 @@ from seed import front, tables
 from seed import text as plan_text
 from seed.draft import NotAPlan
 from seed.people import PeopleErrors, read_people
-from seed.roles import MOST_LINE, RolesFile, RolesFileError, Titles, role_key
+from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
+from seed.titles import Titles
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 2, 2)
@@ -200,7 +201,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/conversation/asking/lists.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/bolt/reading.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py",
+    "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",

@@ -1,0 +1,86 @@
+"""Addressing: where a letter goes, and where else its person can be reached."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from bot.delivery.standstill import Standstills
+from bot.model.letter import Parcel
+from bot.model.people import Address, Person
+from bot.ports.channel import Channel
+from bot.ports.clock import Clock
+from bot.ports.record import Store, Tx
+from bot.ports.refusals import DeliveryFailed
+from bot.reports.accounts import may_be_written_to, same_account, uses
+
+
+class Addressing:
+    """Chooses the address of each letter, among the platforms that are switched on."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], standstills: Standstills, clock: Clock) -> None:
+        self._store = store
+        self._channels = channels
+        self._standstills = standstills
+        self._clock = clock
+
+    def place(self, parcel: Parcel) -> Address | None:
+        """Return where a letter goes: where it went before, else the address latest used."""
+        letter = parcel.letter
+        if letter.person is None:
+            return letter.address
+        usable = [address for address in parcel.addresses if self.usable(parcel, address)]
+        kept = [address for address in usable if letter.address is not None and same_account(address, letter.address)]
+        if letter.part > 1:
+            return next(iter(kept), None)
+        going = [address for address in (*kept, *usable) if not self._standstills.holds(address)] if not letter.part else []
+        return next(iter((*going, *kept, *usable)), None)
+
+    def usable(self, parcel: Parcel, address: Address) -> bool:
+        """Say if a letter may go there. One about a new account goes wherever the person was known before."""
+        wanted = parcel.letter.kind == "security" or uses(parcel.person, address.platform)
+        return address.platform in self._channels and wanted
+
+    async def found(self, person: Person, but: Address | None = None) -> Address | None:
+        """Ask the platforms, except one, for a person's address. Raises DeliveryFailed if none knows and one did not answer."""
+        troubles: list[DeliveryFailed] = []
+        for platform, channel in self._channels.items():
+            if (but is not None and platform == but.platform) or not uses(person, platform):
+                continue
+            try:
+                found = await channel.find(person.email)
+            except DeliveryFailed as failed:
+                troubles.append(failed)
+                continue
+            if found is not None and await self._may_have(person, found, but):
+                return found
+        if troubles:
+            raise min(troubles, key=lambda failed: math.inf if failed.retry_in is None else failed.retry_in)
+        return None
+
+    async def _may_have(self, person: Person, found: Address, gone: Address | None) -> bool:
+        return await self._store.read(lambda view: may_be_written_to(view, person.id, found, self._channels, gone))
+
+    async def elsewhere(self, parcel: Parcel) -> Address | None:
+        """Ask the platforms where else the person is, if we know of no other address ourselves."""
+        here, person = parcel.letter.address, parcel.person
+        if here is None or person is None or parcel.letter.part > 1:
+            return None
+        if any(self.usable(parcel, address) and not same_account(address, here) for address in parcel.addresses):
+            return None
+        try:
+            return await self.found(person, but=here)
+        except DeliveryFailed:
+            return None
+
+    def other(self, tx: Tx, parcel: Parcel, found: Address | None) -> Address | None:
+        """Return another address of the person that still takes letters: one we know, else the one just found, now noted."""
+        if parcel.person is None or parcel.letter.address is None:
+            return None
+        for address in tx.address_of(parcel.person.id):
+            if self.usable(parcel, address):
+                return address
+        if found is None or tx.is_lost(found):
+            return None
+        tx.reach(parcel.person.id, found, self._clock())
+        return found
