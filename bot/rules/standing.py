@@ -20,6 +20,7 @@ from datetime import date, datetime
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
@@ -113,23 +114,26 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
     return NOT_YET_ASKED if standing.asked is None else ASKED
 
 
+def face_in(snapshot: Snapshot, milestone: Milestone) -> str:
+    """What the milestone is counted and shown as in a snapshot."""
+    return face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
+
+
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Whether the date at hand has passed and the milestone is not complete."""
     at_hand = due(milestone, day)
     return at_hand is not None and at_hand < day and not complete(milestone, standing, policy, day)
 
 
-def falls_due(
-    milestone: Milestone, standing: Standing, policy: Policy, day: date, first: date, last: date
-) -> date | None:
-    """The first date from one day to another on which the milestone falls due and, as it stands on a day, is not complete.
+def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date) -> date | None:
+    """The first date from one day to another on which the milestone falls due and, as it stands, is not complete.
 
     One that comes round falls due on every occurrence from that day on, but for one that is complete already.
     """
-    at_hand = due(milestone, day)
+    at_hand = due(milestone, snapshot.today)
     if at_hand is None or milestone.due is None:
         return None
-    done = complete(milestone, standing, policy, day)
+    done = complete(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
     if milestone.recurrence is None:
         return None if done or not first <= at_hand <= last else at_hand
     for date_ in occurrences(milestone.due, milestone.recurrence):

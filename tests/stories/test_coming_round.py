@@ -11,6 +11,7 @@ import pytest
 from bot.model.plan import Milestone, Recurrence
 from bot.ports.record import Tx
 from bot.reports.picture import picture
+from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import weekly
 from bot.rules import edition
@@ -56,10 +57,11 @@ async def shown(story: Story) -> dict[str, object]:
     now = story.clock()
 
     def all_of_it(view: Tx) -> dict[str, object]:
-        told = status_json(view.plan(SMALL), view.standings(SMALL), view.policy(SMALL), now)["milestones"]
+        snapshot = take(view, SMALL, now)
+        told = status_json(snapshot)["milestones"]
         assert isinstance(told, list)
-        week = weekly(view, SMALL, now)
-        ((_, _, (cell,)),) = picture(view, SMALL, now).priorities
+        week = weekly(view, snapshot)
+        ((_, _, (cell,)),) = picture(snapshot).priorities
         ((_, ((face, count),)),) = week.totals
         assert (told[0]["face"], told[0]["not_reported"], count) == (face, face == "not_reported", 1)
         assert (cell.face, bool(week.not_reported), bool(week.awaiting_assurance)) == (face, face == "not_reported", face == "complete")

@@ -14,6 +14,7 @@ from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.reports.status import status_json
 from bot.rules import nudges as rules_nudges
@@ -53,6 +54,11 @@ def plan_of(milestone: Milestone) -> Plan:
     return Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(milestone,)),))
 
 
+def taken(milestone: Milestone, day: date, *standings: Standing) -> Snapshot:
+    known = {one.ref: one for one in standings}
+    return Snapshot(plan=plan_of(milestone), policy=POLICY, people=PEOPLE, standings=known, now=noon(day))
+
+
 def all_dates(milestone: Milestone) -> list[date]:
     assert milestone.due is not None
     assert milestone.recurrence is not None
@@ -82,7 +88,7 @@ def test_it_is_never_overdue_and_its_first_date_stays_the_baseline(milestone: Mi
 
 
 def rows(milestone: Milestone, it: Standing, today: date) -> list[Mapping[str, object]]:
-    told = status_json(plan_of(milestone), {"1.1.1": it}, POLICY, noon(today))["milestones"]
+    told = status_json(taken(milestone, today, it))["milestones"]
     assert isinstance(told, list)
     return told
 
@@ -157,14 +163,14 @@ def test_what_is_named_before_an_update_is_what_it_counts_for(
 @settings(max_examples=25, deadline=None)
 @given(ROUND, st.dates(date(2025, 1, 1), date(2026, 12, 31)))
 def test_it_is_asked_again_in_the_next_period_and_never_while_it_is_complete(milestone: Milestone, then: date) -> None:
-    it = {"1.1.1": said(noon(then))}
+    it = said(noon(then))
     ends = standing.due(milestone, then)
     assert ends is not None
     following = standing.due(milestone, ends + timedelta(days=1))
     assert following is not None
     ran = Rounds(first=date(2024, 12, 2), last=then)
     days = (following - then).days + 7
-    nudges = rules_nudges.preview(plan_of(milestone), it, PEOPLE, POLICY, lambda _: ran, (), then + timedelta(days=1), days)
+    nudges = rules_nudges.preview(taken(milestone, then + timedelta(days=1), it), (), lambda _: ran, days)
     asked = [nudge.day for nudge in nudges]
     assert [day for day in asked if day <= ends] == []
     assert [day for day in asked if ends < day <= following] != []
@@ -199,10 +205,10 @@ def test_every_count_and_list_shows_the_same_face(
 ) -> None:
     if spoke > today or (asked is not None and not spoke <= asked <= today):
         return
-    it, plan, now = said(noon(spoke), status, noon(asked) if asked else None), plan_of(milestone), noon(today)
-    face = standing.face(milestone, it, POLICY, now)
+    it = said(noon(spoke), status, noon(asked) if asked else None)
+    face = standing.face(milestone, it, POLICY, noon(today))
     (row,) = rows(milestone, it, today)
-    week = summary.weekly(plan, {"1.1.1": it}, {}, (), POLICY, now)
+    week = summary.weekly(taken(milestone, today, it), {})
     assert (row["face"], row["not_reported"]) == (face, face == standing.NOT_REPORTED)
     assert week.totals == ((1, ((face, 1),)),)
     assert [entry.face for entry in week.not_reported] == ([face] if face == standing.NOT_REPORTED else [])
@@ -219,14 +225,14 @@ def test_what_falls_due_soon_is_an_occurrence_not_complete_yet(milestone: Milest
     coming = [day for day in all_dates(milestone) if today <= day <= last]
     if done:
         coming = [day for day in coming if day != standing.due(milestone, today)]
-    assert standing.falls_due(milestone, it, POLICY, today, today, last) == (coming[0] if coming else None)
+    assert standing.falls_due(taken(milestone, today, it), milestone, today, last) == (coming[0] if coming else None)
 
 
 def test_only_an_occurrence_to_come_falls_due() -> None:
-    it, today = Standing(ref="1.1.1"), date(2025, 12, 1)
+    then = taken(QUARTERLY, date(2025, 12, 1))
     spring = (date(2026, 3, 1), date(2026, 3, 31))
-    assert standing.falls_due(QUARTERLY, it, POLICY, today, *spring) == date(2026, 3, 31)
-    assert standing.falls_due(QUARTERLY, it, POLICY, today, date(2025, 6, 1), date(2025, 9, 30)) is None
+    assert standing.falls_due(then, QUARTERLY, *spring) == date(2026, 3, 31)
+    assert standing.falls_due(then, QUARTERLY, date(2025, 6, 1), date(2025, 9, 30)) is None
 
 
 # ---- what a question names ---------------------------------------------------------------------
@@ -235,7 +241,7 @@ def test_only_an_occurrence_to_come_falls_due() -> None:
 @settings(max_examples=25, deadline=None)
 @given(ROUND)
 def test_a_question_names_the_occurrence_it_is_asked_for(milestone: Milestone) -> None:
-    nudges = rules_nudges.preview(plan_of(milestone), {}, PEOPLE, POLICY, lambda _: Rounds(), (), date(2025, 1, 2), 700)
+    nudges = rules_nudges.preview(taken(milestone, date(2025, 1, 2)), (), lambda _: Rounds(), 700)
     for nudge in nudges:
         for reason in nudge.reasons:
             named = rules_nudges.date_named(milestone, reason.kind, reason.working_days, nudge.day)
