@@ -46,6 +46,31 @@ def opened(raw: str, content_type: str) -> Json | None:
     return read if isinstance(read, dict) else None
 
 
+def is_sound(body: Json) -> bool:
+    """Whether bolt can look into a body. It trusts the types of what Slack delivers, and Slack's own are never wrong."""
+    if "command" in body:
+        return isinstance(body["command"], str) and "type" not in body
+    match body.get("type"):
+        case "event_callback":
+            return isinstance(piece(body, "event").get("type"), str)
+        case "block_actions":
+            return _is_first_an_action(body.get("actions"))
+        case "view_submission" | "view_closed":
+            view = piece(body, "view")
+            return isinstance(view.get("callback_id"), str) and view.get("type") in ("modal", "home")
+        case "shortcut" | "message_action":
+            return isinstance(body.get("callback_id"), str)
+        case "block_suggestion":
+            return isinstance(body.get("action_id"), str)
+        case kind:
+            return kind == "url_verification"
+
+
+def _is_first_an_action(actions: object) -> bool:
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return isinstance(first, dict) and isinstance(first.get("action_id"), str)
+
+
 def read(body: Json) -> Delivery | None:
     """What was delivered; None for what Milepost does not listen to, and for junk."""
     kind = text(body, "type")
