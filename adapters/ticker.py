@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 
 class Ticker:
-    """Runs `tick` every `every` seconds, never twice at once; a missed tick is made up for once."""
+    """Runs `tick` every `every` seconds, never twice at once. A missed tick is made up for once."""
 
     def __init__(self, every: float, tick: Callable[[], Awaitable[None]]) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -28,5 +28,5 @@ class Ticker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Stop ticking; a tick under way is left to end."""
+        """Stop ticking. A tick under way is left to end."""
         self._scheduler.shutdown(wait=False)

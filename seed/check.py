@@ -9,7 +9,7 @@ from seed.draft import Draft
 
 
 def as_json(draft: Draft) -> dict[str, object]:
-    """The draft as plain values: dates as YYYY-MM-DD, null where there is none."""
+    """Return the draft as plain values: dates as YYYY-MM-DD, null if there is none."""
     plan = draft.plan
     return {
         "title": plan.title,

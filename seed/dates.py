@@ -101,12 +101,12 @@ class _Point(Noun):
 
 
 def speaks_of_time(phrase: str) -> bool:
-    """Whether the words hold anything that could be a date."""
+    """Say if the words hold anything that could be a date."""
     return _TIME_WORDS.search(phrase) is not None
 
 
 def is_date_phrase(phrase: str) -> bool:
-    """Whether the words are a date and little else, so that they are no part of a sentence."""
+    """Say if the words are a date and little else, so that they are no part of a sentence."""
     if len(phrase) > MOST_PHRASE or not speaks_of_time(phrase):
         return False
     words = phrase.split()
@@ -116,7 +116,7 @@ def is_date_phrase(phrase: str) -> bool:
 
 
 def read_date(phrase: str) -> Reading:
-    """Read a date phrase. It never guesses: what is not understood whole is left empty, with a problem."""
+    """Read a date phrase. It never guesses: a date that is not understood whole is left empty, with a problem."""
     words = " ".join(phrase.replace("\u2019", "'").replace("\xa0", " ").split()).strip(" .()[]").lower()
     if len(words) > MOST_PHRASE:
         return Reading(problem="date_not_read")

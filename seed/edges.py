@@ -1,10 +1,10 @@
-"""What stands at the edges of some words, cut off a sign at a time: a pattern would try each run of signs anew."""
+"""Cut signs off the end of a text, one at a time: a pattern would try each run of signs anew."""
 
 from __future__ import annotations
 
 
 def cut_end(text: str, signs: str) -> str:
-    """The text without the blanks and signs at its end."""
+    """Return the text without the blanks and signs at its end."""
     end = len(text)
     while end and (text[end - 1] in signs or text[end - 1].isspace()):
         end -= 1
@@ -12,6 +12,6 @@ def cut_end(text: str, signs: str) -> str:
 
 
 def cut_word(text: str, word: str) -> str:
-    """The text without the word at its end, if it stands there by itself."""
+    """Return the text without the word at its end, if it stands there by itself."""
     before = text.removesuffix(word)
     return text if before[-1:].isalnum() or before[-1:] == "_" else before

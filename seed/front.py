@@ -20,13 +20,13 @@ _NAME = re.compile(r"\b[A-Z][\w'\u2019-]*+(?: (?:and |of |for )?[A-Z][\w'\u2019-
 
 
 def tidy(text: str) -> str:
-    """A line without its bullet, its stars and its link marks."""
+    """Return a line without its bullet, its stars and its link marks."""
     text = cut_end(re.sub(r"\A[-*\u2022#\s]+", "", text), "*")
     return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
 
 
 def numbered(line: str) -> tuple[int, str, bool] | None:
-    """The number and words of a priority heading, and whether it calls itself one."""
+    """Read a priority heading. Returns its number, its words, and whether it calls itself a priority."""
     found = _NUMBERED.match(line)
     if not found:
         return None
@@ -35,25 +35,25 @@ def numbered(line: str) -> tuple[int, str, bool] | None:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two lines say the same but for case and punctuation."""
+    """Say if two lines are the same but for case and punctuation."""
     return bool(one) and key(one) == key(other)
 
 
 @lru_cache(maxsize=256)
 def key(text: str) -> str:
-    """A line without case and punctuation, to compare by."""
+    """Return a line without case and punctuation, to compare by."""
     return re.sub(r"\W+", "", text).casefold()
 
 
 def title(lines: Sequence[str], headers: frozenset[str]) -> str:
-    """The first line; or the page header that holds it in full."""
+    """Return the first line, or the page header that holds it in full."""
     first = next((tidy(line) for line in lines if re.search(r"\w", line)), "")
     wanted = first.casefold()
     return max((h for h in headers if first and len(h) >= len(first) and wanted in h.casefold()), key=len, default=first)
 
 
 def partnership(lines: Sequence[str]) -> tuple[str, ...]:
-    """The bullets below a line that says who the partnership is."""
+    """Return the bullets below a line that says who the partnership is."""
     for at, line in enumerate(lines):
         if re.search(r"partner", line, re.I) and (line.rstrip().endswith(":") or len(line.split()) < 5):
             below: list[str] = []
@@ -68,7 +68,7 @@ def partnership(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def governance(text: str) -> tuple[Governance, str | None]:
-    """Who watches over the plan, by how English sentences say it; and another name the board goes by, if any."""
+    """Read who watches over the plan, as English sentences say it. Returns also another name of the board, if it has one."""
     text = " ".join(text.split())
     boards = [name for name in _named(text, r".* Board\b") if re.search(r"Improvement|Partnership|SEND|Assurance", name)]
     boards = [re.sub(r"^The\s+", "", name) for name in boards]
@@ -91,7 +91,7 @@ def governance(text: str) -> tuple[Governance, str | None]:
 
 
 def _named(text: str, what: str) -> Iterator[str]:
-    """The names of a text that are `what`, each as long as it can be."""
+    """Return the names of a text that are `what`, each as long as it can be."""
     for name in _NAME.finditer(text):
         if found := re.match(what, name[0]):
             yield found[0]

@@ -1,4 +1,4 @@
-"""Read a people file: every fault is found before anything is believed."""
+"""Read a people file. Every fault is found before anything is believed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class PeopleErrors(Exception):
 
 
 def read_people(text: str, plan: Plan) -> tuple[PersonRow, ...]:
-    """The rows of a people file, or PeopleErrors with every fault in it."""
+    """Read the rows of a people file. Raises PeopleErrors with every fault in it."""
     flat = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     heading = flat.split("\n", 1)[0]
     delimiter = max(",;\t", key=heading.count)
@@ -71,7 +71,7 @@ class _Sheet:
         self.lines.append(say("people", "fault", row=row, column=column, what=say("people", key, **facts)))
 
     def row(self, number: int, names: list[str], cells: list[str]) -> PersonRow | None:
-        """One row, or None where it is too broken to compare with others."""
+        """Read one row. Returns None if it is too broken to compare with others."""
         if any(cell.strip() for cell in cells[len(names) :]):
             self.wrong(number, "row", "too_many")
         cell = {name: " ".join(value.split()) for name, value in zip(names, cells, strict=False)}
@@ -140,7 +140,7 @@ class _Sheet:
         return reading.due
 
     def across(self, rows: list[PersonRow]) -> None:
-        """What only shows between rows: deputies nobody knows, one address under two names."""
+        """Find the faults that only show between rows: deputies nobody knows, one address under two names."""
         first: dict[str, PersonRow] = {}
         for row in rows:
             before = first.setdefault(row.email, row)

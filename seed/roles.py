@@ -21,7 +21,7 @@ class RolesFile(Noun):
 
     @classmethod
     def parse(cls, text: str) -> RolesFile:
-        """Read the TOML of a roles file, or raise RolesFileError with every fault in it."""
+        """Read the TOML of a roles file. Raises RolesFileError with every fault in it."""
         for number, line in enumerate(text.split("\n"), start=1):
             if len(line) > MOST_LINE:
                 raise RolesFileError((say("roles", "long_line", number=number, count=len(line), most=MOST_LINE),))
@@ -83,7 +83,7 @@ def _clashes(roles: Sequence[Role]) -> list[str]:
 
 
 def role_key(text: str) -> tuple[str, ...]:
-    """A title without case, punctuation and the choice of '&' or 'and', to compare by."""
+    """Return a title without case, punctuation and the choice of '&' or 'and', to compare by."""
     return tuple(word for word, _, _ in tokens(text))
 
 

@@ -1,4 +1,4 @@
-"""The tables of a document as rows with named cells, whatever its delimiter, headings and shifted cells."""
+"""Read the tables of a document as rows with named cells, whatever its delimiter, headings and shifted cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seed.edges import cut_end
 
 
 class Column(StrEnum):
-    """What a column of a plan's table holds."""
+    """A kind of column in a plan's table."""
 
     REF = "ref"
     ACTION = "action"
@@ -56,7 +56,7 @@ class Row(Noun):
 
 
 class Heading(Noun):
-    """A line of headings: the columns in order, and where each begins where only spaces part them."""
+    """A line of headings: the columns in order, and where each begins if only spaces part them."""
 
     columns: tuple[Column, ...]
     names: tuple[str, ...]
@@ -65,7 +65,7 @@ class Heading(Noun):
 
 
 def cells_of(line: str, delimiter: str, width: int = 0) -> list[str]:
-    """The cells of a line. A pipe at its edge is a border, unless the line has its width of cells only with it."""
+    """Cut a line into cells. A pipe at its edge is a border, unless the line has enough cells only with it."""
     if delimiter == "|" and line.count("|") + 1 != width:
         line = line.strip().removeprefix("|").removesuffix("|")
     parts = re.split(r"\s{2,}", line.strip()) if delimiter == "  " else line.split(delimiter)
@@ -73,7 +73,7 @@ def cells_of(line: str, delimiter: str, width: int = 0) -> list[str]:
 
 
 def heading_of(line: str) -> Heading | None:
-    """The headings of a line, if it is a line of headings."""
+    """Read the headings of a line, if it is a line of headings."""
     for delimiter in ("\t", "|", "  "):
         if delimiter not in line:
             continue
@@ -110,7 +110,7 @@ def _dated(text: str) -> bool:
 
 
 def fit(line: int, text: str, heading: Heading, after_break: bool, is_owner: Callable[[str], bool]) -> Row:
-    """Put the cells of a line under their headings; cells that slid to the side go where what they say belongs."""
+    """Put the cells of a line under their headings. Cells that slid to the side go where their words belong."""
     if heading.delimiter == "  ":
         return _by_place(line, text, heading, after_break)
     cells = cells_of(text, heading.delimiter, len(heading.columns))
@@ -169,7 +169,7 @@ def _worth(cell: str, column: Column, heading: Heading, is_owner: Callable[[str]
 def _best(
     filled: Sequence[tuple[int, str]], worth: Sequence[Sequence[float]], width: int
 ) -> tuple[list[int | None], float]:
-    """The order-keeping placing of cells that says most for the fewest slides."""
+    """Return the placing of cells, in their order, that fits best with the fewest slides."""
     if len(filled) > width:
         return [index if index < width else None for index in range(len(filled))], -3
     best: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
@@ -202,7 +202,7 @@ def _by_place(line: int, text: str, heading: Heading, after_break: bool) -> Row:
 
 
 def furniture(lines: Sequence[str]) -> frozenset[str]:
-    """Lines that are the page's and not the plan's: repeated headers, page numbers, rules."""
+    """Return the lines that are the page's and not the plan's: repeated headers, page numbers, rules."""
     plain = [line.strip() for line in lines if line.strip() and "\t" not in line and "|" not in line]
     often = {line for line, count in Counter(plain).items() if count > 1 and len(line) < 120}
     return frozenset(

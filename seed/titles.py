@@ -43,7 +43,7 @@ _MAY_BE_SEVERAL = re.compile(r"/|\s&\s|^(?:as above|as before|ditto)\b", re.IGNO
 
 
 class Split(Noun):
-    """The owners of one cell. `doubtful` where no delimiter stood between two; `unknown` are not in the roles file."""
+    """The owners of one cell. `doubtful` if no delimiter stood between two; `unknown` are not in the roles file."""
 
     names: tuple[str, ...]
     doubtful: bool = False
@@ -64,7 +64,7 @@ class Titles:
         self._longest = max(map(len, self._known), default=0)
 
     def _learn(self, cells: Sequence[str]) -> None:
-        """A title that stands alone in one cell is known again where it runs into another."""
+        """Learn the titles that stand alone in a cell, to know them again if they run into another."""
         for cell in cells:
             for part in _paragraphs(cell):
                 pieces = _by_grammar(part)
@@ -72,7 +72,7 @@ class Titles:
                     self._known.setdefault(role_key(pieces[0][0]), pieces[0][0])
 
     def starts_owner(self, cell: str) -> bool:
-        """Whether a cell looks like owners and not like prose."""
+        """Say if a cell looks like owners and not like prose."""
         parts = _paragraphs(cell)
         first = parts[0] if parts else ""
         words = first.split()
@@ -83,7 +83,7 @@ class Titles:
         return words[0][0].isupper() and _cores(words[:8]) > 0 and (_begins(words, hard=True) or len(words) <= 4)
 
     def split(self, cell: str) -> Split:
-        """The titles of a cell in its order, each once."""
+        """Return the titles of a cell in its order, each once."""
         names: dict[str, None] = {}
         unknown: list[str] = []
         doubtful = False
@@ -100,7 +100,7 @@ class Titles:
         return Split(names=tuple(names), doubtful=doubtful and not self._settled, unknown=tuple(unknown))
 
     def each(self, cell: str) -> list[str]:
-        """The titles of a cell in its order, as often as they stand there."""
+        """Return the titles of a cell in its order, as often as they stand there."""
         return [name for part in _paragraphs(cell) for name, _, _ in self._part(part)]
 
     def _match(self, words: Sequence[str], at: int) -> int:
@@ -110,7 +110,7 @@ class Titles:
         return 0
 
     def _part(self, text: str) -> list[tuple[str, bool, bool]]:
-        """Known titles first, longest match; what is left between them by the grammar of titles."""
+        """Find known titles first, the longest that match, then what is left between them by the grammar of titles."""
         found = tokens(text)
         words = [word for word, _, _ in found]
         spans: list[tuple[int, int, str | None]] = []
@@ -131,7 +131,7 @@ class Titles:
         return _named(text, spans)
 
     def _stands_free(self, text: str, start: int, end: int) -> bool:
-        """A known title is not taken out of a longer one ("Associate Director of X" is not "Director of X")."""
+        """Say if a known title is no part of a longer one ("Associate Director of X" is not "Director of X")."""
         before, after = text[max(0, start - LONG_WORD) : start].split(), text[end : end + LONG_WORD].split()
         if before and before[-1].casefold().strip("(") in _PREFIXES:
             return False
@@ -167,7 +167,7 @@ def _paragraphs(cell: str) -> list[str]:
 
 
 def _by_grammar(text: str) -> list[tuple[str, bool]]:
-    """Split run-together titles; the flag says that nothing but grammar stood between."""
+    """Split titles that run together. The flag says that nothing but grammar stood between."""
     words = text.split()
     pieces: list[tuple[str, bool]] = []
     begin, doubt = 0, False
@@ -188,7 +188,7 @@ def _tidy(words: Sequence[str]) -> str:
 
 
 def _boundary(words: Sequence[str], at: int, cores_before: int, cores: int) -> tuple[bool, bool]:
-    """Whether a title ends before a word, for certain or perhaps; counted are the core words since the last one ended."""
+    """Say if a title ends before a word, for certain or perhaps. The counts are of core words since the last title ended."""
     before, here = words[at - 1], words[at]
     rest = words[at : at + LOOKED_AT]
     if before.endswith(")") and here[0].isupper():
@@ -213,13 +213,13 @@ def _is_core(word: str) -> bool:
 
 
 def _may_end(word: str) -> bool:
-    """Whether a title may end with this word."""
+    """Say if a title may end with this word."""
     last = _bare(word)
     return last not in _OPEN_ENDS and not (last in _PREFIXES and last not in _CORES)
 
 
 def _begins(words: Sequence[str], hard: bool, after: str = "") -> bool:
-    """Whether a title begins here; after a delimiter any short run of capitals that ends in a core word will do."""
+    """Say if a title begins here. After a delimiter any short run of capitals that ends in a core word will do."""
     first = _bare(words[0]) if words else ""
     if not first or not words[0][0].isupper():
         return False

@@ -13,11 +13,11 @@ def _sentences() -> dict[str, dict[str, str]]:
 
 
 def say(table: str, key: str, **facts: object) -> str:
-    """The sentence of that name with its facts in place."""
+    """Return the sentence of that name with its facts in place."""
     return _sentences()[table][key].format(**facts)
 
 
 def short(text: str, most: int = 60) -> str:
-    """The first words of a text, enough to know it by."""
+    """Return the first words of a text, enough to know it by."""
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " ..."

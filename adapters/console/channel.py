@@ -36,7 +36,7 @@ class ConsoleClock(Protocol):
     """The demo's clock: each step runs the rounds it passes and returns the new moment."""
 
     def now(self) -> datetime:
-        """The demo's moment."""
+        """Return the demo's moment."""
         ...
 
     async def day(self) -> datetime:
@@ -72,28 +72,28 @@ class Console:
         self._changed = asyncio.Event()
 
     def parts(self, message: Message) -> tuple[Message, ...]:
-        """A page has room for any message."""
+        """Return the message whole: a page has room for any."""
         return (message,)
 
     async def open(self, to: Address) -> Address:
-        """Nothing needs opening."""
+        """Return the address: nothing needs opening."""
         return to
 
     async def whose(self, to: Address) -> Sender | None:
-        """Everyone here is known by their e-mail."""
+        """Return None: everyone here is known by their e-mail."""
         return None
 
     async def barred(self, to: Address) -> str | None:
-        """Nobody is."""
+        """Return None: nobody is barred."""
         return None
 
     async def send(self, to: Address, message: Message, key: str) -> str:
-        """Log a message once for its key and return its reference."""
+        """Log a message once for its key. Returns its reference."""
         earlier = await self._logged(to, key)
         return earlier or await self.append(to.id, "", message.model_dump_json(), "", key)
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """The reference of the message logged under this key."""
+        """Return the reference of the message logged under this key."""
         return await self._logged(to, key)
 
     async def _logged(self, to: Address, key: str) -> str | None:
@@ -104,7 +104,7 @@ class Console:
         return await self._with(work)
 
     async def find(self, email: str) -> Address | None:
-        """A person's address here is their e-mail."""
+        """Return the address of a person: here it is their e-mail."""
         return Address(platform=PLATFORM, tenant=TENANT, id=email.lower())
 
     async def append(self, room: str, author: str, body: str, seen_by: str = "", key: str | None = None) -> str:
@@ -125,7 +125,7 @@ class Console:
         return await self._write(work)
 
     async def replace(self, reference: str, room: str, who: str, body: str) -> bool:
-        """Put new content in a message this person can see; False where there is none."""
+        """Put new content in a message that this person can see. Returns False if there is none."""
 
         def work(link: sqlite3.Connection) -> bool:
             done = link.execute(
@@ -138,7 +138,7 @@ class Console:
         return await self._write(work)
 
     async def seen(self, who: str, after: int = 0) -> list[Entry]:
-        """What one person sees, of the lines changed after a point, in the order said."""
+        """Return what one person sees of the lines changed after a point, in the order said."""
 
         def work(link: sqlite3.Connection) -> list[Entry]:
             rows = link.execute(
@@ -155,11 +155,11 @@ class Console:
         return await self._with(work)
 
     def change(self) -> asyncio.Event:
-        """What will be set at the next change; take it before reading, so that none is missed."""
+        """Return what will be set at the next change. Take it before reading, so that none is missed."""
         return self._changed
 
     async def wait(self, change: asyncio.Event) -> None:
-        """Return when the log has changed, or after a pulse."""
+        """Wait until the log has changed, or for a pulse."""
         try:
             await asyncio.wait_for(change.wait(), PULSE)
         except TimeoutError:
@@ -189,7 +189,7 @@ class Console:
         title: Callable[[], Awaitable[str]],
         heed: Heed | None = None,
     ) -> list[web.RouteDef]:
-        """The console's pages, for this machine alone."""
+        """Return the console's pages, for this machine alone."""
         desk = _Pages(self, handle, faces, clock, picture, words, title, heed)
         return [
             web.get("/", local_only(desk.page)),
@@ -225,7 +225,7 @@ class _Pages:
         self._words = {name.removeprefix("page."): text for name, text in words.items()}
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        """The page with its words and title in place, so that it says what it is before any script has run."""
+        """Return the page with its words and title in place, so that it says what it is before any script has run."""
         text = (PAGE / "page.html").read_text(encoding="utf-8")
         title = escape(await self._title())
         text = text.replace("<title>Milepost", f"<title>{title}").replace('id="title">Milepost', f'id="title">{title}')

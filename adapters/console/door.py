@@ -1,4 +1,4 @@
-"""The console's door: only this machine is let in, and what its page sends is read with distrust."""
+"""The console's door: lets in only this machine, and distrusts what its page sends."""
 
 from __future__ import annotations
 

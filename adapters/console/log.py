@@ -1,4 +1,4 @@
-"""What was said on the console, kept in a file of its own."""
+"""The console's log: all that was said on it, in a file of its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def on_file(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
 
 
 def _keep_private(path: Path) -> None:
-    """Let nobody else on this machine read the file, made now or before; SQLite's own files beside it are as it is."""
+    """Let nobody else on this machine read the file, made now or before. SQLite's own files beside it are like it."""
     path.touch(mode=PRIVATE)
     if stat.S_IMODE(path.stat().st_mode) != PRIVATE:
         path.chmod(PRIVATE)

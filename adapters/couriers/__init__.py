@@ -1,1 +1,1 @@
-"""Who carries letters: one process on a file, or many over PostgreSQL."""
+"""Couriers carry letters: in one process on a file, or in many over PostgreSQL."""

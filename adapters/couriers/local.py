@@ -17,7 +17,7 @@ REFILL = 200  # letters in hand, below which the outbox is read again where it h
 
 
 class LocalCourier:
-    """Carries letters in this process: so many hands side by side, those of one lane one after another.
+    """Carries letters in this process: n hands side by side, those of one lane one after another.
 
     It sleeps until something may go: until the outbox's own next moment, or until it is woken.
     """
@@ -41,7 +41,7 @@ class LocalCourier:
         self._more = False
 
     async def wake(self, keys: Sequence[str]) -> None:
-        """Letters were committed and may go."""
+        """Take note that letters were committed and may go."""
         if keys:
             self._woken.set()
 
@@ -66,7 +66,7 @@ class LocalCourier:
             await asyncio.gather(*hands)
 
     async def _fill(self) -> float:
-        """Put what may go into its lanes; return how long nothing more will."""
+        """Put what may go into its lanes. Returns for how long nothing more will."""
         try:
             outbox = await self._outbox()
         except RecordAway as away:
@@ -100,7 +100,7 @@ class LocalCourier:
                 self._woken.set()
 
     async def _one(self, key: str) -> bool:
-        """Carry one letter; whether there was anything to carry. Where there was not, looking again at once is no use."""
+        """Carry one letter. Returns False if there was nothing to carry: it is no use then to look again at once."""
         try:
             carried = await self._carry(key)
         except Exception:

@@ -15,7 +15,7 @@ class DelivererLock:
         self._held: int | None = None
 
     def acquire(self) -> bool:
-        """Take the lock; False when another process has it."""
+        """Take the lock. Returns False if another process has it."""
         if self._held is not None:
             return True
         opened = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

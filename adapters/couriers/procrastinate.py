@@ -25,7 +25,7 @@ logging.getLogger("procrastinate").setLevel(logging.WARNING)
 
 
 async def migrate(url: str) -> None:
-    """Give the database Procrastinate's tables, where it has none. Safe when two processes do it at once."""
+    """Give the database Procrastinate's tables, if it has none. Safe if two processes do it at once."""
     async with await psycopg.AsyncConnection.connect(_conninfo(url)) as link:
         await link.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATING,))
         found = await (await link.execute("SELECT to_regclass('procrastinate_jobs')")).fetchone()
@@ -34,7 +34,7 @@ async def migrate(url: str) -> None:
 
 
 class Again(Exception):
-    """The letter is to be looked at again in so many seconds."""
+    """The letter must be looked at again in n seconds."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -45,7 +45,7 @@ class AsAsked(BaseRetryStrategy):
     """A job comes again when its letter asks for it. One that broke does not: the outbox knows what still waits."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """When the job runs again, if it does."""
+        """Return when the job runs again, if it does."""
         if not isinstance(exception, Again):
             return None
         return RetryDecision(retry_in={"milliseconds": math.ceil(exception.seconds * 1000)})
@@ -82,7 +82,7 @@ class ProcrastinateCourier:
         self._working: asyncio.Task[None] | None = None
 
     async def wake(self, keys: Sequence[str]) -> None:
-        """Letters were committed and may go."""
+        """Take note that letters were committed and may go."""
         if keys:
             await self._hand_over()
 
@@ -93,7 +93,7 @@ class ProcrastinateCourier:
             self._working.cancel()
 
     async def run(self) -> None:
-        """Carry what any process hands over until stopped, and see to what dead ones left and lost wakes forgot."""
+        """Carry what any process hands over until stopped. See to what dead ones left and lost wakes forgot."""
         async with self._app.open_async():
             seeing_to = asyncio.create_task(self._see_to_the_rest())
             try:
@@ -149,7 +149,7 @@ class ProcrastinateCourier:
             await asyncio.wait_for(self._stopping.wait(), self._every)
 
     async def _recover(self) -> None:
-        """Take the jobs of dead processes away; their letters are looked up, by whoever is handed them next."""
+        """Take the jobs of dead processes away. Whoever is handed their letters next looks them up."""
         jobs = self._app.job_manager
         stalled = list(await jobs.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self._dead_after))
         keys = [str(job.task_kwargs["key"]) for job in stalled]
@@ -188,5 +188,5 @@ class ProcrastinateCourier:
 
 
 def _conninfo(url: str) -> str:
-    """The address as the driver itself takes it."""
+    """Return the address as the driver itself takes it."""
     return f"postgresql://{url.partition('://')[2]}"

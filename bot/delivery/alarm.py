@@ -17,14 +17,14 @@ from bot.wording.sentences import line
 
 
 def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> Spans:
-    """That a person, or a plan's board, could not be reached, and why."""
+    """Say that a person, or a plan's board, could not be reached, and why."""
     if person is not None:
         return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
     return board_missed(_title(tx, letter.channel or ""), reason)
 
 
 def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
-    """That nobody can tell whether a letter was delivered."""
+    """Say that nobody can tell if a letter was delivered."""
     if letter.channel is not None and not reason:
         return board_held(local_day(now, tx.policy(letter.channel).zone))
     who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
@@ -32,13 +32,13 @@ def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
 
 
 def lost_before(tx: Tx, letter: Letter) -> str | None:
-    """Why this person was known not to be reachable before this letter; None where they were not."""
+    """Return why this person was known to be out of reach before this letter, None if they were not."""
     lost = (one for short in sorted(_plans(tx, letter)) for one in tx.unreachable(short) if one.person == letter.person)
     return next((one.reason for one in lost), None)
 
 
 def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
-    """Tell the plan's admins, but not of themselves; the rest of a bad day is in their next round's message."""
+    """Tell the plan's admins, but not about themselves. The rest of a bad day is in their next round's message."""
     for short in sorted(_plans(tx, letter)):
         for admin in holders.admins(tx.people(short)):
             if admin.id != letter.person:
@@ -51,7 +51,7 @@ def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: da
 
 
 def _plans(tx: Tx, letter: Letter) -> set[str]:
-    """The plans a letter speaks of; of its person where it speaks of none."""
+    """Return the plans a letter speaks of, else those of its person."""
     if letter.channel:
         return {letter.channel}
     asked = {asked.plan for asked in letter.asked}

@@ -16,7 +16,7 @@ APART = 0.01  # seconds between two letters while people talk: still more than a
 
 
 class Courtesy:
-    """Knows whether somebody is being answered. While people talk letters go one by one; otherwise as fast as they can."""
+    """Knows if somebody is being answered. While people talk, letters go one by one, otherwise as fast as they can."""
 
     def __init__(self, longest: float = LONGEST, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._longest = longest
@@ -27,7 +27,7 @@ class Courtesy:
         self._gate = asyncio.Lock()
 
     def first(self, handle: Handle) -> Handle:
-        """The same desk, before which letters give way."""
+        """Return the same desk, before which letters give way."""
 
         async def answered(inbound: Inbound) -> Reply:
             self._answering += 1
@@ -43,7 +43,7 @@ class Courtesy:
         return answered
 
     async def give_way(self) -> None:
-        """Return when it is a letter's turn."""
+        """Wait until it is a letter's turn."""
         if not self._talking():
             return
         async with self._gate:

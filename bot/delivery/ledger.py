@@ -16,7 +16,7 @@ Settlement = tuple[Ending, asyncio.Future[Parcel | None]]
 
 
 class Ledger:
-    """While one transaction is under way the next ones gather; nobody waits longer than for those two."""
+    """Gathers work while one transaction is under way, for the next one. Nobody waits longer than for those two."""
 
     def __init__(self, store: Store, clock: Clock, real: Clock, place: Callable[[Parcel], Address | None]) -> None:
         self._store = store
@@ -28,14 +28,14 @@ class Ledger:
         self._writing: asyncio.Task[None] | None = None
 
     async def claim(self, key: str) -> Parcel | None:
-        """Take a letter, or its next part; None where it is not to be worked on now."""
+        """Take a letter, or its next part. Returns None if it must not be worked on now."""
         done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
         self._claims.append((key, done))
         self._write_soon()
         return await done
 
     async def settle(self, ending: Ending) -> None:
-        """Note how the work on a letter ended; it is committed when this returns."""
+        """Note how the work on a letter ended. It is committed when this returns."""
         done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
         self._settlements.append((ending, done))
         self._write_soon()
@@ -73,7 +73,7 @@ class Ledger:
         return {parcel.letter.whole: parcel for parcel in parcels}
 
     async def _one_by_one(self, claims: Sequence[Claim], settlements: Sequence[Settlement], failed: Exception) -> None:
-        """One letter that cannot be read or written must not hold up those that share its transaction."""
+        """Try each letter alone: one that cannot be read or written must not hold up those that share its transaction."""
         if len(claims) + len(settlements) > 1:
             for settlement in settlements:
                 await self._commit((), (settlement,))

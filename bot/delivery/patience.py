@@ -12,8 +12,8 @@ LONGEST_ASKED = 7 * 86_400.0  # seconds: no platform means more
 
 
 def pause(letter: Letter, asked: float | None) -> float:
-    """Seconds until the next try: what the platform asked for, else doubling from one try to the next, each letter
-    at a moment of its own."""
+    """Return the seconds until the next try: what the platform asked for, else twice as long as before, each letter at a
+    moment of its own."""
     if asked is not None and 0 < asked < math.inf:
         return min(asked, LONGEST_ASKED)
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(letter.attempts, 20))

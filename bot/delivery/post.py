@@ -31,7 +31,7 @@ Note = Callable[[], Awaitable[Ending]]  # what is left to be noted of a letter o
 
 
 class Post:
-    """Carries letters. `clock` says what is due; `real`, where it differs, what a platform asked us to wait for."""
+    """Carries letters. `clock` says what is due. `real`, if it differs, says how long a platform asked us to wait."""
 
     def __init__(
         self,
@@ -54,21 +54,21 @@ class Post:
         self._hands = asyncio.Semaphore(MOST)
 
     async def outbox(self) -> Outbox:
-        """What may be sent or looked up now, and when there may be more."""
+        """Return what may be sent or looked up now, and when there may be more."""
         now, real = self._clock(), self._real()
         return await self._store.read(lambda view: view.outbox(now, real))
 
     async def waiting(self) -> tuple[str, ...]:
-        """Keys of letters that may go now."""
+        """Return the keys of letters that may go now."""
         return tuple(key for key, _ in (await self.outbox()).ready)
 
     async def deliver(self, key: str) -> LetterState | None:
-        """Send one letter, or look up one that may have gone; how that ended, or None where it was not ours to do."""
+        """Send one letter, or look up one that may have gone. Returns how that ended, None if it was not ours to do."""
         carried = await self.carry(key)
         return carried.state if carried and carried.state is not LetterState.SENDING else None
 
     async def carry(self, key: str) -> Carried | None:
-        """As `deliver`, saying also when this letter is to be looked at again and whether others may go now."""
+        """Do as `deliver`. Returns also when this letter must be looked at again, and if others may go now."""
         carried = None
         while (ending := await self._carry_part(key)) is not None:
             again = (ending.retry_at - self._real()).total_seconds() if ending.retry_at else 0.0
@@ -82,7 +82,7 @@ class Post:
         return carried or await self._in_other_hands(key)
 
     async def _in_other_hands(self, key: str) -> Carried | None:
-        """A letter that could not be taken because another process has it, and until when."""
+        """Find a letter that we could not take because another process has it. Returns also until when."""
         others = await self._store.read(lambda view: [letter for letter in view.left_over() if letter.whole == key])
         until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
         if until is None:
@@ -99,14 +99,14 @@ class Post:
         return await note()  # in one transaction with the claim of whatever is sent next
 
     async def resolve(self) -> Mapping[str, LetterState]:
-        """Look up what a dead process left half-sent, and say how each stands now. Call it once, on taking the lock."""
+        """Look up what a dead process left half-sent. Returns how each stands now. Call it once, on taking the lock."""
         left = tuple(await self._store.read(lambda view: {letter.whole for letter in view.left_over()}))
         await self.abandon(left, 0.0)
         states = await asyncio.gather(*(self.deliver(key) for key in left))
         return {key: state for key, state in zip(left, states, strict=True) if state is not None}
 
     async def abandon(self, keys: Sequence[str], ago: float) -> None:
-        """These were left by a process that is dead, if they were taken at least so many seconds ago: look them up next."""
+        """Look these up next, if they were taken at least `ago` seconds ago: the process that took them is dead."""
         before = self._real() - timedelta(seconds=ago)
         if keys:
             await self._store.transact(lambda tx: tx.abandon(keys, before))
@@ -149,7 +149,7 @@ class Post:
         return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
     async def _prepared(self, parcel: Parcel) -> Letter:
-        """The letter with its address opened, and split where its platform must have it so: noted before anything is sent."""
+        """Open the letter's address, and split the letter if its platform needs that. Both are noted before anything is sent."""
         letter, person = parcel.letter, parcel.person
         address = letter.address
         if address is None and person is not None and letter.part <= 1:
@@ -185,7 +185,7 @@ class Post:
         return partial(self._stopped, parcel, stop)
 
     async def _stopped(self, parcel: Parcel, stop: Stop) -> Ending:
-        """It is nobody's doing here: the letter waits, and is tried again; a tenant's first day is told to the admins."""
+        """Let the letter wait: the refusal is nobody's doing here. The admins are told on a tenant's first such day."""
         letter, now = parcel.letter, self._clock()
         elsewhere = any(self._addressing.usable(parcel, one) and not self._standstills.holds(one) for one in parcel.addresses)
         seconds = FIRST_PAUSE if stop.whole and elsewhere and not letter.part else (stop.until - now).total_seconds()
@@ -205,12 +205,12 @@ class Post:
         return ending or await self._unreachable(parcel, stop.reason)
 
     async def _uncertain(self, parcel: Parcel, reason: str) -> Note:
-        """It may have gone: noted as unknown first, then looked up."""
+        """Note as unknown a letter that may have gone, then look it up."""
         await self._wait(parcel.letter, LetterState.UNKNOWN, reason, self._grace)()
         return await self._look_up(parcel, self._grace)
 
     async def _look_up(self, parcel: Parcel, grace: float = 0.0) -> Note:
-        """Ask the platform whether it went. Where it did not, and had `grace` seconds to show up, it waits to be sent again."""
+        """Ask the platform if it went. If it did not, and had `grace` seconds to show up, it waits to be sent again."""
         letter, address = parcel.letter, parcel.letter.address
         if address is None:  # it is noted where a letter goes before it is sent
             return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
@@ -231,7 +231,7 @@ class Post:
         return self._not_seen(channel, letter, grace)
 
     def _not_seen(self, channel: Channel, letter: Letter, grace: float) -> Note:
-        """The platform knows nothing of it: it waits again, or where no platform could know, a digest is held."""
+        """Let a letter that its platform does not know wait again. A digest is held, if the platform could not know."""
         if channel.remembers and grace:
             return self._wait(letter, LetterState.UNKNOWN, letter.reason, grace)
         if letter.kind == "digest" and not channel.remembers:
@@ -241,7 +241,7 @@ class Post:
         return self._wait(letter, LetterState.WAITING, letter.reason, None)
 
     async def _held(self, letter: Letter, reason: str) -> Ending:
-        """Nobody can tell whether it went, and twice would be worse than once too few: the admins are told."""
+        """Tell the admins that nobody can tell if it went: to send it twice would be worse than not at all."""
         ending = Ending(letter=letter, state=LetterState.FAILED, reason=reason)
         now = self._clock()
 
@@ -253,7 +253,7 @@ class Post:
         return ending
 
     async def _unreachable(self, parcel: Parcel, reason: str) -> Ending:
-        """The address takes nothing any more: another one of the person's is tried, or the admins are told."""
+        """Try another address of the person, as this one takes nothing any more, or tell the admins."""
         letter, now = parcel.letter, self._clock()
         found = await self._addressing.elsewhere(parcel)
 
@@ -282,7 +282,7 @@ class Post:
         return Ending(letter=letter, state=state, reason=reason, retry_at=retry_at)
 
     async def _end(self, ending: Ending) -> Ending:
-        """Note how it ended, with patience: if that were lost, nobody would know whether the letter went."""
+        """Note how it ended, with patience: if that were lost, nobody would know if the letter went."""
         for seconds in SETTLE_AGAIN:
             try:
                 await self._ledger.settle(ending)

@@ -20,7 +20,7 @@ Tenant = tuple[str, str]
 
 
 def stop_of(address: Address, failed: DeliveryFailed, now: datetime) -> Stop:
-    """What a refusal holds up, and until when: as long as the platform says, else until the next working day opens."""
+    """Return what a refusal holds up, and until when: as long as the platform says, else until the next working day opens."""
     policy = Policy()
     day = calendar.local_day(now, policy.zone)
     opens, _ = calendar.window(calendar.next_working_day(day), policy.opens, policy.closes, policy.zone)
@@ -40,13 +40,13 @@ class Standstills:
         self._trying: dict[Tenant, asyncio.Lock] = {}
 
     def holds(self, address: Address) -> bool:
-        """Whether the address's tenant is left alone now, as far as is known here."""
+        """Say if the address's tenant is left alone now, as far as is known here."""
         until = (self._until or {}).get(_tenant(address))
         return until is not None and self._clock() < until
 
     @asynccontextmanager
     async def turn(self, address: Address) -> AsyncIterator[float | None]:
-        """None where a letter may be tried now, else the seconds until then. Where a tenant stood still, one at a time."""
+        """Yield None if a letter may be tried now, else the seconds until then. If a tenant stood still, one at a time."""
         until = await self._known()
         tenant = _tenant(address)
         if tenant not in until:
@@ -64,12 +64,12 @@ class Standstills:
             self._noted.discard(_tenant(stop.address))
 
     def noted(self, stop: Stop) -> None:
-        """The record has it."""
+        """Take note that the record has it."""
         if stop.whole:
             self._noted.add(_tenant(stop.address))
 
     def over(self, address: Address) -> None:
-        """A letter went."""
+        """Take note that a letter went."""
         if self._until:
             self._until.pop(_tenant(address), None)
 
@@ -81,7 +81,7 @@ class Standstills:
         return self._until
 
     async def _ask_again(self, tenant: Tenant) -> None:
-        """Whoever runs Milepost may have said that it is to be tried again, or another process may have found it going."""
+        """Look again: the operator may have said to try again, or another process may have found that letters go."""
         until = await self._known()
         if tenant in self._noted and tenant in until:
             found = await self._store.read(lambda view: view.standstills())

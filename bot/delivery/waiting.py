@@ -21,7 +21,7 @@ async def deliver_waiting(
     resolved: Mapping[str, LetterState] | None = None,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Counter[LetterState]:
-    """Work on all that may go, each letter again as often as it asks for it in so many seconds; count how each ended.
+    """Work on all that may go, each letter again as often as it asks within `patience` seconds. Returns how many ended how.
 
     What `resolve` has just looked up is counted with them. Those and letters that wait for a second try from before are
     waited for as long.
@@ -56,7 +56,7 @@ async def deliver_waiting(
 
 
 def lanes(ready: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The keys of each lane, in order."""
+    """Return the keys of each lane, in order."""
     kept: dict[str, list[str]] = {}
     for key, lane in ready:
         kept.setdefault(lane, []).append(key)

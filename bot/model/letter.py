@@ -13,7 +13,7 @@ from bot.model.people import Address, Person
 
 
 class Standstill(StrEnum):
-    """What a refusal holds up that is not the person's doing."""
+    """What a refusal holds up, if it is not the person's doing."""
 
     ADDRESS = "address"
     TENANT = "tenant"
@@ -71,11 +71,11 @@ class Letter(Noun):
 
     @property
     def whole(self) -> str:
-        """The key of the letter that this is, or is a part of: part 1 has the letter's own, part n has `#n` after it."""
+        """The key of the whole letter. Part 1 has the letter's own key, part n has `#n` after it."""
         return self.key.removesuffix(f"#{self.part}")
 
     def part_key(self, number: int) -> str:
-        """The key of that part."""
+        """Return the key of that part."""
         return self.whole if number == 1 else f"{self.whole}#{number}"
 
 
@@ -84,7 +84,7 @@ RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is no
 
 
 class Left(Noun):
-    """What was under way when a copy was taken: how many letters were given up, and how many may have been sent."""
+    """What was under way when a copy was taken: n letters given up, n that may have been sent."""
 
     withdrawn: int
     unknown: int
@@ -112,7 +112,7 @@ class Stop(Noun):
 
 
 class Ending(Noun):
-    """How the work on a letter ended. `letter` is as it was taken; `retry_at` is when it is to be looked at again."""
+    """How the work on a letter ended. `letter` is as it was taken; `retry_at` is when it must be looked at again."""
 
     letter: Letter
     state: LetterState
@@ -123,10 +123,9 @@ class Ending(Noun):
 
 
 class Carried(Noun):
-    """What became of a letter just worked on, every part that could go included. `sending` is one in other hands.
+    """What became of a letter just worked on, with every part that could go. `sending` means: in other hands.
 
-    `again` is in how many seconds it is to be looked at again, None for never; `more` says that others may go because of
-    it: an alarm.
+    It must be looked at again in `again` seconds, None for never. `more` says that others may go because of it: an alarm.
     """
 
     state: LetterState
@@ -138,7 +137,7 @@ class Outbox(Noun):
     """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
     A letter in parts is listed by its own key, whichever part is next.
 
-    `pause` is how many seconds from now something more may be; `more` says that there is more than is listed.
+    More may go in `pause` seconds. `more` says that there is more than is listed.
     """
 
     ready: tuple[tuple[str, str], ...] = ()

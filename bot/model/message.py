@@ -1,6 +1,6 @@
 """What Milepost says, free of any platform's markup: a title and blocks of plain values.
 
-A renderer is one `match` over `Block` ending in `assert_never`. Every string here is plain text, never markup.
+A renderer is one `match` over `Block` that ends in `assert_never`. Every string here is plain text, never markup.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Mark(Noun):
 
 
 class Button(Noun):
-    """A command in writing: pressing it says `command`. `spoken` is read out where the label is too short."""
+    """A command in writing: pressing it says `command`. `spoken` is read out if the label is too short."""
 
     label: str
     command: str
@@ -107,12 +107,12 @@ class Message(Noun):
     blocks: tuple[Block, ...] = ()
 
     def plain(self) -> str:
-        """The message in full sentences, for notifications, screen readers and the command line."""
+        """Return the message in full sentences, for notifications, screen readers and the command line."""
         return "\n".join([self.title, *(line for block in self.blocks for line in _lines(block))])
 
 
 def plain(spans: Spans) -> str:
-    """The words of some spans, a link with its address."""
+    """Return the words of some spans, a link with its address."""
     return "".join(_words(span) for span in spans)
 
 

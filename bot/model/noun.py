@@ -1,4 +1,4 @@
-"""What every noun is: frozen, checked when made, its moments in UTC."""
+"""The base of every noun: frozen, checked when made, its moments in UTC."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A nudge: whom a round asks about what, and why; and on which days rounds ran."""
+"""A nudge: whom a round asks, about what, and why. And the days on which rounds ran."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.model.noun import Moment, Noun
 
 
 class Rounds(Noun):
-    """On which local days, before the one being planned, rounds ran for a person: the first and the latest."""
+    """The first and the latest local day on which rounds ran for a person, before the day being planned."""
 
     first: date | None = None
     last: date | None = None
@@ -45,9 +45,9 @@ class Vacancy(Noun):
 
 
 class Asking(Noun):
-    """What is asked of one milestone on one day: the kind, and the working days to its due date.
+    """What one milestone is asked on one day: the kind of question, and the working days to its due date.
 
-    `also` is what the owners are asked on a day on which the leads get an escalation.
+    `also` is what the owners are asked, on a day on which the leads are told.
     """
 
     kind: str

@@ -20,16 +20,16 @@ class Person(Noun):
 
     @property
     def is_admin(self) -> bool:
-        """May seed, pause, and stand in where nobody leads."""
+        """Say if they may seed, pause, and stand in if nobody leads."""
         return "admin" in self.rights
 
     @property
     def is_board(self) -> bool:
-        """Sits on the Improvement Board."""
+        """Say if they sit on the Improvement Board."""
         return "board" in self.rights
 
     def leads(self, priority: int) -> bool:
-        """Whether this person leads the priority of that number."""
+        """Say if this person leads the priority of that number."""
         return f"lead:{priority}" in self.rights
 
 
@@ -43,7 +43,7 @@ class Holding(Noun):
     deputy: int | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether the role is held on that day."""
+        """Say if the role is held on that day."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
 
 
@@ -71,7 +71,7 @@ class PersonRow(Noun):
 
 
 class Claim(StrEnum):
-    """What became of an account that says to be a person known elsewhere."""
+    """What became of an account whose person says that we know them elsewhere."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
@@ -79,9 +79,9 @@ class Claim(StrEnum):
 
 
 class Newcomer(Noun):
-    """An account that says to be a person who is known elsewhere, which that person or an admin is asked about.
+    """An account whose person says that we know them elsewhere. That person or an admin is asked about it.
 
-    `code` names it to them for a day from `at`; it is empty where they have not been told of it yet.
+    `code` names it to them for a day from `at`. It is empty as long as they have not been told.
     """
 
     account: Address

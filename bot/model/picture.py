@@ -1,4 +1,4 @@
-"""The plan at one glance, and who its reader may be."""
+"""The plan at a glance, and who its reader may be."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole plan at one glance: each priority's number, text and milestones."""
+    """The whole plan at a glance: each priority's number, text and milestones."""
 
     title: str
     priorities: tuple[tuple[int, str, tuple[Cell, ...]], ...]

@@ -56,7 +56,7 @@ class Milestone(Noun):
 
 
 class Action(Noun):
-    """A numbered action with what it should change and how that will be known."""
+    """A numbered action: what it should change, and how that will be known."""
 
     ref: str = Field(pattern=ACTION_REF)
     priority: int

@@ -11,7 +11,7 @@ from bot.model.noun import Noun
 
 
 class Policy(Noun):
-    """Every number of days and hours in one place. Days are working days unless said otherwise; hours are local.
+    """Every number of days and hours in one place. Days are working days unless it says otherwise. Hours are local.
 
     Source of the ladder and the caps: the project's design, after Operately, Grafana OnCall and Monzo's chasers.
     """

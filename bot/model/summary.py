@@ -10,8 +10,8 @@ from bot.model.noun import Noun
 class Entry(Noun):
     """One milestone in the summary. `face` is how it is shown, silence never as green.
 
-    `status` was last declared and still counts; `last` was last declared, whether it counts or not. `due` is the date at
-    hand, `baseline` the first one; `promised` is set if that was another one.
+    `status` was declared last and still counts. `last` was declared last, if it counts or not. `due` is the date at hand,
+    `baseline` the first one. `promised` is set if that was another one.
     """
 
     ref: str

@@ -1,4 +1,4 @@
-"""What comes in and what goes back: things said, replies, and drafts not saved yet."""
+"""Talk: things said, replies, and drafts that are not saved yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.model.people import Person
 
 
 class Asker(Noun):
-    """Who asks, about which plan, and when; in which zone their days begin."""
+    """Who asks, about which plan, when, and in which zone their days begin."""
 
     person: Person
     short: str
@@ -29,8 +29,8 @@ class Asker(Noun):
 class Sender(Noun):
     """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
 
-    `vouched` is False for an account that is not to be served whoever it was: deactivated, a bot's, of another workspace.
-    `home` is the tenant that keeps the account, or the installation it is reached through, if that is not `tenant`.
+    `vouched` is False for an account that must not be served, whoever it was: deactivated, a bot's, of another workspace.
+    `home` is the tenant that keeps the account, or the installation through which we reach it, if that is not `tenant`.
     """
 
     platform: str
@@ -43,7 +43,7 @@ class Sender(Noun):
 
 
 class Chat(Noun):
-    """Where it was said. `thread` is the reference of the message whose thread it is, if any."""
+    """The place where it was said. `thread` is the reference of the message that began the thread, if there is one."""
 
     id: str
     private: bool = True
@@ -55,8 +55,8 @@ class Inbound(Noun):
 
     `said` is the text typed, or the command of the button or form. `answers` is set for a form alone.
     `card` is the reference of the message that carried the button or form. `route` is how to reach the
-    sender unprompted (our own JSON, see Address), empty where this message does not tell. `edited` says that this is a
-    message changed after it was sent: nothing new is said by it.
+    sender unprompted (our own JSON, see Address), empty if this message does not tell. `edited` says that this
+    message was changed after it was sent: it says nothing new.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Inbound(Noun):
 
 
 class Shown(Noun):
-    """What a platform tells of a draft said back: the reference of the message that carries its buttons now."""
+    """The message that carries the buttons of a draft now, by its reference, as the platform tells it."""
 
     sender: Sender
     draft: str
@@ -78,9 +78,9 @@ class Shown(Noun):
 
 
 class Notice(Noun):
-    """What a platform tells unasked of an account: it can be reached from now on, or no longer (`gone` says why, in words).
+    """An account can be reached from now on, or no longer (`gone` says why, in words), as the platform tells it.
 
-    `route` is how to reach it unprompted, as in Inbound. `later` says that the platform has not told yet whose it is.
+    `route` is how to reach it unprompted, as in Inbound. `later` says that the platform has not said yet whose it is.
     """
 
     sender: Sender
@@ -90,7 +90,7 @@ class Notice(Noun):
 
 
 class Redrawn(Noun):
-    """A message said before, by its reference, and what is to stand in its place."""
+    """A message said before, by its reference, and what must stand in its place."""
 
     card: str
     message: Message
@@ -99,8 +99,8 @@ class Redrawn(Noun):
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
-    `recorded` says that the record was changed: whatever else shows it is to be drawn anew. `draft` is the token of the
-    draft whose buttons the message carries: where it stands is to be told (see Shown). `redrawn` are messages said before
+    `recorded` says that the record was changed: whatever else shows it must be drawn anew. `draft` is the token of the
+    draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold.
     """
 
@@ -120,7 +120,7 @@ class Ask(Noun):
 
 
 class Fix(Noun):
-    """Show the form again with everything typed still there, each fault beside its question (by question id)."""
+    """Show the form again with everything that was typed, each fault beside its question (by question id)."""
 
     form: Form
     answers: Answers
@@ -138,7 +138,7 @@ Reply = Say | Ask | Fix | Silence
 
 
 class DraftState(StrEnum):
-    """What has become of something said back."""
+    """What became of something said back."""
 
     OPEN = "open"
     SAVED = "saved"

@@ -1,4 +1,4 @@
-"""Which Slack workspaces and Teams tenants are served, and for whose e-mail each may vouch: one rule for every door."""
+"""The tenants that are served, and the e-mail for which each may vouch: one rule for every door."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Tenant(Noun):
 
 
 def tenant(item: str) -> Tenant:
-    """One item of a list: `id`, or `id=domain|domain`. Spaces do not matter. ValueError for anything else."""
+    """Read one item of a list: `id`, or `id=domain|domain`. Spaces do not matter. Raises ValueError for anything else."""
     id_, equals, rest = "".join(item.casefold().split()).partition("=")
     domains = tuple(dict.fromkeys(rest.split("|"))) if equals else ()
     if not id_ or "|" in id_ or not all(_DOMAIN.fullmatch(domain) for domain in domains):
@@ -32,7 +32,7 @@ def tenant(item: str) -> Tenant:
 
 
 def tenants_in(listed: str) -> tuple[tuple[Tenant, ...], tuple[str, ...]]:
-    """The tenants of a list with commas between, and the items that are wrong: unreadable, or named before."""
+    """Read a list with commas between. Returns its tenants, and the items that are wrong: unreadable, or named before."""
     found: dict[str, Tenant] = {}
     wrong: list[str] = []
     for item in (item.strip() for item in listed.split(",")):
@@ -59,15 +59,15 @@ class Served(Noun):
     open: frozenset[str] = frozenset()
 
     def uses(self, platform: str) -> bool:
-        """Whether anybody at all is served on that platform."""
+        """Say if anybody at all is served on that platform."""
         return self._opens(platform) or any(one == platform for one, _ in self.tenants)
 
     def serves(self, platform: str, tenant: str, home: str = "") -> bool:
-        """Whether people who speak in that tenant are served. `home` is the tenant or installation their account is of."""
+        """Say if people who speak in that tenant are served. `home` is the tenant or installation of their account."""
         return self._opens(platform) or self._listed(platform, tenant, home) is not None
 
     def introduces(self, platform: str, tenant: str, email: str, home: str = "") -> bool:
-        """Whether that tenant may say whose e-mail an account has: for its own domains, or for any while it stands alone."""
+        """Say if that tenant may vouch for an e-mail: for those of its own domains, or for any while it stands alone."""
         if self._opens(platform):
             return True
         listed = self._listed(platform, home, tenant)
@@ -77,12 +77,12 @@ class Served(Noun):
         return name != "" and domain in listed.domains
 
     def unsure(self, platform: str) -> bool:
-        """Whether one of that platform's tenants has not been named yet."""
+        """Say if one of that platform's tenants has not been named yet."""
         return any(where == platform and not one.id for where, one in self.tenants)
 
     @property
     def silent(self) -> tuple[tuple[str, Tenant], ...]:
-        """Those that may introduce nobody, because others are served too and no domains are listed for them."""
+        """Return those that may introduce nobody, because others are served too and no domains are listed for them."""
         return () if self._is_alone else tuple((platform, one) for platform, one in self.tenants if not one.domains)
 
     @property
@@ -101,13 +101,13 @@ Serving = Callable[[], Served]  # asked anew each time: Slack tells only later o
 
 
 def everywhere() -> Served:
-    """Everyone is served, and believed: where nobody from outside can speak."""
+    """Serve and believe everyone: for places that nobody from outside can speak in."""
     return Served(open=frozenset({ANY}))
 
 
 @lru_cache(maxsize=32)  # asked for everything that is said
 def together(*parts: Served) -> Served:
-    """What is served on all platforms."""
+    """Return what is served on all platforms."""
     return Served(
         tenants=tuple(one for part in parts for one in part.tenants),
         open=frozenset(platform for part in parts for platform in part.open),
@@ -116,12 +116,12 @@ def together(*parts: Served) -> Served:
 
 @lru_cache(maxsize=32)
 def besides(platform: str, listed: tuple[Tenant, ...], own: str) -> Served:
-    """What is listed on a platform, and its own tenant, which is empty as long as nobody knows it."""
+    """Return what is listed on a platform, and its own tenant, which is empty as long as nobody knows it."""
     known = own.casefold() in {one.id for one in listed}
     return Served(tenants=tuple((platform, one) for one in (listed if known else (*listed, Tenant(id=own.casefold())))))
 
 
 def of_platform(platform: str, tenants: Iterable[Tenant]) -> Served:
-    """What is served on one platform; any tenant of it where none is listed."""
+    """Return what is served on one platform: any tenant of it if none is listed."""
     listed = tuple((platform, one) for one in tenants)
     return Served(tenants=listed, open=frozenset() if listed else frozenset({platform}))

@@ -1,4 +1,4 @@
-"""What can be wrong with the record: it is away, or rows of it cannot be read."""
+"""Trouble with the record: it is away, or rows of it cannot be read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Trouble(StrEnum):
 
 
 class Kept(StrEnum):
-    """The kinds of rows that may turn out not to be readable. Each has its words in `prompts/nudges.toml`."""
+    """The kinds of rows that may be unreadable. Each has its words in `prompts/nudges.toml`."""
 
     PLAN = "plan"
     POLICY = "policy"

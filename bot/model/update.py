@@ -1,4 +1,4 @@
-"""What is said of a milestone: updates with their evidence, questions, and how it stands."""
+"""Updates of a milestone with their evidence, questions about it, and how it stands."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Evidence(Noun):
 class Update(Noun):
     """One append-only statement about one milestone, by a person, in a capacity, at a moment.
 
-    `drawn_from` names the form, draft or card it was made with, so that a double press records once.
+    `drawn_from` names the form, draft or card that it was made with, so that a double press records it once.
     `said` keeps a typed line word for word.
     """
 
@@ -93,7 +93,7 @@ class Question(Noun):
 
 
 class Standing(Noun):
-    """How one milestone stands at a moment: what was last declared, and what has been asked without answer.
+    """How one milestone stands at a moment: what was declared last, and what was asked and not answered.
 
     `asked` is the moment of the first question since the last update, and `asked_last` of the latest one; None if nothing is
     unanswered. `answered` is the moment of the latest question that the last update answered, None if it answered none.
@@ -111,5 +111,5 @@ class Standing(Noun):
 
     @property
     def newest(self) -> int:
-        """The latest update's place in the record; 0 where there is none."""
+        """The latest update's place in the record, 0 if there is none."""
         return self.unreadable or (self.update.id if self.update else 0)

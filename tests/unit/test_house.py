@@ -57,7 +57,6 @@ STILL_LONG = (
     "adapters/slack/heard.py",
     "adapters/slack/replies.py",
     "bot/wording/commands.py",
-    "seed/text.py",
 )
 STILL_MANY = ("adapters/slack",)
 
@@ -139,13 +138,13 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_whole_house_is_walked() -> None:
-    """About 220 files: 112 in bot, 66 in adapters, 30 in store, 11 in seed. A walk that misses a room sees far fewer."""
+    """About 225 files: 113 in bot, 66 in adapters, 30 in store, 15 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
     assert 110 <= seen["bot"] <= 200, seen
     assert 60 <= seen["adapters"] <= 120, seen
     assert 28 <= seen["store"] <= 60, seen
-    assert 11 <= seen["seed"] <= 40, seen
+    assert 14 <= seen["seed"] <= 40, seen
     assert [room for room in ALLOWED if not any(inside(module, room) for module in MODULES)] == []
     assert len(arrows()) >= 1000
 

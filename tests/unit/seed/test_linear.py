@@ -41,8 +41,8 @@ from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.wording import commands, parse, typed_line
 from bot.wording.help import nearest, nearest_of
+from seed import cells, front, tables
 from seed import dates as plan_dates
-from seed import front, tables
 from seed import text as plan_text
 from seed.draft import NotAPlan
 from seed.people import PeopleErrors, read_people
@@ -166,7 +166,7 @@ READERS: dict[str, Callable[[str], object]] = {
         front.governance(text), front.tidy(text), front.numbered(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
-    "a plan's brackets": lambda text: plan_text._unbracketed(text),
+    "a plan's brackets": lambda text: cells.unbracketed(text),
 }
 
 
@@ -201,7 +201,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/conversation/asking/lists.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/bolt/reading.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/dates.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
+    "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
