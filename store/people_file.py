@@ -1,4 +1,4 @@
-"""The memory of a people file: a later one says only what is new since what it last said."""
+"""What a people file is remembered by: a later one says only what is new since what it last said."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from store.tables.people import PEOPLE_ROW
 
 
 def last_said(db: sa.Connection, short: str) -> dict[tuple[str, str], tuple[PersonRow, ...]]:
-    """Return the rows of the plan's people file as it last said them, by whom and what they are about."""
+    """The rows of the plan's people file as it last said them, by whom and what they are about."""
     found: dict[tuple[str, str], tuple[PersonRow, ...]] = {}
     kept = sa.select(PEOPLE_ROW.c.body).where(PEOPLE_ROW.c.plan == short).order_by(PEOPLE_ROW.c.id)
     for body in db.scalars(kept):
@@ -33,12 +33,12 @@ def remember(db: sa.Connection, short: str, rows: Sequence[PersonRow]) -> None:
 
 
 def about(row: PersonRow) -> tuple[str, str]:
-    """Return whom and what a row is about: an e-mail and a role, or no role."""
+    """Whom and what a row is about: an e-mail and a role, or no role."""
     return row.email.casefold(), row.role or ""
 
 
 def is_new(row: PersonRow, before: Sequence[PersonRow]) -> tuple[bool, bool]:
-    """Say if the file has something new of the person, and of holding the role, since it last spoke of them."""
+    """Whether the file says something new of the person, and of holding the role, since it last spoke of them."""
     person = all((row.name, row.platform) != (old.name, old.platform) for old in before)
     said = (row.starts, row.ends, row.deputy_email)
     holding = all(said != (old.starts, old.ends, old.deputy_email) for old in before)
@@ -46,7 +46,7 @@ def is_new(row: PersonRow, before: Sequence[PersonRow]) -> tuple[bool, bool]:
 
 
 def new_rights(rows: Sequence[PersonRow], said: Mapping[tuple[str, str], Sequence[PersonRow]]) -> dict[str, str]:
-    """Return by e-mail the rights that differ from those the file last gave. They are those of all the person's rows together."""
+    """By e-mail, the rights of whoever the file gives others than it last did: those of all their rows in it together."""
     then = _rights([row for before in said.values() for row in before])
     return {email: given for email, given in _rights(rows).items() if then.get(email) != given}
 

@@ -95,7 +95,7 @@ class Question(Noun):
 class Standing(Noun):
     """How one milestone stands at a moment: what was declared last, and what was asked and not answered.
 
-    `asked` is the moment of the first question since the last update, None if nothing is unanswered.
+    `asked` is the moment of the first question since the last update, None where nothing is unanswered.
     `slips` counts the times the due date or the forecast moved later.
     `unreadable` is the number of the latest update if it cannot be read: then `update` is None, and not an older one.
     """

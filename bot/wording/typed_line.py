@@ -41,7 +41,7 @@ _BY_REF, _BY_NUMBER = _grammar(REF), _grammar(_ANY)
 
 
 def declared(text: str, plan: str | None) -> Declare | None:
-    """Read a typed line until its own words say the same: to take a link out can bring a date to the end."""
+    """The typed line, read again from its own words until they say the same: taking a link out can bring a date to the end."""
     groups = _read(text)
     for _ in range(_PASSES):
         again = _read("\n".join(str(group) for group in groups))
