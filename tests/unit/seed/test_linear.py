@@ -197,14 +197,14 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/conversation/asking/lists.py", "bot/wording/commands.py", "bot/rules/dates.py", "bot/rules/holders.py",
+    "bot/conversation/asking/status.py", "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/typed_line.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
-    "bot/program/composition.py": "reads an app's id off the command line",
+    "bot/program/connect.py": "reads an app's id off the command line",
     "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
