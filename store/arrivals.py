@@ -16,19 +16,19 @@ MOST_TRIED = 40  # questions, over more than a week: after that whoever it is is
 
 
 def expect(db: sa.Connection, address: Address, now: datetime) -> None:
-    """Remember an account; at once its platform may be asked."""
+    """Remember an account. Its platform may be asked at once."""
     here = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
     db.execute(inserting(db, ARRIVAL).values(**here, route=address.route, tried=0, again=now))
 
 
 def due(db: sa.Connection, now: datetime, most: int) -> tuple[Address, ...]:
-    """The accounts to ask about now, the longest waiting first."""
+    """Return the accounts to ask about now, the longest waiting first."""
     rows = db.execute(sa.select(ARRIVAL).where(ARRIVAL.c.again <= now).order_by(ARRIVAL.c.again).limit(most))
     return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
 
 def put_off(db: sa.Connection, address: Address, now: datetime, seconds: float) -> None:
-    """Its platform did not tell: ask later, ever more seldom, and no sooner than it says."""
+    """Ask later, as its platform did not tell: ever more seldom, and no sooner than it says."""
     tried = db.scalar(sa.select(ARRIVAL.c.tried).where(_place(address)))
     if tried is None or tried + 1 >= MOST_TRIED:
         forget(db, address)
@@ -38,7 +38,7 @@ def put_off(db: sa.Connection, address: Address, now: datetime, seconds: float) 
 
 
 def forget(db: sa.Connection, address: Address) -> None:
-    """It is known whose it is, or it has gone."""
+    """Forget an account: it is known whose it is, or it has gone."""
     db.execute(sa.delete(ARRIVAL).where(_place(address)))
 
 

@@ -20,7 +20,7 @@ ENTRIES = "milestone_update"
 
 
 class Flaw(StrEnum):
-    """Why a copy cannot be taken or put back. Each has a sentence in `prompts/program.toml` under `copy_fault`."""
+    """A reason why a copy cannot be taken or put back. Each has a sentence in `prompts/program.toml` under `copy_fault`."""
 
     NO_FILE = "no_file"
     NOT_OURS = "not_ours"
@@ -57,7 +57,7 @@ def copy(source: Path, target: Path) -> Counts:
 
 
 async def restore(source: Path, target: Path, now: datetime) -> tuple[Counts, Left]:
-    """Put a copy where no database is, and what was on its way when it was taken in order. Raises CopyFault."""
+    """Put a copy where no database is, and put in order what was on its way when it was taken. Raises CopyFault."""
     with _made_beside(target) as new:
         counts = _copied(source, new)
         store = SqlStore(f"sqlite:///{new.absolute()}")
@@ -75,7 +75,7 @@ async def restore(source: Path, target: Path, now: datetime) -> tuple[Counts, Le
 
 @contextmanager
 def _made_beside(target: Path) -> Iterator[Path]:
-    """A new file for its owner alone in the target's folder, gone at the end unless it was moved into place."""
+    """Make a new file for its owner alone in the target's folder. It is gone at the end unless it was moved into place."""
     refuse_taken(target)
     try:
         made, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
@@ -91,7 +91,7 @@ def _made_beside(target: Path) -> Iterator[Path]:
 
 
 def refuse_taken(target: Path) -> None:
-    """CopyFault where the place is not empty. What SQLite left beside a database that is gone would be read into the new one."""
+    """Raise CopyFault if the place is not empty. What SQLite left of a database that is gone would be read into the new one."""
     for there in (target, *beside(target)):
         if os.path.lexists(there):
             raise CopyFault(Flaw.TAKEN, there)
@@ -119,7 +119,7 @@ def _copied(source: Path, new: Path) -> Counts:
 
 
 def looked_through(file: Path, name: Path) -> None:
-    """CopyFault where a database is damaged; `name` is the file to blame."""
+    """Raise CopyFault if a database is damaged. `name` is the file to blame."""
     try:
         with closing(sqlite3.connect(file)) as made:
             found = made.execute("PRAGMA integrity_check").fetchall()
@@ -150,7 +150,7 @@ def _counts(link: sqlite3.Connection, file: Path) -> Counts:
 
 
 def _into_place(new: Path, target: Path) -> None:
-    """Give the copy its name, on the disk before anybody is told; CopyFault where another took the name meanwhile."""
+    """Give the copy its name, on the disk before anybody is told. Raises CopyFault if another took the name meanwhile."""
     _on_the_disk(new)
     try:
         os.link(new, target)

@@ -28,13 +28,13 @@ def engine_url(url: str) -> sa.URL:
 
 
 def database_file(url: str) -> Path | None:
-    """The file of an SQLite database; None for PostgreSQL. Raises ConfigError for any other kind."""
+    """Return the file of an SQLite database, None for PostgreSQL. Raises ConfigError for any other kind."""
     parsed = engine_url(url)
     return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
 
 
 def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
-    """An engine for an SQLite file, its transactions begun by us."""
+    """Make an engine for an SQLite file, its transactions begun by us."""
     engine = sa.create_engine(
         url, connect_args={"check_same_thread": False, "timeout": CONNECT}, hide_parameters=True, pool_use_lifo=True
     )
@@ -77,7 +77,7 @@ def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
 
 
 def clean_texts(engine: sa.Engine) -> None:
-    """Whatever statement it is, no text in it may be one that the database or its driver refuses."""
+    """Clean the texts of every statement: none may be one that the database or its driver refuses."""
 
     @sa.event.listens_for(engine, "before_cursor_execute", retval=True)
     def before(_c: object, _cursor: object, statement: str, given: object, _x: object, _many: bool) -> tuple[str, object]:

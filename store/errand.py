@@ -1,4 +1,4 @@
-"""A transaction that somebody waits for: it is committed, or given up before it could be, and never both."""
+"""A transaction that somebody waits for. It is committed, or given up before it could be, and never both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.ports.refusals import RecordAway
 
 
 class Errand:
-    """One transaction, and until when anybody waits for it (`time.monotonic`); None where no person does."""
+    """One transaction, and until when anybody waits for it (`time.monotonic`), None if no person does."""
 
     def __init__(self, until: float | None) -> None:
         self.until = until
@@ -21,27 +21,27 @@ class Errand:
 
     @property
     def left(self) -> float:
-        """Seconds that are left."""
+        """The seconds that are left."""
         return math.inf if self.until is None else self.until - time.monotonic()
 
     def go_on(self) -> None:
-        """RecordAway where nobody waits any longer: what stood in a queue for too long must not run afterwards."""
+        """Raise RecordAway if nobody waits any longer: what stood in a queue for too long must not run afterwards."""
         if self._given_up or self.left <= 0:
             raise RecordAway(Trouble.BUSY)
 
     def commit(self) -> None:
-        """From here on it may be on the record. RecordAway where it was given up before."""
+        """Note that from here on it may be on the record. Raises RecordAway if it was given up before."""
         with self._deciding:
             self.go_on()
             self._committing = True
 
     def tried_again(self) -> None:
-        """The database undid what was to be committed, for certain."""
+        """Note that the database undid for certain what should be committed."""
         with self._deciding:
             self._committing = False
 
     def give_up(self) -> Trouble:
-        """Wait no longer: what the person is to be told."""
+        """Wait no longer. Returns what the person must be told."""
         with self._deciding:
             self._given_up = True
             return Trouble.DOUBT if self._committing else Trouble.BUSY

@@ -16,12 +16,12 @@ BESIDE = ("-wal", "-shm", "-journal")  # SQLite gives these the rights that the 
 
 
 def beside(path: Path) -> tuple[Path, ...]:
-    """The files that SQLite keeps beside a database."""
+    """Return the files that SQLite keeps beside a database."""
     return tuple(path.with_name(path.name + ending) for ending in BESIDE)
 
 
 def made_private(path: Path) -> None:
-    """Make the file, if there is none, for its owner alone; take from others what an older Milepost left them."""
+    """Make the file, if there is none, for its owner alone. Take from others what an older Milepost left them."""
     if path.parent.is_dir() and not path.exists():
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, OWNER_ALONE))
@@ -32,7 +32,7 @@ def made_private(path: Path) -> None:
 
 
 class OpenFile:
-    """Whether the file at the path is still the one that was opened first. Once it is not, it never is again."""
+    """Knows if the file at the path is still the one that was opened first. Once it is not, it never is again."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -40,7 +40,7 @@ class OpenFile:
         self._gone = False
 
     def opened(self) -> None:
-        """A connection was opened. RecordAway where it is one to another file than the first."""
+        """Note that a connection was opened. Raises RecordAway if it is to another file than the first."""
         if self._opened is None:
             self._opened = self._there()
         elif not self.same():
@@ -54,7 +54,7 @@ class OpenFile:
         return not self._gone
 
     def needed(self) -> None:
-        """RecordAway once the file is known to be gone."""
+        """Raise RecordAway once the file is known to be gone."""
         if self._gone:
             raise RecordAway(Trouble.GONE)
 

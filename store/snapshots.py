@@ -32,7 +32,7 @@ class Readings:
         self._trips: set[asyncio.Task[None]] = set()
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
-        """What work makes of a snapshot no older than this call; raises what work raises, and RecordAway after `until`."""
+        """Return what work makes of a snapshot no older than this call. Raises what work raises, and RecordAway after `until`."""
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
 
         def fail(error: BaseException) -> None:

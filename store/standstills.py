@@ -16,7 +16,7 @@ WHOLE = ""  # in place of an address: all of the tenant
 
 
 def note(db: sa.Connection, stop: Stop) -> int:
-    """Note a refusal, once a day; on how many days there was one since a letter last went."""
+    """Note a refusal, once a day. Returns on how many days there was one since a letter last went."""
     place = _place(stop.address, stop.address.id if not stop.whole else WHOLE)
     told = {"until": stop.until, "reason": clean(stop.reason)[:500]}
     here = {"platform": stop.address.platform, "tenant": stop.address.tenant, "address": "" if stop.whole else stop.address.id}
@@ -26,14 +26,14 @@ def note(db: sa.Connection, stop: Stop) -> int:
 
 
 def tenants(db: sa.Connection) -> Mapping[tuple[str, str], datetime]:
-    """Each tenant that takes no letters, and until when it is left alone."""
+    """Return each tenant that takes no letters, and until when it is left alone."""
     latest = sa.select(STANDSTILL.c.platform, STANDSTILL.c.tenant, sa.func.max(STANDSTILL.c.until))
     rows = db.execute(latest.where(STANDSTILL.c.address == WHOLE).group_by(STANDSTILL.c.platform, STANDSTILL.c.tenant))
     return {(platform, tenant): _aware(until) for platform, tenant, until in rows}
 
 
 def over(db: sa.Connection, addresses: Iterable[Address]) -> None:
-    """A letter went, or is to be tried again, to each of these: what was refused before counts no longer."""
+    """Forget what these refused before: a letter went to each, or must be tried again."""
     stopped = set(map(tuple, db.execute(sa.select(STANDSTILL.c.platform, STANDSTILL.c.tenant).distinct())))
     if not stopped:  # nearly always: this is asked for every letter
         return

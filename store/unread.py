@@ -16,14 +16,14 @@ WRONG = (ValueError, TypeError, AttributeError)
 
 
 class Noted:
-    """What one reading met and could not read. `logged` is shared by all readings of a process."""
+    """The rows one reading met and could not read. `logged` is shared by all readings of a process."""
 
     def __init__(self, logged: set[Unread]) -> None:
         self.met: dict[Unread, None] = {}
         self._logged = logged
 
     def read(self, kind: Kept, key: object, make: Callable[[], T], plan: str = "") -> T:
-        """What is made of a row. Raises Unreadable, and no word of the row with it."""
+        """Make a value of a row. Raises Unreadable, and no word of the row with it."""
         try:
             return make()
         except WRONG:
@@ -32,7 +32,7 @@ class Noted:
             raise Unreadable(unread) from None
 
     def passed_over(self, kind: Kept, key: object, make: Callable[[], T], plan: str = "") -> T | None:
-        """What is made of a row; None if nothing can be, which is logged once."""
+        """Make a value of a row. Returns None if that cannot be, which is logged once."""
         try:
             return self.read(kind, key, make, plan)
         except Unreadable as found:

@@ -1,4 +1,4 @@
-"""What the settings of every platform share: whether it is switched on, and a fault in words."""
+"""The settings of every platform share this: if it is switched on, and a fault in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.wording.sentences import words
 
 
 def is_on(environment: Mapping[str, str], names: tuple[str, ...]) -> bool:
-    """A platform is on when one of its variables is set, even to nothing."""
+    """Say if a platform is on: one of its variables is set, even to nothing."""
     return any(name in environment for name in names)
 
 
@@ -19,6 +19,6 @@ def fault(kind: str, name: str) -> str:
 
 
 def tenant_faults(environment: Mapping[str, str]) -> list[str]:
-    """The items of the lists of tenants that are wrong, each named."""
+    """Name each item that is wrong in the lists of tenants."""
     listed = {name: tenants_in(environment.get(name, ""))[1] for name in ("MILEPOST_SLACK_WORKSPACES", "MILEPOST_TEAMS_TENANTS")}
     return [words("program.setting.tenant", {"name": name, "item": item}) for name, wrong in listed.items() for item in wrong]

@@ -1,4 +1,4 @@
-"""The lines that callers hold open: so many and no more, and whoever does not finish asking in time is let go."""
+"""The lines that callers hold open: at most n, and whoever does not finish asking in time is let go."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\
 
 @dataclass(frozen=True)
 class Limits:
-    """How many lines, and in how many seconds a request's headers, and then its body, must be there."""
+    """At most n lines, and the seconds in which a request's headers, and then its body, must be there."""
 
     lines: int = 1_000
     head: float = 10.0
@@ -27,11 +27,11 @@ class Lines:
         self._open: dict[asyncio.BaseTransport, Line] = {}
 
     def over(self, server: Callable[[], asyncio.Protocol]) -> Callable[[], asyncio.Protocol]:
-        """The factory that a listening socket asks for a protocol."""
+        """Return the factory that a listening socket asks for a protocol."""
         return lambda: Line(self, server())
 
     def take(self, transport: asyncio.BaseTransport, line: Line) -> bool:
-        """Whether there is room for one line more, which is then taken."""
+        """Take one line more. Returns False if there is no room for it."""
         if len(self._open) >= self.limits.lines:
             return False
         self._open[transport] = line

@@ -82,7 +82,7 @@ class Post:
         return carried or await self._in_other_hands(key)
 
     async def _in_other_hands(self, key: str) -> Carried | None:
-        """Find a letter that we could not take because another process has it. Returns also until when."""
+        """A letter that could not be taken because another process has it, and until when."""
         others = await self._store.read(lambda view: [letter for letter in view.left_over() if letter.whole == key])
         until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
         if until is None:
@@ -99,7 +99,7 @@ class Post:
         return await note()  # in one transaction with the claim of whatever is sent next
 
     async def resolve(self) -> Mapping[str, LetterState]:
-        """Look up what a dead process left half-sent. Returns how each stands now. Call it once, on taking the lock."""
+        """Look up what a dead process left half-sent, and say how each stands now. Call it once, on taking the lock."""
         left = tuple(await self._store.read(lambda view: {letter.whole for letter in view.left_over()}))
         await self.abandon(left, 0.0)
         states = await asyncio.gather(*(self.deliver(key) for key in left))

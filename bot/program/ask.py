@@ -1,4 +1,4 @@
-"""What the terminal tells: what would be sent, how the plan stands, the weekly summary, the plan as CSV."""
+"""Tell on the terminal what would be sent, how the plan stands, the weekly summary, the plan as CSV."""
 
 from __future__ import annotations
 

@@ -45,12 +45,12 @@ log = logging.getLogger("milepost.program")
 
 
 def real_now() -> datetime:
-    """The real moment."""
+    """Return the real moment."""
     return datetime.now(UTC)
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the environment, the log started as they say; one line for all that is wrong with them."""
+    """Read the settings of the environment and start the log. Ends with one line for all that is wrong with them."""
     try:
         chosen = read_settings(environment)
         start_log(chosen.log_format)
@@ -60,7 +60,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def run(work: Coroutine[None, None, T]) -> T:
-    """Run one command's work; a refusal becomes one line and exit code 1."""
+    """Run one command's work. A refusal becomes one line and exit code 1."""
     try:
         return asyncio.run(work)
     except Refusal as refusal:
@@ -105,39 +105,39 @@ class Platform(Channel, Protocol):
         ...
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
-        """Where the platform sends what people say."""
+        """Return the routes to which the platform sends what people say."""
         ...
 
     async def listen(self, handle: Handle, heed: Heed) -> None:
-        """Listen where the platform is asked instead of asking, until closed; return at once where it asks."""
+        """Poll the platform until closed. Returns at once if the platform pushes to us."""
         ...
 
     def deaf(self) -> str | None:
-        """Why nothing said there can be heard, in words, if that has been so for too long."""
+        """Return why nothing said there can be heard, in words, if that has been so for too long."""
         ...
 
     async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
-        """What is in order and what is not, for the doctor."""
+        """Return what is in order and what is not, for the doctor."""
         ...
 
     def served(self) -> Served:
-        """The workspaces or tenants whose people may speak, as far as is known now."""
+        """Return the workspaces or tenants whose people may speak, as far as is known now."""
         ...
 
     async def refusal(self) -> str | None:
-        """Why the program must not run as it is set up; None where nothing speaks against it."""
+        """Return why the program must not run as it is set up, None if nothing speaks against it."""
         ...
 
 
 def served_by(platforms: Sequence[Platform]) -> Serving:
-    """Who is served on all platforms that are switched on; where none is, whoever is at this machine."""
+    """Return who is served on all platforms that are switched on. If none is, that is whoever is at this machine."""
     if not platforms:
         return lambda: Served(open=frozenset({"console"}))
     return lambda: together(*(platform.served() for platform in platforms))
 
 
 def silent_tenants(served: Served) -> list[str]:
-    """A line for each tenant that may introduce nobody until the domains of its people are listed."""
+    """Return a line for each tenant that may introduce nobody until the domains of its people are listed."""
     variables = {"slack": "MILEPOST_SLACK_WORKSPACES", "teams": "MILEPOST_TEAMS_TENANTS"}
     return [
         words(
@@ -153,7 +153,7 @@ def silent_tenants(served: Served) -> list[str]:
 
 
 def platforms_of(chosen: Settings) -> list[Platform]:
-    """The chat platforms that are switched on. Only those are imported: each is a good part of the memory."""
+    """Return the chat platforms that are switched on. Only those are imported: each is a good part of the memory."""
     found: list[Platform] = []
     if chosen.slack is not None:
         from adapters.slack.channel import Slack  # noqa: PLC0415
@@ -169,7 +169,7 @@ def platforms_of(chosen: Settings) -> list[Platform]:
 
 @asynccontextmanager
 async def channels_of(chosen: Settings) -> AsyncIterator[tuple[Sequence[Channel], Serving]]:
-    """The channels that are switched on, open, and who is served on them; where no platform is, the console."""
+    """Open the channels that are switched on, or the console if none is. Yields them, and who is served on them."""
     platforms = platforms_of(chosen)
     async with opened(platforms):
         await must_run(platforms)
@@ -177,7 +177,7 @@ async def channels_of(chosen: Settings) -> AsyncIterator[tuple[Sequence[Channel]
 
 
 async def must_run(platforms: Sequence[Platform]) -> None:
-    """End with one line where a platform must not run as it is set up."""
+    """End with one line if a platform must not run as it is set up."""
     for platform in platforms:
         reason = await platform.refusal()
         if reason is not None:
@@ -186,7 +186,7 @@ async def must_run(platforms: Sequence[Platform]) -> None:
 
 @asynccontextmanager
 async def opened(platforms: Sequence[Platform]) -> AsyncIterator[None]:
-    """The platforms, started, and closed at the end."""
+    """Start the platforms, and close them at the end."""
     async with AsyncExitStack() as stack:
         for platform in platforms:
             stack.push_async_callback(platform.close)
@@ -195,13 +195,13 @@ async def opened(platforms: Sequence[Platform]) -> AsyncIterator[None]:
 
 
 def console_alone(chosen: Settings) -> list[Channel]:
-    """The console, where no platform is switched on: said, because there letters are kept and read by nobody."""
+    """Return the console if no platform is switched on, and say so: letters are kept there and nobody reads them."""
     typer.echo(words("program.serve.no_platform"), err=True)
     return [Console(console_file(chosen.database_url))]
 
 
 def console_file(url: str) -> Path:
-    """Where the console keeps its own messages: beside the database."""
+    """Return the file of the console's own messages: it lies beside the database."""
     file = database_file(url)
     return file.with_name(f"{file.stem}-console.db") if file else Path("milepost-console.db")
 
@@ -211,7 +211,7 @@ def console_file(url: str) -> Path:
 
 @asynccontextmanager
 async def permitted(platforms: Sequence[Platform], served: Serving) -> AsyncIterator[None]:
-    """The platforms, if they may run as they are set up; whoever can introduce nobody is named."""
+    """Start the platforms, if they may run as they are set up. Tells who can introduce nobody."""
     await must_run(platforms)
     for sentence in silent_tenants(served()):
         typer.echo(sentence, err=True)
@@ -234,7 +234,7 @@ class Carrier(Courier, Protocol):
 
 
 def courier_of(chosen: Settings, post: Post) -> Carrier:
-    """On a file of this machine one process carries; on PostgreSQL as many as there are."""
+    """Return the courier: on a file of this machine one process carries, on PostgreSQL any number."""
 
     async def carry(key: str) -> Carried | None:
         carried = await post.carry(key)
@@ -249,7 +249,7 @@ def courier_of(chosen: Settings, post: Post) -> Carrier:
 
 
 def many_machines() -> ModuleType:
-    """The courier for PostgreSQL, whose library is an extra; one line where it is not installed."""
+    """Return the courier for PostgreSQL. Ends with one line if its library, an extra, is not installed."""
     try:
         return import_module("adapters.couriers.procrastinate")
     except ModuleNotFoundError:
@@ -258,7 +258,7 @@ def many_machines() -> ModuleType:
 
 @contextmanager
 def deliverer(chosen: Settings) -> Iterator[None]:
-    """The only one that delivers from a file of this machine, or end with one line. On PostgreSQL any number may."""
+    """Be the only one that delivers from a file of this machine, or end with one line. On PostgreSQL any number may."""
     file = database_file(chosen.database_url)
     if file is None:
         yield

@@ -1,4 +1,4 @@
-"""What brings Milepost into a platform: manifests, and the doctor."""
+"""Bring Milepost into a platform: manifests, and the doctor."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def doctor(json_out: Json = False) -> None:
 
 
 async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
-    """The database, then each platform that is switched on."""
+    """Examine the database, then each platform that is switched on."""
     wrong = await asyncio.to_thread(store.ready)
     findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]
     boards = await store.read(lambda view: tuple(a for short in view.plans() for a in view.board_channel(short)))
@@ -123,7 +123,7 @@ def manifest_teams(
 
 
 def public(url: str) -> bool:
-    """Whether a platform may send to this address."""
+    """Say if a platform may send to this address."""
     return url.startswith("https://") and len(url) > len("https://")
 
 

@@ -51,7 +51,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A copy made by milepost b
 
 
 def database_of(chosen: Settings) -> Path | None:
-    """The file of the record; None with PostgreSQL."""
+    """Return the file of the record, None with PostgreSQL."""
     try:
         return database_file(chosen.database_url)
     except ConfigError as wrong:
@@ -80,5 +80,5 @@ def copy_fault(wrong: CopyFault) -> NoReturn:
 
 
 def in_copy(counts_: Counts) -> dict[str, int]:
-    """What a copy holds, as it is told."""
+    """Return what a copy holds, as it is told."""
     return {"plans": counts_["plan"], "entries": counts_[ENTRIES]}

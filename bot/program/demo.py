@@ -43,7 +43,7 @@ def demo() -> None:
 
 
 async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
-    """The shipped plan, invented people, the console, and a clock that moves at the reader's word."""
+    """Run the demo until stopped: the shipped plan, invented people, the console, and a clock that moves at the reader's word."""
     with deliverer(chosen):
         short = await load_shipped(store)
         console = Console(console_file(chosen.database_url))
@@ -84,16 +84,16 @@ async def load_shipped(store: SqlStore) -> str:
 
 
 def clock_file(chosen: Settings) -> Path:
-    """Where the demo keeps how far its clock has come."""
+    """Return the file in which the demo keeps how far its clock has come."""
     file = database_file(chosen.database_url) or Path("milepost-demo.db")
     return file.with_suffix(".clock")
 
 
 def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> DemoClock:
-    """A clock that starts in the plan's first month, or where the last demo stopped."""
+    """Return a clock that starts in the plan's first month, or where the last demo stopped."""
 
     async def round_at(moment: datetime) -> int:
-        """How many people were written to: the board's weekly summary comes by the way and is no event of its own."""
+        """Run a round. Returns how many people were written to: the board's weekly summary is no event of its own."""
         post = Post(store, [console], lambda: moment)
         planned = await plan_round(store, moment)
         await deliver_waiting(post, 0)

@@ -33,7 +33,7 @@ class DemoClock:
         self._real = real
 
     def now(self) -> datetime:
-        """The demo's moment, UTC."""
+        """Return the demo's moment, UTC."""
         return self._now
 
     async def day(self) -> datetime:
@@ -71,7 +71,7 @@ class DemoClock:
 
 
 def first_morning(plan: Plan, otherwise: date) -> datetime:
-    """An hour before the first working day of the plan's first month begins."""
+    """Return the moment an hour before the first working day of the plan's first month begins."""
     dates = [day for milestone in plan.milestones for day in (milestone.start or milestone.due,) if day]
     first = min(dates, default=otherwise).replace(day=1)
     day = next_working_day(first - timedelta(days=1))

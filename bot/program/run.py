@@ -1,4 +1,4 @@
-"""What runs: the server, one tick, a worker, a migration."""
+"""Run the server, one tick, a worker or a migration."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def tick(
 async def tick_once(
     store: SqlStore, chosen: Settings, moment: datetime
 ) -> tuple[dict[str, int], Mapping[str, int]]:
-    """The counts of one round, and what still waits, by what holds it up.
+    """Run one round. Returns its counts, and what still waits, by what holds it up.
 
     It runs under the deliverer's lock; back-off follows the real clock, what is due the given one.
     """
@@ -101,7 +101,7 @@ def migrate() -> None:
     chosen = settings()
 
     async def sealed(_store: SqlStore) -> tuple[Finding, ...]:
-        """Opening the store has migrated it. What the platforms keep in it is their own to see to."""
+        """Encrypt what the platforms keep in the store. The store itself was migrated when it was opened."""
         if chosen.slack is None or not chosen.slack.client_id:
             return ()
         from adapters.slack.setup.install import migrate as migrate_installations  # noqa: PLC0415
@@ -119,7 +119,7 @@ def serve() -> None:
 
 
 async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
-    """One process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
+    """Run one process: HTTP, the ticking clock, and (on SQLite, under the lock) the delivery."""
     with deliverer(chosen):
         platforms = platforms_of(chosen)
         channels: Sequence[Channel] = platforms or console_alone(chosen)
@@ -140,7 +140,7 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
 
 @asynccontextmanager
 async def heard(platforms: Sequence[Platform], handle: Handle, heed: Heed) -> AsyncIterator[None]:
-    """Each platform that is asked, not asking, is listened to."""
+    """Listen to each platform that must be polled."""
     async with asyncio.TaskGroup() as listening_:
         tasks = [listening_.create_task(platform.listen(handle, heed)) for platform in platforms]
         try:
@@ -154,7 +154,7 @@ async def heard(platforms: Sequence[Platform], handle: Handle, heed: Heed) -> As
 async def delivering(
     store: SqlStore, chosen: Settings, channels: Sequence[Channel], served: Serving, courtesy: Courtesy | None = None
 ) -> AsyncIterator[None]:
-    """The clock and the courier, running. What a dead process left is seen to first."""
+    """Run the clock and the courier. See first to what a dead process left."""
     post = Post(store, channels, real_now, courtesy=courtesy)
     if database_file(chosen.database_url) is not None:
         await post.resolve()

@@ -23,7 +23,7 @@ SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind o
 
 
 def counted(handle: Handle) -> Handle:
-    """The same desk, its answers counted for /metrics."""
+    """Return the same desk, its answers counted for /metrics."""
 
     async def answered(inbound: Inbound) -> Reply:
         reply = await handle(inbound)
@@ -37,7 +37,7 @@ def counted(handle: Handle) -> Handle:
 async def listening(
     store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef], platforms: Sequence[Platform] = ()
 ) -> AsyncIterator[int]:
-    """The web server, running, and its port: with PORT=0 one that was free. It is ready while the database is, and every
+    """Run the web server. Yields its port: with PORT=0 one that was free. It is ready while the database is, and every
     platform can be heard."""
 
     async def ready() -> str | None:
@@ -55,7 +55,7 @@ async def listening(
 
 
 async def stopped() -> None:
-    """Return when the process is asked to stop."""
+    """Wait until the process is asked to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGINT, signal.SIGTERM):

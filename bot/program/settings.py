@@ -25,7 +25,7 @@ class Settings(Noun):
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Read the settings, or raise ConfigError naming every variable that is missing or wrong."""
+    """Read the settings. Raises ConfigError, which names every variable that is missing or wrong."""
     faults: list[str] = []
     port = environment.get("PORT", "8080")
     if not (port.isascii() and port.isdigit() and int(port) <= 65535):

@@ -1,4 +1,4 @@
-"""What the program says on a terminal: sentences of `prompts/program.toml`, tables and JSON; what it is given there, read."""
+"""Print on a terminal sentences of `prompts/program.toml`, tables and JSON. Read what is given there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def print_json(value: object) -> None:
 
 
 def day_of(text: str | None) -> date | None:
-    """A date as given on the command line, if one was."""
+    """Read a date as given on the command line, if one was."""
     if text is None:
         return None
     try:
@@ -56,7 +56,7 @@ def day_of(text: str | None) -> date | None:
 
 
 def moment_of(text: str) -> datetime:
-    """An ISO moment as given on the command line; without an offset it is UTC."""
+    """Read an ISO moment as given on the command line. Without an offset it is UTC."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -65,7 +65,7 @@ def moment_of(text: str) -> datetime:
 
 
 def text_of(file: Path) -> str:
-    """A file's text, or end with one line that says why not."""
+    """Read a file's text, or end with one line that says why not."""
     try:
         count = file.stat().st_size
         if count > MOST_FILE:
@@ -78,7 +78,7 @@ def text_of(file: Path) -> str:
 
 
 def counts(plan: Plan) -> dict[str, Fact]:
-    """How much of everything is in a plan."""
+    """Count everything in a plan."""
     return {
         "title": plan.title,
         "priorities": len(plan.priorities),
@@ -146,7 +146,7 @@ def _rows(shown: dict[str, object]) -> list[dict[str, object]]:
 
 
 def plain_cell(value: object) -> object:
-    """A cell that a spreadsheet cannot take for a formula: user text is data."""
+    """Return a cell that no spreadsheet takes for a formula: user text is data."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 

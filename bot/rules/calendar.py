@@ -29,7 +29,7 @@ MONTHS = {
 
 @cache
 def _table() -> tuple[int, ...]:
-    """The ordinals of all working days from FIRST to LAST."""
+    """Return the ordinals of all working days from FIRST to LAST."""
     away = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST.year, LAST.year + 1))
     closed = {day.toordinal() for day in away}
     days = range(FIRST.toordinal(), LAST.toordinal() + 1)
@@ -38,7 +38,7 @@ def _table() -> tuple[int, ...]:
 
 @cache
 def index(day: date) -> int:
-    """The number of the last working day on or before a day. Working days are numbered without gaps.
+    """Return the number of the last working day on or before a day. Working days are numbered without gaps.
 
     Days outside the table count as its first or last one: a mistyped year must never stop a round.
     """
@@ -46,22 +46,22 @@ def index(day: date) -> int:
 
 
 def numbered(number: int) -> date:
-    """The working day of that number; the table's first or last one beyond its ends."""
+    """Return the working day of that number, the table's first or last one beyond its ends."""
     return date.fromordinal(_table()[min(max(number, 0), len(_table()) - 1)])
 
 
 def working_day(day: date) -> bool:
-    """Whether offices in England are open."""
+    """Say if offices in England are open."""
     return last_working_day_on_or_before(day) == day
 
 
 def last_working_day_on_or_before(day: date) -> date:
-    """The day itself, or the last working day before it."""
+    """Return the day itself, or the last working day before it."""
     return numbered(index(day))
 
 
 def next_working_day(after: date) -> date:
-    """The first working day after a day."""
+    """Return the first working day after a day."""
     return numbered(index(after) + 1)
 
 
@@ -71,17 +71,17 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def working_days_between(first: date, last: date) -> int:
-    """How many working days lie from one day to another; negative where the other is earlier."""
+    """Count the working days from one day to another. Negative if the other is earlier."""
     return index(last) - index(first)
 
 
 def month_end(day: date) -> date:
-    """The last day of the day's month."""
+    """Return the last day of the day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def add_months(day: date, count: int) -> date:
-    """So many months on; a month's last day stays a month's last day."""
+    """Go n months on. A month's last day stays a month's last day."""
     months = day.year * 12 + day.month - 1 + count
     first = date(months // 12, months % 12 + 1, 1)
     end = month_end(first)
@@ -89,7 +89,7 @@ def add_months(day: date, count: int) -> date:
 
 
 def occurrences(due: date, recurrence: Recurrence) -> Iterator[date]:
-    """The due dates of a recurring milestone, the first one first, up to the end of the table."""
+    """Return the due dates of a recurring milestone, the first one first, up to the end of the table."""
     count = 0
     current = due
     while current < LAST - timedelta(days=366):
@@ -100,7 +100,7 @@ def occurrences(due: date, recurrence: Recurrence) -> Iterator[date]:
 
 
 def period(first: date, recurrence: Recurrence, day: date) -> tuple[date | None, date]:
-    """The period a day falls in: the occurrence before it (None in the first period), and the occurrence that ends it.
+    """Return the period of a day: the occurrence before it (None in the first period), and the occurrence that ends it.
 
     The day of an occurrence is the last of its period. The day after it is the first of the next. The first period has no
     beginning; days beyond the table's end count to the last one.
@@ -114,12 +114,12 @@ def period(first: date, recurrence: Recurrence, day: date) -> tuple[date | None,
 
 
 def local_day(moment: datetime, zone: str) -> date:
-    """The day it is at a moment in a zone."""
+    """Return the day it is at a moment in a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def window(day: date, opens: time, closes: time, zone: str) -> tuple[datetime, datetime]:
-    """A local day's opening and closing as moments; 09:00 stays 09:00 over a clock change."""
+    """Return a local day's opening and closing as moments. 09:00 stays 09:00 over a clock change."""
     return _moment(day, opens, zone), _moment(day, closes, zone)
 
 

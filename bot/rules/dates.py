@@ -22,7 +22,7 @@ DAY = (
 
 
 def day_in(text: str, today: date) -> date | None:
-    """The day a text names, or None. Without a year the next such day, today included; a month means its last day."""
+    """Return the day a text names, or None. Without a year the next such day, today included. A month means its last day."""
     said = " ".join(text.lower().strip(" .,").split()).removeprefix("the ").removeprefix("end of ").removeprefix("by ")
     try:
         return _day(said, today)
@@ -67,7 +67,7 @@ def _next(day: int, month: int, year: int | None, today: date) -> date:
 
 
 def span(period: str | None, today: date, usual: int) -> tuple[date, date] | None:
-    """The first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year; None for others."""
+    """Return the first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year. Else None."""
     said = " ".join((period or "").lower().split()).rstrip(".!?")
     monday = today - timedelta(days=today.weekday())
     match said:

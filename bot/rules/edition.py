@@ -28,7 +28,7 @@ class Edition(Noun):
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether storing it would be no change at all."""
+        """Say if storing it would be no change at all."""
         return not (self.added or self.changed or self.retired or self.elsewhere)
 
 
@@ -80,7 +80,7 @@ def _fit(old: Action | None, new: Action, retired: Sequence[Milestone]) -> Actio
 
 
 def _partners(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[Milestone | None]:
-    """For each new milestone the old one it is: the same words first, then the most alike."""
+    """Find for each new milestone the old one that it is: the same words first, then the most alike."""
     partners: list[Milestone | None] = [None] * len(new)
     free = list(old)
     for index, milestone in enumerate(new):
@@ -121,7 +121,7 @@ def _place(milestone: Milestone) -> tuple[tuple[str, ...], date | None]:
 def _restored(
     partners: list[Milestone | None], new: Sequence[Milestone], gone: list[Milestone]
 ) -> list[Milestone | None]:
-    """A milestone taken out by an earlier edition and put back in the same words is the one it was."""
+    """Find a milestone that an earlier edition took out: put back in the same words, it is the one it was."""
     for index, milestone in enumerate(new):
         if partners[index] is None:
             same = next((m for m in gone if _words(m) == _words(milestone)), None)

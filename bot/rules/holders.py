@@ -1,4 +1,4 @@
-"""Who holds what, who may update, who leads: questions about a plan's people on a day."""
+"""Questions about a plan's people on a day: who holds what, who may update, who leads."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from bot.model.plan import Milestone, Plan, Role
 
 
 def by_id(people: People) -> dict[int, Person]:
-    """Everyone, by id."""
+    """Return everyone, by id."""
     return {person.id: person for person in people.persons}
 
 
 def holders(people: People, role: str, day: date) -> tuple[Person, ...]:
-    """Who holds a role on a day."""
+    """Return who holds a role on a day."""
     known = by_id(people)
     found = [h.person for h in people.holdings if h.role == role and h.covers(day) and h.person in known]
     return tuple(known[person] for person in dict.fromkeys(found))
 
 
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
-    """The roles a person holds on a day."""
+    """Return the roles a person holds on a day."""
     return tuple(dict.fromkeys(h.role for h in people.holdings if h.person == person and h.covers(day)))
 
 
 def capacity(people: People, person: Person, milestone: Milestone, day: date) -> str | None:
-    """In which capacity a person may update a milestone: their role, "deputy for ...", "admin"; None if not at all."""
+    """Return in which capacity a person may update a milestone: their role, "deputy for ...", "admin". None if not at all."""
     held = roles_of(people, person.id, day)
     for role in milestone.owners:
         if role in held:
@@ -39,18 +39,18 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
 
 
 def leads(people: People, priority: int) -> tuple[Person, ...]:
-    """Who leads a priority; the admins where nobody does."""
+    """Return who leads a priority, the admins if nobody does."""
     found = tuple(person for person in people.persons if person.leads(priority))
     return found or admins(people)
 
 
 def admins(people: People) -> tuple[Person, ...]:
-    """The plan's admins."""
+    """Return the plan's admins."""
     return tuple(person for person in people.persons if person.is_admin)
 
 
 def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
-    """Whether a person chairs the board: named so by the plan, or holding the post of chair.
+    """Say if a person chairs the board: named so by the plan, or holding the post of chair.
 
     The chair of another body (a parent carer forum, say) counts only when they sit on the board as such.
     """
@@ -68,7 +68,7 @@ def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
 
 
 def find_role(plan: Plan, said: str) -> Role | None:
-    """The role of that name, spelling or unmistakable part of a name."""
+    """Find the role of that name, spelling or unmistakable part of a name."""
     wanted = said.casefold()
     for role in plan.roles:
         if wanted in (role.name.casefold(), *(alias.casefold() for alias in role.aliases)):

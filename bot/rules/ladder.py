@@ -26,7 +26,7 @@ class Day:
         self._unanswered: dict[date, Asking | None] = {}
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
-        """What is asked of the milestone today, if anything."""
+        """Return what is asked of the milestone today, if anything."""
         update = standing.update if standing else None
         if milestone.recurrence is not None and milestone.due is not None:
             return self._recurring(milestone, milestone.due, milestone.recurrence, standing)
@@ -39,7 +39,7 @@ class Day:
         return self._dated(milestone.due, self._said(standing), update.forecast)
 
     def _by_date(self, due: date) -> Asking | None:
-        """As `_dated` for a milestone nobody has said anything of: the same for all that are due that day."""
+        """Do as `_dated` for a milestone that nobody has said anything of: the same for all that are due that day."""
         if due not in self._unanswered:
             self._unanswered[due] = self._dated(due, None, None)
         return self._unanswered[due]
@@ -49,7 +49,7 @@ class Day:
         return local_day(update.at, self.policy.zone) if update else None
 
     def _today(self, days: Iterable[tuple[int, str]], answered: int) -> str | None:
-        """The kind of the latest of these working-day numbers that falls to today and is not answered."""
+        """Return the kind of the latest of these working-day numbers that falls to today and is not answered."""
         fallen = [(at, kind) for at, kind in days if max(self.before, answered) < at <= self.at]
         return max(fallen)[1] if fallen else None
 
@@ -65,7 +65,7 @@ class Day:
         return Asking(kind=kind, working_days=to_due) if kind else None
 
     def _after(self, due: date, said: date | None, forecast: date | None, answered: int) -> str | None:
-        """The chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
+        """Chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
         past_at_first = due < self.first
         restarted = said is not None and said > due
         start = due
@@ -102,7 +102,7 @@ class Day:
         return Asking(kind=str(kind), working_days=index(due) - self.at, also=at_hand if kind == "escalation" else None)
 
     def _period(self, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
-        """The rungs of the period today is in."""
+        """Return the rungs of the period today is in."""
         before, ends = period(due, recurrence, self.day)
         at_due, opens = index(ends), index(before) if before else -1
         rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs

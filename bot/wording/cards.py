@@ -50,7 +50,7 @@ def asking(
     lead_after: int = 0,
     several_plans: bool = False,
 ) -> Message:
-    """A nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
+    """Write a nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
     if not lines:
         return Message(title=words("nudges.title.news"), blocks=(*_paragraphs(welcome), *_news(news)))
     intro = [*welcome]
@@ -81,7 +81,7 @@ def asking(
 
 
 def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
-    """The card that asked, rewritten under its own numbers: what was saved since, and what is still open."""
+    """Write the card that asked anew, under its own numbers: what was saved since, and what is still open."""
     still_open = [entry for _, entry in lines if not entry.answered]
     title = words("nudges.title.answered") if not still_open else _title(still_open)
     tail: tuple[Block, ...] = ()
@@ -98,12 +98,12 @@ def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_pl
 
 
 def declared(update: Update) -> Spans:
-    """What an update says, in one run of sentences: status, reason, path, forecast, evidence, decision."""
+    """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision."""
     return (Text(text=f"{mark(update.status).word}.", strong=True), *explained(update))
 
 
 def explained(update: Update) -> Spans:
-    """What an update says besides its status, for a line that is marked with it already; each sentence after a space."""
+    """Say an update without its status, for a line that is marked with it already. Each sentence follows a space."""
     facts = _facts(update)
     links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
     spans: list[Spans] = []
@@ -130,7 +130,7 @@ def _facts(update: Update) -> Mapping[str, Fact]:
 
 
 def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequence[Spans] = ()) -> Message:
-    """What now stands for these milestones, said back in full."""
+    """Say back in full what now stands for these milestones."""
     items = tuple(
         Item(
             mark=mark(update.status),
@@ -188,13 +188,13 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
 
 
 def working_days(count: int) -> str:
-    """A number of working days, in words."""
+    """Say a number of working days, in words."""
     form = {0: "none", 1: "one"}.get(count, "many")
     return words(f"nudges.days.{form}", {"count": count})
 
 
 def every(recurrence: Recurrence | None) -> str:
-    """How often, in words."""
+    """Say how often, in words."""
     return words(f"nudges.every.{recurrence.value}") if recurrence else ""
 
 
@@ -237,6 +237,6 @@ def _unstopped(fact: Fact) -> Fact:
 
 
 def welcome_words(plan: str) -> tuple[Spans, ...]:
-    """The three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
+    """Return the three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
     facts = {"plan": plan}
     return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees"))

@@ -14,21 +14,21 @@ _MOST_NAME = 100  # letters of a word or a name that are compared with those kno
 
 
 def usages() -> dict[str, tuple[str, str]]:
-    """Each command's usage sentence and one example, by name, from `prompts/help.toml`."""
+    """Return each command's usage sentence and one example, by name, from `prompts/help.toml`."""
     known = all_words("help")
     names = dict.fromkeys(key.partition(".")[0] for key in known)
     return {name: (known[f"{name}.usage"], known[f"{name}.example"]) for name in names}
 
 
 def nearest_of(said: str, names: Sequence[str]) -> str:
-    """The name that comes nearest to what was said."""
+    """Return the name that comes nearest to what was said."""
     folded = {name.casefold(): name for name in names}
     close = get_close_matches(said[:_MOST_NAME].casefold(), folded, n=1, cutoff=0.0)
     return folded[close[0]] if close else ""
 
 
 def nearest(text: str) -> str:
-    """The command whose name comes nearest to the first word said."""
+    """Return the command whose name comes nearest to the first word said."""
     first = text[:_MOST_NAME].split(" ", 1)[0].lower() if text else "help"
     if re.match(r"\d", first):
         return "line"
@@ -37,7 +37,7 @@ def nearest(text: str) -> str:
 
 
 def help_message(topic: str | None) -> Message:
-    """All commands, or one, each with an example that works."""
+    """Explain all commands, or one, each with an example that works."""
     known = usages()
     chosen = [topic.lower()] if topic and topic.lower() in known else list(known)
     facts = [{"usage": known[name][0], "example": known[name][1]} for name in chosen]
@@ -46,13 +46,13 @@ def help_message(topic: str | None) -> Message:
 
 
 def too_long(count: int) -> Message:
-    """Nothing of it was read: how long it was, and how long it may be."""
+    """Say that nothing of it was read: how long it was, and how long it may be."""
     facts: dict[str, Fact] = {"count": count, "most": MOST_TYPED}
     return Message(title=words("replies.long.title"), blocks=(Paragraph(spans=line("replies.long.message", facts)),))
 
 
 def not_understood(nearest: str) -> Message:
-    """Nothing was understood: the nearest command's usage and an example."""
+    """Say that nothing was understood, with the nearest command's usage and an example."""
     usage, example = usages().get(nearest, usages()["help"])
     return Message(
         title=words("replies.unknown.title"),

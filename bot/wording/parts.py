@@ -1,4 +1,4 @@
-"""Long messages in numbered parts: cut between blocks and lines, and inside one only where a sentence ends."""
+"""Cut long messages into numbered parts: between blocks and lines, and inside one only at the end of a sentence."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WORD = re.compile(r"\s+")
 
 
 def split(message: Message, fits: Callable[[Message], bool]) -> tuple[Message, ...]:
-    """The message itself where it fits; else parts that each fit, their titles numbered. Nothing is left out.
+    """Return the message itself if it fits, else parts that each fit, with numbered titles. Leaves nothing out.
 
-    Something that cannot be cut any smaller stands alone in its part, whether it fits or not.
+    What cannot be cut any smaller stands alone in its part, even if it does not fit.
     """
     if fits(message):
         return (message,)
@@ -39,7 +39,7 @@ def _part(message: Message, blocks: tuple[Block, ...], number: int, count: int) 
 
 
 def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The smallest blocks that may stand in different parts."""
+    """Return the smallest blocks that may stand in different parts."""
     for block in blocks:
         match block:
             case Items(lines=lines, heading=heading) if lines:
@@ -53,7 +53,7 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def _joined(before: tuple[Block, ...], piece: Block) -> tuple[Block, ...]:
-    """The blocks with one piece more: lines of one list stay one list."""
+    """Add one piece to the blocks. Lines of one list stay one list."""
     last = before[-1] if before else None
     if isinstance(last, Items) and isinstance(piece, Items) and not piece.heading:
         return (*before[:-1], Items(lines=(*last.lines, *piece.lines), heading=last.heading))
@@ -63,7 +63,7 @@ def _joined(before: tuple[Block, ...], piece: Block) -> tuple[Block, ...]:
 
 
 def _fitting(piece: Block, fits: Callable[[Block], bool]) -> Iterator[Block]:
-    """The piece, or its halves, and theirs, until each fits."""
+    """Return the piece, or its halves, and theirs, until each fits."""
     halves = None if fits(piece) else _halves(piece)
     if halves is None:
         yield piece
@@ -86,7 +86,7 @@ def _halves(piece: Block) -> tuple[Block, Block] | None:
 
 
 def _cut(spans: Spans) -> tuple[Spans, Spans] | None:
-    """Two halves: between sentences, else between words, else between letters; None where there is nothing to cut."""
+    """Cut into halves: between sentences, else between words, else between letters. Returns None if there is nothing to cut."""
     starts, total = [], 0
     for span in spans:
         starts.append(total)

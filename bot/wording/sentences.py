@@ -34,7 +34,7 @@ def _split(name: str) -> tuple[tuple[str, str | None], ...]:
 
 
 def line(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
-    """The sentence of that name with its facts in place, as spans. KeyError is a bug: a sentence or fact is missing."""
+    """Return the sentence of that name with its facts in place, as spans. Raises KeyError if one is missing: that is a bug."""
     spans: list[Text | Link | Mention] = []
     for words, place in _split(name):
         if words:
@@ -45,27 +45,27 @@ def line(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
 
 
 def words(name: str, facts: Mapping[str, Fact] | None = None) -> str:
-    """The sentence of that name as plain words."""
+    """Return the sentence of that name as plain words."""
     return plain(line(name, facts))
 
 
 def all_words(file: str) -> Mapping[str, str]:
-    """Every sentence of one file of `prompts/`, by table and key, for a page that words itself."""
+    """Return every sentence of one file of `prompts/`, by table and key, for a page that words itself."""
     return dict(_sentences(file))
 
 
 def day(when: date) -> str:
-    """A day as people write it: 12 March 2026."""
+    """Write a day as people do: 12 March 2026."""
     return f"{when.day} {when:%B %Y}"
 
 
 def stopped(text: str) -> str:
-    """A text that ends as a sentence does."""
+    """Return a text that ends as a sentence does."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def mark(status: str) -> Mark:
-    """The word and shape of a status (a declared one, or `not_reported`, `not_yet_asked`, `asked`, `assured`)."""
+    """Return the word and shape of a status (a declared one, or `not_reported`, `not_yet_asked`, `asked`, `assured`)."""
     return Mark(status=status, word=words(f"status.{status}.word"), shape=words(f"status.{status}.shape"))
 
 

@@ -1,4 +1,4 @@
-"""How the weekly summary is said: as one screen, whatever does not fit counted."""
+"""The weekly summary in words: one screen, and a count of what does not fit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
 
 
 def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
-    """The summary as one screen; whatever does not fit is counted, with how to ask for it."""
+    """Return the summary as one screen. Counts what does not fit, and says how to ask for it."""
     sections = (
         _section("decisions", digest.decisions, _decision, most),
         _section("red", digest.red, _off_green, most),
@@ -156,14 +156,14 @@ def _shape_word(status: str) -> str:
 
 
 def age(days: int) -> str:
-    """How long ago, in words."""
+    """Say how long ago, in words."""
     if days == 0:
         return words("digest.line.age_today")
     return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})
 
 
 def _short(text: str) -> Text:
-    """A person's words, cut at a word where long, with a stop so that the next sentence stands apart."""
+    """Return a person's words, cut at a word if they are long, with a stop so that the next sentence stands apart."""
     said = " ".join(text.split())
     if len(said) > LONG:
         head = said[: LONG + 1]

@@ -33,7 +33,7 @@ def _head(one: str) -> str:
 
 
 def _grammar(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """How an entry begins, and where the next one starts."""
+    """Return the patterns of how an entry begins, and where the next one starts."""
     return re.compile(_head(one), re.IGNORECASE), re.compile(rf"[,;\n]\s?(?={_head(one)})", re.IGNORECASE)
 
 
@@ -53,7 +53,7 @@ def declared(text: str, plan: str | None) -> Declare | None:
 
 
 def _read(text: str) -> tuple[Entry, ...]:
-    """What is said in one breath of one milestone or several.
+    """Read what is said in one breath of one milestone or several.
 
     A line that begins with a full reference names every milestone so: a bare number in it is only a number.
     """
@@ -68,7 +68,7 @@ def _read(text: str) -> tuple[Entry, ...]:
 
 
 def _group(head: re.Match[str], rest: str) -> Entry:
-    """One entry for all the milestones named before the status word."""
+    """Make one entry for all the milestones named before the status word."""
     word = head[2].casefold()
     entry = _spoken(rest, off_green=word in ("amber", "red"))
     targets = ",".join(re.findall(_ANY, head[1]))
@@ -76,7 +76,7 @@ def _group(head: re.Match[str], rest: str) -> Entry:
 
 
 def _spoken(rest: str, off_green: bool) -> Entry:
-    """Everything after the status word: links, path, decision and forecast taken out; the rest is the narrative."""
+    """Read what follows the status word. Takes out links, path, decision and forecast; the rest is the narrative."""
     links = [_bare(link) for link in _LINK.findall(rest)]
     rest = re.sub(rf"\s?({_LINK.pattern})", lambda found: f"{found[1][len(_bare(found[1])) :]} ", rest, flags=re.IGNORECASE)
     rest = re.sub(r"[^\S\n]+", " ", rest)
@@ -99,7 +99,7 @@ def _spoken(rest: str, off_green: bool) -> Entry:
 
 
 def _bare(link: str) -> str:
-    """A link without the sentence's punctuation; a closing bracket stays where the link opened it."""
+    """Return a link without the sentence's punctuation. A closing bracket stays if the link opened it."""
     end, unopened = len(link), link.count(")") - link.count("(")
     while end and (link[end - 1] in ".,;" or (link[end - 1] == ")" and unopened > 0)):
         end -= 1

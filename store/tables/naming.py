@@ -1,4 +1,4 @@
-"""How constraints are named, before any row is."""
+"""The names of constraints, settled before any row is made."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class AddressRow(SQLModel, table=True):
 
 
 class NewcomerRow(SQLModel, table=True):
-    """An account that says to be a person who is known elsewhere."""
+    """An account whose person says that we know them elsewhere."""
 
     __tablename__ = "newcomer"
     platform: str = Field(primary_key=True)

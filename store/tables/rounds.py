@@ -30,7 +30,7 @@ class HeldOver(SQLModel, table=True):
 
 
 class StandstillRow(SQLModel, table=True):
-    """A platform refused a letter for nobody's doing here, on a day: to one address, or where that is empty to a tenant."""
+    """A platform refused a letter for nobody's doing here, on a day: to one address, or if that is empty to a tenant."""
 
     __tablename__ = "standstill"
     platform: str = Field(primary_key=True)

@@ -40,7 +40,7 @@ PLAN = Plan(
 
 
 def letters(people: int, each: int) -> list[Letter]:
-    """Letters to so many people, in parts every third time."""
+    """Write letters to n people, in parts every third time."""
     asked = (Asked(plan="kent", ref="1.1.1", kind="due"),)
     found = []
     for n in range(each):

@@ -16,7 +16,7 @@ import pytest
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """The address of the cluster's server, without a database's name. Skips where no server is installed, fails with CI=true."""
+    """The address of the cluster's server, without a database's name. Skips if no server is installed, fails with CI=true."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         reason = "no PostgreSQL server is installed under /usr/lib/postgresql"

@@ -96,7 +96,7 @@ class Story:
         await self.round()
 
     async def advance(self, days: int) -> None:
-        """Live through so many days, one round a day."""
+        """Live through n days, one round a day."""
         for _ in range(days):
             self.clock.moment += timedelta(days=1)
             await self.round()

@@ -44,7 +44,7 @@ KNOWN = {
 
 
 def faults(payload: Json, kind: Kind) -> list[str]:
-    """Everything wrong with one payload, in words; nothing where Slack would take it."""
+    """Everything wrong with one payload, in words. Nothing if Slack would take it."""
     blocks = payload.get("blocks")
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         return ["blocks is no list of blocks"]
@@ -334,7 +334,7 @@ def at_hand() -> bool:
 
 
 def compiled(payloads: Sequence[tuple[Json, Kind]]) -> list[str]:
-    """What Slack's types say of all the payloads, in one run of the compiler; nothing where there is no compiler."""
+    """What Slack's types say of all the payloads, in one run of the compiler. Nothing if there is no compiler."""
     if not payloads or not at_hand():
         return []
     with tempfile.TemporaryDirectory(dir=INSTALLED) as folder:

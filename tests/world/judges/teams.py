@@ -24,7 +24,7 @@ Json = dict[str, object]
 
 
 def faults(card: Json) -> list[str]:
-    """A sentence for each fault of a card; none where Teams would take it."""
+    """Return a sentence for each fault of a card. None if Teams would take it."""
     return [*_schema(card), *_rules(card)]
 
 

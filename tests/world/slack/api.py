@@ -45,7 +45,7 @@ class Asked:
     args: Json
 
     def text(self, name: str) -> str:
-        """A string argument, empty where it is not given."""
+        """Return a string argument, empty if it is not given."""
         value = self.args.get(name)
         return str(value) if value is not None else ""
 
@@ -514,7 +514,7 @@ def initial_value(element: Json) -> Json:
 
 
 def replace(world: World, view: View, body: Json) -> None:
-    """Draw a view anew: what was typed stays where the block and the field keep their ids, as in Slack's clients."""
+    """Draw a view anew: what was typed stays if the block and the field keep their ids, as in Slack's clients."""
     fresh = initial_state(body)
     for block, fields in fresh.items():
         for field in fields:

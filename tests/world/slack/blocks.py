@@ -33,7 +33,7 @@ class Judge:
 
 
 def string(most: int, least: int = 1) -> Check:
-    """A string of so many characters."""
+    """A string of at most n characters."""
 
     def check(judge: Judge, value: object, place: str) -> None:
         if not isinstance(value, str):
@@ -102,7 +102,7 @@ def url(most: int = 3000) -> Check:
 
 
 def many(each: Check, least: int, most: int) -> Check:
-    """A list of so many things."""
+    """A list of at most n things."""
 
     def check(judge: Judge, value: object, place: str) -> None:
         if not isinstance(value, list):

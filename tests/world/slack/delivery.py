@@ -23,7 +23,7 @@ HANGS = 20.0
 
 @dataclass
 class Delivery:
-    """One thing posted to the app and its answer. `status` is 0 where no answer came."""
+    """One thing posted to the app and its answer. `status` is 0 if no answer came."""
 
     kind: str  # events_api, slash_commands, interactive
     payload: Json
@@ -40,7 +40,7 @@ class Delivery:
         return 200 <= self.status < 300
 
     def json(self) -> object:
-        """The answer as JSON; None where it is empty or none."""
+        """The answer as JSON, None if it is empty or none."""
         try:
             return json.loads(self.answer) if self.answer else None
         except ValueError:
@@ -93,7 +93,7 @@ class Courier:
         return len(self._tasks)
 
     async def deliver(self, kind: str, payload: Json) -> Delivery:
-        """Deliver as Slack does: events are tried once more at once where the app fails or is late."""
+        """Deliver as Slack does: events are tried once more at once if the app fails or is late."""
         made = await self.once(kind, payload)
         failed = not made.good or made.seconds > PATIENCE
         if kind == "events_api" and failed and made.answer_headers.get("X-Slack-No-Retry") != "1":

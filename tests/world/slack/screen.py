@@ -15,7 +15,7 @@ def lines(blocks: list[Json]) -> Iterator[str]:
 
 
 def shown(post: Posted) -> str:
-    """A message as a person reads it: its blocks, or its text where it has none."""
+    """A message as a person reads it: its blocks, or its text if it has none."""
     return "\n".join(lines(post.blocks)) if post.blocks else post.text
 
 

@@ -1,4 +1,4 @@
-"""A Teams of our own: strict where the real one is, driven as people drive it."""
+"""A Teams of our own: as strict as the real one, driven as people drive it."""
 from tests.world.teams.cards import Refused
 from tests.world.teams.client import Seat, Shown
 from tests.world.teams.connector import AIM, MOST

@@ -22,7 +22,7 @@ class Sheet:
         self.service_url = f"{base}/{there.region}/"
 
     def message(self, number: str, text: str, mention: bool) -> Json:
-        """Something typed, the bot mentioned first where asked for."""
+        """Something typed, the bot mentioned first if asked for."""
         said = f"<at>{BOT}</at>\u00a0{text}\n" if mention else text
         mentioned = [{"type": "mention", "mentioned": self._bot, "text": f"<at>{BOT}</at>"}] if mention else []
         html = {"contentType": "text/html", "content": f"<div><p>{said}</p></div>"}

@@ -43,7 +43,7 @@ HOLDERS = ("body", "items", "columns", "rows", "cells", "actions", "inlines", "i
 
 
 def faults(card: Json) -> list[str]:
-    """Why a Teams client would not take this card; empty where it would."""
+    """Say why a Teams client would not take this card. Empty if it would."""
     found = [] if card.get("type") == "AdaptiveCard" else ["not an AdaptiveCard"]
     if card.get("version") not in VERSIONS:
         found.append(f"version {card.get('version')!r}")
@@ -191,7 +191,7 @@ def toggle(card: Json, action: Json) -> None:
 
 
 def fill(card: Json, asked: str, answer: str) -> bool:
-    """Type or choose an answer to a question, found by its id, its label or how that begins; False where this card does not ask it."""
+    """Type or choose an answer to a question, found by its id, its label or how that begins; False if this card does not ask it."""
     there = inputs(card)
     exact = [question for question in there if asked in (question.get("id"), _label(question))]
     begun = [question for question in there if _label(question).startswith(asked)]

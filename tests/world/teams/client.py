@@ -43,7 +43,7 @@ class Screen:
     fills: dict[str, str] = field(default_factory=dict)
 
     def cards(self, post: Posted) -> list[Shown]:
-        """The cards of a message, drawn anew where the bot has changed it."""
+        """The cards of a message, drawn anew if the bot has changed it."""
         kept = self.shown.get(post.id)
         if kept is None or (kept and kept[0].of is not post.activity):
             self.shown[post.id] = [Shown(deepcopy(card), post, post.activity) for card in _cards(post.activity)]

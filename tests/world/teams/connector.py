@@ -22,7 +22,7 @@ REGIONS = ("emea", "uk")
 
 @dataclass(frozen=True)
 class Call:
-    """One request the connector had: what it was, where, what it carried, how it was answered, and why so where it was refused."""
+    """One request the connector had: what it was, where, what it carried, how it was answered, and why so if it was refused."""
 
     method: str
     path: str
@@ -181,7 +181,7 @@ class Connector:
         return next((p for p in self._directory.people.values() if identity in (p.id, p.aad)), None)
 
     def _conversation(self, request: web.Request) -> tuple[Conversation, str | None]:
-        """The conversation asked for, and the thread where its id names one."""
+        """The conversation asked for, and the thread if its id names one."""
         identity, _, thread = request.match_info["conversation"].partition(";messageid=")
         found = self._directory.conversations.get(identity)
         if found is None or found.region != request.match_info["region"]:

@@ -12,7 +12,7 @@ Json = dict[str, object]
 
 @dataclass(eq=False)
 class Person:
-    """One account of one tenant. `blocked` has muted the bot; `kept_by` is the tenant that keeps it, where it is a foreign one."""
+    """One account of one tenant. `blocked` has muted the bot; `kept_by` is the tenant that keeps it, if it is a foreign one."""
 
     name: str
     tenant: str
@@ -92,7 +92,7 @@ class Directory:
     def person(
         self, name: str, tenant: str, email: str | None = "", upn: str = "", region: str = "emea", guest: bool = False
     ) -> Person:
-        """Add an account. The e-mail is its name's, in odd letters, unless one is given; None where the roster tells none."""
+        """Add an account. The e-mail is its name's, in odd letters, unless one is given; None if the roster tells none."""
         address = f"{name.capitalize()}@Example.ORG" if email == "" else email
         made = Person(name, tenant, address, upn or address or f"{name}@example.org", region, guest)
         self.people[name] = made
@@ -103,7 +103,7 @@ class Directory:
         return next((c for c in self.conversations.values() if c.kind == "personal" and c.members == [person]), None)
 
     def open_personal(self, person: Person) -> Conversation:
-        """The person's own chat with the bot, made where there is none."""
+        """The person's own chat with the bot, made if there is none."""
         return self.personal(person) or self._add(f"a:{secrets.token_urlsafe(24)}", "personal", person.region, [person])
 
     def group(self, name: str, members: list[Person]) -> Conversation:

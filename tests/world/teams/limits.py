@@ -34,7 +34,7 @@ class Throttle:
         self._sent: dict[str, list[float]] = defaultdict(list)
 
     def wait(self, thread: str) -> float:
-        """Seconds until the thread takes a message again; 0 where it takes this one, which is then counted."""
+        """Seconds until the thread takes a message again; 0 if it takes this one, which is then counted."""
         now = time.monotonic()
         sent = self._sent[thread]
         for most, seconds in WINDOWS:

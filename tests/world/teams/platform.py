@@ -33,7 +33,7 @@ class Answered:
 
     @property
     def body(self) -> Json:
-        """The JSON of the answer; empty where there is none."""
+        """Return the JSON of the answer, empty if there is none."""
         found = json.loads(self.text) if self.text else {}
         assert isinstance(found, dict), self.text
         return found

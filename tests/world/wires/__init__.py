@@ -32,7 +32,7 @@ class Seat(ABC):
 
     @abstractmethod
     def form(self) -> str | None:
-        """The form that is open: its questions, what they hold, and what is wrong; None where none is."""
+        """The form that is open: its questions, what they hold, and what is wrong. None if no form is open."""
 
     @abstractmethod
     def notices(self) -> list[str]:
@@ -96,7 +96,7 @@ class Seat(ABC):
 
     @abstractmethod
     async def closes(self) -> None:
-        """Put the open form away, where it stands in front of everything else."""
+        """Put the open form away, if it stands in front of everything else."""
 
     @abstractmethod
     def at(self, room: str) -> Seat:
@@ -105,7 +105,7 @@ class Seat(ABC):
     # ---- what happens to their account
 
     async def installs(self) -> str:
-        """Put Milepost in, where that is a thing people do; returns what they then hear."""
+        """Put Milepost in, if that is a thing people do. Returns what they then hear."""
         raise NotImplementedError
 
     async def leaves(self) -> None:
@@ -135,7 +135,7 @@ class Seat(ABC):
         return [*self.messages(), *self.notices(), *([form] if form else [])]
 
     def _new(self, before: list[str]) -> str:
-        """What is on the screen now and was not, anew where it was changed."""
+        """What is on the screen now and was not, anew if it was changed."""
         left = list(before)
         news = []
         for shown in self._screen():
@@ -165,11 +165,11 @@ class Wire(Protocol):
         ...
 
     async def refresh(self) -> None:
-        """Bring every screen up to date, where that does not happen by itself."""
+        """Bring every screen up to date, if that does not happen by itself."""
         ...
 
     async def close(self) -> None:
-        """End it; fails where the adapter did what a platform never forgives."""
+        """End it. Fails if the adapter did what a platform never forgives."""
         ...
 
     def seat(self, name: str) -> Seat:

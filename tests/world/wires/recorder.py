@@ -33,7 +33,7 @@ class Kept:
 
 
 class Recorder:
-    """The channel. `drops` so many connections after accepting; `busy` takes nothing for now; `bars` says who or what is barred, and why."""
+    """The channel. `drops` counts connections to drop after accepting; `busy` takes nothing for now; `bars` says who or what is barred, and why."""
 
     platform = PLATFORM
     remembers = True

@@ -22,7 +22,7 @@ EVERYONE = dict.fromkeys((*PEOPLE, STRANGER), HOME)
 
 
 class TeamsWire(Wire):
-    """Teams with Milepost in it: who is in which tenant, and which region a tenant is in where it is not the usual."""
+    """Teams with Milepost in it: who is in which tenant, and which region a tenant is in if it is not the usual."""
 
     platform = "teams"
 
