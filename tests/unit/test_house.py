@@ -80,7 +80,7 @@ def test_an_adapter_knows_no_other_adapter_but_the_parts_of_its_own_platform(pat
     assert [name for name in others if not f"{name}.".startswith((f"adapters.{platform}.", "adapters.web."))] == []
 
 
-def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
+def test_one_place_makes_a_day_of_a_moment() -> None:
     """A day of a moment in UTC is yesterday's, for an hour after midnight all summer: a zone must be named."""
     every = [path for room in ("bot", "adapters", "store", "seed") for path in sorted((ROOT / room).rglob("*.py"))]
     made = [
@@ -90,4 +90,4 @@ def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("date", "today")
     ]
 
-    assert made == ["bot/rules/calendar.py"]
+    assert made == ["bot/model/noun.py"]
