@@ -251,7 +251,7 @@ def test_only_the_program_reads_the_clock() -> None:
     assert {module for module in read if not inside(module, "bot.program")} == set()
 
 
-def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
+def test_one_place_makes_a_day_of_a_moment() -> None:
     """A day of a moment in UTC is yesterday's, for an hour after midnight all summer: a zone must be named."""
     made = [
         shown(path)
@@ -260,7 +260,7 @@ def test_only_the_calendar_makes_a_day_of_a_moment() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("date", "today")
     ]
 
-    assert made == ["bot/rules/calendar.py"]
+    assert made == ["bot/model/noun.py"]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/house.md"])
