@@ -17,6 +17,7 @@ from bot.rules.standing import age_days, declared, missed, overdue
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
+from bot.wording.commands import UpdateForm
 from bot.wording.sentences import line, mark, stopped, words
 
 
@@ -24,7 +25,7 @@ def update_button(ref: str, text: str, asker: Asker) -> Button:
     """The button that opens a milestone's update form."""
     return Button(
         label=words("nudges.button.update", {"ref": ref}),
-        command=cards.in_plan(f"update {ref}", asker.short, asker.several),
+        command=str(UpdateForm(plan=asker.plan_named, refs=(ref,))),
         spoken=f"{words('nudges.button.update', {'ref': ref})}: {text}"[:75],
     )
 
