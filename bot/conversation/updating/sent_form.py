@@ -17,7 +17,7 @@ from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
-from bot.wording import cards, commands
+from bot.wording import commands
 from bot.wording.sentences import mark, stopped, words
 
 
@@ -42,11 +42,10 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = update_form.update_form(view.plan(said.asker.short), counting, token)
-    command = cards.in_plan(form.command, said.asker.short, said.asker.several)
+    form = update_form.update_form(counting, token, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     intro = " ".join([stopped(form.intro), *periods]) if periods else form.intro
-    return form.model_copy(update={"command": command, "intro": intro})
+    return form.model_copy(update={"intro": intro})
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:
@@ -101,11 +100,11 @@ def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
     if not items:
         raise Refusal("no_milestones")
     given = {"shows": command.shows} if command.shows else {}
-    return Ask(form=evidence.offer_form(items, command.link, said.meant(str(_bare(command)))), answers=given)
+    return Ask(form=evidence.offer_form(items, command.link, _bare(said, command)), answers=given)
 
 
-def _bare(command: commands.OfferEvidence) -> commands.OfferEvidence:
-    return commands.OfferEvidence(link=command.link)
+def _bare(said: Said, command: commands.OfferEvidence) -> str:
+    return str(commands.OfferEvidence(plan=said.asker.plan_named, link=command.link))
 
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
@@ -123,7 +122,7 @@ def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers)
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
-        form = evidence.offer_form(items, command.link, said.meant(str(_bare(command))))
+        form = evidence.offer_form(items, command.link, _bare(said, command))
         return Fix(form=form, answers=given, faults=faults)
     return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
 
@@ -136,7 +135,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     faults = update_form.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
-    told, token = update_form.told(form, given), command.token or ""
+    told, token = update_form.told(form, given, command.refs), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():

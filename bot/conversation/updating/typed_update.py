@@ -57,7 +57,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, stan
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
     """Refusal where an answer may not be kept. What is only missing is asked for."""
-    form = update_form.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
+    form = update_form.update_form([(milestone, standing)], "")
     faults = update_form.wrong(form, given, said.today)
     faults.pop(update_form.missing(given) or "", None)
     if faults:
