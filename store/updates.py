@@ -8,11 +8,9 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.plan import Milestone
 from bot.model.trouble import Kept, Unread
 from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
-from bot.ports.refusals import Refusal, Unreadable
-from bot.rules.holders import capacity
+from bot.ports.refusals import Unreadable
 from bot.rules.standing import slips
 from store.columns import as_json, aware, clean
 from store.people import PeopleReading
@@ -159,16 +157,6 @@ class UpdatesReading(PlansReading):
 
 class UpdatesWriting(Changing, PeopleReading, UpdatesReading):
     """What is changed of updates, evidence and questions."""
-
-    def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
-        people = self.people(short)
-        milestone = next((m for m in self.plan(short).milestones if m.ref == ref), None)
-        if milestone is None:
-            raise Refusal("no_such_milestone", ref=ref)
-        known = next((p for p in people.persons if p.id == person), None)
-        if known is None or capacity(people, known, milestone, on) is None:
-            raise Refusal("not_yours", ref=ref, role=milestone.accountable or "")
-        return milestone
 
     def record(self, update: Update) -> Update:
         mine = sa.select(UPDATE.c.id).where(

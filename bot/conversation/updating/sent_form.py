@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
+from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
@@ -23,15 +24,8 @@ from bot.wording.sentences import mark, stopped, words
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
     """The milestones meant, each with how it stands; Refusal where there is none or it is not theirs to update."""
-    plan, known = view.plan(said.asker.short), view.people(said.asker.short)
     standings = view.standings(said.asker.short)
-    by_ref = {milestone.ref: milestone for milestone in plan.milestones}
-    for ref in refs:
-        if ref not in by_ref:
-            raise Refusal("no_such_milestone", ref=ref)
-        if holders.capacity(known, said.asker.person, by_ref[ref], said.today) is None:
-            raise Refusal("not_yours", ref=ref, role=by_ref[ref].accountable or "")
-    return [(by_ref[ref], standings[ref]) for ref in refs]
+    return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
 
 def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
