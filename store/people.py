@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.model.letter import LetterState
+from bot.model.letter import LetterKind, LetterState
+from bot.model.letter_key import day_of
 from bot.model.people import Address, Holding, Lost, People, Person, PersonRow
 from bot.model.trouble import Kept, Unread
 from store import arrivals, people_file, standstills
@@ -89,7 +90,7 @@ class PeopleReading(PlansReading):
         """Nudges that failed, the first one first: since then nobody has been reached."""
         failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
         members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
-        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == "nudge")
+        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
         return here.order_by(LETTER.c.settled)
 
     def arrivals(self, now: datetime, most: int) -> tuple[Address, ...]:
@@ -119,10 +120,10 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
 
     def _ask_anew(self, person: int) -> None:
         """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
-        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == "nudge", LETTER.c.part <= 1)
+        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.part <= 1)
         days: dict[str, list[date]] = {}
         for key, state in self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges)):
-            days.setdefault(state, []).append(date.fromisoformat(key.rpartition(":")[2]))
+            days.setdefault(state, []).append(day_of(key) or date.min)
         arrived = max(days.get("sent", []), default=date.min)
         failed = [day for day in days.get("failed", []) if day > arrived]
         for short in self.plans_of(person) if failed else ():

@@ -14,7 +14,7 @@ from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
 from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
-from bot.model.letter import Carried, Ending, Letter, LetterState, Outbox, Parcel, Stop
+from bot.model.letter import Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
 from bot.model.people import Address, Person
 from bot.ports.channel import Channel
@@ -187,7 +187,7 @@ class Post:
 
     def _usable(self, parcel: Parcel, address: Address) -> bool:
         """Whether a letter may go there; one about a new account goes wherever the person was known before."""
-        wanted = parcel.letter.kind == "security" or uses(parcel.person, address.platform)
+        wanted = parcel.letter.kind is LetterKind.SECURITY or uses(parcel.person, address.platform)
         return address.platform in self._channels and wanted
 
     async def _found(self, person: Person, but: Address | None = None) -> Address | None:
@@ -272,7 +272,7 @@ class Post:
         """The platform knows nothing of it: it waits again, or where no platform could know, a digest is held."""
         if channel.remembers and grace:
             return self._wait(letter, LetterState.UNKNOWN, letter.reason, grace)
-        if letter.kind == "digest" and not channel.remembers:
+        if letter.kind is LetterKind.DIGEST and not channel.remembers:
             return partial(self._held, letter, "")
         if not grace:  # left by a process that is dead: nothing is gained by waiting
             return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))

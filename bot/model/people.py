@@ -8,6 +8,15 @@ from enum import StrEnum
 from bot.model.noun import Moment, Noun
 
 
+class Right(StrEnum):
+    """What a person may do in a plan. Whoever leads a priority has `lead:` and its number beside these."""
+
+    ADMIN = "admin"
+    ASSURER = "assurer"
+    BOARD = "board"
+    MEMBER = "member"
+
+
 class Person(Noun):
     """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, member, lead:N."""
 
@@ -21,12 +30,12 @@ class Person(Noun):
     @property
     def is_admin(self) -> bool:
         """May seed, pause, and stand in where nobody leads."""
-        return "admin" in self.rights
+        return Right.ADMIN in self.rights
 
     @property
     def is_board(self) -> bool:
         """Sits on the Improvement Board."""
-        return "board" in self.rights
+        return Right.BOARD in self.rights
 
     def leads(self, priority: int) -> bool:
         """Whether this person leads the priority of that number."""

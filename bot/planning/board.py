@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model.letter import Letter
+from bot.model.letter import Letter, LetterKind
+from bot.model.letter_key import place
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.ports.record import Tx
@@ -24,7 +25,7 @@ def post_summaries(tx: Tx, desk: Desk, now: datetime) -> list[str]:
     letters = [
         Letter(
             key=digest_key(desk.plan.short, moment, desk.policy, address),
-            kind="digest",
+            kind=LetterKind.DIGEST,
             channel=desk.plan.short,
             message=message,
             not_before=moment,
@@ -49,4 +50,4 @@ def _digest_due(tx: Tx, desk: Desk, moment: datetime, now: datetime) -> bool:
 
 def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:
     """The key of one week's summary in one channel."""
-    return f"{rules_summary.key(short, moment, policy)}:{address.platform}:{address.id}"
+    return rules_summary.key(short, moment, policy, place(address.platform, address.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model.people import Person
+from bot.model.people import Person, Right
 from bot.model.picture import Cell, Face, Picture
 from bot.model.plan import Milestone
 from bot.ports.record import View
@@ -28,8 +28,8 @@ def faces(view: View, short: str, now: datetime) -> list[Face]:
 
 def rights_line(person: Person) -> str:
     """What someone without a role is here for."""
-    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
-    return words(f"program.right.{right}")
+    right = next((r for r in (Right.ADMIN, Right.BOARD, Right.ASSURER) if r in person.rights), Right.MEMBER)
+    return words(f"program.right.{right.value}")
 
 
 def picture(view: View, short: str, now: datetime) -> Picture:

@@ -12,7 +12,7 @@ from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
-from bot.model.update import Standing
+from bot.model.update import Face, Standing
 from bot.ports.record import View
 from bot.rules import calendar
 from bot.rules.standing import face, falls_due, local_day
@@ -32,7 +32,7 @@ class Record(Noun):
         """The local day in the plan's zone."""
         return local_day(self.now, self.policy)
 
-    def face(self, milestone: Milestone) -> str:
+    def face(self, milestone: Milestone) -> Face:
         """What the milestone is shown as."""
         return face(milestone, self.standings[milestone.ref], self.policy, self.now)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.model.letter_key import Sort, letter_key
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.model.update import Standing
+from bot.model.update import Face, Standing
 from bot.rules import calendar, standing
 
 
@@ -44,10 +45,10 @@ def weekly(
             for entry, milestone, it in entries
             if (falls := standing.falls_due(milestone, it, policy, today, today, soon)) is not None
         ),
-        not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
+        not_reported=tuple(entry for entry, _, _ in still if entry.face is Face.NOT_REPORTED),
         unasked=tuple(unasked),
         awaiting_assurance=tuple(entry for entry, _, _ in entries if entry.ref in done),
-        unreadable=tuple(entry for entry, _, _ in entries if entry.face == standing.UNREADABLE),
+        unreadable=tuple(entry for entry, _, _ in entries if entry.face is Face.UNREADABLE),
         totals=_totals(rows, policy, now),
     )
 
@@ -60,9 +61,9 @@ def digest_moment(day: date, policy: Policy) -> datetime:
     return calendar.window(at, policy.digest_at, policy.closes, policy.zone)[0]
 
 
-def key(short: str, moment: datetime, policy: Policy) -> str:
+def key(short: str, moment: datetime, policy: Policy, place: str = "") -> str:
     """What makes one week's summary of one plan the same summary."""
-    return f"digest:{short}:{_monday(standing.local_day(moment, policy)).isoformat()}"
+    return letter_key(Sort.DIGEST, short, _monday(standing.local_day(moment, policy)), place)
 
 
 def _monday(day: date) -> date:
@@ -122,13 +123,13 @@ def _moved(milestone: Milestone, it: Standing, before: Standing, policy: Policy,
 
 def _totals(
     rows: Sequence[tuple[Milestone, Standing]], policy: Policy, now: datetime
-) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
-    counts: dict[int, dict[str, int]] = {}
+) -> tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]:
+    counts: dict[int, dict[Face, int]] = {}
     for milestone, it in rows:
         of = counts.setdefault(milestone.priority, {})
         shown = standing.face(milestone, it, policy, now)
         of[shown] = of.get(shown, 0) + 1
     return tuple(
-        (number, tuple((face, of[face]) for face in standing.FACES if face in of))
+        (number, tuple((face, of[face]) for face in Face if face in of))
         for number, of in sorted(counts.items())
     )

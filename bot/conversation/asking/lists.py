@@ -8,7 +8,7 @@ from datetime import date
 from bot.model.message import Button, Item, Items, Message, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.talk import Asker
-from bot.model.update import Status
+from bot.model.update import Face, Status
 from bot.ports.record import View
 from bot.reports.snapshot import Record, record_of
 from bot.rules import holders as rules_holders
@@ -88,7 +88,7 @@ def silent(view: View, asker: Asker) -> Message:
     record = record_of(view, asker)
     lines = []
     for milestone in record.plan.milestones:
-        if record.face(milestone) != "not_reported":
+        if record.face(milestone) is not Face.NOT_REPORTED:
             continue
         standing = record.standings[milestone.ref]
         tail: Spans = ()

@@ -10,7 +10,7 @@ from bot.model.message import Block, Chart, Facts, Item, Items, Message, Paragra
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
 from bot.model.talk import Asker
-from bot.model.update import Update
+from bot.model.update import Face, Update
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import Record, record_of
@@ -57,7 +57,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
 def _whole(view: View, record: Record, asker: Asker) -> Message:
     summary = digest_message(view, asker.short, asker.now)
     chart = [block for block in summary.blocks if isinstance(block, Chart)]
-    lines = [m for m in record.plan.milestones if record.face(m) in ("red", "amber", "not_reported")]
+    lines = [m for m in record.plan.milestones if record.face(m) in (Face.RED, Face.AMBER, Face.NOT_REPORTED)]
     items = tuple(line_of(record, milestone, asker) for milestone in lines)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(record.plan.milestones)}))

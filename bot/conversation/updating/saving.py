@@ -9,6 +9,7 @@ from bot.conversation.updating import update_form
 from bot.conversation.visit import Said
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
+from bot.model.nudge import Cause
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update
@@ -157,7 +158,7 @@ def _lines(tx: Tx, said: Said, letter: Letter, shown: frozenset[int]) -> list[tu
     lines = []
     standings: dict[str, Mapping[str, Standing]] = {}
     for number, asked in enumerate(letter.asked, 1):
-        if asked.kind == "news" or number not in shown:
+        if asked.kind is Cause.NEWS or number not in shown:
             continue
         standing = standings.setdefault(asked.plan, tx.standings(asked.plan)).get(asked.ref)
         milestone = next((m for m in tx.plan(asked.plan).milestones if m.ref == asked.ref), None)
@@ -168,7 +169,7 @@ def _lines(tx: Tx, said: Said, letter: Letter, shown: frozenset[int]) -> list[tu
             plan=asked.plan,
             milestone=milestone,
             standing=standing,
-            kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
+            kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
             working_days=asked.working_days,
             answered=_answered(standing, asked, letter),
             due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),
