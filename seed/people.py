@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from bot.model.people import PersonRow
+from bot.model.people import PersonRow, Right
 from bot.model.plan import Plan
 from seed.dates import read_date
 from seed.roles import role_key
@@ -18,7 +18,6 @@ from seed.words import say
 COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "platform")
 _EMAIL = re.compile(r"^[^\s@,;<>\"()]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$")
 MOST_ROLE = 200  # letters of a role that nobody knows, compared with those of the plan
-_RIGHTS = ("admin", "assurer", "board", "member")
 
 
 class PeopleErrors(Exception):
@@ -120,7 +119,7 @@ class _Sheet:
         for word in re.sub(r":\s+", ":", text.lower()).replace(",", " ").split():
             lead = re.match(r"^lead:(\d{1,3})$", word)
             right = f"lead:{int(lead[1])}" if lead else word
-            if not lead and word not in _RIGHTS:
+            if not lead and word not in tuple(Right):
                 self.wrong(row, "rights", "right", read=word)
             elif lead and int(lead[1]) not in self.priorities:
                 self.wrong(row, "rights", "lead", read=int(lead[1]))

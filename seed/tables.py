@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import assert_never
 
 from bot.model.noun import Noun
 from seed.dates import is_date_phrase, speaks_of_time
@@ -162,8 +163,9 @@ def _worth(cell: str, column: Column, heading: Heading, is_owner: Callable[[str]
             return -3 if owner or link or when else 1 if cell[0].islower() else 0
         case Column.OTHER:
             return -1
-        case _:
+        case Column.IMPACT | Column.MEASURE:
             return -2 if owner or dated or link or when else 0
+    assert_never(column)
 
 
 def _best(

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.model.letter import Asked, Letter, LetterState, Outbox, Parcel
+from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Parcel
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Chat
@@ -82,7 +82,8 @@ class LetterReading:
         return rows
 
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
-        nudges = sa.select(LETTER).where(LETTER.c.kind == "nudge", LETTER.c.person == person, LETTER.c.state == "sent")
+        sent = sa.select(LETTER).where(LETTER.c.state == LetterState.SENT.value)
+        nudges = sent.where(LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.person == person)
         if chat.thread is not None:
             for letter in self._letters(nudges.where(LETTER.c.reference == chat.thread).limit(1))[0]:
                 return letter
@@ -160,7 +161,7 @@ def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:
     kept = row._mapping
     return Letter(
         key=kept["key"],
-        kind=kept["kind"],
+        kind=LetterKind(kept["kind"]),
         person=kept["person"],
         channel=kept["channel"],
         message=Message.model_validate_json(kept["message"]),

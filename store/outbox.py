@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 import sqlalchemy as sa
 
-from bot.model.letter import LEASE, RESTORED, Asked, Ending, Left, Letter, LetterState, Parcel, Stop
+from bot.model.letter import LEASE, RESTORED, Asked, Ending, Left, Letter, LetterKind, LetterState, Parcel, Stop
+from bot.model.letter_key import day_of
 from bot.model.message import Message
+from bot.model.nudge import Cause
 from bot.model.people import Address, Person
 from store import standstills
 from store.columns import as_json, clean, inserting
@@ -20,7 +22,7 @@ from store.tables.people import ADDRESS, MEMBERSHIP, PERSON
 from store.tables.updates import UPDATE
 
 CANNOT_BE_READ = "its row in the record cannot be read"
-TOLD_ONLY = ("news", "escalation")
+TOLD_ONLY = (Cause.NEWS, Cause.ESCALATION)
 
 
 @lru_cache(maxsize=64)
@@ -127,19 +129,19 @@ class LetterWriting(HoldOvers, LetterReading):
         for key in unread:
             mine = sa.select(LETTER.c.kind, LETTER.c.person).where(LETTER.c.key == key)
             kind, person = self._db.execute(mine).one()
-            state = LetterState.FAILED if kind == "digest" else LetterState.WITHDRAWN
+            state = LetterState.FAILED if kind == LetterKind.DIGEST else LetterState.WITHDRAWN
             given_up = {"state": state.value, "reason": CANNOT_BE_READ, "settled": now, "retry_at": None}
             self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**given_up))
-            day = _day_of(key)
-            if kind == "nudge" and person is not None and day is not None:
+            day = day_of(key)
+            if kind == LetterKind.NUDGE and person is not None and day is not None:
                 plans = sa.select(MEMBERSHIP.c.plan).where(MEMBERSHIP.c.person == person)
                 for short in list(self._db.scalars(plans)):
                     self.hold_over(short, person, day)
 
     def _missed(self, letter: Letter) -> None:
         """A nudge that came too late to be sent: its plans' next round asks again."""
-        if letter.kind == "nudge" and letter.person is not None:
-            day = date.fromisoformat(letter.whole.rpartition(":")[2])
+        day = day_of(letter.key)
+        if letter.kind is LetterKind.NUDGE and letter.person is not None and day is not None:
             for short in sorted({asked.plan for asked in letter.asked}):
                 self.hold_over(short, letter.person, day)
 
@@ -217,7 +219,7 @@ class LetterWriting(HoldOvers, LetterReading):
         ]
         if asked:
             self._db.execute(inserting(self._db, ASKING), asked)
-        welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind == "nudge"]
+        welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind is LetterKind.NUDGE]
         if welcomed:
             self._db.execute(_WELCOMED, {"ids": welcomed})
         parts = [ending.letter.key for ending in sent if ending.letter.part]
@@ -298,18 +300,10 @@ def _unsent_after(key: str, number: int) -> sa.ColumnElement[bool]:
     return sa.and_(LETTER.c.part_of == key, LETTER.c.part > number, unsent)
 
 
-def _day_of(key: str) -> date | None:
-    """The day in a nudge's key."""
-    try:
-        return date.fromisoformat(key.partition("#")[0].rpartition(":")[2])
-    except ValueError:
-        return None
-
-
 def _row(letter: Letter) -> dict[str, object]:
     return {
         "key": letter.key,
-        "kind": letter.kind,
+        "kind": letter.kind.value,
         "person": letter.person,
         "channel": letter.channel,
         "message": as_json(letter.message),

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.letter import LetterState
+from bot.model.letter import LetterKind, LetterState
+from bot.model.letter_key import day_of
 from bot.model.people import Address, Holding, Lost, People, Person, PersonRow
 from bot.model.trouble import Kept, Unread
 from bot.rules.holders import handed_over
@@ -88,7 +89,7 @@ class PeopleReading(PlansReading):
         """Nudges that failed, the first one first: since then nobody has been reached."""
         failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
         members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
-        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == "nudge")
+        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
         return here.order_by(LETTER.c.settled)
 
     def arrivals(self, now: datetime, most: int) -> tuple[Address, ...]:
@@ -118,9 +119,9 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
 
     def _ask_anew(self, person: int) -> None:
         """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
-        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == "nudge", LETTER.c.part <= 1)
+        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.part <= 1)
         rows = self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges))
-        days = [(date.fromisoformat(key.rpartition(":")[2]), LetterState(state)) for key, state in rows]
+        days = [(day_of(key) or date.min, LetterState(state)) for key, state in rows]
         first = unheard_since(days)
         for short in self.plans_of(person) if first else ():
             ran = sa.select(ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.day >= first).distinct()

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model.letter import LetterState, Unsent
+from bot.model.letter import LetterKind, LetterState, Unsent
+from bot.model.letter_key import place, place_of, whole_key
 from bot.model.update import Standing
 from store.columns import aware
 from store.letters import LetterReading
@@ -27,18 +28,18 @@ class Reading(PeopleReading, UpdatesReading, TalkReading, RoundsReading, Account
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:
         digests = sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)
-        mine = digests.where(LETTER.c.kind == "digest", LETTER.c.channel == short, LETTER.c.settled.is_not(None))
+        mine = digests.where(LETTER.c.kind == LetterKind.DIGEST.value, LETTER.c.channel == short, LETTER.c.settled.is_not(None))
         latest: dict[str, tuple[str, Unsent | None]] = {}
         for key, state, reason, settled, part in self._db.execute(mine.order_by(LETTER.c.not_before, LETTER.c.part)):
-            whole = key.removesuffix(f"#{part}")
-            _, _, channel = whole.removeprefix(f"digest:{short}:").partition(":")
+            whole = whole_key(key, part)
+            channel = place_of(whole)
             before, failed = latest.get(channel, ("", None))
             if state == LetterState.FAILED.value:
                 failed = Unsent(reason=reason, at=aware(settled))
             elif before != whole:
                 failed = None
             latest[channel] = (whole, failed)
-        bound = {f"{address.platform}:{address.id}" for address in self.board_channel(short)}
+        bound = {place(address.platform, address.id) for address in self.board_channel(short)}
         return tuple(failed for channel, (_, failed) in latest.items() if failed is not None and channel in bound)
 
 

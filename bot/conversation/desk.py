@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import assert_never
 
 from bot.conversation import introductions
 from bot.conversation.answering import answer, record
@@ -132,13 +133,15 @@ class Desk:
 
     def _slowed(self, person: int, now: datetime) -> Reply | None:
         """What whoever says too much in a minute hears instead: it once, then nothing."""
-        match self._pace.turn(person, now):
+        turn = self._pace.turn(person, now)
+        match turn:
             case Turn.ANSWERED:
                 return None
             case Turn.SLOWED:
                 return Say(message=Message(title=words("replies.trouble.slower", {"most": self._pace.most})))
             case Turn.UNHEARD:
                 return Silence()
+        assert_never(turn)
 
     async def _act(
         self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float

@@ -6,7 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.conversation.visit import Said
-from bot.model.letter import Letter
+from bot.model.letter import Letter, LetterKind
+from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph
 from bot.model.people import Address, Claim, Newcomer, Person
 from bot.model.talk import Reply, Say, Sender
@@ -108,8 +109,8 @@ def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | N
     """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None where both are taken."""
     zone = tx.policy(tx.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
-        key = f"security:{person}:{local_day(opens, zone).isoformat()}"
-        if tx.enqueue(Letter(key=key, kind="security", person=person, message=message, not_before=opens)):
+        key = letter_key(Sort.SECURITY, person, local_day(opens, zone))
+        if tx.enqueue(Letter(key=key, kind=LetterKind.SECURITY, person=person, message=message, not_before=opens)):
             return opens
     return None
 

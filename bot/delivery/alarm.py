@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.model.letter import Letter
+from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Spans
 from bot.model.people import Person
 from bot.ports.record import Tx
@@ -47,7 +48,7 @@ def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
 
 
 def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
-    return alarm_letter(f"alarm:{admin.id}:{day.isoformat()}", admin.id, short, [sentence], now)
+    return alarm_letter(letter_key(Sort.ALARM, admin.id, day), admin.id, short, [sentence], now)
 
 
 def _plans(tx: Tx, letter: Letter) -> set[str]:

@@ -14,7 +14,7 @@ from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
 from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
-from bot.model.letter import Carried, Ending, Letter, LetterState, Outbox, Parcel, Stop
+from bot.model.letter import Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
@@ -234,7 +234,7 @@ class Post:
         """Let a letter that its platform does not know wait again. A digest is held, if the platform could not know."""
         if channel.remembers and grace:
             return self._wait(letter, LetterState.UNKNOWN, letter.reason, grace)
-        if letter.kind == "digest" and not channel.remembers:
+        if letter.kind is LetterKind.DIGEST and not channel.remembers:
             return partial(self._held, letter, "")
         if not grace:  # left by a process that is dead: nothing is gained by waiting
             return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))

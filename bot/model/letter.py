@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.model import letter_key
 from bot.model.message import Message
 from bot.model.noun import Moment, Noun
+from bot.model.nudge import Cause
 from bot.model.people import Address, Person
 
 # ---- exceptions: a few, and all else is a bug ---------------------------------------
@@ -20,6 +22,15 @@ class Standstill(StrEnum):
 
 
 # ---- letters -------------------------------------------------------------------------
+
+
+class LetterKind(StrEnum):
+    """What a letter is for."""
+
+    NUDGE = "nudge"
+    DIGEST = "digest"
+    ALARM = "alarm"
+    SECURITY = "security"
 
 
 class LetterState(StrEnum):
@@ -38,7 +49,7 @@ class Asked(Noun):
 
     plan: str
     ref: str
-    kind: str
+    kind: Cause
     working_days: int | None = None
     stood: int | None = None  # the update that stood when the letter was drawn up, 0 for none; None in old letters
 
@@ -51,7 +62,7 @@ class Letter(Noun):
     """
 
     key: str
-    kind: str
+    kind: LetterKind
     person: int | None = None
     channel: str | None = None
     message: Message
@@ -71,12 +82,12 @@ class Letter(Noun):
 
     @property
     def whole(self) -> str:
-        """The key of the whole letter. Part 1 has the letter's own key, part n has `#n` after it."""
-        return self.key.removesuffix(f"#{self.part}")
+        """The key of the whole letter: see `letter_key`."""
+        return letter_key.whole_key(self.key, self.part)
 
     def part_key(self, number: int) -> str:
         """Return the key of that part."""
-        return self.whole if number == 1 else f"{self.whole}#{number}"
+        return letter_key.part_key(self.whole, number)
 
 
 LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead

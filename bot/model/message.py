@@ -5,7 +5,7 @@ A renderer is one `match` over `Block` that ends in `assert_never`. Every string
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -124,6 +124,7 @@ def _words(span: Span) -> str:
             return url if text in ("", url) else f"{text} ({url})"
         case Mention(name=name):
             return name
+    assert_never(span)
 
 
 def _lines(block: Block) -> list[str]:
@@ -138,6 +139,7 @@ def _lines(block: Block) -> list[str]:
             return [title, *twin]
         case Actions():
             return []
+    assert_never(block)
 
 
 def _line(item: Item) -> str:

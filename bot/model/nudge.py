@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from bot.model.noun import Moment, Noun
+
+
+class Cause(StrEnum):
+    """Why a milestone is in a letter. Only news asks nothing."""
+
+    ESCALATION = "escalation"
+    OVERDUE = "overdue"
+    DUE = "due"
+    CATCH_UP = "catch_up"
+    UPCOMING = "upcoming"
+    RECURRING = "recurring"
+    OPEN_ENDED = "open_ended"
+    ASKED = "asked"
+    NEWS = "news"
 
 
 class Rounds(Noun):
@@ -19,7 +34,7 @@ class Reason(Noun):
 
     plan: str
     ref: str
-    kind: str
+    kind: Cause
     working_days: int | None
     role: str
     next_at: date | None = None
@@ -50,6 +65,6 @@ class Asking(Noun):
     `also` is what the owners are asked, on a day on which the leads are told.
     """
 
-    kind: str
+    kind: Cause
     working_days: int | None
     also: Asking | None = None

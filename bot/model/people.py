@@ -8,6 +8,15 @@ from enum import StrEnum
 from bot.model.noun import Moment, Noun
 
 
+class Right(StrEnum):
+    """What a person may do in a plan. Whoever leads a priority has `lead:` and its number beside these."""
+
+    ADMIN = "admin"
+    ASSURER = "assurer"
+    BOARD = "board"
+    MEMBER = "member"
+
+
 class Person(Noun):
     """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, member, lead:N."""
 
@@ -21,12 +30,12 @@ class Person(Noun):
     @property
     def is_admin(self) -> bool:
         """Say if they may seed, pause, and stand in if nobody leads."""
-        return "admin" in self.rights
+        return Right.ADMIN in self.rights
 
     @property
     def is_board(self) -> bool:
         """Say if they sit on the Improvement Board."""
-        return "board" in self.rights
+        return Right.BOARD in self.rights
 
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.noun import Noun
+from bot.model.update import Face
 
 
 class Entry(Noun):
@@ -17,7 +18,7 @@ class Entry(Noun):
     ref: str
     text: str
     role: str | None
-    face: str
+    face: Face
     status: str | None = None
     last: str | None = None
     reason: str = ""
@@ -41,7 +42,7 @@ class Moved(Noun):
     was: str
     now: str
     why: str
-    face: str
+    face: Face
     was_forecast: date | None = None
     now_forecast: date | None = None
 
@@ -69,4 +70,4 @@ class Digest(Noun):
     unasked: tuple[Unasked, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
     unreadable: tuple[Entry, ...] = ()
-    totals: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
+    totals: tuple[tuple[int, tuple[tuple[Face, int], ...]], ...] = ()

@@ -22,6 +22,20 @@ class Status(StrEnum):
     COMPLETE = "complete"
 
 
+class Face(StrEnum):
+    """What a milestone is counted and shown as: what was declared, or why nothing counts. In the order they are counted in."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    COMPLETE = "complete"
+    NOT_STARTED = "not_started"
+    NOT_REPORTED = "not_reported"
+    ASKED = "asked"
+    NOT_YET_ASKED = "not_yet_asked"
+    UNREADABLE = "unreadable"
+
+
 OFF_GREEN = frozenset({Status.AMBER, Status.RED})
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model.letter import Letter
+from bot.model.letter import Letter, LetterKind
+from bot.model.letter_key import place
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -24,7 +25,7 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
     letters = [
         Letter(
             key=digest_key(snapshot.short, moment, snapshot.policy, address),
-            kind="digest",
+            kind=LetterKind.DIGEST,
             channel=snapshot.short,
             message=message,
             not_before=moment,
@@ -48,4 +49,4 @@ def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
 
 def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:
     """The key of one week's summary in one channel."""
-    return f"{rules_summary.key(short, moment, policy)}:{address.platform}:{address.id}"
+    return rules_summary.key(short, moment, policy, place(address.platform, address.id))

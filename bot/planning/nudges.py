@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.model.letter import Asked, Letter
+from bot.model.letter import Asked, Letter, LetterKind
+from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Message
 from bot.model.noun import Noun
-from bot.model.nudge import Nudge
+from bot.model.nudge import Cause, Nudge
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import Tx, View
@@ -52,7 +53,7 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
 
 def nudge_key(person: int, day: date) -> str:
     """The key of the one nudge a person may get on a local day."""
-    return f"nudge:{person}:{day.isoformat()}"
+    return letter_key(Sort.NUDGE, person, day)
 
 
 def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
@@ -68,7 +69,7 @@ def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Se
         return []
     letter = Letter(
         key=key,
-        kind="nudge",
+        kind=LetterKind.NUDGE,
         person=person.id,
         message=nudge_message(tx, person, found),
         asked=_asked(found),
@@ -90,7 +91,7 @@ def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
         for due in found
         for entry in due.lines
     ]
-    asked += [Asked(plan=due.plan, ref=news.ref, kind="news") for due in found for news in due.news]
+    asked += [Asked(plan=due.plan, ref=news.ref, kind=Cause.NEWS) for due in found for news in due.news]
     return tuple(asked)
 
 
@@ -100,7 +101,7 @@ def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
     news = [item for due in found for item in due.news]
     several = len(view.plans_of(person.id)) > 1
     welcome = () if view.welcomed(person.id) else welcome_words(view.plan(found[0].plan).title)
-    roles = sorted({entry.role for entry in lines if entry.kind != "escalation" and entry.role})
+    roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
     after = view.policy(found[0].plan).escalate_after
     return cards.asking(lines, roles, min(coming, default=None), news, welcome, after, several)

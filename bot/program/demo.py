@@ -11,6 +11,7 @@ from adapters.console.channel import Console
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
+from bot.model.letter_key import Sort, is_of
 from bot.model.people import Address
 from bot.model.plan import Plan
 from bot.model.policy import Policy
@@ -97,7 +98,7 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> Dem
         post = Post(store, [console], lambda: moment)
         planned = await plan_round(store, moment)
         await deliver_waiting(post, 0)
-        return sum(key.startswith("nudge:") for key in planned)
+        return sum(is_of(key, Sort.NUDGE) for key in planned)
 
     async def keep(moment: datetime) -> None:
         fresh = kept.with_suffix(".clock-new")

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.model.letter import Asked, Letter
+from bot.model.letter import Asked, Letter, LetterKind
+from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Item, Items, Message, Spans
+from bot.model.nudge import Cause
 from bot.model.policy import Policy
 from bot.model.trouble import Unread
 from bot.ports.record import View
@@ -32,8 +34,11 @@ def tell_unread(
             for admin in _admins(view, short):
                 shorts.setdefault(admin, short)
                 lines.setdefault(admin, {})[sentence] = None
-    day = local_day(now, Policy().zone).isoformat()  # a plan's own policy may be what cannot be read
-    letters = [alarm_letter(f"unread:{admin}:{day}", admin, shorts[admin], tuple(told), now) for admin, told in lines.items()]
+    day = local_day(now, Policy().zone)  # a plan's own policy may be what cannot be read
+    letters = [
+        alarm_letter(letter_key(Sort.UNREAD, admin, day), admin, shorts[admin], tuple(told), now)
+        for admin, told in lines.items()
+    ]
     keys = tuple(letter.key for letter in letters if enqueue(letter))
     for one in unread if keys else ():
         log.error("%s %s cannot be read", one.kind.value, one.key)
@@ -51,11 +56,11 @@ def alarm_letter(key: str, admin: int, short: str, sentences: Sequence[Spans], n
     """The letter that tells an admin."""
     return Letter(
         key=key,
-        kind="alarm",
+        kind=LetterKind.ALARM,
         person=admin,
         message=Message(
             title=words("nudges.alarm.title"), blocks=(Items(lines=tuple(Item(spans=spans) for spans in sentences)),)
         ),
-        asked=(Asked(plan=short, ref="", kind="news"),),
+        asked=(Asked(plan=short, ref="", kind=Cause.NEWS),),
         not_before=now,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.people import Person
+from bot.model.people import Person, Right
 from bot.model.picture import Cell, Face, Picture
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
@@ -26,8 +26,8 @@ def faces(snapshot: Snapshot) -> list[Face]:
 
 def rights_line(person: Person) -> str:
     """What someone without a role is here for."""
-    right = next((r for r in ("admin", "board", "assurer") if r in person.rights), "member")
-    return words(f"program.right.{right}")
+    right = next((r for r in (Right.ADMIN, Right.BOARD, Right.ASSURER) if r in person.rights), Right.MEMBER)
+    return words(f"program.right.{right.value}")
 
 
 def picture(snapshot: Snapshot) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.model.nudge import Asking, Rounds
+from bot.model.nudge import Asking, Cause, Rounds
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Policy
 from bot.model.update import Standing, Status
@@ -48,7 +48,7 @@ class Day:
         update = standing.update if standing else None
         return local_day(update.at, self.policy.zone) if update else None
 
-    def _today(self, days: Iterable[tuple[int, str]], answered: int) -> str | None:
+    def _today(self, days: Iterable[tuple[int, Cause]], answered: int) -> Cause | None:
         """Return the kind of the latest of these working-day numbers that falls to today and is not answered."""
         fallen = [(at, kind) for at, kind in days if max(self.before, answered) < at <= self.at]
         return max(fallen)[1] if fallen else None
@@ -58,13 +58,13 @@ class Day:
         answered = index(said) if said else -1
         to_due = at_due - self.at
         if to_due >= 0:
-            days = [(at_due - rung, "due" if rung == 0 else "upcoming") for rung in self.policy.rungs]
+            days = [(at_due - rung, Cause.DUE if rung == 0 else Cause.UPCOMING) for rung in self.policy.rungs]
             kind = self._today(days, answered)
         else:
             kind = self._after(due, said, forecast, answered)
         return Asking(kind=kind, working_days=to_due) if kind else None
 
-    def _after(self, due: date, said: date | None, forecast: date | None, answered: int) -> str | None:
+    def _after(self, due: date, said: date | None, forecast: date | None, answered: int) -> Cause | None:
         """Chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
         past_at_first = due < self.first
         restarted = said is not None and said > due
@@ -73,14 +73,14 @@ class Day:
             start = forecast or said
         elif past_at_first:
             if self.day == self.first or self.last is None:
-                return "catch_up"
+                return Cause.CATCH_UP
             start = self.first
         base = index(start)
-        days = [(base + count, "overdue") for count in self.policy.overdue_after]
-        days.append((base + self.policy.escalate_after, "escalation"))
+        days = [(base + count, Cause.OVERDUE) for count in self.policy.overdue_after]
+        days.append((base + self.policy.escalate_after, Cause.ESCALATION))
         if not (restarted or past_at_first):
             # The due day itself had no round: it is asked on the next one.
-            days.append((base, "due"))
+            days.append((base, Cause.DUE))
         return self._today(days, answered)
 
     def _recurring(
@@ -95,18 +95,18 @@ class Day:
         ever_complete = update is not None and update.status is Status.COMPLETE
         chased = self.day > due and not ever_complete and (said is None or said <= due)
         kind = self._after(due, said, None, answered) if chased else None
-        if kind in (None, "due"):
+        if kind is None or kind is Cause.DUE:
             # The first due day itself had no round: it is asked on the next one, like any other occurrence.
-            late = Asking(kind="recurring", working_days=index(due) - self.at) if kind else None
+            late = Asking(kind=Cause.RECURRING, working_days=index(due) - self.at) if kind else None
             return at_hand or late
-        return Asking(kind=str(kind), working_days=index(due) - self.at, also=at_hand if kind == "escalation" else None)
+        return Asking(kind=kind, working_days=index(due) - self.at, also=at_hand if kind is Cause.ESCALATION else None)
 
     def _period(self, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
         """Return the rungs of the period today is in."""
         before, ends = period(due, recurrence, self.day)
         at_due, opens = index(ends), index(before) if before else -1
         rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
-        days = [(at_due - rung, "recurring") for rung in rungs if at_due - rung > opens]
+        days = [(at_due - rung, Cause.RECURRING) for rung in rungs if at_due - rung > opens]
         kind = self._today(days, answered)
         return Asking(kind=kind, working_days=at_due - self.at) if kind else None
 
@@ -117,5 +117,5 @@ class Day:
         months = (self.day.year - starts.year) * 12 + self.day.month - starts.month
         cycle = add_months(starts, months - months % self.policy.cycle_months)
         opening = index(next_working_day(cycle - timedelta(days=1)))
-        kind = self._today([(opening, "open_ended")], index(said) if said else -1)
+        kind = self._today([(opening, Cause.OPEN_ENDED)], index(said) if said else -1)
         return Asking(kind=kind, working_days=None) if kind else None

@@ -12,7 +12,8 @@ from functools import partial
 from itertools import islice
 
 from bot.model.letter import LetterState
-from bot.model.nudge import Asking, Nudge, Reason, Rounds, Vacancy
+from bot.model.letter_key import Sort, letter_key
+from bot.model.nudge import Asking, Cause, Nudge, Reason, Rounds, Vacancy
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -24,7 +25,7 @@ from bot.rules.ladder import Day
 from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
 
-URGENCY = ("escalation", "overdue", "due", "catch_up", "upcoming", "recurring", "open_ended", "asked")
+URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 VACANT = "nobody holds this role"
 
 
@@ -69,7 +70,7 @@ def _nudges(
         if asking is None and milestone.ref in wanted:
             at_hand = due_on(milestone, today.day)
             days = index(at_hand) - today.at if at_hand else None
-            asking = Asking(kind="asked", working_days=days)
+            asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
         for one, person, role in _asked(milestone, asking, snapshot.people, today.day):
@@ -85,7 +86,7 @@ def _nudges(
                 found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for person, reasons in found.items():
         yield Nudge(
-            key=f"nudge:{person}:{today.day.isoformat()}",
+            key=letter_key(Sort.NUDGE, person, today.day),
             person=person,
             day=today.day,
             reasons=tuple(sorted(reasons.values(), key=_urgency)),
@@ -103,7 +104,7 @@ def _asked_since(question: Question, today: Day) -> bool:
 
 
 def _asked(milestone: Milestone, asking: Asking, people: People, day: date) -> Iterator[tuple[Asking, int, str]]:
-    if asking.kind == "escalation":
+    if asking.kind is Cause.ESCALATION:
         for person in who.leads(people, milestone.priority):
             yield asking, person.id, milestone.accountable or ""
         if asking.also is not None:
@@ -130,7 +131,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
         if number > at:
             today = Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), snapshot.policy)
             asking = today.asking(milestone, standing)
-            if asking is not None and (asking.kind != "escalation" or asking.also is not None):
+            if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
                 return today.day
     return None
 
@@ -162,12 +163,12 @@ def _coming(
     yield from (index(start) + count for start in starts for count in policy.overdue_after)
 
 
-def date_named(milestone: Milestone, kind: str, working_days: int | None, day: date) -> date | None:
+def date_named(milestone: Milestone, kind: Cause, working_days: int | None, day: date) -> date | None:
     """The date that a question of that kind is about, asked on that day.
 
     Of a milestone that comes round it is the occurrence at hand, unless it is chased for its first date.
     """
-    at_hand = kind == "asked" or (kind == "recurring" and (working_days or 0) >= 0)
+    at_hand = kind is Cause.ASKED or (kind is Cause.RECURRING and (working_days or 0) >= 0)
     return due_on(milestone, day) if at_hand else milestone.due
 
 

@@ -23,15 +23,9 @@ from itertools import pairwise
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing, Status
+from bot.model.update import Face, Standing, Status
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
-
-NOT_REPORTED = "not_reported"
-NOT_YET_ASKED = "not_yet_asked"
-ASKED = "asked"
-UNREADABLE = "unreadable"
-FACES = ("red", "amber", "green", "complete", "not_started", NOT_REPORTED, ASKED, NOT_YET_ASKED, UNREADABLE)
 
 
 def local_day(moment: datetime, policy: Policy) -> date:
@@ -103,20 +97,20 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
     return silent or missed(milestone, standing, policy, day) is not None
 
 
-def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> str:
-    """What the milestone is counted and shown as: one of FACES. An update that cannot be read is no older one's colour."""
+def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> Face:
+    """What the milestone is counted and shown as. An update that cannot be read is no older one's colour."""
     if standing.unreadable is not None:
-        return UNREADABLE
+        return Face.UNREADABLE
     day = local_day(now, policy)
     if not_reported(milestone, standing, policy, day):
-        return NOT_REPORTED
+        return Face.NOT_REPORTED
     status = declared(milestone, standing, policy, day)
     if status is not None:
-        return status.value
-    return NOT_YET_ASKED if standing.asked is None else ASKED
+        return Face(status.value)
+    return Face.NOT_YET_ASKED if standing.asked is None else Face.ASKED
 
 
-def face_in(snapshot: Snapshot, milestone: Milestone) -> str:
+def face_in(snapshot: Snapshot, milestone: Milestone) -> Face:
     """What the milestone is counted and shown as in a snapshot."""
     return face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
 

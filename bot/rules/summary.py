@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.model.letter_key import Sort, letter_key
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.model.update import Standing, Update
+from bot.model.update import Face, Standing, Update
 from bot.rules import calendar, standing
 
 
@@ -38,10 +39,10 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
             for entry, milestone in entries
             if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None
         ),
-        not_reported=tuple(entry for entry in still if entry.face == standing.NOT_REPORTED),
+        not_reported=tuple(entry for entry in still if entry.face is Face.NOT_REPORTED),
         unasked=tuple(unasked),
         awaiting_assurance=tuple(entry for entry, _ in entries if entry.ref in done),
-        unreadable=tuple(entry for entry, _ in entries if entry.face == standing.UNREADABLE),
+        unreadable=tuple(entry for entry, _ in entries if entry.face is Face.UNREADABLE),
         totals=_totals(entries),
     )
 
@@ -54,9 +55,9 @@ def digest_moment(day: date, policy: Policy) -> datetime:
     return calendar.window(at, policy.digest_at, policy.closes, policy.zone)[0]
 
 
-def key(short: str, moment: datetime, policy: Policy) -> str:
+def key(short: str, moment: datetime, policy: Policy, place: str = "") -> str:
     """What makes one week's summary of one plan the same summary."""
-    return f"digest:{short}:{_monday(standing.local_day(moment, policy)).isoformat()}"
+    return letter_key(Sort.DIGEST, short, _monday(standing.local_day(moment, policy)), place)
 
 
 def _monday(day: date) -> date:
@@ -110,12 +111,12 @@ def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: str
     )
 
 
-def _totals(entries: Sequence[tuple[Entry, Milestone]]) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
-    counts: dict[int, dict[str, int]] = {}
+def _totals(entries: Sequence[tuple[Entry, Milestone]]) -> tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]:
+    counts: dict[int, dict[Face, int]] = {}
     for entry, milestone in entries:
         of = counts.setdefault(milestone.priority, {})
         of[entry.face] = of.get(entry.face, 0) + 1
     return tuple(
-        (number, tuple((face, of[face]) for face in standing.FACES if face in of))
+        (number, tuple((face, of[face]) for face in Face if face in of))
         for number, of in sorted(counts.items())
     )

@@ -7,13 +7,13 @@ from datetime import date
 
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
+from bot.model.nudge import Cause
 from bot.model.plan import Milestone, Recurrence
-from bot.model.update import Standing, Update
-from bot.rules.standing import ASKED, NOT_YET_ASKED
+from bot.model.update import Face, Standing, Update
 from bot.wording.commands import UpdateForm
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
-UNSAID = (ASKED, NOT_YET_ASKED)  # a card that asks need not say that it does
+UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
 class Line(Noun):
@@ -26,8 +26,8 @@ class Line(Noun):
     milestone: Milestone
     standing: Standing
     due: date | None
-    face: str
-    kind: str
+    face: Face
+    kind: Cause | None  # None: just that it is still open
     working_days: int | None = None
     role: str = ""
     asker: str = ""
@@ -57,11 +57,11 @@ def asking(
     intro = [*welcome]
     if roles:
         intro.append(line("nudges.intro.ask", {"roles": ", ".join(roles)}))
-    past = sum(entry.kind == "catch_up" for entry in lines)
+    past = sum(entry.kind is Cause.CATCH_UP for entry in lines)
     if past:
         which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
         intro.append(line(f"nudges.intro.{which}"))
-    if any(entry.kind == "escalation" for entry in lines):
+    if any(entry.kind is Cause.ESCALATION for entry in lines):
         intro.append(line("nudges.intro.lead", {"days": str(lead_after)}))
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
     after = line("nudges.next.on", {"day": next_on}) if next_on else line("nudges.next.last")
@@ -146,7 +146,7 @@ def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequenc
 
 
 def _title(lines: Sequence[Line]) -> str:
-    if all(entry.kind == "catch_up" for entry in lines):
+    if all(entry.kind is Cause.CATCH_UP for entry in lines):
         return words("nudges.title.catch_up_one" if len(lines) == 1 else "nudges.title.catch_up")
     return words("nudges.title.one") if len(lines) == 1 else words("nudges.title.many", {"count": len(lines)})
 
@@ -158,8 +158,9 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})
         label = words("nudges.button.change", {"ref": ref})
     else:
-        late = entry.kind == "recurring" and (entry.working_days or 0) < 0
-        spans = line(f"nudges.item.{'recurring_late' if late else entry.kind}", _item_facts(entry))
+        late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
+        said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
+        spans = line(f"nudges.item.{said}", _item_facts(entry))
         label = words("nudges.button.update", {"ref": ref})
     button = Button(
         label=label,

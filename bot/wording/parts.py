@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import assert_never
 
-from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
+from bot.model.message import Actions, Block, Chart, Facts, Item, Items, Message, Paragraph, Span, Spans, Text
 from bot.wording.sentences import Fact, words
 
 MOST = 99  # parts; what the title's numbering is measured with
@@ -48,8 +49,10 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
             case Facts(pairs=pairs):
                 for pair in pairs:
                     yield Facts(pairs=(pair,))
-            case _:
+            case Paragraph() | Items() | Chart() | Actions():
                 yield block
+            case _:
+                assert_never(block)
 
 
 def _joined(before: tuple[Block, ...], piece: Block) -> tuple[Block, ...]:
@@ -81,8 +84,9 @@ def _halves(piece: Block) -> tuple[Block, Block] | None:
             return Items(lines=(first,), heading=heading), Items(lines=(Item(spans=cut[1]),))
         case Facts(pairs=((label, spans),)) if cut := _cut(spans):
             return Facts(pairs=((label, cut[0]),)), Facts(pairs=((label, cut[1]),))
-        case _:
+        case Paragraph() | Items() | Facts() | Chart() | Actions():
             return None
+    assert_never(piece)
 
 
 def _cut(spans: Spans) -> tuple[Spans, Spans] | None:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from string import Formatter
+from typing import assert_never
 
 from bot.model.message import Link, Mark, Mention, Spans, Text, plain
 
@@ -77,5 +78,6 @@ def _spans(fact: Fact) -> Spans:
             return fact
         case date():
             return (Text(text=day(fact)),)
-        case _:
+        case str() | int():
             return (Text(text=str(fact)),)
+    assert_never(fact)

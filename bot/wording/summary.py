@@ -8,12 +8,13 @@ from typing import TypeVar
 from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.rules import standing
+from bot.model.update import Face
+from bot.wording.commands import Amber, Overdue, Red, Silent
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
 _T = TypeVar("_T", Entry, Moved)
 LONG = 200
-_ASK = {"red": "red", "amber": "amber", "overdue": "overdue", "not_reported": "silent"}
+_ASK = {"red": Red(), "amber": Amber(), "overdue": Overdue(), "not_reported": Silent()}
 _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
 
 
@@ -46,7 +47,7 @@ def _section(
     lines = [said(entry) for entry in entries[:most]]
     left = entries[most:]
     if left and name in _ASK:
-        lines.append(Item(spans=line("digest.more.command", {"count": len(left), "command": _ASK[name]})))
+        lines.append(Item(spans=line("digest.more.command", {"count": len(left), "command": str(_ASK[name])})))
     elif left:
         refs = ", ".join(entry.ref for entry in left)
         lines.append(Item(spans=line("digest.more.refs", {"count": len(left), "refs": refs})))
@@ -183,7 +184,7 @@ def _cut_anything(digest: Digest, most: int) -> bool:
 
 def _chart(digest: Digest) -> Chart:
     counts = [(number, dict(of)) for number, of in digest.totals]
-    faces = [face for face in standing.FACES if any(face in of for _, of in counts)]
+    faces = [face for face in Face if any(face in of for _, of in counts)]
     return Chart(
         title=words("digest.heading.totals", {"count": sum(sum(of.values()) for _, of in counts)}),
         labels=tuple(words("digest.totals.bar", {"number": number}) for number, _ in counts),

@@ -46,7 +46,7 @@ def an_update(at: datetime = NOW, ref: str = "1.1.1", drawn_from: str = "", **mo
 
 def a_letter(key: str = "nudge:1:2026-03-02", **more: object) -> Letter:
     facts = {"kind": "nudge", "person": ANNA, "message": Message(title="Hello"), "not_before": NOW, **more}
-    return Letter(key=key, asked=(Asked(plan="kent", ref="1.1.1", kind="rung"),), **facts)
+    return Letter(key=key, asked=(Asked(plan="kent", ref="1.1.1", kind="due"),), **facts)
 
 
 @pytest.fixture

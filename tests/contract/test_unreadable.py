@@ -16,7 +16,7 @@ from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Inbound, Say, Sender
-from bot.model.update import Status, Update
+from bot.model.update import Face, Status, Update
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_due
 from bot.ports.record import Tx
@@ -24,7 +24,6 @@ from bot.program.app import app
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import digest_message
-from bot.rules.standing import UNREADABLE
 from store.record import SqlStore
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -128,7 +127,7 @@ async def test_a_milestone_whose_latest_update_cannot_be_read_never_shows_the_ol
 
     assert (standing.update, standing.unreadable) == (None, 2)
     first = shown["milestones"][0]  # type: ignore[index]
-    assert (first["status"], first["face"], first["unreadable"]) == (None, UNREADABLE, 2)
+    assert (first["status"], first["face"], first["unreadable"]) == (None, Face.UNREADABLE, 2)
     assert "The latest update (entry 2) cannot be read" in summary
     assert "Cannot be read (entry 2)" in answer
     assert "Cannot be read" in listed

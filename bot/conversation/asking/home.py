@@ -10,18 +10,18 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
-from bot.model.update import Status
+from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.snapshot import rounds_of, take
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
-from bot.rules.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, UNREADABLE, face_in
+from bot.rules.standing import face_in
 from bot.wording.sentences import Fact, line, words
 
 PRESSING = (
-    *(UNREADABLE, Status.RED, Status.AMBER, NOT_REPORTED, ASKED),
-    *(Status.GREEN, Status.NOT_STARTED, NOT_YET_ASKED, Status.COMPLETE),
+    *(Face.UNREADABLE, Face.RED, Face.AMBER, Face.NOT_REPORTED, Face.ASKED),
+    *(Face.GREEN, Face.NOT_STARTED, Face.NOT_YET_ASKED, Face.COMPLETE),
 )
 
 

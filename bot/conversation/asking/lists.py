@@ -9,7 +9,7 @@ from bot.model.message import Button, Item, Items, Message, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
-from bot.model.update import Status
+from bot.model.update import Face, Status
 from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
@@ -89,7 +89,7 @@ def silent(view: View, asker: Asker) -> Message:
     snapshot = take(view, asker.short, asker.now)
     lines = []
     for milestone in snapshot.plan.milestones:
-        if face_in(snapshot, milestone) != "not_reported":
+        if face_in(snapshot, milestone) is not Face.NOT_REPORTED:
             continue
         standing = snapshot.standings[milestone.ref]
         tail: Spans = ()

@@ -11,7 +11,7 @@ from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
-from bot.model.update import Update
+from bot.model.update import Face, Update
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
@@ -58,7 +58,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
 def _whole(view: View, snapshot: Snapshot, asker: Asker) -> Message:
     summary = digest_message(view, snapshot)
     chart = [block for block in summary.blocks if isinstance(block, Chart)]
-    lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in ("red", "amber", "not_reported")]
+    lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in (Face.RED, Face.AMBER, Face.NOT_REPORTED)]
     items = tuple(line_of(snapshot, milestone, asker) for milestone in lines)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))

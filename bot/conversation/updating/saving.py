@@ -10,6 +10,7 @@ from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
+from bot.model.nudge import Cause
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Say
@@ -176,7 +177,7 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
         plan=asked.plan,
         milestone=milestone,
         standing=standing,
-        kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
+        kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
         answered=_answered(standing, asked, letter),
         due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),

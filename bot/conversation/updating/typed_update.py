@@ -11,6 +11,7 @@ from bot.conversation.updating.rights import milestone_for, milestones_for
 from bot.conversation.updating.saving import all_counting, counts, nothing_to_keep
 from bot.conversation.visit import Said
 from bot.model.form import Answers
+from bot.model.nudge import Cause
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
 from bot.model.update import Standing
@@ -70,7 +71,7 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
     letter = tx.last_nudge(said.asker.person.id, said.inbound.chat, said.inbound.sender.platform)
-    asked = [a for a in letter.asked if a.kind != "news"] if letter else []
+    asked = [a for a in letter.asked if a.kind is not Cause.NEWS] if letter else []
     if not asked:
         raise Refusal("no_numbers")
     numbers = [entry.target for entry in entries if "." not in entry.target]

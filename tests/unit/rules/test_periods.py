@@ -15,7 +15,7 @@ from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing, Status, Update
+from bot.model.update import Face, Standing, Status, Update
 from bot.reports.status import status_json
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing, summary
@@ -196,7 +196,7 @@ def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_of_it_or_
     silent = ends is not None and asked <= ends and not (spoke is not None and before is not None and spoke > before)
     assert standing.missed(milestone, it, POLICY, today) == (ends if silent else None)
     if silent:
-        assert standing.face(milestone, it, POLICY, noon(today)) == standing.NOT_REPORTED
+        assert standing.face(milestone, it, POLICY, noon(today)) == Face.NOT_REPORTED
 
 
 @given(ROUND, st.sampled_from(Status), DAYS, st.none() | DAYS, DAYS)
@@ -209,9 +209,9 @@ def test_every_count_and_list_shows_the_same_face(
     face = standing.face(milestone, it, POLICY, noon(today))
     (row,) = rows(milestone, it, today)
     week = summary.weekly(taken(milestone, today, it), {})
-    assert (row["face"], row["not_reported"]) == (face, face == standing.NOT_REPORTED)
+    assert (row["face"], row["not_reported"]) == (face, face == Face.NOT_REPORTED)
     assert week.totals == ((1, ((face, 1),)),)
-    assert [entry.face for entry in week.not_reported] == ([face] if face == standing.NOT_REPORTED else [])
+    assert [entry.face for entry in week.not_reported] == ([face] if face == Face.NOT_REPORTED else [])
     assert [entry.face for entry in week.awaiting_assurance] == ([face] if face == "complete" else [])
     assert {entry.face for entry in (*week.red, *week.amber, *week.due_soon)} <= {face}
     assert {entry.due for entry in (*week.red, *week.amber)} <= {standing.due(milestone, today)}

@@ -1,0 +1,64 @@
+"""A letter's key: what makes two letters the same one, for ever. Made and read here alone.
+
+`sort:whom:day`, for a board's channel `sort:plan:day:platform:channel`; part n of a letter sent in several has `#n` after it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+
+_KEY = re.compile(r"(?P<sort>[a-z]+):(?P<whom>.*):(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?::(?P<place>.*))?", re.DOTALL)
+_PART = re.compile(r"#[0-9]+\Z")
+
+
+class Sort(StrEnum):
+    """What there may be one of a day for a person, or a week for a board's channel."""
+
+    NUDGE = "nudge"
+    DIGEST = "digest"
+    ALARM = "alarm"
+    UNREAD = "unread"
+    SECURITY = "security"
+
+
+def letter_key(sort: Sort, whom: str | int, day: date, place: str = "") -> str:
+    """The key of a letter to a person, or to a plan's board; `place` is which of its channels."""
+    key = f"{sort.value}:{whom}:{day.isoformat()}"
+    return f"{key}:{place}" if place else key
+
+
+def place(platform: str, channel: str) -> str:
+    """A board's channel as a key names it."""
+    return f"{platform}:{channel}"
+
+
+def is_of(key: str, sort: Sort) -> bool:
+    """Whether a key is of that sort."""
+    return key.startswith(f"{sort.value}:")
+
+
+def day_of(key: str) -> date | None:
+    """The day in a key, a part's too; None if there is none."""
+    found = _KEY.fullmatch(_PART.sub("", key))
+    try:
+        return date.fromisoformat(found["day"]) if found else None
+    except ValueError:
+        return None
+
+
+def place_of(key: str) -> str:
+    """Which channel a key names, empty if none."""
+    found = _KEY.fullmatch(key)
+    return (found["place"] or "") if found else ""
+
+
+def whole_key(key: str, part: int) -> str:
+    """The key of the letter that one with this key is, or is that part of."""
+    return key.removesuffix(f"#{part}")
+
+
+def part_key(whole: str, number: int) -> str:
+    """The key of that part of a letter: the first has the letter's own."""
+    return whole if number == 1 else f"{whole}#{number}"

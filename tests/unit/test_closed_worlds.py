@@ -1,0 +1,73 @@
+"""Closed sets stay closed: whoever matches over one is told by mypy of what it forgot, and the unions hold every command."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from bot.wording import commands
+from bot.wording.commands import Asks, Command, OfficeWork, Question, Records, Said, Statement
+
+ROOT = Path(__file__).parents[2]
+OPEN = {  # matches over sets that have no end: words, JSON, what a driver is given
+    ("bot/rules/dates.py", "said"),
+    ("adapters/teams/heard.py", "value"),
+    ("adapters/teams/heard.py", "text_at(activity, 'type')"),
+    ("adapters/teams/replies.py", "WAYS.get(turn.name) if turn.kind == 'invoke' else None"),
+    ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
+    ("store/engines.py", "given"),
+}
+LATER = {"adapters/slack/errors.py", "adapters/slack/front.py", "adapters/slack/replies.py"}
+
+
+def matches(path: Path) -> Iterator[tuple[ast.Match, ast.stmt | None]]:
+    """Each match of a file, with the statement after it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in ("body", "orelse"):
+            body = getattr(node, name, None)
+            for at, statement in enumerate(body) if isinstance(body, list) else ():
+                if isinstance(statement, ast.Match):
+                    yield statement, body[at + 1] if at + 1 < len(body) else None
+
+
+def test_every_match_over_a_closed_set_ends_in_assert_never() -> None:
+    files = [path for room in ("bot", "adapters", "store", "seed") for path in sorted((ROOT / room).rglob("*.py"))]
+    found = [(str(path.relative_to(ROOT)), match, after) for path in files for match, after in matches(path)]
+    endless = {
+        (where, ast.unparse(match.subject))
+        for where, match, after in found
+        if not any("assert_never" in ast.unparse(last) for last in (match.cases[-1], after) if last is not None)
+    }
+
+    assert len(found) >= 20
+    assert {one for one in endless if one[0] not in LATER} - OPEN == set()
+
+
+def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
+    kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Said) and one is not Said}
+    unions = [set(get_args(union)) for union in (Question, Statement, OfficeWork)]
+
+    assert set(get_args(Command)) == kinds
+    assert sum(len(union) for union in unions) == len(kinds)
+    assert set(get_args(Asks)) | set(get_args(Records)) == kinds
+    assert set(get_args(Asks)) & set(get_args(Records)) == set()
+
+
+def test_what_only_asks_cannot_name_a_transaction() -> None:
+    rooms = sorted((ROOT / "bot" / "conversation" / "asking").rglob("*.py"))
+    named = {(path.name, node.id) for path in rooms for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+
+    assert len(rooms) >= 5
+    assert {name for name in named if name[1] == "Tx"} == set()
+
+
+def test_no_button_holds_a_command_written_by_hand() -> None:
+    files = [path for room in ("bot", "adapters") for path in sorted((ROOT / room).rglob("*.py"))]
+    written = [
+        (path.name, ast.unparse(node.value))
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "command" and isinstance(node.value, ast.JoinedStr | ast.Constant)
+    ]
+
+    assert written == []
