@@ -52,29 +52,37 @@ class UpdatesReading(PlansReading):
             sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
         ):
             slips[ref] = slips.get(ref, 0) + (was is not None and now is not None and now > was)
-        waiting = self._unanswered(short, as_at)
+        questions = self._asked(short, as_at)
         said = {update.id: update for update in self._updates(list(latest.values()))}
         return {
             milestone.ref: Standing(
                 ref=milestone.ref,
                 update=said.get(latest.get(milestone.ref, 0)),
-                asked=waiting.get(milestone.ref),
+                **questions.get(milestone.ref, {}),
                 slips=slips.get(milestone.ref, 0),
                 unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
             )
             for milestone in self.plan(short).milestones
         }
 
-    def _unanswered(self, short: str, as_at: datetime | None) -> dict[str, datetime]:
-        """By ref, when it was first asked since its latest update. The database counts: there may be a row a person."""
-        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short)
-        asked = sa.select(ASKING.c.ref, sa.func.min(ASKING.c.at)).where(ASKING.c.plan == short)
+    def _asked(self, short: str, as_at: datetime | None) -> dict[str, dict[str, datetime | None]]:
+        """By ref, when it was first and last asked since its latest update, and last before it. The database counts: there may
+        be a row a person."""
+        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short).group_by(UPDATE.c.ref)
         if as_at is not None:
-            said, asked = said.where(UPDATE.c.id <= self._last_by(short, as_at)), asked.where(ASKING.c.at <= as_at)
-        last = said.group_by(UPDATE.c.ref).subquery()
+            said = said.where(UPDATE.c.id <= self._last_by(short, as_at))
+        last = said.subquery("last")
+        earlier = said.join(last, sa.and_(last.c.ref == UPDATE.c.ref, UPDATE.c.id < last.c.id))
+        one_back = earlier.subquery("one_back")
         since = sa.or_(last.c.id.is_(None), ASKING.c.stood >= last.c.id)
-        rows = asked.outerjoin(last, last.c.ref == ASKING.c.ref).where(since).group_by(ASKING.c.ref)
-        return {row[0]: row[1] for row in self._db.execute(rows)}
+        before = sa.and_(ASKING.c.stood < last.c.id, ASKING.c.stood >= sa.func.coalesce(one_back.c.id, 0))
+        unanswered, answered = sa.case((since, ASKING.c.at)), sa.case((before, ASKING.c.at))
+        asked = sa.select(ASKING.c.ref, sa.func.min(unanswered), sa.func.max(unanswered), sa.func.max(answered))
+        if as_at is not None:
+            asked = asked.where(ASKING.c.at <= as_at)
+        with_both = asked.outerjoin(last, last.c.ref == ASKING.c.ref).outerjoin(one_back, one_back.c.ref == ASKING.c.ref)
+        rows = self._db.execute(with_both.where(ASKING.c.plan == short).group_by(ASKING.c.ref))
+        return {ref: {"asked": first, "asked_last": latest, "answered": then} for ref, first, latest, then in rows}
 
     def _update(self, id_: int) -> Update:
         """That update. Raises Unreadable."""

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import ssl
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.web.outgoing import Outgoing
+
 ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
 SENDING = 30.0
-CONNECTING = 10.0
 HOSTS = ("slack.com", "slack-gov.com")
 READS = frozenset(  # methods that take no JSON
     {"users.info", "users.lookupByEmail", "conversations.info", "conversations.history", "chat.getPermalink"}
@@ -60,30 +57,23 @@ class Api:
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
         self._host = urlsplit(base_url).hostname or ""
-        self._trusted = _trusted()
+        self._out = Outgoing(seconds=SENDING, kept_open=30.0)
         # A connection that dropped may have delivered: what is to be sent again is decided by the post alone.
         self.client = AsyncWebClient(
-            base_url=base_url, retry_handlers=[], timeout=int(SENDING), ssl=self._trusted, logger=_discreet()
+            base_url=base_url, retry_handlers=[], timeout=int(SENDING), ssl=self._out.trusted, logger=_discreet()
         )
         # The session reads the proxy from the environment itself, and NO_PROXY with it, of which the client knows nothing.
         self.client.proxy = None
 
     def start(self) -> aiohttp.ClientSession:
-        """The one session, opened where it is not open."""
-        session = self.client.session
-        if session is None or session.closed:
-            session = self.client.session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(ssl=self._trusted, limit=0, keepalive_timeout=30),
-                timeout=aiohttp.ClientTimeout(total=SENDING, connect=CONNECTING),
-                trust_env=bool(getproxies()),  # it costs each call two threads
-            )
+        """Give the client the one session, opened if it is not open."""
+        session = self.client.session = self._out.session
         return session
 
     async def close(self) -> None:
         """Close every connection."""
-        session, self.client.session = self.client.session, None
-        if session is not None:
-            await session.close()
+        self.client.session = None
+        await self._out.close()
 
     async def call(
         self, token: str, method: str, arguments: Mapping[str, object], seconds: float = ANSWERING
@@ -143,26 +133,6 @@ def _discreet() -> logging.Logger:
     logger = logging.getLogger("milepost.slack.api")
     logger.setLevel(logging.INFO)
     return logger
-
-
-def proxy_for(url: str) -> str | None:
-    """The proxy the environment names for an address, if any."""
-    parts = urlsplit(url)
-    scheme = {"wss": "https", "ws": "http"}.get(parts.scheme, parts.scheme)
-    if not parts.hostname or proxy_bypass(parts.hostname):
-        return None
-    return getproxies().get(scheme)
-
-
-def _trusted() -> ssl.SSLContext:
-    """The system's certificates (SSL_CERT_FILE is OpenSSL's own) and those of REQUESTS_CA_BUNDLE."""
-    context = ssl.create_default_context()
-    bundle = os.environ.get("REQUESTS_CA_BUNDLE", "")
-    if bundle and Path(bundle).is_dir():
-        context.load_verify_locations(capath=bundle)
-    elif bundle:
-        context.load_verify_locations(cafile=bundle)
-    return context
 
 
 def _answer(response: AsyncSlackResponse) -> Answer:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.api import Api
-from adapters.slack.door import Door
+from adapters.slack.bolt.app import bolt_app
+from adapters.slack.bolt.door import Door
 from adapters.slack.drawing import messages
 from adapters.slack.front import Front
 from adapters.slack.home import Homes
@@ -69,6 +68,7 @@ class Slack:
         self._people = People(self._api)
         self._homes = Homes(self._api, self._errands)
         self._replies = Replies(self._api, self._letters, self._errands)
+        self._bolt: AsyncApp | None = None
 
     # ---- the port ----------------------------------------------------------------------------
 
@@ -166,6 +166,9 @@ class Slack:
         return self._line.deaf()
 
     def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
+        """The one app, over HTTP and Socket Mode alike: what comes over both is still answered once."""
+        if self._bolt is not None:
+            return self._bolt
         front = Front(
             self._api,
             self._workspaces,
@@ -177,26 +180,6 @@ class Slack:
             heed,
             self.served,
         )
-        # Everything is answered by the front before bolt would look for a token: what bolt checks first is either done at
-        # the door already, where its own check makes a 500 of a malformed header, or is answered there too.
-        several = {"oauth_settings": self._installation.settings} if self._installation else {"authorize": _never}
-        logger = logging.getLogger("milepost.slack.bolt")
-        logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
-        return AsyncApp(
-            name="milepost",
-            logger=logger,
-            client=self._api.client,
-            signing_secret=self._settings.signing_secret or "none",
-            process_before_response=True,
-            before_authorize=front,
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-            ignoring_self_events_enabled=False,
-            attaching_function_token_enabled=False,
-            **several,
-        )
-
-
-async def _never(**_context: object) -> AuthorizeResult | None:
-    return None  # the front has answered before
+        oauth = self._installation.settings if self._installation is not None else None
+        self._bolt = bolt_app(self._api.client, self._workspaces, front, oauth)
+        return self._bolt

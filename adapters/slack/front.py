@@ -1,23 +1,19 @@
-"""The front of the house for Slack: whatever is delivered is read, put to the desk, and answered; nothing here is a 500."""
+"""The front of the house for Slack: whatever was heard is put to the desk and answered; nothing here is a 500."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hashlib import sha256
-
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 
 from adapters.slack.addresses import route
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.drawing import forms
 from adapters.slack.errors import reason
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, read, split_reference, text
+from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.home import Homes
 from adapters.slack.people import PLATFORM, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written
@@ -32,13 +28,11 @@ from bot.wording.sentences import words
 log = logging.getLogger("milepost.slack")
 ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three
 LINK_WITHIN = 1.0
-REMEMBERED = 2000  # events answered of late
-
-Next = Callable[[], Awaitable[BoltResponse]]
+REMEMBERED = 2000  # accounts that were closed
 
 
-class Front(AsyncMiddleware):
-    """Bolt's one middleware of ours. It answers everything, so that no listener has to, which costs a third of the time."""
+class Front:
+    """Answers what people say and do in Slack, and takes note of what Slack tells of their accounts."""
 
     def __init__(
         self,
@@ -55,68 +49,27 @@ class Front(AsyncMiddleware):
         self._api, self._workspaces, self._people = api, workspaces, people
         self._replies, self._homes, self._errands = replies, homes, errands
         self._handle, self._heed, self._served = handle, heed, served
-        self._answered: OrderedDict[str, asyncio.Future[None]] = OrderedDict()
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
 
-    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Next) -> BoltResponse:  # noqa: A002
-        body = await self.hear(req.body)
-        return BoltResponse(status=200, body=body.text if isinstance(body, Written) else body or "")
-
-    async def hear(self, body: Json) -> Json:
-        """Take in one delivery; what is to stand in the answer to it. Never raises."""
-        if text(body, "type") == "url_verification":
-            return {"challenge": text(body, "challenge")}
+    async def answer(self, heard: Heard | None, here: Workspace | None, deadline: float) -> str:
+        """Put what was said to the desk; the body of the answer to Slack's request. Never raises."""
+        if heard is None:
+            return ""
         try:
-            delivery = read(body)
-        except (ValueError, TypeError, RecursionError) as wrong:
-            log.warning("something was delivered that Slack would not write (%s)", type(wrong).__name__)
-            return {}
-        try:
-            match delivery:
-                case Heard(kind="direct" | "mention") as heard:
-                    return await self._once(heard)
-                case Heard() as heard:
-                    return await self._answer(heard)
-                case Changed() as changed:
-                    await self._account(changed)
-                case Uninstalled() as gone:
-                    log.warning("Milepost was taken off workspace %s", gone.team or gone.enterprise)
-                    await self._workspaces.forget(gone.team, gone.enterprise, gone.org_wide)
-                case None:
-                    pass
+            body = await self._answer(heard, here, deadline)
         except Exception:
-            ident = delivery.id if isinstance(delivery, Heard) else type(delivery).__name__
-            log.exception("%s failed", ident)
-            return await self._excuse(delivery) if isinstance(delivery, Heard) else {}
-        return {}
+            log.exception("%s failed", heard.id)
+            body = await self._excuse(heard, here)
+        return body.text if isinstance(body, Written) else json.dumps(body) if body else ""
+
+    def serves(self, here: Workspace | None, team: str) -> bool:
+        """Whether the workspace is listed. If not, nothing is asked of Slack, and the desk says the one thing it may."""
+        return here is not None and self._served().serves(PLATFORM, team, here.id)
 
     # ---- what people say --------------------------------------------------------------------
 
-    async def _once(self, heard: Heard) -> Json:
-        """Answer an event; when Slack delivers it again, being in doubt whether it arrived, the answer stands already, or
-        is still being worked out."""
-        before = self._answered.get(heard.id)
-        if before is not None:
-            await asyncio.wait({before}, timeout=ANSWERED_WITHIN)
-            if not before.cancelled():
-                return {}
-        done = asyncio.get_running_loop().create_future()
-        self._answered[heard.id] = done
-        while len(self._answered) > REMEMBERED:
-            self._answered.popitem(last=False)
-        try:
-            answer = await self._answer(heard)
-        except BaseException:
-            self._answered.pop(heard.id, None)
-            done.cancel()
-            raise
-        done.set_result(None)
-        return answer
-
-    async def _answer(self, heard: Heard) -> Json:
-        deadline = asyncio.get_running_loop().time() + ANSWERED_WITHIN
-        here = await self._workspaces.of(heard.team, heard.enterprise)
-        if heard.kind == "shortcut" and here is not None and self._serves(here, heard.team):
+    async def _answer(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
+        if heard.kind == "shortcut" and here is not None and self.serves(here, heard.team):
             linked = await self._linked(heard, here)
             if isinstance(linked, Say):
                 return await self._replies.show(heard, here, linked, deadline)
@@ -173,7 +126,7 @@ class Front(AsyncMiddleware):
         if self._served().unsure(PLATFORM):
             log.warning("%s: Slack does not say whose bot token this is", heard.id)
             return None
-        if here is None or not self._serves(here, heard.team):
+        if here is None or not self.serves(here, heard.team):
             home = here.id if here is not None else ""
             return Sender(platform=PLATFORM, tenant=heard.team, id=heard.user, vouched=False, home=home)
         try:
@@ -181,10 +134,6 @@ class Front(AsyncMiddleware):
         except Unknown as why:
             log.warning("%s: Slack does not say who %s is (%s)", heard.id, heard.user, why)
             return None
-
-    def _serves(self, here: Workspace, team: str) -> bool:
-        """Whether the workspace is listed. Where it is not, nothing is asked of Slack, and the desk says the one thing it may."""
-        return self._served().serves(PLATFORM, team, here.id)
 
     async def _unknown(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
         if heard.kind in ("home", "redraw"):
@@ -202,12 +151,11 @@ class Front(AsyncMiddleware):
         link = text(told, "permalink")
         return replace(heard, said=f"evidence {link}") if link else _saying("no_link_now")
 
-    async def _excuse(self, heard: Heard) -> Json:
+    async def _excuse(self, heard: Heard, here: Workspace | None) -> Json:
         """An unforeseen failure is logged once with its number; the person reads the number."""
         number = sha256(heard.id.encode()).hexdigest()[:8]
         say = Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
         try:
-            here = await self._workspaces.of(heard.team, heard.enterprise)
             deadline = asyncio.get_running_loop().time() + 0.5
             return {} if heard.kind in ("home", "redraw") else await self._replies.show(heard, here, say, deadline)
         except Exception:
@@ -216,11 +164,15 @@ class Front(AsyncMiddleware):
 
     # ---- what Slack tells unasked ----------------------------------------------------------------
 
-    async def _account(self, changed: Changed) -> None:
+    async def uninstalled(self, gone: Uninstalled) -> None:
+        """Milepost was taken off a workspace."""
+        log.warning("Milepost was taken off workspace %s", gone.team or gone.enterprise)
+        await self._workspaces.forget(gone.team, gone.enterprise, gone.org_wide)
+
+    async def account(self, changed: Changed, here: Workspace | None) -> None:
         """An account was closed or opened again. Any other change to it is only taken note of."""
-        here = await self._workspaces.of(changed.team, changed.enterprise)
         user = name_of(changed.user, "id")
-        if here is None or not user or not self._serves(here, changed.team):
+        if here is None or not user or not self.serves(here, changed.team):
             return
         before, after = self._people.changed(here, changed.user)
         key = (changed.team, user)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from adapters.slack.heard import Heard, Json, digest
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
 from bot.model.message import Message
+from bot.model.remembered import Remembered
 from bot.model.talk import Reply, Say
 
 log = logging.getLogger("milepost.slack")
@@ -31,7 +31,7 @@ class Homes:
     def __init__(self, api: Api, errands: Errands) -> None:
         self._api = api
         self._errands = errands
-        self._shown: OrderedDict[Key, tuple[Heard, str]] = OrderedDict()
+        self._shown: Remembered[Key, tuple[Heard, str]] = Remembered(MOST)
         self._wanted: dict[Key, Heard] = {}
         self._drawing: asyncio.Task[None] | None = None
 
@@ -59,7 +59,7 @@ class Homes:
             return
         view = messages.home_view(reply.message)
         mark = digest(view)
-        if self._shown.get((home.team, home.user), (home, ""))[1] == mark:
+        if (self._shown.get((home.team, home.user)) or (home, ""))[1] == mark:
             return
         try:
             await self._publish(home, here, view, SENDING)
@@ -80,10 +80,7 @@ class Homes:
 
     def _remember(self, heard: Heard, mark: str) -> None:
         key = (heard.team, heard.user)
-        self._shown[key] = (_home(heard), mark)
-        self._shown.move_to_end(key)
-        while len(self._shown) > MOST:
-            self._shown.popitem(last=False)
+        self._shown.keep(key, (_home(heard), mark))
 
 
 def _home(heard: Heard) -> Heard:

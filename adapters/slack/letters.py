@@ -16,6 +16,7 @@ from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces
 from bot.model.message import Message
 from bot.model.people import Address
+from bot.model.remembered import Remembered
 from bot.model.tenants import Serving, everywhere
 from bot.ports.clock import Clock
 from bot.ports.refusals import DeliveryFailed
@@ -41,8 +42,10 @@ class Letters:
         self._clock = clock
         self._pace = Pace(clock, haste)
         self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
-        self._doubtful: dict[str, datetime] = {}  # letters that Slack may have taken although it said no, and since when
-        self._read: dict[str, str] = {}  # how far history was read for a letter when Slack asked for a pause
+        # letters that Slack may have taken although it said no, and since when
+        self._doubtful: Remembered[str, datetime] = Remembered(10_000)
+        # how far history was read for a letter when Slack asked for a pause
+        self._read: Remembered[str, str] = Remembered(1_000)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver one part once; its reference, or DeliveryFailed or DeliveryUncertain."""
@@ -50,7 +53,7 @@ class Letters:
         channel = text(routed(to), "channel") or to.id
         since = self._doubtful.get(key)
         if since is not None and (gone := await self.sent_already(to, key, since)):
-            self._doubtful.pop(key, None)
+            self._doubtful.pop(key)
             return gone
         await self._pace.turn(here.token, channel)
         metadata: Json = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
@@ -63,7 +66,7 @@ class Letters:
             raise unheard(why) from why
         except Refused as why:
             raise self._no(here, key, why) from why
-        self._doubtful.pop(key, None)
+        self._doubtful.pop(key)
         sent = reference(name_of(told, "channel"), moment(told, "ts"))
         if not sent:
             raise unheard(Lost("unreadable"))
@@ -74,9 +77,7 @@ class Letters:
         if why.status == 429:
             self._pace.pause(here.token, no.retry_in or EACH)
         elif may_have_gone(why):
-            self._doubtful[key] = self._clock() - timedelta(seconds=SENDING)
-            if len(self._doubtful) > 10_000:
-                self._doubtful.pop(next(iter(self._doubtful)))
+            self._doubtful.keep(key, self._clock() - timedelta(seconds=SENDING))
         elif is_operators(why):
             log.error("Slack refuses the token: %s", why.error)
         elif is_ours(why):
@@ -109,7 +110,7 @@ class Letters:
         channel = text(routed(await self.open(to)), "channel") or to.id
         given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
         given["oldest"] = f"{(since - BEFORE).timestamp():.6f}"
-        cursor = self._read.pop(key, "")
+        cursor = self._read.pop(key) or ""
         for _ in range(PAGES):
             try:
                 page = await self._asked(here, "conversations.history", {**given, **({"cursor": cursor} if cursor else {})})
@@ -126,9 +127,7 @@ class Letters:
 
     def _keep_place(self, key: str, cursor: str) -> None:
         if cursor:
-            self._read[key] = cursor
-        if len(self._read) > 1_000:
-            self._read.pop(next(iter(self._read)))
+            self._read.keep(key, cursor)
 
     async def open(self, to: Address) -> Address:
         """The address with its conversation opened. A channel's needs no opening."""

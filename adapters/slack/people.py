@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.heard import Json, name_of, piece, text
 from adapters.slack.workspaces import Workspace
+from adapters.web.ask_once import AskOnce
+from bot.model.remembered import Remembered
 from bot.model.talk import Sender
 
 PLATFORM = "slack"
@@ -63,8 +64,8 @@ class People:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._known: OrderedDict[tuple[str, str], tuple[float, Face]] = OrderedDict()
-        self._asking: dict[tuple[str, str], asyncio.Task[Face]] = {}
+        self._known: Remembered[tuple[str, str], Face] = Remembered(MOST)
+        self._asking: AskOnce[tuple[str, str], Face] = AskOnce()
 
     async def sender(self, here: Workspace, team: str, user: str, home: str = "", seconds: float = 1.5) -> Sender:
         """The speaker, as Slack vouches for them; Unknown where Slack does not say."""
@@ -80,23 +81,17 @@ class People:
         """What Slack says of an account, at most a few seconds old where Slack answers; one question at a time for each."""
         key = (here.token, user)
         now = asyncio.get_running_loop().time()
-        known = self._known.get(key)
-        if known is not None and now - known[0] < FRESH:
-            return known[1]
-        asking = self._asking.get(key)
-        if asking is None:
-            asking = asyncio.get_running_loop().create_task(self._ask(here, user, seconds))
-            asking.add_done_callback(_seen)
-            self._asking[key] = asking
+        if (fresh := self._known.get(key, since=now - FRESH)) is not None:
+            return fresh
+        known = self._known.get(key, since=now - KEPT)
         try:
-            return await asyncio.shield(asking)
+            return await self._asking.ask(key, lambda: self._ask(here, user, seconds))
         except CallFailed as failed:
-            if known is not None and now - known[0] < KEPT:
-                return known[1]
+            if known is not None:
+                return known
             raise Unknown(str(failed)) from failed
 
     async def _ask(self, here: Workspace, user: str, seconds: float) -> Face:
-        key = (here.token, user)
         try:
             told = await self._api.call(here.token, "users.info", {"user": user}, seconds)
             face = face_of(piece(told, "user"), here)
@@ -104,28 +99,17 @@ class People:
             if refused.error not in NOBODY:
                 raise
             face = NO_FACE
-        finally:
-            self._asking.pop(key, None)
-        self._keep(key, face)
+        self._keep((here.token, user), face)
         return face
 
     def _keep(self, key: tuple[str, str], face: Face) -> None:
-        self._known[key] = (asyncio.get_running_loop().time(), face)
-        self._known.move_to_end(key)
-        while len(self._known) > MOST:
-            self._known.popitem(last=False)
+        self._known.keep(key, face, at=asyncio.get_running_loop().time())
 
     def changed(self, here: Workspace, user: Json) -> tuple[Face | None, Face]:
         """Take in what Slack tells of an account unasked: what was remembered of it, and what holds now."""
         key = (here.token, name_of(user, "id"))
-        before = self._known.pop(key, None)
+        before = self._known.pop(key)
         after = face_of(user, here)
         if after.deleted:
             self._keep(key, after)  # else asked anew: an event may say less than users.info does
-        return before[1] if before else None, after
-
-
-def _seen(task: asyncio.Task[Face]) -> None:
-    """The outcome is taken up by whoever waits; where nobody does any more, it is not worth a warning."""
-    if not task.cancelled():
-        task.exception()
+        return before, after

@@ -12,23 +12,22 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
-from adapters.slack.api import SENDING, Api, CallFailed, Lost, NotSent, Refused
+from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
 from adapters.slack.errors import refused
 from adapters.slack.heard import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack.letters import Letters
 from adapters.slack.pages import about, nth_page, page_number, page_of
+from adapters.slack.patience import Patience
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
 from bot.model.form import Answers, Faults, Form
-from bot.model.kept import Kept
 from bot.model.message import Actions, Button, Message, Paragraph
+from bot.model.remembered import Remembered
 from bot.model.talk import Ask, Fix, Reply, Say, Silence
 from bot.wording.sentences import line, words
 
 log = logging.getLogger("milepost.slack")
-TRIES = 4
-LONGEST_WAIT = 30.0  # seconds an answer waits for Slack to have room for it
 OVER_URL = 5  # answers Slack takes over one response url
 MOST_DRAWN = 8 * 1024 * 1024  # bytes of answers kept drawn
 _Said = list[Message]
@@ -48,9 +47,9 @@ class Replies:
 
     def __init__(self, api: Api, letters: Letters, errands: Errands) -> None:
         self._api = api
-        self._letters = letters
+        self._patience = Patience(api, letters)
         self._errands = errands
-        self._drawn: Kept[int, tuple[Message, tuple[Message, ...], Written]] = Kept(MOST_DRAWN)
+        self._drawn: Remembered[int, tuple[Message, tuple[Message, ...], Written]] = Remembered(room=MOST_DRAWN)
 
     async def show(
         self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float, tell: Tell | None = None
@@ -127,7 +126,7 @@ class Replies:
         if not ts:
             return
         try:
-            await self._insist(here, "chat.update", given, again_when_lost=True)
+            await self._patience.call(here, "chat.update", given, again_when_lost=True)
         except CallFailed as why:
             log.info("%s: a message said before could not be drawn anew (%s)", heard.id, why)
 
@@ -152,7 +151,7 @@ class Replies:
             if heard.fleeting:
                 return await self._respond(heard, {**_body(message), "replace_original": True})
             given = {**_body(message), "channel": channel, "ts": ts}
-            await self._insist(here, "chat.update", given, again_when_lost=True)
+            await self._patience.call(here, "chat.update", given, again_when_lost=True)
         except CallFailed as why:
             log.info("%s: the card could not be rewritten (%s), so the answer is said anew", heard.id, why)
             return False
@@ -162,7 +161,7 @@ class Replies:
         """Post for everyone in the channel. That it can be done is what the asker wants to know; else they read why not."""
         try:
             for part in parts:
-                await self._post(here, heard.channel, part, _thread(heard))
+                await self._patience.post(here, heard.channel, part, _thread(heard))
         except Refused as why:
             facts = {"reason": refused(why).reason}
             sentence = Paragraph(spans=line("slack.reply.cannot_post", facts))
@@ -178,18 +177,18 @@ class Replies:
         which what a person alone is shown in passing cannot."""
         at_home = heard.kind == "direct" or bool(heard.private and heard.channel and heard.card and not heard.fleeting)
         if at_home:
-            return _posted(await self._post(here, heard.channel, message, _thread(heard)))
+            return _posted(await self._patience.post(here, heard.channel, message, _thread(heard)))
         if heard.url and number < OVER_URL and await self._respond(heard, {**_ephemeral(message), "replace_original": False}):
             return ""
         if not heard.private and await self._whisper(heard, here, message):
             return ""
-        told = await self._insist(here, "conversations.open", {"users": heard.user}, again_when_lost=True)
-        return _posted(await self._post(here, name_of(piece(told, "channel"), "id"), message, {}))
+        told = await self._patience.call(here, "conversations.open", {"users": heard.user}, again_when_lost=True)
+        return _posted(await self._patience.post(here, name_of(piece(told, "channel"), "id"), message, {}))
 
     async def _whisper(self, heard: Heard, here: Workspace, message: Message) -> bool:
         given = {**_body(message), **_thread(heard), "channel": heard.channel, "user": heard.user}
         try:
-            await self._insist(here, "chat.postEphemeral", given, again_when_lost=False)
+            await self._patience.call(here, "chat.postEphemeral", given, again_when_lost=False)
         except Refused as why:
             log.info("%s: nothing can be shown in the channel (%s), so it goes to the person", heard.id, why)
             return False
@@ -204,30 +203,6 @@ class Replies:
         except NotSent:
             return False
         return True
-
-    async def _post(self, here: Workspace, channel: str, message: Message, more: Mapping[str, object]) -> Json:
-        """Post, again where Slack had no room for it; not where it may stand there already."""
-        for left in reversed(range(TRIES)):
-            try:
-                return await self._letters.post(here, channel, message, more)
-            except (NotSent, Refused) as why:
-                wait = _wait(why)
-                if wait is None or not left:
-                    raise
-                await asyncio.sleep(wait)
-        raise AssertionError("unreachable")
-
-    async def _insist(self, here: Workspace, method: str, given: Mapping[str, object], again_when_lost: bool) -> Json:
-        for left in reversed(range(TRIES)):
-            try:
-                return await self._api.call(here.token, method, given, SENDING)
-            except (NotSent, Refused, Lost) as why:
-                wait = 1.0 if isinstance(why, Lost) and again_when_lost else None
-                wait = _wait(why) if not isinstance(why, Lost) else wait
-                if wait is None or not left:
-                    raise
-                await asyncio.sleep(wait)
-        raise AssertionError("unreachable")
 
     # ---- forms -------------------------------------------------------------------------------
 
@@ -342,13 +317,3 @@ def _fields(view: Json) -> list[object]:
     blocks = view.get("blocks")
     shown = [one for one in blocks if isinstance(one, dict)] if isinstance(blocks, list) else []
     return [one.get("block_id") for one in shown if one.get("type") == "input"]
-
-
-def _wait(why: NotSent | Refused) -> float | None:
-    """How long to wait before trying once more; None where trying again is of no use or may say it twice."""
-    if isinstance(why, NotSent):
-        return 1.0
-    if why.status != 429 and why.error not in ("ratelimited", "service_unavailable"):
-        return None
-    wait = why.retry_after if why.retry_after is not None else 1.0
-    return wait if wait <= LONGEST_WAIT else None

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import aiohttp
 from prometheus_client import Gauge
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.socket_mode.request import SocketModeRequest
 
-from adapters.slack.api import Api, Refused, proxy_for
+from adapters.slack.api import Api, Refused
+from adapters.slack.bolt.app import dispatched
 from adapters.slack.heard import Json, text
 from adapters.web.background import Errands
+from adapters.web.outgoing import proxy_for
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
@@ -113,8 +113,9 @@ class Line:
             if text(told, "type") == "disconnect":
                 log.info("Slack asks for a new socket (%s)", text(told, "reason"))
                 return
-            if isinstance(told.get("payload"), dict) and (envelope := text(told, "envelope_id")):
-                self._errands.start(_answered(socket, app, told), envelope)
+            payload = told.get("payload")
+            if isinstance(payload, dict) and (envelope := text(told, "envelope_id")):
+                self._errands.start(_answered(socket, app, envelope, payload), envelope)
         log.info("Slack's socket has ended")
 
     def _is_live(self, live: bool) -> None:
@@ -124,13 +125,12 @@ class Line:
         LIVE.set(self.live)
 
 
-async def _answered(socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, told: Json) -> None:
+async def _answered(socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, envelope: str, payload: Json) -> None:
     """Put one delivery to the app, and acknowledge it where it came from."""
-    request = SocketModeRequest.from_dict(told)
-    response = await run_async_bolt_app(app, request) if request is not None else None
+    response = await dispatched(app, payload)
     if response is None or response.status != 200:
         return
-    acknowledged: Json = {"envelope_id": told["envelope_id"]}
+    acknowledged: Json = {"envelope_id": envelope}
     if response.body:
         acknowledged["payload"] = json.loads(response.body) if response.body.startswith("{") else {"text": response.body}
     try:

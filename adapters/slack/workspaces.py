@@ -12,10 +12,13 @@ import sqlalchemy as sa
 
 from adapters.slack.api import Api, CallFailed
 from adapters.slack.setup.sealed import UNREADABLE, SealedInstallations
+from adapters.web.ask_once import AskOnce
+from bot.model.remembered import Remembered
 
 log = logging.getLogger("milepost.slack")
 AGAIN = 10.0  # seconds until Slack is asked again who we are, after it did not answer
 KEPT = 60.0  # seconds an installation is remembered: another process may have installed anew
+MOST = 5_000  # teams whose installation is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class OneWorkspace:
         self._api = api
         self._token = token
         self._known: Workspace | None = None
-        self._asking: asyncio.Task[None] | None = None
+        self._asking: AskOnce[str, None] = AskOnce()
         self._ask_after = 0.0
 
     @property
@@ -92,11 +95,8 @@ class OneWorkspace:
         return
 
     async def _learn(self) -> Workspace | None:
-        loop = asyncio.get_running_loop()
-        if self._asking is None and loop.time() >= self._ask_after:
-            self._asking = loop.create_task(self._ask())
-        if self._asking is not None:
-            await asyncio.shield(self._asking)
+        if asyncio.get_running_loop().time() >= self._ask_after:
+            await self._asking.ask(self._token, self._ask)
         return self._known
 
     async def _ask(self) -> None:
@@ -106,8 +106,6 @@ class OneWorkspace:
             self._ask_after = asyncio.get_running_loop().time() + AGAIN
             log.warning("Slack does not say whose bot token this is (%s)", failed)
             return
-        finally:
-            self._asking = None
         text = {name: str(told.get(name) or "") for name in ("team_id", "enterprise_id", "bot_id", "user_id")}
         org_wide = told.get("is_enterprise_install") is True
         self._known = Workspace(
@@ -120,18 +118,18 @@ class Installed:
 
     def __init__(self, store: SealedInstallations) -> None:
         self._store = store
-        self._kept: dict[tuple[str, str], tuple[float, Workspace]] = {}
+        self._kept: Remembered[tuple[str, str], Workspace] = Remembered(MOST)
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
         now = asyncio.get_running_loop().time()
-        kept = self._kept.get((team, enterprise))
-        if kept is not None and now - kept[0] < KEPT:
-            return kept[1]
+        kept = self._kept.get((team, enterprise), since=now - KEPT)
+        if kept is not None:
+            return kept
         found = best(await self.all(), team, enterprise)
         if found is not None:
-            self._kept[team, enterprise] = (now, found)
+            self._kept.keep((team, enterprise), found, at=now)
         else:
-            self._kept.pop((team, enterprise), None)
+            self._kept.pop((team, enterprise))
         return found
 
     async def all(self) -> tuple[Workspace, ...]:

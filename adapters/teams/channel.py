@@ -10,9 +10,7 @@ from datetime import datetime
 from aiohttp import web
 
 from adapters.teams.api import Service
-from adapters.teams.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.drawing import messages
-from adapters.teams.front import Door
 from adapters.teams.heard import PLATFORM
 from adapters.teams.letters import Letters, routed
 from adapters.teams.net import Net
@@ -21,6 +19,9 @@ from adapters.teams.people import People
 from adapters.teams.replies import Talk
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
+from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
+from adapters.teams.turns.door import TeamsAdapter
+from adapters.teams.turns.front import TeamsBot
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender
@@ -57,8 +58,13 @@ class Teams:
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
         """Where the Bot Framework brings activities."""
-        door = Door(self._served, self._guard, self._service, self._people, self._talk, handle, heed)
-        return [web.post("/api/messages", door.enter)]
+        adapter = TeamsAdapter(self._guard, self._service)
+        bot = TeamsBot(self._served, self._people, self._talk, handle, heed)
+
+        async def messages(request: web.Request) -> web.Response:
+            return await adapter.process(request, bot)
+
+        return [web.post("/api/messages", messages)]
 
     async def listen(self, handle: Handle, heed: Heed) -> None:
         """Teams asks us; there is nothing to listen to."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections import OrderedDict
 
 from adapters.teams.api import PASSING, Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
@@ -15,6 +14,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused
 from bot.model.letter import Standstill
 from bot.model.message import Message
 from bot.model.people import Address
+from bot.model.remembered import Remembered
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from bot.wording.sentences import words
 
@@ -43,7 +43,7 @@ class Letters:
         self._service = service
         self._bot = f"28:{app_id}"
         self._threads, self._tenants = threads, tenants
-        self._tried: OrderedDict[str, int] = OrderedDict()
+        self._tried: Remembered[str, int] = Remembered(MOST_TRIED)
 
     async def open(self, to: Address) -> Address:
         """The address with the person's own conversation in its route; a channel's is as it is."""
@@ -124,7 +124,7 @@ class Letters:
             raise DeliveryFailed(words("teams.reason.no_login"), self._pause(key)) from down
         except TokenRefused as refused:
             raise DeliveryFailed(words("teams.reason.secret", {"code": str(refused)}), SECRET_RETRY) from refused
-        self._tried.pop(key, None)
+        self._tried.pop(key)
         return told
 
     async def _turn(self, thread: str, tenant: str) -> None:
@@ -158,11 +158,8 @@ class Letters:
         return DeliveryFailed(words("teams.reason.malformed", {"code": code}), BUG_RETRY)
 
     def _pause(self, key: str) -> float:
-        tried = self._tried.get(key, 0)
-        self._tried[key] = tried + 1
-        self._tried.move_to_end(key)
-        if len(self._tried) > MOST_TRIED:
-            self._tried.popitem(last=False)
+        tried = self._tried.get(key) or 0
+        self._tried.keep(key, tried + 1)
         return later(tried, FIRST, MOST)
 
 

@@ -1,65 +1,41 @@
-"""The one way out to Microsoft: a shared session that honours the operator's certificates and proxy."""
+"""The one way out to Microsoft, and what still runs in the background."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import ssl
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import TypeVar
-from urllib.request import getproxies
 
 import aiohttp
 
+from adapters.web.background import Errands
+from adapters.web.outgoing import Outgoing
+
 T = TypeVar("T")
 MOST_OPEN = 200  # connections; the post has a hundred letters in flight
+DRAIN = 3.0  # seconds
 
 
 class Net:
-    """A session opened when first used, and what still runs in the background."""
+    """A session opened when first used, and the work that is done on it behind a request."""
 
     def __init__(self) -> None:
-        self._context = context()
-        self._session: aiohttp.ClientSession | None = None
-        self._running: set[asyncio.Task[object]] = set()
+        self._out = Outgoing(MOST_OPEN)
+        self.errands = Errands()
 
     @property
     def session(self) -> aiohttp.ClientSession:
         """The session shared by every call."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(ssl=self._context, limit=MOST_OPEN)
-            # asking the environment costs a trip to another thread for each call: only where it names a proxy
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=bool(getproxies()))
-        return self._session
+        return self._out.session
 
     def start(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
         """Do something that nobody waits for to the end; it is finished before the session closes."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return task
+        return self.errands.begin(work)
 
     async def close(self) -> None:
         """Let what runs end, for a moment, then close the session."""
-        if self._running:
-            _, late = await asyncio.wait(self._running, timeout=3.0)
-            for task in late:
-                task.cancel()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
-
-
-def context() -> ssl.SSLContext:
-    """The system's certificates (SSL_CERT_FILE among them), and those that REQUESTS_CA_BUNDLE names."""
-    made = ssl.create_default_context()
-    bundle = os.environ.get("REQUESTS_CA_BUNDLE")
-    if bundle and Path(bundle).is_dir():
-        made.load_verify_locations(capath=bundle)
-    elif bundle:
-        made.load_verify_locations(cafile=bundle)
-    return made
+        await self.errands.drain(DRAIN)
+        await self._out.close()
 
 
 def readable(wrong: BaseException) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 
 from adapters.teams.api import Answered, Service, Unreached
 from adapters.teams.heard import PLATFORM, Json, Turn, text_at
 from adapters.teams.net import Net
 from adapters.teams.tokens import TokenDown, TokenRefused
+from adapters.web.ask_once import AskOnce
 from bot.model.noun import Noun
 from bot.model.people import Address
+from bot.model.remembered import Remembered
 from bot.model.talk import Sender
 from bot.model.tenants import Served
 from bot.ports.refusals import DeliveryFailed
@@ -45,10 +46,9 @@ class People:
 
     def __init__(self, service: Service, net: Net, served: Served) -> None:
         self._service = service
-        self._net = net
         self._served = served
-        self._kept: OrderedDict[tuple[str, str], tuple[float, Member]] = OrderedDict()
-        self._asking: dict[tuple[str, str], asyncio.Task[Member | None]] = {}
+        self._kept: Remembered[tuple[str, str], Member] = Remembered(MOST_KEPT)
+        self._asking: AskOnce[tuple[str, str], Member | None] = AskOnce(net.errands)
 
     async def sender(self, turn: Turn) -> Sender | None:
         """Who spoke; None where Teams does not tell just now and never did."""
@@ -87,13 +87,10 @@ class People:
     async def _member(self, turn: Turn) -> Member | None:
         who = (turn.tenant, turn.user)
         now = asyncio.get_running_loop().time()
-        asked, member = self._kept.get(who, (0.0, None))
-        if member is not None and now - asked < (FRESH if member.email else UNKNOWN):
+        member = self._kept.get(who, since=now - STALE)
+        if member is not None and self._kept.get(who, since=now - (FRESH if member.email else UNKNOWN)) is not None:
             return member
-        if who not in self._asking:
-            self._asking[who] = self._net.start(self._ask(turn, who))
-        found = await asyncio.shield(self._asking[who])
-        return found or (member if now - asked < STALE else None)
+        return await self._asking.ask(who, lambda: self._ask(turn, who)) or member
 
     async def _ask(self, turn: Turn, who: tuple[str, str]) -> Member | None:
         try:
@@ -108,16 +105,11 @@ class People:
         except (Unreached, TokenDown, TokenRefused, TimeoutError) as wrong:
             log.warning("who is speaking could not be asked (%s %s)", type(wrong).__name__, wrong)
             return None
-        finally:
-            del self._asking[who]
         self._keep(who, found)
         return found
 
     def _keep(self, who: tuple[str, str], member: Member) -> None:
-        self._kept[who] = (asyncio.get_running_loop().time(), member)
-        self._kept.move_to_end(who)
-        if len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self._kept.keep(who, member, at=asyncio.get_running_loop().time())
 
 
 def _path(conversation: str, user: str) -> tuple[str, ...]:

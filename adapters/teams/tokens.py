@@ -14,6 +14,7 @@ import requests
 
 from adapters.teams.net import Net, readable
 from adapters.teams.settings import TeamsSettings
+from adapters.web.ask_once import AskOnce
 
 log = logging.getLogger("milepost.teams")
 
@@ -36,21 +37,18 @@ class Tokens:
 
     def __init__(self, fetch: Fetch, net: Net) -> None:
         self._fetch = fetch
-        self._net = net
+        self._asking: AskOnce[str, str] = AskOnce(net.errands)
         self._token = ""
         self._until = 0.0
         self._failure: tuple[float, Exception] | None = None
-        self._fetching: asyncio.Task[str] | None = None
 
     async def get(self) -> str:
         """The token. TokenRefused or TokenDown where there is none."""
         if self._now() < self._until:
             return self._token
-        if self._fetching is None:
-            if self._failure is not None and self._now() - self._failure[0] < RETRY:
-                raise self._failure[1]
-            self._fetching = self._net.start(self._fetched())
-        return await asyncio.shield(self._fetching)
+        if self._failure is not None and self._now() - self._failure[0] < RETRY:
+            raise self._failure[1]
+        return await self._asking.ask("token", self._fetched)
 
     async def renewed(self, refused: str) -> str:
         """A token other than the one the connector has just refused."""
@@ -73,8 +71,6 @@ class Tokens:
             self._token, self._failure = token, None
             self._until = began + lifetime - min(EARLY, lifetime / 10)
             return token
-        finally:
-            self._fetching = None
 
 
 def tokens(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -> Tokens:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import StreamReader, web
 from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from adapters.web.ask_once import AskOnce
 from adapters.web.lines import Limits, Lines
 
 log = logging.getLogger("milepost.http")
@@ -25,33 +26,21 @@ READY_SECONDS = 1.0
 LATE = "the database does not answer"
 
 
-class _Answering:
-    """Asks whether all is in order, one at a time: a database that hangs must not take a thread for every question."""
-
-    def __init__(self, ready: Callable[[], Awaitable[str | None]]) -> None:
-        self._ready = ready
-        self._asked: asyncio.Future[str | None] | None = None
-
-    async def within(self, seconds: float) -> str | None:
-        """What is wrong; that it is not known in so many seconds is wrong too."""
-        if self._asked is None or self._asked.done():
-            self._asked = asyncio.ensure_future(self._ready())
-        done, _ = await asyncio.wait({self._asked}, timeout=seconds)
-        return self._asked.result() if done else LATE
-
-
 def application(
-    ready: Callable[[], Awaitable[str | None]], routes: Sequence[web.RouteDef] = ()
+    ready: Callable[[], Coroutine[object, object, str | None]], routes: Sequence[web.RouteDef] = ()
 ) -> web.Application:
     """An application answering /healthz, /readyz and /metrics besides the routes given."""
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
 
-    answering = _Answering(ready)
+    # One at a time: a database that hangs must not take a thread for every question.
+    asking: AskOnce[str, str | None] = AskOnce()
 
     async def readyz(_request: web.Request) -> web.Response:
-        wrong = await answering.within(READY_SECONDS)
+        asked = asking.begin("ready", ready)
+        done, _ = await asyncio.wait({asked}, timeout=READY_SECONDS)
+        wrong = asked.result() if done else LATE
         return web.Response(text=wrong or "ready", status=503 if wrong else 200)
 
     async def metrics(_request: web.Request) -> web.Response:

@@ -1,31 +1,37 @@
-"""Work that goes on after Slack was answered: held on to until done, logged once where it fails, awaited at the end."""
+"""Work that outlives the request it was begun for: held until done, and awaited at the end."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Coroutine
+from typing import TypeVar
 
-log = logging.getLogger("milepost.slack")
+T = TypeVar("T")
+log = logging.getLogger("milepost.web")
 DRAIN = 10.0  # seconds
 
 
 class Errands:
-    """What is still to be shown to people."""
+    """What is still to be done."""
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[object]] = set()
 
-    def start(self, work: Coroutine[object, object, object], ident: str) -> asyncio.Task[None]:
-        """Begin something; `ident` names what it is for in the log."""
-        task = asyncio.get_running_loop().create_task(_logged(work, ident))
+    def begin(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
+        """Begin something. Its outcome is for whoever waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
+    def start(self, work: Coroutine[object, object, object], ident: str) -> asyncio.Task[None]:
+        """Begin something that nobody need wait for. If it fails, that is logged once; `ident` names what it was for."""
+        return self.begin(_logged(work, ident))
+
     @property
     def under_way(self) -> bool:
-        """Whether something is still to be shown."""
+        """Whether something is still to be done."""
         return bool(self._running)
 
     async def within(self, work: Coroutine[object, object, object], ident: str, deadline: float) -> None:
@@ -35,11 +41,11 @@ class Errands:
         if left > 0:
             await asyncio.wait({task}, timeout=left)
 
-    async def drain(self) -> None:
-        """Let what is running end, for a while."""
+    async def drain(self, seconds: float = DRAIN) -> None:
+        """Let what is running end, for a while, and then stop it."""
         if not self._running:
             return
-        _, late = await asyncio.wait(self._running, timeout=DRAIN)
+        _, late = await asyncio.wait(self._running, timeout=seconds)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

@@ -15,8 +15,8 @@ from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, understand
 from bot.conversation.welcome import greet, heeded, is_unmet, with_welcome
-from bot.model.kept import Kept
 from bot.model.message import Actions, Block, Button, Message
+from bot.model.remembered import Remembered
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble
@@ -54,7 +54,7 @@ class Desk:
         self._served = served
         self._pace = pace or Pace(0)
         self.patience = patience
-        self._kept: Kept[Key, tuple[int, Reply]] = Kept(MOST_KEPT)
+        self._kept: Remembered[Key, tuple[int, Reply]] = Remembered(room=MOST_KEPT)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from threading import Lock
+
+from bot.model.remembered import Remembered
 
 MINUTE = timedelta(minutes=1)
 MOST_KEPT = 10_000  # people whose minute is known; the ones heard longest ago are forgotten
@@ -24,7 +25,7 @@ class Pace:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._minutes: OrderedDict[int, tuple[datetime, int]] = OrderedDict()
+        self._minutes: Remembered[int, tuple[datetime, int]] = Remembered(MOST_KEPT)
         self._lock = Lock()  # questions are answered on several threads
 
     def turn(self, person: int, now: datetime) -> Turn:
@@ -32,12 +33,10 @@ class Pace:
         if not self.most:
             return Turn.ANSWERED
         with self._lock:
-            began, count = self._minutes.pop(person, (now, 0))
+            began, count = self._minutes.get(person) or (now, 0)
             if not began <= now < began + MINUTE:
                 began, count = now, 0
-            self._minutes[person] = began, count + 1
-            if len(self._minutes) > MOST_KEPT:
-                self._minutes.popitem(last=False)
+            self._minutes.keep(person, (began, count + 1))
         if count < self.most:
             return Turn.ANSWERED
         return Turn.SLOWED if count == self.most else Turn.UNHEARD

@@ -95,7 +95,8 @@ class Question(Noun):
 class Standing(Noun):
     """How one milestone stands at a moment: what was declared last, and what was asked and not answered.
 
-    `asked` is the moment of the first question since the last update, None where nothing is unanswered.
+    `asked` is the moment of the first question since the last update, and `asked_last` of the latest one; None if nothing is
+    unanswered. `answered` is the moment of the latest question that the last update answered, None if it answered none.
     `slips` counts the times the due date or the forecast moved later.
     `unreadable` is the number of the latest update if it cannot be read: then `update` is None, and not an older one.
     """
@@ -103,6 +104,8 @@ class Standing(Noun):
     ref: str
     update: Update | None = None
     asked: Moment | None = None
+    asked_last: Moment | None = None
+    answered: Moment | None = None
     slips: int = 0
     unreadable: int | None = None
 

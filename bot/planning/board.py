@@ -7,25 +7,25 @@ from datetime import datetime
 from bot.model.letter import Letter
 from bot.model.people import Address
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.ports.record import Tx
-from bot.reports.snapshot import Desk, day_at
 from bot.reports.summary import digest_message
 from bot.rules import calendar
 from bot.rules import summary as rules_summary
 
 
-def post_summaries(tx: Tx, desk: Desk, now: datetime) -> list[str]:
+def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
     """Enqueue the weekly summary for each of the board's channels, if it is due."""
-    channels = tx.board_channel(desk.plan.short)
-    moment = rules_summary.digest_moment(day_at(now, desk.policy.zone), desk.policy)
-    if not channels or not _digest_due(tx, desk, moment, now):
+    channels = tx.board_channel(snapshot.short)
+    moment = rules_summary.digest_moment(snapshot.today, snapshot.policy)
+    if not channels or not _digest_due(tx, snapshot, moment):
         return []
-    message = digest_message(tx, desk.plan.short, now)
+    message = digest_message(tx, snapshot)
     letters = [
         Letter(
-            key=digest_key(desk.plan.short, moment, desk.policy, address),
+            key=digest_key(snapshot.short, moment, snapshot.policy, address),
             kind="digest",
-            channel=desk.plan.short,
+            channel=snapshot.short,
             message=message,
             not_before=moment,
             address=address,
@@ -35,16 +35,15 @@ def post_summaries(tx: Tx, desk: Desk, now: datetime) -> list[str]:
     return [letter.key for letter in letters if tx.enqueue(letter)]
 
 
-def _digest_due(tx: Tx, desk: Desk, moment: datetime, now: datetime) -> bool:
+def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
     """On its day from its hour; or later that week in working hours, where the plan ran before and its day had none."""
-    zone, policy = desk.policy.zone, desk.policy
-    day = day_at(now, zone)
+    policy, now, day = snapshot.policy, snapshot.now, snapshot.today
     if not calendar.working_day(day) or now < moment:
         return False
-    opens, closes = calendar.window(day, policy.opens, policy.closes, zone)
-    first = tx.rounds(desk.plan.short, zone, day).first
-    on_its_day = day == day_at(moment, zone)
-    return now < closes and (on_its_day or (opens <= now and first is not None and first < day_at(moment, zone)))
+    opens, closes = calendar.window(day, policy.opens, policy.closes, policy.zone)
+    first = tx.rounds(snapshot.short, policy.zone, day).first
+    its_day = calendar.local_day(moment, policy.zone)
+    return now < closes and (day == its_day or (opens <= now and first is not None and first < its_day))
 
 
 def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:

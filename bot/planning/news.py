@@ -8,10 +8,9 @@ from functools import cache, partial
 
 from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
-from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update
 from bot.ports.record import Tx, View
-from bot.reports.snapshot import Desk, day_at, desk_of, zone_of
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.wording.alarm import board_held, board_missed
@@ -21,30 +20,29 @@ from bot.wording.sentences import line, words
 
 def news_of(
     tx: Tx,
-    desk: Desk,
-    now: datetime,
+    snapshot: Snapshot,
     opens: Mapping[int, tuple[Person, datetime, datetime]],
     rounds: Callable[[Person], Rounds],
 ) -> dict[int, tuple[News, ...]]:
     """What each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
-    since = cache(partial(_since, tx, desk.plan.short))
-    for person in desk.people.persons:
+    since = cache(partial(_since, tx, snapshot.short))
+    for person in snapshot.people.persons:
         if person.id not in opens:
             continue
         ran = rounds(person)
-        told = list(_told_as_owner(since, desk, person, ran, opens[person.id][1]))
+        told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         if person.is_admin:
-            told += admin_news(tx, desk.plan.short, now, told_since(person, desk.policy, ran, now))
+            told += admin_news(tx, snapshot, told_since(snapshot, person, ran))
         if told:
             news[person.id] = tuple(told)
     return news
 
 
-def told_since(person: Person, policy: Policy, ran: Rounds, now: datetime) -> datetime | None:
+def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
     """The moment since which an admin is told what is new; None at the first round and once a week: then all of it."""
-    zone = zone_of(person, policy)
-    if ran.last is None or day_at(now, zone).weekday() == policy.digest_weekday:
+    zone, policy = snapshot.zone_of(person), snapshot.policy
+    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest_weekday:
         return None
     return calendar.window(ran.last, policy.opens, policy.closes, zone)[0]
 
@@ -58,18 +56,19 @@ def _since(view: View, short: str, after: datetime, until: datetime) -> Since:
 
 
 def _told_as_owner(
-    since: Callable[[datetime, datetime], Since], desk: Desk, person: Person, ran: Rounds, until: datetime
+    since: Callable[[datetime, datetime], Since], snapshot: Snapshot, person: Person, ran: Rounds, until: datetime
 ) -> Iterable[News]:
     """What others said of this person's milestones since the last round opened, and answers to what they asked."""
     if ran.last is None:
         return
-    after, _ = calendar.window(ran.last, desk.policy.opens, desk.policy.closes, zone_of(person, desk.policy))
+    policy, zone = snapshot.policy, snapshot.zone_of(person)
+    after, _ = calendar.window(ran.last, policy.opens, policy.closes, zone)
     answered, updates = since(after, until)
     if not updates:
         return
     asked = {question.answered for question in answered if question.by == person.id}
-    mine = set(holders.roles_of(desk.people, person.id, day_at(until, zone_of(person, desk.policy))))
-    owned = {milestone.ref for milestone in desk.plan.milestones if mine & set(milestone.owners)}
+    mine = set(holders.roles_of(snapshot.people, person.id, calendar.local_day(until, zone)))
+    owned = {milestone.ref for milestone in snapshot.plan.milestones if mine & set(milestone.owners)}
     for update in updates:
         if update.by == person.id:
             continue
@@ -91,44 +90,42 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-def admin_news(view: View, short: str, now: datetime, since: datetime | None) -> tuple[News, ...]:
+def admin_news(view: View, snapshot: Snapshot, since: datetime | None) -> tuple[News, ...]:
     """What an admin is told: vacancies, the unreachable, boards without their summary, and the undated with them; only
     what is new since a moment if one is given.
 
     Undated milestones alone are no reason to write.
     """
-    desk = desk_of(view, short, now)
-    alarms = (*_vacant(desk, now, since), *_unreachable(view, desk, since), *_unsent(view, desk, since))
-    return (*alarms, *_undated(desk)) if alarms and since is None else alarms
+    alarms = (*_vacant(snapshot, since), *_unreachable(view, snapshot, since), *_unsent(view, snapshot, since))
+    return (*alarms, *_undated(snapshot)) if alarms and since is None else alarms
 
 
-def _vacant(desk: Desk, now: datetime, since: datetime | None) -> Iterable[News]:
+def _vacant(snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
     def on(moment: datetime) -> tuple[Vacancy, ...]:
-        day = day_at(moment, desk.policy.zone)
-        return rules_nudges.undeliverable(desk.plan, desk.standings, desk.people, desk.policy, day)
+        return rules_nudges.undeliverable(snapshot, calendar.local_day(moment, snapshot.policy.zone))
 
     before = {vacancy.role for vacancy in on(since)} if since is not None else set()
-    for vacancy in on(now):
+    for vacancy in on(snapshot.now):
         if vacancy.role not in before:
             facts = {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}
             yield News(spans=line("nudges.news.vacant", facts))
 
 
-def _undated(desk: Desk) -> Iterable[News]:
-    if undated := rules_nudges.undated(desk.plan):
+def _undated(snapshot: Snapshot) -> Iterable[News]:
+    if undated := rules_nudges.undated(snapshot.plan):
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 
-def _unreachable(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
-    names = {person.id: person.name for person in desk.people.persons}
-    for lost in view.unreachable(desk.plan.short):
+def _unreachable(view: View, snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
+    names = {person.id: person.name for person in snapshot.people.persons}
+    for lost in view.unreachable(snapshot.short):
         if since is None or lost.at > since:
             facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
             yield News(spans=line("nudges.news.unreachable", facts))
 
 
-def _unsent(view: View, desk: Desk, since: datetime | None) -> Iterable[News]:
-    for unsent in view.unsent(desk.plan.short):
+def _unsent(view: View, snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
+    for unsent in view.unsent(snapshot.short):
         if since is None or unsent.at > since:
-            day = day_at(unsent.at, desk.policy.zone)
-            yield News(spans=board_missed(desk.plan.title, unsent.reason) if unsent.reason else board_held(day))
+            day = calendar.local_day(unsent.at, snapshot.policy.zone)
+            yield News(spans=board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day))

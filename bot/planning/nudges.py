@@ -10,13 +10,11 @@ from bot.model.message import Message
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge
 from bot.model.people import Person
-from bot.model.plan import Plan
-from bot.model.policy import Policy
-from bot.model.update import Standing
+from bot.model.snapshot import Snapshot
 from bot.ports.record import Tx, View
-from bot.reports.snapshot import day_at
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
+from bot.rules.calendar import local_day
 from bot.wording import cards
 from bot.wording.cards import Line, News, welcome_words
 
@@ -30,27 +28,26 @@ class Due(Noun):
     next_on: date | None = None
 
 
-def due_of(
-    plan: Plan, policy: Policy, standings: Mapping[str, Standing], nudge: Nudge, askers: Mapping[str, str]
-) -> Due:
+def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
     """What a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
-    milestones = {milestone.ref: milestone for milestone in plan.milestones}
+    milestones = {milestone.ref: milestone for milestone in snapshot.plan.milestones}
+    then = snapshot.at(nudge.opens)
     lines = tuple(
         Line(
-            plan=plan.short,
+            plan=snapshot.short,
             milestone=milestones[reason.ref],
-            standing=standings[reason.ref],
+            standing=snapshot.standings[reason.ref],
             kind=reason.kind,
             working_days=reason.working_days,
             role=reason.role,
             asker=askers.get(reason.ref, ""),
             due=rules_nudges.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
-            face=standing.face(milestones[reason.ref], standings[reason.ref], policy, nudge.opens),
+            face=standing.face_in(then, milestones[reason.ref]),
         )
         for reason in nudge.reasons
     )
     coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
-    return Due(plan=plan.short, lines=lines, next_on=min(coming, default=None))
+    return Due(plan=snapshot.short, lines=lines, next_on=min(coming, default=None))
 
 
 def nudge_key(person: int, day: date) -> str:
@@ -60,7 +57,7 @@ def nudge_key(person: int, day: date) -> str:
 
 def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
     """Enqueue one person's nudge, unless they had one today; what came too late is held over."""
-    day = day_at(opens, person.zone or tx.policy(found[0].plan).zone)
+    day = local_day(opens, person.zone or tx.policy(found[0].plan).zone)
     key = nudge_key(person.id, day)
     existing = tx.letter(key)
     if existing is not None:

@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
-from bot.model.plan import Plan
-from bot.model.policy import Policy
-from bot.model.update import Standing
+from bot.model.snapshot import Snapshot
 from bot.planning import board
 from bot.planning.news import admin_news, told_since
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
-from bot.reports import snapshot
+from bot.reports.snapshot import as_at, rounds_of
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary
@@ -62,66 +60,59 @@ class Preview(Noun):
 
 def preview(view: View, short: str, start: date, days: int) -> Preview:
     """From the record as it stands at the start of that local day, for so many calendar days, nobody answering."""
-    plan, policy, people = view.plan(short), view.policy(short), view.people(short)
-    zone = ZoneInfo(policy.zone)
-    moment = datetime.combine(start, time(), zone).astimezone(UTC)
-    standings = view.standings(short, moment)
-    ran = snapshot.rounds_of(view, short, policy, moment + timedelta(hours=12))
-    questions = tuple(question for question in view.questions(short) if local_day(question.at, policy.zone) <= start)
-    nudges = rules_nudges.preview(plan, standings, people, policy, ran, questions, start, days)
-    by_id = {person.id: person for person in people.persons}
+    zone = view.policy(short).zone
+    snapshot = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
+    ran = rounds_of(view, snapshot.at(snapshot.now + timedelta(hours=12)))
+    questions = tuple(question for question in view.questions(short) if local_day(question.at, zone) <= start)
+    nudges = rules_nudges.preview(snapshot, questions, ran, days)
+    by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
-    expected = [_expected(view, plan, standings, by_id[n.person], n, policy, askers) for n in nudges]
-    expected += _news_alone(view, short, start, days, {nudge.key for nudge in nudges})
+    expected = [_expected(view, snapshot, by_id[n.person], n, askers) for n in nudges]
+    expected += _news_alone(view, snapshot, days, {nudge.key for nudge in nudges})
     return Preview(
         nudges=tuple(sorted(expected, key=lambda nudge: nudge.at)),
-        digests=_digests(view.board_channel(short), short, policy, start, days),
+        digests=_digests(snapshot, view.board_channel(short), days),
         undeliverable=tuple(
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
-            for v in rules_nudges.undeliverable(plan, standings, people, policy, first)
+            for v in rules_nudges.undeliverable(snapshot, first)
         ),
-        undated=rules_nudges.undated(plan),
+        undated=rules_nudges.undated(snapshot.plan),
     )
 
 
 def _expected(
-    view: View,
-    plan: Plan,
-    standings: Mapping[str, Standing],
-    person: Person,
-    nudge: Nudge,
-    policy: Policy,
-    askers: Mapping[str, str],
+    view: View, snapshot: Snapshot, person: Person, nudge: Nudge, askers: Mapping[str, str]
 ) -> Expected:
-    due = due_of(plan, policy, standings, nudge, askers)
+    due = due_of(snapshot, nudge, askers)
     return Expected(
         key=nudge.key,
         person=person.name,
         email=person.email,
         role=nudge.reasons[0].role,
-        at=nudge.opens.astimezone(ZoneInfo(person.zone or policy.zone)),
+        at=nudge.opens.astimezone(ZoneInfo(snapshot.zone_of(person))),
         milestones=tuple((reason.ref, reason.kind, reason.working_days) for reason in nudge.reasons),
         text=nudge_message(view, person, [due]).plain(),
     )
 
 
-def _news_alone(view: View, short: str, start: date, days: int, asked: set[str]) -> list[Expected]:
+def _news_alone(view: View, snapshot: Snapshot, days: int, asked: set[str]) -> list[Expected]:
     """What the admins would be told on days with no question to them."""
-    policy, people = view.policy(short), view.people(short)
+    policy, start = snapshot.policy, snapshot.today
     working = [day for n in range(days) if working_day(day := start + timedelta(days=n))]
     found: list[Expected] = []
-    for admin in who.admins(people):
-        zone = admin.zone or policy.zone
-        ran = snapshot.rounds_of(view, short, policy, window(start, policy.opens, policy.closes, zone)[0])(admin)
+    for admin in who.admins(snapshot.people):
+        zone = snapshot.zone_of(admin)
+        ran = rounds_of(view, snapshot.at(window(start, policy.opens, policy.closes, zone)[0]))(admin)
         for day in working:
             opens, _ = window(day, policy.opens, policy.closes, zone)
-            since = told_since(admin, policy, ran, opens)
+            then = snapshot.at(opens)
+            since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
             key = nudge_key(admin.id, day)
-            news = admin_news(view, short, opens, since) if key not in asked else ()
+            news = admin_news(view, then, since) if key not in asked else ()
             if news:
-                text = nudge_message(view, admin, [Due(plan=short, news=news)]).plain()
+                text = nudge_message(view, admin, [Due(plan=snapshot.short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))
                 found.append(
                     Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text)
@@ -129,14 +120,12 @@ def _news_alone(view: View, short: str, start: date, days: int, asked: set[str])
     return found
 
 
-def _digests(
-    channels: Sequence[Address], short: str, policy: Policy, start: date, days: int
-) -> tuple[Summary, ...]:
-    zone = ZoneInfo(policy.zone)
+def _digests(snapshot: Snapshot, channels: Sequence[Address], days: int) -> tuple[Summary, ...]:
+    policy, start, zone = snapshot.policy, snapshot.today, ZoneInfo(snapshot.policy.zone)
     last = start + timedelta(days=days - 1)
     moments = {summary.digest_moment(start + timedelta(days=n), policy) for n in range(-7, days + 7)}
     return tuple(
-        Summary(key=board.digest_key(short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
+        Summary(key=board.digest_key(snapshot.short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
         for moment in sorted(moments)
         if start <= local_day(moment, policy.zone) <= last and working_day(local_day(moment, policy.zone))
         for channel in channels

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.model.people import Person
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.trouble import Kept, Unread
 from bot.planning.board import post_summaries
 from bot.planning.news import news_of
@@ -15,7 +16,7 @@ from bot.planning.nudges import Due, due_of, enqueue
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import Unreadable
 from bot.reports.alarm import tell_unread
-from bot.reports.snapshot import Desk, day_at, desk_of, rounds_of, zone_of
+from bot.reports.snapshot import as_at, rounds_of
 from bot.rules import calendar
 from bot.rules import nudges as rules_nudges
 
@@ -48,15 +49,15 @@ def _plan_of(
     tx: Tx, short: str, now: datetime, opens: dict[int, tuple[Person, datetime, datetime]], due: dict[int, list[Due]]
 ) -> list[str]:
     """Gather what one plan has for each person into `due`, and enqueue its summaries; return their keys."""
-    desk = desk_of(tx, short, now)
-    for person in desk.people.persons:
-        window = _window(person, desk.policy, now)
+    snapshot = as_at(tx, short, now)
+    for person in snapshot.people.persons:
+        window = _open_window(snapshot.zone_of(person), snapshot.policy, now)
         if window is not None:
             opens[person.id] = (person, *window)
-    gathered = _gather(tx, desk, now, opens)
-    keys = post_summaries(tx, desk, now)
-    _note_rounds(tx, desk, now)
-    tx.wakes_at(short, _wakes(desk, now), now)
+    gathered = _gather(tx, snapshot, opens)
+    keys = post_summaries(tx, snapshot)
+    _note_rounds(tx, snapshot)
+    tx.wakes_at(short, _wakes(snapshot), now)
     for person_id, found in gathered.items():
         due.setdefault(person_id, []).append(found)
     return keys
@@ -67,9 +68,9 @@ async def plan_round(store: Store, now: datetime) -> tuple[str, ...]:
     return await store.transact(lambda tx: plan_due(tx, now))
 
 
-def _window(person: Person, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
-    zone = zone_of(person, policy)
-    day = day_at(now, zone)
+def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
+    """The working hours of the day it is in a zone, if it is in them."""
+    day = calendar.local_day(now, zone)
     if not calendar.working_day(day):
         return None
     opens, closes = calendar.window(day, policy.opens, policy.closes, zone)
@@ -77,36 +78,36 @@ def _window(person: Person, policy: Policy, now: datetime) -> tuple[datetime, da
 
 
 def _gather(
-    tx: Tx, desk: Desk, now: datetime, opens: Mapping[int, tuple[Person, datetime, datetime]]
+    tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]
 ) -> dict[int, Due]:
-    short = desk.plan.short
-    rounds = rounds_of(tx, short, desk.policy, now)
-    questions = tx.questions(short)
-    nudges = rules_nudges.nudges_due(desk.plan, desk.standings, desk.people, desk.policy, rounds, questions, now)
+    rounds = rounds_of(tx, snapshot)
+    questions = tx.questions(snapshot.short)
+    nudges = rules_nudges.nudges_due(snapshot, questions, rounds)
     askers = {question.ref: question.by_name for question in questions}
-    found = {nudge.person: due_of(desk.plan, desk.policy, desk.standings, nudge, askers) for nudge in nudges}
-    for person_id, news in news_of(tx, desk, now, opens, rounds).items():
-        before = found.get(person_id, Due(plan=short))
+    found = {nudge.person: due_of(snapshot, nudge, askers) for nudge in nudges}
+    for person_id, news in news_of(tx, snapshot, opens, rounds).items():
+        before = found.get(person_id, Due(plan=snapshot.short))
         found[person_id] = before.model_copy(update={"news": news})
     return found
 
 
-def _note_rounds(tx: Tx, desk: Desk, now: datetime) -> None:
-    for zone in {zone_of(person, desk.policy) for person in desk.people.persons} | {desk.policy.zone}:
-        day = day_at(now, zone)
-        opens, closes = calendar.window(day, desk.policy.opens, desk.policy.closes, zone)
-        if calendar.working_day(day) and opens <= now < closes:
-            tx.round_ran(desk.plan.short, zone, day)
+def _note_rounds(tx: Tx, snapshot: Snapshot) -> None:
+    for zone in _zones(snapshot):
+        if _open_window(zone, snapshot.policy, snapshot.now):
+            tx.round_ran(snapshot.short, zone, calendar.local_day(snapshot.now, zone))
 
 
-def _wakes(desk: Desk, now: datetime) -> datetime:
-    zones = {zone_of(person, desk.policy) for person in desk.people.persons} | {desk.policy.zone}
-    return min(next_opening(zone, desk.policy, now) for zone in zones)
+def _wakes(snapshot: Snapshot) -> datetime:
+    return min(next_opening(zone, snapshot.policy, snapshot.now) for zone in _zones(snapshot))
+
+
+def _zones(snapshot: Snapshot) -> set[str]:
+    return {snapshot.policy.zone, *(snapshot.zone_of(person) for person in snapshot.people.persons)}
 
 
 def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
     """The next moment after now at which a round could have anything to do in that zone."""
-    day = day_at(now, zone)
+    day = calendar.local_day(now, zone)
     while day < calendar.LAST:
         if calendar.working_day(day):
             opens, _ = calendar.window(day, min(policy.opens, policy.digest_at), policy.closes, zone)

@@ -12,6 +12,7 @@ from bot.ports.record import View
 from bot.program.composition import real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, day_of, plan_named, print_json, print_table, tell_preview, tell_status
 from bot.reports import summary
+from bot.reports.snapshot import as_at, take
 from bot.reports.status import status_json
 from bot.reports.summary import as_json
 from bot.rules.standing import local_day
@@ -52,7 +53,7 @@ def status(plan: PlanName = None, json_out: Json = False) -> None:
 
     def found(view: View) -> dict[str, object]:
         short = plan_named(view, plan)
-        return status_json(view.plan(short), view.standings(short), view.policy(short), now)
+        return status_json(take(view, short, now))
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
     print_json(shown) if json_out else tell_status(shown)
@@ -69,8 +70,8 @@ def digest(
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
         moment = digest_moment(in_week, view.policy(short)) if in_week else now
-        facts = summary.weekly(view, short, moment)
-        return as_json(facts), summary.digest_message(view, short, moment).plain()
+        snapshot = as_at(view, short, moment)
+        return as_json(summary.weekly(view, snapshot)), summary.digest_message(view, snapshot).plain()
 
     shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:
@@ -85,7 +86,8 @@ def export(plan: PlanName = None, json_out: Json = False) -> None:
 
     def found(view: View) -> tuple[Plan, dict[str, object]]:
         short = plan_named(view, plan)
-        return view.plan(short), status_json(view.plan(short), view.standings(short), view.policy(short), now)
+        snapshot = take(view, short, now)
+        return snapshot.plan, status_json(snapshot)
 
     loaded, shown = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:

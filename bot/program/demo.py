@@ -24,6 +24,7 @@ from bot.program.server import listening, stopped
 from bot.program.settings import Settings
 from bot.program.terminal import say
 from bot.reports.picture import faces, picture
+from bot.reports.snapshot import take
 from bot.rules import edition
 from bot.rules.standing import local_day
 from bot.wording.sentences import all_words
@@ -51,9 +52,9 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
         desk = Desk(store, clock.now, served=served_by([]))
         routes = console.routes(
             desk.handle,
-            lambda: store.read(lambda view: faces(view, short, clock.now())),
+            lambda: store.read(lambda view: faces(take(view, short, clock.now()))),
             clock,
-            lambda: store.read(lambda view: picture(view, short, clock.now())),
+            lambda: store.read(lambda view: picture(take(view, short, clock.now()))),
             all_words("console"),
             lambda: store.read(lambda view: view.plan(short).title),
             desk.heed,

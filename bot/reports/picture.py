@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.model.people import Person
 from bot.model.picture import Cell, Face, Picture
 from bot.model.plan import Milestone
-from bot.ports.record import View
+from bot.model.snapshot import Snapshot
 from bot.rules import holders
 from bot.rules.standing import due as due_on
-from bot.rules.standing import face, local_day
+from bot.rules.standing import face_in
 from bot.wording.sentences import day as in_words
 from bot.wording.sentences import mark, words
 
 
-def faces(view: View, short: str, now: datetime) -> list[Face]:
+def faces(snapshot: Snapshot) -> list[Face]:
     """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
-    known, today = view.people(short), local_day(now, view.policy(short))
+    known = snapshot.people
     found = [
-        Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, today)) or rights_line(p))
+        Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, snapshot.today)) or rights_line(p))
         for p in known.persons
     ]
     by_email = {p.email: p for p in known.persons}
@@ -32,13 +30,13 @@ def rights_line(person: Person) -> str:
     return words(f"program.right.{right}")
 
 
-def picture(view: View, short: str, now: datetime) -> Picture:
-    """Every milestone as it stands at a moment, by priority, for the plan view."""
-    plan, policy, standings = view.plan(short), view.policy(short), view.standings(short)
+def picture(snapshot: Snapshot) -> Picture:
+    """Every milestone as it stands, by priority, for the plan view."""
+    plan = snapshot.plan
 
     def cell(milestone: Milestone) -> Cell:
-        shown = mark(face(milestone, standings[milestone.ref], policy, now))
-        at_hand = due_on(milestone, local_day(now, policy))
+        shown = mark(face_in(snapshot, milestone))
+        at_hand = due_on(milestone, snapshot.today)
         due = in_words(at_hand) if at_hand else words("replies.status.no_date")
         return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
 

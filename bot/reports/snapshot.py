@@ -1,4 +1,4 @@
-"""One plan as it stands, read once: its people, its policy, how each milestone stands, and which rounds ran."""
+"""One plan as it stands, read once; and which rounds reached whom."""
 
 from __future__ import annotations
 
@@ -6,90 +6,41 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from bot.model.noun import Noun
 from bot.model.nudge import Rounds
-from bot.model.people import People, Person
-from bot.model.plan import Milestone, Plan
-from bot.model.policy import Policy
-from bot.model.talk import Asker
+from bot.model.people import Person
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
 from bot.ports.record import View
 from bot.rules import calendar
-from bot.rules.standing import face, falls_due, local_day
 
 
-class Record(Noun):
-    """One plan as it stands at the moment of asking."""
-
-    plan: Plan
-    policy: Policy
-    people: People
-    standings: Mapping[str, Standing]
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The local day in the plan's zone."""
-        return local_day(self.now, self.policy)
-
-    def face(self, milestone: Milestone) -> str:
-        """What the milestone is shown as."""
-        return face(milestone, self.standings[milestone.ref], self.policy, self.now)
-
-    def falls_due(self, milestone: Milestone, first: date, last: date) -> date | None:
-        """The first day between two on which the milestone falls due and is not complete."""
-        return falls_due(milestone, self.standings[milestone.ref], self.policy, self.today, first, last)
+def take(view: View, short: str, now: datetime) -> Snapshot:
+    """Read one plan as it stands now."""
+    return _taken(view, short, now, view.standings(short))
 
 
-def record_of(view: View, asker: Asker) -> Record:
-    """Read the asker's plan as it stands."""
-    return Record(
-        plan=view.plan(asker.short),
-        policy=view.policy(asker.short),
-        people=view.people(asker.short),
-        standings=view.standings(asker.short),
-        now=asker.now,
+def as_at(view: View, short: str, moment: datetime) -> Snapshot:
+    """Read one plan as it stood at a moment: what was said and asked since is left out."""
+    return _taken(view, short, moment, view.standings(short, moment))
+
+
+def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:
+    return Snapshot(
+        plan=view.plan(short), policy=view.policy(short), people=view.people(short), standings=standings, now=now
     )
 
 
-class Desk(Noun):
-    """One plan as a round sees it."""
-
-    plan: Plan
-    policy: Policy
-    people: People
-    standings: Mapping[str, Standing]
-
-
-def desk_of(view: View, short: str, now: datetime) -> Desk:
-    """Read one plan as a round sees it."""
-    return Desk(
-        plan=view.plan(short),
-        policy=view.policy(short),
-        people=view.people(short),
-        standings=view.standings(short, now),
-    )
-
-
-def zone_of(person: Person, policy: Policy) -> str:
-    """The time zone a person lives in: their own, or the plan's."""
-    return person.zone or policy.zone
-
-
-day_at = calendar.local_day
-
-
-def rounds_of(view: View, short: str, policy: Policy, now: datetime) -> Callable[[Person], Rounds]:
+def rounds_of(view: View, snapshot: Snapshot) -> Callable[[Person], Rounds]:
     """For each person the first and latest earlier day on which a round reached them."""
 
     @cache
     def ran(zone: str) -> tuple[Rounds, Mapping[int, frozenset[date]]]:
-        day = day_at(now, zone)
-        found = view.rounds(short, zone, day)
-        return found, view.held_over(short, day) if found.last else {}
+        day = calendar.local_day(snapshot.now, zone)
+        found = view.rounds(snapshot.short, zone, day)
+        return found, view.held_over(snapshot.short, day) if found.last else {}
 
     def of(person: Person) -> Rounds:
-        found, missed = ran(zone_of(person, policy))
+        found, missed = ran(snapshot.zone_of(person))
         return _without(found, missed.get(person.id, frozenset()))
 
     return of

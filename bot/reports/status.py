@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
-from bot.model.plan import Milestone, Plan
-from bot.model.policy import Policy
-from bot.model.update import Standing
-from bot.rules.standing import counting, due, face, local_day, not_reported, overdue
+from bot.model.plan import Milestone
+from bot.model.snapshot import Snapshot
+from bot.rules.standing import counting, due, face_in, not_reported, overdue
 
 
-def status_json(
-    plan: Plan, standings: Mapping[str, Standing], policy: Policy, now: datetime
-) -> dict[str, object]:
+def status_json(snapshot: Snapshot) -> dict[str, object]:
     """The plan's standing in the `status` shape."""
     return {
-        "as_of": local_day(now, policy).isoformat(),
-        "milestones": [_row(milestone, standings[milestone.ref], policy, now) for milestone in plan.milestones],
+        "as_of": snapshot.today.isoformat(),
+        "milestones": [_row(snapshot, milestone) for milestone in snapshot.plan.milestones],
     }
 
 
-def _row(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> dict[str, object]:
-    day = local_day(now, policy)
+def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
+    standing, policy, day = snapshot.standing(milestone), snapshot.policy, snapshot.today
     counts = counting(milestone, standing, policy, day).update
     return {
         "ref": milestone.ref,
@@ -38,7 +34,7 @@ def _row(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
         "due": _iso(due(milestone, day)),
         "forecast": _iso(counts.forecast if counts else None),
         "owners": list(milestone.owners),
-        "face": face(milestone, standing, policy, now),
+        "face": face_in(snapshot, milestone),
     }
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from bot.model import summary
 from bot.model.message import Message
-from bot.model.summary import Digest, Entry
+from bot.model.snapshot import Snapshot
+from bot.model.summary import Digest, Entry, Unasked
 from bot.ports.record import View
-from bot.reports.snapshot import Desk, day_at, desk_of
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
@@ -57,28 +56,23 @@ def _iso(day: date | None) -> str | None:
 
 
 
-
-def weekly(view: View, short: str, now: datetime) -> summary.Digest:
-    """The facts of the weekly summary as at that moment."""
-    desk = desk_of(view, short, now)
-    last_week = view.standings(short, now - timedelta(days=7))
-    return rules_summary.weekly(desk.plan, desk.standings, last_week, _unasked(view, desk, now), desk.policy, now)
+def weekly(view: View, snapshot: Snapshot) -> Digest:
+    """The facts of the weekly summary of a plan as it stands."""
+    last_week = view.standings(snapshot.short, snapshot.now - timedelta(days=7))
+    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
 
 
-def _unasked(view: View, desk: Desk, now: datetime) -> tuple[summary.Unasked, ...]:
+def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
     """The roles nobody could be asked through: vacant, or held by people who cannot be reached."""
-    day = day_at(now, desk.policy.zone)
-    lost = {person.person for person in view.unreachable(desk.plan.short)}
-    reached = desk.people.model_copy(
-        update={"persons": tuple(person for person in desk.people.persons if person.id not in lost)}
-    )
-    unasked = rules_nudges.undeliverable(desk.plan, desk.standings, reached, desk.policy, day)
+    people, lost = snapshot.people, {person.person for person in view.unreachable(snapshot.short)}
+    reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in lost)})
+    unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), snapshot.today)
     return tuple(
-        summary.Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(desk.people, one.role, day))
+        Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, snapshot.today))
         for one in unasked
     )
 
 
-def digest_message(view: View, short: str, now: datetime) -> Message:
-    """The weekly summary as at that moment, worded."""
-    return wording_summary.message(weekly(view, short, now), view.plan(short))
+def digest_message(view: View, snapshot: Snapshot) -> Message:
+    """The weekly summary of a plan as it stands, worded."""
+    return wording_summary.message(weekly(view, snapshot), snapshot.plan)

@@ -91,7 +91,7 @@ class Day:
         done = standing is not None and complete(milestone, standing, self.policy, self.day)
         answered = index(said) if said else -1
         at_hand = None if done else self._period(due, recurrence, answered)
-        # An update of a later period speaks of that period, and ends the chase of the first due date.
+        # An update made after the first due date ends the chase of it, whichever period it speaks of.
         ever_complete = update is not None and update.status is Status.COMPLETE
         chased = self.day > due and not ever_complete and (said is None or said <= due)
         kind = self._after(due, said, None, answered) if chased else None

@@ -15,6 +15,7 @@ from bot.model.nudge import Asking, Nudge, Reason, Rounds, Vacancy
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
 from bot.rules.calendar import LAST, add_months, index, local_day, next_working_day, numbered, occurrences, window, working_day
@@ -30,66 +31,55 @@ VACANT = "nobody holds this role"
 
 
 def nudges_due(
-    plan: Plan,
-    standings: Mapping[str, Standing],
-    people: People,
-    policy: Policy,
-    rounds: Callable[[Person], Rounds],
-    questions: Sequence[Question],
-    now: datetime,
+    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]
 ) -> tuple[Nudge, ...]:
-    """Every nudge whose window is open at that moment, at most one a person.
+    """Every nudge whose window is open at the snapshot's moment, at most one a person.
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
     """
-    groups: dict[tuple[str, date | None, date | None], list[Person]] = {}
-    for person in people.persons:
+    policy, groups = snapshot.policy, dict[tuple[str, date | None, date | None], list[Person]]()
+    for person in snapshot.people.persons:
         ran = rounds(person)
-        groups.setdefault((person.zone or policy.zone, ran.first, ran.last), []).append(person)
+        groups.setdefault((snapshot.zone_of(person), ran.first, ran.last), []).append(person)
     nudges: list[Nudge] = []
     for (zone, first, last), persons in groups.items():
-        day = local_day(now, zone)
+        day = local_day(snapshot.now, zone)
         if not working_day(day):
             continue
         opens, closes = window(day, policy.opens, policy.closes, zone)
-        if opens <= now < closes:
+        if opens <= snapshot.now < closes:
             today = Day(day, Rounds(first=first, last=last), policy)
-            nudges += _nudges(plan, standings, people, questions, today, persons, opens, closes)
+            nudges += _nudges(snapshot, questions, today, persons, (opens, closes))
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
 
 
 def _nudges(
-    plan: Plan,
-    standings: Mapping[str, Standing],
-    people: People,
+    snapshot: Snapshot,
     questions: Sequence[Question],
     today: Day,
     persons: Sequence[Person],
-    opens: datetime,
-    closes: datetime,
+    hours: tuple[datetime, datetime],
 ) -> Iterator[Nudge]:
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    for milestone in plan.milestones:
-        asking = today.asking(milestone, standings.get(milestone.ref))
+    for milestone in snapshot.plan.milestones:
+        asking = today.asking(milestone, snapshot.standings.get(milestone.ref))
         if asking is None and milestone.ref in wanted:
             at_hand = due_on(milestone, today.day)
             days = index(at_hand) - today.at if at_hand else None
             asking = Asking(kind="asked", working_days=days)
         if asking is None:
             continue
-        for one, person, role in _asked(milestone, asking, people, today.day):
+        for one, person, role in _asked(milestone, asking, snapshot.people, today.day):
             if person in here:
                 reason = Reason(
-                    plan=plan.short,
+                    plan=snapshot.short,
                     ref=milestone.ref,
                     kind=one.kind,
                     working_days=one.working_days,
                     role=role,
-                    next_at=next_asked(
-                        plan, milestone, standings.get(milestone.ref), today.policy, today.first, today.day
-                    ),
+                    next_at=next_asked(snapshot, milestone, today.first, today.day),
                 )
                 found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for person, reasons in found.items():
@@ -98,8 +88,8 @@ def _nudges(
             person=person,
             day=today.day,
             reasons=tuple(sorted(reasons.values(), key=_urgency)),
-            opens=opens,
-            closes=closes,
+            opens=hours[0],
+            closes=hours[1],
         )
 
 
@@ -131,20 +121,13 @@ def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
 # ---- looking ahead ---------------------------------------------------------------------------
 
 
-def next_asked(
-    plan: Plan,
-    milestone: Milestone,
-    standing: Standing | None,
-    policy: Policy,
-    first_round: date | None,
-    after: date,
-) -> date | None:
-    """The next working day on which the milestone's owners would be asked if nobody answers; None where they would not."""
-    first = first_round or after
+def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
+    """The next working day on which the milestone's owners would be asked if nobody answers; None if they would not."""
+    first, standing = first_round or after, snapshot.standings.get(milestone.ref)
     at = index(after)
-    for number in sorted(set(_coming(milestone, standing, policy, first, at))):
+    for number in sorted(set(_coming(milestone, standing, snapshot.policy, first, at))):
         if number > at:
-            today = Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), policy)
+            today = Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), snapshot.policy)
             asking = today.asking(milestone, standing)
             if asking is not None and (asking.kind != "escalation" or asking.also is not None):
                 return today.day
@@ -192,44 +175,35 @@ def undated(plan: Plan) -> tuple[str, ...]:
     return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
 
 
-def undeliverable(
-    plan: Plan, standings: Mapping[str, Standing], people: People, policy: Policy, day: date
-) -> tuple[Vacancy, ...]:
+def undeliverable(snapshot: Snapshot, day: date) -> tuple[Vacancy, ...]:
     """Roles nobody holds on a day, with the unfinished milestones nobody can be asked about through them."""
     owned: dict[str, list[str]] = {}
-    for milestone in plan.milestones:
-        standing = standings.get(milestone.ref)
-        finished = standing is not None and complete(milestone, standing, policy, day)
+    for milestone in snapshot.plan.milestones:
+        finished = complete(milestone, snapshot.standing(milestone), snapshot.policy, day)
         if (milestone.due or milestone.open_ended) and not finished:
             for role in milestone.owners:
                 owned.setdefault(role, []).append(milestone.ref)
     return tuple(
         Vacancy(role=role, milestones=tuple(refs), reason=VACANT)
         for role, refs in owned.items()
-        if not who.holders(people, role, day)
+        if not who.holders(snapshot.people, role, day)
     )
 
 
 def preview(
-    plan: Plan,
-    standings: Mapping[str, Standing],
-    people: People,
-    policy: Policy,
-    rounds: Callable[[Person], Rounds],
-    questions: Sequence[Question],
-    from_day: date,
-    days: int,
+    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds], days: int
 ) -> tuple[Nudge, ...]:
-    """What the rounds of so many calendar days would send, one round a working day, nobody answering."""
-    ran = {person.id: rounds(person) for person in people.persons}
+    """What the rounds of n calendar days from today would send, one round a working day, nobody answering."""
+    policy, persons = snapshot.policy, snapshot.people.persons
+    ran = {person.id: rounds(person) for person in persons}
     nudges: dict[str, Nudge] = {}
     for offset in range(days):
-        day = from_day + timedelta(days=offset)
+        day = snapshot.today + timedelta(days=offset)
         if not working_day(day):
             continue
-        for zone in {person.zone or policy.zone for person in people.persons}:
+        for zone in {snapshot.zone_of(person) for person in persons}:
             opens, _ = window(day, policy.opens, policy.closes, zone)
-            for nudge in nudges_due(plan, standings, people, policy, partial(_of, ran), questions, opens):
+            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran)):
                 nudges.setdefault(nudge.key, nudge)
         ran = {person: Rounds(first=known.first or day, last=day) for person, known in ran.items()}
     return tuple(nudges.values())

@@ -3,10 +3,10 @@
 Nobody else decides any of this: every count, list, card and picture asks here. A `day` is a local day of the plan's zone.
 
 A milestone that comes round has periods, each ended by an occurrence (`calendar.period`). The occurrence at hand is the
-first on or after the day. An update speaks of the period its own local day falls in: on the day of an occurrence and on
-the days before it, of that occurrence; from the day after, of the next. So a colour given a few days early counts for the
-occurrence to come, and one given a day late for the next one, whatever was asked. The form and the line said back name
-the period. From this follow three things:
+first on or after the day. An update speaks of the period it was asked about: the one in which the last question that it
+answers was put. So a colour given a day late still counts for the occurrence that was asked about, until the next question.
+Unasked, it speaks of the period its own local day falls in: on the day of an occurrence and on the days before it, of that
+occurrence. The form and the line said back name the period. From this follow three things:
 
 - Complete counts until its period ends. Then the milestone is asked anew, and stands as if nobody had said anything yet.
 - A period that ended without an update though it was asked about is missed, and the milestone is not reported, until
@@ -20,6 +20,7 @@ from datetime import date, datetime
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
@@ -43,15 +44,30 @@ def due(milestone: Milestone, day: date) -> date | None:
     return calendar.period(milestone.due, milestone.recurrence, day)[1]
 
 
+def spoken_of(milestone: Milestone, standing: Standing, policy: Policy) -> date | None:
+    """The end of the period that the last update speaks of; None if there is no update, or no date."""
+    if standing.update is None:
+        return None
+    return due(milestone, _earlier(local_day(standing.update.at, policy), standing.answered, policy))
+
+
+def day_meant(standing: Standing, policy: Policy, day: date) -> date:
+    """The day in whose period an update made on a day would count: that of the last unanswered question, or the day itself."""
+    return _earlier(day, standing.asked_last, policy)
+
+
+def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
+    return day if question is None else min(day, local_day(question, policy))
+
+
 def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
     """What counts on a day: the standing itself, without a completion of a period that has ended."""
     update = standing.update
     if update is None or update.status is not Status.COMPLETE:
         return standing
-    if milestone.due is None or milestone.recurrence is None:
-        return standing
-    before, _ = calendar.period(milestone.due, milestone.recurrence, day)
-    ended = before is not None and local_day(update.at, policy) <= before
+    period = spoken_of(milestone, standing, policy)
+    at_hand = due(milestone, day)
+    ended = period is not None and at_hand is not None and period < at_hand
     return standing.model_copy(update={"update": None}) if ended else standing
 
 
@@ -73,9 +89,8 @@ def missed(milestone: Milestone, standing: Standing, policy: Policy, day: date) 
     ended, _ = calendar.period(milestone.due, milestone.recurrence, day)
     if ended is None or local_day(standing.asked, policy) > ended:
         return None
-    before, _ = calendar.period(milestone.due, milestone.recurrence, ended)
-    said = local_day(standing.update.at, policy) if standing.update else None
-    return None if said is not None and (before is None or said > before) else ended
+    period = spoken_of(milestone, standing, policy)
+    return ended if period is None or period < ended else None
 
 
 def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
@@ -99,23 +114,26 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
     return NOT_YET_ASKED if standing.asked is None else ASKED
 
 
+def face_in(snapshot: Snapshot, milestone: Milestone) -> str:
+    """What the milestone is counted and shown as in a snapshot."""
+    return face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
+
+
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Whether the date at hand has passed and the milestone is not complete."""
     at_hand = due(milestone, day)
     return at_hand is not None and at_hand < day and not complete(milestone, standing, policy, day)
 
 
-def falls_due(
-    milestone: Milestone, standing: Standing, policy: Policy, day: date, first: date, last: date
-) -> date | None:
-    """The first date from one day to another on which the milestone falls due and, as it stands on a day, is not complete.
+def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date) -> date | None:
+    """The first date from one day to another on which the milestone falls due and, as it stands, is not complete.
 
     One that comes round falls due on every occurrence from that day on, but for one that is complete already.
     """
-    at_hand = due(milestone, day)
+    at_hand = due(milestone, snapshot.today)
     if at_hand is None or milestone.due is None:
         return None
-    done = complete(milestone, standing, policy, day)
+    done = complete(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
     if milestone.recurrence is None:
         return None if done or not first <= at_hand <= last else at_hand
     for date_ in occurrences(milestone.due, milestone.recurrence):

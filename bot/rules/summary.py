@@ -5,50 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Milestone
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.model.update import Standing
+from bot.model.update import Standing, Update
 from bot.rules import calendar, standing
 
 
-def weekly(
-    plan: Plan,
-    standings: Mapping[str, Standing],
-    last_week: Mapping[str, Standing],
-    unasked: Sequence[Unasked],
-    policy: Policy,
-    now: datetime,
-) -> Digest:
+def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Sequence[Unasked] = ()) -> Digest:
     """The week's summary of a plan, from how it stands and how it stood a week ago."""
-    today = standing.local_day(now, policy)
+    policy, today = snapshot.policy, snapshot.today
     soon = today + timedelta(days=policy.due_soon_days)
-    rows = [(milestone, _of(standings, milestone)) for milestone in plan.milestones]
-    entries = [(_entry(milestone, it, policy, now), milestone, it) for milestone, it in rows]
+    before = snapshot.model_copy(update={"standings": last_week, "now": snapshot.now - timedelta(days=7)})
+    rows = [(milestone, snapshot.standing(milestone)) for milestone in snapshot.plan.milestones]
+    entries = [(_entry(snapshot, milestone), milestone) for milestone, _ in rows]
     done = {milestone.ref for milestone, it in rows if standing.complete(milestone, it, policy, today)}
-    still = [(entry, milestone, it) for entry, milestone, it in entries if entry.ref not in done]
+    still = [entry for entry, _ in entries if entry.ref not in done]
+    late = {milestone.ref for milestone, it in rows if standing.overdue(milestone, it, policy, today)}
     return Digest(
         week=_monday(today),
         due_soon_days=policy.due_soon_days,
-        decisions=tuple(entry for entry, _, _ in still if entry.decision),
-        red=tuple(entry for entry, _, _ in entries if entry.status == "red"),
-        amber=tuple(entry for entry, _, _ in entries if entry.status == "amber"),
+        decisions=tuple(entry for entry in still if entry.decision),
+        red=tuple(entry for entry, _ in entries if entry.status == "red"),
+        amber=tuple(entry for entry, _ in entries if entry.status == "amber"),
         moved=tuple(
-            moved
-            for milestone, it in rows
-            if (moved := _moved(milestone, it, _of(last_week, milestone), policy, now)) is not None
+            moved for entry, milestone in entries if (moved := _moved(snapshot, before, milestone, entry.face)) is not None
         ),
-        overdue=tuple(entry for entry, milestone, it in still if standing.overdue(milestone, it, policy, today)),
+        overdue=tuple(entry for entry in still if entry.ref in late),
         due_soon=tuple(
             entry.model_copy(update={"due": falls})
-            for entry, milestone, it in entries
-            if (falls := standing.falls_due(milestone, it, policy, today, today, soon)) is not None
+            for entry, milestone in entries
+            if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None
         ),
-        not_reported=tuple(entry for entry, _, _ in still if entry.face == standing.NOT_REPORTED),
+        not_reported=tuple(entry for entry in still if entry.face == standing.NOT_REPORTED),
         unasked=tuple(unasked),
-        awaiting_assurance=tuple(entry for entry, _, _ in entries if entry.ref in done),
-        unreadable=tuple(entry for entry, _, _ in entries if entry.face == standing.UNREADABLE),
-        totals=_totals(rows, policy, now),
+        awaiting_assurance=tuple(entry for entry, _ in entries if entry.ref in done),
+        unreadable=tuple(entry for entry, _ in entries if entry.face == standing.UNREADABLE),
+        totals=_totals(entries),
     )
 
 
@@ -69,19 +63,15 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _of(standings: Mapping[str, Standing], milestone: Milestone) -> Standing:
-    return standings.get(milestone.ref) or Standing(ref=milestone.ref)
-
-
-def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) -> Entry:
-    today = standing.local_day(now, policy)
+def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
+    it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
     update = standing.counting(milestone, it, policy, today).update
     slipped = milestone.recurrence is None and milestone.baseline != milestone.due
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
         role=milestone.accountable,
-        face=standing.face(milestone, it, policy, now),
+        face=standing.face_in(snapshot, milestone),
         status=update.status.value if update else None,
         last=it.update.status.value if it.update else None,
         reason=update.narrative if update else "",
@@ -98,36 +88,33 @@ def _entry(milestone: Milestone, it: Standing, policy: Policy, now: datetime) ->
     )
 
 
-def _said(it: Standing) -> str | None:
+def _said(update: Update | None) -> str | None:
     """What was last declared: a period that ends moves nothing, only somebody's word does."""
-    return it.update.status.value if it.update else None
+    return update.status.value if update else None
 
 
-def _moved(milestone: Milestone, it: Standing, before: Standing, policy: Policy, now: datetime) -> Moved | None:
-    then, update = before.update, it.update
+def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: str) -> Moved | None:
+    then, update = before.standing(milestone).update, snapshot.standing(milestone).update
     was_forecast, now_forecast = (then.forecast if then else None), (update.forecast if update else None)
-    if _said(it) == _said(before) and was_forecast == now_forecast:
+    if _said(update) == _said(then) and was_forecast == now_forecast:
         return None
     return Moved(
         ref=milestone.ref,
         text=milestone.text,
-        was=then.status.value if then else standing.face(milestone, before, policy, now - timedelta(days=7)),
-        now=update.status.value if update else standing.face(milestone, it, policy, now),
+        was=_said(then) or standing.face_in(before, milestone),
+        now=_said(update) or face,
         why=(update.narrative or update.path_to_green) if update else "",
-        face=_entry(milestone, it, policy, now).face,
+        face=face,
         was_forecast=was_forecast,
         now_forecast=now_forecast,
     )
 
 
-def _totals(
-    rows: Sequence[tuple[Milestone, Standing]], policy: Policy, now: datetime
-) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
+def _totals(entries: Sequence[tuple[Entry, Milestone]]) -> tuple[tuple[int, tuple[tuple[str, int], ...]], ...]:
     counts: dict[int, dict[str, int]] = {}
-    for milestone, it in rows:
+    for entry, milestone in entries:
         of = counts.setdefault(milestone.priority, {})
-        shown = standing.face(milestone, it, policy, now)
-        of[shown] = of.get(shown, 0) + 1
+        of[entry.face] = of.get(entry.face, 0) + 1
     return tuple(
         (number, tuple((face, of[face]) for face in standing.FACES if face in of))
         for number, of in sorted(counts.items())

@@ -26,6 +26,7 @@ from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Inbound, Sender
 from bot.ports.record import Tx, View
 from bot.rules.nudges import nudges_due
@@ -90,7 +91,8 @@ def asking() -> None:
         plan = Plan.model_construct(short="p", title="P", actions=(action,), priorities=(), roles=())
 
         def due(plan: Plan = plan) -> object:
-            return nudges_due(plan, {}, people, Policy(), lambda _: ran, (), NOW)
+            snapshot = Snapshot(plan=plan, policy=Policy(), people=people, standings={}, now=NOW)
+            return nudges_due(snapshot, (), lambda _: ran)
 
         def bare(steps: tuple[Milestone, ...] = steps) -> None:
             for step in steps:

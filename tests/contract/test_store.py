@@ -278,6 +278,27 @@ async def test_asked_is_since_the_first_letter_not_answered(kent: Store) -> None
     assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked is None
 
 
+async def test_the_last_question_is_known_before_and_after_it_is_answered(kent: Store) -> None:
+    asked, told = a_letter().asked[0], []
+    for day, stood in ((2, 0), (3, 0), (4, 1)):
+        key, at = f"nudge:1:2026-03-0{day}", NOW + day * HOUR
+        letter = a_letter(key).model_copy(update={"asked": (asked.model_copy(update={"stood": stood}),)})
+        await kent.transact(lambda tx, letter=letter: tx.enqueue(letter))
+        await kent.transact(lambda tx, key=key, at=at: tx.settle(key, LetterState.SENT, at))
+        if day > 2:
+            told.append((await kent.read(lambda v: v.standings("kent")))["1.1.1"])
+            await kent.transact(lambda tx, at=at: tx.record(an_update(at + HOUR / 2)))
+            told.append((await kent.read(lambda v: v.standings("kent")))["1.1.1"])
+    await kent.transact(lambda tx: tx.record(an_update(NOW + 9 * HOUR)))
+    told.append((await kent.read(lambda v: v.standings("kent")))["1.1.1"])
+    told.append((await kent.read(lambda v: v.standings("kent", NOW + 3 * HOUR)))["1.1.1"])
+    second, third, fourth = (NOW + day * HOUR for day in (2, 3, 4))
+    assert [(it.asked, it.asked_last, it.answered) for it in told] == [
+        (second, third, None), (None, None, third), (fourth, fourth, third), (None, None, fourth), (None, None, None),
+        (second, third, None),
+    ]  # fmt: skip
+
+
 async def test_the_same_evidence_is_kept_once(kent: Store) -> None:
     made = await kent.transact(lambda tx: tx.record(an_update()))
     link = Evidence(url="https://example.org/a")

@@ -21,6 +21,7 @@ from bot.planning.reach import look_up
 from bot.planning.rounds import plan_due
 from bot.ports.record import Tx
 from bot.program.app import app
+from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import digest_message
 from bot.rules.standing import UNREADABLE
@@ -120,8 +121,8 @@ async def test_a_milestone_whose_latest_update_cannot_be_read_never_shows_the_ol
     spoiled(both, SPOILS["update"][0])
     store = fresh(both)
     standing = (await store.read(lambda view: view.standings("kent")))["1.1.1"]
-    shown = await store.read(lambda v: status_json(v.plan("kent"), v.standings("kent"), v.policy("kent"), MONDAY))
-    summary = (await store.read(lambda view: digest_message(view, "kent", MONDAY))).plain()
+    shown = await store.read(lambda v: status_json(take(v, "kent", MONDAY)))
+    summary = (await store.read(lambda view: digest_message(view, take(view, "kent", MONDAY)))).plain()
     answer = await types(store, "status 1.1.1")
     listed = await types(store, "status")
 

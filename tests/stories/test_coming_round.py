@@ -11,6 +11,7 @@ import pytest
 from bot.model.plan import Milestone, Recurrence
 from bot.ports.record import Tx
 from bot.reports.picture import picture
+from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import weekly
 from bot.rules import edition
@@ -56,10 +57,11 @@ async def shown(story: Story) -> dict[str, object]:
     now = story.clock()
 
     def all_of_it(view: Tx) -> dict[str, object]:
-        told = status_json(view.plan(SMALL), view.standings(SMALL), view.policy(SMALL), now)["milestones"]
+        snapshot = take(view, SMALL, now)
+        told = status_json(snapshot)["milestones"]
         assert isinstance(told, list)
-        week = weekly(view, SMALL, now)
-        ((_, _, (cell,)),) = picture(view, SMALL, now).priorities
+        week = weekly(view, snapshot)
+        ((_, _, (cell,)),) = picture(snapshot).priorities
         ((_, ((face, count),)),) = week.totals
         assert (told[0]["face"], told[0]["not_reported"], count) == (face, face == "not_reported", 1)
         assert (cell.face, bool(week.not_reported), bool(week.awaiting_assurance)) == (face, face == "not_reported", face == "complete")
@@ -126,10 +128,28 @@ async def test_a_quarter_without_a_word_is_not_reported_in_every_place_until_som
     for question in ("status", "status 1.1.1", "digest", "mine"):
         assert "Not reported" in await (keira if question == "mine" else gwen).says(question), question
 
-    assert "for the period to 31 December 2025" in await keira.says("1.1.1 green, late but there")
+    said = await keira.says("1.1.1 green, late but there")
+    assert "for the period to 30 September 2025" in said and "its due date (30 September 2025) has passed" in said
     await keira.says("yes")
     assert (await shown(story))["face"] == "green"
     assert "Nothing has gone unanswered" in await gwen.says("silent")
+
+
+async def test_an_answer_a_day_late_counts_for_the_quarter_it_was_asked_about(quarterly: Story) -> None:
+    story, keira, gwen = quarterly, quarterly.person("keira"), quarterly.person("gwen")
+    await story.at("2025-06-30T09:30")
+    await story.at("2025-07-01T09:30")
+    assert (await shown(story))["face"] == "not_reported"
+    await keira.presses("Update 1.1.1")
+    assert "What you say of it now is for the period to 30 June 2025." in (keira.form() or "")
+    await keira.fills({"Status": "Complete", "What has happened": "sent", "Evidence link": "https://example.org/q2"})
+    await keira.presses("Save")
+    assert (await shown(story))["face"] == "not_yet_asked"  # the quarter that began today
+    assert "Nothing has gone unanswered" in await gwen.says("silent")
+    assert "the period to 30 September 2025" in await keira.says("1.1.1 same")
+
+    await story.at("2025-08-20T09:30")
+    assert "Next due 30 September 2025, in 28 working days" in story.letters["keira"][-1]
 
 
 async def test_a_card_rewritten_after_an_answer_still_names_the_date_that_was_asked_about(wire: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from bot.model.talk import Asker
 from bot.model.update import Update
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.snapshot import record_of
+from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.standing import local_day
 from bot.wording import cards
@@ -51,13 +51,13 @@ def _entry(update: Update, policy: Policy) -> Item:
 
 def who(view: View, asker: Asker, ref: str) -> Message:
     """Which roles answer for a milestone, and who holds them today."""
-    record = record_of(view, asker)
-    milestone = _known(record.plan, ref)
+    snapshot = take(view, asker.short, asker.now)
+    milestone = _known(snapshot.plan, ref)
     lines = tuple(
         Item(
             spans=line(
                 "replies.list.accountable" if role == milestone.accountable else "replies.list.contributes",
-                {"role": role, "who": _names(rules_holders.holders(record.people, role, record.today))},
+                {"role": role, "who": _names(rules_holders.holders(snapshot.people, role, snapshot.today))},
             )
         )
         for role in milestone.owners

@@ -8,15 +8,15 @@ from bot.conversation.asking.lists import line_of
 from bot.model.message import Block, Chart, Items, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
+from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Status
 from bot.ports.record import View
-from bot.reports import snapshot
-from bot.reports.snapshot import Record, record_of
+from bot.reports.snapshot import rounds_of, take
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
-from bot.rules.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, UNREADABLE
+from bot.rules.standing import ASKED, NOT_REPORTED, NOT_YET_ASKED, UNREADABLE, face_in
 from bot.wording.sentences import Fact, line, words
 
 PRESSING = (
@@ -38,13 +38,13 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 
 
 def _home(view: View, asker: Asker) -> list[Block]:
-    record = record_of(view, asker)
-    held = set(rules_holders.roles_of(record.people, asker.person.id, record.today))
-    owned = sorted((m for m in record.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(record, m))
-    ran = snapshot.rounds_of(view, asker.short, record.policy, asker.now)(asker.person)
-    coming = {milestone.ref: _next(record, milestone, ran.first) for milestone in owned}
-    lines = tuple(line_of(record, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
-    facts: dict[str, Fact] = {"plan": record.plan.title}
+    snapshot = take(view, asker.short, asker.now)
+    held = set(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
+    owned = sorted((m for m in snapshot.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(snapshot, m))
+    ran = rounds_of(view, snapshot)(asker.person)
+    coming = {milestone.ref: _next(snapshot, milestone, ran.first) for milestone in owned}
+    lines = tuple(line_of(snapshot, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
+    facts: dict[str, Fact] = {"plan": snapshot.plan.title}
     blocks: list[Block] = []
     if lines:
         first = min((day for day in coming.values() if day), default=None)
@@ -53,19 +53,18 @@ def _home(view: View, asker: Asker) -> list[Block]:
     else:
         blocks.append(Paragraph(spans=line("replies.home.nothing", facts)))
     if asker.person.is_board or asker.person.is_admin:
-        summary = digest_message(view, asker.short, asker.now)
+        summary = digest_message(view, snapshot)
         blocks += [block for block in summary.blocks if isinstance(block, Chart)]
     return blocks
 
 
-def _pressing(record: Record, milestone: Milestone) -> int:
+def _pressing(snapshot: Snapshot, milestone: Milestone) -> int:
     """What is off green or asked about comes first, what is done last; else the plan's own order."""
-    return PRESSING.index(record.face(milestone))
+    return PRESSING.index(face_in(snapshot, milestone))
 
 
-def _next(record: Record, milestone: Milestone, first_round: date | None) -> date | None:
-    standing = record.standings[milestone.ref]
-    return rules_nudges.next_asked(record.plan, milestone, standing, record.policy, first_round, record.today)
+def _next(snapshot: Snapshot, milestone: Milestone, first_round: date | None) -> date | None:
+    return rules_nudges.next_asked(snapshot, milestone, first_round, snapshot.today)
 
 
 def _when_asked(day: date | None) -> Spans:

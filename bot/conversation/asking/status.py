@@ -9,16 +9,17 @@ from bot.conversation.asking.lists import line_of, update_button
 from bot.model.message import Block, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Update
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.reports.snapshot import Record, record_of
+from bot.reports.snapshot import take
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
 from bot.rules.standing import due as due_on
-from bot.rules.standing import local_day
+from bot.rules.standing import face_in, local_day
 from bot.wording import cards
 from bot.wording.sentences import Fact, line, mark, stopped, words
 from bot.wording.sentences import day as in_words
@@ -26,66 +27,67 @@ from bot.wording.sentences import day as in_words
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
     """How the plan stands, or one priority, action, milestone or role of it."""
-    record = record_of(view, asker)
+    snapshot = take(view, asker.short, asker.now)
     what = " ".join((about or "").split())
     if not what:
-        return _whole(view, record, asker)
+        return _whole(view, snapshot, asker)
     number = re.fullmatch(r"(?:priority )?(\d{1,4})", what, re.IGNORECASE)
     if number:
-        for priority in record.plan.priorities:
+        for priority in snapshot.plan.priorities:
             if priority.number == int(number[1]):
                 title = words("replies.status.priority", {"number": priority.number, "text": priority.text})
-                actions = [action for action in record.plan.actions if action.priority == priority.number]
-                return Message(title=title, blocks=tuple(_action(record, action, asker) for action in actions))
-    for action in record.plan.actions:
+                actions = [action for action in snapshot.plan.actions if action.priority == priority.number]
+                return Message(title=title, blocks=tuple(_action(snapshot, action, asker) for action in actions))
+    for action in snapshot.plan.actions:
         if action.ref == what:
             title = words("replies.status.action", {"ref": action.ref, "title": action.title})
-            return Message(title=title, blocks=(_action(record, action, asker, heading=False),))
+            return Message(title=title, blocks=(_action(snapshot, action, asker, heading=False),))
         for milestone in action.milestones:
             if milestone.ref == what:
-                return _milestone(record, milestone, asker)
+                return _milestone(snapshot, milestone, asker)
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         raise Refusal("no_such_milestone", ref=what)
-    role = find_role(record.plan, what)
+    role = find_role(snapshot.plan, what)
     if role is None:
         return Message(title=words("replies.status.not_found", {"about": what}))
-    owned = [milestone for milestone in record.plan.milestones if role.name in milestone.owners]
-    lines = tuple(line_of(record, milestone, asker) for milestone in owned)
+    owned = [milestone for milestone in snapshot.plan.milestones if role.name in milestone.owners]
+    lines = tuple(line_of(snapshot, milestone, asker) for milestone in owned)
     return Message(title=words("replies.status.about", {"what": role.name}), blocks=(Items(lines=lines),))
 
 
-def _whole(view: View, record: Record, asker: Asker) -> Message:
-    summary = digest_message(view, asker.short, asker.now)
+def _whole(view: View, snapshot: Snapshot, asker: Asker) -> Message:
+    summary = digest_message(view, snapshot)
     chart = [block for block in summary.blocks if isinstance(block, Chart)]
-    lines = [m for m in record.plan.milestones if record.face(m) in ("red", "amber", "not_reported")]
-    items = tuple(line_of(record, milestone, asker) for milestone in lines)
+    lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in ("red", "amber", "not_reported")]
+    items = tuple(line_of(snapshot, milestone, asker) for milestone in lines)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
-    count = Paragraph(spans=line("replies.status.count", {"count": len(record.plan.milestones)}))
-    title = words("replies.status.title", {"title": record.plan.title})
+    count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))
+    title = words("replies.status.title", {"title": snapshot.plan.title})
     return Message(title=title, blocks=(count, *chart, *listed))
 
 
-def _action(record: Record, action: Action, asker: Asker, heading: bool = True) -> Items:
+def _action(snapshot: Snapshot, action: Action, asker: Asker, heading: bool = True) -> Items:
     title = words("replies.status.action", {"ref": action.ref, "title": action.title}) if heading else ""
-    return Items(heading=title, lines=tuple(line_of(record, milestone, asker) for milestone in action.milestones))
+    return Items(heading=title, lines=tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones))
 
 
-def _milestone(record: Record, milestone: Milestone, asker: Asker) -> Message:
-    update = record.standings[milestone.ref].update
+def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Message:
+    update = snapshot.standings[milestone.ref].update
     label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
-    pairs: list[tuple[str, Spans]] = [(label["due"], _plain(due_on(milestone, record.today) or words("replies.status.no_date")))]
+    when = due_on(milestone, snapshot.today) or words("replies.status.no_date")
+    pairs: list[tuple[str, Spans]] = [(label["due"], _plain(when))]
     if milestone.recurrence and milestone.due:
         first: dict[str, Fact] = {"recurrence": cards.every(milestone.recurrence), "first": milestone.due}
         pairs.append((words("replies.status.recurs"), line("replies.status.recurs_since", first)))
     if milestone.baseline and milestone.baseline != milestone.due:
         pairs.append((label["baseline"], _plain(milestone.baseline)))
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
-    unreadable = record.standings[milestone.ref].unreadable
-    pairs.append((label["reported"], _reported(update, record.policy, unreadable)))
+    unreadable = snapshot.standings[milestone.ref].unreadable
+    pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))
     if update is not None:
         pairs.append((words("replies.status.happened"), cards.declared(update)))
-    item = Item(mark=mark(record.face(milestone)), spans=_plain(stopped(milestone.text)))
-    if rules_holders.capacity(record.people, asker.person, milestone, record.today) is not None:
+    item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(stopped(milestone.text)))
+    if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
@@ -106,4 +108,4 @@ def _plain(what: str | date) -> Spans:
 
 def summary(view: View, asker: Asker) -> Message:
     """The weekly summary as at now."""
-    return digest_message(view, asker.short, asker.now)
+    return digest_message(view, take(view, asker.short, asker.now))

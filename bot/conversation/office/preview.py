@@ -5,26 +5,16 @@ from __future__ import annotations
 from bot.model.message import Item, Items, Message, Paragraph
 from bot.model.talk import Asker
 from bot.ports.record import View
-from bot.reports import snapshot
-from bot.reports.snapshot import record_of
+from bot.reports.snapshot import rounds_of, take
 from bot.rules import nudges as rules_nudges
 from bot.wording.sentences import line, words
 
 
 def preview(view: View, asker: Asker, days: int) -> Message:
     """What would be sent in the coming days if nobody answers."""
-    record = record_of(view, asker)
-    nudges = rules_nudges.preview(
-        record.plan,
-        record.standings,
-        record.people,
-        record.policy,
-        snapshot.rounds_of(view, asker.short, record.policy, asker.now),
-        view.questions(asker.short),
-        record.today,
-        days,
-    )
-    names = {person.id: person.name for person in record.people.persons}
+    snapshot = take(view, asker.short, asker.now)
+    nudges = rules_nudges.preview(snapshot, view.questions(snapshot.short), rounds_of(view, snapshot), days)
+    names = {person.id: person.name for person in snapshot.people.persons}
     lines = tuple(
         Item(
             spans=line(

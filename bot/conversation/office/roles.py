@@ -12,7 +12,7 @@ from bot.model.people import Person
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.snapshot import record_of
+from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules import holders as rules_holders
 from bot.wording.help import nearest_of
@@ -21,11 +21,11 @@ from bot.wording.sentences import line, words
 
 def roles(view: View, asker: Asker) -> Message:
     """Each role, who holds it and where they are reached; vacancies first."""
-    record = record_of(view, asker)
+    snapshot = take(view, asker.short, asker.now)
     lines: list[Item] = []
     vacant: list[Item] = []
-    for role in record.plan.roles:
-        holders = rules_holders.holders(record.people, role.name, record.today)
+    for role in snapshot.plan.roles:
+        holders = rules_holders.holders(snapshot.people, role.name, snapshot.today)
         if not holders:
             vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
             continue
@@ -33,7 +33,7 @@ def roles(view: View, asker: Asker) -> Message:
             words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)}) for person in holders
         )
         lines.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))
-    count = line("replies.admin.roles_count", {"roles": len(record.plan.roles), "vacant": len(vacant)})
+    count = line("replies.admin.roles_count", {"roles": len(snapshot.plan.roles), "vacant": len(vacant)})
     return Message(
         title=words("replies.admin.roles_title"),
         blocks=(Paragraph(spans=count), Items(lines=(*vacant, *lines))),

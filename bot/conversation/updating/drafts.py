@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal, assert_never
 
 from bot.conversation.updating import update_form
-from bot.conversation.updating.saving import append, card_again, doubts, period_named, say_saved, update_of
+from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
 from bot.conversation.visit import Said
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
@@ -64,7 +64,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         question = follow_up(draft)
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
     made = _updates(view, draft)
-    asked = [doubt for milestone, update in made for doubt in doubts(milestone, update, said.today)]
+    asked = _doubts(view, said, made, said.today)
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     buttons = tuple(
         Button(label=words(f"replies.echo.{name}"), command=said.meant(f"{verb} #{draft.token}"), style=style)
@@ -85,7 +85,13 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
 
 def doubted(view: View, said: Said, draft: Draft) -> bool:
     """Whether anything in a draft is to be asked about before it is saved."""
-    return any(doubts(milestone, update, said.today) for milestone, update in _updates(view, draft))
+    return bool(_doubts(view, said, _updates(view, draft), said.today))
+
+
+def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], day: date) -> list[Spans]:
+    """What is to be asked on a day about these updates, if they are given now."""
+    found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
+    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day)]
 
 
 def follow_up(draft: Draft) -> Message:
@@ -241,7 +247,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
     if in_words and _last_letter(tx, said) != draft.letter:
         return [line("replies.echo.letter")]
     made, then = _updates(tx, draft), said.day_of(draft.at)
-    if any(doubts(milestone, update, said.today) not in ([], doubts(milestone, update, then)) for milestone, update in made):
+    if any(_doubts(tx, said, [one], said.today) not in ([], _doubts(tx, said, [one], then)) for one in made):
         return [line("replies.echo.doubted")]
     return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.conversation.updating import update_form
@@ -10,12 +10,14 @@ from bot.conversation.visit import Said
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
 from bot.model.plan import Milestone
+from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
-from bot.rules.standing import counting, face, local_day
+from bot.rules.standing import counting, day_meant, face_in, local_day
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.cards import Line
@@ -32,21 +34,29 @@ def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milest
     """The same of several, in one reading."""
     policy, standings = view.policy(short), view.standings(short)
     day = local_day(said.asker.now, policy)
-    return {one.ref: counting(one, standings[one.ref], policy, day) for one in milestones}
+    found = [(one, standings[one.ref]) for one in milestones]
+    return {one.ref: counting(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
+
+
+def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date | None:
+    """The date that an update given now is about: of a milestone that comes round, the end of the period it counts for."""
+    policy = view.policy(short)
+    standing = view.standings(short)[milestone.ref]
+    return due_on(milestone, day_meant(standing, policy, local_day(said.asker.now, policy)))
 
 
 def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
     """Which period an update of a milestone that comes round would speak of, for whoever is about to give one."""
     if milestone.recurrence is None or milestone.due is None:
         return None
-    period = due_on(milestone, local_day(said.asker.now, view.policy(said.asker.short)))
+    period = period_of(view, said, said.asker.short, milestone)
     facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": cards.every(milestone.recurrence), "due": period or ""}
     return line("forms.update.period", facts)
 
 
 def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     """Why "same" means nothing: nobody has given a status, or not in the period at hand."""
-    period = due_on(milestone, local_day(said.asker.now, view.policy(said.asker.short)))
+    period = period_of(view, said, said.asker.short, milestone)
     if period is None or view.standings(said.asker.short)[milestone.ref].update is None:
         return Refusal("nothing_declared", ref=milestone.ref)
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
@@ -96,9 +106,8 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def doubts(milestone: Milestone, update: Update, today: date) -> list[Spans]:
-    """One gentle sentence where the colour and the facts disagree. The owner's colour is never changed."""
-    due = due_on(milestone, today)
+def doubts(milestone: Milestone, update: Update, due: date | None, today: date) -> list[Spans]:
+    """One gentle sentence if the colour and the facts disagree, on a day, about what is due. The owner's colour stays."""
     facts = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
     if update.forecast and update.forecast < today and update.status is not Status.COMPLETE:
         return [line("replies.guard.forecast_past", facts)]
@@ -136,13 +145,15 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     letter = tx.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
     if letter is None or letter.reference != reference:
         return None
-    lines = _lines(tx, said, letter, _shown(letter.message))
-    policy = tx.policy(said.asker.short)
+    shown = _shown(letter.message)
+    asked = {n: one for n, one in enumerate(letter.asked, 1) if n in shown and one.kind != "news"}
+    plans = {short: take(tx, short, said.asker.now) for short in {one.plan for one in asked.values()}}
+    found = [(n, _line(said, letter, one, plans[one.plan])) for n, one in asked.items()]
+    lines = [(n, entry) for n, entry in found if entry is not None]
     coming = [
         when
         for _, entry in lines
-        if not entry.answered
-        and (when := nudges.next_asked(tx.plan(entry.plan), entry.milestone, entry.standing, policy, None, said.today))
+        if not entry.answered and (when := nudges.next_asked(plans[entry.plan], entry.milestone, None, said.today))
     ]
     return cards.answered(lines, min(coming, default=None), said.asker.several)
 
@@ -153,29 +164,23 @@ def _shown(message: Message) -> frozenset[int]:
     return frozenset(item.number for lines in lists for item in lines if item.number is not None)
 
 
-def _lines(tx: Tx, said: Said, letter: Letter, shown: frozenset[int]) -> list[tuple[int, Line]]:
-    lines = []
-    standings: dict[str, Mapping[str, Standing]] = {}
-    for number, asked in enumerate(letter.asked, 1):
-        if asked.kind == "news" or number not in shown:
-            continue
-        standing = standings.setdefault(asked.plan, tx.standings(asked.plan)).get(asked.ref)
-        milestone = next((m for m in tx.plan(asked.plan).milestones if m.ref == asked.ref), None)
-        if standing is None or milestone is None:
-            continue
-        asked_on = calendar.local_day(letter.not_before, said.asker.zone)
-        entry = Line(
-            plan=asked.plan,
-            milestone=milestone,
-            standing=standing,
-            kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
-            working_days=asked.working_days,
-            answered=_answered(standing, asked, letter),
-            due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),
-            face=face(milestone, standing, tx.policy(asked.plan), said.asker.now),
-        )
-        lines.append((number, entry))
-    return lines
+def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
+    """What a letter asked, as it stands now; None if the milestone is no longer in the plan."""
+    milestone = next((one for one in snapshot.plan.milestones if one.ref == asked.ref), None)
+    if milestone is None:
+        return None
+    standing = snapshot.standing(milestone)
+    asked_on = calendar.local_day(letter.not_before, said.asker.zone)
+    return Line(
+        plan=asked.plan,
+        milestone=milestone,
+        standing=standing,
+        kind="plain" if asked.kind in ("asked", "escalation") else asked.kind,
+        working_days=asked.working_days,
+        answered=_answered(standing, asked, letter),
+        due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),
+        face=face_in(snapshot, milestone),
+    )
 
 
 def _answered(standing: Standing, asked: Asked, letter: Letter) -> bool:

@@ -1,7 +1,7 @@
 """The weekly summary: exceptions first, nothing dropped without being counted, silence never green, no names."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +10,7 @@ from bot.model import summary
 from bot.model.message import Chart, Items, Message, Paragraph, plain
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.reports.summary import as_json
 from bot.rules import summary as rules_summary
@@ -59,6 +60,10 @@ def said(ref: str, status: Status, asked: datetime | None = None, **more: object
     return Standing(ref=ref, update=update, asked=asked)
 
 
+def taken(standings: Mapping[str, Standing], plan: Plan = PLAN) -> Snapshot:
+    return Snapshot(plan=plan, policy=POLICY, standings=standings, now=NOW)
+
+
 def by_ref(standings: Iterable[Standing]) -> dict[str, Standing]:
     return {milestone.ref: Standing(ref=milestone.ref) for milestone in PLAN.milestones} | {s.ref: s for s in standings}
 
@@ -81,7 +86,7 @@ BEFORE = REPORTED | {
 
 @pytest.fixture(name="week")
 def _week() -> summary.Digest:
-    return rules_summary.weekly(PLAN, REPORTED, BEFORE, (), POLICY, NOW)
+    return rules_summary.weekly(taken(REPORTED), BEFORE)
 
 
 def items(said: Message, heading: str) -> Items:
@@ -156,7 +161,7 @@ def test_the_chart_comes_last_and_adds_up(week: summary.Digest) -> None:
 def test_an_empty_week_says_so_in_four_sentences() -> None:
     nothing = by_ref([])
     plan = PLAN.model_copy(update={"actions": PLAN.actions[:1]})
-    told = wording_summary.message(rules_summary.weekly(plan, nothing, nothing, (), POLICY, NOW), plan)
+    told = wording_summary.message(rules_summary.weekly(taken(nothing, plan), nothing), plan)
     assert [plain(block.spans) for block in told.blocks if isinstance(block, Paragraph)] == [
         "No decision is asked for.",
         "Nothing is reported as off track.",
@@ -168,7 +173,7 @@ def test_an_empty_week_says_so_in_four_sentences() -> None:
 
 def test_a_long_narrative_is_cut_at_a_word_and_said_once() -> None:
     standings = by_ref(said(ref, Status.RED, narrative="word " * 100) for ref in REDS[:2])
-    told = wording_summary.message(rules_summary.weekly(PLAN, standings, standings, (), POLICY, NOW), PLAN).plain()
+    told = wording_summary.message(rules_summary.weekly(taken(standings), standings), PLAN).plain()
     assert "word word… Path to green" in told
     assert told.count("it was cut short") == 1
     assert max(len(part) for part in told.split("Path to green")[0].split("happened: ")[1:]) <= 203
@@ -213,7 +218,7 @@ def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:
         summary.Unasked(role="Head of Finance", refs=("1.1.1", "1.1.2"), vacant=True),
         summary.Unasked(role="Chief Nurse", refs=tuple(f"2.1.{n}" for n in range(1, 9)), vacant=False),
     )
-    weekly = rules_summary.weekly(PLAN, REPORTED, BEFORE, unasked, POLICY, NOW)
+    weekly = rules_summary.weekly(taken(REPORTED), BEFORE, unasked)
 
     told = wording_summary.message(weekly, PLAN).plain()
 

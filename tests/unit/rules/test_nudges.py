@@ -10,6 +10,7 @@ from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.rules.calendar import add_working_days, working_day
 from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable
@@ -40,11 +41,16 @@ def told(on: date, status: Status = Status.GREEN, forecast: date | None = None) 
     return {"1.1.1": Standing(ref="1.1.1", update=update)}
 
 
+def taken(plan: Plan, day: date, standings: dict[str, Standing] | None = None, people: People = PEOPLE) -> Snapshot:
+    now = datetime.combine(day, time(12), UTC)
+    return Snapshot(plan=plan, policy=POLICY, people=people, standings=standings or {}, now=now)
+
+
 def run(
     plan: Plan, first: date, days: int, standings: dict[str, Standing] | None = None, people: People = PEOPLE, ran: Rounds | None = None
 ) -> tuple[Nudge, ...]:
     known = ran or Rounds()
-    return preview(plan, standings or {}, people, POLICY, lambda _: known, (), first, days)
+    return preview(taken(plan, first, standings, people), (), lambda _: known, days)
 
 
 def asked(nudges: Iterable[Nudge], person: int = 1) -> list[tuple[date, str]]:
@@ -100,7 +106,7 @@ def test_complete_stops_everything() -> None:
     done = told(date(2025, 4, 10), Status.COMPLETE)
     assert run(plan_of(milestone(APRIL)), date(2025, 4, 11), 120, done) == ()
     onwards = milestone(None, open_ended=True, start=date(2025, 1, 1))
-    assert next_asked(plan_of(onwards), onwards, done["1.1.1"], POLICY, None, APRIL) is None
+    assert next_asked(taken(plan_of(onwards), APRIL, done), onwards, None, APRIL) is None
 
 
 def test_after_an_outage_only_the_latest_rung_is_asked() -> None:
@@ -114,13 +120,13 @@ def test_a_quarterly_milestone_is_asked_each_period_also_after_complete() -> Non
     nudges = run(plan_of(quarterly), date(2025, 10, 1), 185, done, ran=Rounds(first=date(2025, 8, 1), last=date(2025, 9, 30)))
     days = after(date(2025, 12, 31), -28, -14, -7, -2, 0) + after(date(2026, 3, 31), -28, -14, -7, -2, 0)
     assert asked(nudges) == [(day, "recurring") for day in days]
-    assert next_asked(plan_of(quarterly), quarterly, done["1.1.1"], POLICY, date(2025, 8, 1), date(2025, 10, 1)) == days[0]
+    assert next_asked(taken(plan_of(quarterly), APRIL, done), quarterly, date(2025, 8, 1), date(2025, 10, 1)) == days[0]
 
 
 def test_a_weekly_milestone_is_asked_on_its_day_and_chased_for_its_first_date_only() -> None:
     friday = date(2025, 5, 2)
     weekly = milestone(friday, recurrence=Recurrence.WEEKLY)
-    assert next_asked(plan_of(weekly), weekly, told(friday)["1.1.1"], POLICY, friday, friday) == date(2025, 5, 9)
+    assert next_asked(taken(plan_of(weekly), friday, told(friday)), weekly, friday, friday) == date(2025, 5, 9)
     later = date(2025, 6, 13)
     nudges = run(plan_of(weekly), date(2025, 6, 16), 60, told(later), ran=Rounds(first=friday, last=later))
     assert {kind for _, kind in asked(nudges)} == {"recurring"}
@@ -147,7 +153,7 @@ def test_two_roles_make_one_nudge() -> None:
 
 
 def test_a_role_nobody_holds_is_listed() -> None:
-    (vacancy,) = undeliverable(plan_of(milestone(APRIL, owners=("Ghost", "Head"))), {}, PEOPLE, POLICY, APRIL)
+    (vacancy,) = undeliverable(taken(plan_of(milestone(APRIL, owners=("Ghost", "Head"))), APRIL), APRIL)
     assert (vacancy.role, vacancy.milestones) == ("Ghost", ("1.1.1",))
 
 
@@ -163,7 +169,7 @@ def test_more_ticks_in_a_day_never_add_a_key_and_none_falls_outside_the_window(p
     keys = set()
     for hour in range(24):
         now = start + timedelta(hours=hour)
-        nudges = nudges_due(plan, {}, PEOPLE, POLICY, lambda _: Rounds(), (), now)
+        nudges = nudges_due(taken(plan, APRIL).at(now), (), lambda _: Rounds())
         assert all(n.opens <= now < n.closes and working_day(n.day) for n in nudges)
         assert len({n.person for n in nudges}) == len(nudges)
         keys |= {(n.person, n.key) for n in nudges}

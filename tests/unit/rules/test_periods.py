@@ -14,6 +14,7 @@ from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.reports.status import status_json
 from bot.rules import nudges as rules_nudges
@@ -39,16 +40,23 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
 
-def said(at: datetime, status: Status = Status.COMPLETE, asked: datetime | None = None) -> Standing:
+def said(
+    at: datetime, status: Status = Status.COMPLETE, asked: datetime | None = None, answered: datetime | None = None
+) -> Standing:
     update = Update(
         plan="p", ref="1.1.1", status=status, path_to_green="a way", no_evidence_reason="none yet", by=1, by_name="Ana",
         capacity="Head", at=at,
     )  # fmt: skip
-    return Standing(ref="1.1.1", update=update, asked=asked)
+    return Standing(ref="1.1.1", update=update, asked=asked, asked_last=asked, answered=answered)
 
 
 def plan_of(milestone: Milestone) -> Plan:
     return Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(milestone,)),))
+
+
+def taken(milestone: Milestone, day: date, *standings: Standing) -> Snapshot:
+    known = {one.ref: one for one in standings}
+    return Snapshot(plan=plan_of(milestone), policy=POLICY, people=PEOPLE, standings=known, now=noon(day))
 
 
 def all_dates(milestone: Milestone) -> list[date]:
@@ -80,7 +88,7 @@ def test_it_is_never_overdue_and_its_first_date_stays_the_baseline(milestone: Mi
 
 
 def rows(milestone: Milestone, it: Standing, today: date) -> list[Mapping[str, object]]:
-    told = status_json(plan_of(milestone), {"1.1.1": it}, POLICY, noon(today))["milestones"]
+    told = status_json(taken(milestone, today, it))["milestones"]
     assert isinstance(told, list)
     return told
 
@@ -117,23 +125,52 @@ def test_any_other_milestone_stays_complete(one: date, other: date) -> None:
     ],
     ids=str,
 )
-def test_an_update_speaks_of_the_period_its_own_local_day_falls_in(at: datetime, counts_for: date) -> None:
+def test_an_update_nobody_asked_for_speaks_of_the_period_its_own_local_day_falls_in(at: datetime, counts_for: date) -> None:
     it = said(at)
     assert standing.complete(QUARTERLY, it, POLICY, counts_for)
     assert not standing.complete(QUARTERLY, it, POLICY, counts_for + timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    ("question", "at", "counts_for"),
+    [
+        (date(2025, 6, 30), date(2025, 7, 1), date(2025, 6, 30)),  # a day late
+        (date(2025, 6, 16), date(2025, 9, 2), date(2025, 6, 30)),  # months late, and not asked about the next one yet
+        (date(2025, 8, 20), date(2025, 9, 2), date(2025, 9, 30)),
+        (date(2025, 9, 30), date(2025, 9, 30), date(2025, 9, 30)),
+        (date(2025, 10, 1), date(2025, 9, 30), date(2025, 9, 30)),  # the letter left after it was answered
+    ],
+    ids=str,
+)
+def test_an_answer_speaks_of_the_period_it_was_asked_about(question: date, at: date, counts_for: date) -> None:
+    it = said(noon(at), answered=noon(question))
+    assert standing.spoken_of(QUARTERLY, it, POLICY) == counts_for
+    assert standing.complete(QUARTERLY, it, POLICY, counts_for)
+    assert not standing.complete(QUARTERLY, it, POLICY, counts_for + timedelta(days=1))
+    assert standing.missed(QUARTERLY, it, POLICY, counts_for + timedelta(days=1)) is None
+
+
+@given(ROUND, DAYS, st.none() | DAYS, DAYS)
+def test_what_is_named_before_an_update_is_what_it_counts_for(
+    milestone: Milestone, first: date, latest: date | None, today: date
+) -> None:
+    latest = max(first, latest or first)
+    waiting = Standing(ref="1.1.1", asked=noon(first), asked_last=noon(latest))
+    named = standing.due(milestone, standing.day_meant(waiting, POLICY, today))
+    assert standing.spoken_of(milestone, said(noon(today), answered=noon(latest)), POLICY) == named
+
+
 @settings(max_examples=25, deadline=None)
 @given(ROUND, st.dates(date(2025, 1, 1), date(2026, 12, 31)))
 def test_it_is_asked_again_in_the_next_period_and_never_while_it_is_complete(milestone: Milestone, then: date) -> None:
-    it = {"1.1.1": said(noon(then))}
+    it = said(noon(then))
     ends = standing.due(milestone, then)
     assert ends is not None
     following = standing.due(milestone, ends + timedelta(days=1))
     assert following is not None
     ran = Rounds(first=date(2024, 12, 2), last=then)
     days = (following - then).days + 7
-    nudges = rules_nudges.preview(plan_of(milestone), it, PEOPLE, POLICY, lambda _: ran, (), then + timedelta(days=1), days)
+    nudges = rules_nudges.preview(taken(milestone, then + timedelta(days=1), it), (), lambda _: ran, days)
     asked = [nudge.day for nudge in nudges]
     assert [day for day in asked if day <= ends] == []
     assert [day for day in asked if ends < day <= following] != []
@@ -143,13 +180,16 @@ def test_it_is_asked_again_in_the_next_period_and_never_while_it_is_complete(mil
 # ---- missed ------------------------------------------------------------------------------------
 
 
-@given(ROUND, st.none() | DAYS, DAYS, DAYS)
-def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_in_it_or_since(
-    milestone: Milestone, spoke: date | None, asked: date, today: date
+@given(ROUND, st.none() | DAYS, st.none() | DAYS, DAYS, DAYS)
+def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_of_it_or_since(
+    milestone: Milestone, spoke: date | None, answered: date | None, asked: date, today: date
 ) -> None:
     if asked > today or (spoke is not None and spoke > asked):
         return  # `asked` is a question since the last update
-    it = said(noon(spoke), Status.GREEN, noon(asked)) if spoke else Standing(ref="1.1.1", asked=noon(asked))
+    it = Standing(ref="1.1.1", asked=noon(asked))
+    if spoke:
+        it = said(noon(spoke), Status.GREEN, noon(asked), noon(answered) if answered else None)
+        spoke = min(spoke, answered or spoke)
     periods = [*pairwise([date.min, *all_dates(milestone)])]
     over = [(before, ends) for before, ends in periods if ends < today]
     before, ends = over[-1] if over else (None, None)
@@ -165,10 +205,10 @@ def test_every_count_and_list_shows_the_same_face(
 ) -> None:
     if spoke > today or (asked is not None and not spoke <= asked <= today):
         return
-    it, plan, now = said(noon(spoke), status, noon(asked) if asked else None), plan_of(milestone), noon(today)
-    face = standing.face(milestone, it, POLICY, now)
+    it = said(noon(spoke), status, noon(asked) if asked else None)
+    face = standing.face(milestone, it, POLICY, noon(today))
     (row,) = rows(milestone, it, today)
-    week = summary.weekly(plan, {"1.1.1": it}, {}, (), POLICY, now)
+    week = summary.weekly(taken(milestone, today, it), {})
     assert (row["face"], row["not_reported"]) == (face, face == standing.NOT_REPORTED)
     assert week.totals == ((1, ((face, 1),)),)
     assert [entry.face for entry in week.not_reported] == ([face] if face == standing.NOT_REPORTED else [])
@@ -185,14 +225,14 @@ def test_what_falls_due_soon_is_an_occurrence_not_complete_yet(milestone: Milest
     coming = [day for day in all_dates(milestone) if today <= day <= last]
     if done:
         coming = [day for day in coming if day != standing.due(milestone, today)]
-    assert standing.falls_due(milestone, it, POLICY, today, today, last) == (coming[0] if coming else None)
+    assert standing.falls_due(taken(milestone, today, it), milestone, today, last) == (coming[0] if coming else None)
 
 
 def test_only_an_occurrence_to_come_falls_due() -> None:
-    it, today = Standing(ref="1.1.1"), date(2025, 12, 1)
+    then = taken(QUARTERLY, date(2025, 12, 1))
     spring = (date(2026, 3, 1), date(2026, 3, 31))
-    assert standing.falls_due(QUARTERLY, it, POLICY, today, *spring) == date(2026, 3, 31)
-    assert standing.falls_due(QUARTERLY, it, POLICY, today, date(2025, 6, 1), date(2025, 9, 30)) is None
+    assert standing.falls_due(then, QUARTERLY, *spring) == date(2026, 3, 31)
+    assert standing.falls_due(then, QUARTERLY, date(2025, 6, 1), date(2025, 9, 30)) is None
 
 
 # ---- what a question names ---------------------------------------------------------------------
@@ -201,7 +241,7 @@ def test_only_an_occurrence_to_come_falls_due() -> None:
 @settings(max_examples=25, deadline=None)
 @given(ROUND)
 def test_a_question_names_the_occurrence_it_is_asked_for(milestone: Milestone) -> None:
-    nudges = rules_nudges.preview(plan_of(milestone), {}, PEOPLE, POLICY, lambda _: Rounds(), (), date(2025, 1, 2), 700)
+    nudges = rules_nudges.preview(taken(milestone, date(2025, 1, 2)), (), lambda _: Rounds(), 700)
     for nudge in nudges:
         for reason in nudge.reasons:
             named = rules_nudges.date_named(milestone, reason.kind, reason.working_days, nudge.day)

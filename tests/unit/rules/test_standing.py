@@ -6,6 +6,7 @@ import pytest
 
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.reports.status import status_json
 from bot.rules import standing
@@ -70,7 +71,7 @@ def test_the_local_day_is_the_plans() -> None:
 
 def test_the_status_shape() -> None:
     plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(MILESTONE,)),))
-    assert status_json(plan, {"1.1.1": Standing(ref="1.1.1")}, POLICY, NOW) == {
+    assert status_json(Snapshot(plan=plan, policy=POLICY, standings={}, now=NOW)) == {
         "as_of": "2026-03-10",
         "milestones": [
             {

@@ -25,6 +25,7 @@ import pytest
 
 from adapters.slack import heard as slack_heard
 from adapters.slack import typed
+from adapters.slack.bolt import reading as slack_reading
 from adapters.slack.drawing import form_answers
 from adapters.slack.drawing import text as drawing_text
 from adapters.teams import heard, quote
@@ -126,7 +127,7 @@ def slack_event(text: str) -> object:
     body: dict[str, object] = {
         "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
     }  # fmt: skip
-    return slack_heard.read(body), slack_heard.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
+    return slack_reading.read(body), slack_reading.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
 
 
 def titles(text: str) -> object:
@@ -204,6 +205,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
 }  # fmt: skip
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
+    "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
@@ -303,7 +305,7 @@ def test_a_line_of_a_roles_file_has_a_most(count: int, taken: bool) -> None:
 def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
     with pytest.raises(heard.Junk):
         heard.parse(body)
-    assert slack_heard.opened(body.decode(), "application/json") is None
+    assert slack_reading.opened(body.decode(), "application/json") is None
 
 
 def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:

@@ -12,6 +12,7 @@ from bot.model.form import Answers, Faults, Form
 from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rules import standing, summary
 from bot.wording import cards
@@ -99,8 +100,9 @@ def weekly() -> Message:
             more = {"no_evidence_reason": "minutes to come"}
         standings[one.ref] = Standing(ref=one.ref, update=update(one.ref, status, date(2025, 6, 12), **more))
     before: Mapping[str, Standing] = {ref: Standing(ref=ref) for ref in standings}
+    snapshot = Snapshot(plan=plan(), policy=Policy(), standings=standings, now=NOW)
     moved = {ref: s for ref, s in standings.items() if ref.startswith("1.1.")}
-    week = summary.weekly(plan(), standings, {**standings, **{ref: before[ref] for ref in moved}}, (), Policy(), NOW)
+    week = summary.weekly(snapshot, {**standings, **{ref: before[ref] for ref in moved}})
     return wording_summary.message(week, plan(), most=3)
 
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.api import Service
-from adapters.teams.auth import cloud
 from adapters.teams.heard import turn
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace, conversations, later, tenants
 from adapters.teams.people import Member, account, read
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import token_urls, tokens
+from adapters.teams.turns.auth import cloud
 
 TENANT = "7e9a4700-0000-4000-8000-000000000001"
 NET = Net()

@@ -1,4 +1,4 @@
-"""Who may speak for Teams: the check of every incoming token. The one module that knows Microsoft's archived SDK.
+"""Who may speak for Teams: the check of every incoming token.
 
 The SDK's own extractor judges signature, time, issuer and endorsement. Its key cache is replaced by ours, because the
 SDK's asks with a blocking call, forgets to look again for a key it does not know, and remembers nothing while the key
@@ -26,6 +26,7 @@ from pydantic import ConfigDict
 
 from adapters.teams.net import Net, readable
 from adapters.teams.settings import LOOPBACK, TeamsSettings
+from adapters.web.ask_once import AskOnce
 from bot.model.noun import Noun
 
 log = logging.getLogger("milepost.teams")
@@ -137,7 +138,7 @@ class Keys:
         self._keys: dict[str, Key] = {}
         self._fetched: float | None = None
         self._failed: float | None = None
-        self._fetching: asyncio.Task[None] | None = None
+        self._asking: AskOnce[str, None] = AskOnce(net.errands)
 
     async def get(self, key_id: str | None) -> Key:
         """The key of that id. KeysDown where it cannot be told, NotAdmitted where there is none."""
@@ -154,11 +155,9 @@ class Keys:
 
     async def fetch(self) -> None:
         """Fetch the keys, together with whoever else is waiting for them; not again within a moment of failing."""
-        if self._fetching is None:
-            if self._failed is not None and self._now() - self._failed < RETRY:
-                raise KeysDown
-            self._fetching = self._net.start(self._fetch())
-        await asyncio.shield(self._fetching)
+        if self._failed is not None and self._now() - self._failed < RETRY:
+            raise KeysDown
+        await self._asking.ask(self._url, self._fetch)
 
     def _wanted(self, key_id: str | None) -> bool:
         return self._age() > (FRESH if key_id in self._keys else LOOK_AGAIN)
@@ -180,8 +179,6 @@ class Keys:
             raise KeysDown from wrong
         else:
             self._fetched, self._failed = self._now(), None
-        finally:
-            self._fetching = None
 
     async def _json(self, url: str) -> Mapping[str, object]:
         async with self._net.session.get(url, timeout=PATIENCE) as answer:

@@ -1,18 +1,19 @@
-"""The door of Microsoft Teams: one request in, authenticated before anything else, and its answer out."""
+"""The bot of Microsoft Teams: what botbuilder hears becomes what the desk is told, and the reply is shown."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 
-from aiohttp import web
+from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
+from botbuilder.core.teams import TeamsActivityHandler  # type: ignore[import-untyped]
+from botbuilder.schema import Activity, ActivityTypes  # type: ignore[import-untyped]
 
-from adapters.teams.api import Service
-from adapters.teams.auth import Guard, KeysDown, NotAdmitted
-from adapters.teams.heard import PLATFORM, Json, Junk, Said, Turn, Way, parse, said, text_at, turn
-from adapters.teams.once import Once
+from adapters.teams.heard import PLATFORM, Json, Said, Turn, Way, said
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
+from adapters.teams.turns.door import received
+from adapters.web.ask_once import AnswerOnce
 from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Served
@@ -21,66 +22,83 @@ from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 
-MOST_BODY = 256 * 1024  # bytes; Teams sends a message of at most 100 KB
 GREETED = 60.0  # seconds in which putting the app in is told twice: as an installation and as a new member
 
 
-class Door:
-    """One request: who sent it is found out first; then what it says goes to the desk, and the reply back."""
+class Answer(InvokeResponse):  # type: ignore[misc]  # the SDK has no types
+    """The answer to an invoke. The SDK copies what it sends, piece by piece; a card need not be copied."""
+
+    def __init__(self, body: Json | None) -> None:
+        super().__init__(status=200, body=body)
+
+    def __deepcopy__(self, memo: object) -> Answer:
+        return self
+
+
+class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no types
+    """One turn: who sent it is found out first; then what it says goes to the desk, and the reply back."""
 
     def __init__(
         self,
         served: Served,
-        guard: Guard | None,
-        service: Service,
         people: People,
         talk: Talk,
         handle: Handle,
         heed: Heed,
     ) -> None:
         self._served = served
-        self._guard, self._service, self._people, self._talk = guard, service, people, talk
+        self._people, self._talk = people, talk
         self._handle, self._heed = handle, heed
         self._greeted: dict[str, float] = {}
-        self._once = Once()
+        self._once: AnswerOnce[Json | None] = AnswerOnce()
 
-    async def enter(self, request: web.Request) -> web.StreamResponse:
-        """401 for whoever is not Microsoft, 503 where that cannot be told, 400 for junk; else 200, whatever was said."""
-        header = request.headers.get("Authorization", "")
-        if self._guard is not None and not header.startswith("Bearer "):
-            return web.Response(status=401)
-        body = await _body(request)
-        try:
-            activity = parse(body)
-            if self._guard is not None:
-                await self._guard.admit(header, text_at(activity, "channelId"), text_at(activity, "serviceUrl"))
-        except Junk:
-            return web.Response(status=400)
-        except NotAdmitted as wrong:
-            log.info("a request was not Microsoft's (%s)", wrong)
-            return web.Response(status=401)
-        except KeysDown:
-            return web.Response(status=503, headers={"Retry-After": "2"})
-        if not self._service.serves(text_at(activity, "serviceUrl")):
-            return web.Response(status=400)
-        shown = await self._answer(activity, turn(activity, body))
-        return web.Response() if shown is None else web.json_response(shown)
-
-    async def _answer(self, activity: Json, here: Turn) -> Json | None:
-        """What goes into the response. In a tenant that is not served a button says so, and nothing is read or sent anywhere."""
+    async def on_turn(self, turn_context: TurnContext) -> None:
+        """Take the turn, unless its tenant is not served: there a button says so, and nothing is read or sent anywhere."""
+        _, here = received(turn_context)
         if not self._serves(here):
             log.info("an activity of another tenant was left alone")
-            return self._talk.at_a_loss(here, words("replies.refusal.not_served"))
-        heard = said(activity)
-        if heard is not None:
-            return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard))
-        if here.kind in ("installationUpdate", "conversationUpdate"):
-            await self._noticed(here)
-        return self._talk.at_a_loss(here)
+            if here.kind == "invoke":
+                unserved = Answer(self._talk.at_a_loss(here, words("replies.refusal.not_served")))
+                await turn_context.send_activity(Activity(type=ActivityTypes.invoke_response, value=unserved))
+        elif turn_context.activity.type is not None:  # the SDK fails on an activity of no type
+            await super().on_turn(turn_context)
 
     def _serves(self, here: Turn) -> bool:
         whole = here.conversation and here.user and not here.from_bot
         return bool(whole) and self._served.serves(PLATFORM, here.tenant)
+
+    # ---- what botbuilder brings. Its own versions of these read the activity again, and ask Teams about every member ----
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """Answer what was typed, or sent with an Action.Submit."""
+        await self._shown(turn_context)
+
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        """Answer an edit."""
+        await self._shown(turn_context)
+
+    async def on_message_delete_activity(self, turn_context: TurnContext) -> None:
+        """Do nothing: what is in the record stays there."""
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> Answer:
+        """Answer a press or a dialog in the response. The SDK says 501 or 400 to what it does not know; Milepost says 200."""
+        return Answer(await self._shown(turn_context))
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Notice that the app came or went with a change of members."""
+        await self._noticed(received(turn_context)[1])
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """Notice that the app was put in or taken out."""
+        await self._noticed(received(turn_context)[1])
+
+    async def _shown(self, turn_context: TurnContext) -> Json | None:
+        """What goes into the response, the rest being posted. Teams sending again is answered as before."""
+        raw, here = received(turn_context)
+        heard = said(raw)
+        if heard is None:
+            return self._talk.at_a_loss(here)
+        return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard))
 
     # ---- something was said -----------------------------------------------------------------
 
@@ -157,10 +175,3 @@ def _unasked(here: Turn) -> Sender:
     return Sender(platform=PLATFORM, tenant=here.tenant, id=account(here), name=here.user_name)
 
 
-async def _body(request: web.Request) -> bytes:
-    if (request.content_length or 0) > MOST_BODY:
-        raise web.HTTPRequestEntityTooLarge(max_size=MOST_BODY, actual_size=request.content_length or 0)
-    body = await request.read()
-    if len(body) > MOST_BODY:
-        raise web.HTTPRequestEntityTooLarge(max_size=MOST_BODY, actual_size=len(body))
-    return body

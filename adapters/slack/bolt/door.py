@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.slack import heard
+from adapters.slack.bolt import reading
+from adapters.slack.bolt.app import dispatched
 
 
 class Door:
@@ -21,16 +21,14 @@ class Door:
         raw = await request.read()
         if not self._signed(raw, request):
             return web.Response(status=401)
-        body = heard.opened(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
+        body = reading.opened(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
         if body is None:
             return web.Response(status=400)
         if body.get("ssl_check") == "1":
             return web.Response()
-        try:
-            asked = AsyncBoltRequest(body=body, mode="socket_mode")  # read already, as what comes over the socket is
-        except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
-            return web.Response(status=400)  # bolt trusts the types of what Slack delivers; Slack's own are never wrong
-        answer = await self._app.async_dispatch(asked)
+        answer = await dispatched(self._app, body)
+        if answer is None:
+            return web.Response(status=400)
         kind = "application/json" if answer.body.startswith("{") else "text/plain"
         return web.Response(status=answer.status, text=answer.body, content_type=kind)
 

@@ -1,0 +1,58 @@
+"""Calls made again while Slack has no room for them, and never if they may have been taken already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from adapters.slack.api import SENDING, Api, Lost, NotSent, Refused
+from adapters.slack.heard import Json
+from adapters.slack.letters import Letters
+from adapters.slack.workspaces import Workspace
+from bot.model.message import Message
+
+TRIES = 4
+LONGEST_WAIT = 30.0  # seconds an answer waits for Slack to have room for it
+
+
+class Patience:
+    """Calls Slack for somebody who has asked, a few times if need be."""
+
+    def __init__(self, api: Api, letters: Letters) -> None:
+        self._api = api
+        self._letters = letters
+
+    async def post(self, here: Workspace, channel: str, message: Message, more: Mapping[str, object]) -> Json:
+        """Post, again where Slack had no room for it; not where it may stand there already."""
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._letters.post(here, channel, message, more)
+            except (NotSent, Refused) as why:
+                wait = _wait(why)
+                if wait is None or not left:
+                    raise
+                await asyncio.sleep(wait)
+        raise AssertionError("unreachable")
+
+    async def call(self, here: Workspace, method: str, given: Mapping[str, object], again_when_lost: bool) -> Json:
+        """Call a method, again where Slack had no room for it, and if asked also where no answer came."""
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._api.call(here.token, method, given, SENDING)
+            except (NotSent, Refused, Lost) as why:
+                wait = 1.0 if isinstance(why, Lost) and again_when_lost else None
+                wait = _wait(why) if not isinstance(why, Lost) else wait
+                if wait is None or not left:
+                    raise
+                await asyncio.sleep(wait)
+        raise AssertionError("unreachable")
+
+
+def _wait(why: NotSent | Refused) -> float | None:
+    """How long to wait before trying once more; None where trying again is of no use or may say it twice."""
+    if isinstance(why, NotSent):
+        return 1.0
+    if why.status != 429 and why.error not in ("ratelimited", "service_unavailable"):
+        return None
+    wait = why.retry_after if why.retry_after is not None else 1.0
+    return wait if wait <= LONGEST_WAIT else None

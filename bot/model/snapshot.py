@@ -1,0 +1,46 @@
+"""One plan as it stands at a moment: what every rule, list, card and paper is told from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from bot.model.noun import Moment, Noun
+from bot.model.people import People, Person
+from bot.model.plan import Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.update import Standing
+
+
+class Snapshot(Noun):
+    """A plan, its policy and people, and how each milestone stands, read once. Its methods only look up."""
+
+    plan: Plan
+    policy: Policy
+    people: People = People()
+    standings: Mapping[str, Standing]
+    now: Moment
+
+    @property
+    def short(self) -> str:
+        """The plan's short name."""
+        return self.plan.short
+
+    @property
+    def today(self) -> date:
+        """The local day in the plan's zone."""
+        return self.now.astimezone(ZoneInfo(self.policy.zone)).date()
+
+    def standing(self, milestone: Milestone) -> Standing:
+        """How a milestone stands."""
+        return self.standings.get(milestone.ref) or Standing(ref=milestone.ref)
+
+    def zone_of(self, person: Person) -> str:
+        """The time zone a person lives in: their own, or the plan's."""
+        return person.zone or self.policy.zone
+
+    def at(self, now: Moment) -> Self:
+        """The same plan, standing as it does, at another moment."""
+        return self.model_copy(update={"now": now})
