@@ -172,7 +172,7 @@ class Sheet:
                 self._row(item.buttons)
 
     def _put_beside(self, elements: list[Json], shown: int, buttons: Sequence[Button]) -> bool:
-        """Lay a line with its one button to its right, if it is words alone: those lose their bold, for less to scroll through."""
+        """Lay a line with its one button to its right, if it is words alone: those lose their bold, to scroll less."""
         words_alone = all(element["type"] == "text" for element in elements)
         text = "".join(str(element["text"]) for element in elements) if words_alone else ""
         if not text.strip() or shown > MOST_RICH or len(buttons) != 1 or not _pressable(buttons[0]):
