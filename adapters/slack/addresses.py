@@ -9,13 +9,13 @@ from bot.model.people import Address
 
 
 def route(channel: str, enterprise: str = "") -> str:
-    """How to reach somebody unprompted, as kept in an address."""
+    """Return how to reach somebody unprompted, as kept in an address."""
     told = {"channel": channel, "enterprise": enterprise}
     return json.dumps({name: value for name, value in told.items() if value}, sort_keys=True) if any(told.values()) else ""
 
 
 def routed(to: Address) -> Json:
-    """An address's route, read."""
+    """Read an address's route."""
     try:
         told = json.loads(to.route or "{}")
     except ValueError:
@@ -24,5 +24,5 @@ def routed(to: Address) -> Json:
 
 
 def is_person(to: Address) -> bool:
-    """Whether an address is a person's rather than a channel's."""
+    """Say if an address is a person's rather than a channel's."""
     return to.id[:1] in ("U", "W")

@@ -32,7 +32,7 @@ class Lost(Exception):
 
 
 class Refused(Exception):
-    """Slack said no. `error` is its own word for it, or `http_503` where it said only that."""
+    """Slack said no. `error` is its own word for it, or `http_503` if it said only that."""
 
     def __init__(self, error: str, status: int = 200, retry_after: float | None = None) -> None:
         super().__init__(error)
@@ -45,7 +45,7 @@ CallFailed = (NotSent, Lost, Refused)
 
 
 class Answer(NamedTuple):
-    """What Slack answered: the body, and the scopes the token has where it says so."""
+    """What Slack answered: the body, and the scopes the token has if it says so."""
 
     body: dict[str, object]
     scopes: frozenset[str] = frozenset()
@@ -78,11 +78,11 @@ class Api:
     async def call(
         self, token: str, method: str, arguments: Mapping[str, object], seconds: float = ANSWERING
     ) -> dict[str, object]:
-        """What Slack answers to one call, or NotSent, Lost or Refused."""
+        """Return what Slack answers to one call. Raises NotSent, Lost or Refused."""
         return (await self.ask(token, method, arguments, seconds)).body
 
     async def ask(self, token: str, method: str, arguments: Mapping[str, object], seconds: float = ANSWERING) -> Answer:
-        """As `call`, with the scopes that came in the answer's headers."""
+        """Do as `call`. Returns also the scopes that came in the answer's headers."""
         given = {**arguments, "token": token}
         self.start()
         try:
@@ -116,7 +116,7 @@ class Api:
             raise Refused(f"http_{response.status}", response.status, _seconds(response.headers.get("Retry-After")))
 
     def is_slack(self, url: str) -> bool:
-        """Whether an address is one of Slack's, or of the base address set by the operator."""
+        """Say if an address is one of Slack's, or of the base address set by the operator."""
         try:
             parts = urlsplit(url)
             host = (parts.hostname or "").lower()

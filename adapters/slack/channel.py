@@ -73,23 +73,23 @@ class Slack:
     # ---- the port ----------------------------------------------------------------------------
 
     def parts(self, message: Message) -> tuple[Message, ...]:
-        """The message as Slack can take it: itself, or numbered parts."""
+        """Return the message as Slack can take it: itself, or numbered parts."""
         return messages.parts(message)
 
     async def open(self, to: Address) -> Address:
-        """The address with its direct message opened, and named in its route."""
+        """Return the address with its direct message opened, and named in its route."""
         return await self._letters.open(to)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
-        """Deliver one part once and return its reference, or raise DeliveryFailed or DeliveryUncertain."""
+        """Deliver one part once. Returns its reference, or raises DeliveryFailed or DeliveryUncertain."""
         return await self._letters.send(to, message, key)
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """The reference of an earlier delivery of this key, by the metadata in the conversation's history."""
+        """Return the reference of an earlier delivery of this key, by the metadata in the conversation's history."""
         return await self._letters.sent_already(to, key, since)
 
     async def find(self, email: str) -> Address | None:
-        """Whoever has this e-mail in a workspace Milepost is installed in."""
+        """Find whoever has this e-mail in a workspace Milepost is installed in."""
         return await self._letters.find(email)
 
     async def whose(self, to: Address) -> Sender | None:
@@ -97,18 +97,18 @@ class Slack:
         return None
 
     async def barred(self, to: Address) -> str | None:
-        """Why somebody or some channel cannot be written to there now."""
+        """Say why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
 
     @property
     def showing(self) -> bool:
-        """Whether something is still to be shown, though Slack was answered."""
+        """Say if something must still be shown, though Slack was answered."""
         return self._errands.under_way
 
     # ---- who is served ----------------------------------------------------------------------
 
     def served(self) -> Served:
-        """The workspaces listed, and the bot token's own, which has no id until Slack has told it."""
+        """Return the workspaces listed, and the bot token's own, which has no id until Slack has told it."""
         listed = self._settings.workspaces
         if self._installation is not None:
             return Served(tenants=tuple((PLATFORM, one) for one in listed))
@@ -118,7 +118,7 @@ class Slack:
         return together(self.served(), self._elsewhere)
 
     async def refusal(self) -> str | None:
-        """Why Milepost must not start: it may be installed in any workspace, and none is listed."""
+        """Say why Milepost must not start: it may be installed in any workspace, and none is listed."""
         if self._installation is None or self._settings.workspaces:
             return None
         found = ", ".join(here.id for here in await self._workspaces.all())
@@ -142,11 +142,11 @@ class Slack:
             await self._installation.close()
 
     async def examine(self, boards: Sequence[Address]) -> tuple[Finding, ...]:
-        """What the doctor finds."""
+        """Return what the doctor finds."""
         return await doctor.examine(self._settings, self._api, self._workspaces, self._letters, boards, self.served())
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
-        """Where Slack delivers, if a signing secret proves that it is Slack; and the pages that install Milepost."""
+        """Return where Slack delivers, if a signing secret proves that it is Slack, and the pages that install Milepost."""
         app = self._app(handle, heed)
         routes = []
         if self._settings.signing_secret:
@@ -157,12 +157,12 @@ class Slack:
         return routes
 
     async def listen(self, handle: Handle, heed: Heed) -> None:
-        """Listen over Socket Mode until cancelled, where an app token is set; connects again whenever the line is cut."""
+        """Listen over Socket Mode until cancelled, if an app token is set. Connects again whenever the line is cut."""
         if self._settings.app_token:
             await self._line.keep(self._app(handle, heed))
 
     def deaf(self) -> str | None:
-        """Why nothing said in Slack can be heard over its socket, if that has been so for too long."""
+        """Say why nothing said in Slack can be heard over its socket, if that has been so for too long."""
         return self._line.deaf()
 
     def _app(self, handle: Handle, heed: Heed) -> AsyncApp:

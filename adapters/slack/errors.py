@@ -94,7 +94,7 @@ def failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
 
 
 def is_operators(why: Refused) -> bool:
-    """Whether it is for whoever runs Milepost to put right, and nobody's address is to blame."""
+    """Say if whoever runs Milepost must put it right, and nobody's address is to blame."""
     return GONE.get(why.error) in ("token", "scope")
 
 
@@ -116,22 +116,22 @@ def refused(why: Refused) -> DeliveryFailed:
 
 
 def not_installed() -> DeliveryFailed:
-    """What is said of a workspace without Milepost: all in it wait until it is installed there again."""
+    """Say of a workspace that it is without Milepost: all in it wait until it is installed there again."""
     return refused(Refused("team_not_found"))
 
 
 def reason(error: str) -> str:
-    """Why somebody cannot be reached, and what to do about it."""
+    """Say why somebody cannot be reached, and what to do about it."""
     return words(f"slack.reach.{GONE[error]}", {"error": error}) if error in GONE else words("slack.reach.ours", {"error": error})
 
 
 def is_ours(why: Refused) -> bool:
-    """Whether it was Milepost that asked for something impossible: a fault to be reported."""
+    """Say if it was Milepost that asked for something impossible: a fault to report."""
     return why.error not in GONE and why.error not in TRY_LATER and why.status < 429
 
 
 def may_have_gone(why: Refused) -> bool:
-    """Whether the message may stand in Slack although Slack said no."""
+    """Say if the message may stand in Slack although Slack said no."""
     return why.status >= 500 or why.error in MAYBE_SENT
 
 

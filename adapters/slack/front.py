@@ -63,7 +63,7 @@ class Front:
         return body.text if isinstance(body, Written) else json.dumps(body) if body else ""
 
     def serves(self, here: Workspace | None, team: str) -> bool:
-        """Whether the workspace is listed. If not, nothing is asked of Slack, and the desk says the one thing it may."""
+        """Say if the workspace is listed. If not, nothing is asked of Slack, and the desk says the one thing it may."""
         return here is not None and self._served().serves(PLATFORM, team, here.id)
 
     # ---- what people say --------------------------------------------------------------------
@@ -115,7 +115,7 @@ class Front:
         return self._replies.next_page(heard, reply) if isinstance(reply, Ask) else {}
 
     async def home_of(self, heard: Heard) -> tuple[Workspace | None, Reply | None]:
-        """What somebody's Home is to show now."""
+        """Return what somebody's Home must show now."""
         here = await self._workspaces.of(heard.team, heard.enterprise)
         sender = await self._sender(heard, here)
         if here is None or sender is None:
@@ -141,7 +141,7 @@ class Front:
         return await self._replies.show(heard, here, _saying("who"), deadline)
 
     async def _linked(self, heard: Heard, here: Workspace) -> Heard | Say:
-        """The shortcut on a message, as a command that names the message; words where its address cannot be had."""
+        """The shortcut on a message, as a command that names the message, or words if its address cannot be had."""
         given = {"channel": heard.channel, "message_ts": heard.ts}
         try:
             told = await self._api.call(here.token, "chat.getPermalink", given, LINK_WITHIN)
@@ -152,7 +152,7 @@ class Front:
         return replace(heard, said=f"evidence {link}") if link else _saying("no_link_now")
 
     async def _excuse(self, heard: Heard, here: Workspace | None) -> Json:
-        """An unforeseen failure is logged once with its number; the person reads the number."""
+        """Log an unforeseen failure once with its number. The person reads the number."""
         number = sha256(heard.id.encode()).hexdigest()[:8]
         say = Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
         try:
@@ -212,7 +212,7 @@ def _inbound(heard: Heard, sender: Sender, answers: dict[str, str] | None) -> In
 
 
 def _route(heard: Heard) -> str:
-    """How to reach the speaker unprompted, where what they said tells: in their own conversation with Milepost.
+    """Return how to reach the speaker unprompted, if what they said tells: in their own conversation with Milepost.
 
     A command may be typed in any conversation, also in one between two other people.
     """

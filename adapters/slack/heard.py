@@ -20,7 +20,7 @@ _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}", re.ASCII)
 class Heard:
     """One thing somebody said in Slack, and all that is needed to answer it. An absent text is empty.
 
-    `home` is the speaker's own workspace where Slack tells. `card` is the reference of the message that carried the
+    `home` is the speaker's own workspace if Slack tells. `card` is the reference of the message that carried the
     button or that asked for the form; `fleeting` says that this message can be rewritten through its `url` alone.
     """
 
@@ -45,7 +45,7 @@ class Heard:
 
     @property
     def private(self) -> bool:
-        """Whether the conversation is with one person alone. What is said in no conversation is said in private."""
+        """Say if the conversation is with one person alone. What is said in no conversation is said in private."""
         return not self.channel or self.channel.startswith("D")
 
 
@@ -71,46 +71,46 @@ Delivery = Heard | Changed | Uninstalled
 
 
 def text(part: Mapping[str, object], name: str) -> str:
-    """A text of an object; empty where there is none."""
+    """Read a text of an object, empty if there is none."""
     value = part.get(name)
     return value if isinstance(value, str) else ""
 
 
 def piece(part: Mapping[str, object], name: str) -> Json:
-    """An object of an object; empty where there is none."""
+    """Read an object of an object, empty if there is none."""
     value = part.get(name)
     return value if isinstance(value, dict) else {}
 
 
 def pieces(part: Mapping[str, object], name: str) -> list[Json]:
-    """The objects of a list of an object."""
+    """Read the objects of a list of an object."""
     value = part.get(name)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def name_of(part: Mapping[str, object], name: str) -> str:
-    """An id of an object; empty where there is none or it is no id."""
+    """Read an id of an object, empty if there is none or it is no id."""
     value = part.get(name)
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
 
 
 def moment(part: Mapping[str, object], name: str) -> str:
-    """A message's ts."""
+    """Read a message's ts."""
     value = part.get(name)
     return value if isinstance(value, str) and _TS.fullmatch(value) else ""
 
 
 def reference(channel: str, ts: str) -> str:
-    """How Milepost names a message of Slack's."""
+    """Return the name that Milepost gives a message of Slack's."""
     return f"{channel}:{ts}" if channel and ts else ""
 
 
 def split_reference(card: str) -> tuple[str, str]:
-    """The channel and the ts of a reference."""
+    """Return the channel and the ts of a reference."""
     channel, _, ts = card.partition(":")
     return (channel, ts) if _ID.fullmatch(channel) and _TS.fullmatch(ts) else ("", "")
 
 
 def digest(*parts: object) -> str:
-    """A short fingerprint of some JSON."""
+    """Return a short fingerprint of some JSON."""
     return sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]

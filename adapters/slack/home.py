@@ -42,7 +42,7 @@ class Homes:
         self._remember(heard, digest(view))
 
     def changed(self, by: Heard, ask: Ask) -> None:
-        """The record was changed: draw the Home of whoever did it, and all that were opened, one after another."""
+        """Draw anew, as the record was changed, the Home of whoever did it, and all that were opened, one after another."""
         self._wanted |= {key: home for key, (home, _) in self._shown.items()}
         self._wanted[by.team, by.user] = _home(by)
         if self._drawing is None or self._drawing.done():

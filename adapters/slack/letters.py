@@ -48,7 +48,7 @@ class Letters:
         self._read: Remembered[str, str] = Remembered(1_000)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
-        """Deliver one part once; its reference, or DeliveryFailed or DeliveryUncertain."""
+        """Deliver one part once. Returns its reference, or raises DeliveryFailed or DeliveryUncertain."""
         here = await self._workspace(to)
         channel = text(routed(to), "channel") or to.id
         since = self._doubtful.get(key)
@@ -87,7 +87,7 @@ class Letters:
     async def post(
         self, here: Workspace, channel: str, message: Message, more: Mapping[str, object], seconds: float = SENDING
     ) -> Json:
-        """One chat.postMessage; without its chart where the workspace refuses charts."""
+        """Post with one chat.postMessage, without its chart if the workspace refuses charts."""
         chart = here.token not in self._chartless
         sheet = messages.body(message, chart)
         given: Json = {**messages.QUIET, **sheet, **more, "channel": channel}
@@ -130,7 +130,7 @@ class Letters:
             self._read.keep(key, cursor)
 
     async def open(self, to: Address) -> Address:
-        """The address with its conversation opened. A channel's needs no opening."""
+        """Return the address with its conversation opened. A channel's needs no opening."""
         if not is_person(to) or text(routed(to), "channel"):
             return to
         here = await self._workspace(to)
@@ -141,7 +141,7 @@ class Letters:
         return to.model_copy(update={"route": route(channel, text(routed(to), "enterprise"))})
 
     async def find(self, email: str) -> Address | None:
-        """Whoever has this verified e-mail in a workspace that is served and may introduce it; no other is asked."""
+        """Find whoever has this verified e-mail in a workspace that is served and may introduce it. No other is asked."""
         installed = await self._workspaces.all()
         served = self._served()
         if served.unsure(PLATFORM):
@@ -166,7 +166,7 @@ class Letters:
         return None
 
     async def barred(self, to: Address) -> str | None:
-        """Why a person or a channel cannot be written to now; None where it can, or where the app may not know."""
+        """Say why a person or a channel cannot be written to now. None if it can, or if the app may not know."""
         here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
         if here is None:
             raise not_installed()
@@ -198,7 +198,7 @@ class Letters:
         return here
 
     def _serves(self, to: Address, here: Workspace) -> bool:
-        """Whether letters may go there. A bot's one token reaches its own workspace alone, named yet or not."""
+        """Say if letters may go there. A bot's one token reaches its own workspace alone, named yet or not."""
         served = self._served()
         return served.unsure(PLATFORM) or served.serves(PLATFORM, to.tenant, here.id)
 
@@ -210,12 +210,12 @@ class Letters:
 
 
 def unserved(here: Workspace) -> str:
-    """Why nobody is written to in a workspace that is not listed."""
+    """Say why nobody is written to in a workspace that is not listed."""
     return words("slack.reach.not_served", {"team": here.id})
 
 
 def closed(channel: Json) -> str | None:
-    """Why a channel cannot be posted in, by what conversations.info says of it."""
+    """Say why a channel cannot be posted in, by what conversations.info says of it."""
     if channel.get("is_archived") is True:
         return reason("is_archived")
     if channel.get("is_member") is False and channel.get("is_im") is not True:
@@ -224,7 +224,7 @@ def closed(channel: Json) -> str | None:
 
 
 def has_chart(sheet: Mapping[str, object]) -> bool:
-    """Whether some blocks hold Slack's own chart."""
+    """Say if some blocks hold Slack's own chart."""
     blocks = sheet.get("blocks")
     return isinstance(blocks, list) and any(isinstance(one, dict) and one.get("type") == "data_visualization" for one in blocks)
 

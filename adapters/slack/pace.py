@@ -29,7 +29,7 @@ class Pace:
         return self._bursts.setdefault(token, asyncio.Semaphore(BURST))
 
     async def turn(self, token: str, channel: str) -> None:
-        """Wait for this channel's turn; a turn too far away is DeliveryFailed with the time until then."""
+        """Wait for this channel's turn; if that is too far away, DeliveryFailed with the time until then."""
         now = asyncio.get_running_loop().time()
         slot = max(now + self._pause_left(token, now), self._next.get(channel, 0.0))
         if slot - now > PATIENCE:
@@ -45,7 +45,7 @@ class Pace:
             self._paused[token] = (now + seconds, self._clock() + timedelta(seconds=seconds))
 
     def _pause_left(self, token: str, now: float) -> float:
-        """How long the pause still lasts: until either clock says it is over, for a record's clock may be moved on by hand."""
+        """Return how long the pause still lasts: until either clock says it is over, as a record's clock may be moved by hand."""
         until, moment = self._paused.get(token, (0.0, None))
         if moment is None:
             return 0.0

@@ -12,7 +12,7 @@ MOST_ABOUT = 2000  # characters of what a form remembers about where it was aske
 
 
 def about(heard: Heard, form: Form, page: int = 0) -> str:
-    """What a form remembers: what sending it says, where it was asked for, the card that asked, and whether more comes."""
+    """Return what a form remembers: what sending it says, where it was asked for, the card that asked, and whether more comes."""
     told: Json = {"say": form.command, "chat": heard.channel, "thread": heard.thread, "card": heard.card, "url": heard.url}
     told |= {"fleeting": heard.fleeting, "page": page, "more": forms.rest_of(form) is not None}
     kept = {name: value for name, value in told.items() if value}
@@ -24,13 +24,13 @@ def about(heard: Heard, form: Form, page: int = 0) -> str:
 
 
 def page_number(heard: Heard) -> int:
-    """Which page of a long form was sent."""
+    """Return which page of a long form was sent."""
     page = heard.memo.get("page")
     return page if isinstance(page, int) and 0 <= page < 100 else 0
 
 
 def nth_page(form: Form, page: int) -> Form | None:
-    """The form from that page on; None beyond the last."""
+    """Return the form from that page on, None beyond the last."""
     rest: Form | None = form
     for _ in range(page):
         rest = forms.rest_of(rest) if rest is not None else None
@@ -38,5 +38,5 @@ def nth_page(form: Form, page: int) -> Form | None:
 
 
 def page_of(form: Form, heard: Heard) -> Form:
-    """The form from the page on that somebody has before them."""
+    """Return the form from the page on that somebody has before them."""
     return nth_page(form, page_number(heard)) or form

@@ -23,7 +23,7 @@ class Patience:
         self._letters = letters
 
     async def post(self, here: Workspace, channel: str, message: Message, more: Mapping[str, object]) -> Json:
-        """Post, again where Slack had no room for it; not where it may stand there already."""
+        """Post, again if Slack had no room for it, but not if it may stand there already."""
         for left in reversed(range(TRIES)):
             try:
                 return await self._letters.post(here, channel, message, more)
@@ -35,7 +35,7 @@ class Patience:
         raise AssertionError("unreachable")
 
     async def call(self, here: Workspace, method: str, given: Mapping[str, object], again_when_lost: bool) -> Json:
-        """Call a method, again where Slack had no room for it, and if asked also where no answer came."""
+        """Call a method, again if Slack had no room for it, and if asked also if no answer came."""
         for left in reversed(range(TRIES)):
             try:
                 return await self._api.call(here.token, method, given, SENDING)
@@ -49,7 +49,7 @@ class Patience:
 
 
 def _wait(why: NotSent | Refused) -> float | None:
-    """How long to wait before trying once more; None where trying again is of no use or may say it twice."""
+    """Return how long to wait before the next try. None if that is of no use, or may say it twice."""
     if isinstance(why, NotSent):
         return 1.0
     if why.status != 429 and why.error not in ("ratelimited", "service_unavailable"):

@@ -37,7 +37,7 @@ NO_FACE = Face(None, "", False)
 
 
 def face_of(user: Json, here: Workspace) -> Face:
-    """What an account's own entry says. Only `is_email_confirmed: false` makes an e-mail unverified."""
+    """Read what an account's own entry says. Only `is_email_confirmed: false` makes an e-mail unverified."""
     profile = piece(user, "profile")
     email = text(profile, "email").strip() or None
     if user.get("is_email_confirmed") is False:
@@ -49,7 +49,7 @@ def face_of(user: Json, here: Workspace) -> Face:
 
 
 def _foreign(user: Json, here: Workspace) -> bool:
-    """Whether an account is another workspace's. A guest is at home; so is whoever belongs to the same organisation."""
+    """Say if an account is another workspace's. A guest is at home; so is whoever belongs to the same organisation."""
     if user.get("is_stranger") is True:
         return True
     team, org = name_of(user, "team_id"), piece(user, "enterprise_user")
@@ -68,7 +68,7 @@ class People:
         self._asking: AskOnce[tuple[str, str], Face] = AskOnce()
 
     async def sender(self, here: Workspace, team: str, user: str, home: str = "", seconds: float = 1.5) -> Sender:
-        """The speaker, as Slack vouches for them; Unknown where Slack does not say."""
+        """Return the speaker, as Slack vouches for them. Raises Unknown if Slack does not say."""
         if home and here.team and not here.enterprise and home != here.team:
             face = NO_FACE  # of another workspace, by what Slack itself wrote beside their words
         else:
@@ -78,7 +78,7 @@ class People:
         return Sender(**known, email=email, name=face.name, vouched=face.vouched)
 
     async def face(self, here: Workspace, user: str, seconds: float = 1.5) -> Face:
-        """What Slack says of an account, at most a few seconds old where Slack answers; one question at a time for each."""
+        """Return what Slack says of an account, at most a few seconds old if Slack answers. One question at a time for each."""
         key = (here.token, user)
         now = asyncio.get_running_loop().time()
         if (fresh := self._known.get(key, since=now - FRESH)) is not None:

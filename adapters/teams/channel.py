@@ -101,7 +101,7 @@ class Teams:
         return await self._letters.open(to)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
-        """Post one part and return its reference."""
+        """Post one part. Returns its reference."""
         self._must_serve(to)
         return await self._letters.send(to, message, key)
 

@@ -29,7 +29,7 @@ class Junk(Exception):
 
 
 class Way(Enum):
-    """How something was said, which is also how it is to be answered."""
+    """The way something was said, which is also the way it must be answered."""
 
     TYPED = auto()  # a message: answered by messages
     SUBMITTED = auto()  # Action.Submit: a message that carries data, answered by messages and rewritten cards
@@ -52,7 +52,7 @@ class Said(Noun):
 
 
 class Turn(Noun):
-    """One activity: where, by whom, and how to reach both again. Ids are Teams's own; empty where it did not tell."""
+    """One activity: where, by whom, and how to reach both again. Ids are Teams's own, empty if it did not tell."""
 
     kind: str
     name: str
@@ -78,28 +78,28 @@ class Turn(Noun):
 
     @property
     def inbound_id(self) -> str:
-        """The same for the same activity, however often it comes; Teams's ids are unique in one conversation alone."""
+        """Return an id that is the same however often the activity comes. Teams's ids are unique in one conversation alone."""
         return f"{PLATFORM}:{self.conversation}:{self.id or self.fingerprint}"
 
     @property
     def room(self) -> str:
-        """The chat or channel, whichever thread of it was spoken in."""
+        """Return the chat or channel, whichever thread of it was spoken in."""
         return self.conversation if self.private else self.channel
 
     @property
     def chat(self) -> Chat:
-        """Where it was said. What quotes a message is said under it."""
+        """Return where it was said. What quotes a message is said under it."""
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
         return Chat(id=self.room, private=self.private, thread=reference(self.conversation, thread) if thread else None)
 
     @property
     def pressed(self) -> str | None:
-        """The reference of the message that carried the button."""
+        """Return the reference of the message that carried the button."""
         return reference(self.conversation, self.reply_to) if self.reply_to else None
 
     @property
     def route(self) -> str:
-        """How to reach the sender unprompted, and the channel if it was said in one."""
+        """Return how to reach the sender unprompted, and the channel if it was said in one."""
         known = {
             "service_url": self.service_url,
             "tenant": self.tenant,
@@ -111,12 +111,12 @@ class Turn(Noun):
 
 
 def reference(conversation: str, activity: str) -> str:
-    """How a message is found again."""
+    """Return how a message is found again."""
     return f"{conversation}|{activity}"
 
 
 def parse(body: bytes) -> Json:
-    """The JSON object of a request's body. Halves of characters, which no database keeps, are replaced."""
+    """Read the JSON object of a request's body. Halves of characters, which no database keeps, are replaced."""
     try:
         told = json.loads(body.decode())  # of bytes the reader would let halves of characters through
         return _whole(_object(told)) if b"\\u" in body else _object(told)
@@ -151,14 +151,14 @@ def _mend(text: str) -> str:
 
 
 def text_at(told: object, *names: str) -> str:
-    """The string found by going down these names, or nothing."""
+    """Find a string by going down these names, or nothing."""
     for name in names:
         told = told.get(name) if isinstance(told, Mapping) else None
     return told if isinstance(told, str) else ""
 
 
 def turn(activity: Json, body: bytes = b"") -> Turn:
-    """The activity as a Turn."""
+    """Read the activity as a Turn."""
     conversation, bot = text_at(activity, "conversation", "id"), text_at(activity, "recipient", "id")
     user = text_at(activity, "from", "id")
     private = _is_private(activity, conversation)
@@ -206,7 +206,7 @@ def _dict(found: object) -> Json:
 
 
 def said(activity: Json) -> Said | None:
-    """What a person said with this activity; None where it says nothing to the desk."""
+    """Return what a person said with this activity, None if it says nothing to the desk."""
     value = _dict(activity.get("value"))
     match text_at(activity, "type"):
         case "message":
@@ -226,12 +226,12 @@ def said(activity: Json) -> Said | None:
 
 
 def _here(activity: Json, card: str | None) -> str | None:
-    """The reference a form carried, unless it names another conversation: a client may send anything."""
+    """Return the reference a form carried, unless it names another conversation: a client may send anything."""
     return card if card and card.rpartition("|")[0] == text_at(activity, "conversation", "id") else None
 
 
 def typed(activity: Json) -> str:
-    """What a person typed, the mention of the bot and whatever is quoted taken out. Other people mentioned stay, by name.
+    """Return what a person typed, without the mention of the bot and whatever is quoted. Other people mentioned stay, by name.
 
     What is too long for the desk is not read here either.
     """
@@ -256,13 +256,13 @@ def _text(activity: Json) -> str:
 
 
 def _pages(activity: Json) -> list[str]:
-    """The same message as HTML, as Teams attaches it."""
+    """Return the same message as HTML, as Teams attaches it."""
     attached = _list(activity.get("attachments"))[:MOST_PIECES]
     return [text_at(one, "content") for one in attached if text_at(one, "contentType") == "text/html"]
 
 
 def _quote(activity: Json) -> Quote | None:
-    """What a message quotes; a press quotes nothing."""
+    """Return what a message quotes. A press quotes nothing."""
     if text_at(activity, "type") != "message" or len(text_at(activity, "text")) > MOST_TYPED:
         return None
     entities = _list(activity.get("entities"))[:MOST_PIECES]
@@ -271,5 +271,5 @@ def _quote(activity: Json) -> Quote | None:
 
 
 def _plain(text: str) -> str:
-    """The text with the spaces and line ends that people mean."""
+    """Return the text with the spaces and line ends that people mean."""
     return text.replace("&nbsp;", " ").translate(_SPACES)

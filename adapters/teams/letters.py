@@ -1,4 +1,4 @@
-"""Letters on Teams: a conversation opened where there is none, and one part posted whole or not at all."""
+"""Letters on Teams: a conversation opened if there is none, and one part posted whole or not at all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Letters:
         self._tried: Remembered[str, int] = Remembered(MOST_TRIED)
 
     async def open(self, to: Address) -> Address:
-        """The address with the person's own conversation in its route; a channel's is as it is."""
+        """Return the address with the person's own conversation in its route. A channel's is as it is."""
         route = routed(to)
         if is_room(to, route) or text_at(route, "conversation"):
             return to
@@ -65,7 +65,7 @@ class Letters:
         return to.model_copy(update={"route": json.dumps({**route, "conversation": conversation}, sort_keys=True)})
 
     async def send(self, to: Address, message: Message, key: str) -> str:
-        """Post one part and return its reference."""
+        """Post one part. Returns its reference."""
         route = routed(to)
         room = text_at(route, "channel")
         if is_room(to, route) and "@thread.v2" not in room:
@@ -88,7 +88,7 @@ class Letters:
         return reference(thread, text_at(told, "activityId") or thread.rpartition("messageid=")[2])
 
     async def look(self, to: Address) -> str | None:
-        """Why a board's chat or channel cannot be written to, as Teams says; None where it can, or Teams does not say."""
+        """Say why a board's chat or channel cannot be written to, as Teams says. None if it can, or if Teams does not say."""
         path = ("v3", "conversations", text_at(routed(to), "channel"), "pagedmembers")
         try:
             await self._service.insist("GET", text_at(routed(to), "service_url"), path, query="?pageSize=1")
@@ -110,7 +110,7 @@ class Letters:
     async def _deliver(
         self, to: Address, thread: str, path: tuple[str, ...], body: Json, key: str, again: bool = False
     ) -> Json:
-        """One call at its turn; what went wrong as the post understands it. `again` where twice is as good as once."""
+        """One call at its turn; what went wrong as the post understands it. `again` if twice is as good as once."""
         await self._turn(thread, to.tenant)
         try:
             told = await self._service.call("POST", text_at(routed(to), "service_url"), path, body)
@@ -173,7 +173,7 @@ def _no(code: str, told: str) -> DeliveryFailed:
 
 
 def routed(to: Address) -> Json:
-    """The address's route, our own JSON."""
+    """Read the address's route, our own JSON."""
     try:
         told = json.loads(to.route or "{}")
     except ValueError:
@@ -182,5 +182,5 @@ def routed(to: Address) -> Json:
 
 
 def is_room(to: Address, route: Json) -> bool:
-    """Whether the address is a group chat's or a channel's: it is named by it, a person by the directory."""
+    """Say if the address is a group chat's or a channel's: it is named by it, a person by the directory."""
     return to.platform == PLATFORM and text_at(route, "channel") == to.id

@@ -25,11 +25,11 @@ class Net:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The session shared by every call."""
+        """Return the session shared by every call."""
         return self._out.session
 
     def start(self, work: Coroutine[object, object, T]) -> asyncio.Task[T]:
-        """Do something that nobody waits for to the end; it is finished before the session closes."""
+        """Do something that nobody waits for to the end. It is finished before the session closes."""
         return self.errands.begin(work)
 
     async def close(self) -> None:

@@ -16,7 +16,7 @@ class Pace:
         self._next: dict[str, float] = {}
 
     def wait(self, name: str, now: float) -> float:
-        """Seconds until the next call may go."""
+        """Return the seconds until the next call may go."""
         return max(0.0, self._next.get(name, now) - self._slack - now)
 
     def take(self, name: str, now: float) -> None:
@@ -30,7 +30,7 @@ class Pace:
         self._next[name] = min(max(self._next.get(name, now), now) + self._gap, now + self._slack + self._gap)
 
     def hold(self, name: str, now: float, seconds: float) -> None:
-        """Let nothing through for so long: Teams has said so."""
+        """Let nothing through for n seconds: Teams has said so."""
         self._next[name] = max(self._next.get(name, now), now + seconds + self._slack)
 
 
@@ -43,7 +43,7 @@ class Chastened(Pace):
         self._until: dict[str, float] = {}
 
     def wait(self, name: str, now: float) -> float:
-        """Seconds until the next call may go; none where Teams has not complained lately."""
+        """Return the seconds until the next call may go, none if Teams has not complained lately."""
         return super().wait(name, now) if self._kept(name, now) else 0.0
 
     def take(self, name: str, now: float) -> None:
@@ -52,7 +52,7 @@ class Chastened(Pace):
             super().take(name, now)
 
     def hold(self, name: str, now: float, seconds: float) -> None:
-        """Let nothing through for so long, and keep the pace for a good while after."""
+        """Let nothing through for n seconds, and keep the pace for a good while after."""
         self._until[name] = now + seconds + self._for
         super().hold(name, now, seconds)
 
@@ -74,5 +74,5 @@ def tenants(haste: float = 1.0) -> Pace:
 
 
 def later(tried: int, first: float, most: float) -> float:
-    """Seconds to wait after so many tries in vain: twice as long each time, and never two callers alike."""
+    """Return the seconds to wait after n tries in vain: twice as long each time, and never two callers alike."""
     return float(min(first * 2**min(tried, 16), most) * random.uniform(0.75, 1.25))  # noqa: S311 (jitter is no secret)

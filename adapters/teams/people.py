@@ -51,7 +51,7 @@ class People:
         self._asking: AskOnce[tuple[str, str], Member | None] = AskOnce(net.errands)
 
     async def sender(self, turn: Turn) -> Sender | None:
-        """Who spoke; None where Teams does not tell just now and never did."""
+        """Return who spoke, None if Teams does not tell just now and never did."""
         member = await self._member(turn)
         if member is None:
             return None
@@ -70,7 +70,7 @@ class People:
         )
 
     async def whose(self, to: Address, route: Json) -> Sender | None:
-        """Whose an account is, asked without haste: nobody waits. None where its conversation knows it no longer."""
+        """Ask without haste whose an account is: nobody waits. Returns None if its conversation knows it no longer."""
         service_url, user = text_at(route, "service_url"), text_at(route, "user")
         try:
             told = await self._service.call("GET", service_url, _path(text_at(route, "conversation"), user))
@@ -117,7 +117,7 @@ def _path(conversation: str, user: str) -> tuple[str, ...]:
 
 
 def read(told: Json) -> Member:
-    """A member's JSON. A guest's sign-in name is no address: theirs is in `email`."""
+    """Read a member's JSON. A guest's sign-in name is no address: theirs is in `email`."""
     emails = [text_at(told, name).strip() for name in ("email", "mail", "userPrincipalName")]
     good = [email for email in emails if len(email) <= MOST_EMAIL and _EMAIL.fullmatch(email)]
     return Member(
@@ -130,6 +130,6 @@ def read(told: Json) -> Member:
 
 
 def account(turn: Turn, member: Member | None = None) -> str:
-    """What a person is known by: the directory's id, else Teams's own."""
+    """Return what a person is known by: the directory's id, else Teams's own."""
     told = member.account if member is not None and turn.account == turn.user else ""
     return told or turn.account

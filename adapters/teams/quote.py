@@ -25,7 +25,7 @@ class Quote(Noun):
 
 
 def quote(text: str, pages: Iterable[str], named: str = "") -> Quote | None:
-    """What a message quotes, by its text and its HTML; `named` is the message its own entity names. None where nothing is."""
+    """Find what a message quotes, by its text and its HTML. `named` is the message its own entity names. None if nothing is."""
     marker = _MARKER.search(text)
     if marker is not None:
         told = _MESSAGE.search(marker[0])

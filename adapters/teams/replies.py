@@ -1,4 +1,4 @@
-"""A Reply on Teams: shown in the answer to the request where Teams allows it, else posted, and cards rewritten."""
+"""A Reply on Teams: shown in the answer to the request if Teams allows it, else posted, and cards rewritten."""
 
 from __future__ import annotations
 
@@ -167,11 +167,11 @@ class Talk:
     # ---- posting ------------------------------------------------------------------------------
 
     async def _post_all(self, turn: Turn, posts: Sequence[Json], tell: Tell | None = None) -> bool:
-        """Post one after another; whether all went, as far as is known in time."""
+        """Post one after another. Returns whether all went, as far as is known in time."""
         return await self._within(self._post_each(turn, posts, tell)) if posts else True
 
     async def _within(self, work: Coroutine[object, object, bool]) -> bool:
-        """Do something for as long as the request can wait; what is not done by then is done behind it."""
+        """Do something for as long as the request can wait. What is not done by then is done behind it."""
         task = self._net.start(work)
         await asyncio.wait({task}, timeout=PATIENCE)
         return not task.done() or task.result()
@@ -197,7 +197,7 @@ class Talk:
         await asyncio.sleep(wait)
 
     async def _rewrite_all(self, turn: Turn, said: Said, message: Message, tell: Tell | None) -> None:
-        """Rewrite the cards concerned; the response waits for it briefly, since it shows the same to whoever pressed."""
+        """Rewrite the cards concerned. The response waits for it briefly, since it shows the same to whoever pressed."""
         tasks = {self._net.start(self._rewrite(turn, one, _carded(message))) for one in _cards_of(turn, said)}
         if tasks:
             await asyncio.wait(tasks, timeout=BRIEFLY)
@@ -210,7 +210,7 @@ class Talk:
         return await self._call(turn, "PUT", activities(conversation, activity), whole) is not None
 
     async def _call(self, turn: Turn, method: str, path: tuple[str, ...], body: Json, query: str = "") -> Json | None:
-        """What Teams answered; None where it could not be done."""
+        """Return what Teams answered, None if it could not be done."""
         try:
             return await self._service.insist(method, turn.service_url, path, body, query)
         except (Answered, Unreached, TokenDown, TokenRefused) as wrong:
@@ -219,7 +219,7 @@ class Talk:
 
 
 def _posts(reply: Reply, card: str | None = None) -> list[Json]:
-    """What a reply posts: every part of a message, or a form."""
+    """Return what a reply posts: every part of a message, or a form."""
     match reply:
         case Say(message=message):
             return [messages.activity(part) for part in messages.parts(message)]
@@ -232,7 +232,7 @@ def _posts(reply: Reply, card: str | None = None) -> list[Json]:
 
 
 def _carded(message: Message) -> Json:
-    """A message that takes a card's place: a card too, even where it is one sentence."""
+    """A message that takes a card's place: a card too, even if it is one sentence."""
     summary = messages.activity(message).get("summary", message.title)
     return {"type": "message", "summary": summary, "attachments": [attachment(messages.card(message))]}
 
@@ -247,7 +247,7 @@ def _opened_from(turn: Turn, said: Said, reply: Ask | Fix) -> str | None:
 
 
 def _cards_of(turn: Turn, said: Said) -> list[str]:
-    """The messages to rewrite: the card the form was opened from, and the one pressed.
+    """Return the messages to rewrite: the card the form was opened from, and the one pressed.
 
     In a group or channel a card opened as a form is everybody's (the board's summary, say): it stays as it is.
     """

@@ -43,7 +43,7 @@ class Tokens:
         self._failure: tuple[float, Exception] | None = None
 
     async def get(self) -> str:
-        """The token. TokenRefused or TokenDown where there is none."""
+        """Return the token. Raises TokenRefused or TokenDown if there is none."""
         if self._now() < self._until:
             return self._token
         if self._failure is not None and self._now() - self._failure[0] < RETRY:
@@ -51,7 +51,7 @@ class Tokens:
         return await self._asking.ask("token", self._fetched)
 
     async def renewed(self, refused: str) -> str:
-        """A token other than the one the connector has just refused."""
+        """Return a token other than the one the connector has just refused."""
         if self._token == refused:
             self._until = 0.0
         return await self.get()
@@ -74,7 +74,7 @@ class Tokens:
 
 
 def tokens(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -> Tokens:
-    """The tokens of this app, by its secret or by the machine's own identity; empty ones where nothing is signed."""
+    """Return the tokens of this app, by its secret or by the machine's own identity. Empty ones if nothing is signed."""
     if settings.anonymous:
         return Tokens(_nothing, net)
     if settings.app_type == "UserAssignedMSI":
@@ -83,7 +83,7 @@ def tokens(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -
 
 
 def token_urls(login_url: str, tenant: str) -> tuple[str, ...]:
-    """Where tokens are asked for, the likeliest first. The login address may be the server's, a tenant's on it, or the
+    """Return where tokens are asked for, the likeliest first. The login address may be the server's, a tenant's on it, or the
     whole one."""
     base = login_url.rstrip("/")
     path = urlsplit(base).path.strip("/").split("/")

@@ -12,7 +12,7 @@ _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
 def unescaped(text: str) -> str:
-    """The text with its character references read; as it is if one of them is a number beyond all reading."""
+    """Return the text with its character references read, or as it is if one of them is a number beyond all reading."""
     try:
         return unescape(text)
     except ValueError:
@@ -20,7 +20,7 @@ def unescaped(text: str) -> str:
 
 
 def _links(html: str) -> list[tuple[str, str]]:
-    """What is linked, and to where. Teams writes its HTML itself; of any other, what is no link is left alone."""
+    """Return what is linked, and to where. Teams writes its HTML itself; of any other, what is no link is left alone."""
     found: list[tuple[str, str]] = []
     href, label = "", ""
     for piece in html.split("<")[1:]:
@@ -38,7 +38,7 @@ def _links(html: str) -> list[tuple[str, str]]:
 
 
 def with_links(text: str, html: str) -> str:
-    """The text with the address of each link whose title alone it shows, in front of that title."""
+    """Return the text with the address of each link, of which it shows only the title, in front of that title."""
     if "<a" not in html or len(html) > MOST_HTML:
         return text
     for label, href in _links(html):
@@ -48,6 +48,6 @@ def with_links(text: str, html: str) -> str:
 
 
 def _is_shown(label: str, href: str) -> bool:
-    """Whether the title is an address itself: what a person typed, and Teams made a link of."""
+    """Say if the title is an address itself: what a person typed, and Teams made a link of."""
     shown = label.casefold().rstrip("/").removeprefix("http://").removeprefix("https://")
     return href.casefold().removeprefix("https://").removeprefix("www.").startswith(shown.removeprefix("www."))

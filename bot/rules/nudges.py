@@ -1,4 +1,4 @@
-"""Who is asked about what, on which day, and why. Pure: the same facts and moment give the same nudges.
+"""Nudges: who is asked about what, on which day, and why. The same facts and moment give the same nudges.
 
 Nothing remembers what was sent: a letter's unique key does. A rung is asked on the first round day on or after its own
 day, so `rounds` (the earlier days on which rounds ran) is all the past that is needed.
@@ -35,7 +35,7 @@ VACANT = "nobody holds this role"
 def nudges_due(
     snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]
 ) -> tuple[Nudge, ...]:
-    """Every nudge whose window is open at the snapshot's moment, at most one a person.
+    """Return every nudge whose window is open at the snapshot's moment, at most one a person.
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
     """
@@ -96,7 +96,7 @@ def _nudges(
 
 
 def _asked_since(question: Question, today: Day) -> bool:
-    """Whether no round ran since the question was put: it is asked on the next one."""
+    """Say if no round ran since the question was put: it is asked on the next one."""
     if today.last is None:
         return True
     ran, _ = window(today.last, today.policy.opens, today.policy.closes, today.policy.zone)
@@ -124,7 +124,7 @@ def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
 
 
 def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
-    """The next working day on which the milestone's owners would be asked if nobody answers; None if they would not."""
+    """Return the next working day on which the milestone's owners would be asked if nobody answers. None if they would not."""
     first, standing = first_round or after, snapshot.standings.get(milestone.ref)
     at = index(after)
     for number in sorted(set(_coming(milestone, standing, snapshot.policy, first, at))):
@@ -139,7 +139,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
 def _coming(
     milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int
 ) -> Iterator[int]:
-    """The numbers of all working days on which the owners might next be asked; whether they are is for `_Day` to say."""
+    """Return the numbers of all working days on which the owners might next be asked. `_Day` says if they are."""
     update = standing.update if standing else None
     if milestone.due is None:
         if milestone.open_ended:
@@ -164,7 +164,7 @@ def _coming(
 
 
 def date_named(milestone: Milestone, kind: Cause, working_days: int | None, day: date) -> date | None:
-    """The date that a question of that kind is about, asked on that day.
+    """Return the date that a question of that kind is about, asked on that day.
 
     Of a milestone that comes round it is the occurrence at hand, unless it is chased for its first date.
     """
@@ -182,12 +182,12 @@ def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
 
 
 def undated(plan: Plan) -> tuple[str, ...]:
-    """Milestones with no date at all, which nobody is asked about."""
+    """Return the milestones with no date at all, which nobody is asked about."""
     return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
 
 
 def undeliverable(snapshot: Snapshot, day: date) -> tuple[Vacancy, ...]:
-    """Roles nobody holds on a day, with the unfinished milestones nobody can be asked about through them."""
+    """Return the roles nobody holds on a day, with the unfinished milestones nobody can be asked about through them."""
     owned: dict[str, list[str]] = {}
     for milestone in snapshot.plan.milestones:
         finished = complete(milestone, snapshot.standing(milestone), snapshot.policy, day)
@@ -204,7 +204,7 @@ def undeliverable(snapshot: Snapshot, day: date) -> tuple[Vacancy, ...]:
 def preview(
     snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds], days: int
 ) -> tuple[Nudge, ...]:
-    """What the rounds of n calendar days from today would send, one round a working day, nobody answering."""
+    """Return what the rounds of n calendar days from today would send, with one round a working day, if nobody answers."""
     policy, persons = snapshot.policy, snapshot.people.persons
     ran = {person.id: rounds(person) for person in persons}
     nudges: dict[str, Nudge] = {}

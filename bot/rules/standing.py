@@ -1,4 +1,4 @@
-"""How a milestone stands: what it is counted and shown as, and the `status` shape. Silence is never a colour.
+"""Standing: what a milestone is counted and shown as. Silence is never a colour.
 
 Nobody else decides any of this: every count, list, card and picture asks here. A `day` is a local day of the plan's zone.
 
@@ -29,26 +29,26 @@ from bot.rules.calendar import add_months, occurrences
 
 
 def local_day(moment: datetime, policy: Policy) -> date:
-    """The day it is in the plan's zone."""
+    """Return the day it is in the plan's zone."""
     return calendar.local_day(moment, policy.zone)
 
 
 def due(milestone: Milestone, day: date) -> date | None:
-    """The date at hand on a day: of a milestone that comes round its next occurrence, that day's included."""
+    """Return the date at hand on a day: of a milestone that comes round its next occurrence, that day's included."""
     if milestone.due is None or milestone.recurrence is None:
         return milestone.due
     return calendar.period(milestone.due, milestone.recurrence, day)[1]
 
 
 def spoken_of(milestone: Milestone, standing: Standing, policy: Policy) -> date | None:
-    """The end of the period that the last update speaks of; None if there is no update, or no date."""
+    """Return the end of the period that the last update speaks of. None if there is no update, or no date."""
     if standing.update is None:
         return None
     return due(milestone, _earlier(local_day(standing.update.at, policy), standing.answered, policy))
 
 
 def day_meant(standing: Standing, policy: Policy, day: date) -> date:
-    """The day in whose period an update made on a day would count: that of the last unanswered question, or the day itself."""
+    """Return the day in whose period an update made on a day would count: that of the last unanswered question, or the day."""
     return _earlier(day, standing.asked_last, policy)
 
 
@@ -57,7 +57,7 @@ def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
 
 
 def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
-    """What counts on a day: the standing itself, without a completion of a period that has ended."""
+    """Return what counts on a day: the standing itself, without a completion of a period that has ended."""
     update = standing.update
     if update is None or update.status is not Status.COMPLETE:
         return standing
@@ -68,18 +68,18 @@ def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date
 
 
 def declared(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:
-    """What was last declared and still counts, however long ago; None until somebody declares something."""
+    """Return what was declared last and still counts, however long ago. None until somebody declares something."""
     update = counting(milestone, standing, policy, day).update
     return update.status if update else None
 
 
 def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Whether the milestone is complete on a day: of one that comes round, whether this period is."""
+    """Say if the milestone is complete on a day: of one that comes round, if this period is."""
     return declared(milestone, standing, policy, day) is Status.COMPLETE
 
 
 def missed(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
-    """The end of the last period, of a milestone that comes round, if it was asked about and nothing was said in it or since."""
+    """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
     if milestone.due is None or milestone.recurrence is None or standing.asked is None:
         return None
     ended, _ = calendar.period(milestone.due, milestone.recurrence, day)
@@ -90,7 +90,7 @@ def missed(milestone: Milestone, standing: Standing, policy: Policy, day: date) 
 
 
 def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Whether a period was missed, or a reporting cycle has passed since the first unanswered question. Never when complete."""
+    """Say if a period was missed, or a reporting cycle passed since the first unanswered question. Never if it is complete."""
     if standing.asked is None or complete(milestone, standing, policy, day):
         return False
     silent = add_months(local_day(standing.asked, policy), policy.cycle_months) <= day
@@ -98,7 +98,7 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> Face:
-    """What the milestone is counted and shown as. An update that cannot be read is no older one's colour."""
+    """Return what the milestone is counted and shown as. An update that cannot be read has no older one's colour."""
     if standing.unreadable is not None:
         return Face.UNREADABLE
     day = local_day(now, policy)
@@ -111,18 +111,18 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
 
 
 def face_in(snapshot: Snapshot, milestone: Milestone) -> Face:
-    """What the milestone is counted and shown as in a snapshot."""
+    """Return what the milestone is counted and shown as in a snapshot."""
     return face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
 
 
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Whether the date at hand has passed and the milestone is not complete."""
+    """Say if the date at hand has passed and the milestone is not complete."""
     at_hand = due(milestone, day)
     return at_hand is not None and at_hand < day and not complete(milestone, standing, policy, day)
 
 
 def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date) -> date | None:
-    """The first date from one day to another on which the milestone falls due and, as it stands, is not complete.
+    """Return the first date from one day to another on which the milestone falls due and, as it stands, is not complete.
 
     One that comes round falls due on every occurrence from that day on, but for one that is complete already.
     """
@@ -147,5 +147,5 @@ def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | N
 
 
 def age_days(standing: Standing, policy: Policy, day: date) -> int | None:
-    """How many days ago the last update was made, by the calendar; None if there is none."""
+    """Count the calendar days since the last update was made. None if there is none."""
     return max((day - local_day(standing.update.at, policy)).days, 0) if standing.update else None

@@ -15,7 +15,7 @@ from bot.rules import calendar, standing
 
 
 def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Sequence[Unasked] = ()) -> Digest:
-    """The week's summary of a plan, from how it stands and how it stood a week ago."""
+    """Return the week's summary of a plan, from how it stands and how it stood a week ago."""
     policy, today = snapshot.policy, snapshot.today
     soon = today + timedelta(days=policy.due_soon_days)
     before = snapshot.model_copy(update={"standings": last_week, "now": snapshot.now - timedelta(days=7)})
@@ -48,7 +48,7 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
 
 
 def digest_moment(day: date, policy: Policy) -> datetime:
-    """The moment of the summary of that day's week: its weekday, or the next working day."""
+    """Return the moment of the summary of that day's week: its weekday, or the next working day."""
     at = day - timedelta(days=(day.weekday() - policy.digest_weekday) % 7)
     if not calendar.working_day(at):
         at = calendar.next_working_day(at)
@@ -56,7 +56,7 @@ def digest_moment(day: date, policy: Policy) -> datetime:
 
 
 def key(short: str, moment: datetime, policy: Policy, place: str = "") -> str:
-    """What makes one week's summary of one plan the same summary."""
+    """Return what makes one week's summary of one plan the same summary."""
     return letter_key(Sort.DIGEST, short, _monday(standing.local_day(moment, policy)), place)
 
 
@@ -90,7 +90,7 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
 
 
 def _said(update: Update | None) -> str | None:
-    """What was last declared: a period that ends moves nothing, only somebody's word does."""
+    """Return what was declared last: a period that ends moves nothing, only somebody's word does."""
     return update.status.value if update else None
 
 

@@ -31,7 +31,7 @@ _TYPED_SUBTYPES = (None, "file_share", "thread_broadcast")
 
 
 def opened(raw: str, content_type: str) -> Json | None:
-    """The body of a request as one object, or None where it is none.
+    """Return the body of a request as one object, or None if it is none.
 
     Read here and not by bolt, which takes a command that speaks of a "payload" for one that has none.
     """
@@ -47,7 +47,7 @@ def opened(raw: str, content_type: str) -> Json | None:
 
 
 def is_sound(body: Json) -> bool:
-    """Whether bolt can look into a body. It trusts the types of what Slack delivers, and Slack's own are never wrong."""
+    """Say if bolt can look into a body. It trusts the types of what Slack delivers, and Slack's own are never wrong."""
     if "command" in body:
         return isinstance(body["command"], str) and "type" not in body
     match body.get("type"):
@@ -72,7 +72,7 @@ def _is_first_an_action(actions: object) -> bool:
 
 
 def read(body: Json) -> Delivery | None:
-    """What was delivered; None for what Milepost does not listen to, and for junk."""
+    """Return what was delivered, None for what Milepost does not listen to, and for junk."""
     kind = text(body, "type")
     if "command" in body:
         return _command(body)
@@ -148,7 +148,7 @@ def _event(body: Json) -> Delivery | None:
 
 
 def _edited(event: Json, kind: str) -> Json | None:
-    """The message that its own writer changed after it was sent, as it is now; None for any other event.
+    """Return the message that its own writer changed after it was sent, as it is now. None for any other event.
 
     In a direct message Slack tells of it so. It does too when a link is unfolded, and then nothing was edited. A mention that
     is edited comes as a second mention.
@@ -164,7 +164,7 @@ def _edited(event: Json, kind: str) -> Json | None:
 
 
 def _said(event: Json, kind: str, bot: str) -> str | None:
-    """What somebody said with an event; None where nobody said anything to Milepost."""
+    """Return what somebody said with an event, None if nobody said anything to Milepost."""
     if kind == "app_home_opened":
         return "home" if text(event, "tab") == "home" else None
     # Bots' messages and its own, edits, deletions and joins are nobody speaking.
@@ -179,7 +179,7 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
 
 
 def _typed(said: str, mentioned: str | None = None) -> str:
-    """What was typed, without the mention that called the bot. What is too long for the desk is not read here either."""
+    """Return what was typed, without the mention that called the bot. What is too long for the desk is not read here either."""
     bare = unescaped(said)
     if len(bare) > MOST_TYPED:
         return bare
@@ -288,7 +288,7 @@ def _shortcut(body: Json) -> Heard | None:
 
 
 def _memo(view: Json) -> Json:
-    """What Milepost wrote on the back of its own form."""
+    """Return what Milepost wrote on the back of its own form."""
     try:
         told = json.loads(carried(view.get("private_metadata"))[0] or "{}")
     except (ValueError, RecursionError):

@@ -11,7 +11,7 @@ NO_ANSWER = "(none)"  # stands for an empty choice, which Slack does not take as
 
 
 def answers_of(state: object) -> Answers:
-    """What `view.state` says was answered, by question id. What is missing or of another shape is no answer; never raises."""
+    """Read the answers of `view.state`, by question id. What is missing or of another shape is no answer; never raises."""
     return dict(_answered(state))
 
 
@@ -41,13 +41,13 @@ def _answer(field: object) -> str | None:
 
 
 def packed(metadata: str, kept: Answers) -> str:
-    """A view's `private_metadata`: the adapter's own, and the answers of questions the view does not show."""
+    """Make a view's `private_metadata` of the adapter's own, and the answers of questions the view does not show."""
     told = {"about": metadata, "kept": {name: answer for name, answer in kept.items() if answer}}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def carried(private_metadata: object) -> tuple[str, Answers]:
-    """The metadata a view was made with and the answers of the questions it does not show; empty where it is no form of ours."""
+    """Return the metadata of a view and the answers of the questions it does not show. Empty if it is no form of ours."""
     try:
         told = json.loads(private_metadata) if isinstance(private_metadata, str) else None
     except (ValueError, RecursionError):
@@ -63,7 +63,7 @@ def carried(private_metadata: object) -> tuple[str, Answers]:
 
 
 def errors(faults: Faults, view: object, form: Form | None = None) -> Faults:
-    """The faults for `response_action: errors`: each at its field, or at the nearest one the view shows, which Slack demands."""
+    """Return the faults for `response_action: errors`: each at its field, or at the nearest one shown, as Slack demands."""
     shown = _inputs(view)
     placed: Faults = {}
     for name, fault in faults.items():
@@ -80,7 +80,7 @@ def _inputs(view: object) -> list[str]:
 
 
 def nearest(name: str, shown: Sequence[str], form: Form | None) -> str | None:
-    """Of the questions shown, the one beside which a fault of another is best said: the one it depends on, else its neighbour."""
+    """Find the shown question beside which a fault of another is best said: the one it depends on, else its neighbour."""
     if name in shown or not shown:
         return name if shown else None
     known = {question.id: (at, question.shown_when) for at, question in enumerate(form.questions if form else ())}

@@ -38,9 +38,9 @@ MOST_OPTION_VALUE = 150
 
 
 def modal(form: Form, answers: Answers, faults: Faults, metadata: str) -> Json:
-    """The form as a view: its first page where it has too many sections for one (see `shown_sections` and `rest_of`).
+    """Return the form as a view: its first page if it has too many sections for one (see `shown_sections` and `rest_of`).
 
-    `metadata` is the adapter's own and comes back from `carried`. ValueError where it leaves no room for Slack's own limit.
+    `metadata` is the adapter's own and comes back from `carried`. Raises ValueError if it leaves no room for Slack's own limit.
     """
     page = [question for question in _first_page(form) if not isinstance(question, Choice) or question.options]
     travelling = _travelling(page, answers, metadata)
@@ -63,7 +63,7 @@ def modal(form: Form, answers: Answers, faults: Faults, metadata: str) -> Json:
 
 
 def shown_sections(form: Form) -> int:
-    """How many whole sections the form's first page holds, whatever is answered: all of them, but for a very long form."""
+    """Count the whole sections that the form's first page holds, whatever is answered: all of them, but for a very long form."""
     room = MOST_VIEW_BLOCKS - len(_top(form)) - 1
     room -= sum(_takes(question) for question in _outside(form))
     for count, section in enumerate(_sections(form)):
@@ -74,7 +74,7 @@ def shown_sections(form: Form) -> int:
 
 
 def rest_of(form: Form) -> Form | None:
-    """What comes after the first page, as a form of its own; None where nothing does."""
+    """Return what comes after the first page, as a form of its own, None if nothing does."""
     later = form.sections[shown_sections(form) :]
     if not later:
         return None
@@ -117,7 +117,7 @@ def _top(form: Form) -> list[Json]:
 
 
 def _written(*blocks: Paragraph | Items, title: str = "") -> list[Json]:
-    """Some words as blocks, however long."""
+    """Return some words as blocks, however long."""
     sheet = Sheet()
     sheet.title(cut(title, MOST_TITLE))
     for part in split(in_pieces(Message(title=title, blocks=blocks)), _holds):
@@ -151,7 +151,7 @@ def _lines(block: Json) -> list[Json]:
 
 
 def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: Faults, above: bool) -> list[Json]:
-    """The fields under their sections' headings, each note above its field or, where there is no room, in its hint."""
+    """The fields under their sections' headings, each note above its field or, if there is no room, in its hint."""
     headings = _headings(form, shown)
     deciding = {question.shown_when[0] for question in form.questions if question.shown_when}
     blocks: list[Json] = [] if shown else [block for note in notes.values() for block in _noted(note)]
@@ -210,7 +210,7 @@ def _element(question: AnyQuestion, answer: str, close: bool) -> Json:
 
 
 def _typed(question: Question, answer: str, most: int, multiline: bool) -> Json:
-    """A box to write in: as long as may be kept, and longer where something longer was typed already."""
+    """Draw a box to write in: as long as may be kept, and longer if something longer was typed already."""
     kept = _room_for(answer)
     element: Json = {
         "type": "plain_text_input",
@@ -231,7 +231,7 @@ def _room_for(answer: str) -> str:
 
 
 def _choice(question: Choice, answer: str, close: bool) -> Json:
-    """Buttons that show what each choice means; a menu where there is nothing to show, too many, or little room."""
+    """Draw buttons that show what each choice means, or a menu if there is nothing to show, too many, or little room."""
     options = [_option(option, _described(question)) for option in _different(question.options)]
     radio = len(options) <= MOST_RADIO and not close and any(option.means for option in question.options)
     element: Json = {"type": "radio_buttons" if radio else "static_select", "action_id": ANSWER + question.id}
@@ -271,7 +271,7 @@ def _ends(options: Sequence[Json]) -> dict[str, str]:
 
 
 def _described(question: Choice) -> bool:
-    """Whether each meaning has room beside its choice; else they stand above the question."""
+    """Say if each meaning has room beside its choice. Else they stand above the question."""
     return all(size(option.means) <= MOST_OPTION for option in question.options)
 
 
@@ -293,7 +293,7 @@ def _is_due(question: Question, answers: Answers) -> bool:
 
 
 def _travelling(page: Sequence[AnyQuestion], answers: Answers, metadata: str) -> Answers:
-    """The answers of the questions not shown now. Those that do not fit are left out: their questions stay on the page."""
+    """Return the answers of the questions not shown now. Those that do not fit are left out: their questions stay on the page."""
     if size(packed(metadata, {})) > MOST_METADATA:
         raise ValueError("a form's metadata is too long for Slack")
     kept: Answers = {}
@@ -305,7 +305,7 @@ def _travelling(page: Sequence[AnyQuestion], answers: Answers, metadata: str) ->
 
 
 def _notes(form: Form, shown: Sequence[AnyQuestion], answers: Answers, faults: Faults) -> Faults:
-    """What is said beside each field shown: its faults, those of questions not shown, and that an answer was cut."""
+    """Return what stands beside each field shown: its faults, those of questions not shown, and that an answer was cut."""
     notes: Faults = {}
     labels = {question.id: question.label for question in form.questions}
     names = [question.id for question in shown]

@@ -37,19 +37,19 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """The message as Slack can take it: itself, or numbered parts of which nothing is left out."""
+    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out."""
     if _fits(message):
         return (message,)
     return split(in_pieces(message), _fits)
 
 
 def body(message: Message, chart: bool = True) -> Json:
-    """One part as `text` and `blocks`. Without `chart`, for a workspace that refuses it, its sentences stand alone."""
+    """Return one part as `text` and `blocks`. Without `chart`, for a workspace that refuses it, its sentences stand alone."""
     return {"text": said(message), "blocks": _sheet(message, chart).blocks}
 
 
 def home_view(message: Message) -> Json:
-    """The message as an App Home. What does not fit is counted in its last line, which says what to write for it."""
+    """Return the message as an App Home. What does not fit is counted in its last line, which says what to write for it."""
     sheet = _home(message)
     if not _fits_home(message):
         first, *rest = split(in_pieces(message), _fits_home)
@@ -61,7 +61,7 @@ def home_view(message: Message) -> Json:
 
 
 def said(message: Message) -> str:
-    """The message in full sentences for notifications and screen readers, escaped; cut at a line's end where too long."""
+    """The message in full sentences for notifications and screen readers, escaped. Cut at a line's end if too long."""
     text = clean(message.plain())
     if not text.strip():
         return words("slack.blocks.nothing")
@@ -99,7 +99,7 @@ class Sheet:
         self._shown = 0
 
     def title(self, title: str) -> None:
-        """A header; what is too long for one is a bold line."""
+        """Lay a header. What is too long for one is a bold line."""
         if title and not title.isspace():
             if size(title) <= MOST_HEADER:
                 self.size += size(title)
@@ -109,11 +109,11 @@ class Sheet:
                 self.close()
 
     def strong(self, text: str) -> None:
-        """A bold line."""
+        """Lay a bold line."""
         self.line(*run((Text(text=text, strong=True),)))
 
     def line(self, elements: list[Json], shown: int, bullet: bool = False) -> None:
-        """A line of the text being written, after a bullet or not."""
+        """Add a line to the text being written, after a bullet or not."""
         if not elements:
             return
         if self._shown + shown > MOST_RICH:
@@ -142,7 +142,7 @@ class Sheet:
             self._lines, self._shown = [], 0
 
     def lay(self, block: Block) -> None:
-        """One block of a message."""
+        """Lay one block of a message."""
         match block:
             case Paragraph(spans=spans):
                 self.line(*run(spans))
@@ -172,7 +172,7 @@ class Sheet:
                 self._row(item.buttons)
 
     def _put_beside(self, elements: list[Json], shown: int, buttons: Sequence[Button]) -> bool:
-        """A line with its one button to its right, where it is words alone: those lose their bold, for less to scroll through."""
+        """Lay a line with its one button to its right, if it is words alone: those lose their bold, to scroll less."""
         words_alone = all(element["type"] == "text" for element in elements)
         text = "".join(str(element["text"]) for element in elements) if words_alone else ""
         if not text.strip() or shown > MOST_RICH or len(buttons) != 1 or not _pressable(buttons[0]):
@@ -225,7 +225,7 @@ def _pressable(button: Button) -> bool:
 
 
 def _bars(chart: Chart) -> Json | None:
-    """Slack's own chart; None where it would not hold all that is counted, or would show two things under one name."""
+    """Draw Slack's own chart. None if it would not hold all that is counted, or would show two things under one name."""
     labels = [cut(clean(label), MOST_CHART_NAME) for label in chart.labels]
     rows = [(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)]
     names = [cut(clean(name), MOST_CHART_NAME) for name, _ in rows]

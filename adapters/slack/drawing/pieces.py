@@ -15,7 +15,7 @@ MOST_HANDFUL = 8_000  # characters of the buttons that stay together
 
 
 def in_pieces(message: Message) -> Message:
-    """The same said in blocks that `bot.wording.parts.split` can cut until each fits."""
+    """Say the same in blocks that `bot.wording.parts.split` can cut until each fits."""
     whole = size(message.title) <= MOST_TITLE
     pieces = tuple(piece for block in message.blocks for piece in _pieces(block))
     return Message(title=cut(message.title, MOST_TITLE), blocks=pieces if whole else (_strong(message.title), *pieces))
@@ -78,7 +78,7 @@ def _handfuls(buttons: Iterable[Button]) -> list[tuple[Button, ...]]:
 
 
 def _loose(spans: Spans) -> Spans:
-    """The spans with a place to cut between any two of them, and nothing long that is not plain text."""
+    """Return the spans with a place to cut between any two of them, and nothing long that is not plain text."""
     loose: list[Span] = []
     for span in spans:
         whole = span if isinstance(span, Text) or size(plain((span,))) <= MOST_WHOLE else Text(text=plain((span,)))

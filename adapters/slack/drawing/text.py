@@ -21,22 +21,22 @@ _BOLD = {"bold": True}
 
 
 def counted(sentence: str, count: int) -> str:
-    """A sentence of `[blocks]` that has one form for one and another for many."""
+    """Say a sentence of `[blocks]` that has one form for one and another for many."""
     return words(f"slack.blocks.{sentence}_{'one' if count == 1 else 'many'}", {"count": count})
 
 
 def escaped(text: str) -> str:
-    """The three replacements without which Slack reads `text` as mentions and links."""
+    """Make the three replacements without which Slack reads `text` as mentions and links."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def size(text: str) -> int:
-    """How long a text is, counted as the strictest counts: in UTF-16."""
+    """Count a text as the strictest counts: in UTF-16."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
 def cut(text: str, most: int) -> str:
-    """The text, or as many whole words as fit and an ellipsis."""
+    """Return the text, or as many whole words as fit and an ellipsis."""
     if size(text) <= most:
         return text
     head = text.encode("utf-16-le", "replace")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
@@ -45,12 +45,12 @@ def cut(text: str, most: int) -> str:
 
 
 def plain_text(text: str, most: int) -> Json:
-    """A text in which Slack reads nothing, not even the name of an emoji."""
+    """Return a text in which Slack reads nothing, not even the name of an emoji."""
     return {"type": "plain_text", "text": cut(clean(text), most), "emoji": False}
 
 
 def clean(text: str) -> str:
-    """The text without what Slack refuses: controls and halves of characters become a visible mark."""
+    """Return the text without what Slack refuses: controls and halves of characters become a visible mark."""
     if text.isprintable():
         return text
     return _REFUSED.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -114,7 +114,7 @@ def _link(elements: list[Json], link: Link) -> int:
 
 
 def linkable(url: str) -> bool:
-    """Whether Slack may be given this address as a link: https, with a host, and nothing odd in it."""
+    """Say if Slack may be given this address as a link: https, with a host, and nothing odd in it."""
     if size(url) > MOST_URL or not url.isprintable() or not _ADDRESS.fullmatch(url):
         return False
     try:

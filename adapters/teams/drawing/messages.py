@@ -50,7 +50,7 @@ def parts(message: Message) -> tuple[Message, ...]:
 
 
 def activity(message: Message) -> Json:
-    """What is posted: the card with a summary for the notification; one sentence alone as plain text."""
+    """Return what is posted: the card with a summary for the notification, or one sentence alone as plain text."""
     if not message.blocks:
         return {"type": "message", "textFormat": "plain", "text": message.title or words("teams.cards.nothing")}
     sentences = _sentences(message)
@@ -58,7 +58,7 @@ def activity(message: Message) -> Json:
 
 
 def card(message: Message) -> Json:
-    """The message as a card."""
+    """Return the message as a card."""
     return _card(message, _sentences(message))
 
 
@@ -94,7 +94,7 @@ def _lines(one: Block) -> int:
 
 
 def _summary(sentences: Sequence[str]) -> str:
-    """As many sentences as a notification shows, never half of one but the first."""
+    """Return as many sentences as a notification shows, never half of one but the first."""
     first, *others = sentences
     said = first if len(first) <= MOST_SUMMARY else f"{first[: MOST_SUMMARY - 1]}…"
     for other in others:

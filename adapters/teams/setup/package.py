@@ -20,7 +20,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same package is the same bytes
 
 
 def package(app_id: str, url: str, version: str, slash: bool = False) -> bytes:
-    """The zip to upload. `url` is Milepost's public address; `slash` offers slash commands too."""
+    """Make the zip to upload. `url` is Milepost's public address; `slash` offers slash commands too."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
         _add(archive, "manifest.json", json.dumps(manifest(app_id, url, version, slash), indent=2).encode())
@@ -36,7 +36,7 @@ def _add(archive: ZipFile, name: str, content: bytes) -> None:
 
 
 def manifest(app_id: str, url: str, version: str, slash: bool = False) -> Json:
-    """The app as Teams shows it and lets it in."""
+    """Describe the app as Teams shows it and lets it in."""
     schema = SLASH_SCHEMA if slash else SCHEMA
     site = url.rstrip("/") or NOWHERE
     host = urlsplit(url).hostname
@@ -75,7 +75,7 @@ def _bot(app_id: str, slash: bool) -> Json:
 
 
 def _menu(table: str, scopes: list[str], slash: bool) -> Json:
-    """The commands of one table of `prompts/teams.toml`, each named by what a person then types."""
+    """List the commands of one table of `prompts/teams.toml`, each named by what a person then types."""
     entries = {name.partition(".")[2]: text for name, text in all_words("teams").items() if name.startswith(f"{table}.")}
     menu: Json = {
         "scopes": scopes,

@@ -1,4 +1,4 @@
-"""Who may speak for Teams: the check of every incoming token.
+"""The check of every incoming token: who may speak for Teams.
 
 The SDK's own extractor judges signature, time, issuer and endorsement. Its key cache is replaced by ours, because the
 SDK's asks with a blocking call, forgets to look again for a key it does not know, and remembers nothing while the key
@@ -69,7 +69,7 @@ class Key(Noun):
 
 
 def cloud(settings: TeamsSettings) -> Cloud:
-    """The cloud the operator means: Microsoft's public one, the US government's, or a stand-in of the public one."""
+    """Return the cloud the operator means: Microsoft's public one, the US government's, or a stand-in of the public one."""
     government = any(_host(url).endswith(".us") for url in (settings.openid_url, settings.login_url))
     names = GovernmentConstants if government else AuthenticationConstants
     return Cloud(
@@ -82,7 +82,7 @@ def cloud(settings: TeamsSettings) -> Cloud:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether the address is on this machine."""
+    """Say if the address is on this machine."""
     return _host(url) in LOOPBACK
 
 
@@ -105,7 +105,7 @@ class Guard:
         self._extractor.open_id_metadata = self.keys
 
     async def admit(self, header: str, channel: str, service_url: str) -> None:
-        """Return if the request is Microsoft's. NotAdmitted if it is not, KeysDown if that cannot be told."""
+        """Let in a request that is Microsoft's. Raises NotAdmitted if it is not, KeysDown if that cannot be told."""
         try:
             identity = await self._extractor.get_identity_from_auth_header(header, channel)
         except (NotAdmitted, KeysDown):
@@ -141,7 +141,7 @@ class Keys:
         self._asking: AskOnce[str, None] = AskOnce(net.errands)
 
     async def get(self, key_id: str | None) -> Key:
-        """The key of that id. KeysDown where it cannot be told, NotAdmitted where there is none."""
+        """Return the key of that id. Raises KeysDown if it cannot be told, NotAdmitted if there is none."""
         if self._wanted(key_id):
             try:
                 await self.fetch()
@@ -154,7 +154,7 @@ class Keys:
         return key
 
     async def fetch(self) -> None:
-        """Fetch the keys, together with whoever else is waiting for them; not again within a moment of failing."""
+        """Fetch the keys, together with whoever else waits for them. Not again within a moment of failing."""
         if self._failed is not None and self._now() - self._failed < RETRY:
             raise KeysDown
         await self._asking.ask(self._url, self._fetch)
@@ -190,7 +190,7 @@ class Keys:
 
 
 def _readable_keys(published: object) -> dict[str, Key]:
-    """The keys that can be used, by id; one that cannot is no reason to refuse the others."""
+    """Return the keys that can be used, by id. One that cannot is no reason to refuse the others."""
     keys: dict[str, Key] = {}
     for one in published if isinstance(published, list) else []:
         if not isinstance(one, dict) or not isinstance(one.get("kid"), str):

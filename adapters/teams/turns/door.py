@@ -81,7 +81,7 @@ def received(context: TurnContext) -> tuple[Json, Turn]:
 
 
 def _deserialized(raw: Json) -> Activity:
-    """The body as botbuilder's activity. Junk if it is none."""
+    """Read the body as botbuilder's activity. Raises Junk if it is none."""
     try:
         return Activity.deserialize(raw)
     except Exception as wrong:  # the SDK raises its own error and bare ones alike, with the body in their words

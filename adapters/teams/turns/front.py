@@ -157,7 +157,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             await self._talk.say(here, reply.message)
 
     def _first(self, here: Turn) -> bool:
-        """Whether the app's coming was not told a moment ago in other words."""
+        """Say if the app's coming was not told a moment ago in other words."""
         now = asyncio.get_running_loop().time()
         self._greeted = {where: moment for where, moment in self._greeted.items() if now - moment < GREETED}
         first = here.conversation not in self._greeted

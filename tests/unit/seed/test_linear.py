@@ -208,6 +208,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
 }  # fmt: skip
 NO_READERS = {
     "adapters/console/channel.py": "fills in its own page",
+    "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
