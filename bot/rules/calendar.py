@@ -72,11 +72,6 @@ def add_working_days(day: date, count: int) -> date:
     return numbered(index(day) + count)
 
 
-def working_days_between(first: date, last: date) -> int:
-    """Count the working days from one day to another. Negative if the other is earlier."""
-    return index(last) - index(first)
-
-
 def month_end(day: date) -> date:
     """Return the last day of the day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
