@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from bot.model.letter import LetterState
 from bot.model.people import Address, Holding, Lost, People, Person, PersonRow
 from bot.model.trouble import Kept, Unread
+from bot.rules.holders import handed_over
+from bot.rules.nudges import unheard_since
+from bot.rules.people_file import about, is_new, new_rights
 from store import arrivals, people_file, standstills
 from store.columns import at_place, aware, clean
 from store.plans import PlansReading
@@ -50,11 +53,7 @@ class PeopleReading(PlansReading):
             for row in rows
         )
         held = self._db.execute(sa.select(HOLDING).where(HOLDING.c.plan == short).order_by(HOLDING.c.id))
-        holdings = tuple(
-            Holding(role=row.role, person=row.person, starts=row.starts, ends=row.ends, deputy=row.deputy)
-            for row in held
-        )
-        return People(persons=persons, holdings=holdings)
+        return People(persons=persons, holdings=tuple(_holding(row) for row in held))
 
     def plans_of(self, person: int) -> tuple[str, ...]:
         query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
@@ -120,13 +119,11 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
     def _ask_anew(self, person: int) -> None:
         """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
         nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == "nudge", LETTER.c.part <= 1)
-        days: dict[str, list[date]] = {}
-        for key, state in self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges)):
-            days.setdefault(state, []).append(date.fromisoformat(key.rpartition(":")[2]))
-        arrived = max(days.get("sent", []), default=date.min)
-        failed = [day for day in days.get("failed", []) if day > arrived]
-        for short in self.plans_of(person) if failed else ():
-            ran = sa.select(ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.day >= min(failed)).distinct()
+        rows = self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges))
+        days = [(date.fromisoformat(key.rpartition(":")[2]), LetterState(state)) for key, state in rows]
+        first = unheard_since(days)
+        for short in self.plans_of(person) if first else ():
+            ran = sa.select(ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.day >= first).distinct()
             for day in list(self._db.scalars(ran)):
                 self.hold_over(short, person, day)
 
@@ -157,19 +154,19 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
         return bool(lost)
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:
-        mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == role)
-        still = sa.or_(HOLDING.c.ends.is_(None), HOLDING.c.ends >= starts)
-        self._db.execute(sa.delete(HOLDING).where(mine, HOLDING.c.starts >= starts))
-        self._db.execute(sa.update(HOLDING).where(mine, still).values(ends=starts - timedelta(days=1)))
+        for row in self._db.execute(sa.select(HOLDING).where(HOLDING.c.plan == short, HOLDING.c.role == role)).all():
+            this, left = HOLDING.c.id == row.id, handed_over(_holding(row), starts)
+            change = sa.update(HOLDING).where(this).values(ends=left.ends) if left else sa.delete(HOLDING).where(this)
+            self._db.execute(change)
         self._db.execute(sa.insert(HOLDING).values(plan=short, role=role, person=person, starts=starts))
         self._touch(short)
 
     def save_people(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         added = changed = 0
         said = people_file.last_said(self._db, short)
-        rights = people_file.new_rights(rows, said)
+        rights = new_rights(rows, said)
         for row in rows:
-            outcome = self._save_person(short, row, said.get(people_file.about(row), ()), rights.get(row.email.casefold()))
+            outcome = self._save_person(short, row, said.get(about(row), ()), rights.get(row.email.casefold()))
             added += outcome == "added"
             changed += outcome == "changed"
         people_file.remember(self._db, short, rows)
@@ -178,7 +175,7 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
         return added, changed
 
     def _save_person(self, short: str, row: PersonRow, before: Sequence[PersonRow], rights: str | None) -> str:
-        new_person, new_holding = people_file.is_new(row, before)
+        new_person, new_holding = is_new(row, before)
         person, outcome = self._person(row.name, row.email, row.platform, overwrite=new_person)
         member = self._db.scalar(
             sa.select(MEMBERSHIP.c.rights).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
@@ -220,3 +217,8 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
             self._db.execute(change)
             return int(row.id), "changed"
         return int(row.id), ""
+
+
+def _holding(row: sa.Row[tuple[object, ...]]) -> Holding:
+    held = row._mapping
+    return Holding(role=held["role"], person=held["person"], starts=held["starts"], ends=held["ends"], deputy=held["deputy"])

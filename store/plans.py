@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
 import sqlalchemy as sa
 
 from bot.model.people import Address
@@ -12,6 +9,7 @@ from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.trouble import Kept
 from bot.ports.refusals import Refusal
+from bot.rules import edition
 from store.columns import as_json, at_place
 from store.reading import Changing, Connected
 from store.tables.plans import BOARD, DUE_CHANGE, PLAN
@@ -65,14 +63,10 @@ class PlansWriting(Changing, PlansReading):
             values = {"short": plan.short, "position": last + 1, "document": as_json(plan), "policy": "{}"}
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
-        known = self.plan(plan.short).milestones
-        before = {milestone.ref: milestone.due for milestone in known}
-        document = as_json(_with_baselines(plan, {milestone.ref: milestone.baseline for milestone in known}))
-        for milestone in plan.milestones:
-            was = before.get(milestone.ref, milestone.due)
-            if was != milestone.due:
-                moved = {"plan": plan.short, "ref": milestone.ref, "was": was, "now": milestone.due}
-                self._db.execute(sa.insert(DUE_CHANGE).values(**moved))
+        known = self.plan(plan.short)
+        for ref, was, now in edition.moved(known, plan):
+            self._db.execute(sa.insert(DUE_CHANGE).values(plan=plan.short, ref=ref, was=was, now=now))
+        document = as_json(edition.keeping_baselines(known, plan))
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))
         self._touch(plan.short)
 
@@ -86,19 +80,3 @@ class PlansWriting(Changing, PlansReading):
 
     def unbind_board(self, short: str, address: Address) -> None:
         self._db.execute(sa.delete(BOARD).where(BOARD.c.plan == short, at_place(BOARD, address)))
-
-
-def _with_baselines(plan: Plan, kept: Mapping[str, date | None]) -> Plan:
-    """The plan with the first baseline of every milestone known before."""
-    actions = tuple(
-        action.model_copy(
-            update={
-                "milestones": tuple(
-                    milestone.model_copy(update={"baseline": kept.get(milestone.ref) or milestone.baseline})
-                    for milestone in action.milestones
-                )
-            }
-        )
-        for action in plan.actions
-    )
-    return plan.model_copy(update={"actions": actions})

@@ -8,11 +8,10 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.plan import Milestone
 from bot.model.trouble import Kept, Unread
 from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
-from bot.ports.refusals import Refusal, Unreadable
-from bot.rules.holders import capacity
+from bot.ports.refusals import Unreadable
+from bot.rules.standing import slips
 from store.columns import as_json, aware, clean
 from store.people import PeopleReading
 from store.plans import PlansReading
@@ -41,17 +40,16 @@ class UpdatesReading(PlansReading):
         if as_at is not None:
             updates = updates.where(UPDATE.c.id <= self._last_by(short, as_at))
         latest: dict[str, int] = {}
-        slips: dict[str, int] = {}
-        forecasts: dict[str, date] = {}
+        forecasts: dict[str, list[date]] = {}
         for id_, ref, forecast in self._db.execute(updates.order_by(UPDATE.c.id)):
             latest[ref] = id_
             if forecast is not None:
-                slips[ref] = slips.get(ref, 0) + (ref in forecasts and forecast > forecasts[ref])
-                forecasts[ref] = forecast
+                forecasts.setdefault(ref, []).append(forecast)
+        moves: dict[str, list[tuple[date | None, date | None]]] = {}
         for ref, was, now in self._db.execute(
             sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
         ):
-            slips[ref] = slips.get(ref, 0) + (was is not None and now is not None and now > was)
+            moves.setdefault(ref, []).append((was, now))
         questions = self._asked(short, as_at)
         said = {update.id: update for update in self._updates(list(latest.values()))}
         return {
@@ -59,7 +57,7 @@ class UpdatesReading(PlansReading):
                 ref=milestone.ref,
                 update=said.get(latest.get(milestone.ref, 0)),
                 **questions.get(milestone.ref, {}),
-                slips=slips.get(milestone.ref, 0),
+                slips=slips(forecasts.get(milestone.ref, ()), moves.get(milestone.ref, ())),
                 unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
             )
             for milestone in self.plan(short).milestones
@@ -159,16 +157,6 @@ class UpdatesReading(PlansReading):
 
 class UpdatesWriting(Changing, PeopleReading, UpdatesReading):
     """What is changed of updates, evidence and questions."""
-
-    def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
-        people = self.people(short)
-        milestone = next((m for m in self.plan(short).milestones if m.ref == ref), None)
-        if milestone is None:
-            raise Refusal("no_such_milestone", ref=ref)
-        known = next((p for p in people.persons if p.id == person), None)
-        if known is None or capacity(people, known, milestone, on) is None:
-            raise Refusal("not_yours", ref=ref, role=milestone.accountable or "")
-        return milestone
 
     def record(self, update: Update) -> Update:
         mine = sa.select(UPDATE.c.id).where(

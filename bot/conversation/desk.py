@@ -13,7 +13,7 @@ from bot.conversation.answering import answer, record
 from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
-from bot.conversation.visit import Said, understand
+from bot.conversation.visit import Said, WhichPlan, understand
 from bot.conversation.welcome import greet, heeded, is_unmet, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
@@ -33,7 +33,6 @@ PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack wai
 MOST_KEPT = 16 * 1024 * 1024  # bytes of answers kept for whoever asks the same again before anything has changed
 Key = tuple[str, datetime, Sender, str, str | None, str]
 Heard = tuple[Said, bool, Reply | None]
-UNLIMITED = (commands.Save,)
 
 
 class Desk:
@@ -63,7 +62,7 @@ class Desk:
             inbound = _readable(inbound)
             return await self._answered(inbound, now, until)
         except Refusal as refusal:
-            return Say(message=_refused(refusal, inbound.said))
+            return Say(message=_refused(refusal))
         except RecordAway as away:
             return _away(away, inbound.id)
         except Unreadable as found:
@@ -87,7 +86,7 @@ class Desk:
                 lambda tx: heeded(tx, met, now, self._served()), time.monotonic() + self.patience
             )
         except Refusal as refusal:
-            return Say(message=_refused(refusal, ""))
+            return Say(message=_refused(refusal))
         except RecordAway as away:
             return Silence() if isinstance(notice, Shown) else _away(away, notice.sender.platform)
         except Exception:
@@ -120,12 +119,12 @@ class Desk:
             return self._slowed(asker, now) or known
         person = introductions.speaker(view, inbound.sender, self._served())
         said, meet = understand(view, inbound, now, person), is_unmet(view, inbound, person)
-        unlimited = inbound.answers is not None or isinstance(said.command, UNLIMITED)
+        unlimited = inbound.answers is not None or isinstance(said.command, commands.Save)
         if not unlimited and (slowed := self._slowed(person, now)):
             return slowed
-        if said.records:
+        if said.records or isinstance(said.command, commands.Records):
             return said, meet, None
-        reply = answer(view, said)
+        reply = answer(view, said, said.command)
         if meet:
             return said, meet, reply
         self._kept.keep(key, (person, reply))
@@ -203,12 +202,12 @@ def _trouble(id_: str) -> Say:
     return Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
 
 
-def _refused(refusal: Refusal, said: str) -> Message:
+def _refused(refusal: Refusal) -> Message:
     """A refusal in words; where it is not clear which plan is meant, with a button for each."""
     blocks: tuple[Block, ...] = ()
-    if refusal.prompt_key == "which_plan":
-        plans = refusal.facts["plans"].split(", ")
-        blocks = (Actions(buttons=tuple(Button(label=plan, command=f"in {plan}: {said}") for plan in plans)),)
+    if isinstance(refusal, WhichPlan):
+        said = {plan: str(refusal.command.model_copy(update={"plan": plan})) for plan in refusal.plans}
+        blocks = (Actions(buttons=tuple(Button(label=plan, command=command) for plan, command in said.items())),)
     return Message(title=words(f"replies.refusal.{refusal.prompt_key}", refusal.facts), blocks=blocks)
 
 

@@ -15,6 +15,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.accounts import is_known, person_of, uses
 from bot.rules.calendar import local_day
+from bot.wording.commands import Confirm, Refuse
 from bot.wording.sentences import line, words
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -95,8 +96,8 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
     facts |= {"email": person.email, "code": code}
     sentences = [Paragraph(spans=line(f"introductions.letter.{one}", facts)) for one in ("who_says", "mine", "not_mine")]
     buttons = (
-        Button(label=words("introductions.button.mine"), command=f"confirm {code}", style="primary"),
-        Button(label=words("introductions.button.not_mine"), command=f"refuse {code}", style="danger"),
+        Button(label=words("introductions.button.mine"), command=str(Confirm(code=code)), style="primary"),
+        Button(label=words("introductions.button.not_mine"), command=str(Refuse(code=code)), style="danger"),
     )
     message = Message(title=words("introductions.letter.title"), blocks=(*sentences, Actions(buttons=buttons)))
     opens = _write(tx, person.id, message, now)
@@ -174,7 +175,7 @@ def _which(tx: Tx, claims: list[Newcomer], now: datetime) -> Reply:
         claim = one if _holds(one, now) else one.model_copy(update={"code": _code(), "at": now, "state": Claim.WAITING})
         tx.keep_newcomer(claim)
         facts = {"who": claim.name, "account": claim.account.id, "tenant": claim.account.tenant, "code": claim.code}
-        button = Button(label=words("introductions.button.confirm", facts), command=f"confirm {claim.code}")
+        button = Button(label=words("introductions.button.confirm", facts), command=str(Confirm(code=claim.code)))
         lines.append(Item(spans=line("introductions.several.line", facts), buttons=(button,)))
     return Say(message=Message(title=words("introductions.several.title"), blocks=(Items(lines=tuple(lines)),)))
 

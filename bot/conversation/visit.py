@@ -6,35 +6,20 @@ import re
 from datetime import date, datetime
 
 from bot.model.noun import Noun
-from bot.model.talk import Asker, Draft, Inbound
+from bot.model.talk import Asker, Draft, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
-from bot.wording import cards, commands, parse
+from bot.wording import commands, parse
 
-RECORDS = (
-    commands.Declare,
-    commands.Save,
-    commands.Discard,
-    commands.AddEvidence,
-    commands.Holder,
-    commands.Pause,
-    commands.Resume,
-    commands.AskFor,
-    commands.Board,
-    commands.Confirm,
-    commands.Refuse,
-    commands.ConfirmFor,
-)
-ANY_PLAN = (
-    commands.Help,
-    commands.Home,
-    commands.Confirm,
-    commands.Refuse,
-    commands.ConfirmFor,
-    commands.TooLong,
-)
-ADMIN = (commands.SeedRoles, commands.Holder, commands.Preview, commands.Pause, commands.Resume, commands.Board)
+
+class WhichPlan(Refusal):
+    """It is not clear which of these plans is meant; `command` may be said of each."""
+
+    def __init__(self, plans: tuple[str, ...], command: commands.Command) -> None:
+        super().__init__("which_plan")
+        self.plans = plans
+        self.command = command
 
 
 class Said(Noun):
@@ -58,23 +43,18 @@ class Said(Noun):
     def records(self) -> bool:
         """Whether handling it changes the record."""
         told = self.inbound.edited or self.inbound.answers is not None or self.draft is not None
-        return told or isinstance(self.command, RECORDS)
-
-    def meant(self, command: str) -> str:
-        """The command as this person must say it: naming the plan where they are in more than one."""
-        return cards.in_plan(command, self.asker.short, self.asker.several)
-
+        return told or isinstance(self.command, commands.Records)
 
 
 def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> Said:
     """Resolve the plan and the command of whoever speaks. Refusal where the plan is not clear."""
     mine = view.plans_of(person_id)
     asker = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
-    command = _command(inbound, local_day(now, asker.zone))
+    command = _command(inbound, local_day(now, asker.zone), mine)
     short = _plan_meant(mine, command, view, inbound, person_id)
     if short != asker.short:
         asker = _asker(view, person_id, short, now, several=True)
-        command = _command(inbound, local_day(now, asker.zone))  # there it may be another day
+        command = _command(inbound, local_day(now, asker.zone), mine)  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     return said.model_copy(update={"draft": _follow_up(view, said)})
 
@@ -84,19 +64,18 @@ def _asker(view: View, person_id: int, short: str, now: datetime, several: bool)
     return Asker(person=person, short=short, now=now, several=several, zone=person.zone or view.policy(short).zone)
 
 
-def _command(inbound: Inbound, today: date) -> commands.Command:
+def _command(inbound: Inbound, today: date, plans: tuple[str, ...]) -> commands.Command:
     # What was changed after it was sent is no command: it was read once.
-    return commands.Help() if inbound.edited else parse.parse(inbound.said, today)
+    return commands.Help() if inbound.edited else parse.parse(inbound.said, today, plans)
 
 
 def _plan_meant(
     mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int
 ) -> str:
     if command.plan is not None:
-        named = [short for short in mine if short.casefold() == command.plan.casefold()]
-        if not named:
+        if command.plan not in mine:
             raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
-        return named[0]
+        return command.plan
     if len(mine) == 1:
         return mine[0]
     if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
@@ -104,11 +83,11 @@ def _plan_meant(
         if letter is not None and letter.asked:
             return letter.asked[0].plan
     draft = view.open_draft(person, inbound.chat.id)
-    if isinstance(command, commands.Save | commands.Discard | commands.Change | commands.Unknown) and draft is not None:
+    if command.answers_draft and draft is not None:
         return draft.plan
-    if isinstance(command, ANY_PLAN):
+    if command.any_plan:
         return mine[0]
-    raise Refusal("which_plan", plans=", ".join(mine))
+    raise WhichPlan(mine, command)
 
 
 def _follow_up(view: View, said: Said) -> Draft | None:
@@ -119,3 +98,8 @@ def _follow_up(view: View, said: Said) -> Draft | None:
         return None  # a line about a milestone that was not understood answers no question
     draft = view.open_draft(said.asker.person.id, said.inbound.chat.id)
     return draft if draft is not None and draft.awaiting is not None else None
+
+
+def changed(reply: Reply) -> Reply:
+    """The reply, saying that the record was changed; not if something was only said back."""
+    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) and not reply.draft else reply

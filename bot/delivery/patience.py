@@ -8,14 +8,14 @@ import zlib
 from bot.model.letter import Letter
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds before a later try, where the platform does not say
-LONGEST_ASKED = 7 * 86_400.0  # seconds: no platform means more
+LONGEST_WANTED = 7 * 86_400.0  # seconds: no platform means more
 
 
-def pause(letter: Letter, asked: float | None) -> float:
+def pause(letter: Letter, wanted: float | None) -> float:
     """Return the seconds until the next try: what the platform asked for, else twice as long as before, each letter at a
     moment of its own."""
-    if asked is not None and 0 < asked < math.inf:
-        return min(asked, LONGEST_ASKED)
+    if wanted is not None and 0 < wanted < math.inf:
+        return min(wanted, LONGEST_WANTED)
     longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(letter.attempts, 20))
     share = zlib.crc32(f"{letter.key} {letter.attempts}".encode()) / 2**32
     return longest * (0.5 + share / 2)

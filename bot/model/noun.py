@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -22,3 +23,8 @@ class Noun(BaseModel):
 
     # What is wrong with a value is said without the value: it may be a person's words, and errors are logged and printed.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """The day it is at a moment in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -103,6 +103,7 @@ class Plan(Noun):
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
     roles: tuple[Role, ...] = ()
+    file: str = ""  # the name of the file it was last loaded from; empty if an earlier Milepost loaded it
     retired: tuple[Milestone, ...] = ()  # taken out by a later edition; their refs are never given again
 
     @model_validator(mode="after")

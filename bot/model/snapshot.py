@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Self
-from zoneinfo import ZoneInfo
 
-from bot.model.noun import Moment, Noun
+from bot.model.noun import Moment, Noun, local_day
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -31,7 +30,7 @@ class Snapshot(Noun):
     @property
     def today(self) -> date:
         """The local day in the plan's zone."""
-        return self.now.astimezone(ZoneInfo(self.policy.zone)).date()
+        return local_day(self.now, self.policy.zone)
 
     def standing(self, milestone: Milestone) -> Standing:
         """How a milestone stands."""

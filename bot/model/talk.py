@@ -22,6 +22,11 @@ class Asker(Noun):
     several: bool = False
     zone: str
 
+    @property
+    def plan_named(self) -> str | None:
+        """The plan that this person must name, being in more than one; None if it goes without saying."""
+        return self.short if self.several else None
+
 
 # ---- what comes in, what goes back -------------------------------------------------
 

@@ -66,13 +66,13 @@ def _told_as_owner(
     answered, updates = since(after, until)
     if not updates:
         return
-    asked = {question.answered for question in answered if question.by == person.id}
+    answers = {question.answered for question in answered if question.by == person.id}
     mine = set(holders.roles_of(snapshot.people, person.id, calendar.local_day(until, zone)))
     owned = {milestone.ref for milestone in snapshot.plan.milestones if mine & set(milestone.owners)}
     for update in updates:
         if update.by == person.id:
             continue
-        if update.id in asked:
+        if update.id in answers:
             yield _said(update, "nudges.news.answer")
         elif update.ref in owned:
             yield _said(update, "nudges.news.update")

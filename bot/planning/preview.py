@@ -96,7 +96,7 @@ def _expected(
     )
 
 
-def _news_alone(view: View, snapshot: Snapshot, days: int, asked: set[str]) -> list[Expected]:
+def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> list[Expected]:
     """What the admins would be told on days with no question to them."""
     policy, start = snapshot.policy, snapshot.today
     working = [day for n in range(days) if working_day(day := start + timedelta(days=n))]
@@ -110,7 +110,7 @@ def _news_alone(view: View, snapshot: Snapshot, days: int, asked: set[str]) -> l
             since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
             key = nudge_key(admin.id, day)
-            news = admin_news(view, then, since) if key not in asked else ()
+            news = admin_news(view, then, since) if key not in nudged else ()
             if news:
                 text = nudge_message(view, admin, [Due(plan=snapshot.short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
-from bot.model.plan import Milestone
 from bot.model.update import Evidence, Question, Standing, Update
 
 
@@ -44,10 +43,6 @@ class UpdatesView(Protocol):
 
 class UpdatesTx(Protocol):
     """What is changed of updates, evidence and questions."""
-
-    def milestone_for(self, person: int, short: str, ref: str, on: date) -> Milestone:
-        """The milestone, for writing. Refusal("no_such_milestone" | "not_yours") for anyone who may not."""
-        ...
 
     def record(self, update: Update) -> Update:
         """Append an update and return it with its id. If one with the same `drawn_from` by the same person for the same

@@ -10,9 +10,10 @@ import typer
 from bot.model.plan import Plan
 from bot.ports.record import View
 from bot.program.composition import real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, counts, plan_named, print_json, refuse, say, tell_edition, text_of
+from bot.program.terminal import Json, PlanName, counts, fault, plan_named, print_json, refuse, say, tell_edition, text_of
 from bot.rules import edition, holders
 from bot.rules.standing import local_day
+from bot.wording.plan_name import short_name
 from bot.wording.sentences import words
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
@@ -32,7 +33,8 @@ def read_plan(file: Path, short: str | None) -> Draft:
     beside = file.with_name(f"{file.stem}.roles.toml")
     try:
         roles = RolesFile.parse(text_of(beside)) if beside.exists() else None
-        return read_text(text_of(file), short or file.stem, roles)
+        draft = read_text(text_of(file), short_name(short or file.stem), roles)
+        return draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": file.name})})
     except (NotAPlan, RolesFileError) as wrong:
         refuse(str(wrong))
 
@@ -60,7 +62,28 @@ def seed_load(
 ) -> None:
     """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
     draft = read_plan(file, plan)
-    run(with_store(settings().database_url, lambda store: load(store, draft.plan, len(draft.warnings), yes)))
+
+    async def work(store: SqlStore) -> None:
+        name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
+        if name != (plan or file.stem):
+            say("seed.named", {"plan": name})
+        await load(store, draft.plan.model_copy(update={"short": name}), len(draft.warnings), yes)
+
+    run(with_store(settings().database_url, work))
+
+
+def name_for(view: View, given: str, file: str) -> str:
+    """The short name to load a plan under: the one it has already, for ever, else one that can be said.
+
+    Refuses a name that would be taken for another plan's.
+    """
+    loaded, name = view.plans(), short_name(given)
+    if given in loaded:
+        return given
+    for other in loaded:
+        if short_name(other) == name and (other != name or view.plan(other).file != file):
+            fault("same_name", {"file": file, "other": view.plan(other).file or other, "plan": other, "name": name})
+    return name
 
 
 async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:

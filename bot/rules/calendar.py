@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from bot.model import noun
 from bot.model.plan import Recurrence
 
+local_day = noun.local_day  # there, as a snapshot has its day
 FIRST, LAST = date(2000, 1, 1), date(2070, 12, 31)
 MONTHS = {
     Recurrence.MONTHLY: 1,
@@ -111,11 +113,6 @@ def period(first: date, recurrence: Recurrence, day: date) -> tuple[date | None,
             break
         before, ends = ends, following
     return before, ends
-
-
-def local_day(moment: datetime, zone: str) -> date:
-    """Return the day it is at a moment in a zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def window(day: date, opens: time, closes: time, zone: str) -> tuple[datetime, datetime]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from bot.model.people import People, Person
+from bot.model.people import Holding, People, Person
 from bot.model.plan import Milestone, Plan, Role
 
 
@@ -24,6 +24,14 @@ def holders(people: People, role: str, day: date) -> tuple[Person, ...]:
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
     """Return the roles a person holds on a day."""
     return tuple(dict.fromkeys(h.role for h in people.holdings if h.person == person and h.covers(day)))
+
+
+def handed_over(holding: Holding, starts: date) -> Holding | None:
+    """What is left of a holding once its role is given to somebody from a day on: it ends the day before. None if nothing is."""
+    if holding.starts is not None and holding.starts >= starts:
+        return None
+    ended = holding.ends is not None and holding.ends < starts
+    return holding if ended else holding.model_copy(update={"ends": starts - timedelta(days=1)})
 
 
 def capacity(people: People, person: Person, milestone: Milestone, day: date) -> str | None:
@@ -63,8 +71,6 @@ def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
         if chair and re.search(r"\bboard\b", role[chair.end() :], re.IGNORECASE) and person.is_board:
             return True
     return False
-
-
 
 
 def find_role(plan: Plan, said: str) -> Role | None:

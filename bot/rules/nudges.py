@@ -6,11 +6,12 @@ day, so `rounds` (the earlier days on which rounds ran) is all the past that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 
+from bot.model.letter import LetterState
 from bot.model.nudge import Asking, Nudge, Reason, Rounds, Vacancy
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
@@ -168,6 +169,15 @@ def date_named(milestone: Milestone, kind: str, working_days: int | None, day: d
     """
     at_hand = kind == "asked" or (kind == "recurring" and (working_days or 0) >= 0)
     return due_on(milestone, day) if at_hand else milestone.due
+
+
+def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
+    """The first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
+    days: dict[LetterState, list[date]] = {}
+    for day, state in nudges:
+        days.setdefault(state, []).append(day)
+    arrived = max(days.get(LetterState.SENT, []), default=date.min)
+    return min((day for day in days.get(LetterState.FAILED, []) if day > arrived), default=None)
 
 
 def undated(plan: Plan) -> tuple[str, ...]:

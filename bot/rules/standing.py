@@ -16,7 +16,9 @@ occurrence. The form and the line said back name the period. From this follow th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
@@ -142,6 +144,12 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
         if date_ >= max(first, at_hand) and not (done and date_ == at_hand):
             return date_
     return None
+
+
+def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | None]]) -> int:
+    """How often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
+    later = sum(after > before for before, after in pairwise(forecasts))
+    return later + sum(was is not None and now is not None and now > was for was, now in moves)
 
 
 def age_days(standing: Standing, policy: Policy, day: date) -> int | None:

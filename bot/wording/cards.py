@@ -10,6 +10,7 @@ from bot.model.noun import Noun
 from bot.model.plan import Milestone, Recurrence
 from bot.model.update import Standing, Update
 from bot.rules.standing import ASKED, NOT_YET_ASKED
+from bot.wording.commands import UpdateForm
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
 UNSAID = (ASKED, NOT_YET_ASKED)  # a card that asks need not say that it does
@@ -162,16 +163,11 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         label = words("nudges.button.update", {"ref": ref})
     button = Button(
         label=label,
-        command=in_plan(f"update {ref}", entry.plan, several_plans),
+        command=str(UpdateForm(plan=entry.plan if several_plans else None, refs=(ref,))),
         spoken=f"{label}: {text}"[:75],
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
     return Item(number=number, mark=shown, spans=spans, buttons=(button,))
-
-
-def in_plan(command: str, short: str, several_plans: bool) -> str:
-    """The command, naming its plan where the reader is in more than one."""
-    return f"in {short}: {command}" if several_plans else command
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:
@@ -202,8 +198,8 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
     plans = {entry.plan for entry in lines}
     if len(lines) < 2 or len(plans) > 1:
         return ()
-    refs = " ".join(entry.milestone.ref for entry in lines)
-    command = in_plan(f"update {refs}", plans.pop(), several_plans)
+    refs = tuple(entry.milestone.ref for entry in lines)
+    command = str(UpdateForm(plan=plans.pop() if several_plans else None, refs=refs))
     label = words("nudges.button.all", {"count": len(lines)})
     return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
 

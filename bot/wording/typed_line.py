@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.model.noun import Noun
 from bot.model.update import Status as Colour
 from bot.rules.dates import DAY
-from bot.wording.commands import REF, Declare, Entry, fold
 
+REF = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _STATUS = {
     "not started": Colour.NOT_STARTED,
@@ -27,6 +28,37 @@ _EDGES = " ,;:-\n"
 _MOST_NAMED = 50  # milestones before one status word
 
 
+class Entry(Noun):
+    """One part of a typed line: which milestone (a ref, or a number of the last list), and what is said of it."""
+
+    target: str
+    status: Colour | None
+    keep: bool = False
+    narrative: str = ""
+    path: str = ""
+    forecast: str = ""
+    decision: str = ""
+    links: tuple[str, ...] = ()
+    bad_links: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The text a person could have typed."""
+        word = "same" if self.keep else (self.status or Colour.GREEN).value.replace("_", " ")
+        parts = [f"{self.target} {word}"]
+        parts += [f"forecast {self.forecast}:"] if self.forecast else []
+        parts += [self.narrative] if self.narrative else []
+        parts += [*self.links, *self.bad_links]
+        parts += [f"path: {self.path}"] if self.path else []
+        parts += [f"decision: {self.decision}"] if self.decision else []
+        return " ".join(parts)
+
+
+def fold(text: str) -> str:
+    """The text with each run of blanks as one, and each run that holds a line's end as that."""
+    lines = (" ".join(one.split()) for one in text.split("\n"))
+    return "\n".join(one for one in lines if one)
+
+
 def _head(one: str) -> str:
     more = _MOST_NAMED - 1
     return rf"({one}(?:[^\S\n]?(?:,|and|&)[^\S\n]?{one}){{0,{more}}})\s?[:\-]?\s{_WORD}\b"
@@ -40,16 +72,15 @@ def _grammar(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 _BY_REF, _BY_NUMBER = _grammar(REF), _grammar(_ANY)
 
 
-def declared(text: str, plan: str | None) -> Declare | None:
-    """The typed line, read again from its own words until they say the same: taking a link out can bring a date to the end."""
+def entries_in(text: str) -> tuple[Entry, ...]:
+    """Read the typed line until its own words say the same: taking a link out can bring a date to the end."""
     groups = _read(text)
     for _ in range(_PASSES):
         again = _read("\n".join(str(group) for group in groups))
         if again == groups:
             break
         groups = again
-    each = [group.model_copy(update={"target": target}) for group in groups for target in re.findall(_ANY, group.target)]
-    return Declare(plan=plan, entries=tuple(each)) if each else None
+    return tuple(group.model_copy(update={"target": target}) for group in groups for target in re.findall(_ANY, group.target))
 
 
 def _read(text: str) -> tuple[Entry, ...]:

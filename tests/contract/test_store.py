@@ -210,15 +210,6 @@ async def test_an_address_lost_is_left_out_until_it_is_reached_again(kent: Store
     assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((HERE,), ())
 
 
-async def test_a_stranger_may_not_write(kent: Store) -> None:
-    assert (await kent.transact(lambda tx: tx.milestone_for(ANNA, "kent", "1.1.1", DAY))).ref == "1.1.1"
-    assert (await kent.transact(lambda tx: tx.milestone_for(DAN, "kent", "1.1.1", DAY))).ref == "1.1.1"
-    with pytest.raises(Refusal, match="not_yours"):
-        await kent.transact(lambda tx: tx.milestone_for(999, "kent", "1.1.1", DAY))
-    with pytest.raises(Refusal, match="no_such_milestone"):
-        await kent.transact(lambda tx: tx.milestone_for(ANNA, "kent", "9.9.9", DAY))
-
-
 async def test_one_form_records_once(kent: Store) -> None:
     first = await kent.transact(lambda tx: tx.record(an_update(drawn_from="form")))
     again = await kent.transact(lambda tx: tx.record(an_update(NOW + HOUR, drawn_from="form", status=Status.NOT_STARTED)))

@@ -149,6 +149,9 @@ async def test_change_opens_the_form_with_all_that_was_typed(story: Story) -> No
 async def test_only_owners_and_admins_update_and_strangers_get_no_data(story: Story) -> None:
     assert "Only the holder" in await story.person("hugo").opens("update 1.1.1")
     assert "Only the holder" in await story.person("ben").says("1.1.1 green")
+    assert "Only the holder" in await story.person("ben").says("evidence 1.1.1 https://example.org/a")
+    assert "There is no milestone 9.9.9" in await story.person("gwen").says("9.9.9 green")
+    assert await story.said_of("1.1.1") == []
     assert "What has happened" in await story.person("gwen").opens("update 1.1.1")
     stranger = await story.person("mallory").says("status")
     assert "does not know you" in stranger and "Step" not in stranger

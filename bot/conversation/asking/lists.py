@@ -18,6 +18,7 @@ from bot.rules.standing import age_days, declared, face_in, falls_due, missed, o
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
+from bot.wording.commands import UpdateForm
 from bot.wording.sentences import line, mark, stopped, words
 
 
@@ -25,7 +26,7 @@ def update_button(ref: str, text: str, asker: Asker) -> Button:
     """The button that opens a milestone's update form."""
     return Button(
         label=words("nudges.button.update", {"ref": ref}),
-        command=cards.in_plan(f"update {ref}", asker.short, asker.several),
+        command=str(UpdateForm(plan=asker.plan_named, refs=(ref,))),
         spoken=f"{words('nudges.button.update', {'ref': ref})}: {text}"[:75],
     )
 

@@ -18,12 +18,13 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.wording import cards
+from bot.wording.commands import Change, Discard, Save
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
-BUTTONS: tuple[tuple[str, str, Literal["plain", "primary"]], ...] = (
-    ("save", "save", "primary"),
-    ("change", "change", "plain"),
-    ("let_go_button", "no", "plain"),
+BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
+    ("save", Save, "primary"),
+    ("change", Change, "plain"),
+    ("let_go_button", Discard, "plain"),
 )
 HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and is said back again before it is saved
 
@@ -66,8 +67,9 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     made = _updates(view, draft)
     asked = _doubts(view, said, made, said.today)
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
+    plan = said.asker.plan_named
     buttons = tuple(
-        Button(label=words(f"replies.echo.{name}"), command=said.meant(f"{verb} #{draft.token}"), style=style)
+        Button(label=words(f"replies.echo.{name}"), command=str(verb(plan=plan, token=draft.token)), style=style)
         for name, verb, style in BUTTONS
     )
     blocks: tuple[Block, ...] = (

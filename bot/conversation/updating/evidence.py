@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.updating import update_form
+from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.plan import Milestone
@@ -73,7 +74,7 @@ def offered(link: str, given: Answers) -> Evidence:
 
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     """Add a link to the update that stands; nothing new is declared."""
-    milestone = tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today)
+    milestone = milestone_for(tx, said, said.asker.short, ref)
     update = tx.standings(said.asker.short)[ref].update
     if update is None:
         raise Refusal("no_update_yet", ref=ref)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.conversation.updating import update_form
+from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
@@ -67,7 +68,7 @@ def append(
 ) -> tuple[Milestone, Update]:
     """Put one milestone's answers on the record. Refusal where this person may not."""
     short, person = said.asker.short, said.asker.person
-    milestone = tx.milestone_for(person.id, short, ref, said.today)
+    milestone = milestone_for(tx, said, short, ref)
     capacity = holders.capacity(tx.people(short), person, milestone, said.today) or "admin"
     update = update_of(short, ref, answered, person.id, said.asker.now)
     told = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
+from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
@@ -17,21 +18,14 @@ from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
-from bot.wording import cards, commands
+from bot.wording import commands
 from bot.wording.sentences import mark, stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
     """The milestones meant, each with how it stands; Refusal where there is none or it is not theirs to update."""
-    plan, known = view.plan(said.asker.short), view.people(said.asker.short)
     standings = view.standings(said.asker.short)
-    by_ref = {milestone.ref: milestone for milestone in plan.milestones}
-    for ref in refs:
-        if ref not in by_ref:
-            raise Refusal("no_such_milestone", ref=ref)
-        if holders.capacity(known, said.asker.person, by_ref[ref], said.today) is None:
-            raise Refusal("not_yours", ref=ref, role=by_ref[ref].accountable or "")
-    return [(by_ref[ref], standings[ref]) for ref in refs]
+    return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
 
 def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
@@ -42,11 +36,10 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = update_form.update_form(view.plan(said.asker.short), counting, token)
-    command = cards.in_plan(form.command, said.asker.short, said.asker.several)
+    form = update_form.update_form(counting, token, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     intro = " ".join([stopped(form.intro), *periods]) if periods else form.intro
-    return form.model_copy(update={"command": command, "intro": intro})
+    return form.model_copy(update={"intro": intro})
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:
@@ -101,11 +94,11 @@ def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
     if not items:
         raise Refusal("no_milestones")
     given = {"shows": command.shows} if command.shows else {}
-    return Ask(form=evidence.offer_form(items, command.link, said.meant(str(_bare(command)))), answers=given)
+    return Ask(form=evidence.offer_form(items, command.link, _bare(said, command)), answers=given)
 
 
-def _bare(command: commands.OfferEvidence) -> commands.OfferEvidence:
-    return commands.OfferEvidence(link=command.link)
+def _bare(said: Said, command: commands.OfferEvidence) -> str:
+    return str(commands.OfferEvidence(plan=said.asker.plan_named, link=command.link))
 
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
@@ -123,7 +116,7 @@ def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers)
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
-        form = evidence.offer_form(items, command.link, said.meant(str(_bare(command))))
+        form = evidence.offer_form(items, command.link, _bare(said, command))
         return Fix(form=form, answers=given, faults=faults)
     return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
 
@@ -136,7 +129,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     faults = update_form.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
-    told, token = update_form.told(form, given), command.token or ""
+    told, token = update_form.told(form, given, command.refs), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():

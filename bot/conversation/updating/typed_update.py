@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating.rights import milestone_for, milestones_for
 from bot.conversation.updating.saving import all_counting, counts, nothing_to_keep
 from bot.conversation.visit import Said
 from bot.model.form import Answers
@@ -29,7 +30,7 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
     refs = _refs_meant(tx, said, entries)
     if twice := next((ref for ref, count in Counter(refs).items() if count > 1), None):
         raise Refusal("said_twice", ref=twice)
-    meant = [tx.milestone_for(said.asker.person.id, said.asker.short, ref, said.today) for ref in refs]
+    meant = milestones_for(tx, said, said.asker.short, refs)
     standings = all_counting(tx, said, said.asker.short, meant)
     given = tuple(
         (one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True)
@@ -57,7 +58,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, stan
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
     """Refusal where an answer may not be kept. What is only missing is asked for."""
-    form = update_form.update_form(tx.plan(said.asker.short), [(milestone, standing)], "")
+    form = update_form.update_form([(milestone, standing)], "")
     faults = update_form.wrong(form, given, said.today)
     faults.pop(update_form.missing(given) or "", None)
     if faults:
@@ -94,7 +95,7 @@ def told_more(tx: Tx, said: Said, draft: Draft) -> Reply:
     if question == "no_evidence" and text.startswith("https://"):
         question = "link"
     entries = tuple((ref, {**given, question: text} if ref == wanted else given) for ref, given in draft.entries)
-    milestone = tx.milestone_for(said.asker.person.id, draft.plan, wanted, said.today)
+    milestone = milestone_for(tx, said, draft.plan, wanted)
     _judge(tx, said, milestone, dict(entries)[wanted], counts(tx, said, draft.plan, milestone))
     fuller = draft.model_copy(
         update={"entries": entries, "awaiting": _awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Milestone
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.dates import day_in
-from bot.wording.commands import Entry
+from bot.wording.commands import Entry, UpdateForm
 from bot.wording.sentences import words
 
 SAME = "same"
@@ -35,10 +35,10 @@ class Answered(Noun):
     decision: str = ""
 
 
-def update_form(plan: Plan, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
-    """The form for one milestone, or for several at once. `token` names what it was drawn from."""
-    refs = " ".join(milestone.ref for milestone, _ in items)
-    command = f"update {refs} #{token}" if token else f"update {refs}"
+def update_form(items: Sequence[tuple[Milestone, Standing]], token: str, plan: str | None = None) -> Form:
+    """The form for one milestone, or for several at once. `token` names what it was drawn from, `plan` a plan to be named."""
+    refs = tuple(milestone.ref for milestone, _ in items)
+    command = str(UpdateForm(plan=plan, refs=refs, token=token or None))
     send = words("forms.update.save")
     if len(items) == 1:
         milestone, _ = items[0]
@@ -141,7 +141,7 @@ def wrong(form: Form, answers: Answers, today: date) -> Faults:
         if prefix and not given["status"] and not any(given.values()):
             continue
         faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today).items()}
-    if not faults and _prefixes(form) != [""] and not told(form, answers):
+    if not faults and _prefixes(form) != [""] and not any(given["status"] for given in _given(form, answers)):
         faults[form.questions[0].id] = words("forms.fault.nothing")
     return faults
 
@@ -204,15 +204,15 @@ def good_link(link: str) -> bool:
 # ---- reading --------------------------------------------------------------------------------
 
 
-def told(form: Form, answers: Answers) -> dict[str, Answers]:
-    """The answers of each milestone, by ref; milestones left for later are left out."""
-    found: dict[str, Answers] = {}
-    refs = form.command.partition("update ")[2].partition(" #")[0].split()
-    for ref, prefix in zip(refs, _prefixes(form), strict=True):
-        given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
-        if given["status"]:
-            found[ref] = {field: answer for field, answer in given.items() if answer}
-    return found
+def told(form: Form, answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
+    """The answers of each of the form's milestones, by ref; milestones left for later are left out."""
+    given = dict(zip(refs, _given(form, answers), strict=True))
+    return {ref: {field: said for field, said in fields.items() if said} for ref, fields in given.items() if fields["status"]}
+
+
+def _given(form: Form, answers: Answers) -> list[Answers]:
+    """What was answered of each milestone, in the form's order."""
+    return [{field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS} for prefix in _prefixes(form)]
 
 
 def resolved(given: Answers, standing: Standing, today: date) -> Answers:

@@ -237,7 +237,7 @@ def test_reach_tries_again_whoever_is_marked_unreachable_and_says_who(loaded: Pr
     lose(loaded, first)
     assert [one["email"] for one in loaded.json("reach", "all")["again"]] == [first, second]
     assert loaded.json("reach", third)["again"] == []
-    assert loaded.json("reach", "all", "--plan", "lancashire_send_priority_action_plan")["again"] == []
+    assert loaded.json("reach", "all", "--plan", "lancashire-send-priority-action-plan")["again"] == []
 
 
 def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
@@ -274,3 +274,49 @@ def test_a_file_beyond_the_most_is_refused_before_it_is_read(fresh: Program, tmp
     for command in (("seed", "check", file), ("seed", "load", "--yes", file)):
         told = fresh.run(*command, code=1).output
         assert "plan.txt" in told and "1000001" in told.replace(",", ""), told
+
+
+def loads(program: Program, file: Path, *words: str, code: int = 0) -> str:
+    """Load the shipped document under a file's name; what was said of it."""
+    if not file.exists():
+        shutil.copy(PLAN, file)
+    ran = program.run("seed", "load", "--yes", file, *words, code=code)
+    return ran.stdout + ran.stderr
+
+
+def plans(program: Program) -> list[str]:
+    with closing(sqlite3.connect(program.folder / "m.db")) as link:
+        return [str(short) for (short,) in link.execute("select short from plan order by position")]
+
+
+def test_a_plan_gets_a_short_name_that_can_be_said_and_is_told_it(fresh: Program, tmp_path: Path) -> None:
+    said = loads(fresh, tmp_path / "My plan, Café 2025.txt")
+
+    assert plans(fresh) == ["my-plan-cafe-2025"]
+    assert "Its short name is my-plan-cafe-2025." in said
+    assert "this edition is loaded already" in loads(fresh, tmp_path / "My plan, Café 2025.txt")
+
+
+def test_a_plan_that_has_a_name_keeps_it_for_ever(fresh: Program, tmp_path: Path) -> None:
+    loads(fresh, tmp_path / "old.txt")
+    with closing(sqlite3.connect(fresh.folder / "m.db")) as link, link:
+        link.execute("update plan set short = 'my plan 2025', document = json_set(document, '$.short', 'my plan 2025')")
+
+    assert "this edition is loaded already" in loads(fresh, tmp_path / "my plan 2025.txt")
+    refused = loads(fresh, tmp_path / "My Plan: 2025.txt", code=1)
+
+    assert "My Plan: 2025.txt" in refused
+    assert "old.txt" in refused
+    assert "--plan 'my plan 2025'" in refused
+    assert plans(fresh) == ["my plan 2025"]
+
+
+def test_a_name_that_folds_onto_another_plans_is_refused_and_names_both_files(fresh: Program, tmp_path: Path) -> None:
+    loads(fresh, tmp_path / "a, b.txt")
+
+    refused = loads(fresh, tmp_path / "A b.txt", code=1)
+
+    assert ("A b.txt" in refused, "a, b.txt" in refused, plans(fresh)) == (True, True, ["a-b"])
+    assert "this edition is loaded already" in loads(fresh, tmp_path / "A b.txt", "--plan", "a-b")
+    loads(fresh, tmp_path / "A b.txt", "--plan", "Another One")
+    assert plans(fresh) == ["a-b", "another-one"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.plan import Action, Milestone, Plan
-from bot.rules.edition import compare
+from bot.rules.edition import compare, keeping_baselines, moved
 
 
 def plan(*texts: str, due: date = date(2026, 5, 31)) -> Plan:
@@ -24,6 +24,13 @@ def refs(read: Plan) -> dict[str, str]:
 def test_the_same_edition_changes_nothing() -> None:
     first = compare(None, plan("Hire staff", "Write report")).plan
     assert compare(first, plan("Hire staff", "Write report")).changes_nothing
+
+
+def test_a_baseline_never_moves_and_a_date_that_does_is_told() -> None:
+    first, later = compare(None, plan("Hire staff")).plan, plan("Hire staff", "Write report", due=date(2026, 6, 30))
+    assert moved(first, later) == (("1.1.1", date(2026, 5, 31), date(2026, 6, 30)),)
+    assert moved(first, first) == ()
+    assert [one.baseline for one in keeping_baselines(first, later).milestones] == [date(2026, 5, 31), None]
 
 
 def test_a_milestone_put_before_others_gets_a_new_number_and_moves_none() -> None:

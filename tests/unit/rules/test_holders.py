@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Governance, Milestone, Plan
 from bot.rules import holders as who
@@ -12,6 +14,25 @@ CAT = Person(id=3, name="Cat", email="cat@x.uk", rights=("admin", "board"))
 DAY = date(2025, 5, 1)
 PEOPLE = People(persons=(ANA, BEN, CAT), holdings=(Holding(role="Head", person=1, ends=DAY, deputy=2),))
 MILESTONE = Milestone(ref="1.1.1", text="Do it", owners=("Head",))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "left"),
+    [
+        (None, None, date(2025, 4, 30)),
+        (date(2024, 9, 1), DAY, date(2025, 4, 30)),
+        (date(2024, 9, 1), date(2025, 4, 29), date(2025, 4, 29)),  # over before
+        (DAY, None, None),  # to begin that day or later: nothing is left of it
+        (date(2025, 6, 1), None, None),
+    ],
+    ids=str,
+)
+def test_a_role_given_to_somebody_ends_the_day_before_for_whoever_held_it(
+    starts: date | None, ends: date | None, left: date | None
+) -> None:
+    held = Holding(role="Head", person=1, starts=starts, ends=ends, deputy=2)
+    expected = None if left is None else held.model_copy(update={"ends": left})
+    assert who.handed_over(held, DAY) == expected
 
 
 def test_a_role_is_held_to_its_last_day_inclusive() -> None:

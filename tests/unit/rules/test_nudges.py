@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.letter import LetterState
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
@@ -13,7 +14,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.rules.calendar import add_working_days, working_day
-from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable
+from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable, unheard_since
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -184,3 +185,12 @@ def test_nobody_is_chased_more_than_thrice_or_escalated_more_than_once(plan: Pla
         kinds = [(n.person, r.kind) for n in nudges for r in n.reasons if r.ref == each.ref]
         assert kinds.count((1, "overdue")) <= 3
         assert kinds.count((3, "escalation")) <= 1
+
+
+def test_rounds_count_as_missed_from_the_first_question_that_failed_since_one_arrived() -> None:
+    days = [date(2025, 4, n) for n in (1, 2, 3, 4)]
+    sent, failed, late = LetterState.SENT, LetterState.FAILED, LetterState.WITHDRAWN
+    assert unheard_since(zip(days, (failed, sent, failed, failed), strict=True)) == days[2]
+    assert unheard_since(zip(days, (failed, failed, failed, late), strict=True)) == days[0]
+    assert unheard_since(zip(days, (failed, failed, late, sent), strict=True)) is None
+    assert unheard_since([]) is None

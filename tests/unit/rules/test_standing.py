@@ -81,3 +81,9 @@ def test_the_status_shape() -> None:
             }
         ],
     }  # fmt: skip
+
+
+def test_a_slip_is_a_date_put_back_by_a_forecast_or_by_the_plan() -> None:
+    may, june, july = date(2026, 5, 31), date(2026, 6, 30), date(2026, 7, 31)
+    assert standing.slips([], []) == 0
+    assert standing.slips([may, july, june, june], [(may, june), (june, may), (None, may), (may, None)]) == 2

@@ -109,12 +109,12 @@ def grammar(text: str) -> object:
     """What is inside the cap, at any length."""
     folded = commands.fold(text)
     spoken = typed_line._spoken(f" {folded}", off_green=True)
-    return parse._with_words(folded, None, TODAY), typed_line.declared(folded, None), nearest(folded), spoken
+    return parse._read(folded, None, TODAY), typed_line.entries_in(folded), nearest(folded), spoken
 
 
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
-    shown = update_form.update_form(PLAN, [(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
+    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
     return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
 
 
@@ -199,8 +199,9 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/conversation/asking/status.py", "bot/rules/dates.py", "bot/rules/holders.py",
-    "bot/wording/help.py", "bot/wording/parse.py", "bot/wording/typed_line.py",
+    "bot/conversation/asking/status.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
+    "bot/wording/commands/said.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/typed_line.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
@@ -213,6 +214,7 @@ NO_READERS = {
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
     "bot/wording/parts.py": "cuts what is said",
+    "bot/wording/plan_name.py": "folds the name of a file",
     "bot/conversation/visit.py": "looks at the beginning of what a command was read from",
 }
 

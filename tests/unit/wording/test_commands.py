@@ -1,6 +1,9 @@
 """The grammar's laws: it never raises, what it reads it can write, and every example in the help works."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model.update import Status
 from bot.wording import commands
-from bot.wording.commands import AddEvidence, Declare, Due, Entry, Help, Unknown, UpdateForm
+from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, TooLong, Unknown, UpdateForm
 from bot.wording.commands import Status as StatusOf
 from bot.wording.help import usages
 from bot.wording.parse import parse
@@ -128,3 +131,79 @@ def test_what_was_said_back_can_be_let_go_in_words(said: str) -> None:
 def test_one_thing_said_back_can_be_let_go_by_its_token() -> None:
     assert parse("in lancs: no #t-1_x", TODAY) == commands.Discard(plan="lancs", token="t-1_x")
     assert isinstance(parse("no #t1 more", TODAY), Unknown)
+
+
+# ---- the law, for every command and every name a plan has or had -------------------------------
+
+OLD = tomllib.loads((Path(__file__).parent / "buttons_of_0_2.toml").read_text(encoding="utf-8"))
+REFS = st.from_regex(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", fullmatch=True)
+WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
+WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+TOKENS = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
+CODES = st.from_regex(r"[A-Z2-9]{6}", fullmatch=True)
+LINKS = WORD.map("https://x.org/{}".format)
+EMAILS = WORD.map("{}@x.org".format)
+MAYBE_WORDS, MAYBE_TOKENS = st.none() | WORDS, st.none() | TOKENS
+FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
+    commands.Help: {"topic": MAYBE_WORDS},
+    commands.Status: {"about": MAYBE_WORDS},
+    commands.Due: {"period": MAYBE_WORDS},
+    commands.History: {"ref": REFS},
+    commands.Who: {"ref": REFS},
+    commands.AskFor: {"ref": REFS},
+    commands.UpdateForm: {"refs": st.lists(REFS, min_size=1, max_size=4, unique=True).map(tuple), "token": MAYBE_TOKENS},
+    commands.Change: {"token": MAYBE_TOKENS},
+    commands.Save: {"token": MAYBE_TOKENS},
+    commands.Discard: {"token": TOKENS},
+    commands.AddEvidence: {"ref": REFS, "link": LINKS, "shows": st.just("") | WORDS},
+    commands.OfferEvidence: {"link": LINKS, "shows": st.just("") | WORDS},
+    commands.Confirm: {"code": CODES},
+    commands.Refuse: {"code": CODES},
+    commands.ConfirmFor: {"email": EMAILS, "platform": st.sampled_from(["slack", "teams"])},
+    commands.Holder: {"role": WORDS, "email": EMAILS, "starts": st.none() | st.dates(date(2000, 1, 1), date(2090, 1, 1))},
+    commands.Preview: {"days": st.none() | st.integers(1, 400)},
+    commands.Board: {"here": st.booleans()},
+    commands.Declare: {
+        "entries": st.lists(
+            st.builds(Entry, target=REFS, status=st.sampled_from(list(Status)), links=st.lists(LINKS, max_size=2).map(tuple)),
+            min_size=1, max_size=3,
+        ).map(tuple)
+    },
+    commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
+}  # fmt: skip
+SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again
+
+
+@pytest.mark.parametrize("kind", SAYABLE, ids=lambda kind: kind.__name__)
+@tried(60)
+@given(data=st.data(), plan=st.none() | st.sampled_from(OLD["plans"]) | WORD)
+def test_whatever_a_command_says_is_read_as_that_command(kind: type[Command], data: st.DataObject, plan: str | None) -> None:
+    fields = {name: data.draw(each, name) for name, each in FIELDS.get(kind, {}).items()}
+    command = kind.model_validate({"plan": plan, **fields})
+    if isinstance(command, Unknown):
+        command = command.model_copy(update={"nearest": commands_nearest(command.said)})
+
+    assert parse(str(command), TODAY, (*OLD["plans"], *([plan] if plan else []))) == command
+
+
+def commands_nearest(said: str) -> str:
+    found = parse(said, TODAY)
+    assert isinstance(found, Unknown)
+    return found.nearest
+
+
+@pytest.mark.parametrize("plan", OLD["plans"])
+@pytest.mark.parametrize("text", [*OLD["buttons"], *OLD["repeated"]])
+def test_every_button_that_0_2_could_draw_is_still_read(text: str, plan: str) -> None:
+    alone, named = parse(text, TODAY), parse(f"in {plan}: {text}", TODAY, OLD["plans"])
+
+    assert not isinstance(alone, Unknown)
+    assert named == alone.model_copy(update={"plan": plan})
+
+
+def test_a_name_is_the_longest_that_fits_and_the_one_in_its_own_letters() -> None:
+    plans = ("a", "a: b", "Lancs", "lancs")
+
+    assert parse("in a: b: mine", TODAY, plans) == commands.Mine(plan="a: b")
+    assert parse("in lancs: mine", TODAY, plans) == commands.Mine(plan="lancs")
+    assert parse("in LANCS: mine", TODAY, plans[:3]) == commands.Mine(plan="Lancs")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.slack.drawing.forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
 from bot.conversation.updating.update_form import update_form
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model.plan import Milestone, Plan
+from bot.model.plan import Milestone
 from bot.model.update import Standing
 from bot.wording.sentences import words
 from tests.laws import tried
@@ -19,13 +19,12 @@ from tests.world.judges.slack import compiled, every, faults, words_of
 from tests.world.slack.blocks import view_faults
 
 Json = dict[str, object]
-PLAN = Plan(short="lancs", title="Lancashire")
 CHOICES = (Option(value="green", label="Green", means="On track."), Option(value="red", label="Red", means="Late."))
 
 
 def form_for(*refs: str) -> Form:
     items = [(Milestone(ref=ref, text=f"Train the staff of {ref}"), Standing(ref=ref)) for ref in refs]
-    return update_form(PLAN, items, "t")
+    return update_form(items, "t")
 
 
 ONE = form_for("2.1.3")

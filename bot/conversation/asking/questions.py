@@ -1,0 +1,47 @@
+"""Each question, put to whoever answers it. Takes a View, so that nothing here can write."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.conversation.asking import history, home, lists, status
+from bot.model.message import Message
+from bot.model.talk import Asker
+from bot.model.update import Status
+from bot.ports.record import View
+from bot.wording import commands
+from bot.wording.help import help_message, not_understood, too_long
+
+
+def answer_question(view: View, asker: Asker, question: commands.Question) -> Message:
+    """Answer one question."""
+    match question:
+        case commands.Help(topic=topic):
+            return help_message(topic)
+        case commands.Home():
+            return home.home(view, asker)
+        case commands.Mine():
+            return lists.mine(view, asker)
+        case commands.Status(about=about):
+            return status.status(view, asker, about)
+        case commands.Due(period=period):
+            return lists.due(view, asker, period)
+        case commands.Overdue():
+            return lists.past_due(view, asker)
+        case commands.Red():
+            return lists.off_track(view, asker, Status.RED)
+        case commands.Amber():
+            return lists.off_track(view, asker, Status.AMBER)
+        case commands.Silent():
+            return lists.silent(view, asker)
+        case commands.DigestNow():
+            return status.summary(view, asker)
+        case commands.History(ref=ref):
+            return history.history(view, asker, ref)
+        case commands.Who(ref=ref):
+            return history.who(view, asker, ref)
+        case commands.TooLong(count=count):
+            return too_long(count)
+        case commands.Unknown(nearest=nearest):
+            return not_understood(nearest)
+    assert_never(question)

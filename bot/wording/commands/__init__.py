@@ -1,0 +1,109 @@
+"""The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
+
+Three unions, one for each room that answers: questions, statements and office work. Whoever matches over one of them ends
+in `assert_never`, so that a new command is missed by nobody.
+"""
+
+from __future__ import annotations
+
+from bot.wording.commands.office import (
+    AskFor,
+    Board,
+    ConfirmFor,
+    Holder,
+    Look,
+    OfficeWork,
+    Order,
+    Pause,
+    Preview,
+    Resume,
+    SeedRoles,
+)
+from bot.wording.commands.questions import (
+    Amber,
+    DigestNow,
+    Due,
+    Help,
+    History,
+    Home,
+    Mine,
+    Overdue,
+    Question,
+    Red,
+    Silent,
+    Status,
+    TooLong,
+    Unknown,
+    Who,
+)
+from bot.wording.commands.said import Said
+from bot.wording.commands.statements import (
+    AddEvidence,
+    Change,
+    Confirm,
+    Declaration,
+    Declare,
+    Discard,
+    OfferEvidence,
+    Opening,
+    Refuse,
+    Save,
+    Statement,
+    UpdateForm,
+)
+from bot.wording.typed_line import REF, Entry, fold
+
+MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
+
+Command = Question | Statement | OfficeWork
+Asks = Question | Opening | Look  # is answered by reading alone
+Records = Declaration | Order  # changes the record
+
+__all__ = [
+    "MOST_TYPED",
+    "REF",
+    "AddEvidence",
+    "Amber",
+    "AskFor",
+    "Asks",
+    "Board",
+    "Change",
+    "Command",
+    "Confirm",
+    "ConfirmFor",
+    "Declaration",
+    "Declare",
+    "DigestNow",
+    "Discard",
+    "Due",
+    "Entry",
+    "Help",
+    "History",
+    "Holder",
+    "Home",
+    "Look",
+    "Mine",
+    "OfferEvidence",
+    "OfficeWork",
+    "Opening",
+    "Order",
+    "Overdue",
+    "Pause",
+    "Preview",
+    "Question",
+    "Records",
+    "Red",
+    "Refuse",
+    "Resume",
+    "Said",
+    "Save",
+    "SeedRoles",
+    "Silent",
+    "Statement",
+    "Status",
+    "TooLong",
+    "Unknown",
+    "UpdateForm",
+    "Who",
+    "fold",
+]

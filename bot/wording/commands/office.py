@@ -1,0 +1,132 @@
+"""Office work: what admins and chairs ask and do."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import ClassVar, Self
+
+from bot.rules.dates import day_in
+from bot.wording.commands.said import Said, bare, typed
+from bot.wording.typed_line import REF
+
+MOST_DAYS = 400
+
+
+class SeedRoles(Said):
+    """seed roles"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("seed roles"))
+
+    def _body(self) -> str:
+        return "seed roles"
+
+
+class Preview(Said):
+    """preview [days]"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('preview')}|preview (?P<days>[0-9]{{1,3}})(?: days?)?")
+    days: int | None = None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
+        days = int(found["days"]) if found["days"] else None
+        return cls(plan=plan, days=days) if days is None or 1 <= days <= MOST_DAYS else None
+
+    def _body(self) -> str:
+        return f"preview {self.days}" if self.days else "preview"
+
+
+class Holder(Said):
+    """holder ROLE EMAIL [from DATE]"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed("holder (?P<said>.+)")
+    role: str
+    email: str
+    starts: date | None = None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
+        said = found["said"].split(" ")
+        last = len(said) - 1
+        for at, word in enumerate(said[1:], 1):
+            dated = at + 1 < last and said[at + 1].lower() == "from"
+            if "@" in word[1:-1] and (at == last or dated):  # else it is part of the role
+                starts = day_in(" ".join(said[at + 2 :]), today) if dated else None
+                role, email = " ".join(said[:at]), word.lower()
+                return None if dated and starts is None else cls(plan=plan, role=role, email=email, starts=starts)
+        return None
+
+    def _body(self) -> str:
+        since = f" from {self.starts.isoformat()}" if self.starts else ""
+        return f"holder {self.role} {self.email}{since}"
+
+
+class Pause(Said):
+    """pause all"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("pause all"))
+
+    def _body(self) -> str:
+        return "pause all"
+
+
+class Resume(Said):
+    """resume all"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("resume all"))
+
+    def _body(self) -> str:
+        return "resume all"
+
+
+class Board(Said):
+    """board here, board gone"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("board (?P<where>here|gone)"))
+    here: bool
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, here=found["where"].lower() == "here")
+
+    def _body(self) -> str:
+        return "board here" if self.here else "board gone"
+
+
+class AskFor(Said):
+    """ask REF"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"ask (?P<ref>{REF})[.!?]*")
+    ref: str
+
+    def _body(self) -> str:
+        return f"ask {self.ref}"
+
+
+class ConfirmFor(Said):
+    """confirm EMAIL on slack|teams: a new account is that person's"""
+
+    any_plan: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(r"confirm (?P<email>\S+) on (?P<platform>[a-z]+)[.!?]*")
+    email: str
+    platform: str
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
+        email, platform = found["email"].lower(), found["platform"].lower()
+        return cls(plan=plan, email=email, platform=platform) if "@" in email[1:-1] else None
+
+    def _body(self) -> str:
+        return f"confirm {self.email} on {self.platform}"
+
+
+Look = SeedRoles | Preview  # reads only
+Order = Holder | Pause | Resume | Board | AskFor | ConfirmFor
+OfficeWork = Look | Order

@@ -1,0 +1,171 @@
+"""Questions: what only asks. Each holds how it is typed beside its text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import ClassVar, Self
+
+from bot.wording.commands.said import Said, bare, typed
+from bot.wording.typed_line import REF
+
+_TOKEN_ALONE = re.compile(r"#[\w-]+", re.ASCII)  # left behind by an old button, and no argument
+
+
+def _about(word: str, name: str) -> re.Pattern[str]:
+    """How a word is typed that may be followed by what it is about."""
+    return typed(rf"{bare(word)}|{word} (?P<{name}>.+)")
+
+
+class Help(Said):
+    """help [topic]"""
+
+    any_plan: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = _about("help", "topic")
+    topic: str | None = None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, topic=_argument(found["topic"]))
+
+    def _body(self) -> str:
+        return f"help {self.topic}" if self.topic else "help"
+
+
+class Home(Said):
+    """home"""
+
+    any_plan: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("home"))
+
+    def _body(self) -> str:
+        return "home"
+
+
+class Mine(Said):
+    """mine"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("mine"))
+
+    def _body(self) -> str:
+        return "mine"
+
+
+class Status(Said):
+    """status [ref | priority | role]"""
+
+    pattern: ClassVar[re.Pattern[str]] = _about("status", "about")
+    about: str | None = None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, about=_argument((found["about"] or "").rstrip(".!? ")))
+
+    def _body(self) -> str:
+        return f"status {self.about}" if self.about else "status"
+
+
+class Due(Said):
+    """due [period]"""
+
+    pattern: ClassVar[re.Pattern[str]] = _about("due", "period")
+    period: str | None = None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, period=_argument(found["period"]))
+
+    def _body(self) -> str:
+        return f"due {self.period}" if self.period else "due"
+
+
+class Overdue(Said):
+    """overdue"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("overdue"))
+
+    def _body(self) -> str:
+        return "overdue"
+
+
+class Red(Said):
+    """red"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("red"))
+
+    def _body(self) -> str:
+        return "red"
+
+
+class Amber(Said):
+    """amber"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("amber"))
+
+    def _body(self) -> str:
+        return "amber"
+
+
+class Silent(Said):
+    """silent"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("silent"))
+
+    def _body(self) -> str:
+        return "silent"
+
+
+class DigestNow(Said):
+    """digest"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("digest"))
+
+    def _body(self) -> str:
+        return "digest"
+
+
+class History(Said):
+    """history REF"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"history (?P<ref>{REF})[.!?]*")
+    ref: str
+
+    def _body(self) -> str:
+        return f"history {self.ref}"
+
+
+class Who(Said):
+    """who REF"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"who (?P<ref>{REF})[.!?]*")
+    ref: str
+
+    def _body(self) -> str:
+        return f"who {self.ref}"
+
+
+class TooLong(Said):
+    """More than is read: how many characters it had."""
+
+    any_plan: ClassVar[bool] = True
+    count: int
+
+
+class Unknown(Said):
+    """Anything else, with the command it comes nearest to."""
+
+    answers_draft: ClassVar[bool] = True
+    said: str
+    nearest: str
+
+    def _body(self) -> str:
+        return self.said
+
+
+Question = (
+    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | TooLong | Unknown
+)
+
+
+def _argument(rest: str | None) -> str | None:
+    return rest if rest and not _TOKEN_ALONE.fullmatch(rest) else None

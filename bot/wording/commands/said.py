@@ -1,0 +1,56 @@
+"""What every command has: a plan it may name, and how it is typed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import ClassVar, Self
+
+from bot.model.noun import Noun
+
+MARKED = r"#(?P<token>[\w-]+)"  # after a command: the draft or the form that it means
+_ENDS = "[.!? ]*"  # the end of a sentence is no part of a command
+
+
+def typed(pattern: str) -> re.Pattern[str]:
+    """How a command is typed: the whole of it, each run of blanks being one space."""
+    return re.compile(pattern, re.IGNORECASE | re.ASCII)
+
+
+def bare(words: str) -> str:
+    """Those words and nothing more than the end of a sentence."""
+    return rf"(?:{words}){_ENDS}"
+
+
+def tail(token: str | None) -> str:
+    """A token as it is written after its command."""
+    return f" #{token}" if token else ""
+
+
+class Said(Noun):
+    """One command. Its text says it, and `read` reads that text."""
+
+    pattern: ClassVar[re.Pattern[str] | None] = None  # None: nobody types it
+    admin_only: ClassVar[bool] = False
+    any_plan: ClassVar[bool] = False  # it means the same whichever plan is meant
+    answers_draft: ClassVar[bool] = False  # it means the draft that is open in its chat
+
+    plan: str | None = None
+
+    @classmethod
+    def read(cls, text: str, plan: str | None, today: date) -> Self | None:
+        """Read a text typed as this command is; None if it is another."""
+        found = cls.pattern.fullmatch(text) if cls.pattern is not None else None
+        return cls._made(found, plan, today) if found is not None else None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
+        named = {name: part for name, part in found.groupdict().items() if part is not None}
+        return cls.model_validate({"plan": plan, **named})
+
+    def _body(self) -> str:
+        return ""
+
+    def __str__(self) -> str:
+        """The text a person could have typed."""
+        return f"in {self.plan}: {self._body()}" if self.plan else self._body()

@@ -1,0 +1,134 @@
+"""Statements: what puts something on the record for an owner, and what opens the form that does."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import ClassVar, Self
+
+from bot.wording.commands.said import MARKED, Said, bare, tail, typed
+from bot.wording.typed_line import REF, Entry, entries_in
+
+CODE = "(?P<code>[a-z2-9]{6})"
+
+
+class UpdateForm(Said):
+    """update REF [REF ...]; the token names what stood when the form was drawn."""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"update (?P<refs>{REF}(?:[, ]+{REF})*)[.!?]*(?: {MARKED})?")
+    refs: tuple[str, ...]
+    token: str | None = None
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        refs = re.split("[, ]+", found["refs"])
+        return cls(plan=plan, refs=tuple(dict.fromkeys(refs)), token=found["token"])
+
+    def _body(self) -> str:
+        return f"update {' '.join(self.refs)}{tail(self.token)}"
+
+
+class Change(Said):
+    """change #token"""
+
+    answers_draft: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('change')}|change {MARKED}")
+    token: str | None = None
+
+    def _body(self) -> str:
+        return f"change{tail(self.token)}"
+
+
+class Declare(Said):
+    """The typed line, for one milestone or several."""
+
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def lines(cls, text: str, plan: str | None) -> Self | None:
+        """Read a typed line, which unlike all other commands has lines; None if it is none."""
+        entries = entries_in(text)
+        return cls(plan=plan, entries=entries) if entries else None
+
+    def _body(self) -> str:
+        return "\n".join(str(entry) for entry in self.entries)
+
+
+class Save(Said):
+    """save #token, or yes"""
+
+    answers_draft: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('save|yes|y|ok')}|save {MARKED}")
+    token: str | None = None
+
+    def _body(self) -> str:
+        return f"save{tail(self.token)}" if self.token else "yes"
+
+
+class Discard(Said):
+    """no #token, no, cancel or let go: what was said back is not to be saved"""
+
+    answers_draft: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('no|cancel|let go')}|no {MARKED}")
+    token: str | None = None
+
+    def _body(self) -> str:
+        return f"no{tail(self.token)}"
+
+
+class AddEvidence(Said):
+    """evidence REF LINK [what it shows]"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"evidence (?P<ref>{REF}) (?P<link>\S+)(?: (?P<shows>.*))?")
+    ref: str
+    link: str
+    shows: str = ""
+
+    def _body(self) -> str:
+        return f"evidence {self.ref} {self.link} {self.shows}".rstrip()
+
+
+class OfferEvidence(Said):
+    """evidence LINK [what it shows]: which milestone it is for is asked in a form"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(r"evidence (?P<link>https?://\S+)(?: (?P<shows>.*))?")
+    link: str
+    shows: str = ""
+
+    def _body(self) -> str:
+        return f"evidence {self.link} {self.shows}".rstrip()
+
+
+class Confirm(Said):
+    """confirm CODE: a new account is mine"""
+
+    any_plan: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"confirm {CODE}[.!?]*")
+    code: str
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, code=found["code"].upper())
+
+    def _body(self) -> str:
+        return f"confirm {self.code}"
+
+
+class Refuse(Said):
+    """refuse CODE: a new account is not mine"""
+
+    any_plan: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = typed(rf"refuse {CODE}[.!?]*")
+    code: str
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, code=found["code"].upper())
+
+    def _body(self) -> str:
+        return f"refuse {self.code}"
+
+
+Opening = UpdateForm | Change | OfferEvidence  # opens a form; what is sent in with it is recorded
+Declaration = Declare | Save | Discard | AddEvidence | Confirm | Refuse
+Statement = Opening | Declaration
