@@ -199,10 +199,11 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/conversation/asking/lists.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/said.py", "bot/wording/commands/statements.py", "bot/wording/parse.py", "bot/wording/typed_line.py",
-    "bot/rules/dates.py", "bot/rules/holders.py",
-    "adapters/slack/heard.py", "adapters/slack/bolt/reading.py", "adapters/slack/drawing/text.py", "adapters/slack/typed.py",
+    "bot/conversation/asking/status.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
+    "bot/wording/commands/said.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
+    "adapters/slack/heard.py", "adapters/slack/bolt/app.py", "adapters/slack/bolt/reading.py", "adapters/slack/drawing/text.py",
+    "adapters/slack/typed.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
@@ -214,6 +215,7 @@ NO_READERS = {
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
     "bot/wording/parts.py": "cuts what is said",
+    "bot/wording/plan_name.py": "folds the name of a file",
     "bot/conversation/visit.py": "looks at the beginning of what a command was read from",
 }
 
