@@ -37,8 +37,9 @@ class UpdatesReading(PlansReading):
 
     def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
         updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.forecast).where(UPDATE.c.plan == short)
-        if as_at is not None:
-            updates = updates.where(UPDATE.c.id <= self._last_by(short, as_at))
+        last = None if as_at is None else self._last_by(short, as_at)
+        if last is not None:
+            updates = updates.where(UPDATE.c.id <= last)
         latest: dict[str, int] = {}
         forecasts: dict[str, list[date]] = {}
         for id_, ref, forecast in self._db.execute(updates.order_by(UPDATE.c.id)):
@@ -50,7 +51,7 @@ class UpdatesReading(PlansReading):
             sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
         ):
             moves.setdefault(ref, []).append((was, now))
-        questions = self._asked(short, as_at)
+        questions = self._asked(short, as_at, last)
         said = {update.id: update for update in self._updates(list(latest.values()))}
         return {
             milestone.ref: Standing(
@@ -63,12 +64,12 @@ class UpdatesReading(PlansReading):
             for milestone in self.plan(short).milestones
         }
 
-    def _asked(self, short: str, as_at: datetime | None) -> dict[str, dict[str, datetime | None]]:
+    def _asked(self, short: str, as_at: datetime | None, last_id: int | None) -> dict[str, dict[str, datetime | None]]:
         """By ref, when it was first and last asked since its latest update, and last before it. The database counts: there may
         be a row a person."""
         said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short).group_by(UPDATE.c.ref)
-        if as_at is not None:
-            said = said.where(UPDATE.c.id <= self._last_by(short, as_at))
+        if last_id is not None:
+            said = said.where(UPDATE.c.id <= last_id)
         last = said.subquery("last")
         earlier = said.join(last, sa.and_(last.c.ref == UPDATE.c.ref, UPDATE.c.id < last.c.id))
         one_back = earlier.subquery("one_back")
