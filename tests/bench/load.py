@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import chain
 from statistics import median
@@ -34,15 +34,19 @@ async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     return int(head[9:12]), await reader.readexactly(length) if length else b""
 
 
-async def latencies(port: int, whole: bytes, connections: int, each: int) -> tuple[list[float], float]:
+Load = bytes | Callable[[], bytes]  # one request again and again, or each of its own
+
+
+async def latencies(port: int, whole: Load, connections: int, each: int) -> tuple[list[float], float]:
     """How long every request took, sorted, and how many were answered a second. Every answer must be a 200."""
 
     async def one() -> list[float]:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         took = []
         for _ in range(each):
+            sent = whole if isinstance(whole, bytes) else whole()
             began = time.perf_counter()
-            writer.write(whole)
+            writer.write(sent)
             status, body = await answered(reader)
             assert status == 200, (status, body)
             took.append(time.perf_counter() - began)
@@ -81,7 +85,7 @@ async def running(command: Sequence[str], environment: Mapping[str, str], port: 
 
 
 async def compared(
-    ours: tuple[int, bytes], bare: tuple[int, bytes], runs: int = 5, each: int = 60, alone: int = 300
+    ours: tuple[int, Load], bare: tuple[int, Load], runs: int = 5, each: int = 60, alone: int = 300
 ) -> tuple[float, ...]:
     """Our rate and the bare one's at 64 connections, then our median and the bare one's at one; alternating, medians."""
     rates: tuple[list[float], list[float]] = ([], [])

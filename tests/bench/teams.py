@@ -8,7 +8,9 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from statistics import median
 
@@ -17,8 +19,9 @@ from aiohttp import web
 from adapters.teams.channel import Teams
 from bot.model.message import Message, Paragraph, Text
 from bot.model.people import Address
-from tests.bench.load import compared, free_port, latencies, once, request, running
-from tests.bench.measure import row
+from seed.people import read_people
+from tests.bench.load import compared, free_port, latencies, request, running
+from tests.bench.measure import NAME, PLANS, row, shipped
 from tests.bench.slack import loaded
 from tests.world.teams.platform import TeamsPlatform
 
@@ -79,7 +82,7 @@ asyncio.run(main())
 '''
 
 
-async def connector(delay: float) -> tuple[web.AppRunner, str]:
+async def connector(delay: float, tenant: str) -> tuple[web.AppRunner, str]:
     """A service address that takes its time and accepts everything."""
 
     async def posted(_request: web.Request) -> web.Response:
@@ -88,7 +91,9 @@ async def connector(delay: float) -> tuple[web.AppRunner, str]:
         return web.json_response({"id": uuid.uuid4().hex}, status=201)
 
     async def member(request: web.Request) -> web.Response:
-        return web.json_response({"id": request.match_info["who"], "aadObjectId": "o1", "name": "K", "email": EMAIL[0]})
+        who = request.match_info["who"].removeprefix("29:")
+        known = {"tenantId": tenant, "email": EMAILS[int(who.removeprefix("u"))]}
+        return web.json_response({"id": f"29:{who}", "aadObjectId": f"o-{who}", "name": "K", **known})
 
     app = web.Application()
     app.router.add_get("/v3/conversations/{id}/members/{who}", member)
@@ -99,43 +104,52 @@ async def connector(delay: float) -> tuple[web.AppRunner, str]:
     return runner, f"http://127.0.0.1:{runner.addresses[0][1]}/"
 
 
-EMAIL = [""]
+EMAILS: list[str] = []
 
 
-def said(port: int, service_url: str, platform: TeamsPlatform) -> bytes:
-    """`status 2.1` as a signed personal message."""
-    activity = {
-        "type": "message", "id": "1", "timestamp": "2026-01-01T09:00:00Z", "channelId": "msteams", "serviceUrl": service_url,
-        "from": {"id": "29:u", "name": "K", "aadObjectId": "o1"}, "recipient": {"id": f"28:{platform.app_id}", "name": "Milepost"},
-        "conversation": {"id": "a:1", "conversationType": "personal", "tenantId": platform.tenant}, "text": "status 2.1",
-        "textFormat": "plain", "channelData": {"tenant": {"id": platform.tenant}},
-    }  # fmt: skip
+def questions(port: int, service_url: str, platform: TeamsPlatform) -> Callable[[], bytes]:
+    """Signed personal messages, no two alike: who asks, of which action, and in which minute."""
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {platform.token(service_url)}"}
-    return request(port, "/api/messages", headers, json.dumps(activity).encode())
+    actions = [action.ref for action in shipped().actions]
+    number = count()
+
+    def one() -> bytes:
+        asked = next(number)
+        who, ref = f"u{asked % len(EMAILS)}", actions[asked // len(EMAILS) % len(actions)]
+        activity = {
+            "type": "message", "id": str(asked), "timestamp": f"2026-01-01T09:{asked % 60:02d}:00Z", "channelId": "msteams", "serviceUrl": service_url,
+            "from": {"id": f"29:{who}", "name": "K", "aadObjectId": f"o-{who}"}, "recipient": {"id": f"28:{platform.app_id}", "name": "Milepost"},
+            "conversation": {"id": f"a:{who}", "conversationType": "personal", "tenantId": platform.tenant}, "text": f"status {ref}",
+            "textFormat": "plain", "channelData": {"tenant": {"id": platform.tenant}},
+        }  # fmt: skip
+        return request(port, "/api/messages", headers, json.dumps(activity).encode())
+
+    return one
 
 
 async def answering(folder: Path, platform: TeamsPlatform) -> None:
     """The answer to a signed message, reply posted, beside a bare echo."""
-    EMAIL[0] = await loaded(folder / "teams.db")
-    service, service_url = await connector(0.0)
+    await loaded(folder / "teams.db")
+    people = (PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig")
+    EMAILS[:] = dict.fromkeys(row.email for row in read_people(people, shipped()))
+    service, service_url = await connector(0.0, platform.tenant)
     ours, bare = free_port(), free_port()
     environment = {**platform.environment(), "DATABASE_URL": f"sqlite:///{folder / 'teams.db'}", "PORT": str(ours)}
     echo = [sys.executable, "-W", "ignore", "-c", BARE, platform.app_id, platform.keys.url, str(bare)]
     async with running([sys.executable, "-m", "bot", "serve"], environment, ours), running(echo, {}, bare):
-        sides = (ours, said(ours, service_url, platform)), (bare, said(bare, service_url, platform))
-        for port, whole in sides:
-            await once(port, whole)
-            await latencies(port, whole, 8, 5)
+        sides = (ours, questions(ours, service_url, platform)), (bare, questions(bare, service_url, platform))
+        for port, each in sides:
+            await latencies(port, each, 1, len(EMAILS))
         rate, bare_rate, took, bare_took = await compared(*sides, runs=3, each=6, alone=60)
     await service.cleanup()
-    row("Teams: `status 2.1` at 64 connections", rate, bare_rate, "/s", "bare botbuilder echo")
-    row("Teams: `status 2.1`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare botbuilder echo")
+    row("Teams: `status` at 64 connections", rate, bare_rate, "/s", "bare botbuilder echo")
+    row("Teams: `status`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare botbuilder echo")
     row("Teams: tokens fetched for all of these", platform.login.fetches, 1, "", "one a lifetime")
 
 
 async def sending(platform: TeamsPlatform, count: int = 400) -> None:
     """Proactive messages, 100 in flight, to a service that takes 100 ms, beside the SDK's own way."""
-    service, service_url = await connector(0.1)
+    service, service_url = await connector(0.1, platform.tenant)
     teams = Teams(platform.settings(), _clock)
     await teams.start()
     message = Message(title="A question about your milestone.", blocks=(Paragraph(spans=(Text(text="How does it stand?"),)),))
@@ -174,7 +188,7 @@ def teams_route(service_url: str, platform: TeamsPlatform, number: int) -> str:
 async def token_stall(platform: TeamsPlatform) -> None:
     """How long the loop stands still while a token that takes 200 ms is fetched."""
     platform.login.delay = 0.2
-    service, service_url = await connector(0.0)
+    service, service_url = await connector(0.0, platform.tenant)
     teams = Teams(platform.settings(), _clock)
     await teams.start()
     to = Address(platform="teams", tenant=platform.tenant, id="u", route=teams_route(service_url, platform, 1))
