@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model.people import Address
+from bot.model.talk import Sender
 
 
 def table_of(row: type) -> sa.Table:
@@ -47,13 +48,9 @@ def inserting(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-
-
-def at_place(table: sa.Table, address: Address) -> sa.ColumnElement[bool]:
-    """The rows of one place, however it is reached."""
-    return sa.and_(
-        table.c.platform == address.platform, table.c.tenant == address.tenant, table.c.address == address.id
-    )
+def at_place(table: sa.Table, one: Address | Sender) -> sa.ColumnElement[bool]:
+    """The rows of one place or account, however it is reached."""
+    return sa.and_(table.c.platform == one.platform, table.c.tenant == one.tenant, table.c.address == one.id)
 
 
 def aware(moment: datetime) -> datetime:

@@ -65,7 +65,7 @@ async def restore(source: Path, target: Path, now: datetime) -> tuple[Counts, Le
             if await asyncio.to_thread(store.newer):
                 raise CopyFault(Flaw.NEWER, source)
             await asyncio.to_thread(store.migrate)
-            left = await store.transact(lambda tx: tx.restored(now))
+            left = await store.transact(lambda tx: tx.letters.restored(now))
         finally:
             await store.close()
         looked_through(new, source)

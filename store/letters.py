@@ -10,16 +10,19 @@ from functools import lru_cache, partial
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Parcel
+from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
+from bot.model.letter_key import place, place_of, whole_key
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Chat
 from bot.model.trouble import Kept
+from bot.ports.plans import PlansView
 from store import standstills
+from store.columns import aware
+from store.reading import Connected, Part
 from store.tables.letters import LETTER
-from store.tables.people import ADDRESS
 from store.tables.plans import PLAN
-from store.unread import WRONG, Noted
+from store.unread import WRONG
 
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
 Place = Callable[[Parcel], Address | None]
@@ -46,13 +49,14 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
 _PAUSED = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())
 
 
-class LetterReading:
-    """What a reading tells of letters."""
+class LettersReading(Part):
+    """What is read of letters."""
 
-    _db: sa.Connection
-    _noted: Noted
+    def __init__(self, connected: Connected, plans: PlansView) -> None:
+        super().__init__(connected)
+        self._plans = plans
 
-    def letter(self, key: str) -> Letter | None:
+    def one(self, key: str) -> Letter | None:
         return next(iter(self._letters(sa.select(LETTER).where(LETTER.c.key == key))[0]), None)
 
     def _letters(
@@ -119,23 +123,27 @@ class LetterReading:
         pauses = [(moment - clock).total_seconds() for moment, clock in ((opens, now), (again, real)) if moment]
         return min(pauses, default=None)
 
-    def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:
-        return tuple(key for key, _ in self.outbox(now, now, most).ready)
-
     def _paused(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(_PAUSED))
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)
 
-    def is_lost(self, address: Address) -> bool:
-        here = sa.select(ADDRESS.c.id).where(
-            ADDRESS.c.platform == address.platform,
-            ADDRESS.c.tenant == address.tenant,
-            ADDRESS.c.address == address.id,
-            ADDRESS.c.lost.is_not(None),
-        )
-        return self._db.scalar(here) is not None
+    def unsent(self, short: str) -> tuple[Unsent, ...]:
+        digests = sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)
+        mine = digests.where(LETTER.c.kind == LetterKind.DIGEST.value, LETTER.c.channel == short, LETTER.c.settled.is_not(None))
+        latest: dict[str, tuple[str, Unsent | None]] = {}
+        for key, state, reason, settled, part in self._db.execute(mine.order_by(LETTER.c.not_before, LETTER.c.part)):
+            whole = whole_key(key, part)
+            channel = place_of(whole)
+            before, failed = latest.get(channel, ("", None))
+            if state == LetterState.FAILED.value:
+                failed = Unsent(reason=reason, at=aware(settled))
+            elif before != whole:
+                failed = None
+            latest[channel] = (whole, failed)
+        bound = {place(address.platform, address.id) for address in self._plans.board(short)}
+        return tuple(failed for channel, (_, failed) in latest.items() if failed is not None and channel in bound)
 
 
 def _lane(key: str, person: int | None, address: str | None) -> str:

@@ -13,10 +13,12 @@ from bot.model.letter_key import day_of
 from bot.model.message import Message
 from bot.model.nudge import Cause
 from bot.model.people import Address, Person
+from bot.ports.plans import PlansView
+from bot.ports.rounds import RoundsTx
 from store import standstills
 from store.columns import as_json, clean, inserting
-from store.letters import ASKED_LIST, OPEN, LetterReading, Place, may_go
-from store.rounds import HoldOvers
+from store.letters import ASKED_LIST, OPEN, LettersReading, Place, may_go
+from store.reading import Changing, Connected
 from store.tables.letters import ASKING, LETTER
 from store.tables.people import ADDRESS, MEMBERSHIP, PERSON
 from store.tables.updates import UPDATE
@@ -40,8 +42,12 @@ _ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost
 _WELCOMED = sa.update(PERSON).where(PERSON.c.id.in_(_IDS), PERSON.c.welcomed == sa.false()).values(welcomed=True)
 
 
-class LetterWriting(HoldOvers, LetterReading):
-    """What a transaction does with letters."""
+class LettersWriting(Changing, LettersReading):
+    """What is changed of letters."""
+
+    def __init__(self, connected: Connected, plans: PlansView, rounds: RoundsTx) -> None:
+        super().__init__(connected, plans)
+        self._rounds = rounds
 
     def enqueue(self, letter: Letter) -> bool:
         return self._put(_row(letter))
@@ -51,19 +57,14 @@ class LetterWriting(HoldOvers, LetterReading):
         insert = inserting(self._db, LETTER).returning(LETTER.c.key)
         return self._db.execute(insert.values(**row)).first() is not None
 
-
-    def claim(self, key: str, now: datetime) -> Letter | None:
-        parcels = self.claim_all([key], now, now, lambda parcel: parcel.letter.address)
-        return parcels[0].letter if parcels else None
-
-    def claim_all(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
+    def claim(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
         ready = {"keys": list(keys), "now": now, "real": real}
         letters, unread = self._letters(_takeable(self._paused()), ready)
         self._give_up(unread, now)
         late = [letter for letter in letters if _too_late(letter, now)]
         for letter in late:
             self._missed(letter)
-        self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
+        self.settle([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
         return self._taken([letter for letter in letters if not _too_late(letter, now)], real, place)
 
     def withdraw_late(self, now: datetime) -> None:
@@ -76,7 +77,7 @@ class LetterWriting(HoldOvers, LetterReading):
         self._give_up(unread, now)
         for letter in late:
             self._missed(letter)
-        self.settle_all([Ending(letter=letter, state=LetterState.WITHDRAWN, reason=reason) for letter in late], now)
+        self.settle([Ending(letter=letter, state=LetterState.WITHDRAWN, reason=reason) for letter in late], now)
         return len(late)
 
     def restored(self, now: datetime) -> Left:
@@ -136,20 +137,19 @@ class LetterWriting(HoldOvers, LetterReading):
             if kind == LetterKind.NUDGE and person is not None and day is not None:
                 plans = sa.select(MEMBERSHIP.c.plan).where(MEMBERSHIP.c.person == person)
                 for short in list(self._db.scalars(plans)):
-                    self.hold_over(short, person, day)
+                    self._rounds.hold_over(short, person, day)
 
     def _missed(self, letter: Letter) -> None:
         """A nudge that came too late to be sent: its plans' next round asks again."""
         day = day_of(letter.key)
         if letter.kind is LetterKind.NUDGE and letter.person is not None and day is not None:
             for short in sorted({asked.plan for asked in letter.asked}):
-                self.hold_over(short, letter.person, day)
+                self._rounds.hold_over(short, letter.person, day)
 
     def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
         left = sa.and_(_of(keys), LETTER.c.state.in_(("sending", "unknown")))
         old = sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= taken_before + LEASE)
         self._db.execute(sa.update(LETTER).where(left, old).values(state=LetterState.UNKNOWN.value, retry_at=None))
-
 
     def stand_still(self, stop: Stop) -> int:
         return standstills.note(self._db, stop)
@@ -180,23 +180,7 @@ class LetterWriting(HoldOvers, LetterReading):
         self._db.execute(sa.delete(LETTER).where(_unsent_after(key, 1)))
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(message=whole, whole=None, part=0))
 
-
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        now: datetime,
-        address: Address | None = None,
-        reference: str | None = None,
-        reason: str = "",
-        retry_at: datetime | None = None,
-    ) -> None:
-        letter = self.letter(key)
-        if letter is not None:
-            ending = Ending(letter=letter, state=state, address=address, reference=reference, reason=reason, retry_at=retry_at)
-            self.settle_all([ending], now)
-
-    def settle_all(self, endings: Sequence[Ending], now: datetime) -> None:
+    def settle(self, endings: Sequence[Ending], now: datetime) -> None:
         sent = [ending for ending in endings if ending.state is LetterState.SENT]
         other = [ending for ending in endings if ending.state is not LetterState.SENT]
         if sent:

@@ -1,37 +1,36 @@
-"""People in the record: who they are, what they hold, where they are reached."""
+"""People in the record: who they are, and what they hold."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 
-from bot.model.letter import LetterKind, LetterState
-from bot.model.letter_key import day_of
-from bot.model.people import Address, Holding, Lost, People, Person, PersonRow
-from bot.model.trouble import Kept, Unread
+from bot.model.people import Holding, People, Person, PersonRow
+from bot.model.talk import Sender
+from bot.model.trouble import Kept
 from bot.rules.holders import handed_over
-from bot.rules.nudges import unheard_since
 from bot.rules.people_file import about, is_new, new_rights
-from store import arrivals, people_file, standstills
-from store.columns import at_place, aware, clean
-from store.plans import PlansReading
-from store.reading import Changing
-from store.rounds import HoldOvers
-from store.tables.letters import LETTER
+from store import people_file
+from store.columns import at_place
+from store.reading import Changing, Part
 from store.tables.people import ADDRESS, HOLDING, MEMBERSHIP, PERSON
 from store.tables.plans import PLAN
-from store.tables.rounds import ROUND
 
 
-class PeopleReading(PlansReading):
-    """What is read of people, what they hold and where they are reached."""
+class PeopleReading(Part):
+    """What is read of people, and what they hold."""
 
-    def unread(self) -> tuple[Unread, ...]:
-        return tuple(self._noted.met)
+    def who(self, sender: Sender) -> int | None:
+        person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
+        return None if person is None else int(person)
 
-    def people(self, short: str) -> People:
+    def by_email(self, email: str) -> Person | None:
+        row = self._db.execute(sa.select(PERSON).where(PERSON.c.email == email.strip().casefold())).one_or_none()
+        return None if row is None else Person(id=row.id, name=row.name, email=row.email, platform=row.platform, zone=row.zone)
+
+    def of(self, short: str) -> People:
         version = self._version(short)
         kept = self._known.people.get(short)
         if kept is None or kept[0] != version:
@@ -63,96 +62,12 @@ class PeopleReading(PlansReading):
     def welcomed(self, person: int) -> bool:
         return bool(self._db.scalar(sa.select(PERSON.c.welcomed).where(PERSON.c.id == person)))
 
-    def address_of(self, person: int) -> tuple[Address, ...]:
-        rows = self._db.execute(
-            sa.select(ADDRESS)
-            .where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None))
-            .order_by(ADDRESS.c.used_at.desc())
-        )
-        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
-    def unreachable(self, short: str) -> tuple[Lost, ...]:
-        here = sa.select(ADDRESS).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
-        rows = self._db.execute(here.where(MEMBERSHIP.c.plan == short).order_by(ADDRESS.c.lost_at)).all()
-        reached = {row.person for row in rows if row.lost is None}
-        latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
-        for row in self._db.execute(self._never_reached(short)):
-            latest.setdefault(row.person, (row.reason, row.settled))
-        return tuple(
-            Lost(person=person, reason=reason, at=aware(at))
-            for person, (reason, at) in latest.items()
-            if person not in reached
-        )
-
-    @staticmethod
-    def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
-        """Nudges that failed, the first one first: since then nobody has been reached."""
-        failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
-        members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
-        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
-        return here.order_by(LETTER.c.settled)
-
-    def arrivals(self, now: datetime, most: int) -> tuple[Address, ...]:
-        return arrivals.due(self._db, now, most)
-
-
-class PeopleWriting(HoldOvers, Changing, PeopleReading):
-    """What is changed of people, what they hold and where they are reached."""
+class PeopleWriting(Changing, PeopleReading):
+    """What is changed of people, and what they hold."""
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(PERSON).where(PERSON.c.id == person).values(welcomed=True))
-
-    def reach(self, person: int, address: Address, at: datetime) -> None:
-        here = at_place(ADDRESS, address)
-        row = self._db.execute(sa.select(ADDRESS).where(here)).one_or_none()
-        if row is None:
-            values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
-            self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
-            arrivals.forget(self._db, address)
-            self._ask_anew(person)
-        elif row.person == person and (row.lost is not None or (address.route and row.route != address.route)):
-            change = {"lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
-            self._db.execute(sa.update(ADDRESS).where(here).values(**change))
-            if row.lost is not None:
-                standstills.over(self._db, [address])
-                self._ask_anew(person)
-
-    def _ask_anew(self, person: int) -> None:
-        """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
-        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.part <= 1)
-        rows = self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges))
-        days = [(day_of(key) or date.min, LetterState(state)) for key, state in rows]
-        first = unheard_since(days)
-        for short in self.plans_of(person) if first else ():
-            ran = sa.select(ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.day >= first).distinct()
-            for day in list(self._db.scalars(ran)):
-                self.hold_over(short, person, day)
-
-    def lose(self, address: Address, reason: str, at: datetime) -> None:
-        here = sa.and_(at_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
-        self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
-
-    def expect(self, address: Address, now: datetime) -> None:
-        arrivals.expect(self._db, address, now)
-
-    def put_off(self, address: Address, now: datetime, seconds: float) -> None:
-        arrivals.put_off(self._db, address, now, seconds)
-
-    def forget_arrival(self, address: Address) -> None:
-        arrivals.forget(self._db, address)
-
-    def try_again(self, person: int) -> bool:
-        mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
-        addresses = list(self._db.execute(mine))
-        standstills.over(self._db, [Address(platform=a.platform, tenant=a.tenant, id=a.address) for a in addresses])
-        lost = [row.id for row in addresses if row.lost is not None]
-        if lost:
-            change = {"lost": None, "lost_at": None}
-            self._db.execute(sa.update(ADDRESS).where(ADDRESS.c.id.in_(lost)).values(**change))
-        waits = sa.and_(LETTER.c.person == person, LETTER.c.state == LetterState.WAITING.value)
-        self._db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
-        self._ask_anew(person)
-        return bool(lost)
 
     def hold(self, short: str, role: str, person: int, starts: date) -> None:
         for row in self._db.execute(sa.select(HOLDING).where(HOLDING.c.plan == short, HOLDING.c.role == role)).all():
@@ -162,7 +77,7 @@ class PeopleWriting(HoldOvers, Changing, PeopleReading):
         self._db.execute(sa.insert(HOLDING).values(plan=short, role=role, person=person, starts=starts))
         self._touch(short)
 
-    def save_people(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
+    def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         added = changed = 0
         said = people_file.last_said(self._db, short)
         rights = new_rights(rows, said)

@@ -8,31 +8,19 @@ from bot.model.people import Address
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.model.trouble import Kept
-from bot.ports.refusals import Refusal
 from bot.rules import edition
 from store.columns import as_json, at_place
-from store.reading import Changing, Connected
+from store.reading import Changing, Part
 from store.tables.plans import BOARD, DUE_CHANGE, PLAN
 
 
-class PlansReading(Connected):
+class PlansReading(Part):
     """What is read of plans, their policy and the board's channels."""
 
-    def plans(self) -> tuple[str, ...]:
+    def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
 
-    def _version(self, short: str) -> int:
-        if short not in self._versions:
-            self._versions[short] = self._read_version(short)
-        return self._versions[short]
-
-    def _read_version(self, short: str) -> int:
-        version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
-        if version is None:
-            raise Refusal("unknown_plan", plan=short, plans=", ".join(self.plans()))
-        return int(version)
-
-    def plan(self, short: str) -> Plan:
+    def one(self, short: str) -> Plan:
         version = self._version(short)
         kept = self._known.plans.get(short)
         if kept is None or kept[0] != version:
@@ -46,10 +34,7 @@ class PlansReading(Connected):
         policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
         return self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
 
-    def paused(self, short: str) -> bool:
-        return bool(self._db.scalar(sa.select(PLAN.c.paused).where(PLAN.c.short == short)))
-
-    def board_channel(self, short: str) -> tuple[Address, ...]:
+    def board(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
@@ -57,13 +42,13 @@ class PlansReading(Connected):
 class PlansWriting(Changing, PlansReading):
     """What is changed of plans, their policy and the board's channels."""
 
-    def save_plan(self, plan: Plan) -> None:
-        if plan.short not in self.plans():
+    def save(self, plan: Plan) -> None:
+        if plan.short not in self.all():
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
             values = {"short": plan.short, "position": last + 1, "document": as_json(plan), "policy": "{}"}
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
-        known = self.plan(plan.short)
+        known = self.one(plan.short)
         for ref, was, now in edition.moved(known, plan):
             self._db.execute(sa.insert(DUE_CHANGE).values(plan=plan.short, ref=ref, was=was, now=now))
         document = as_json(edition.keeping_baselines(known, plan))

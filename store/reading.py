@@ -1,4 +1,4 @@
-"""What every reading and change of the record begins with: its connection, and what was read before."""
+"""What every part of the record begins with: the connection, and what was read before."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.model.people import People
 from bot.model.plan import Plan
 from bot.model.trouble import Unread
 from bot.model.update import Standing
+from bot.ports.refusals import Refusal
 from store.columns import inserting
 from store.tables.plans import PLAN
 from store.unread import Noted
@@ -34,31 +35,52 @@ class Known:
 
 
 class Connected:
-    """A connection of the record, its stamp, and what was read before."""
+    """What the parts of one reading share: its connection and stamp, what was read before, and what could not be read."""
 
     def __init__(self, connection: sa.Connection, known: Known) -> None:
-        self._db = connection
-        self._known = known
-        self._versions: dict[str, int] = {}
-        self._noted = Noted(known.logged)
+        self.db = connection
+        self.known = known
+        self.versions: dict[str, int] = {}
+        self.noted = Noted(known.logged)
 
     @cached_property
-    def _stamp(self) -> str:
-        if self._db.dialect.name == "postgresql":
-            return str(self._db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
+    def stamp(self) -> str:
+        """What is equal for two readings if nothing was committed between them."""
+        if self.db.dialect.name == "postgresql":
+            return str(self.db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
         # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver and before
         # a snapshot is opened, as this is most of what a question asked again costs: what is read later can only be newer.
-        cursor = self._db.connection.cursor()
+        cursor = self.db.connection.cursor()
         seen = cursor.execute("PRAGMA data_version").fetchone()[0]
         cursor.close()
-        name = self._db.info.setdefault("name", secrets.token_hex(8))
+        name = self.db.info.setdefault("name", secrets.token_hex(8))
         return f"{name}:{seen}"
 
-    def stamp(self) -> str:
-        return self._stamp
+
+class Part:
+    """One subject's part of a reading. Another subject that it needs is handed to it."""
+
+    def __init__(self, connected: Connected) -> None:
+        self._connected = connected
+        self._db = connected.db
+        self._known = connected.known
+        self._noted = connected.noted
+
+    def _version(self, short: str) -> int:
+        versions = self._connected.versions
+        if short not in versions:
+            versions[short] = self._read_version(short)
+        return versions[short]
+
+    def _read_version(self, short: str) -> int:
+        version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
+        if version is None:
+            shorts = self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position))
+            raise Refusal("unknown_plan", plan=short, plans=", ".join(shorts))
+        return int(version)
 
 
-class Changing(Connected):
+class Changing(Part):
     """What every change needs: a row added once, and a plan's next version."""
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
@@ -70,4 +92,4 @@ class Changing(Connected):
     def _touch(self, short: str) -> None:
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
-        self._versions.pop(short, None)
+        self._connected.versions.pop(short, None)

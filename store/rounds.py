@@ -9,28 +9,21 @@ import sqlalchemy as sa
 
 from bot.model.nudge import Rounds
 from store.columns import inserting
-from store.reading import Changing, Connected
+from store.reading import Changing, Part
 from store.tables.plans import PLAN
 from store.tables.rounds import HELD, ROUND
 
 
-class HoldOvers(Connected):
-    """Days on which a round could not reach a person."""
-
-    def hold_over(self, short: str, person: int, day: date) -> None:
-        self._db.execute(inserting(self._db, HELD).values(plan=short, person=person, day=day))
-
-
-class RoundsReading(Connected):
+class RoundsReading(Part):
     """What is read of rounds, and whom they could not reach."""
 
-    def due_plans(self, now: datetime) -> tuple[str, ...]:
+    def due(self, now: datetime) -> tuple[str, ...]:
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
         due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
         query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
 
-    def rounds(self, short: str, zone: str, before: date) -> Rounds:
+    def days(self, short: str, zone: str, before: date) -> Rounds:
         days = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
             ROUND.c.plan == short, ROUND.c.zone == zone, ROUND.c.day < before
         )
@@ -45,10 +38,13 @@ class RoundsReading(Connected):
         return {person: frozenset(days) for person, days in found.items()}
 
 
-class RoundsWriting(Changing):
+class RoundsWriting(Changing, RoundsReading):
     """What is changed of rounds, and whom they could not reach."""
 
-    def round_ran(self, short: str, zone: str, day: date) -> None:
+    def hold_over(self, short: str, person: int, day: date) -> None:
+        self._db.execute(inserting(self._db, HELD).values(plan=short, person=person, day=day))
+
+    def ran(self, short: str, zone: str, day: date) -> None:
         self._add(ROUND, {"plan": short, "zone": zone, "day": day})
 
     def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from bot.model.talk import Draft, DraftState
 from bot.model.trouble import Kept
 from store.columns import as_json, clean
-from store.reading import Changing, Connected
+from store.reading import Changing, Part
 from store.tables.talk import DRAFT, SIGHT
 
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 
-class TalkReading(Connected):
+class TalkReading(Part):
     """What is read of drafts, and what was said before."""
 
     def draft(self, token: str) -> Draft | None:
@@ -38,7 +38,6 @@ class TalkWriting(Changing, TalkReading):
 
     def first_sight(self, inbound_id: str) -> bool:
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})
-
 
     def keep_draft(self, draft: Draft) -> str:
         token = draft.token or secrets.token_urlsafe(8)

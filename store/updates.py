@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from bot.model.trouble import Kept, Unread
 from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
+from bot.ports.people import PeopleView
+from bot.ports.plans import PlansView
 from bot.ports.refusals import Unreadable
 from bot.rules.standing import slips
 from store.columns import as_json, aware, clean
-from store.people import PeopleReading
-from store.plans import PlansReading
-from store.reading import Changing
+from store.reading import Changing, Connected, Part
 from store.tables.letters import ASKING
 from store.tables.plans import DUE_CHANGE
 from store.tables.updates import EVIDENCE, QUESTION, UPDATE
@@ -23,15 +23,19 @@ from store.tables.updates import EVIDENCE, QUESTION, UPDATE
 EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
 
 
-class UpdatesReading(PlansReading):
+class UpdatesReading(Part):
     """What is read of updates, evidence and questions."""
+
+    def __init__(self, connected: Connected, plans: PlansView) -> None:
+        super().__init__(connected)
+        self._plans = plans
 
     def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
         if as_at is not None:
             return self._standings(short, as_at)
         kept = self._known.standings.get(short)
-        if kept is None or kept[0] != self._stamp:
-            kept = (self._stamp, self._standings(short, None))
+        if kept is None or kept[0] != self._connected.stamp:
+            kept = (self._connected.stamp, self._standings(short, None))
             self._known.standings[short] = kept
         return kept[1]
 
@@ -61,7 +65,7 @@ class UpdatesReading(PlansReading):
                 slips=slips(forecasts.get(milestone.ref, ()), moves.get(milestone.ref, ())),
                 unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
             )
-            for milestone in self.plan(short).milestones
+            for milestone in self._plans.one(short).milestones
         }
 
     def _asked(self, short: str, as_at: datetime | None, last_id: int | None) -> dict[str, dict[str, datetime | None]]:
@@ -109,7 +113,7 @@ class UpdatesReading(PlansReading):
                 found.append(_with_evidence(update, id_, added.get(id_, ())))
         return tuple(found)
 
-    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
+    def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
         ids = self._entries(short, ref)
         read = {update.id for update in self._updates(ids)}
         return tuple(id_ for id_ in ids if id_ not in read)
@@ -121,7 +125,7 @@ class UpdatesReading(PlansReading):
     def history(self, short: str, ref: str) -> tuple[Update, ...]:
         return self._updates(self._entries(short, ref))
 
-    def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
+    def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         first, last = self._last_by(short, after), self._last_by(short, until)
         ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.id > first, UPDATE.c.id <= last)
         return self._updates(list(self._db.scalars(ids)))
@@ -136,7 +140,7 @@ class UpdatesReading(PlansReading):
     def questions(self, short: str) -> tuple[Question, ...]:
         return self._questions(QUESTION.c.plan == short, QUESTION.c.answered.is_(None))
 
-    def answered_questions(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
+    def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
         first, last = self._last_by(short, after), self._last_by(short, until)
         return self._questions(QUESTION.c.plan == short, QUESTION.c.answered > first, QUESTION.c.answered <= last)
 
@@ -156,8 +160,12 @@ class UpdatesReading(PlansReading):
         )
 
 
-class UpdatesWriting(Changing, PeopleReading, UpdatesReading):
+class UpdatesWriting(Changing, UpdatesReading):
     """What is changed of updates, evidence and questions."""
+
+    def __init__(self, connected: Connected, plans: PlansView, people: PeopleView) -> None:
+        super().__init__(connected, plans)
+        self._people = people
 
     def record(self, update: Update) -> Update:
         mine = sa.select(UPDATE.c.id).where(
@@ -193,6 +201,9 @@ class UpdatesWriting(Changing, PeopleReading, UpdatesReading):
         values = {"plan": question.plan, "ref": question.ref, "by": question.by, "by_name": question.by_name}
         insert = sa.insert(QUESTION).values(**values, at=question.at).returning(QUESTION.c.id)
         return question.model_copy(update={"id": self._db.execute(insert).scalar_one()})
+
+    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
+        return self._standings(short, as_at)
 
 
 def _evidence(url: str, kind: str, shows: str) -> Evidence:

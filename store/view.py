@@ -1,53 +1,103 @@
-"""One reading and one transaction of the record, put together of a part a subject."""
+"""One reading and one transaction of the record, put together of a part a subject. A part is made when first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from functools import cached_property
 
 import sqlalchemy as sa
 
-from bot.model.letter import LetterKind, LetterState, Unsent
-from bot.model.letter_key import place, place_of, whole_key
-from bot.model.update import Standing
-from store.columns import aware
-from store.letters import LetterReading
-from store.newcomers import AccountReading, AccountWriting
-from store.outbox import LetterWriting
+from bot.model.trouble import Unread
+from store.accounts import AccountsReading, AccountsWriting
+from store.letters import LettersReading
+from store.newcomers import NewcomersReading, NewcomersWriting
+from store.outbox import LettersWriting
 from store.people import PeopleReading, PeopleWriting
-from store.plans import PlansWriting
-from store.reading import Known
+from store.plans import PlansReading, PlansWriting
+from store.reading import Connected, Known
 from store.rounds import RoundsReading, RoundsWriting
-from store.tables.letters import LETTER
 from store.talk import TalkReading, TalkWriting
 from store.updates import UpdatesReading, UpdatesWriting
 
 
-class Reading(PeopleReading, UpdatesReading, TalkReading, RoundsReading, AccountReading, LetterReading):
+class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
-    def unsent(self, short: str) -> tuple[Unsent, ...]:
-        digests = sa.select(LETTER.c.key, LETTER.c.state, LETTER.c.reason, LETTER.c.settled, LETTER.c.part)
-        mine = digests.where(LETTER.c.kind == LetterKind.DIGEST.value, LETTER.c.channel == short, LETTER.c.settled.is_not(None))
-        latest: dict[str, tuple[str, Unsent | None]] = {}
-        for key, state, reason, settled, part in self._db.execute(mine.order_by(LETTER.c.not_before, LETTER.c.part)):
-            whole = whole_key(key, part)
-            channel = place_of(whole)
-            before, failed = latest.get(channel, ("", None))
-            if state == LetterState.FAILED.value:
-                failed = Unsent(reason=reason, at=aware(settled))
-            elif before != whole:
-                failed = None
-            latest[channel] = (whole, failed)
-        bound = {place(address.platform, address.id) for address in self.board_channel(short)}
-        return tuple(failed for channel, (_, failed) in latest.items() if failed is not None and channel in bound)
+    def __init__(self, connection: sa.Connection, known: Known) -> None:
+        self._connected = Connected(connection, known)
+
+    def stamp(self) -> str:
+        return self._connected.stamp
+
+    def unread(self) -> tuple[Unread, ...]:
+        return tuple(self._connected.noted.met)
+
+    @cached_property
+    def plans(self) -> PlansReading:
+        return PlansReading(self._connected)
+
+    @cached_property
+    def people(self) -> PeopleReading:
+        return PeopleReading(self._connected)
+
+    @cached_property
+    def accounts(self) -> AccountsReading:
+        return AccountsReading(self._connected)
+
+    @cached_property
+    def newcomers(self) -> NewcomersReading:
+        return NewcomersReading(self._connected)
+
+    @cached_property
+    def updates(self) -> UpdatesReading:
+        return UpdatesReading(self._connected, self.plans)
+
+    @cached_property
+    def letters(self) -> LettersReading:
+        return LettersReading(self._connected, self.plans)
+
+    @cached_property
+    def talk(self) -> TalkReading:
+        return TalkReading(self._connected)
+
+    @cached_property
+    def rounds(self) -> RoundsReading:
+        return RoundsReading(self._connected)
 
 
-class Writing(PlansWriting, PeopleWriting, UpdatesWriting, TalkWriting, RoundsWriting, AccountWriting, LetterWriting, Reading):
+class Writing(Reading):
     """A transaction. Implements `bot.ports.record.Tx`."""
 
     def __init__(self, connection: sa.Connection, known: Known) -> None:
         super().__init__(connection, known.apart())
 
-    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
-        return self._standings(short, as_at)
+    @cached_property
+    def plans(self) -> PlansWriting:
+        return PlansWriting(self._connected)
+
+    @cached_property
+    def people(self) -> PeopleWriting:
+        return PeopleWriting(self._connected)
+
+    @cached_property
+    def accounts(self) -> AccountsWriting:
+        return AccountsWriting(self._connected, self.people, self.rounds)
+
+    @cached_property
+    def newcomers(self) -> NewcomersWriting:
+        return NewcomersWriting(self._connected)
+
+    @cached_property
+    def updates(self) -> UpdatesWriting:
+        return UpdatesWriting(self._connected, self.plans, self.people)
+
+    @cached_property
+    def letters(self) -> LettersWriting:
+        return LettersWriting(self._connected, self.plans, self.rounds)
+
+    @cached_property
+    def talk(self) -> TalkWriting:
+        return TalkWriting(self._connected)
+
+    @cached_property
+    def rounds(self) -> RoundsWriting:
+        return RoundsWriting(self._connected)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.model.letter import Ending, Letter, LetterState
+from bot.model.people import Address
+from bot.ports.record import Tx, View
 from store.record import SqlStore
 
 
@@ -22,3 +26,39 @@ async def _make(file: Path) -> None:
         store.migrate()
     finally:
         await store.close()
+
+
+# ---- one letter at a time, as the tests like it; Milepost itself takes and settles many at once ------------------
+
+
+def claimed(tx: Tx, key: str, now: datetime) -> Letter | None:
+    """Take one letter for sending, to the address that it has."""
+    parcels = tx.letters.claim([key], now, now, lambda parcel: parcel.letter.address)
+    return parcels[0].letter if parcels else None
+
+
+def settled(
+    tx: Tx,
+    key: str,
+    state: LetterState,
+    now: datetime,
+    address: Address | None = None,
+    reference: str | None = None,
+    reason: str = "",
+    retry_at: datetime | None = None,
+) -> None:
+    """Note how the sending of one letter ended, if there is such a letter."""
+    letter = tx.letters.one(key)
+    if letter is not None:
+        ending = Ending(letter=letter, state=state, address=address, reference=reference, reason=reason, retry_at=retry_at)
+        tx.letters.settle([ending], now)
+
+
+def waiting(view: View, now: datetime) -> tuple[str, ...]:
+    """Keys of the letters that may go now, oldest first."""
+    return tuple(key for key, _ in view.letters.outbox(now, now).ready)
+
+
+def paused(view: View, short: str) -> bool:
+    """Whether no round will ever write for a plan."""
+    return short not in view.rounds.due(datetime(9000, 1, 1, tzinfo=UTC))

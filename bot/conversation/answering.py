@@ -33,7 +33,7 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
 def record(tx: Tx, said: Said) -> Reply:
     """Do what changes the record, once for each inbound."""
     _allow(said)
-    fresh = tx.first_sight(said.inbound.id)
+    fresh = tx.talk.first_sight(said.inbound.id)
     if said.inbound.edited:
         return Say(message=Message(title=words("replies.edited.title"))) if fresh else Silence()
     if said.inbound.answers is not None:

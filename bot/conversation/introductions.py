@@ -41,7 +41,7 @@ def speaker(view: View, sender: Sender, served: Served) -> int:
     people file has on another platform; Waiting for an account that is not theirs yet."""
     if not served.serves(sender.platform, sender.tenant, sender.home):
         raise Refusal("not_served")
-    bound = view.who(sender) if sender.vouched else None
+    bound = view.people.who(sender) if sender.vouched else None
     person = person_of(view, bound) if bound is not None else _introduced(view, sender, served)
     if person is None:
         raise Refusal("stranger")
@@ -56,7 +56,7 @@ def _same_elsewhere(view: View, person: int, sender: Sender) -> bool:
     """Whether it is an account of theirs that only speaks in another place: in a second workspace of one organisation, or
     in a channel that another tenant shares. The account is kept where it was, under the same id."""
     visits = sender.home not in ("", sender.tenant)
-    return visits and any((a.platform, a.id) == (sender.platform, sender.id) for a in view.accounts_of(person))
+    return visits and any((a.platform, a.id) == (sender.platform, sender.id) for a in view.accounts.of(person))
 
 
 def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
@@ -65,7 +65,7 @@ def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
         return None
     if not served.introduces(sender.platform, sender.tenant, sender.email, sender.home):
         return None
-    person = view.whose(sender.email)
+    person = view.people.by_email(sender.email)
     return person_of(view, person.id) if person is not None else None
 
 
@@ -74,16 +74,16 @@ def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
 
 def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> Reply:
     """Tell the speaker that they wait and for what; and tell the person, where they were known before."""
-    claim = tx.newcomer(sender)
+    claim = tx.newcomers.one(sender)
     if claim is None or claim.person != person.id:
         account = Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
         claim = Newcomer(account=account, person=person.id, name=sender.name, at=now)
     if claim.state is Claim.REFUSED:
-        tx.keep_newcomer(claim.model_copy(update={"at": now}))
+        tx.newcomers.keep(claim.model_copy(update={"at": now}))
         return Say(message=Message(title=words("introductions.waiting.refused")))
     if claim.state is Claim.CONFIRMED or not _holds(claim, now):
         claim = _told(tx, claim.model_copy(update={"state": Claim.WAITING}), person, now)
-        tx.keep_newcomer(claim)
+        tx.newcomers.keep(claim)
     facts = {"where": _places(tx, person, sender), "email": person.email, "platform": sender.platform}
     asked = "later" if not claim.code else "tomorrow" if claim.at > now else "do"
     paragraphs = tuple(Paragraph(spans=line(f"introductions.waiting.{one}", facts)) for one in (asked, "admin"))
@@ -107,10 +107,10 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
 
 def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
     """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None where both are taken."""
-    zone = tx.policy(tx.plans_of(person)[0]).zone
+    zone = tx.plans.policy(tx.people.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
         key = letter_key(Sort.SECURITY, person, local_day(opens, zone))
-        if tx.enqueue(Letter(key=key, kind=LetterKind.SECURITY, person=person, message=message, not_before=opens)):
+        if tx.letters.enqueue(Letter(key=key, kind=LetterKind.SECURITY, person=person, message=message, not_before=opens)):
             return opens
     return None
 
@@ -124,7 +124,7 @@ def _holds(claim: Newcomer, now: datetime) -> bool:
 
 
 def _places(view: View, person: Person, sender: Sender) -> str:
-    known = dict.fromkeys(platform_name(account.platform) for account in view.accounts_of(person.id))
+    known = dict.fromkeys(platform_name(account.platform) for account in view.accounts.of(person.id))
     return ", ".join(known) or platform_name(sender.platform)
 
 
@@ -145,20 +145,20 @@ def confirm(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
 def refuse(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
     """The account with that code is not whom it says to be: it gets nothing, unless an admin says otherwise."""
     claim = _coded(tx, said, code, None if fresh else Claim.REFUSED)
-    tx.keep_newcomer(claim.model_copy(update={"state": Claim.REFUSED}))
+    tx.newcomers.keep(claim.model_copy(update={"state": Claim.REFUSED}))
     facts = {"who": claim.name, "platform": platform_name(claim.account.platform)}
     return _noted(said, words("introductions.done.refused", facts), words("introductions.done.refused_next"))
 
 
 def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
     """Bind the account that waits on a platform for the person of that e-mail, at an admin's word."""
-    person, answered_for = tx.whose(email), _people_of_admin(tx, said.asker.person.id)
+    person, answered_for = tx.people.by_email(email), _people_of_admin(tx, said.asker.person.id)
     if not answered_for:
         raise Refusal("admin_only")
     if person is None or person.id not in answered_for:
         raise Refusal("no_such_person", email=email)
-    theirs = [one for one in tx.newcomers([person.id]) if one.account.platform == platform]
-    bound = [one for one in theirs if tx.who(_sender(one)) == person.id]
+    theirs = [one for one in tx.newcomers.of([person.id]) if one.account.platform == platform]
+    bound = [one for one in theirs if tx.people.who(_sender(one)) == person.id]
     late = [one for one in theirs if said.asker.now > one.at + ADMIN_LASTS]
     open_ = [one for one in theirs if one not in [*bound, *late] and one.state is not Claim.CONFIRMED]
     claims = [one for one in open_ if one.state is Claim.WAITING] or open_ or bound[:1]
@@ -174,7 +174,7 @@ def _which(tx: Tx, claims: list[Newcomer], now: datetime) -> Reply:
     lines = []
     for one in claims:
         claim = one if _holds(one, now) else one.model_copy(update={"code": _code(), "at": now, "state": Claim.WAITING})
-        tx.keep_newcomer(claim)
+        tx.newcomers.keep(claim)
         facts = {"who": claim.name, "account": claim.account.id, "tenant": claim.account.tenant, "code": claim.code}
         button = Button(label=words("introductions.button.confirm", facts), command=str(Confirm(code=claim.code)))
         lines.append(Item(spans=line("introductions.several.line", facts), buttons=(button,)))
@@ -185,7 +185,7 @@ def _coded(tx: Tx, said: Said, code: str, before: Claim | None) -> Newcomer:
     """The claim with that code that the speaker may answer. `before` is how a deed told twice has ended already."""
     asker, found = said.asker.person.id, None
     persons = {asker} | _people_of_admin(tx, asker)
-    for claim in tx.newcomers(sorted(persons)):  # every one is compared, so that the time taken tells nothing
+    for claim in tx.newcomers.of(sorted(persons)):  # every one is compared, so that the time taken tells nothing
         if secrets.compare_digest(claim.code.encode(), code.upper().encode()):
             found = claim
     if found is None or not (_holds(found, said.asker.now) or (before is not None and found.state is before)):
@@ -194,12 +194,12 @@ def _coded(tx: Tx, said: Said, code: str, before: Claim | None) -> Newcomer:
 
 
 def _bound(tx: Tx, said: Said, claim: Newcomer) -> Reply:
-    owner, person = tx.who(_sender(claim)), person_of(tx, claim.person)
+    owner, person = tx.people.who(_sender(claim)), person_of(tx, claim.person)
     if person is None or owner not in (None, claim.person):
         raise Refusal("no_code")  # meanwhile it has become somebody else's
     name = platform_name(claim.account.platform)
-    tx.reach(person.id, claim.account, said.asker.now)
-    tx.keep_newcomer(claim.model_copy(update={"state": Claim.CONFIRMED}))
+    tx.accounts.reach(person.id, claim.account, said.asker.now)
+    tx.newcomers.keep(claim.model_copy(update={"state": Claim.CONFIRMED}))
     if person.id == said.asker.person.id:
         return _noted(said, words("introductions.done.mine", {"platform": name}), "")
     if claim.state is not Claim.CONFIRMED:
@@ -216,7 +216,7 @@ def _confirmed_by(admin: str, platform: str) -> Message:
 
 def _people_of_admin(view: View, person: int) -> set[int]:
     """Everyone of the plans that this person is an admin of; nobody where they are of none."""
-    known = [view.people(short).persons for short in view.plans_of(person)]
+    known = [view.people.of(short).persons for short in view.people.plans_of(person)]
     return {one.id for persons in known if any(p.id == person and p.is_admin for p in persons) for one in persons}
 
 

@@ -48,7 +48,7 @@ class Said(Noun):
 
 def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> Said:
     """Resolve the plan and the command of whoever speaks. Refusal where the plan is not clear."""
-    mine = view.plans_of(person_id)
+    mine = view.people.plans_of(person_id)
     asker = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
     command = _command(inbound, local_day(now, asker.zone), mine)
     short = _plan_meant(mine, command, view, inbound, person_id)
@@ -60,8 +60,8 @@ def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> S
 
 
 def _asker(view: View, person_id: int, short: str, now: datetime, several: bool) -> Asker:
-    person = next(person for person in view.people(short).persons if person.id == person_id)
-    return Asker(person=person, short=short, now=now, several=several, zone=person.zone or view.policy(short).zone)
+    person = next(person for person in view.people.of(short).persons if person.id == person_id)
+    return Asker(person=person, short=short, now=now, several=several, zone=person.zone or view.plans.policy(short).zone)
 
 
 def _command(inbound: Inbound, today: date, plans: tuple[str, ...]) -> commands.Command:
@@ -79,10 +79,10 @@ def _plan_meant(
     if len(mine) == 1:
         return mine[0]
     if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
-        letter = view.last_nudge(person, inbound.chat, inbound.sender.platform)
+        letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
         if letter is not None and letter.asked:
             return letter.asked[0].plan
-    draft = view.open_draft(person, inbound.chat.id)
+    draft = view.talk.open_draft(person, inbound.chat.id)
     if command.answers_draft and draft is not None:
         return draft.plan
     if command.any_plan:
@@ -96,7 +96,7 @@ def _follow_up(view: View, said: Said) -> Draft | None:
         return None
     if re.match(rf"{commands.REF}\b", said.inbound.said.strip(), re.ASCII):
         return None  # a line about a milestone that was not understood answers no question
-    draft = view.open_draft(said.asker.person.id, said.inbound.chat.id)
+    draft = view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     return draft if draft is not None and draft.awaiting is not None else None
 
 

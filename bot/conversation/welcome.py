@@ -22,9 +22,10 @@ def _address(sender: Sender, route: str) -> Address:
 def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
     """Whether this contact must be written down: never welcomed, or reached somewhere new."""
     here = _address(inbound.sender, inbound.route)
-    known = [a for a in view.address_of(person_id) if (a.platform, a.tenant, a.id) == (here.platform, here.tenant, here.id)]
+    place = (here.platform, here.tenant, here.id)
+    known = [a for a in view.accounts.reachable(person_id) if (a.platform, a.tenant, a.id) == place]
     new = not known or (_own_route(inbound) != "" and known[0].route != here.route)
-    return new or not view.welcomed(person_id)
+    return new or not view.people.welcomed(person_id)
 
 
 def _own_route(inbound: Inbound) -> str:
@@ -38,17 +39,17 @@ def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -
         person_id = introductions.speaker(tx, inbound.sender, served)
     except Refusal:
         return ()  # another account was bound to that person in this moment
-    met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.address_of(person_id))
+    met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.accounts.reachable(person_id))
     return _met(tx, person_id, inbound.sender, _own_route(inbound) if met else inbound.route, short, now)
 
 
 def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
     """Note where a person is reached; the first-contact sentences where they have not been said."""
-    tx.reach(person_id, _address(sender, route), now)
-    if tx.welcomed(person_id):
+    tx.accounts.reach(person_id, _address(sender, route), now)
+    if tx.people.welcomed(person_id):
         return ()
-    tx.welcome(person_id)
-    return cards.welcome_words(tx.plan(short).title)
+    tx.people.welcome(person_id)
+    return cards.welcome_words(tx.plans.one(short).title)
 
 
 def with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
@@ -64,17 +65,17 @@ def heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
     """Note that an account can be reached, or no longer; greet whoever is new."""
     here = _address(notice.sender, notice.route)
     if notice.later:
-        if tx.who(notice.sender) is None:
-            tx.expect(here, now)
+        if tx.people.who(notice.sender) is None:
+            tx.newcomers.expect(here, now)
         return Silence()
-    tx.forget_arrival(here)
+    tx.newcomers.forget(here)
     if notice.gone:
         return _gone(tx, notice, now)
     try:
         person_id = introductions.speaker(tx, notice.sender, served)
     except introductions.Waiting as waiting:
         return introductions.wait(tx, notice.sender, notice.route, waiting.person, now)
-    first = _met(tx, person_id, notice.sender, notice.route, tx.plans_of(person_id)[0], now)
+    first = _met(tx, person_id, notice.sender, notice.route, tx.people.plans_of(person_id)[0], now)
     if not first:
         return Silence()
     paragraphs = tuple(Paragraph(spans=spans) for spans in (*first, line("replies.welcome.hint")))
@@ -82,8 +83,8 @@ def heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
 
 
 def _gone(tx: Tx, notice: Notice, now: datetime) -> Reply:
-    person_id, here = tx.who(notice.sender), _address(notice.sender, notice.route)
-    if person_id is not None and not tx.is_lost(here):  # platforms say so more than once
-        tx.reach(person_id, here, now)
-        tx.lose(here, notice.gone, now)
+    person_id, here = tx.people.who(notice.sender), _address(notice.sender, notice.route)
+    if person_id is not None and not tx.accounts.is_lost(here):  # platforms say so more than once
+        tx.accounts.reach(person_id, here, now)
+        tx.accounts.lose(here, notice.gone, now)
     return Silence()

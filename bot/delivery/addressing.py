@@ -77,10 +77,10 @@ class Addressing:
         """Return another address of the person that still takes letters: one we know, else the one just found, now noted."""
         if parcel.person is None or parcel.letter.address is None:
             return None
-        for address in tx.address_of(parcel.person.id):
+        for address in tx.accounts.reachable(parcel.person.id):
             if self.usable(parcel, address):
                 return address
-        if found is None or tx.is_lost(found):
+        if found is None or tx.accounts.is_lost(found):
             return None
-        tx.reach(parcel.person.id, found, self._clock())
+        tx.accounts.reach(parcel.person.id, found, self._clock())
         return found

@@ -27,24 +27,24 @@ def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> S
 def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
     """Say that nobody can tell if a letter was delivered."""
     if letter.channel is not None and not reason:
-        return board_held(local_day(now, tx.policy(letter.channel).zone))
+        return board_held(local_day(now, tx.plans.policy(letter.channel).zone))
     who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
     return line("nudges.alarm.unsure", {"who": who, "reason": reason})
 
 
 def lost_before(tx: Tx, letter: Letter) -> str | None:
     """Why this person was known not to be reachable before this letter; None where they were not."""
-    lost = (one for short in sorted(_plans(tx, letter)) for one in tx.unreachable(short) if one.person == letter.person)
+    lost = (one for short in sorted(_plans(tx, letter)) for one in tx.accounts.unreachable(short) if one.person == letter.person)
     return next((one.reason for one in lost), None)
 
 
 def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
     """Tell the plan's admins, but not about themselves. The rest of a bad day is in their next round's message."""
     for short in sorted(_plans(tx, letter)):
-        for admin in holders.admins(tx.people(short)):
+        for admin in holders.admins(tx.people.of(short)):
             if admin.id != letter.person:
-                day = local_day(now, admin.zone or tx.policy(short).zone)
-                tx.enqueue(_to_admin(admin, short, sentence, now, day))
+                day = local_day(now, admin.zone or tx.plans.policy(short).zone)
+                tx.letters.enqueue(_to_admin(admin, short, sentence, now, day))
 
 
 def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
@@ -56,12 +56,12 @@ def _plans(tx: Tx, letter: Letter) -> set[str]:
     if letter.channel:
         return {letter.channel}
     asked = {asked.plan for asked in letter.asked}
-    return asked or set(tx.plans_of(letter.person) if letter.person is not None else ())
+    return asked or set(tx.people.plans_of(letter.person) if letter.person is not None else ())
 
 
 def _name(tx: Tx, letter: Letter) -> str:
     for short in sorted(_plans(tx, letter)):
-        for person in tx.people(short).persons:
+        for person in tx.people.of(short).persons:
             if person.id == letter.person:
                 return person.name
     return ""
@@ -69,6 +69,6 @@ def _name(tx: Tx, letter: Letter) -> str:
 
 def _title(tx: Tx, short: str) -> str:
     try:
-        return tx.plan(short).title
+        return tx.plans.one(short).title
     except (Refusal, Unreadable):
         return short

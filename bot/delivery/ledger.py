@@ -65,11 +65,11 @@ class Ledger:
     def _work(self, tx: Tx, claims: Sequence[Claim], settlements: Sequence[Settlement]) -> dict[str, Parcel]:
         now = self._clock()
         if settlements:
-            tx.settle_all([ending for ending, _ in settlements], now)
+            tx.letters.settle([ending for ending, _ in settlements], now)
         if not claims:
             return {}
-        parcels = tx.claim_all([key for key, _ in claims], now, self._real(), self._place)
-        tell_unread(tx, tx.enqueue, tx.unread(), now)
+        parcels = tx.letters.claim([key for key, _ in claims], now, self._real(), self._place)
+        tell_unread(tx, tx.letters.enqueue, tx.unread(), now)
         return {parcel.letter.whole: parcel for parcel in parcels}
 
     async def _one_by_one(self, claims: Sequence[Claim], settlements: Sequence[Settlement], failed: Exception) -> None:

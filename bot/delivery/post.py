@@ -56,7 +56,7 @@ class Post:
     async def outbox(self) -> Outbox:
         """Return what may be sent or looked up now, and when there may be more."""
         now, real = self._clock(), self._real()
-        return await self._store.read(lambda view: view.outbox(now, real))
+        return await self._store.read(lambda view: view.letters.outbox(now, real))
 
     async def waiting(self) -> tuple[str, ...]:
         """Return the keys of letters that may go now."""
@@ -83,7 +83,7 @@ class Post:
 
     async def _in_other_hands(self, key: str) -> Carried | None:
         """A letter that could not be taken because another process has it, and until when."""
-        others = await self._store.read(lambda view: [letter for letter in view.left_over() if letter.whole == key])
+        others = await self._store.read(lambda view: [letter for letter in view.letters.left_over() if letter.whole == key])
         until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
         if until is None:
             return None
@@ -100,7 +100,7 @@ class Post:
 
     async def resolve(self) -> Mapping[str, LetterState]:
         """Look up what a dead process left half-sent, and say how each stands now. Call it once, on taking the lock."""
-        left = tuple(await self._store.read(lambda view: {letter.whole for letter in view.left_over()}))
+        left = tuple(await self._store.read(lambda view: {letter.whole for letter in view.letters.left_over()}))
         await self.abandon(left, 0.0)
         states = await asyncio.gather(*(self.deliver(key) for key in left))
         return {key: state for key, state in zip(left, states, strict=True) if state is not None}
@@ -109,7 +109,7 @@ class Post:
         """Look these up next, if they were taken at least `ago` seconds ago: the process that took them is dead."""
         before = self._real() - timedelta(seconds=ago)
         if keys:
-            await self._store.transact(lambda tx: tx.abandon(keys, before))
+            await self._store.transact(lambda tx: tx.letters.abandon(keys, before))
 
     # ---- sending -----------------------------------------------------------------------------
 
@@ -167,10 +167,10 @@ class Post:
 
     def _noted(self, tx: Tx, letter: Letter, is_new: bool, parts: Sequence[Message]) -> Letter:
         if is_new and letter.address is not None:
-            tx.readdress(letter.key, letter.address)
+            tx.letters.readdress(letter.key, letter.address)
             if letter.person is not None:
-                tx.reach(letter.person, letter.address, self._clock())
-        return tx.split(letter, parts) if len(parts) > 1 else letter
+                tx.accounts.reach(letter.person, letter.address, self._clock())
+        return tx.letters.split(letter, parts) if len(parts) > 1 else letter
 
     # ---- when it does not go -------------------------------------------------------------------
 
@@ -192,12 +192,12 @@ class Post:
         waits = self._ending(letter, LetterState.WAITING, stop.reason, seconds)
 
         def work(tx: Tx) -> Ending | None:
-            days = tx.stand_still(stop)
+            days = tx.letters.stand_still(stop)
             if not stop.whole and days > MOST_AGAIN:
                 return None
             if stop.whole and days == 1:
                 alarm(tx, letter, line("nudges.alarm.tenant", {"reason": stop.reason}), now)
-            tx.settle_all([waits], now)
+            tx.letters.settle([waits], now)
             return waits
 
         ending = await self._store.transact(work)
@@ -246,7 +246,7 @@ class Post:
         now = self._clock()
 
         def work(tx: Tx) -> None:
-            tx.settle_all([ending], now)
+            tx.letters.settle([ending], now)
             alarm(tx, letter, unsure(tx, letter, reason, now), now)
 
         await self._store.transact(work)
@@ -259,17 +259,17 @@ class Post:
 
         def work(tx: Tx) -> Ending:
             if letter.person is not None and letter.address is not None:
-                tx.lose(letter.address, reason, now)
+                tx.accounts.lose(letter.address, reason, now)
             other = self._addressing.other(tx, parcel, found) if letter.part <= 1 else None
             if other is not None:
-                tx.rejoin(letter.key)
+                tx.letters.rejoin(letter.key)
                 ending = Ending(letter=letter, state=LetterState.WAITING, address=other, reason=reason)
             else:
                 known = lost_before(tx, letter) if letter.address is None else None  # and told then
                 ending = Ending(letter=letter, state=LetterState.FAILED, reason=known or reason)
                 if known is None:
                     alarm(tx, letter, undelivered(tx, letter, parcel.person, reason), now)
-            tx.settle_all([ending], now)
+            tx.letters.settle([ending], now)
             return ending
 
         return await self._store.transact(work)

@@ -75,7 +75,7 @@ class Standstills:
 
     async def _known(self) -> dict[Tenant, datetime]:
         if self._until is None:
-            found = await self._store.read(lambda view: view.standstills())
+            found = await self._store.read(lambda view: view.letters.standstills())
             if self._until is None:
                 self._until, self._noted = dict(found), set(found)
         return self._until
@@ -84,7 +84,7 @@ class Standstills:
         """Look again: the operator may have said to try again, or another process may have found that letters go."""
         until = await self._known()
         if tenant in self._noted and tenant in until:
-            found = await self._store.read(lambda view: view.standstills())
+            found = await self._store.read(lambda view: view.letters.standstills())
             if tenant not in found and tenant in self._noted:
                 until.pop(tenant, None)
 

@@ -22,12 +22,12 @@ class Again(Noun):
 
 def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[Again, ...]:
     """Hold the person of that e-mail, or everyone, for unreachable no longer; those who were. Refusal where nobody is meant."""
-    people = {person.id: person for short in plans for person in tx.people(short).persons if _is_meant(person, whom)}
+    people = {person.id: person for short in plans for person in tx.people.of(short).persons if _is_meant(person, whom)}
     if not people and whom.casefold() != EVERYONE:
         raise Refusal("nobody_of_that_email", email=whom)
-    lost = {one.person: one.reason for short in plans for one in tx.unreachable(short) if one.person in people}
+    lost = {one.person: one.reason for short in plans for one in tx.accounts.unreachable(short) if one.person in people}
     for person in people:
-        tx.try_again(person)
+        tx.accounts.try_again(person)
     return tuple(
         Again(name=person.name, email=person.email, reason=lost[id_]) for id_, person in people.items() if id_ in lost
     )

@@ -18,7 +18,7 @@ MOST = 20  # questions a round
 
 async def meet(store: Store, channels: Sequence[Channel], heed: Heed, now: datetime) -> None:
     """Ask about those who wait, one after another; a tenant that does not answer is left alone for this round."""
-    waiting = await store.read(lambda view: view.arrivals(now, MOST))
+    waiting = await store.read(lambda view: view.newcomers.expected(now, MOST))
     by_platform = {channel.platform: channel for channel in channels}
     silent: set[tuple[str, str]] = set()
     for address in waiting:
@@ -33,17 +33,17 @@ async def meet(store: Store, channels: Sequence[Channel], heed: Heed, now: datet
 
 
 async def _put_off(store: Store, address: Address, now: datetime, seconds: float) -> None:
-    await store.transact(lambda tx: tx.put_off(address, now, seconds))
+    await store.transact(lambda tx: tx.newcomers.put_off(address, now, seconds))
 
 
 async def _meet(store: Store, channel: Channel, heed: Heed, address: Address) -> None:
     """Ask whose one account is; whoever it is is welcomed as if they had only just come."""
     sender = await channel.whose(address)
     if sender is None:
-        await store.transact(lambda tx: tx.forget_arrival(address))
+        await store.transact(lambda tx: tx.newcomers.forget(address))
         return
     reply = await heed(Notice(sender=sender, route=address.route))
-    await store.transact(lambda tx: tx.forget_arrival(address))  # whoever it is: a refusal undid all the desk wrote
+    await store.transact(lambda tx: tx.newcomers.forget(address))  # whoever it is: a refusal undid all the desk wrote
     if isinstance(reply, Say):
         try:
             await channel.send(address, reply.message, f"welcome:{address.platform}:{address.id}")

@@ -17,7 +17,7 @@ from bot.rules import summary as rules_summary
 
 def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
     """Enqueue the weekly summary for each of the board's channels, if it is due."""
-    channels = tx.board_channel(snapshot.short)
+    channels = tx.plans.board(snapshot.short)
     moment = rules_summary.digest_moment(snapshot.today, snapshot.policy)
     if not channels or not _digest_due(tx, snapshot, moment):
         return []
@@ -33,7 +33,7 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
         )
         for address in channels
     ]
-    return [letter.key for letter in letters if tx.enqueue(letter)]
+    return [letter.key for letter in letters if tx.letters.enqueue(letter)]
 
 
 def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
@@ -42,7 +42,7 @@ def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
     if not calendar.working_day(day) or now < moment:
         return False
     opens, closes = calendar.window(day, policy.opens, policy.closes, policy.zone)
-    first = tx.rounds(snapshot.short, policy.zone, day).first
+    first = tx.rounds.days(snapshot.short, policy.zone, day).first
     its_day = calendar.local_day(moment, policy.zone)
     return now < closes and (day == its_day or (opens <= now and first is not None and first < its_day))
 

@@ -52,7 +52,7 @@ Since = tuple[tuple[Question, ...], tuple[Update, ...]]
 
 def _since(view: View, short: str, after: datetime, until: datetime) -> Since:
     """The requests answered and the updates made after one moment and not after another."""
-    return view.answered_questions(short, after, until), view.updates_between(short, after, until)
+    return view.updates.answered(short, after, until), view.updates.between(short, after, until)
 
 
 def _told_as_owner(
@@ -118,14 +118,14 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
 
 def _unreachable(view: View, snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
     names = {person.id: person.name for person in snapshot.people.persons}
-    for lost in view.unreachable(snapshot.short):
+    for lost in view.accounts.unreachable(snapshot.short):
         if since is None or lost.at > since:
             facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
             yield News(spans=line("nudges.news.unreachable", facts))
 
 
 def _unsent(view: View, snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
-    for unsent in view.unsent(snapshot.short):
+    for unsent in view.letters.unsent(snapshot.short):
         if since is None or unsent.at > since:
             day = calendar.local_day(unsent.at, snapshot.policy.zone)
             yield News(spans=board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day))

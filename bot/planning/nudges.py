@@ -58,14 +58,14 @@ def nudge_key(person: int, day: date) -> str:
 
 def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
     """Enqueue one person's nudge, unless they had one today; what came too late is held over."""
-    day = local_day(opens, person.zone or tx.policy(found[0].plan).zone)
+    day = local_day(opens, person.zone or tx.plans.policy(found[0].plan).zone)
     key = nudge_key(person.id, day)
-    existing = tx.letter(key)
+    existing = tx.letters.one(key)
     if existing is not None:
         told = {asked.plan for asked in existing.asked}
         for due in found:
             if due.plan not in told:
-                tx.hold_over(due.plan, person.id, day)
+                tx.rounds.hold_over(due.plan, person.id, day)
         return []
     letter = Letter(
         key=key,
@@ -76,7 +76,7 @@ def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Se
         not_before=opens,
         not_after=closes,
     )
-    return [key] if tx.enqueue(letter) else []
+    return [key] if tx.letters.enqueue(letter) else []
 
 
 def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
@@ -99,9 +99,9 @@ def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
     """The words of one person's nudge, all plans together."""
     lines = [entry for due in found for entry in due.lines]
     news = [item for due in found for item in due.news]
-    several = len(view.plans_of(person.id)) > 1
-    welcome = () if view.welcomed(person.id) else welcome_words(view.plan(found[0].plan).title)
+    several = len(view.people.plans_of(person.id)) > 1
+    welcome = () if view.people.welcomed(person.id) else welcome_words(view.plans.one(found[0].plan).title)
     roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
-    after = view.policy(found[0].plan).escalate_after
+    after = view.plans.policy(found[0].plan).escalate_after
     return cards.asking(lines, roles, min(coming, default=None), news, welcome, after, several)

@@ -60,10 +60,10 @@ class Preview(Noun):
 
 def preview(view: View, short: str, start: date, days: int) -> Preview:
     """From the record as it stands at the start of that local day, for so many calendar days, nobody answering."""
-    zone = view.policy(short).zone
+    zone = view.plans.policy(short).zone
     snapshot = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
     ran = rounds_of(view, snapshot.at(snapshot.now + timedelta(hours=12)))
-    questions = tuple(question for question in view.questions(short) if local_day(question.at, zone) <= start)
+    questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
     nudges = rules_nudges.preview(snapshot, questions, ran, days)
     by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
@@ -72,7 +72,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
     expected += _news_alone(view, snapshot, days, {nudge.key for nudge in nudges})
     return Preview(
         nudges=tuple(sorted(expected, key=lambda nudge: nudge.at)),
-        digests=_digests(snapshot, view.board_channel(short), days),
+        digests=_digests(snapshot, view.plans.board(short), days),
         undeliverable=tuple(
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
             for v in rules_nudges.undeliverable(snapshot, first)

@@ -41,26 +41,26 @@ async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> N
 
 def _due(view: View, now: datetime) -> tuple[Address, ...]:
     """The addresses of everyone in a plan whose first round of the day is about to run."""
-    persons = {person for short in view.due_plans(now) for person in _asked_first(view, short, now)}
-    return tuple(address for person in sorted(persons) for address in view.address_of(person))
+    persons = {person for short in view.rounds.due(now) for person in _asked_first(view, short, now)}
+    return tuple(address for person in sorted(persons) for address in view.accounts.reachable(person))
 
 
 def _asked_first(view: View, short: str, now: datetime) -> tuple[int, ...]:
     try:
-        known = view.people(short).persons if _first_today(view, short, now) else ()
+        known = view.people.of(short).persons if _first_today(view, short, now) else ()
     except (Unreadable, LookupError, ValueError):  # the plan's round tells of it
         return ()
     return tuple(person.id for person in known)
 
 
 def _first_today(view: View, short: str, now: datetime) -> bool:
-    policy = view.policy(short)
+    policy = view.plans.policy(short)
     day = local_day(now, policy.zone)
     opens, closes = window(day, policy.opens, policy.closes, policy.zone)
-    ran = view.rounds(short, policy.zone, day + timedelta(days=1))
+    ran = view.rounds.days(short, policy.zone, day + timedelta(days=1))
     return working_day(day) and opens <= now < closes and ran.last != day
 
 
 def _lose(tx: Tx, lost: Sequence[tuple[Address, str]], now: datetime) -> None:
     for address, reason in lost:
-        tx.lose(address, reason, now)
+        tx.accounts.lose(address, reason, now)

@@ -29,9 +29,9 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
     keys: list[str] = []
     opens: dict[int, tuple[Person, datetime, datetime]] = {}
     odd: list[Unread] = []
-    plans = tx.due_plans(now)
+    plans = tx.rounds.due(now)
     if plans:
-        tx.withdraw_late(now)
+        tx.letters.withdraw_late(now)
     for short in plans:
         try:
             keys += _plan_of(tx, short, now, opens, due)
@@ -42,7 +42,7 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
             odd.append(Unread(kind=Kept.PLAN, key=short, plan=short))
     for person_id, found_here in due.items():
         keys += enqueue(tx, *opens[person_id], found_here)
-    return (*keys, *tell_unread(tx, tx.enqueue, (*tx.unread(), *odd), now))
+    return (*keys, *tell_unread(tx, tx.letters.enqueue, (*tx.unread(), *odd), now))
 
 
 def _plan_of(
@@ -57,7 +57,7 @@ def _plan_of(
     gathered = _gather(tx, snapshot, opens)
     keys = post_summaries(tx, snapshot)
     _note_rounds(tx, snapshot)
-    tx.wakes_at(short, _wakes(snapshot), now)
+    tx.rounds.wakes_at(short, _wakes(snapshot), now)
     for person_id, found in gathered.items():
         due.setdefault(person_id, []).append(found)
     return keys
@@ -81,7 +81,7 @@ def _gather(
     tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]
 ) -> dict[int, Due]:
     rounds = rounds_of(tx, snapshot)
-    questions = tx.questions(snapshot.short)
+    questions = tx.updates.questions(snapshot.short)
     nudges = rules_nudges.nudges_due(snapshot, questions, rounds)
     askers = {question.ref: question.by_name for question in questions}
     found = {nudge.person: due_of(snapshot, nudge, askers) for nudge in nudges}
@@ -94,7 +94,7 @@ def _gather(
 def _note_rounds(tx: Tx, snapshot: Snapshot) -> None:
     for zone in _zones(snapshot):
         if _open_window(zone, snapshot.policy, snapshot.now):
-            tx.round_ran(snapshot.short, zone, calendar.local_day(snapshot.now, zone))
+            tx.rounds.ran(snapshot.short, zone, calendar.local_day(snapshot.now, zone))
 
 
 def _wakes(snapshot: Snapshot) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.letter import Ending, Left, Letter, LetterState, Outbox, Parcel, Stop, Unsent
+from bot.model.letter import Ending, Left, Letter, Outbox, Parcel, Stop, Unsent
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Chat
@@ -19,14 +19,13 @@ class LettersView(Protocol):
         """How many letters that might have gone by now have not, by what held the last try up."""
         ...
 
-    def letter(self, key: str) -> Letter | None:
+    def one(self, key: str) -> Letter | None:
         """The letter of that key."""
         ...
 
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
         """The nudge whose thread this is; else the latest sent to this person on this platform."""
         ...
-
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:
         """The latest summary of each channel that is bound as the plan's board's, if it was given up."""
@@ -45,7 +44,7 @@ class LettersView(Protocol):
         ...
 
 
-class LettersTx(Protocol):
+class LettersTx(LettersView, Protocol):
     """What is changed of letters."""
 
     def enqueue(self, letter: Letter) -> bool:
@@ -65,24 +64,7 @@ class LettersTx(Protocol):
         to be looked up."""
         ...
 
-    def claim(self, key: str, now: datetime) -> Letter | None:
-        """Take a waiting letter for sending, or None where it is not to be sent now."""
-        ...
-
-    def settle(
-        self,
-        key: str,
-        state: LetterState,
-        now: datetime,
-        address: Address | None = None,
-        reference: str | None = None,
-        reason: str = "",
-        retry_at: datetime | None = None,
-    ) -> None:
-        """Note how a sending ended."""
-        ...
-
-    def claim_all(
+    def claim(
         self, keys: Sequence[str], now: datetime, real: datetime, place: Callable[[Parcel], Address | None]
     ) -> tuple[Parcel, ...]:
         """Take those of the letters, or the next part of each, that may be worked on, with the addresses `place` gives.
@@ -106,11 +88,7 @@ class LettersTx(Protocol):
         """Note where the letter goes."""
         ...
 
-    def settle_all(self, endings: Sequence[Ending], now: datetime) -> None:
+    def settle(self, endings: Sequence[Ending], now: datetime) -> None:
         """Note how sendings and look-ups ended. Sent is sent whoever says so; anything else counts only from whoever
         took the letter last. A part that will not go takes those after it along."""
-        ...
-
-    def waiting(self, now: datetime, most: int = 1000) -> tuple[str, ...]:
-        """Keys of letters that may go now, oldest first."""
         ...

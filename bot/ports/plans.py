@@ -12,11 +12,11 @@ from bot.model.policy import Policy
 class PlansView(Protocol):
     """What is read of plans, their policy and the board's channels."""
 
-    def plans(self) -> tuple[str, ...]:
+    def all(self) -> tuple[str, ...]:
         """The short names of all plans loaded, in order of loading."""
         ...
 
-    def plan(self, short: str) -> Plan:
+    def one(self, short: str) -> Plan:
         """The plan of that short name. Refusal("unknown_plan") where there is none."""
         ...
 
@@ -24,16 +24,12 @@ class PlansView(Protocol):
         """The plan's policy."""
         ...
 
-    def paused(self, short: str) -> bool:
-        """Whether an admin has paused all letters of the plan."""
-        ...
-
-    def board_channel(self, short: str) -> tuple[Address, ...]:
+    def board(self, short: str) -> tuple[Address, ...]:
         """The channels bound as the board's, on whatever platforms."""
         ...
 
 
-class PlansTx(Protocol):
+class PlansTx(PlansView, Protocol):
     """What is changed of plans, their policy and the board's channels."""
 
     def pause(self, short: str, paused: bool) -> None:
@@ -48,6 +44,6 @@ class PlansTx(Protocol):
         """Make a channel the board's no longer."""
         ...
 
-    def save_plan(self, plan: Plan) -> None:
+    def save(self, plan: Plan) -> None:
         """Store a plan as given, refs kept; milestones no longer in it are retired with their history. Baselines never move."""
         ...

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.model.trouble import Unread
+from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.letters import LettersTx, LettersView
+from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.rounds import RoundsTx, RoundsView
@@ -15,16 +18,68 @@ from bot.ports.updates import UpdatesTx, UpdatesView
 T = TypeVar("T")
 
 
-class View(PlansView, PeopleView, UpdatesView, LettersView, TalkView, RoundsView, Protocol):
-    """One moment's consistent reading of the record. Reads only."""
+class View(Protocol):
+    """One moment's consistent reading of the record, a bundle of verbs a subject. Reads only."""
+
+    @property
+    def plans(self) -> PlansView: ...
+
+    @property
+    def people(self) -> PeopleView: ...
+
+    @property
+    def accounts(self) -> AccountsView: ...
+
+    @property
+    def newcomers(self) -> NewcomersView: ...
+
+    @property
+    def updates(self) -> UpdatesView: ...
+
+    @property
+    def letters(self) -> LettersView: ...
+
+    @property
+    def talk(self) -> TalkView: ...
+
+    @property
+    def rounds(self) -> RoundsView: ...
 
     def stamp(self) -> str:
         """Equal stamps mean an equal record: nothing was committed between the two readings."""
         ...
 
+    def unread(self) -> tuple[Unread, ...]:
+        """The rows met by this reading that cannot be read. They were passed over."""
+        ...
 
-class Tx(View, PlansTx, PeopleTx, UpdatesTx, LettersTx, TalkTx, RoundsTx, Protocol):
+
+class Tx(View, Protocol):
     """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
+
+    @property
+    def plans(self) -> PlansTx: ...
+
+    @property
+    def people(self) -> PeopleTx: ...
+
+    @property
+    def accounts(self) -> AccountsTx: ...
+
+    @property
+    def newcomers(self) -> NewcomersTx: ...
+
+    @property
+    def updates(self) -> UpdatesTx: ...
+
+    @property
+    def letters(self) -> LettersTx: ...
+
+    @property
+    def talk(self) -> TalkTx: ...
+
+    @property
+    def rounds(self) -> RoundsTx: ...
 
 
 class Store(Protocol):

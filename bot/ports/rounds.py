@@ -12,11 +12,11 @@ from bot.model.nudge import Rounds
 class RoundsView(Protocol):
     """What is read of rounds, and whom they could not reach."""
 
-    def due_plans(self, now: datetime) -> tuple[str, ...]:
+    def due(self, now: datetime) -> tuple[str, ...]:
         """Plans not paused whose moment has come."""
         ...
 
-    def rounds(self, short: str, zone: str, before: date) -> Rounds:
+    def days(self, short: str, zone: str, before: date) -> Rounds:
         """On which days before that one rounds ran for people of this zone."""
         ...
 
@@ -25,10 +25,10 @@ class RoundsView(Protocol):
         ...
 
 
-class RoundsTx(Protocol):
+class RoundsTx(RoundsView, Protocol):
     """What is changed of rounds, and whom they could not reach."""
 
-    def round_ran(self, short: str, zone: str, day: date) -> None:
+    def ran(self, short: str, zone: str, day: date) -> None:
         """Note that a round ran on that local day."""
         ...
 

@@ -19,7 +19,7 @@ class TalkView(Protocol):
         ...
 
 
-class TalkTx(Protocol):
+class TalkTx(TalkView, Protocol):
     """What is changed of drafts, and what was said before."""
 
     def first_sight(self, inbound_id: str) -> bool:

@@ -24,7 +24,7 @@ class UpdatesView(Protocol):
         """Every update of a milestone, oldest first, evidence added later included in the update it was added to."""
         ...
 
-    def unreadable_entries(self, short: str, ref: str) -> tuple[int, ...]:
+    def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
         """The numbers of the milestone's updates that cannot be read: `history` leaves them out."""
         ...
 
@@ -32,16 +32,16 @@ class UpdatesView(Protocol):
         """Requests for an update not answered yet."""
         ...
 
-    def answered_questions(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
+    def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
         """Requests whose answering update was made after one moment and not after another."""
         ...
 
-    def updates_between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
+    def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         """Updates made after one moment and not after another, oldest first."""
         ...
 
 
-class UpdatesTx(Protocol):
+class UpdatesTx(UpdatesView, Protocol):
     """What is changed of updates, evidence and questions."""
 
     def record(self, update: Update) -> Update:

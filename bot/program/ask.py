@@ -35,7 +35,7 @@ def preview(
 
     def found(view: View) -> previews.Preview:
         short = plan_named(view, plan)
-        return previews.preview(view, short, from_day or local_day(real_now(), view.policy(short)), days)
+        return previews.preview(view, short, from_day or local_day(real_now(), view.plans.policy(short)), days)
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:
@@ -69,7 +69,7 @@ def digest(
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
-        moment = digest_moment(in_week, view.policy(short)) if in_week else now
+        moment = digest_moment(in_week, view.plans.policy(short)) if in_week else now
         snapshot = as_at(view, short, moment)
         return as_json(summary.weekly(view, snapshot)), summary.digest_message(view, snapshot).plain()
 

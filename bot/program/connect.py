@@ -35,7 +35,7 @@ def reach(
     """Try again whoever is marked unreachable: what waits goes at once, what failed is asked by the next round."""
 
     def found(tx: Tx) -> tuple[again.Again, ...]:
-        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans(), whom)
+        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans.all(), whom)
 
     tried = run(with_store(settings().database_url, lambda store: store.transact(found)))
     if json_out:
@@ -74,7 +74,7 @@ async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
     """Examine the database, then each platform that is switched on."""
     wrong = await asyncio.to_thread(store.ready)
     findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]
-    boards = await store.read(lambda view: tuple(a for short in view.plans() for a in view.board_channel(short)))
+    boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     platforms = platforms_of(chosen)
     async with opened(platforms):
         for platform in platforms:

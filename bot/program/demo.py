@@ -48,7 +48,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
     with deliverer(chosen):
         short = await load_shipped(store)
         console = Console(console_file(chosen.database_url))
-        clock = demo_clock(store, console, await store.read(lambda view: view.plan(short)), clock_file(chosen))
+        clock = demo_clock(store, console, await store.read(lambda view: view.plans.one(short)), clock_file(chosen))
         await Post(store, [console], clock.now).resolve()
         desk = Desk(store, clock.now, served=served_by([]))
         routes = console.routes(
@@ -57,7 +57,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             clock,
             lambda: store.read(lambda view: picture(take(view, short, clock.now()))),
             all_words("console"),
-            lambda: store.read(lambda view: view.plan(short).title),
+            lambda: store.read(lambda view: view.plans.one(short).title),
             desk.heed,
         )
         async with listening(store, chosen, routes) as port:
@@ -68,7 +68,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
 
 async def load_shipped(store: SqlStore) -> str:
     """Load the shipped plan and its invented people into a database that has no plan yet."""
-    loaded = await store.read(lambda view: view.plans())
+    loaded = await store.read(lambda view: view.plans.all())
     if loaded:
         return loaded[0]
     shipped = files("seed") / "plans"
@@ -76,9 +76,9 @@ async def load_shipped(store: SqlStore) -> str:
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
     def work(tx: Tx) -> str:
-        tx.save_plan(edition.compare(None, draft.plan).plan)
-        tx.save_people(draft.plan.short, rows)
-        tx.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
+        tx.plans.save(edition.compare(None, draft.plan).plan)
+        tx.people.save(draft.plan.short, rows)
+        tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short
 
     return await store.transact(work)

@@ -88,7 +88,7 @@ async def tick_once(
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
             planned = await plan_round(store, moment)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
-        waiting = await store.read(lambda view: view.still_waiting(moment))
+        waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
     return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": failed}, waiting
 

@@ -77,12 +77,12 @@ def name_for(view: View, given: str, file: str) -> str:
 
     Refuses a name that would be taken for another plan's.
     """
-    loaded, name = view.plans(), short_name(given)
+    loaded, name = view.plans.all(), short_name(given)
     if given in loaded:
         return given
     for other in loaded:
-        if short_name(other) == name and (other != name or view.plan(other).file != file):
-            fault("same_name", {"file": file, "other": view.plan(other).file or other, "plan": other, "name": name})
+        if short_name(other) == name and (other != name or view.plans.one(other).file != file):
+            fault("same_name", {"file": file, "other": view.plans.one(other).file or other, "plan": other, "name": name})
     return name
 
 
@@ -90,7 +90,7 @@ async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
     """Compare, say what changes and how much is doubtful, ask, and store a plan."""
 
     def compared(view: View) -> edition.Edition:
-        standing = view.plan(read.short) if read.short in view.plans() else None
+        standing = view.plans.one(read.short) if read.short in view.plans.all() else None
         return edition.compare(standing, read)
 
     new = await store.read(compared)
@@ -103,7 +103,7 @@ async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
         say("seed.doubts", {"count": doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
-    await store.transact(lambda tx: tx.save_plan(compared(tx).plan))
+    await store.transact(lambda tx: tx.plans.save(compared(tx).plan))
     say("seed.loaded", {"plan": new.plan.short})
 
 
@@ -113,12 +113,12 @@ def seed_people(file: Path, plan: PlanName = None) -> None:
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
-        loaded = await store.read(lambda view: view.plan(short))
+        loaded = await store.read(lambda view: view.plans.one(short))
         try:
             rows = read_people(text, loaded)
         except PeopleErrors as wrong:
             refuse(str(wrong))
-        added, changed = await store.transact(lambda tx: tx.save_people(short, rows))
+        added, changed = await store.transact(lambda tx: tx.people.save(short, rows))
         say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
 
     run(with_store(settings().database_url, work))
@@ -129,10 +129,10 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
 
     def held(view: View) -> list[tuple[str, list[str]]]:
         short = plan_named(view, plan)
-        known, today = view.people(short), local_day(real_now(), view.policy(short))
+        known, today = view.people.of(short), local_day(real_now(), view.plans.policy(short))
         return [
             (role.name, [f"{p.name} <{p.email}>" for p in holders.holders(known, role.name, today)])
-            for role in view.plan(short).roles
+            for role in view.plans.one(short).roles
         ]
 
     roles = run(with_store(settings().database_url, lambda store: store.read(held)))

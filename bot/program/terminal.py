@@ -156,7 +156,7 @@ PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short n
 
 def plan_named(view: View, named: str | None) -> str:
     """The plan meant on the command line."""
-    loaded = view.plans()
+    loaded = view.plans.all()
     if not loaded:
         fault("no_plan")
     if named is None and len(loaded) > 1:

@@ -11,17 +11,17 @@ from bot.ports.record import View
 
 def person_of(view: View, id_: int) -> Person | None:
     """A person as some plan knows them; None where no plan does."""
-    mine = view.plans_of(id_)
-    return next((one for one in view.people(mine[0]).persons if one.id == id_), None) if mine else None
+    mine = view.people.plans_of(id_)
+    return next((one for one in view.people.of(mine[0]).persons if one.id == id_), None) if mine else None
 
 
 def is_known(view: View, person: int, used: Callable[[str], bool], gone: Address | None = None) -> bool:
     """Whether a person has an account on any platform in use, if only one that is closed by now. On a platform that is not
     in use nobody can speak or be asked; and one that was gone before its first letter came was never anybody's."""
-    if view.welcomed(person):
-        accounts = view.accounts_of(person)
+    if view.people.welcomed(person):
+        accounts = view.accounts.of(person)
     else:
-        accounts = tuple(one for one in view.address_of(person) if gone is None or not same_account(one, gone))
+        accounts = tuple(one for one in view.accounts.reachable(person) if gone is None or not same_account(one, gone))
     return any(used(account.platform) for account in accounts)
 
 
@@ -38,5 +38,5 @@ def uses(person: Person | None, platform: str) -> bool:
 def may_be_written_to(view: View, person: int, found: Address, platforms: Collection[str], gone: Address | None) -> bool:
     """Whether an account that a platform found by e-mail may have this person's letters: it is theirs, or they have none
     yet. `gone` is the one that has just proved to be none."""
-    owner = view.who(Sender(platform=found.platform, tenant=found.tenant, id=found.id))
+    owner = view.people.who(Sender(platform=found.platform, tenant=found.tenant, id=found.id))
     return owner == person if owner is not None else not is_known(view, person, platforms.__contains__, gone)

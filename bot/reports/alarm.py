@@ -30,7 +30,7 @@ def tell_unread(
     shorts: dict[int, str] = {}
     for one in unread:
         sentence = line("nudges.unread.row", {"what": what_is_unread(one)})
-        for short in (one.plan,) if one.plan else view.plans():
+        for short in (one.plan,) if one.plan else view.plans.all():
             for admin in _admins(view, short):
                 shorts.setdefault(admin, short)
                 lines.setdefault(admin, {})[sentence] = None
@@ -47,7 +47,7 @@ def tell_unread(
 
 def _admins(view: View, short: str) -> tuple[int, ...]:
     try:
-        return tuple(admin.id for admin in holders.admins(view.people(short)))
+        return tuple(admin.id for admin in holders.admins(view.people.of(short)))
     except Unreadable:  # the people themselves: the log has it, and so has every other plan's admin
         return ()
 

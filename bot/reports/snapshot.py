@@ -16,17 +16,17 @@ from bot.rules import calendar
 
 def take(view: View, short: str, now: datetime) -> Snapshot:
     """Read one plan as it stands now."""
-    return _taken(view, short, now, view.standings(short))
+    return _taken(view, short, now, view.updates.standings(short))
 
 
 def as_at(view: View, short: str, moment: datetime) -> Snapshot:
     """Read one plan as it stood at a moment: what was said and asked since is left out."""
-    return _taken(view, short, moment, view.standings(short, moment))
+    return _taken(view, short, moment, view.updates.standings(short, moment))
 
 
 def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:
     return Snapshot(
-        plan=view.plan(short), policy=view.policy(short), people=view.people(short), standings=standings, now=now
+        plan=view.plans.one(short), policy=view.plans.policy(short), people=view.people.of(short), standings=standings, now=now
     )
 
 
@@ -36,8 +36,8 @@ def rounds_of(view: View, snapshot: Snapshot) -> Callable[[Person], Rounds]:
     @cache
     def ran(zone: str) -> tuple[Rounds, Mapping[int, frozenset[date]]]:
         day = calendar.local_day(snapshot.now, zone)
-        found = view.rounds(snapshot.short, zone, day)
-        return found, view.held_over(snapshot.short, day) if found.last else {}
+        found = view.rounds.days(snapshot.short, zone, day)
+        return found, view.rounds.held_over(snapshot.short, day) if found.last else {}
 
     def of(person: Person) -> Rounds:
         found, missed = ran(snapshot.zone_of(person))

@@ -58,13 +58,13 @@ def _iso(day: date | None) -> str | None:
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """The facts of the weekly summary of a plan as it stands."""
-    last_week = view.standings(snapshot.short, snapshot.now - timedelta(days=7))
+    last_week = view.updates.standings(snapshot.short, snapshot.now - timedelta(days=7))
     return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
     """The roles nobody could be asked through: vacant, or held by people who cannot be reached."""
-    people, lost = snapshot.people, {person.person for person in view.unreachable(snapshot.short)}
+    people, lost = snapshot.people, {person.person for person in view.accounts.unreachable(snapshot.short)}
     reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in lost)})
     unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), snapshot.today)
     return tuple(

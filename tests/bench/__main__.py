@@ -132,9 +132,9 @@ async def quiet_tick(folder: Path) -> None:
 
     def load(tx: Tx) -> None:
         for number in range(100):
-            tx.save_plan(small(number))
+            tx.plans.save(small(number))
             email = f"lead{number}@example.org"
-            tx.save_people(f"plan{number}", [PersonRow(role="Lead", name=f"Lead {number}", email=email)])
+            tx.people.save(f"plan{number}", [PersonRow(role="Lead", name=f"Lead {number}", email=email)])
 
     await store.transact(load)
     post = Post(store, [], lambda: NOW)
@@ -151,8 +151,8 @@ async def answering(folder: Path) -> None:
     rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)
 
     def load(tx: Tx) -> None:
-        tx.save_plan(plan)
-        tx.save_people("p", rows)
+        tx.plans.save(plan)
+        tx.people.save("p", rows)
 
     await store.transact(load)
     desk = Desk(store, lambda: NOW)
@@ -162,7 +162,7 @@ async def answering(folder: Path) -> None:
     assert "2.1.1" in str(first), first
 
     def one(view: View) -> object:
-        return view._db.execute(sa.text("SELECT 1")).scalar()  # type: ignore[attr-defined]
+        return view._connected.db.execute(sa.text("SELECT 1")).scalar()  # type: ignore[attr-defined]
 
     took = await waited(lambda: desk.handle(asked), 100)
     bare = await waited(lambda: store.read(one), 100)

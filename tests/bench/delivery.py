@@ -103,11 +103,11 @@ async def record(url: str, count: int) -> SqlStore:
     await asyncio.to_thread(store.migrate)
 
     def load(tx: Tx) -> None:
-        tx.save_plan(shipped())
-        tx.save_people("p", [PersonRow(role=None, name=f"P{n}", email=f"p{n}@example.org") for n in range(count)])
-        for person in tx.people("p").persons:
+        tx.plans.save(shipped())
+        tx.people.save("p", [PersonRow(role=None, name=f"P{n}", email=f"p{n}@example.org") for n in range(count)])
+        for person in tx.people.of("p").persons:
             to = Address(platform="slack", tenant="T1", id=f"U{person.id}", route=f'{{"channel": "D{person.id}"}}')
-            tx.reach(person.id, to, datetime.now(UTC))
+            tx.accounts.reach(person.id, to, datetime.now(UTC))
 
     await store.transact(load)
     return store
@@ -115,7 +115,7 @@ async def record(url: str, count: int) -> SqlStore:
 
 async def post_all(store: SqlStore, count: int, at: datetime) -> None:
     """Put a letter to everybody in the outbox."""
-    await store.transact(lambda tx: [tx.enqueue(nudge(person, at)) for person in range(1, count + 1)])
+    await store.transact(lambda tx: [tx.letters.enqueue(nudge(person, at)) for person in range(1, count + 1)])
 
 
 async def carried(folder: Path, url: str, count: int) -> float:
@@ -142,7 +142,7 @@ async def carried(folder: Path, url: str, count: int) -> float:
     took = time.perf_counter() - began
     courier.stop()
     await carrying
-    assert await store.read(lambda view: view.outbox(datetime.now(UTC), datetime.now(UTC)).ready) == ()
+    assert await store.read(lambda view: view.letters.outbox(datetime.now(UTC), datetime.now(UTC)).ready) == ()
     await channel.close()
     await store.close()
     return count / took

@@ -86,7 +86,7 @@ async def loaded(file: Path) -> str:
     await asyncio.to_thread(store.migrate)
     plan = shipped()
     rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)
-    await store.transact(lambda tx: (tx.save_plan(plan), tx.save_people("p", rows)))
+    await store.transact(lambda tx: (tx.plans.save(plan), tx.people.save("p", rows)))
     await store.close()
     return rows[0].email
 

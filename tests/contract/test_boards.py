@@ -13,6 +13,7 @@ from bot.model.plan import Action, Milestone, Plan
 from bot.planning.rounds import plan_due
 from bot.ports.record import Tx
 from store.record import SqlStore
+from tests import records
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BOARD = Address(platform="line", tenant="t", id="board")
@@ -29,13 +30,13 @@ ED = 2
 @pytest.fixture
 async def kent(store: SqlStore) -> SqlStore:
     def load(tx: Tx) -> None:
-        tx.save_plan(PLAN)
-        tx.save_people("kent", ROWS)
-        tx.bind_board("kent", BOARD)
-        tx.bind_board("kent", OTHER)
+        tx.plans.save(PLAN)
+        tx.people.save("kent", ROWS)
+        tx.plans.bind_board("kent", BOARD)
+        tx.plans.bind_board("kent", OTHER)
         plan_due(tx, MONDAY)
         for letter in ("alarm:2:2026-03-02", "nudge:2:2026-03-02"):  # the day's one alarm has gone out already
-            tx.enqueue(Letter(key=letter, kind="alarm", person=ED, message=Message(title="Earlier"), not_before=MONDAY))
+            tx.letters.enqueue(Letter(key=letter, kind="alarm", person=ED, message=Message(title="Earlier"), not_before=MONDAY))
 
     await store.transact(load)
     return store
@@ -46,8 +47,8 @@ async def ended(store: SqlStore, board: Address, state: LetterState, at: datetim
     key = f"digest:kent:{monday}:{board.platform}:{board.id}"
 
     def work(tx: Tx) -> None:
-        tx.enqueue(Letter(key=key, kind="digest", channel="kent", message=Message(title="Week"), not_before=at, address=board))
-        tx.settle(key, state, at, reason=reason)
+        tx.letters.enqueue(Letter(key=key, kind="digest", channel="kent", message=Message(title="Week"), not_before=at, address=board))
+        records.settled(tx, key, state, at, reason=reason)
 
     await store.transact(work)
 
@@ -56,8 +57,8 @@ async def told(store: SqlStore, at: datetime) -> str:
     """What the admin is told by the round of that moment."""
     await store.transact(lambda tx: plan_due(tx, at))
     key = f"nudge:{ED}:{at.date().isoformat()}"
-    letter = await store.read(lambda view: view.letter(key))
-    await store.transact(lambda tx: tx.settle(key, LetterState.SENT, at))
+    letter = await store.read(lambda view: view.letters.one(key))
+    await store.transact(lambda tx: records.settled(tx, key, LetterState.SENT, at))
     return letter.message.plain() if letter else ""
 
 
@@ -94,6 +95,6 @@ async def test_a_board_that_is_still_without_is_told_of_once_a_week(kent: SqlSto
 
 async def test_a_channel_that_is_the_boards_no_longer_is_not_told_of(kent: SqlStore) -> None:
     await ended(kent, BOARD, LetterState.FAILED, MONDAY, "the channel is archived")
-    await kent.transact(lambda tx: tx.unbind_board("kent", BOARD))
+    await kent.transact(lambda tx: tx.plans.unbind_board("kent", BOARD))
 
     assert await told(kent, MONDAY.replace(day=3)) == ""

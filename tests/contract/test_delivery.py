@@ -28,6 +28,7 @@ from bot.model.talk import Chat, Sender
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from store.record import SqlStore
+from tests import records
 from tests.laws import tried
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -134,10 +135,10 @@ ROWS = (
 
 
 def load(tx: Tx) -> None:
-    tx.save_plan(PLAN)
-    tx.save_people("kent", ROWS)
+    tx.plans.save(PLAN)
+    tx.people.save("kent", ROWS)
     for person in (ANNA, ED, GWEN):
-        tx.reach(person, here(person), NOW)
+        tx.accounts.reach(person, here(person), NOW)
 
 
 def here(person: int, platform: str = "line") -> Address:
@@ -175,7 +176,7 @@ class Office:
         self.post = Post(self.store, [self.line, *self.others], lambda: self.now)
 
     async def enqueue(self, *letters: Letter) -> None:
-        await self.store.transact(lambda tx: [tx.enqueue(letter) for letter in letters])
+        await self.store.transact(lambda tx: [tx.letters.enqueue(letter) for letter in letters])
 
     async def round(self, seconds: float = 0) -> list[LetterState | None]:
         """Let some time pass and work on all that is ready, what becomes ready by the way included."""
@@ -186,7 +187,7 @@ class Office:
         return states
 
     async def letter(self, key: str) -> Letter:
-        found = await self.store.read(lambda view: view.letter(key))
+        found = await self.store.read(lambda view: view.letters.one(key))
         assert found is not None
         return found
 
@@ -210,7 +211,7 @@ async def test_a_letter_in_parts_is_sent_in_order_and_asks_once(office: Office) 
 
     assert office.line.keys() == [key, f"{key}#2", f"{key}#3"]
     assert [sent.title for _, _, sent in office.line.delivered] == ["Hello 1", "Hello 2", "Hello 3"]
-    standing = await office.store.read(lambda view: view.standings("kent"))
+    standing = await office.store.read(lambda view: view.updates.standings("kent"))
     assert standing["1.1.1"].asked == NOW
 
 
@@ -218,7 +219,7 @@ async def test_the_thread_of_any_part_has_the_numbering_of_the_whole(office: Off
     await office.enqueue(nudge(parts=2))
     await office.round()
     for thread in ("line:1", "line:2", None):
-        found = await office.store.read(lambda view, at=thread: view.last_nudge(ANNA, Chat(id="c", thread=at), "line"))
+        found = await office.store.read(lambda view, at=thread: view.letters.last_nudge(ANNA, Chat(id="c", thread=at), "line"))
         assert found is not None
         assert [asked.ref for asked in found.asked] == list(REFS)
 
@@ -250,7 +251,7 @@ async def test_a_part_too_late_is_asked_again_by_the_next_round(office: Office) 
 
     assert await office.state(f"{nudge().key}#2") is WITHDRAWN
     day = NOW.date() + timedelta(days=1)
-    assert await office.store.read(lambda view: view.held_over("kent", day)) == {ANNA: frozenset({NOW.date()})}
+    assert await office.store.read(lambda view: view.rounds.held_over("kent", day)) == {ANNA: frozenset({NOW.date()})}
 
 
 async def test_another_platform_splits_the_whole_letter_its_own_way(store: SqlStore) -> None:
@@ -258,13 +259,13 @@ async def test_another_platform_splits_the_whole_letter_its_own_way(store: SqlSt
     roomy.parts = lambda message: (message,)  # type: ignore[method-assign]
     office = Office(store, others=(roomy,))
     await store.transact(load)
-    await store.transact(lambda tx: tx.reach(ANNA, here(ANNA, "roomy"), NOW - timedelta(days=1)))
+    await store.transact(lambda tx: tx.accounts.reach(ANNA, here(ANNA, "roomy"), NOW - timedelta(days=1)))
     await office.enqueue(nudge(parts=3))
     office.line.orders[nudge().key].append("gone")
     await office.round()
 
     assert [(key, len(sent.blocks)) for key, _, sent in roomy.delivered] == [(nudge().key, 3)]
-    assert await office.store.read(lambda view: view.letter(f"{nudge().key}#2")) is None
+    assert await office.store.read(lambda view: view.letters.one(f"{nudge().key}#2")) is None
 
 
 # ---- addresses -------------------------------------------------------------------------
@@ -276,30 +277,30 @@ async def test_a_conversation_is_opened_once_and_remembered(office: Office) -> N
 
     assert [route for _, route, _ in office.line.delivered] == ["open U1"] * 2
     assert office.line.opened == 1
-    assert (await office.store.read(lambda view: view.address_of(ANNA)))[0].route == "open U1"
+    assert (await office.store.read(lambda view: view.accounts.reachable(ANNA)))[0].route == "open U1"
 
 
 async def test_someone_never_seen_is_found_by_email(store: SqlStore) -> None:
     office = Office(store)
-    await store.transact(lambda tx: (tx.save_plan(PLAN), tx.save_people("kent", ROWS)))
+    await store.transact(lambda tx: (tx.plans.save(PLAN), tx.people.save("kent", ROWS)))
     office.line.known["anna@example.org"] = "U77"
     await office.enqueue(nudge())
     await office.round()
 
     assert office.line.delivered[0][1] == "open U77"
-    assert [address.id for address in await store.read(lambda view: view.address_of(ANNA))] == ["U77"]
+    assert [address.id for address in await store.read(lambda view: view.accounts.reachable(ANNA))] == ["U77"]
 
 
 async def test_a_lost_address_gives_way_to_another_and_nobody_is_alarmed(store: SqlStore) -> None:
     office = Office(store, others=(Line("other"),))
     await store.transact(load)
-    await store.transact(lambda tx: tx.reach(ANNA, here(ANNA, "other"), NOW - timedelta(days=1)))
+    await store.transact(lambda tx: tx.accounts.reach(ANNA, here(ANNA, "other"), NOW - timedelta(days=1)))
     await office.enqueue(nudge())
     office.line.orders[nudge().key].append("gone")
     await office.round()
 
     assert (office.line.keys(), office.others[0].keys()) == ([], [nudge().key])
-    assert [address.platform for address in await store.read(lambda view: view.address_of(ANNA))] == ["other"]
+    assert [address.platform for address in await store.read(lambda view: view.accounts.reachable(ANNA))] == ["other"]
 
 
 async def test_platforms_that_each_refuse_a_person_are_not_tried_in_circles(store: SqlStore) -> None:
@@ -427,7 +428,7 @@ async def test_an_alarm_after_midnight_in_summer_is_of_that_day_and_names_it(off
     def work(tx: Tx) -> tuple[str, list[str]]:
         sentence = alarm.unsure(tx, summary(), "", moment)
         alarm.alarm(tx, summary(), sentence, moment)
-        return plain(sentence), [key for key in tx.waiting(moment) if key.startswith("alarm")]
+        return plain(sentence), [key for key in records.waiting(tx, moment) if key.startswith("alarm")]
 
     said, keys = await office.store.transact(work)
     assert "15 July 2026" in said
@@ -469,21 +470,21 @@ async def test_a_bug_of_a_channel_is_an_uncertain_delivery(office: Office, caplo
 
 async def test_that_a_letter_went_is_true_however_late_it_is_said(office: Office) -> None:
     await office.enqueue(nudge())
-    slow = await office.store.transact(lambda tx: tx.claim(nudge().key, NOW))
+    slow = await office.store.transact(lambda tx: records.claimed(tx, nudge().key, NOW))
     assert slow is not None
     await office.post.abandon([nudge().key], 0)
-    again = await office.store.transact(lambda tx: tx.claim(nudge().key, NOW))
+    again = await office.store.transact(lambda tx: records.claimed(tx, nudge().key, NOW))
     assert again is not None
     for state in (WAITING, SENT, UNKNOWN):
         ending = {"key": nudge().key, "state": state, "now": NOW}
-        await office.store.transact(lambda tx, e=ending: tx.settle(**e))
+        await office.store.transact(lambda tx, e=ending: records.settled(tx, **e))
 
     assert await office.state(nudge().key) is SENT
 
 
 async def test_a_letter_left_long_ago_by_a_dead_process_is_not_taken_from_a_live_one(office: Office) -> None:
     await office.enqueue(nudge())
-    await office.store.transact(lambda tx: tx.claim(nudge().key, NOW))
+    await office.store.transact(lambda tx: records.claimed(tx, nudge().key, NOW))
     await office.post.abandon([nudge().key], 15)
     assert await office.post.waiting() == ()
     office.now += timedelta(seconds=16)
@@ -509,7 +510,7 @@ async def test_a_letter_that_cannot_be_read_holds_up_none_that_share_its_transac
     letters = [nudge(person=person) for person in (ANNA, ED, GWEN)]
     await office.enqueue(*letters)
     spoil = sa.text("UPDATE letter SET message = '{' WHERE key = :key").bindparams(key=letters[1].key)
-    await office.store.transact(lambda tx: tx._db.execute(spoil))  # type: ignore[attr-defined]
+    await office.store.transact(lambda tx: tx._connected.db.execute(spoil))  # type: ignore[attr-defined]
     ended = await asyncio.gather(*(office.post.deliver(letter.key) for letter in letters))
 
     assert ended == [SENT, None, SENT]
@@ -609,10 +610,10 @@ def test_no_letter_is_sent_twice_and_none_is_lost(
             office.line.orders[key] += told
 
     async def live() -> dict[str, list[Letter | None]]:
-        await lasting_store.transact(lambda tx: [tx.reach(p, here(p), NOW) for p in (ANNA, ED, GWEN)])
+        await lasting_store.transact(lambda tx: [tx.accounts.reach(p, here(p), NOW) for p in (ANNA, ED, GWEN)])
         await office.enqueue(*letters)
         await lived_through(office)
-        return await lasting_store.read(lambda v: {first: [v.letter(key) for key in all_] for first, all_ in keys.items()})
+        return await lasting_store.read(lambda v: {first: [v.letters.one(key) for key in all_] for first, all_ in keys.items()})
 
     for letter, told in zip(asyncio.run(live()).values(), orders, strict=True):
         ended = [part.state for part in letter if part is not None]
@@ -635,7 +636,7 @@ async def test_a_refusal_that_is_nobodys_doing_is_tried_again_on_three_working_d
     assert told[:3] == [([WAITING], 1), ([WAITING], 2), ([WAITING], 3)]
     assert told[3] == ([FAILED, SENT, SENT], 4)  # and the admins are told
     assert "an odd refusal" in office.line.delivered[0][2].plain()
-    assert await office.store.read(lambda view: view.address_of(ANNA)) == ()
+    assert await office.store.read(lambda view: view.accounts.reachable(ANNA)) == ()
 
 
 async def test_it_is_not_tried_again_on_the_same_day_nor_at_the_weekend(office: Office) -> None:
@@ -673,7 +674,7 @@ async def test_whoever_comes_back_after_too_many_refusals_starts_anew(office: Of
         office.now += timedelta(days=1)
     assert await office.state(nudge().key) is FAILED
 
-    await office.store.transact(lambda tx: tx.reach(ANNA, here(ANNA), office.now))
+    await office.store.transact(lambda tx: tx.accounts.reach(ANNA, here(ANNA), office.now))
     assert await office.post.deliver(nudge(day=6).key) is WAITING
 
 
@@ -705,7 +706,7 @@ async def test_a_refusal_of_a_whole_tenant_stops_the_tenant_and_loses_nobody(off
     office.now += timedelta(days=1)
     await office.round()
     assert [await office.state(letter.key) for letter in letters] == [SENT] * 3
-    assert [lost.person for lost in await office.store.read(lambda view: view.unreachable("kent"))] == []
+    assert [lost.person for lost in await office.store.read(lambda view: view.accounts.unreachable("kent"))] == []
     alarms = [sent.plain() for key, _, sent in office.line.delivered if key.startswith("alarm")]
     assert len(alarms) == 2  # one fact, told to each admin once
     assert all("switched off for everybody" in told for told in alarms)
@@ -752,33 +753,33 @@ async def test_many_at_once_send_one_of_theirs_to_a_tenant_that_stood_still(offi
 async def test_someone_who_is_reached_elsewhere_too_does_not_wait_for_a_tenant(store: SqlStore) -> None:
     office = Office(store, others=(Line("other"),))
     await store.transact(load)
-    await store.transact(lambda tx: tx.reach(ANNA, here(ANNA, "other"), NOW - timedelta(days=1)))
+    await store.transact(lambda tx: tx.accounts.reach(ANNA, here(ANNA, "other"), NOW - timedelta(days=1)))
     await office.enqueue(nudge(), nudge(day=3))
     office.line.orders[nudge().key].append("closed")
     await office.round()
     await office.round(2)
 
     assert sorted(office.others[0].keys()) == [nudge().key, nudge(day=3).key]
-    assert not await store.read(lambda view: view.is_lost(here(ANNA)))
+    assert not await store.read(lambda view: view.accounts.is_lost(here(ANNA)))
 
 
 async def test_whoever_is_to_be_tried_again_is_held_for_unreachable_no_longer(office: Office) -> None:
     await office.enqueue(nudge())
     office.line.orders[nudge().key].append("gone")
     await office.round()
-    assert await office.store.transact(lambda tx: tx.try_again(ANNA))
+    assert await office.store.transact(lambda tx: tx.accounts.try_again(ANNA))
 
     await office.enqueue(nudge(day=3))
     await office.round()
     assert await office.state(nudge(day=3).key) is SENT
-    assert not await office.store.transact(lambda tx: tx.try_again(ANNA))
+    assert not await office.store.transact(lambda tx: tx.accounts.try_again(ANNA))
 
 
 async def test_a_stopped_tenant_is_tried_at_once_when_one_of_its_people_is_to_be(office: Office) -> None:
     await office.enqueue(nudge(), nudge(ED))
     office.line.orders[nudge().key].append("closed")
     await office.round()
-    await office.store.transact(lambda tx: tx.try_again(ANNA))
+    await office.store.transact(lambda tx: tx.accounts.try_again(ANNA))
     await office.round()
 
     assert office.line.count(nudge().key) == 1

@@ -21,7 +21,7 @@ SOAK = int(os.environ.get("MILEPOST_SOAK", "0"))  # how many seeds `make soak` t
 
 
 def states(view: View, keys: list[str]) -> set[LetterState]:
-    found = [view.letter(key) for key in keys]
+    found = [view.letters.one(key) for key in keys]
     return {letter.state for letter in found if letter is not None}
 
 

@@ -20,6 +20,7 @@ from bot.model.update import Evidence, Question, Status, Update
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import ConfigError, Refusal
 from store.record import SqlStore
+from tests import records
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -52,8 +53,8 @@ def a_letter(key: str = "nudge:1:2026-03-02", **more: object) -> Letter:
 @pytest.fixture
 async def kent(store: SqlStore) -> Store:
     def load(tx: Tx) -> None:
-        tx.save_plan(a_plan())
-        tx.save_people("kent", ROWS)
+        tx.plans.save(a_plan())
+        tx.people.save("kent", ROWS)
 
     await store.transact(load)
     typed: Store = store
@@ -61,31 +62,31 @@ async def kent(store: SqlStore) -> Store:
 
 
 async def test_a_plan_comes_back_as_it_was_saved(kent: Store) -> None:
-    assert await kent.read(lambda v: v.plan("kent")) == a_plan()
-    assert await kent.read(lambda v: v.plans()) == ("kent",)
+    assert await kent.read(lambda v: v.plans.one("kent")) == a_plan()
+    assert await kent.read(lambda v: v.plans.all()) == ("kent",)
     with pytest.raises(Refusal, match="unknown_plan"):
-        await kent.read(lambda v: v.plan("essex"))
+        await kent.read(lambda v: v.plans.one("essex"))
 
 
 async def test_a_new_edition_moves_due_dates_but_never_baselines(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.save_plan(a_plan(date(2026, 5, 1))))
-    plan = await kent.read(lambda v: v.plan("kent"))
+    await kent.transact(lambda tx: tx.plans.save(a_plan(date(2026, 5, 1))))
+    plan = await kent.read(lambda v: v.plans.one("kent"))
     assert {(m.ref, m.due, m.baseline) for m in plan.milestones} == {
         (ref, date(2026, 5, 1), date(2026, 4, 1)) for ref in ("1.1.1", "1.1.2")
     }
-    assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].slips == 1
+    assert (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"].slips == 1
 
 
 async def test_a_milestone_left_out_is_retired_with_its_history(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.record(an_update(ref="1.1.2")))
-    await kent.transact(lambda tx: tx.save_plan(a_plan(refs=("1.1.1",))))
-    assert set(await kent.read(lambda v: v.standings("kent"))) == {"1.1.1"}
-    assert len(await kent.read(lambda v: v.history("kent", "1.1.2"))) == 1
+    await kent.transact(lambda tx: tx.updates.record(an_update(ref="1.1.2")))
+    await kent.transact(lambda tx: tx.plans.save(a_plan(refs=("1.1.1",))))
+    assert set(await kent.read(lambda v: v.updates.standings("kent"))) == {"1.1.1"}
+    assert len(await kent.read(lambda v: v.updates.history("kent", "1.1.2"))) == 1
 
 
 async def test_the_same_people_loaded_twice_change_nothing(kent: Store) -> None:
-    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
-    people = await kent.read(lambda v: v.people("kent"))
+    assert await kent.transact(lambda tx: tx.people.save("kent", ROWS)) == (0, 0)
+    people = await kent.read(lambda v: v.people.of("kent"))
     assert {p.email: p.rights for p in people.persons} == {
         "anna@example.org": ("member",), "dan@example.org": (), "ed@example.org": ("admin", "board"),
     }  # fmt: skip
@@ -97,30 +98,30 @@ async def test_the_same_people_loaded_twice_change_nothing(kent: Store) -> None:
 
 async def holders(kent: Store, day: date = DAY) -> list[tuple[str, str | None]]:
     """Who holds the role on a day, each with their deputy."""
-    people = await kent.read(lambda v: v.people("kent"))
+    people = await kent.read(lambda v: v.people.of("kent"))
     names = {person.id: person.name for person in people.persons}
     return [(names[h.person], names.get(h.deputy or 0)) for h in people.holdings if h.role == "Head" and h.covers(day)]
 
 
 async def test_the_unchanged_people_file_leaves_alone_what_was_changed_by_command_since(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    await kent.transact(lambda tx: tx.people.hold("kent", "Head", DAN, DAY))
     for _ in range(2):
-        assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
+        assert await kent.transact(lambda tx: tx.people.save("kent", ROWS)) == (0, 0)
         assert await holders(kent) == [("dan", None)]
     assert await holders(kent, DAY - timedelta(days=1)) == [("Anna", "dan")]
 
 
 async def test_a_people_file_says_what_is_new_since_it_last_spoke_of_a_row(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    await kent.transact(lambda tx: tx.people.hold("kent", "Head", DAN, DAY))
     others = (ROWS[1], PersonRow(role=None, name="Flo", email="flo@example.org"))
-    assert await kent.transact(lambda tx: tx.save_people("kent", others)) == (1, 0)
-    assert await kent.transact(lambda tx: tx.save_people("kent", (*ROWS, *others[1:]))) == (0, 0)  # it had not spoken of Anna since
+    assert await kent.transact(lambda tx: tx.people.save("kent", others)) == (1, 0)
+    assert await kent.transact(lambda tx: tx.people.save("kent", (*ROWS, *others[1:]))) == (0, 0)  # it had not spoken of Anna since
     assert await holders(kent) == [("dan", None)]
 
     back = ROWS[0].model_copy(update={"starts": DAY})
-    assert await kent.transact(lambda tx: tx.save_people("kent", (back, *others))) == (0, 1)
+    assert await kent.transact(lambda tx: tx.people.save("kent", (back, *others))) == (0, 1)
     assert await holders(kent) == [("Anna", "dan"), ("dan", None)]
-    assert await kent.transact(lambda tx: tx.save_people("kent", (back, *others))) == (0, 0)
+    assert await kent.transact(lambda tx: tx.people.save("kent", (back, *others))) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -137,111 +138,111 @@ async def test_a_people_file_says_what_is_new_since_it_last_spoke_of_a_row(kent:
 async def test_a_changed_row_changes_what_it_speaks_of(
     kent: Store, change: dict[str, object], stands: list[tuple[str, str | None]]
 ) -> None:
-    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
+    await kent.transact(lambda tx: tx.people.hold("kent", "Head", DAN, DAY))
     rows = (PersonRow.model_validate(ROWS[0].model_dump() | change), ROWS[1])
-    assert await kent.transact(lambda tx: tx.save_people("kent", rows)) == (0, 1)
+    assert await kent.transact(lambda tx: tx.people.save("kent", rows)) == (0, 1)
     assert await holders(kent) == stands
-    assert await kent.transact(lambda tx: tx.save_people("kent", rows)) == (0, 0)
+    assert await kent.transact(lambda tx: tx.people.save("kent", rows)) == (0, 0)
 
 
 async def test_rights_are_what_all_rows_of_a_person_give_and_only_a_new_word_of_the_file_changes_them(kent: Store) -> None:
     extra = PersonRow(role=None, name="Anna", email="anna@example.org", rights=("board",))
-    assert await kent.transact(lambda tx: tx.save_people("kent", (*ROWS, extra))) == (0, 1)
-    assert await kent.transact(lambda tx: tx.save_people("kent", (*ROWS, extra))) == (0, 0)
-    people = await kent.read(lambda v: v.people("kent"))
+    assert await kent.transact(lambda tx: tx.people.save("kent", (*ROWS, extra))) == (0, 1)
+    assert await kent.transact(lambda tx: tx.people.save("kent", (*ROWS, extra))) == (0, 0)
+    people = await kent.read(lambda v: v.people.of("kent"))
     assert {p.name: p.rights for p in people.persons}["Anna"] == ("board", "member")
-    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 1)
+    assert await kent.transact(lambda tx: tx.people.save("kent", ROWS)) == (0, 1)
 
 
 async def test_two_rows_of_one_person_in_one_role_are_no_change_when_they_are_loaded_again(kent: Store) -> None:
     twice = (ROWS[0].model_copy(update={"ends": DAY}), ROWS[0].model_copy(update={"starts": DAY + timedelta(days=9)}))
-    await kent.transact(lambda tx: tx.save_people("kent", twice))
-    assert await kent.transact(lambda tx: tx.save_people("kent", twice)) == (0, 0)
+    await kent.transact(lambda tx: tx.people.save("kent", twice))
+    assert await kent.transact(lambda tx: tx.people.save("kent", twice)) == (0, 0)
 
 
 async def test_a_record_that_remembers_no_file_compares_the_first_one_with_what_stands(kent: SqlStore) -> None:
     with kent._write.begin() as connection:  # as one made by an older Milepost is after `migrate`
         connection.execute(sa.text("DELETE FROM people_row"))
-    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
-    await kent.transact(lambda tx: tx.hold("kent", "Head", DAN, DAY))
-    assert await kent.transact(lambda tx: tx.save_people("kent", ROWS)) == (0, 0)
+    assert await kent.transact(lambda tx: tx.people.save("kent", ROWS)) == (0, 0)
+    await kent.transact(lambda tx: tx.people.hold("kent", "Head", DAN, DAY))
+    assert await kent.transact(lambda tx: tx.people.save("kent", ROWS)) == (0, 0)
     assert await holders(kent) == [("dan", None)]
 
 
 async def test_a_speaker_is_known_by_their_account_alone_whatever_e_mail_it_has(kent: Store) -> None:
     sender = Sender(platform="console", tenant="t", id="anna", email="ANNA@example.ORG")
-    assert await kent.read(lambda v: v.who(sender)) is None
-    await kent.transact(lambda tx: tx.reach(DAN, HERE, NOW))
-    assert await kent.read(lambda v: v.who(sender)) == DAN
+    assert await kent.read(lambda v: v.people.who(sender)) is None
+    await kent.transact(lambda tx: tx.accounts.reach(DAN, HERE, NOW))
+    assert await kent.read(lambda v: v.people.who(sender)) == DAN
 
 
 async def test_a_person_is_found_by_e_mail_in_any_letter_case(kent: Store) -> None:
-    found = await kent.read(lambda v: v.whose(" ANNA@example.ORG "))
+    found = await kent.read(lambda v: v.people.by_email(" ANNA@example.ORG "))
     assert found is not None and found.id == ANNA
-    assert await kent.read(lambda v: v.whose("nobody@example.org")) is None
+    assert await kent.read(lambda v: v.people.by_email("nobody@example.org")) is None
 
 
 async def test_an_account_that_is_bound_to_somebody_stays_theirs(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.reach(DAN, HERE, NOW))
-    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
-    assert await kent.read(lambda v: (v.accounts_of(DAN), v.accounts_of(ANNA))) == ((HERE,), ())
+    await kent.transact(lambda tx: tx.accounts.reach(DAN, HERE, NOW))
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    assert await kent.read(lambda v: (v.accounts.of(DAN), v.accounts.of(ANNA))) == ((HERE,), ())
 
 
 async def test_an_account_out_of_reach_is_still_somebodys(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
-    await kent.transact(lambda tx: tx.lose(HERE, "gone", NOW))
-    assert await kent.read(lambda v: v.accounts_of(ANNA)) == (HERE,)
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    await kent.transact(lambda tx: tx.accounts.lose(HERE, "gone", NOW))
+    assert await kent.read(lambda v: v.accounts.of(ANNA)) == (HERE,)
 
 
 async def test_an_account_that_waits_is_kept_as_it_stands(kent: Store) -> None:
     waits = Newcomer(account=HERE, person=ANNA, name="Anna \x00", code="K7M2QX", at=NOW)
     sender = Sender(platform=HERE.platform, tenant=HERE.tenant, id=HERE.id)
     for state in Claim:
-        await kent.transact(lambda tx, state=state: tx.keep_newcomer(waits.model_copy(update={"state": state})))
+        await kent.transact(lambda tx, state=state: tx.newcomers.keep(waits.model_copy(update={"state": state})))
         kept = waits.model_copy(update={"state": state, "name": "Anna "})
-        assert await kent.read(lambda v: (v.newcomer(sender), v.newcomers([ANNA]), v.newcomers([DAN]))) == (kept, (kept,), ())
+        assert await kent.read(lambda v: (v.newcomers.one(sender), v.newcomers.of([ANNA]), v.newcomers.of([DAN]))) == (kept, (kept,), ())
 
 
 async def test_an_address_lost_is_left_out_until_it_is_reached_again(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
-    await kent.transact(lambda tx: tx.lose(HERE, "gone", NOW))
-    assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((), (Lost(person=ANNA, reason="gone", at=NOW),))
-    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
-    assert await kent.read(lambda v: (v.address_of(ANNA), v.unreachable("kent"))) == ((HERE,), ())
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    await kent.transact(lambda tx: tx.accounts.lose(HERE, "gone", NOW))
+    assert await kent.read(lambda v: (v.accounts.reachable(ANNA), v.accounts.unreachable("kent"))) == ((), (Lost(person=ANNA, reason="gone", at=NOW),))
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    assert await kent.read(lambda v: (v.accounts.reachable(ANNA), v.accounts.unreachable("kent"))) == ((HERE,), ())
 
 
 async def test_one_form_records_once(kent: Store) -> None:
-    first = await kent.transact(lambda tx: tx.record(an_update(drawn_from="form")))
-    again = await kent.transact(lambda tx: tx.record(an_update(NOW + HOUR, drawn_from="form", status=Status.NOT_STARTED)))
+    first = await kent.transact(lambda tx: tx.updates.record(an_update(drawn_from="form")))
+    again = await kent.transact(lambda tx: tx.updates.record(an_update(NOW + HOUR, drawn_from="form", status=Status.NOT_STARTED)))
     assert again == first
-    assert await kent.read(lambda v: v.history("kent", "1.1.1")) == (first,)
+    assert await kent.read(lambda v: v.updates.history("kent", "1.1.1")) == (first,)
 
 
 async def test_standings_are_as_at_a_past_moment(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.record(an_update(NOW)))
-    await kent.transact(lambda tx: tx.record(an_update(NOW + 2 * HOUR, status=Status.NOT_STARTED)))
-    now = await kent.read(lambda v: v.standings("kent"))
-    past = await kent.read(lambda v: v.standings("kent", NOW + HOUR))
-    before = await kent.read(lambda v: v.standings("kent", NOW - HOUR))
+    await kent.transact(lambda tx: tx.updates.record(an_update(NOW)))
+    await kent.transact(lambda tx: tx.updates.record(an_update(NOW + 2 * HOUR, status=Status.NOT_STARTED)))
+    now = await kent.read(lambda v: v.updates.standings("kent"))
+    past = await kent.read(lambda v: v.updates.standings("kent", NOW + HOUR))
+    before = await kent.read(lambda v: v.updates.standings("kent", NOW - HOUR))
     assert [s["1.1.1"].update and s["1.1.1"].update.status for s in (now, past, before)] == ["not_started", "green", None]
     assert set(before) == {"1.1.1", "1.1.2"}
 
 
 async def test_what_is_latest_is_the_records_to_say_and_not_the_clocks(kent: Store) -> None:
     ahead, right = NOW + HOUR, NOW + timedelta(minutes=57)  # a clock that was set back three minutes in between
-    await kent.transact(lambda tx: tx.record(an_update(ahead, forecast=date(2026, 3, 1))))
-    latest = await kent.transact(lambda tx: tx.record(an_update(right, status=Status.NOT_STARTED, forecast=date(2026, 4, 1))))
-    await kent.transact(lambda tx: tx.record(an_update(NOW + 2 * HOUR, ref="1.1.2")))
+    await kent.transact(lambda tx: tx.updates.record(an_update(ahead, forecast=date(2026, 3, 1))))
+    latest = await kent.transact(lambda tx: tx.updates.record(an_update(right, status=Status.NOT_STARTED, forecast=date(2026, 4, 1))))
+    await kent.transact(lambda tx: tx.updates.record(an_update(NOW + 2 * HOUR, ref="1.1.2")))
 
-    stands = (await kent.read(lambda v: v.standings("kent")))["1.1.1"]
+    stands = (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"]
     assert (stands.update, stands.slips) == (latest, 1)
-    assert (await kent.read(lambda v: v.history("kent", "1.1.1")))[-1] == latest
+    assert (await kent.read(lambda v: v.updates.history("kent", "1.1.1")))[-1] == latest
     for moment, expected in ((right, None), (ahead, latest)):  # at every moment the record's beginning, without a gap
-        then = (await kent.read(lambda v, moment=moment: v.standings("kent", moment)))["1.1.1"]
+        then = (await kent.read(lambda v, moment=moment: v.updates.standings("kent", moment)))["1.1.1"]
         assert then.update == expected
     weeks = [NOW - HOUR, right, ahead, NOW + 2 * HOUR]
     told = [
-        await kent.read(lambda v, after=after, until=until: v.updates_between("kent", after, until))
+        await kent.read(lambda v, after=after, until=until: v.updates.between("kent", after, until))
         for after, until in pairwise(weeks)
     ]
     assert [[update.id for update in updates] for updates in told] == [[], [1, 2], [3]]
@@ -252,21 +253,21 @@ async def test_an_answer_counts_though_the_clock_stands_or_was_set_back(kent: St
     for hours, stood in ((0, 0), (2, 1)):
         key = f"nudge:1:2026-03-0{hours + 2}"
         letter = a_letter(key).model_copy(update={"asked": (asked.model_copy(update={"stood": stood}),)})
-        await kent.transact(lambda tx, letter=letter: tx.enqueue(letter))
-        await kent.transact(lambda tx, key=key: tx.settle(key, LetterState.SENT, NOW))
-        assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked == NOW
-        await kent.transact(lambda tx, hours=hours: tx.record(an_update(NOW - hours * HOUR)))
-        assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked is None
+        await kent.transact(lambda tx, letter=letter: tx.letters.enqueue(letter))
+        await kent.transact(lambda tx, key=key: records.settled(tx, key, LetterState.SENT, NOW))
+        assert (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"].asked == NOW
+        await kent.transact(lambda tx, hours=hours: tx.updates.record(an_update(NOW - hours * HOUR)))
+        assert (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"].asked is None
 
 
 async def test_asked_is_since_the_first_letter_not_answered(kent: Store) -> None:
     for hours in (0, 1):
         key = f"nudge:1:2026-03-0{hours + 2}"
-        await kent.transact(lambda tx, key=key: tx.enqueue(a_letter(key)))
-        await kent.transact(lambda tx, key=key, at=NOW + hours * HOUR: tx.settle(key, LetterState.SENT, at))
-    assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked == NOW
-    await kent.transact(lambda tx: tx.record(an_update(NOW + 2 * HOUR)))
-    assert (await kent.read(lambda v: v.standings("kent")))["1.1.1"].asked is None
+        await kent.transact(lambda tx, key=key: tx.letters.enqueue(a_letter(key)))
+        await kent.transact(lambda tx, key=key, at=NOW + hours * HOUR: records.settled(tx, key, LetterState.SENT, at))
+    assert (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"].asked == NOW
+    await kent.transact(lambda tx: tx.updates.record(an_update(NOW + 2 * HOUR)))
+    assert (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"].asked is None
 
 
 async def test_the_last_question_is_known_before_and_after_it_is_answered(kent: Store) -> None:
@@ -274,15 +275,15 @@ async def test_the_last_question_is_known_before_and_after_it_is_answered(kent: 
     for day, stood in ((2, 0), (3, 0), (4, 1)):
         key, at = f"nudge:1:2026-03-0{day}", NOW + day * HOUR
         letter = a_letter(key).model_copy(update={"asked": (asked.model_copy(update={"stood": stood}),)})
-        await kent.transact(lambda tx, letter=letter: tx.enqueue(letter))
-        await kent.transact(lambda tx, key=key, at=at: tx.settle(key, LetterState.SENT, at))
+        await kent.transact(lambda tx, letter=letter: tx.letters.enqueue(letter))
+        await kent.transact(lambda tx, key=key, at=at: records.settled(tx, key, LetterState.SENT, at))
         if day > 2:
-            told.append((await kent.read(lambda v: v.standings("kent")))["1.1.1"])
-            await kent.transact(lambda tx, at=at: tx.record(an_update(at + HOUR / 2)))
-            told.append((await kent.read(lambda v: v.standings("kent")))["1.1.1"])
-    await kent.transact(lambda tx: tx.record(an_update(NOW + 9 * HOUR)))
-    told.append((await kent.read(lambda v: v.standings("kent")))["1.1.1"])
-    told.append((await kent.read(lambda v: v.standings("kent", NOW + 3 * HOUR)))["1.1.1"])
+            told.append((await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"])
+            await kent.transact(lambda tx, at=at: tx.updates.record(an_update(at + HOUR / 2)))
+            told.append((await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"])
+    await kent.transact(lambda tx: tx.updates.record(an_update(NOW + 9 * HOUR)))
+    told.append((await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"])
+    told.append((await kent.read(lambda v: v.updates.standings("kent", NOW + 3 * HOUR)))["1.1.1"])
     second, third, fourth = (NOW + day * HOUR for day in (2, 3, 4))
     assert [(it.asked, it.asked_last, it.answered) for it in told] == [
         (second, third, None), (None, None, third), (fourth, fourth, third), (None, None, fourth), (None, None, None),
@@ -291,136 +292,136 @@ async def test_the_last_question_is_known_before_and_after_it_is_answered(kent: 
 
 
 async def test_the_same_evidence_is_kept_once(kent: Store) -> None:
-    made = await kent.transact(lambda tx: tx.record(an_update()))
+    made = await kent.transact(lambda tx: tx.updates.record(an_update()))
     link = Evidence(url="https://example.org/a")
     for _ in range(2):
-        await kent.transact(lambda tx: tx.add_evidence(made.id, link, ANNA, NOW))
-    assert (await kent.read(lambda v: v.history("kent", "1.1.1")))[0].evidence == (link,)
+        await kent.transact(lambda tx: tx.updates.add_evidence(made.id, link, ANNA, NOW))
+    assert (await kent.read(lambda v: v.updates.history("kent", "1.1.1")))[0].evidence == (link,)
 
 
 async def test_a_draft_is_open_until_saved_let_go_or_replaced(kent: Store) -> None:
     draft = Draft(person=ANNA, chat="c", plan="kent", entries=(("1.1.1", {}),), said="1 green", at=NOW)
-    token = await kent.transact(lambda tx: tx.keep_draft(draft))
+    token = await kent.transact(lambda tx: tx.talk.keep_draft(draft))
     kept = draft.model_copy(update={"token": token})
-    assert await kent.read(lambda v: (v.draft(token), v.open_draft(ANNA, "c"))) == (kept, kept)
-    await kent.transact(lambda tx: tx.place_draft(token, "c:1"))
-    await kent.transact(lambda tx: tx.close_draft(token, DraftState.SAVED, (7,)))
-    assert await kent.read(lambda v: v.draft(token)) == kept.model_copy(
+    assert await kent.read(lambda v: (v.talk.draft(token), v.talk.open_draft(ANNA, "c"))) == (kept, kept)
+    await kent.transact(lambda tx: tx.talk.place_draft(token, "c:1"))
+    await kent.transact(lambda tx: tx.talk.close_draft(token, DraftState.SAVED, (7,)))
+    assert await kent.read(lambda v: v.talk.draft(token)) == kept.model_copy(
         update={"state": DraftState.SAVED, "saved": (7,), "cards": ("c:1",)}
     )
-    older = await kent.transact(lambda tx: tx.keep_draft(draft))
-    newer = await kent.transact(lambda tx: tx.keep_draft(draft))
-    await kent.transact(lambda tx: tx.close_draft(newer, DraftState.LET_GO))
-    await kent.transact(lambda tx: tx.close_draft(newer, DraftState.SAVED, (8,)))  # what was let go stays so
-    found = await kent.read(lambda v: [v.draft(one) for one in (token, older, newer)])
+    older = await kent.transact(lambda tx: tx.talk.keep_draft(draft))
+    newer = await kent.transact(lambda tx: tx.talk.keep_draft(draft))
+    await kent.transact(lambda tx: tx.talk.close_draft(newer, DraftState.LET_GO))
+    await kent.transact(lambda tx: tx.talk.close_draft(newer, DraftState.SAVED, (8,)))  # what was let go stays so
+    found = await kent.read(lambda v: [v.talk.draft(one) for one in (token, older, newer)])
     assert [one.state for one in found if one] == [DraftState.SAVED, DraftState.REPLACED, DraftState.LET_GO]
-    assert await kent.read(lambda v: v.open_draft(ANNA, "c")) is None
+    assert await kent.read(lambda v: v.talk.open_draft(ANNA, "c")) is None
 
 
 async def test_a_letter_is_queued_claimed_and_settled_once(kent: Store) -> None:
     key = a_letter().key
-    assert await kent.transact(lambda tx: (tx.enqueue(a_letter()), tx.enqueue(a_letter()))) == (True, False)
-    assert await kent.read(lambda v: v.letter(key)) == a_letter()
-    assert await kent.transact(lambda tx: (tx.waiting(NOW - HOUR), tx.waiting(NOW))) == ((), (key,))
-    assert await kent.transact(lambda tx: tx.claim(key, NOW - HOUR)) is None
-    assert await kent.transact(lambda tx: tx.claim(key, NOW)) is not None
-    assert await kent.transact(lambda tx: tx.claim(key, NOW)) is None
-    assert [left.key for left in await kent.read(lambda v: v.left_over())] == [key]
-    await kent.transact(lambda tx: tx.settle(key, LetterState.WAITING, NOW, retry_at=NOW + HOUR))
-    assert await kent.transact(lambda tx: (tx.waiting(NOW), tx.claim(key, NOW))) == ((), None)
-    assert await kent.transact(lambda tx: tx.waiting(NOW + HOUR)) == (key,)
-    await kent.transact(lambda tx: tx.settle(key, LetterState.SENT, NOW, address=HERE, reference="r"))
-    sent = await kent.read(lambda v: v.last_nudge(ANNA, Chat(id="c"), "console"))
+    assert await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.letters.enqueue(a_letter()))) == (True, False)
+    assert await kent.read(lambda v: v.letters.one(key)) == a_letter()
+    assert await kent.transact(lambda tx: (records.waiting(tx, NOW - HOUR), records.waiting(tx, NOW))) == ((), (key,))
+    assert await kent.transact(lambda tx: records.claimed(tx, key, NOW - HOUR)) is None
+    assert await kent.transact(lambda tx: records.claimed(tx, key, NOW)) is not None
+    assert await kent.transact(lambda tx: records.claimed(tx, key, NOW)) is None
+    assert [left.key for left in await kent.read(lambda v: v.letters.left_over())] == [key]
+    await kent.transact(lambda tx: records.settled(tx, key, LetterState.WAITING, NOW, retry_at=NOW + HOUR))
+    assert await kent.transact(lambda tx: (records.waiting(tx, NOW), records.claimed(tx, key, NOW))) == ((), None)
+    assert await kent.transact(lambda tx: records.waiting(tx, NOW + HOUR)) == (key,)
+    await kent.transact(lambda tx: records.settled(tx, key, LetterState.SENT, NOW, address=HERE, reference="r"))
+    sent = await kent.read(lambda v: v.letters.last_nudge(ANNA, Chat(id="c"), "console"))
     assert sent is not None
     assert (sent.key, sent.state, sent.settled, sent.attempts) == (key, LetterState.SENT, NOW, 1)
-    assert await kent.read(lambda v: v.left_over()) == ()
+    assert await kent.read(lambda v: v.letters.left_over()) == ()
 
 
 async def test_a_letter_too_late_is_withdrawn_and_its_person_held_over(kent: Store) -> None:
     letter = a_letter(not_after=NOW + HOUR)
-    await kent.transact(lambda tx: tx.enqueue(letter))
-    assert await kent.transact(lambda tx: tx.claim(letter.key, NOW + 2 * HOUR)) is None
-    gone = await kent.read(lambda v: v.letter(letter.key))
+    await kent.transact(lambda tx: tx.letters.enqueue(letter))
+    assert await kent.transact(lambda tx: records.claimed(tx, letter.key, NOW + 2 * HOUR)) is None
+    gone = await kent.read(lambda v: v.letters.one(letter.key))
     assert gone is not None
     assert gone.state is LetterState.WITHDRAWN
-    assert await kent.read(lambda v: v.held_over("kent", DAY + timedelta(days=1))) == {ANNA: frozenset({DAY})}
-    assert await kent.read(lambda v: v.held_over("kent", DAY)) == {}
+    assert await kent.read(lambda v: v.rounds.held_over("kent", DAY + timedelta(days=1))) == {ANNA: frozenset({DAY})}
+    assert await kent.read(lambda v: v.rounds.held_over("kent", DAY)) == {}
 
 
 async def test_a_plan_is_looked_at_when_its_moment_comes_or_the_clock_was_set_back(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.wakes_at("kent", NOW + 2 * HOUR, NOW))
+    await kent.transact(lambda tx: tx.rounds.wakes_at("kent", NOW + 2 * HOUR, NOW))
     moments = (NOW - HOUR, NOW, NOW + HOUR, NOW + 2 * HOUR)
-    assert await kent.read(lambda v: [v.due_plans(moment) for moment in moments]) == [("kent",), (), (), ("kent",)]
+    assert await kent.read(lambda v: [v.rounds.due(moment) for moment in moments]) == [("kent",), (), (), ("kent",)]
 
 
 async def test_who_could_not_be_reached_has_missed_every_round_since(kent: Store) -> None:
     days = [DAY + timedelta(days=n) for n in range(-1, 3)]
-    await kent.transact(lambda tx: [tx.round_ran("kent", "Europe/London", day) for day in days])
-    await kent.transact(lambda tx: tx.enqueue(a_letter()))
-    assert await kent.transact(lambda tx: tx.claim(a_letter().key, NOW)) is not None
-    await kent.transact(lambda tx: tx.settle(a_letter().key, LetterState.FAILED, NOW, reason="no address"))
-    assert await kent.read(lambda v: v.held_over("kent", days[-1] + HOUR * 24)) == {}
+    await kent.transact(lambda tx: [tx.rounds.ran("kent", "Europe/London", day) for day in days])
+    await kent.transact(lambda tx: tx.letters.enqueue(a_letter()))
+    assert await kent.transact(lambda tx: records.claimed(tx, a_letter().key, NOW)) is not None
+    await kent.transact(lambda tx: records.settled(tx, a_letter().key, LetterState.FAILED, NOW, reason="no address"))
+    assert await kent.read(lambda v: v.rounds.held_over("kent", days[-1] + HOUR * 24)) == {}
 
-    await kent.transact(lambda tx: tx.reach(ANNA, HERE, NOW))
-    assert await kent.read(lambda v: v.held_over("kent", days[-1] + HOUR * 24)) == {ANNA: frozenset(days[1:])}
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    assert await kent.read(lambda v: v.rounds.held_over("kent", days[-1] + HOUR * 24)) == {ANNA: frozenset(days[1:])}
 
 
 async def test_a_paused_plan_sends_nothing(kent: Store) -> None:
     key = a_letter().key
-    await kent.transact(lambda tx: (tx.enqueue(a_letter()), tx.pause("kent", True)))
-    assert await kent.transact(lambda tx: (tx.waiting(NOW), tx.claim(key, NOW), tx.due_plans(NOW))) == ((), None, ())
-    await kent.transact(lambda tx: tx.pause("kent", False))
-    assert await kent.transact(lambda tx: (tx.waiting(NOW), tx.due_plans(NOW))) == ((key,), ("kent",))
+    await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.plans.pause("kent", True)))
+    assert await kent.transact(lambda tx: (records.waiting(tx, NOW), records.claimed(tx, key, NOW), tx.rounds.due(NOW))) == ((), None, ())
+    await kent.transact(lambda tx: tx.plans.pause("kent", False))
+    assert await kent.transact(lambda tx: (records.waiting(tx, NOW), tx.rounds.due(NOW))) == ((key,), ("kent",))
 
 
 async def test_rounds_are_the_days_before(kent: Store) -> None:
     days = [DAY + timedelta(days=n) for n in range(3)]
-    await kent.transact(lambda tx: [tx.round_ran("kent", "Europe/London", day) for day in (*days, *days)])
-    ran = await kent.read(lambda v: v.rounds("kent", "Europe/London", days[2]))
+    await kent.transact(lambda tx: [tx.rounds.ran("kent", "Europe/London", day) for day in (*days, *days)])
+    ran = await kent.read(lambda v: v.rounds.days("kent", "Europe/London", days[2]))
     assert (ran.first, ran.last) == (days[0], days[1])
-    assert (await kent.read(lambda v: v.rounds("kent", "Europe/Paris", days[2]))).first is None
+    assert (await kent.read(lambda v: v.rounds.days("kent", "Europe/Paris", days[2]))).first is None
 
 
 async def test_an_update_answers_open_questions(kent: Store) -> None:
-    asked = await kent.transact(lambda tx: tx.ask(Question(plan="kent", ref="1.1.1", by=3, by_name="Ed", at=NOW)))
-    assert await kent.read(lambda v: v.questions("kent")) == (asked,)
-    made = await kent.transact(lambda tx: tx.record(an_update(NOW + HOUR)))
-    assert await kent.read(lambda v: v.questions("kent")) == ()
-    answered = await kent.read(lambda v: v.answered_questions("kent", NOW, NOW + HOUR))
+    asked = await kent.transact(lambda tx: tx.updates.ask(Question(plan="kent", ref="1.1.1", by=3, by_name="Ed", at=NOW)))
+    assert await kent.read(lambda v: v.updates.questions("kent")) == (asked,)
+    made = await kent.transact(lambda tx: tx.updates.record(an_update(NOW + HOUR)))
+    assert await kent.read(lambda v: v.updates.questions("kent")) == ()
+    answered = await kent.read(lambda v: v.updates.answered("kent", NOW, NOW + HOUR))
     assert answered == (asked.model_copy(update={"answered": made.id}),)
-    assert await kent.read(lambda v: v.updates_between("kent", NOW, NOW + HOUR)) == (made,)
+    assert await kent.read(lambda v: v.updates.between("kent", NOW, NOW + HOUR)) == (made,)
 
 
 @pytest.mark.parametrize("bad", ["a\x00b", "a\ud800b"])
 async def test_text_no_database_takes_is_cleaned(kent: Store, bad: str) -> None:
-    made = await kent.transact(lambda tx: tx.record(an_update(said=bad, drawn_from=bad)))
+    made = await kent.transact(lambda tx: tx.updates.record(an_update(said=bad, drawn_from=bad)))
     assert made.said.startswith("a")
-    assert await kent.transact(lambda tx: (tx.first_sight(bad), tx.first_sight(bad))) == (True, False)
+    assert await kent.transact(lambda tx: (tx.talk.first_sight(bad), tx.talk.first_sight(bad))) == (True, False)
 
 
 async def test_work_that_raises_leaves_nothing(kent: Store) -> None:
     def work(tx: Tx) -> None:
-        tx.record(an_update())
-        tx.save_plan(a_plan(date(2027, 1, 1)))
-        tx.plan("kent")
+        tx.updates.record(an_update())
+        tx.plans.save(a_plan(date(2027, 1, 1)))
+        tx.plans.one("kent")
         raise Refusal("stop")
 
     with pytest.raises(Refusal, match="stop"):
         await kent.transact(work)
-    assert await kent.read(lambda v: (v.history("kent", "1.1.1"), v.plan("kent"))) == ((), a_plan())
-    assert await kent.transact(lambda tx: tx.save_plan(a_plan(date(2026, 6, 1)))) is None
-    assert (await kent.read(lambda v: v.plan("kent"))).milestones[0].due == date(2026, 6, 1)
+    assert await kent.read(lambda v: (v.updates.history("kent", "1.1.1"), v.plans.one("kent"))) == ((), a_plan())
+    assert await kent.transact(lambda tx: tx.plans.save(a_plan(date(2026, 6, 1)))) is None
+    assert (await kent.read(lambda v: v.plans.one("kent"))).milestones[0].due == date(2026, 6, 1)
 
 
 async def test_twenty_that_read_then_write_lose_nothing(kent: Store, database_url: str) -> None:
     other = SqlStore(database_url)
 
     def add(tx: Tx) -> None:
-        tx.record(an_update(narrative=str(len(tx.history("kent", "1.1.1")))))
+        tx.updates.record(an_update(narrative=str(len(tx.updates.history("kent", "1.1.1")))))
 
     await asyncio.gather(*((kent, other)[n % 2].transact(add) for n in range(20)))
     await other.close()
-    history = await kent.read(lambda v: v.history("kent", "1.1.1"))
+    history = await kent.read(lambda v: v.updates.history("kent", "1.1.1"))
     assert sorted(int(update.narrative) for update in history) == list(range(20))
 
 
@@ -438,10 +439,10 @@ async def test_drafts_and_askings_kept_before_come_along(database_url: str) -> N
     engine.dispose()
     kept.migrate()
 
-    drafts = await kept.read(lambda v: [v.draft(token) for token in ("open", "saved", "dropped")])
+    drafts = await kept.read(lambda v: [v.talk.draft(token) for token in ("open", "saved", "dropped")])
     assert [one.state for one in drafts if one] == [DraftState.OPEN, DraftState.SAVED, DraftState.REPLACED]
-    assert await kept.read(lambda v: v.open_draft(1, "c")) == drafts[0]
-    standings = await kept.read(lambda v: v.standings("kent"))
+    assert await kept.read(lambda v: v.talk.open_draft(1, "c")) == drafts[0]
+    standings = await kept.read(lambda v: v.updates.standings("kent"))
     assert (standings["1.1.1"].asked, standings["1.1.2"].asked) == (None, NOW)
     await kept.close()
     command.downgrade(kept._config(), "0004")

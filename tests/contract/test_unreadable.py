@@ -55,10 +55,10 @@ def said(status: Status, narrative: str, minute: int) -> Update:
 
 def load(tx: Tx) -> None:
     for short in ("kent", "essex"):
-        tx.save_plan(a_plan(short))
-        tx.save_people(short, rows(short))
-    tx.record(said(Status.GREEN, "fine", 1))
-    tx.record(said(Status.RED, SECRET, 2))
+        tx.plans.save(a_plan(short))
+        tx.people.save(short, rows(short))
+    tx.updates.record(said(Status.GREEN, "fine", 1))
+    tx.updates.record(said(Status.RED, SECRET, 2))
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ async def plan(store: SqlStore, now: datetime = MONDAY) -> tuple[str, ...]:
 
 
 async def told(store: SqlStore, key: str) -> str:
-    letter = await store.read(lambda view: view.letter(key))
+    letter = await store.read(lambda view: view.letters.one(key))
     return letter.message.plain() if letter else ""
 
 
@@ -119,7 +119,7 @@ async def test_the_other_plan_is_asked_and_the_admin_is_told_by_number_once_a_da
 async def test_a_milestone_whose_latest_update_cannot_be_read_never_shows_the_older_colour(both: SqlStore) -> None:
     spoiled(both, SPOILS["update"][0])
     store = fresh(both)
-    standing = (await store.read(lambda view: view.standings("kent")))["1.1.1"]
+    standing = (await store.read(lambda view: view.updates.standings("kent")))["1.1.1"]
     shown = await store.read(lambda v: status_json(take(v, "kent", MONDAY)))
     summary = (await store.read(lambda view: digest_message(view, take(view, "kent", MONDAY)))).plain()
     answer = await types(store, "status 1.1.1")
@@ -134,7 +134,7 @@ async def test_a_milestone_whose_latest_update_cannot_be_read_never_shows_the_ol
     assert "Green" not in answer
     await types(store, "1.1.1 green mended")
     assert "Saved" in await types(store, "yes")
-    assert (await store.read(lambda view: view.standings("kent")))["1.1.1"].unreadable is None
+    assert (await store.read(lambda view: view.updates.standings("kent")))["1.1.1"].unreadable is None
     await store.close()
 
 
@@ -147,7 +147,7 @@ async def types(store: SqlStore, line: str) -> str:
 
 
 async def test_a_history_names_the_entry_that_cannot_be_read_in_its_place(both: SqlStore) -> None:
-    await both.transact(lambda tx: tx.record(said(Status.AMBER, "slower", 3)))
+    await both.transact(lambda tx: tx.updates.record(said(Status.AMBER, "slower", 3)))
     spoiled(both, "UPDATE milestone_update SET body = :bad WHERE id = 2")
 
     history = await types(both, "history 1.1.1")
@@ -166,8 +166,8 @@ async def test_a_letter_that_cannot_be_read_holds_up_no_other_and_is_asked_anew(
     outbox = await post.outbox()
     for key, _ in outbox.ready:
         await post.deliver(key)
-    letters = await store.read(lambda view: {key: view.letter(key) for key in keys})
-    held = await store.read(lambda view: view.held_over("kent", MONDAY.replace(day=3).date()))
+    letters = await store.read(lambda view: {key: view.letters.one(key) for key in keys})
+    held = await store.read(lambda view: view.rounds.held_over("kent", MONDAY.replace(day=3).date()))
 
     assert letters["nudge:1:2026-03-02"] is None
     other = letters["nudge:3:2026-03-02"]
@@ -194,7 +194,7 @@ async def test_a_summary_that_cannot_be_read_is_told_like_one_that_failed(both: 
         key="digest:kent:2026-03-02:line:b", kind="digest", channel="kent", message=Message(title="W"), asked=asked,
         not_before=MONDAY,
     )  # fmt: skip
-    await both.transact(lambda tx: tx.enqueue(summary))
+    await both.transact(lambda tx: tx.letters.enqueue(summary))
     spoiled(both, "UPDATE letter SET message = :bad WHERE kind = 'digest'")
 
     await Post(both, [], lambda: MONDAY).deliver(summary.key)

@@ -52,8 +52,8 @@ def locked(url: str, table: str = "sight") -> Iterator[None]:
 
 
 def load(tx: Tx) -> None:
-    tx.save_plan(PLAN)
-    tx.save_people("kent", [ANNA])
+    tx.plans.save(PLAN)
+    tx.people.save("kent", [ANNA])
 
 
 @pytest.fixture
@@ -85,11 +85,11 @@ async def test_a_lock_held_by_another_ends_the_wait_and_undoes_what_was_begun(st
     began = time.monotonic()
     with locked(database_url):
         with pytest.raises(RecordAway) as away:
-            await store.transact(lambda tx: tx.first_sight("a"), time.monotonic() + 0.4)
+            await store.transact(lambda tx: tx.talk.first_sight("a"), time.monotonic() + 0.4)
         assert time.monotonic() - began < 1.5
 
     assert away.value.trouble is Trouble.BUSY
-    assert await store.transact(lambda tx: tx.first_sight("a")), "it was done after all"
+    assert await store.transact(lambda tx: tx.talk.first_sight("a")), "it was done after all"
 
 
 async def test_what_timed_out_in_the_queue_never_runs(store: SqlStore) -> None:
@@ -111,7 +111,7 @@ async def test_what_was_begun_and_given_up_is_undone_however_late_it_ends(store:
     free = threading.Event()
 
     def slow(tx: Tx) -> None:
-        tx.first_sight("a")
+        tx.talk.first_sight("a")
         free.wait(TOO_LONG)
 
     with pytest.raises(RecordAway) as away:
@@ -119,7 +119,7 @@ async def test_what_was_begun_and_given_up_is_undone_however_late_it_ends(store:
     free.set()
 
     assert away.value.trouble is Trouble.BUSY
-    assert await store.transact(lambda tx: tx.first_sight("a")), "it was done after all"
+    assert await store.transact(lambda tx: tx.talk.first_sight("a")), "it was done after all"
 
 
 def test_what_is_being_committed_is_in_doubt_and_what_is_given_up_is_not_committed() -> None:
@@ -146,7 +146,7 @@ async def test_a_commit_that_fails_by_no_rule_of_the_database_is_in_doubt(postgr
         )
 
     with pytest.raises(RecordAway) as away:
-        await store.transact(lambda tx: tx.first_sight("a"), time.monotonic() + TOO_LONG)
+        await store.transact(lambda tx: tx.talk.first_sight("a"), time.monotonic() + TOO_LONG)
 
     assert away.value.trouble is Trouble.DOUBT
     await store.close()
@@ -163,7 +163,7 @@ async def test_a_person_reads_in_time_that_nothing_was_saved_and_saves_it_once_l
     assert refused.startswith("Not saved.")
     assert took < 2.5
     assert "1.1.1" in saved
-    assert len(await kent.read(lambda view: view.history("kent", "1.1.1"))) == 1
+    assert len(await kent.read(lambda view: view.updates.history("kent", "1.1.1"))) == 1
 
 
 async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads(postgres_database: str) -> None:
@@ -186,7 +186,7 @@ async def test_a_line_typed_again_by_someone_in_doubt_is_the_same_draft_for_ten_
     for minutes in (0, 9, 20):
         anna.now = NOW + timedelta(minutes=minutes)
         await anna.types("1.1.1 green hired")
-        draft = await kent.read(lambda view: view.open_draft(1, "anna"))
+        draft = await kent.read(lambda view: view.talk.open_draft(1, "anna"))
         assert draft is not None
         tokens.append(draft.token)
 
@@ -215,7 +215,7 @@ async def test_what_is_kept_stays_said_though_the_greeting_cannot_be_noted(kent:
 
     assert "1.1.1" in await anna.types("1.1.1 green hired")
     assert "1.1.1" in await anna.types("yes")
-    assert len(await kent.read(lambda view: view.history("kent", "1.1.1"))) == 1
+    assert len(await kent.read(lambda view: view.updates.history("kent", "1.1.1"))) == 1
 
 
 # ---- the file at the path --------------------------------------------------------------------
@@ -254,7 +254,7 @@ async def test_a_file_no_longer_at_its_path_is_noticed_before_saved_is_said(
     assert "start milepost again" in (filed.ready() or "")
     assert [record.levelname for record in caplog.records].count("CRITICAL") == 1
     with pytest.raises(RecordAway):
-        await filed.transact(lambda tx: tx.first_sight("a round"))
+        await filed.transact(lambda tx: tx.talk.first_sight("a round"))
     await filed.close()
 
 

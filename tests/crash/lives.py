@@ -48,8 +48,8 @@ def _load(tx: Tx) -> None:
         PersonRow(role=f"Head of {name.title()}", name=name.title(), email=f"{name}@example.org", rights=("admin",) if name == "ada" else ())
         for name in NAMES
     ]
-    tx.save_plan(edition.compare(None, plan()).plan)
-    tx.save_people("small", rows)
+    tx.plans.save(edition.compare(None, plan()).plan)
+    tx.people.save("small", rows)
 
 
 async def template(file: Path) -> Path:
@@ -187,7 +187,7 @@ class Life(ABC):
 
     async def _judged(self) -> list[str]:
         store = SqlStore(f"sqlite:///{self.file}")
-        told = await store.read(lambda view: [u.narrative for name in NAMES for u in view.history("small", ref(name))])
+        told = await store.read(lambda view: [u.narrative for name in NAMES for u in view.updates.history("small", ref(name))])
         await store.close()
         wrong = [f"{narrative!r} is recorded {told.count(narrative)} times" for narrative in self.said if told.count(narrative) != 1]
         return wrong + await self.doubled()

@@ -51,7 +51,7 @@ class SlackLife(Life):
         await self.slack.start()
         store = SqlStore(f"sqlite:///{self.file}")
         address = Address(platform="slack", tenant=self.team.id, id=self.board.id, route="")
-        await store.transact(lambda tx: tx.bind_board("small", address))
+        await store.transact(lambda tx: tx.plans.bind_board("small", address))
         await store.close()
 
     async def close(self) -> None:

@@ -56,13 +56,13 @@ class TeamsLife(Life):
         await store.close()
 
     def _known(self, tx: Tx) -> None:
-        tx.bind_board("small", self._address(self.board.id, self._route(channel=self.board.id)))
+        tx.plans.bind_board("small", self._address(self.board.id, self._route(channel=self.board.id)))
         if self.seed % 2:
             return
-        ids = {person.name.lower(): person.id for person in tx.people("small").persons}
+        ids = {person.name.lower(): person.id for person in tx.people.of("small").persons}
         for name, person in self.teams.directory.people.items():
             own = {"conversation": self.teams.directory.open_personal(person).id} if name in MET else {}
-            tx.reach(ids[name], self._address(person.aad, self._route(user=person.id, **own)), MONDAY)
+            tx.accounts.reach(ids[name], self._address(person.aad, self._route(user=person.id, **own)), MONDAY)
 
     def _address(self, identity: str, route: Mapping[str, str]) -> Address:
         return Address(platform="teams", tenant=self.teams.tenant, id=identity, route=json.dumps(route, sort_keys=True))
@@ -104,7 +104,7 @@ class TeamsLife(Life):
         with closing(sqlite3.connect(self.file)) as record:
             keys = [key for (key,) in record.execute("SELECT key FROM letter")]
         store = SqlStore(f"sqlite:///{self.file}")
-        found = await store.read(lambda view: [view.letter(key) for key in keys])
+        found = await store.read(lambda view: [view.letters.one(key) for key in keys])
         await store.close()
         return [letter for letter in found if letter is not None]
 
@@ -138,7 +138,7 @@ class TeamsLife(Life):
         """What was sent more often than it may be, and who was not met though Teams was told so."""
         await self.ended()
         store = SqlStore(f"sqlite:///{self.file}")
-        met = await store.read(lambda view: {p.name.lower() for p in view.people("small").persons if view.address_of(p.id)})
+        met = await store.read(lambda view: {p.name.lower() for p in view.people.of("small").persons if view.accounts.reachable(p.id)})
         await store.close()
         return self.wrong + [f"{name} put the app in and is not known by it" for name in self.installed if name not in met]
 

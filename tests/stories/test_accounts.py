@@ -98,7 +98,7 @@ async def test_someone_deactivated_is_answered_as_a_stranger_though_their_addres
 
 async def test_a_role_left_vacant_is_told_to_the_admin_by_the_next_round(story: Story) -> None:
     await story.at("2025-03-19T09:30")
-    await story.store.transact(lambda tx: tx.save_people("small", [row("ben", ends="2025-03-20")]))
+    await story.store.transact(lambda tx: tx.people.save("small", [row("ben", ends="2025-03-20")]))
     await story.at("2025-03-20T09:30")
     assert await told_admin(story, "Nobody holds the role Chief Nursing Officer") == 0
 
@@ -114,7 +114,7 @@ async def test_the_board_is_not_bound_where_milepost_cannot_post(story: Story) -
     assert "cannot post in this channel" in await gwen.says("board here")
 
     await story.at("2025-03-24T09:30")
-    assert await story.store.read(lambda view: view.board_channel("small")) == ()
+    assert await story.store.read(lambda view: view.plans.board("small")) == ()
 
 
 async def test_the_board_is_bound_by_an_admin_for_all_to_see(story: Story) -> None:

@@ -29,8 +29,8 @@ def loading(*milestones: Milestone) -> Callable[[Tx], None]:
     plan = PLAN.model_copy(update={"actions": (ACTION.model_copy(update={"milestones": milestones}),)})
 
     def load(tx: Tx) -> None:
-        tx.save_plan(edition.compare(None, plan).plan)
-        tx.save_people(SMALL, [row(name) for name in PEOPLE])
+        tx.plans.save(edition.compare(None, plan).plan)
+        tx.people.save(SMALL, [row(name) for name in PEOPLE])
 
     return load
 

@@ -62,7 +62,7 @@ async def known(story: Story, name: str) -> None:
 async def joins(story: Story, platform: str | None = None) -> None:
     """Nina comes to the plan, and has spoken nowhere yet."""
     nina = PersonRow(role="Chief Nursing Officer", name="Nina", email=email("nina"), platform=platform)
-    await story.store.transact(lambda tx: tx.save_people("small", [nina]))
+    await story.store.transact(lambda tx: tx.people.save("small", [nina]))
 
 
 async def letter(story: Story, name: str) -> str:

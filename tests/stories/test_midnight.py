@@ -32,12 +32,12 @@ async def test_a_role_given_from_today_is_given_from_today(story: Story) -> None
     await story.at(HALF_PAST_MIDNIGHT)
 
     assert "15 July 2025" in await gwen.says("holder Head of SEND Finance ben@example.org from today")
-    people = await story.store.read(lambda view: view.people(SMALL))
+    people = await story.store.read(lambda view: view.people.of(SMALL))
     assert [h.starts for h in people.holdings if h.role == "Head of SEND Finance"] == [date(2025, 7, 15)]
     assert "Ben" in await gwen.says("who 1.1.3")
 
     await gwen.says("holder Head of SEND Finance keira@example.org")
-    people = await story.store.read(lambda view: view.people(SMALL))
+    people = await story.store.read(lambda view: view.people.of(SMALL))
     assert date(2025, 7, 15) - timedelta(days=1) not in [h.starts for h in people.holdings]
 
 
@@ -57,8 +57,8 @@ async def test_a_form_overtaken_after_midnight_says_on_which_day(story: Story) -
 @pytest.mark.parametrize("wire", ["recorder"])
 async def test_today_is_that_of_the_plan_that_is_meant(story: Story) -> None:
     def second(tx: Tx) -> None:
-        tx.save_plan(PLAN.model_copy(update={"short": "far"}))
-        tx.save_people("far", [row("gwen"), row("ben")])
+        tx.plans.save(PLAN.model_copy(update={"short": "far"}))
+        tx.people.save("far", [row("gwen"), row("ben")])
 
     await story.store.transact(second)
     with story.store._write.begin() as connection:

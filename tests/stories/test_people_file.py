@@ -11,7 +11,7 @@ async def test_whom_an_admin_put_in_a_role_stays_in_it_when_the_same_file_is_loa
     assert "Ben" in await gwen.says("holder Head of Inclusion ben@example.org")
 
     rows = [row(name) for name in PEOPLE]
-    assert await story.store.transact(lambda tx: tx.save_people(SMALL, rows)) == (0, 0)
+    assert await story.store.transact(lambda tx: tx.people.save(SMALL, rows)) == (0, 0)
 
     named = await gwen.says("who 1.1.1")
     assert "Ben" in named and "Keira" not in named

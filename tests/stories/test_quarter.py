@@ -78,8 +78,8 @@ def load(tx: Tx) -> None:
         PersonRow(role=role, name=name.title(), email=email(name), rights=tuple(rights.split()))
         for name, (role, rights) in HOLDS.items()
     ]
-    tx.save_plan(edition.compare(None, PLAN).plan)
-    tx.save_people(SHORT, rows)
+    tx.plans.save(edition.compare(None, PLAN).plan)
+    tx.people.save(SHORT, rows)
 
 
 @dataclass
@@ -161,7 +161,7 @@ async def test_a_quarter_over_two_tenants_and_a_workspace(quarter: Quarter) -> N
 
 
 async def each_is_asked_on_their_own_platform_and_in_their_own_tenant(quarter: Quarter) -> None:
-    people = await quarter.story.store.read(lambda view: view.people(SHORT))
+    people = await quarter.story.store.read(lambda view: view.people.of(SHORT))
     names = {person.id: person.name.lower() for person in people.persons}
     for person, platform, address in quarter.rows("person, platform, address", "kind = 'nudge' AND state = 'sent'"):
         name = names[int(person)]

@@ -54,12 +54,12 @@ def letters(people: int, each: int) -> list[Letter]:
 
 def load(tx: Tx, people: int, each: int) -> None:
     """A plan, its people with their addresses, and their letters."""
-    tx.save_plan(PLAN)
-    tx.save_people("kent", [PersonRow(role=None, name=f"P{n}", email=f"p{n}@example.org") for n in range(people)])
-    for person in tx.people("kent").persons:
-        tx.reach(person.id, Address(platform="wire", tenant="t", id=f"U{person.id}"), NOW)
+    tx.plans.save(PLAN)
+    tx.people.save("kent", [PersonRow(role=None, name=f"P{n}", email=f"p{n}@example.org") for n in range(people)])
+    for person in tx.people.of("kent").persons:
+        tx.accounts.reach(person.id, Address(platform="wire", tenant="t", id=f"U{person.id}"), NOW)
     for letter in letters(people, each):
-        tx.enqueue(letter)
+        tx.letters.enqueue(letter)
 
 
 class Platform:

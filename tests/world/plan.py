@@ -72,8 +72,8 @@ PLAN = Plan(
 
 def load(tx: Tx) -> None:
     """Put the plan and its people into a record."""
-    tx.save_plan(edition.compare(None, PLAN).plan)
-    tx.save_people(SMALL, [row(name) for name in PEOPLE])
+    tx.plans.save(edition.compare(None, PLAN).plan)
+    tx.people.save(SMALL, [row(name) for name in PEOPLE])
 
 
 @cache

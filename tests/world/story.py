@@ -131,7 +131,7 @@ class Story:
 
     async def history(self, ref: str) -> tuple[Update, ...]:
         """Every update of a milestone, as the record has it."""
-        return await self.store.read(lambda view: view.history(self.short, ref))
+        return await self.store.read(lambda view: view.updates.history(self.short, ref))
 
     async def said_of(self, ref: str) -> list[str]:
         """The status and the words of every update of a milestone."""

@@ -28,10 +28,10 @@ def _known(plan: Plan, ref: str) -> Milestone:
 
 def history(view: View, asker: Asker, ref: str) -> Message:
     """Every update of a milestone, oldest first, each one's words once."""
-    _known(view.plan(asker.short), ref)
-    policy = view.policy(asker.short)
-    told = {update.id: _entry(update, policy) for update in view.history(asker.short, ref)}
-    for entry in view.unreadable_entries(asker.short, ref):
+    _known(view.plans.one(asker.short), ref)
+    policy = view.plans.policy(asker.short)
+    told = {update.id: _entry(update, policy) for update in view.updates.history(asker.short, ref)}
+    for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     if not told:
         return Message(title=words("replies.list.history_none", {"ref": ref}))

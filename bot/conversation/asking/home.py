@@ -28,13 +28,13 @@ PRESSING = (
 def home(view: View, asker: Asker) -> Message:
     """What a person opens Milepost for: their milestones with what they will be asked next; for the board, the totals."""
     blocks: list[Block] = []
-    for short in view.plans_of(asker.person.id):
+    for short in view.people.plans_of(asker.person.id):
         blocks += _home(view, asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)}))
     return Message(title=words("replies.home.title"), blocks=(*blocks, Paragraph(spans=line("replies.home.hint"))))
 
 
 def _in_plan(view: View, asker: Asker, short: str) -> Person:
-    return next(person for person in view.people(short).persons if person.id == asker.person.id)
+    return next(person for person in view.people.of(short).persons if person.id == asker.person.id)
 
 
 def _home(view: View, asker: Asker) -> list[Block]:

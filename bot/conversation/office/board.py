@@ -17,10 +17,10 @@ def board(tx: Tx, said: Said, here: bool) -> Reply:
         raise Refusal("board_needs_channel")
     address = board_address(said.inbound)
     if not here:
-        tx.unbind_board(said.asker.short, address)
+        tx.plans.unbind_board(said.asker.short, address)
         return Say(message=Message(title=words("replies.admin.board_gone")), private=False)
-    tx.bind_board(said.asker.short, address)
-    title = words("replies.admin.board_here", {"plan": tx.plan(said.asker.short).title})
+    tx.plans.bind_board(said.asker.short, address)
+    title = words("replies.admin.board_here", {"plan": tx.plans.one(said.asker.short).title})
     return Say(message=Message(title=title), private=False)
 
 

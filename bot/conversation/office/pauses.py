@@ -11,6 +11,6 @@ from bot.wording.sentences import words
 
 def pause(tx: Tx, said: Said, paused: bool) -> Reply:
     """Pause or resume all letters of the plan."""
-    tx.pause(said.asker.short, paused)
+    tx.plans.pause(said.asker.short, paused)
     name = "replies.admin.paused" if paused else "replies.admin.resumed"
-    return noted(words(name, {"plan": tx.plan(said.asker.short).title}))
+    return noted(words(name, {"plan": tx.plans.one(said.asker.short).title}))

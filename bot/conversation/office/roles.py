@@ -41,7 +41,7 @@ def roles(view: View, asker: Asker) -> Message:
 
 
 def _reach(view: View, person: Person) -> str:
-    platforms = ", ".join(dict.fromkeys(address.platform for address in view.address_of(person.id)))
+    platforms = ", ".join(dict.fromkeys(address.platform for address in view.accounts.reachable(person.id)))
     if not platforms:
         return words("replies.admin.reach_no")
     return words("replies.admin.reach_yes", {"platform": platforms})
@@ -49,7 +49,7 @@ def _reach(view: View, person: Person) -> str:
 
 def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Reply:
     """Give a role to a person from a day on."""
-    plan, known = tx.plan(said.asker.short), tx.people(said.asker.short)
+    plan, known = tx.plans.one(said.asker.short), tx.people.of(said.asker.short)
     found = holders.find_role(plan, role)
     if found is None:
         nearest = nearest_of(role, [r.name for r in plan.roles])
@@ -58,8 +58,8 @@ def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Repl
     if person is None:
         raise Refusal("no_such_person", email=email)
     day = starts or said.today
-    tx.hold(said.asker.short, found.name, person.id, day)
-    tx.wakes_at(said.asker.short, said.asker.now, said.asker.now)
+    tx.people.hold(said.asker.short, found.name, person.id, day)
+    tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
     return noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
 
 

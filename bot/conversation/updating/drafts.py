@@ -31,7 +31,7 @@ HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     """The draft of that token, or the one open in this chat; Refusal where there is none of theirs."""
-    draft = view.draft(token) if token else view.open_draft(said.asker.person.id, said.inbound.chat.id)
+    draft = view.talk.draft(token) if token else view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
     if draft.person != said.asker.person.id or draft.plan != said.asker.short:
@@ -44,15 +44,15 @@ def draft_meant(view: View, said: Said, token: str | None) -> Draft:
 
 def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
     """Keep a draft and say it back. Whatever else was open in this chat is replaced, and loses its buttons."""
-    before = tx.open_draft(draft.person, draft.chat)
-    standings = tx.standings(draft.plan)
+    before = tx.talk.open_draft(draft.person, draft.chat)
+    standings = tx.updates.standings(draft.plan)
     told = {
         "at": said.asker.now,
         "stood": {ref: standings[ref].newest for ref, _ in draft.entries},
         "letter": _last_letter(tx, said),
     }
     kept = draft.model_copy(update=told)
-    kept = kept.model_copy(update={"token": tx.keep_draft(kept)})
+    kept = kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
     reply = echo(tx, said, kept, notes)
     if before is None or before.token == kept.token or not isinstance(reply, Say):
         return reply
@@ -110,7 +110,7 @@ def follow_up(draft: Draft) -> Message:
 
 def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     """What a draft would put on the record, as far as its words go."""
-    plan = {milestone.ref: milestone for milestone in view.plan(draft.plan).milestones}
+    plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     made = []
     for ref, given in draft.entries:
         if ref in plan:
@@ -120,7 +120,7 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 
 def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
     """What a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
-    day = local_day(draft.at, view.policy(draft.plan).zone)
+    day = local_day(draft.at, view.plans.policy(draft.plan).zone)
     return update_form.answered_one(update_form.resolved(given, Standing(ref=ref), day))
 
 
@@ -142,7 +142,7 @@ def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
 
 def _last_letter(view: View, said: Said) -> str:
     chat = Chat(id=said.inbound.chat.id)
-    letter = view.last_nudge(said.asker.person.id, chat, said.inbound.sender.platform)
+    letter = view.letters.last_nudge(said.asker.person.id, chat, said.inbound.sender.platform)
     return letter.key if letter else ""
 
 
@@ -171,9 +171,9 @@ def closed_card(view: View, draft: Draft) -> Message:
 
 
 def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
-    plan = {milestone.ref: milestone for milestone in view.plan(draft.plan).milestones}
+    plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     refs = [ref for ref, _ in draft.entries if ref in plan]
-    return [(plan[ref], update) for ref in refs for update in view.history(draft.plan, ref) if update.id in draft.saved]
+    return [(plan[ref], update) for ref in refs for update in view.updates.history(draft.plan, ref) if update.id in draft.saved]
 
 
 def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
@@ -185,19 +185,19 @@ def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) ->
 
 def placed(tx: Tx, token: str, card: str) -> Message | None:
     """Note where a draft's buttons stand; what is to stand there instead if it has come to its end meanwhile."""
-    tx.place_draft(token, card)
-    draft = tx.draft(token)
+    tx.talk.place_draft(token, card)
+    draft = tx.talk.draft(token)
     return closed_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
 
 
 def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Let go of what was said back; nothing of it is saved."""
-    if not fresh and token is None and tx.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
+    if not fresh and token is None and tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
         return Say(message=Message(title=words("replies.echo.let_go")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
         return closed(tx, said, draft)
-    tx.close_draft(draft.token, DraftState.LET_GO)
+    tx.talk.close_draft(draft.token, DraftState.LET_GO)
     gone = draft.model_copy(update={"state": DraftState.LET_GO})
     if said.inbound.card is None:
         message = Message(title=words("replies.echo.let_go"))
@@ -210,7 +210,7 @@ def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
 
 def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
-    if not fresh and token is None and tx.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
+    if not fresh and token is None and tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
         return Say(message=Message(title=words("replies.saved.heard")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
@@ -230,7 +230,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
 
 def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:
     """Close a draft that was saved; what is then to be drawn anew: its cards, and the card that its form was opened from."""
-    tx.close_draft(draft.token, DraftState.SAVED, saved)
+    tx.talk.close_draft(draft.token, DraftState.SAVED, saved)
     after = draft.model_copy(update={"saved": saved})
     asked = card_again(tx, said, draft.origin)
     origin = (Redrawn(card=draft.origin, message=asked),) if draft.origin and asked is not None else ()
@@ -256,7 +256,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
 
 def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
     """The updates that stand of these milestones, where others did. What is newer is the record's to say."""
-    standings = view.standings(plan)
+    standings = view.updates.standings(plan)
     found = [standings[ref].update for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
     return [update for update in found if update is not None]
 

@@ -75,14 +75,14 @@ def offered(link: str, given: Answers) -> Evidence:
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     """Add a link to the update that stands; nothing new is declared."""
     milestone = milestone_for(tx, said, said.asker.short, ref)
-    update = tx.standings(said.asker.short)[ref].update
+    update = tx.updates.standings(said.asker.short)[ref].update
     if update is None:
         raise Refusal("no_update_yet", ref=ref)
     if not update_form.good_link(evidence.url):
         raise Refusal("bad_link")
     if long := update_form.too_long({"shows": evidence.shows}, update_form.MOST_OF):
         raise Refusal("fault", sentence=long["shows"])
-    tx.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
-    stands = tx.standings(said.asker.short)[ref].update or update
+    tx.updates.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
+    stands = tx.updates.standings(said.asker.short)[ref].update or update
     title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
     return Say(message=cards.saved([(milestone, stands)], title), in_place=said.inbound.card is not None)

@@ -13,7 +13,7 @@ from bot.rules.holders import by_id, capacity
 
 def milestones_for(view: View, said: Said, short: str, refs: Sequence[str]) -> list[Milestone]:
     """The milestones of a plan, for writing. Raises Refusal("no_such_milestone" | "not_yours") for anyone who may not."""
-    people, known = view.people(short), {milestone.ref: milestone for milestone in view.plan(short).milestones}
+    people, known = view.people.of(short), {milestone.ref: milestone for milestone in view.plans.one(short).milestones}
     person = by_id(people).get(said.asker.person.id)
     for ref in refs:
         if ref not in known:

@@ -34,7 +34,7 @@ def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing
 
 def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
     """The same of several, in one reading."""
-    policy, standings = view.policy(short), view.standings(short)
+    policy, standings = view.plans.policy(short), view.updates.standings(short)
     day = local_day(said.asker.now, policy)
     found = [(one, standings[one.ref]) for one in milestones]
     return {one.ref: counting(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
@@ -42,8 +42,8 @@ def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milest
 
 def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date | None:
     """The date that an update given now is about: of a milestone that comes round, the end of the period it counts for."""
-    policy = view.policy(short)
-    standing = view.standings(short)[milestone.ref]
+    policy = view.plans.policy(short)
+    standing = view.updates.standings(short)[milestone.ref]
     return due_on(milestone, day_meant(standing, policy, local_day(said.asker.now, policy)))
 
 
@@ -59,7 +59,7 @@ def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
 def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     """Why "same" means nothing: nobody has given a status, or not in the period at hand."""
     period = period_of(view, said, said.asker.short, milestone)
-    if period is None or view.standings(said.asker.short)[milestone.ref].update is None:
+    if period is None or view.updates.standings(said.asker.short)[milestone.ref].update is None:
         return Refusal("nothing_declared", ref=milestone.ref)
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
 
@@ -70,17 +70,17 @@ def append(
     """Put one milestone's answers on the record. Refusal where this person may not."""
     short, person = said.asker.short, said.asker.person
     milestone = milestone_for(tx, said, short, ref)
-    capacity = holders.capacity(tx.people(short), person, milestone, said.today) or "admin"
+    capacity = holders.capacity(tx.people.of(short), person, milestone, said.today) or "admin"
     update = update_of(short, ref, answered, person.id, said.asker.now)
     told = {
         "by_name": person.name,
         "capacity": capacity,
-        "evidence": _as_known(update.evidence, tx.standings(short)[ref]),
+        "evidence": _as_known(update.evidence, tx.updates.standings(short)[ref]),
         "platform": said.inbound.sender.platform,
         "drawn_from": drawn_from,
         "said": typed,
     }
-    return milestone, tx.record(update.model_copy(update=told))
+    return milestone, tx.updates.record(update.model_copy(update=told))
 
 
 def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: datetime) -> Update:
@@ -133,8 +133,8 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     card = card_again(tx, said, said.inbound.card)
     if card is not None:
         return Say(message=card, in_place=True)
-    plan = {milestone.ref: milestone for milestone in tx.plan(said.asker.short).milestones}
-    standings = tx.standings(said.asker.short)
+    plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
+    standings = tx.updates.standings(said.asker.short)
     lines = [(plan[ref], update) for ref in refs if (update := standings[ref].update) is not None]
     return Say(message=cards.saved(lines, title), in_place=said.inbound.card is not None)
 
@@ -144,7 +144,7 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     if reference is None:
         return None
     there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
-    letter = tx.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
+    letter = tx.letters.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
     if letter is None or letter.reference != reference:
         return None
     shown = _shown(letter.message)

@@ -24,7 +24,7 @@ from bot.wording.sentences import mark, stopped, words
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
     """The milestones meant, each with how it stands; Refusal where there is none or it is not theirs to update."""
-    standings = view.standings(said.asker.short)
+    standings = view.updates.standings(said.asker.short)
     return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
 
@@ -103,8 +103,8 @@ def _bare(said: Said, command: commands.OfferEvidence) -> str:
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
     """The milestones this person answers for; for an admin who answers for none, all."""
-    plan, known = view.plan(said.asker.short), view.people(said.asker.short)
-    standings = view.standings(said.asker.short)
+    plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
+    standings = view.updates.standings(said.asker.short)
     capacities = [(m, holders.capacity(known, said.asker.person, m, said.today)) for m in plan.milestones]
     owned = [m for m, capacity in capacities if capacity not in (None, "admin")]
     chosen = owned or [m for m, capacity in capacities if capacity is not None]
@@ -131,7 +131,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
         return Fix(form=form, answers=given, faults=faults)
     told, token = update_form.told(form, given, command.refs), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
-    before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
+    before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
         return drafts.echo(tx, said, before)
     if not fresh or all(_made_from(tx, said, ref, drawn[ref]) for ref in told):
@@ -148,7 +148,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
 
 def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None) -> Reply:
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back."""
-    plan = {milestone.ref: milestone for milestone in tx.plan(said.asker.short).milestones}
+    plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     draft = Draft(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
@@ -173,7 +173,7 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
     """The draft with what an earlier page of the same long form left to be asked: all of a form is one question."""
-    before = tx.open_draft(said.asker.person.id, draft.chat)
+    before = tx.talk.open_draft(said.asker.person.id, draft.chat)
     forms = {drawn.partition(" ")[0] for drawn in draft.drawn.values()}
     if before is None or {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
         return draft
@@ -183,7 +183,7 @@ def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
 
 def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
     """The draft that a form was opened to change, if it is still open."""
-    draft = tx.draft(token) if token else None
+    draft = tx.talk.draft(token) if token else None
     mine = draft is not None and draft.person == said.asker.person.id and draft.plan == said.asker.short
     return draft if mine and draft is not None and draft.state is DraftState.OPEN else None
 
@@ -238,7 +238,7 @@ def _print(given: Answers, ref: str, count: int) -> str:
 
 def _used(tx: Tx, said: Said, ref: str, token: str) -> bool:
     """Whether this form said something of the milestone already, and something newer stands by now."""
-    history = tx.history(said.asker.short, ref)
+    history = tx.updates.history(said.asker.short, ref)
     used = [u for u in history if u.by == said.asker.person.id and u.drawn_from.startswith(f"{token} ")]
     return bool(used) and history[-1] not in used
 
@@ -246,5 +246,5 @@ def _used(tx: Tx, said: Said, ref: str, token: str) -> bool:
 def _made_from(tx: Tx, said: Said, ref: str, drawn_from: str) -> bool:
     return any(
         update.drawn_from == drawn_from and update.by == said.asker.person.id
-        for update in tx.history(said.asker.short, ref)
+        for update in tx.updates.history(said.asker.short, ref)
     )

@@ -25,7 +25,7 @@ SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in 
 
 def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) -> Reply:
     """Keep a typed line as a draft and say it back; heard again, or typed again soon, only say it back."""
-    before = tx.open_draft(said.asker.person.id, said.inbound.chat.id)
+    before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)
     refs = _refs_meant(tx, said, entries)
@@ -70,7 +70,7 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
     """The milestones meant by their refs, or by numbers of the last list."""
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
-    letter = tx.last_nudge(said.asker.person.id, said.inbound.chat, said.inbound.sender.platform)
+    letter = tx.letters.last_nudge(said.asker.person.id, said.inbound.chat, said.inbound.sender.platform)
     asked = [a for a in letter.asked if a.kind is not Cause.NEWS] if letter else []
     if not asked:
         raise Refusal("no_numbers")

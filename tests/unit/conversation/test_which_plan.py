@@ -18,8 +18,8 @@ NAMES = ("my plan 2025", "a, b", "update 2025", "Café: the second")
 
 def load(tx: Tx) -> None:
     for name in NAMES:
-        tx.save_plan(small.PLAN.model_copy(update={"short": name, "title": f"The plan {name}"}))
-        tx.save_people(name, [small.row("keira")])
+        tx.plans.save(small.PLAN.model_copy(update={"short": name, "title": f"The plan {name}"}))
+        tx.people.save(name, [small.row("keira")])
 
 
 @pytest.fixture

@@ -210,12 +210,12 @@ def lose(program: Program, *emails: str) -> None:
     now = datetime(2025, 9, 1, 9, tzinfo=UTC)
 
     def work(tx: Tx) -> None:
-        (short,) = tx.plans()
-        for person in tx.people(short).persons:
+        (short,) = tx.plans.all()
+        for person in tx.people.of(short).persons:
             if person.email in emails:
                 address = Address(platform="slack", tenant="T1", id=f"U{person.id}")
-                tx.reach(person.id, address, now)
-                tx.lose(address, "account closed", now)
+                tx.accounts.reach(person.id, address, now)
+                tx.accounts.lose(address, "account closed", now)
 
     async def run() -> None:
         store = SqlStore(program.environment["DATABASE_URL"])

@@ -24,6 +24,7 @@ from bot.model.update import Status, Update
 from bot.ports.record import Tx
 from bot.program.app import app
 from store.record import SqlStore
+from tests import records
 
 ROOT = Path(__file__).parents[3]
 STEPS = (Milestone(ref="1.1.1", text="Step", owners=("Head",)),)
@@ -32,8 +33,8 @@ ANNA = PersonRow(role="Head", name="Anna", email="anna@example.org")
 
 
 def load(tx: Tx) -> None:
-    tx.save_plan(PLAN)
-    tx.save_people("kent", [ANNA])
+    tx.plans.save(PLAN)
+    tx.people.save("kent", [ANNA])
 
 
 def an_update(number: int) -> Update:
@@ -75,7 +76,7 @@ class Place:
 
     async def said(self) -> list[str]:
         store = await self.open()
-        history = await store.read(lambda view: view.history("kent", "1.1.1"))
+        history = await store.read(lambda view: view.updates.history("kent", "1.1.1"))
         await store.close()
         return [update.narrative for update in history]
 
@@ -86,7 +87,7 @@ async def here(tmp_path: Path) -> Place:
     place = Place(tmp_path / "here")
     store = await place.open()
     await store.transact(load)
-    await store.transact(lambda tx: tx.record(an_update(0)))
+    await store.transact(lambda tx: tx.updates.record(an_update(0)))
     await store.close()
     return place
 
@@ -99,7 +100,7 @@ def there(tmp_path: Path) -> Place:
 
 async def test_a_copy_holds_what_is_still_beside_the_file_and_restores_whole(here: Place, there: Place) -> None:
     store = await here.open()
-    await store.transact(lambda tx: tx.record(an_update(1)))  # in the WAL alone, as long as the store is open
+    await store.transact(lambda tx: tx.updates.record(an_update(1)))  # in the WAL alone, as long as the store is open
     copy = there.folder / "copy.db"
 
     told = json.loads((await asyncio.to_thread(here.run, "backup", copy, "--json")).stdout)
@@ -119,8 +120,8 @@ async def test_copies_taken_while_others_write_are_each_of_one_moment(here: Plac
     numbers = iter(range(1, 100_000))
 
     def two(tx: Tx) -> None:
-        tx.record(an_update(next(numbers)))
-        tx.record(an_update(next(numbers)))
+        tx.updates.record(an_update(next(numbers)))
+        tx.updates.record(an_update(next(numbers)))
 
     async def write() -> None:
         while not stop.is_set():
@@ -155,8 +156,8 @@ async def test_what_was_under_way_is_put_in_order(here: Place, there: Place) -> 
 
     def waiting(tx: Tx) -> None:
         for key, since in (("nudge:1:2026-03-02", 30), ("nudge:1:2026-03-03", 2), ("nudge:1:2026-03-04", 1)):
-            tx.enqueue(a_letter(key, timedelta(hours=since)))
-        assert tx.claim("nudge:1:2026-03-04", now) is not None
+            tx.letters.enqueue(a_letter(key, timedelta(hours=since)))
+        assert records.claimed(tx, "nudge:1:2026-03-04", now) is not None
 
     await store.transact(waiting)
     await store.close()
@@ -164,8 +165,8 @@ async def test_what_was_under_way_is_put_in_order(here: Place, there: Place) -> 
     told = json.loads((await asyncio.to_thread(there.run, "restore", there.folder / "copy.db", "--json")).stdout)
 
     restored = await there.open()
-    found = await restored.read(lambda view: [view.letter(f"nudge:1:2026-03-0{day}") for day in (2, 3, 4)])
-    held = await restored.read(lambda view: view.held_over("kent", now.date() + timedelta(days=1)))
+    found = await restored.read(lambda view: [view.letters.one(f"nudge:1:2026-03-0{day}") for day in (2, 3, 4)])
+    held = await restored.read(lambda view: view.rounds.held_over("kent", now.date() + timedelta(days=1)))
     await restored.close()
     assert [one.state for one in found if one] == [LetterState.WITHDRAWN, LetterState.WAITING, LetterState.UNKNOWN]
     assert (told["withdrawn"], told["unknown"]) == (1, 1)

@@ -53,6 +53,6 @@ async def test_one_who_no_longer_waits_disturbs_nobody(store: SqlStore) -> None:
 async def test_equal_stamps_mean_an_equal_record(store: SqlStore) -> None:
     before = {await store.read(lambda view: view.stamp()) for _ in range(AT_ONCE + 1)}
     assert len(before) <= AT_ONCE  # each thread that reads has a stamp of its own
-    await store.transact(lambda tx: tx.first_sight("a"))
+    await store.transact(lambda tx: tx.talk.first_sight("a"))
 
     assert {await store.read(lambda view: view.stamp()) for _ in range(AT_ONCE + 1)} & before == set()

@@ -55,7 +55,7 @@ async def test_a_channel_milepost_is_not_in_is_refused_with_what_to_do(office: O
     told = (await gwen.until(lambda s: bool(s.messages))).last
 
     assert "now gets" not in told and "invite" in told.lower()
-    assert await office.store.read(lambda view: view.board_channel("small")) == ()
+    assert await office.store.read(lambda view: view.plans.board("small")) == ()
     shut.members.add(office.team.bot)
     await gwen.types("/milepost board here", channel="operations")
     await gwen.hears("This channel now gets the weekly board summary")

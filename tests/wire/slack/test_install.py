@@ -11,6 +11,7 @@ import pytest
 from adapters.slack.channel import Slack as Adapter
 from bot.model.people import Address
 from bot.ports.record import Tx
+from tests import records
 from tests.world.slack import Person, Slack, Team
 from tests.world.slack.office import Office
 
@@ -95,7 +96,7 @@ async def test_an_installation_in_a_workspace_that_is_not_listed_is_inert(closed
     told = {line for message in spy.sees().messages for line in message.splitlines() if line.strip() and "Milepost" in line}
     assert told == {"Milepost is not served in this place."}, told
     assert "not served" in (spy.sees().home or "")
-    assert await closed_office.store.read(lambda view: (view.board_channel("small"), view.paused("small"))) == ((), False)
+    assert await closed_office.store.read(lambda view: (view.plans.board("small"), records.paused(view, "small"))) == ((), False)
     asked = [call.method for call in slack.world.calls if call.token and call.token.team == away.id]
     assert not {"users.info", "users.lookupByEmail", "conversations.open", "chat.getPermalink"} & set(asked), asked
 
@@ -110,10 +111,10 @@ async def test_no_letter_goes_to_a_workspace_that_is_not_listed(closed_office: O
     await install(slack, away, spy.user.id)  # the newest installation
 
     def before(tx: Tx) -> None:
-        ben = tx.whose("ben@example.org")
+        ben = tx.people.by_email("ben@example.org")
         assert ben is not None
-        tx.reach(ben.id, Address(platform="slack", tenant=away.id, id=spy.user.id), closed_office.now)
-        tx.bind_board("small", Address(platform="slack", tenant=away.id, id=there.id))
+        tx.accounts.reach(ben.id, Address(platform="slack", tenant=away.id, id=spy.user.id), closed_office.now)
+        tx.plans.bind_board("small", Address(platform="slack", tenant=away.id, id=there.id))
 
     await closed_office.store.transact(before)
     for _ in range(6):

@@ -129,14 +129,14 @@ async def test_a_letter_sent_long_before_is_found_behind_many_others(office: Off
     for _ in range(30):
         await person.types("help")
     await office.slack.quiet()
-    (address, *_) = await office.store.read(lambda view: view.address_of(_person(view, person.user.email or "")))
+    (address, *_) = await office.store.read(lambda view: view.accounts.reachable(_person(view, person.user.email or "")))
 
     assert await office.adapter.sent_already(address, key, STARTS) is not None
     assert await office.adapter.sent_already(address, "nudge:404:2025-03-19", STARTS) is None
 
 
 def _person(view, email: str) -> int:  # type: ignore[no-untyped-def]
-    return next(p.id for p in view.people("small").persons if p.email == email)
+    return next(p.id for p in view.people.of("small").persons if p.email == email)
 
 
 async def test_a_chart_the_workspace_refuses_is_left_out_and_its_words_are_said(office: Office) -> None:
@@ -222,7 +222,7 @@ async def test_a_look_up_that_slack_interrupts_goes_on_where_it_was(office: Offi
     for _ in range(10):
         await person.types("help")
     await office.slack.quiet()
-    (address, *_) = await office.store.read(lambda view: view.address_of(_person(view, person.user.email or "")))
+    (address, *_) = await office.store.read(lambda view: view.accounts.reachable(_person(view, person.user.email or "")))
     calls = itertools.count()
     office.slack.order("conversations.history", "limited", seconds=60, times=100, where=lambda _: next(calls) % 2 == 1)
     with pytest.raises(DeliveryFailed) as interrupted:
@@ -234,7 +234,7 @@ async def test_a_look_up_that_slack_interrupts_goes_on_where_it_was(office: Offi
 
 
 async def unreachable(office: Office) -> set[int]:
-    return {lost.person for lost in await office.store.read(lambda view: view.unreachable("small"))}
+    return {lost.person for lost in await office.store.read(lambda view: view.accounts.unreachable("small"))}
 
 
 @pytest.mark.parametrize("error", ["team_access_not_granted", "enterprise_is_restricted", "token_revoked", "account_inactive"])

@@ -143,7 +143,7 @@ async def test_while_slack_does_not_say_whose_token_it_is_nobody_is_served_and_n
     await keira.hears("Slack does not say who you are just now")
     await office.round()
 
-    waiting = await office.store.read(lambda view: view.still_waiting(office.now))
+    waiting = await office.store.read(lambda view: view.letters.still_waiting(office.now))
     assert sum(waiting.values()) >= 1 and leaks(keira.sees().text) == []
     assert office.slack.calls("users.lookupByEmail") == []
 
@@ -158,9 +158,9 @@ async def test_an_account_opened_again_with_another_e_mail_is_not_whose_e_mail_i
         await office.slack.event(office.team, {"type": "user_change", "user": _entry(person)})
     await office.slack.quiet()
 
-    gwen = await office.store.read(lambda view: view.whose("gwen@example.org"))
+    gwen = await office.store.read(lambda view: view.people.by_email("gwen@example.org"))
     assert gwen is not None
-    assert await office.store.read(lambda view: view.accounts_of(gwen.id)) == ()
+    assert await office.store.read(lambda view: view.accounts.of(gwen.id)) == ()
     await ben.types("mine")
     await ben.hears("Agree one front door")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import records
 from tests.world.teams import Fault, cards
 from tests.world.teams.hostile import Mutant, captured, delivered, mutants, offences
 from tests.world.teams.milepost import Office, opened
@@ -97,7 +98,7 @@ async def test_a_button_forged_by_hand_is_only_what_its_sender_could_have_typed(
         answered = await office.teams.deliver(keira.sheet.invoke("adaptiveCard/action", value, keira.posts()[-1].id))
         assert answered.status == 200
     assert [await office.updates(ref) for ref in ("1.1.1", "1.1.2", "1.1.3")] == [[], [], []]
-    assert not await office.store.read(lambda view: view.paused("small"))
+    assert not await office.store.read(lambda view: records.paused(view, "small"))
 
 
 async def test_an_invoke_of_a_kind_nobody_knows_is_refused_politely(office: Office) -> None:

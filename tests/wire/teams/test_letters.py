@@ -34,8 +34,8 @@ async def until(office: Office, seat: Seat, heard: int) -> None:
 
 async def lost(office: Office) -> set[str]:
     """Who cannot be reached."""
-    gone = {one.person for one in await office.store.read(lambda view: view.unreachable("small"))}
-    known = await office.store.read(lambda view: view.people("small"))
+    gone = {one.person for one in await office.store.read(lambda view: view.accounts.unreachable("small"))}
+    known = await office.store.read(lambda view: view.people.of("small"))
     return {person.name.lower() for person in known.persons if person.id in gone}
 
 
@@ -108,7 +108,7 @@ async def test_the_board_is_not_bound_by_others_nor_in_a_private_chat(office: Of
     await office.teams.user("keira").at("board").says("board here")
     await office.teams.user("gwen").says("board here")
     await office.at(MONDAY)
-    assert await office.store.read(lambda view: view.board_channel("small")) == ()
+    assert await office.store.read(lambda view: view.plans.board("small")) == ()
 
 
 @pytest.mark.parametrize("status", [429, 412, 500, 502, 503, 504])
@@ -140,7 +140,7 @@ async def test_the_published_limits_of_a_chat_are_kept(office: Office) -> None:
     async with served(patient):
         keira = office.teams.user("keira")
         await keira.says("help")
-        await office.store.transact(lambda tx: [tx.record(_long(number)) for number in range(30)])
+        await office.store.transact(lambda tx: [tx.updates.record(_long(number)) for number in range(30)])
         office.teams.connector.throttles = True
         await keira.says("history 1.1.1")
         await keira.hears("reason 29:")
@@ -249,7 +249,7 @@ async def test_a_summary_that_may_have_been_posted_is_held_and_the_admin_told(of
 async def test_what_is_too_long_for_one_message_comes_whole_in_numbered_parts(office: Office) -> None:
     keira = office.teams.user("keira")
     await keira.says("help")
-    await office.store.transact(lambda tx: [tx.record(_long(number)) for number in range(24)])
+    await office.store.transact(lambda tx: [tx.updates.record(_long(number)) for number in range(24)])
     heard = len(keira.posts())
     await keira.says("history 1.1.1")
     await until(office, keira, heard + 2)
@@ -312,7 +312,7 @@ async def test_an_app_switched_off_for_a_tenant_loses_nobody_in_it_and_one_of_th
 async def arrivals(office: Office) -> int:
     """How many wait to be met."""
     ever = office.now + timedelta(days=400)
-    return len(await office.store.read(lambda view: view.arrivals(ever, 1000)))
+    return len(await office.store.read(lambda view: view.newcomers.expected(ever, 1000)))
 
 
 @pytest.mark.parametrize("fault", [{"status": 429, "retry_after": "30"}, {"status": 503}, {"status": 403, "code": "Odd"}])

@@ -51,7 +51,7 @@ class Program:
         """What the record holds of a milestone."""
         store = SqlStore(self.database)
         await store.open()
-        history = await store.read(lambda view: view.history("small", ref))
+        history = await store.read(lambda view: view.updates.history("small", ref))
         await store.close()
         return [f"{update.status.value} {update.narrative}" for update in history]
 

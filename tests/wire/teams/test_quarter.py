@@ -31,7 +31,7 @@ def sooner(tx: Tx) -> None:
     one, two, three = action.milestones
     chairs = three.model_copy(update={"due": date(2025, 5, 30), "date_text": "30 May 2025"})
     plan = PLAN.model_copy(update={"actions": (action.model_copy(update={"milestones": (one, two, chairs)}),)})
-    tx.save_plan(edition.compare(tx.plan(PLAN.short), plan).plan)
+    tx.plans.save(edition.compare(tx.plans.one(PLAN.short), plan).plan)
 
 
 class Partnership:
@@ -120,7 +120,7 @@ async def test_each_is_asked_on_their_own_platform_and_both_boards_are_told_ever
     for name, days in boards.items():
         assert sum(days.values()) == 13, (name, days)
     assert boards["teams"] == boards["slack"]
-    history = await office.store.read(lambda view: [u for ref in ("1.1.1", "1.1.2", "1.1.3") for u in view.history("small", ref)])
+    history = await office.store.read(lambda view: [u for ref in ("1.1.1", "1.1.2", "1.1.3") for u in view.updates.history("small", ref)])
     assert {(update.by_name, update.platform) for update in history} == {("Keira", "teams"), ("Ben", "teams"), ("Carys", "slack")}
     told = slack.user("carys").sees().text
     assert "two left" in told and "nurses ready" in told

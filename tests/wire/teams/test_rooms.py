@@ -56,7 +56,7 @@ async def test_a_pasted_link_that_teams_shows_by_its_title_is_kept_as_evidence(o
     assert (await office.teams.deliver(activity)).status == 200
     await keira.presses("Save")
 
-    (update,) = await office.store.read(lambda view: view.history("small", "1.1.1"))
+    (update,) = await office.store.read(lambda view: view.updates.history("small", "1.1.1"))
     assert [evidence.url for evidence in update.evidence] == ["https://council.sharepoint.example/m?a=1&b=2"]
 
 

@@ -246,7 +246,7 @@ async def test_a_tenant_that_is_not_served_gets_nothing(office: Office) -> None:
         assert answered.status < 500
         assert "Step" not in answered.text and "small plan" not in answered.text
     assert office.teams.connector.calls == []
-    assert await office.store.read(lambda view: [a for p in (1, 2, 3) for a in view.address_of(p) if a.tenant == ELSEWHERE]) == []
+    assert await office.store.read(lambda view: [a for p in (1, 2, 3) for a in view.accounts.reachable(p) if a.tenant == ELSEWHERE]) == []
 
 
 async def test_a_guest_of_the_plan_is_served_like_anyone_else(office: Office) -> None:

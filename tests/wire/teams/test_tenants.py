@@ -37,7 +37,7 @@ async def test_an_account_that_a_foreign_tenant_keeps_is_nobody_whatever_its_nam
             assert "does not know you" in told and "1.1" not in told and "small plan" not in told
     assert "does not know you" in await office.teams.user("spy").installs()
     assert await office.updates("1.1.1") == []
-    assert await office.store.read(lambda view: view.board_channel(PLAN.short)) == ()
+    assert await office.store.read(lambda view: view.plans.board(PLAN.short)) == ()
 
 
 async def test_two_tenants_without_domains_introduce_nobody(tmp_path: Path) -> None:
@@ -64,9 +64,9 @@ async def test_whoever_was_known_before_the_domains_were_listed_stays_known(tmp_
         here = Address(platform="teams", tenant=HOME, id=keira.aad)
 
         def before(tx: Tx) -> None:
-            known = tx.whose("keira@example.org")
+            known = tx.people.by_email("keira@example.org")
             assert known is not None
-            tx.reach(known.id, here, office.now)
+            tx.accounts.reach(known.id, here, office.now)
 
         await office.store.transact(before)
         assert "1.1.1" in await office.teams.user("keira").says("mine")

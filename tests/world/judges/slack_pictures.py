@@ -100,8 +100,8 @@ class Life:
         people = read_people((shown.PLANS / f"{shown.NAME}.people.csv").read_text(encoding="utf-8-sig"), shown.plan())
 
         def load(tx: Tx) -> None:
-            tx.save_plan(shown.plan())
-            tx.save_people(shown.plan().short, people)
+            tx.plans.save(shown.plan())
+            tx.people.save(shown.plan().short, people)
 
         await self.store.transact(load)
         post = Post(self.store, [self.channel], lambda: self.now)

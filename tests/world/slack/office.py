@@ -77,8 +77,8 @@ def load(tx: Tx) -> None:
         PersonRow(role=role, name=name.title(), email=f"{name}@example.org", rights=tuple(rights.split()))
         for name, (role, rights) in PEOPLE.items()
     ]
-    tx.save_plan(edition.compare(None, PLAN).plan)
-    tx.save_people("small", rows)
+    tx.plans.save(edition.compare(None, PLAN).plan)
+    tx.people.save("small", rows)
 
 
 async def template(file: Path) -> Path:
@@ -181,7 +181,7 @@ class Office:
 
     async def history(self, ref: str) -> tuple[Update, ...]:
         """Every update of a milestone, as the record has it."""
-        return await self.store.read(lambda view: view.history("small", ref))
+        return await self.store.read(lambda view: view.updates.history("small", ref))
 
     async def narratives(self, ref: str) -> list[str]:
         """What was said in every update of a milestone."""

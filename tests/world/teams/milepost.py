@@ -83,9 +83,9 @@ async def open_store(file: Path) -> SqlStore:
 
 
 def _load(tx: Tx) -> None:
-    tx.save_plan(edition.compare(None, PLAN).plan)
+    tx.plans.save(edition.compare(None, PLAN).plan)
     rows = [PersonRow(role=r, name=n, email=f"{n.lower()}@example.org", rights=rights) for r, n, rights in PEOPLE]
-    tx.save_people(PLAN.short, rows)
+    tx.people.save(PLAN.short, rows)
 
 
 def settle_in(teams: TeamsPlatform) -> None:
@@ -152,7 +152,7 @@ class Office:
 
     async def updates(self, ref: str) -> list[str]:
         """What was declared of a milestone, oldest first, and by whom."""
-        history = await self.store.read(lambda view: view.history(PLAN.short, ref))
+        history = await self.store.read(lambda view: view.updates.history(PLAN.short, ref))
         return [f"{update.by_name}: {update.status.value} {update.narrative}".strip() for update in history]
 
 

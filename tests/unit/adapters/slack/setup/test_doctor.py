@@ -7,7 +7,7 @@ pytest_plugins = ["tests.world.slack.fixtures"]
 
 
 async def findings(office: Office) -> tuple[Finding, ...]:
-    boards = await office.store.read(lambda view: view.board_channel("small"))
+    boards = await office.store.read(lambda view: view.plans.board("small"))
     return await office.adapter.examine(boards)
 
 

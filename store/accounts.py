@@ -1,0 +1,113 @@
+"""Accounts in the record: where people are reached."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from bot.model.letter import LetterKind, LetterState
+from bot.model.letter_key import day_of
+from bot.model.people import Address, Lost
+from bot.ports.people import PeopleView
+from bot.ports.rounds import RoundsTx
+from bot.rules.nudges import unheard_since
+from store import arrivals, standstills
+from store.columns import at_place, aware, clean
+from store.reading import Changing, Connected, Part
+from store.tables.letters import LETTER
+from store.tables.people import ADDRESS, MEMBERSHIP
+from store.tables.rounds import ROUND
+
+
+class AccountsReading(Part):
+    """What is read of accounts: where people are reached."""
+
+    def of(self, person: int) -> tuple[Address, ...]:
+        rows = self._db.execute(sa.select(ADDRESS).where(ADDRESS.c.person == person).order_by(ADDRESS.c.used_at.desc()))
+        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
+    def reachable(self, person: int) -> tuple[Address, ...]:
+        rows = self._db.execute(
+            sa.select(ADDRESS)
+            .where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None))
+            .order_by(ADDRESS.c.used_at.desc())
+        )
+        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
+    def unreachable(self, short: str) -> tuple[Lost, ...]:
+        here = sa.select(ADDRESS).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+        rows = self._db.execute(here.where(MEMBERSHIP.c.plan == short).order_by(ADDRESS.c.lost_at)).all()
+        reached = {row.person for row in rows if row.lost is None}
+        latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
+        for row in self._db.execute(self._never_reached(short)):
+            latest.setdefault(row.person, (row.reason, row.settled))
+        return tuple(
+            Lost(person=person, reason=reason, at=aware(at))
+            for person, (reason, at) in latest.items()
+            if person not in reached
+        )
+
+    @staticmethod
+    def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
+        """Nudges that failed, the first one first: since then nobody has been reached."""
+        failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
+        members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
+        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
+        return here.order_by(LETTER.c.settled)
+
+    def is_lost(self, address: Address) -> bool:
+        here = sa.select(ADDRESS.c.id).where(at_place(ADDRESS, address), ADDRESS.c.lost.is_not(None))
+        return self._db.scalar(here) is not None
+
+
+class AccountsWriting(Changing, AccountsReading):
+    """What is changed of accounts: where people are reached."""
+
+    def __init__(self, connected: Connected, people: PeopleView, rounds: RoundsTx) -> None:
+        super().__init__(connected)
+        self._people = people
+        self._rounds = rounds
+
+    def reach(self, person: int, address: Address, at: datetime) -> None:
+        here = at_place(ADDRESS, address)
+        row = self._db.execute(sa.select(ADDRESS).where(here)).one_or_none()
+        if row is None:
+            values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
+            self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
+            arrivals.forget(self._db, address)
+            self._ask_anew(person)
+        elif row.person == person and (row.lost is not None or (address.route and row.route != address.route)):
+            change = {"lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
+            self._db.execute(sa.update(ADDRESS).where(here).values(**change))
+            if row.lost is not None:
+                standstills.over(self._db, [address])
+                self._ask_anew(person)
+
+    def _ask_anew(self, person: int) -> None:
+        """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
+        nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.part <= 1)
+        rows = self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges))
+        days = [(day_of(key) or date.min, LetterState(state)) for key, state in rows]
+        first = unheard_since(days)
+        for short in self._people.plans_of(person) if first else ():
+            ran = sa.select(ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.day >= first).distinct()
+            for day in list(self._db.scalars(ran)):
+                self._rounds.hold_over(short, person, day)
+
+    def lose(self, address: Address, reason: str, at: datetime) -> None:
+        here = sa.and_(at_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
+        self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
+
+    def try_again(self, person: int) -> bool:
+        mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
+        addresses = list(self._db.execute(mine))
+        standstills.over(self._db, [Address(platform=a.platform, tenant=a.tenant, id=a.address) for a in addresses])
+        lost = [row.id for row in addresses if row.lost is not None]
+        if lost:
+            change = {"lost": None, "lost_at": None}
+            self._db.execute(sa.update(ADDRESS).where(ADDRESS.c.id.in_(lost)).values(**change))
+        waits = sa.and_(LETTER.c.person == person, LETTER.c.state == LetterState.WAITING.value)
+        self._db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
+        self._ask_anew(person)
+        return bool(lost)

@@ -1,0 +1,65 @@
+"""The verbs of the record stand in bundles by subject, and a reading has none that writes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.ports.record import Tx, View
+from store.reading import Known
+from store.view import Reading, Writing
+
+SUBJECTS = sorted(name for name, kept in vars(View).items() if isinstance(kept, property))
+ROOT = Path(__file__).parents[3]
+
+
+def verbs(kind: type) -> set[str]:
+    """The verbs that a class or one it inherits from has."""
+    return {name for name in dir(kind) if not name.startswith("_")}
+
+
+def promised(subject: str, side: str) -> set[str]:
+    kind = getattr(import_module(f"bot.ports.{subject}"), f"{subject.capitalize()}{side}")
+    return verbs(kind)
+
+
+@pytest.fixture
+def connection() -> sa.Connection:
+    return sa.create_mock_engine("sqlite://", lambda *_: None)  # type: ignore[return-value]
+
+
+def test_every_subject_has_its_file_on_both_sides() -> None:
+    assert len(SUBJECTS) >= 8
+    for subject in SUBJECTS:
+        assert (ROOT / "bot/ports" / f"{subject}.py").is_file()
+        assert (ROOT / "store" / f"{subject}.py").is_file()
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_reading_has_the_verbs_that_read_and_a_transaction_those_that_write_too(
+    subject: str, connection: sa.Connection
+) -> None:
+    reads, all_ = promised(subject, "View"), promised(subject, "Tx")
+
+    assert verbs(type(getattr(Reading(connection, Known()), subject))) == reads
+    assert verbs(type(getattr(Writing(connection, Known()), subject))) == all_
+    assert reads < all_
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_by_type_a_view_gives_what_reads_and_a_tx_what_writes(subject: str) -> None:
+    name = subject.capitalize()
+
+    assert vars(View)[subject].fget.__annotations__["return"] == f"{name}View"
+    assert vars(Tx)[subject].fget.__annotations__["return"] == f"{name}Tx"
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_bundle_is_small_enough_to_know(subject: str) -> None:
+    reads, all_ = promised(subject, "View"), promised(subject, "Tx")
+
+    assert len(reads) <= 12
+    assert len(all_ - reads) <= 12
