@@ -97,7 +97,7 @@ class Desk:
             return _trouble(f"{notice.sender.tenant} {notice.sender.id} {now.isoformat()}")
 
     async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
-        """What there is to say to whoever speaks, and to an account that is not yet anybody's."""
+        """Answer whoever speaks, and an account that is not yet anybody's."""
         try:
             heard = await self._store.read(lambda view: self._hear(view, inbound, now), until)
             return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
@@ -108,7 +108,7 @@ class Desk:
             )
 
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
-        """What was said, whether this contact is new, and the answer where that needs no writing.
+        """Return what was said, if this contact is new, and the answer if that needs no writing.
 
         The same question of the same record in the same minute has the same answer, so that one is kept.
         """
@@ -132,7 +132,7 @@ class Desk:
         return reply
 
     def _slowed(self, person: int, now: datetime) -> Reply | None:
-        """What whoever says too much in a minute hears instead: it once, then nothing."""
+        """Return what whoever says too much in a minute hears instead: that once, then nothing."""
         turn = self._pace.turn(person, now)
         match turn:
             case Turn.ANSWERED:
@@ -146,7 +146,7 @@ class Desk:
     async def _act(
         self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float
     ) -> Reply:
-        """Write what is to be written, and say so."""
+        """Write what must be written, and say so."""
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
             await self._try_channel(inbound)
             until = time.monotonic() + self.patience  # the platform's time is not the record's
@@ -165,11 +165,11 @@ class Desk:
         return with_welcome(reply, first)
 
     def _again(self, tx: Tx, inbound: Inbound, now: datetime) -> Said:
-        """What was said, understood anew by what stands when it is written."""
+        """Understand anew what was said, by what stands when it is written."""
         return understand(tx, inbound, now, introductions.speaker(tx, inbound.sender, self._served()))
 
     async def _try_channel(self, inbound: Inbound) -> None:
-        """Refusal where the platform says that Milepost cannot post in this channel."""
+        """Raise Refusal if the platform says that Milepost cannot post in this channel."""
         channel = self._channels.get(inbound.sender.platform)
         if channel is None or inbound.chat.private:
             return
@@ -182,7 +182,7 @@ class Desk:
 
 
 def _readable(inbound: Inbound) -> Inbound:
-    """The inbound without what no person can type and no database keeps: NUL and halves of characters."""
+    """Return the inbound without what no person can type and no database keeps: NUL and halves of characters."""
     answers = inbound.answers
     if answers is not None:
         answers = {_text(question): _text(answer) for question, answer in answers.items()}
@@ -194,7 +194,7 @@ def _text(said: str) -> str:
 
 
 def _away(away: RecordAway, about: str) -> Say:
-    """What became of it, as far as it is certain."""
+    """Say what became of it, as far as it is certain."""
     if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
         log.warning("%s: the record is away (%s, %s)", about, away.trouble.value, type(away.__cause__).__name__)
     return Say(message=Message(title=words(f"replies.trouble.{away.trouble.value}")))
@@ -206,7 +206,7 @@ def _trouble(id_: str) -> Say:
 
 
 def _refused(refusal: Refusal) -> Message:
-    """A refusal in words; where it is not clear which plan is meant, with a button for each."""
+    """Word a refusal. If it is not clear which plan is meant, with a button for each."""
     blocks: tuple[Block, ...] = ()
     if isinstance(refusal, WhichPlan):
         said = {plan: str(refusal.command.model_copy(update={"plan": plan})) for plan in refusal.plans}

@@ -1,4 +1,4 @@
-"""Who an account is: bound once, by an e-mail that its tenant may vouch for; after that by the person or an admin alone."""
+"""Introductions: each is bound once, by an e-mail that its tenant may vouch for; after that by the person or an admin alone."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _same_elsewhere(view: View, person: int, sender: Sender) -> bool:
 
 
 def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
-    """Whose e-mail an account has that is bound to nobody, if its tenant may say so."""
+    """Return whose e-mail an account has that is bound to nobody, if its tenant may say so."""
     if not sender.vouched or not sender.email:
         return None
     if not served.introduces(sender.platform, sender.tenant, sender.email, sender.home):
@@ -73,7 +73,7 @@ def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
 
 
 def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> Reply:
-    """Tell the speaker that they wait and for what; and tell the person, where they were known before."""
+    """Tell the speaker that they wait and for what. Tell the person too, in the place where they were known before."""
     claim = tx.newcomers.one(sender)
     if claim is None or claim.person != person.id:
         account = Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
@@ -106,7 +106,7 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
 
 
 def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
-    """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None where both are taken."""
+    """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None if both are taken."""
     zone = tx.plans.policy(tx.people.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
         key = letter_key(Sort.SECURITY, person, local_day(opens, zone))
@@ -129,7 +129,7 @@ def _places(view: View, person: Person, sender: Sender) -> str:
 
 
 def platform_name(platform: str) -> str:
-    """A platform as people call it."""
+    """Name a platform as people call it."""
     return words(f"introductions.platform.{platform}") if platform in ("slack", "teams", "console") else platform
 
 
@@ -215,7 +215,7 @@ def _confirmed_by(admin: str, platform: str) -> Message:
 
 
 def _people_of_admin(view: View, person: int) -> set[int]:
-    """Everyone of the plans that this person is an admin of; nobody where they are of none."""
+    """Everyone of the plans that this person is an admin of; nobody if they are of none."""
     known = [view.people.of(short).persons for short in view.people.plans_of(person)]
     return {one.id for persons in known if any(p.id == person and p.is_admin for p in persons) for one in persons}
 

@@ -1,4 +1,4 @@
-"""How much one person may say in a minute, whichever of their accounts they say it with."""
+"""Pace: how much one person may say in a minute, with whichever of their accounts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Pace:
         self._lock = Lock()  # questions are answered on several threads
 
     def turn(self, person: int, now: datetime) -> Turn:
-        """What becomes of one more thing that this person says."""
+        """Say what becomes of one more thing that this person says."""
         if not self.most:
             return Turn.ANSWERED
         with self._lock:

@@ -32,22 +32,22 @@ class Said(Noun):
 
     @property
     def today(self) -> date:
-        """The asker's local day."""
+        """Return the asker's local day."""
         return self.day_of(self.asker.now)
 
     def day_of(self, moment: datetime) -> date:
-        """The asker's local day at a moment."""
+        """Return the asker's local day at a moment."""
         return local_day(moment, self.asker.zone)
 
     @property
     def records(self) -> bool:
-        """Whether handling it changes the record."""
+        """Say if handling it changes the record."""
         told = self.inbound.edited or self.inbound.answers is not None or self.draft is not None
         return told or isinstance(self.command, commands.Records)
 
 
 def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> Said:
-    """Resolve the plan and the command of whoever speaks. Refusal where the plan is not clear."""
+    """Resolve the plan and the command of whoever speaks. Raises Refusal if the plan is not clear."""
     mine = view.people.plans_of(person_id)
     asker = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
     command = _command(inbound, local_day(now, asker.zone), mine)

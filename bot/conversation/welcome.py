@@ -1,4 +1,4 @@
-"""First contact and addresses: who is met, where they are reached, and what they are told first."""
+"""Welcome: who is met, where they are reached, and what they are told first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _address(sender: Sender, route: str) -> Address:
 
 
 def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
-    """Whether this contact must be written down: never welcomed, or reached somewhere new."""
+    """Say if this contact must be written down: never welcomed, or reached somewhere new."""
     here = _address(inbound.sender, inbound.route)
     place = (here.platform, here.tenant, here.id)
     known = [a for a in view.accounts.reachable(person_id) if (a.platform, a.tenant, a.id) == place]
@@ -34,7 +34,7 @@ def _own_route(inbound: Inbound) -> str:
 
 
 def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
-    """Write down where the sender is reached; returns the first-contact sentences if they have not been said."""
+    """Write down where the sender is reached. Returns the first-contact sentences if they have not been said."""
     try:
         person_id = introductions.speaker(tx, inbound.sender, served)
     except Refusal:
@@ -44,7 +44,7 @@ def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -
 
 
 def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
-    """Note where a person is reached; the first-contact sentences where they have not been said."""
+    """Note where a person is reached. Returns the first-contact sentences if they have not been said."""
     tx.accounts.reach(person_id, _address(sender, route), now)
     if tx.people.welcomed(person_id):
         return ()

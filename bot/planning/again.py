@@ -1,4 +1,4 @@
-"""Who was held for unreachable and is to be tried again, at the word of whoever runs Milepost."""
+"""Try again whoever was held for unreachable, at the word of whoever runs Milepost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Again(Noun):
 
 
 def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[Again, ...]:
-    """Hold the person of that e-mail, or everyone, for unreachable no longer; those who were. Refusal where nobody is meant."""
+    """Hold one person, or everyone, for unreachable no longer. Returns those who were. Raises Refusal if nobody is meant."""
     people = {person.id: person for short in plans for person in tx.people.of(short).persons if _is_meant(person, whom)}
     if not people and whom.casefold() != EVERYONE:
         raise Refusal("nobody_of_that_email", email=whom)

@@ -37,7 +37,7 @@ async def _put_off(store: Store, address: Address, now: datetime, seconds: float
 
 
 async def _meet(store: Store, channel: Channel, heed: Heed, address: Address) -> None:
-    """Ask whose one account is; whoever it is is welcomed as if they had only just come."""
+    """Ask whose one account is. Welcome them as if they had only just come."""
     sender = await channel.whose(address)
     if sender is None:
         await store.transact(lambda tx: tx.newcomers.forget(address))

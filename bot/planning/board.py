@@ -37,7 +37,7 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
 
 
 def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
-    """On its day from its hour; or later that week in working hours, where the plan ran before and its day had none."""
+    """On its day from its hour; or later that week in working hours, if the plan ran before and its day had none."""
     policy, now, day = snapshot.policy, snapshot.now, snapshot.today
     if not calendar.working_day(day) or now < moment:
         return False
@@ -48,5 +48,5 @@ def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
 
 
 def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:
-    """The key of one week's summary in one channel."""
+    """Return the key of one week's summary in one channel."""
     return rules_summary.key(short, moment, policy, place(address.platform, address.id))

@@ -24,7 +24,7 @@ def news_of(
     opens: Mapping[int, tuple[Person, datetime, datetime]],
     rounds: Callable[[Person], Rounds],
 ) -> dict[int, tuple[News, ...]]:
-    """What each person whose day is open is told, by person."""
+    """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
     since = cache(partial(_since, tx, snapshot.short))
     for person in snapshot.people.persons:
@@ -40,7 +40,7 @@ def news_of(
 
 
 def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """The moment since which an admin is told what is new; None at the first round and once a week: then all of it."""
+    """Return the moment since which an admin is told what is new. None at the first round and once a week: then all of it."""
     zone, policy = snapshot.zone_of(person), snapshot.policy
     if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest_weekday:
         return None
@@ -51,14 +51,14 @@ Since = tuple[tuple[Question, ...], tuple[Update, ...]]
 
 
 def _since(view: View, short: str, after: datetime, until: datetime) -> Since:
-    """The requests answered and the updates made after one moment and not after another."""
+    """Return the requests answered and the updates made after one moment and not after another."""
     return view.updates.answered(short, after, until), view.updates.between(short, after, until)
 
 
 def _told_as_owner(
     since: Callable[[datetime, datetime], Since], snapshot: Snapshot, person: Person, ran: Rounds, until: datetime
 ) -> Iterable[News]:
-    """What others said of this person's milestones since the last round opened, and answers to what they asked."""
+    """Return what others said of this person's milestones since the last round opened, and answers to what they asked."""
     if ran.last is None:
         return
     policy, zone = snapshot.policy, snapshot.zone_of(person)

@@ -30,7 +30,7 @@ class Due(Noun):
 
 
 def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
-    """What a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
+    """Return what a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
     milestones = {milestone.ref: milestone for milestone in snapshot.plan.milestones}
     then = snapshot.at(nudge.opens)
     lines = tuple(
@@ -52,7 +52,7 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
 
 
 def nudge_key(person: int, day: date) -> str:
-    """The key of the one nudge a person may get on a local day."""
+    """Return the key of the one nudge a person may get on a local day."""
     return letter_key(Sort.NUDGE, person, day)
 
 
@@ -96,7 +96,7 @@ def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
 
 
 def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
-    """The words of one person's nudge, all plans together."""
+    """Word one person's nudge, all plans together."""
     lines = [entry for due in found for entry in due.lines]
     news = [item for due in found for item in due.news]
     several = len(view.people.plans_of(person.id)) > 1

@@ -1,4 +1,4 @@
-"""What the rounds of the coming days would send if nobody answered, from the same function that sends it."""
+"""A preview: what the coming rounds would send if nobody answered, from the same function that sends it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Preview(Noun):
 
 
 def preview(view: View, short: str, start: date, days: int) -> Preview:
-    """From the record as it stands at the start of that local day, for so many calendar days, nobody answering."""
+    """Preview n calendar days from the record as it stands at the start of that local day, if nobody answers."""
     zone = view.plans.policy(short).zone
     snapshot = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
     ran = rounds_of(view, snapshot.at(snapshot.now + timedelta(hours=12)))
@@ -97,7 +97,7 @@ def _expected(
 
 
 def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> list[Expected]:
-    """What the admins would be told on days with no question to them."""
+    """Return what the admins would be told on days with no question to them."""
     policy, start = snapshot.policy, snapshot.today
     working = [day for n in range(days) if working_day(day := start + timedelta(days=n))]
     found: list[Expected] = []
@@ -133,7 +133,7 @@ def _digests(snapshot: Snapshot, channels: Sequence[Address], days: int) -> tupl
 
 
 def as_json(preview: Preview) -> dict[str, object]:
-    """The shape of `milepost preview --json`; every `at` carries its offset."""
+    """Return the shape of `milepost preview --json`. Every `at` carries its offset."""
     return {
         "nudges": [
             {

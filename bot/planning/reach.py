@@ -1,4 +1,4 @@
-"""Whether the people of a plan can still be reached: each known account is looked up before a day's first round."""
+"""Look up each known account before a day's first round, to see if the people of a plan can still be reached."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> N
 
 
 def _due(view: View, now: datetime) -> tuple[Address, ...]:
-    """The addresses of everyone in a plan whose first round of the day is about to run."""
+    """Return the addresses of everyone in a plan whose first round of the day is about to run."""
     persons = {person for short in view.rounds.due(now) for person in _asked_first(view, short, now)}
     return tuple(address for person in sorted(persons) for address in view.accounts.reachable(person))
 

@@ -24,7 +24,7 @@ log = logging.getLogger("milepost.rounds")
 
 
 def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
-    """Enqueue every letter that is due at that moment; return their keys. Running it again adds nothing."""
+    """Enqueue every letter that is due at that moment. Returns their keys. To run it again adds nothing."""
     due: dict[int, list[Due]] = {}
     keys: list[str] = []
     opens: dict[int, tuple[Person, datetime, datetime]] = {}
@@ -64,7 +64,7 @@ def _plan_of(
 
 
 async def plan_round(store: Store, now: datetime) -> tuple[str, ...]:
-    """Run one planning round; returns the keys of the letters it planned."""
+    """Run one planning round. Returns the keys of the letters it planned."""
     return await store.transact(lambda tx: plan_due(tx, now))
 
 
@@ -106,7 +106,7 @@ def _zones(snapshot: Snapshot) -> set[str]:
 
 
 def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
-    """The next moment after now at which a round could have anything to do in that zone."""
+    """Return the next moment after now at which a round could have anything to do in that zone."""
     day = calendar.local_day(now, zone)
     while day < calendar.LAST:
         if calendar.working_day(day):

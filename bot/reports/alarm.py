@@ -53,7 +53,7 @@ def _admins(view: View, short: str) -> tuple[int, ...]:
 
 
 def alarm_letter(key: str, admin: int, short: str, sentences: Sequence[Spans], now: datetime) -> Letter:
-    """The letter that tells an admin."""
+    """Write the letter that tells an admin."""
     return Letter(
         key=key,
         kind=LetterKind.ALARM,

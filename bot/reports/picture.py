@@ -14,7 +14,7 @@ from bot.wording.sentences import mark, words
 
 
 def faces(snapshot: Snapshot) -> list[Face]:
-    """Everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
+    """Return everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
     known = snapshot.people
     found = [
         Face(email=p.email, name=p.name, role_line=", ".join(holders.roles_of(known, p.id, snapshot.today)) or rights_line(p))
@@ -25,13 +25,13 @@ def faces(snapshot: Snapshot) -> list[Face]:
 
 
 def rights_line(person: Person) -> str:
-    """What someone without a role is here for."""
+    """Say what someone without a role is here for."""
     right = next((r for r in (Right.ADMIN, Right.BOARD, Right.ASSURER) if r in person.rights), Right.MEMBER)
     return words(f"program.right.{right.value}")
 
 
 def picture(snapshot: Snapshot) -> Picture:
-    """Every milestone as it stands, by priority, for the plan view."""
+    """Return every milestone as it stands, by priority, for the plan view."""
     plan = snapshot.plan
 
     def cell(milestone: Milestone) -> Cell:

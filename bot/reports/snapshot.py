@@ -31,7 +31,7 @@ def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standi
 
 
 def rounds_of(view: View, snapshot: Snapshot) -> Callable[[Person], Rounds]:
-    """For each person the first and latest earlier day on which a round reached them."""
+    """Return for each person the first and latest earlier day on which a round reached them."""
 
     @cache
     def ran(zone: str) -> tuple[Rounds, Mapping[int, frozenset[date]]]:

@@ -10,7 +10,7 @@ from bot.rules.standing import counting, due, face_in, not_reported, overdue
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:
-    """The plan's standing in the `status` shape."""
+    """Return the plan's standing in the `status` shape."""
     return {
         "as_of": snapshot.today.isoformat(),
         "milestones": [_row(snapshot, milestone) for milestone in snapshot.plan.milestones],

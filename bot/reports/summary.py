@@ -16,7 +16,7 @@ from bot.wording import summary as wording_summary
 
 
 def as_json(digest: Digest) -> dict[str, object]:
-    """The summary in the `digest` shape, without the name of anybody."""
+    """Return the summary in the `digest` shape, without the name of anybody."""
     off = ("status", "reason", "path_to_green", "forecast", "due", "baseline", "role", "age_days")
     dated = ("status", "due", "baseline", "forecast", "role")
     return {
@@ -57,13 +57,13 @@ def _iso(day: date | None) -> str | None:
 
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
-    """The facts of the weekly summary of a plan as it stands."""
+    """Return the facts of the weekly summary of a plan as it stands."""
     last_week = view.updates.standings(snapshot.short, snapshot.now - timedelta(days=7))
     return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
-    """The roles nobody could be asked through: vacant, or held by people who cannot be reached."""
+    """Return the roles nobody could be asked through: vacant, or held by people who cannot be reached."""
     people, lost = snapshot.people, {person.person for person in view.accounts.unreachable(snapshot.short)}
     reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in lost)})
     unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), snapshot.today)
@@ -74,5 +74,5 @@ def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
 
 
 def digest_message(view: View, snapshot: Snapshot) -> Message:
-    """The weekly summary of a plan as it stands, worded."""
+    """Word the weekly summary of a plan as it stands."""
     return wording_summary.message(weekly(view, snapshot), snapshot.plan)

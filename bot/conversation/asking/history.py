@@ -1,4 +1,4 @@
-"""What was said of a milestone, and who owns it."""
+"""History: what was said of a milestone, and who owns it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _known(plan: Plan, ref: str) -> Milestone:
 
 
 def history(view: View, asker: Asker, ref: str) -> Message:
-    """Every update of a milestone, oldest first, each one's words once."""
+    """Tell every update of a milestone, oldest first, each one's words once."""
     _known(view.plans.one(asker.short), ref)
     policy = view.plans.policy(asker.short)
     told = {update.id: _entry(update, policy) for update in view.updates.history(asker.short, ref)}
@@ -50,7 +50,7 @@ def _entry(update: Update, policy: Policy) -> Item:
 
 
 def who(view: View, asker: Asker, ref: str) -> Message:
-    """Which roles answer for a milestone, and who holds them today."""
+    """Tell which roles answer for a milestone, and who holds them today."""
     snapshot = take(view, asker.short, asker.now)
     milestone = _known(snapshot.plan, ref)
     lines = tuple(

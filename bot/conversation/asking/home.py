@@ -26,7 +26,7 @@ PRESSING = (
 
 
 def home(view: View, asker: Asker) -> Message:
-    """What a person opens Milepost for: their milestones with what they will be asked next; for the board, the totals."""
+    """Show a person their milestones, with what they will be asked next. Shows the board the totals."""
     blocks: list[Block] = []
     for short in view.people.plans_of(asker.person.id):
         blocks += _home(view, asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)}))

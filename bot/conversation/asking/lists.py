@@ -23,7 +23,7 @@ from bot.wording.sentences import line, mark, stopped, words
 
 
 def update_button(ref: str, text: str, asker: Asker) -> Button:
-    """The button that opens a milestone's update form."""
+    """Return the button that opens a milestone's update form."""
     return Button(
         label=words("nudges.button.update", {"ref": ref}),
         command=str(UpdateForm(plan=asker.plan_named, refs=(ref,))),
@@ -61,7 +61,7 @@ def _listing(
 
 
 def mine(view: View, asker: Asker) -> Message:
-    """The milestones of the roles this person holds."""
+    """List the milestones of the roles this person holds."""
 
     def owned(snapshot: Snapshot, milestone: Milestone) -> bool:
         held = rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today)
@@ -71,7 +71,7 @@ def mine(view: View, asker: Asker) -> Message:
 
 
 def off_track(view: View, asker: Asker, status: Status) -> Message:
-    """All milestones last said to be red, or amber, with their reasons."""
+    """List all milestones last said to be red, or amber, with their reasons."""
 
     def coloured(snapshot: Snapshot, milestone: Milestone) -> bool:
         return declared(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
@@ -80,12 +80,12 @@ def off_track(view: View, asker: Asker, status: Status) -> Message:
 
 
 def past_due(view: View, asker: Asker) -> Message:
-    """All milestones past their due date and not complete."""
+    """List all milestones past their due date and not complete."""
     return _listing(view, asker, "overdue", lambda s, m: overdue(m, s.standings[m.ref], s.policy, s.today))
 
 
 def silent(view: View, asker: Asker) -> Message:
-    """All milestones not reported, with the last colour said and its age."""
+    """List all milestones not reported, with the last colour said and its age."""
     snapshot = take(view, asker.short, asker.now)
     lines = []
     for milestone in snapshot.plan.milestones:
@@ -105,7 +105,7 @@ def silent(view: View, asker: Asker) -> Message:
 
 
 def due(view: View, asker: Asker, period: str | None) -> Message:
-    """What falls due in a period; without one, in the next four weeks."""
+    """List what falls due in a period. Without one, in the next four weeks."""
     snapshot = take(view, asker.short, asker.now)
     meant = span(period, snapshot.today, snapshot.policy.due_soon_days)
     if meant is None:

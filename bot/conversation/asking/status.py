@@ -107,5 +107,5 @@ def _plain(what: str | date) -> Spans:
 
 
 def summary(view: View, asker: Asker) -> Message:
-    """The weekly summary as at now."""
+    """Show the weekly summary as at now."""
     return digest_message(view, take(view, asker.short, asker.now))

@@ -25,7 +25,7 @@ def board(tx: Tx, said: Said, here: bool) -> Reply:
 
 
 def board_address(inbound: Inbound) -> Address:
-    """The channel in which something was said, as the board's."""
+    """Return the channel in which something was said, as the board's."""
     sender = inbound.sender
     return Address(platform=sender.platform, tenant=sender.tenant, id=inbound.chat.id, route=inbound.route)
 

@@ -11,7 +11,7 @@ from bot.wording.sentences import line, words
 
 
 def preview(view: View, asker: Asker, days: int) -> Message:
-    """What would be sent in the coming days if nobody answers."""
+    """Show what would be sent in the coming days if nobody answers."""
     snapshot = take(view, asker.short, asker.now)
     nudges = rules_nudges.preview(snapshot, view.updates.questions(snapshot.short), rounds_of(view, snapshot), days)
     names = {person.id: person.name for person in snapshot.people.persons}

@@ -30,7 +30,7 @@ HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and 
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
-    """The draft of that token, or the one open in this chat; Refusal where there is none of theirs."""
+    """The draft of that token, or the one open in this chat; Raises Refusal if there is none of theirs."""
     draft = view.talk.draft(token) if token else view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
@@ -238,7 +238,7 @@ def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[R
 
 
 def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Spans]:
-    """Why a draft is to be said back again before it is saved, in words; empty where it is not.
+    """Why a draft is to be said back again before it is saved, in words. Empty if it need not.
 
     A button stands under the words that it saves; a "yes" may answer whatever came last, so a letter in between counts.
     """

@@ -50,7 +50,7 @@ def _short(text: str) -> str:
 
 
 def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults:
-    """A sentence for each fault, by question id; empty where the evidence may be added."""
+    """Return a sentence for each fault, by question id. Empty if the evidence may be added."""
     if faults := update_form.too_long({name: answer.strip() for name, answer in given.items()}, MOST_OF):
         return faults
     faults = {}
@@ -66,7 +66,7 @@ def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults
 
 
 def offered(link: str, given: Answers) -> Evidence:
-    """What the answers say, for answers with no faults."""
+    """Read what the answers say, for answers with no faults."""
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
 
 

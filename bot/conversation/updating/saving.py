@@ -57,7 +57,7 @@ def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
 
 
 def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
-    """Why "same" means nothing: nobody has given a status, or not in the period at hand."""
+    """Say why "same" means nothing: nobody has given a status, or not in the period at hand."""
     period = period_of(view, said, said.asker.short, milestone)
     if period is None or view.updates.standings(said.asker.short)[milestone.ref].update is None:
         return Refusal("nothing_declared", ref=milestone.ref)
@@ -67,7 +67,7 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
 def append(
     tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str
 ) -> tuple[Milestone, Update]:
-    """Put one milestone's answers on the record. Refusal where this person may not."""
+    """Put one milestone's answers on the record. Raises Refusal if this person may not."""
     short, person = said.asker.short, said.asker.person
     milestone = milestone_for(tx, said, short, ref)
     capacity = holders.capacity(tx.people.of(short), person, milestone, said.today) or "admin"
@@ -84,7 +84,7 @@ def append(
 
 
 def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: datetime) -> Update:
-    """The update these answers make, as far as their words go."""
+    """Return the update these answers make, as far as their words go."""
     return Update(
         plan=plan,
         ref=ref,
@@ -124,12 +124,12 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date) 
 
 
 def say_saved(saved: Sequence[tuple[Milestone, Update]], said: Said) -> Say:
-    """What was saved, in full."""
+    """Say in full what was saved."""
     return Say(message=cards.saved(saved, words("replies.saved.title")), in_place=said.inbound.card is not None)
 
 
 def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
-    """What stands now, for a second press: nothing is added."""
+    """Say what stands now, for a second press: nothing is added."""
     card = card_again(tx, said, said.inbound.card)
     if card is not None:
         return Say(message=card, in_place=True)
@@ -140,7 +140,7 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
-    """The nudge a form was opened from, rewritten to show what has been saved since; None where it was no nudge."""
+    """The nudge a form was opened from, rewritten to show what has been saved since; None if it was no nudge."""
     if reference is None:
         return None
     there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
@@ -186,7 +186,7 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
 
 
 def _answered(standing: Standing, asked: Asked, letter: Letter) -> bool:
-    """Whether an update came after the card was drawn up. An old letter says only when it was sent."""
+    """Say if an update came after the card was drawn up. An old letter says only when it was sent."""
     if asked.stood is not None:
         return standing.newest > asked.stood
     return standing.update is not None and standing.update.at >= (letter.settled or letter.not_before)

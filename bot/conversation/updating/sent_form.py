@@ -23,13 +23,13 @@ from bot.wording.sentences import mark, stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
-    """The milestones meant, each with how it stands; Refusal where there is none or it is not theirs to update."""
+    """The milestones meant, each with how it stands; Raises Refusal if there is none or it is not theirs to update."""
     standings = view.updates.standings(said.asker.short)
     return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
 
 def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
-    """The update form for these milestones, drawn from what stands now."""
+    """Draw the update form for these milestones from what stands now."""
     items = items_meant(view, said, refs)
     return _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
 
@@ -49,7 +49,7 @@ def _token(stood: Mapping[str, int], draft: str | None) -> str:
 
 
 def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
-    """What a form's token names: the updates, by ref, and the draft. Nothing, where it is no such token."""
+    """What a form's token names: the updates, by ref, and the draft. Nothing, if it is no such token."""
     token, count = command.token or "", len(command.refs)
     numbers = token[1:].split("-", count)
     whole = len(numbers) == count + (token[:1] == "d") and token[:1] in ("u", "d")
@@ -60,7 +60,7 @@ def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
 
 
 def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
-    """What a fresh form starts with."""
+    """Return what a fresh form starts with."""
     if len(refs) > 1:
         return {}
     ((milestone, _),) = items_meant(view, said, refs)
@@ -68,7 +68,7 @@ def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
 
 
 def change(view: View, said: Said, token: str | None) -> Reply:
-    """The form with all that was typed in a draft."""
+    """Show the form with all that was typed in a draft."""
     draft = drafts.draft_meant(view, said, token)
     if draft.state is not DraftState.OPEN:
         return drafts.closed(view, said, draft)
@@ -182,7 +182,7 @@ def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
 
 
 def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
-    """The draft that a form was opened to change, if it is still open."""
+    """Return the draft that a form was opened to change, if it is still open."""
     draft = tx.talk.draft(token) if token else None
     mine = draft is not None and draft.person == said.asker.person.id and draft.plan == said.asker.short
     return draft if mine and draft is not None and draft.state is DraftState.OPEN else None
@@ -237,7 +237,7 @@ def _print(given: Answers, ref: str, count: int) -> str:
 
 
 def _used(tx: Tx, said: Said, ref: str, token: str) -> bool:
-    """Whether this form said something of the milestone already, and something newer stands by now."""
+    """Say if this form said something of the milestone already, and something newer stands by now."""
     history = tx.updates.history(said.asker.short, ref)
     used = [u for u in history if u.by == said.asker.person.id and u.drawn_from.startswith(f"{token} ")]
     return bool(used) and history[-1] not in used

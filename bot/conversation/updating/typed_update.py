@@ -1,4 +1,4 @@
-"""The typed line: said back as it was understood, completed by one question where something is missing, saved at a word."""
+"""The typed line: said back as it was understood, completed by one question if something is missing, saved at a word."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, stan
 
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
-    """Refusal where an answer may not be kept. What is only missing is asked for."""
+    """Raise Refusal if an answer may not be kept. What is only missing is asked for."""
     form = update_form.update_form([(milestone, standing)], "")
     faults = update_form.wrong(form, given, said.today)
     faults.pop(update_form.missing(given) or "", None)

@@ -134,7 +134,7 @@ def _few(prefix: str, standing: Standing) -> tuple[AnyQuestion, ...]:
 
 
 def wrong(form: Form, answers: Answers, today: date) -> Faults:
-    """A sentence for each fault, by question id; empty where the answers may be saved."""
+    """Return a sentence for each fault, by question id. Empty if the answers may be saved."""
     faults: Faults = {}
     for prefix in _prefixes(form):
         given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
@@ -151,7 +151,7 @@ def _prefixes(form: Form) -> list[str]:
 
 
 def too_long(answers: Answers, most: Mapping[str, int]) -> Faults:
-    """A sentence for each answer longer than it may be, with the count. Nothing else looks at one of those."""
+    """Return a sentence for each answer longer than it may be, with the count. Nothing else looks at one of those."""
     return {
         name: words("forms.fault.long", {"count": len(answer), "most": most[name]})
         for name, answer in answers.items()
@@ -190,7 +190,7 @@ def missing(answers: Answers) -> str | None:
 
 
 def good_link(link: str) -> bool:
-    """Whether a link may be kept: https, a host, a possible port, no user name or password, no spaces or controls."""
+    """Say if a link may be kept: https, a host, a possible port, no user name or password, no spaces or controls."""
     if len(link) > MOST_LINK or not link.isprintable() or any(c.isspace() for c in link):
         return False
     try:
@@ -224,7 +224,7 @@ def resolved(given: Answers, standing: Standing, today: date) -> Answers:
 
 
 def answered_one(given: Answers) -> Answered:
-    """What one milestone's answers say. For answers resolved, and with no faults."""
+    """Read what one milestone's answers say. For answers resolved, and with no faults."""
     said = {field: given.get(field, "").strip() for field in FIELDS}
     status = Status(said["status"])
     return Answered(
