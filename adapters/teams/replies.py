@@ -79,13 +79,15 @@ class Talk:
     def at_a_loss(self, turn: Turn, sentence: str = "") -> Json | None:
         """The response to a call that says nothing to Milepost, such as a button of a card it no longer makes; or one that
         has no other answer than a sentence."""
-        match WAYS.get(turn.name) if turn.kind == "invoke" else None:
+        way = WAYS.get(turn.name) if turn.kind == "invoke" else None
+        match way:
             case Way.EXECUTED:
                 return _toast(sentence or words("teams.toast.nothing"))
             case Way.OPENED | Way.SENT:
                 return _closing(sentence or words("teams.toast.nothing"))
-            case _:
+            case Way.TYPED | Way.SUBMITTED | None:
                 return None
+        assert_never(way)
 
     async def say(self, turn: Turn, message: Message) -> None:
         """Say something that nobody asked for in the conversation of an activity."""
