@@ -54,7 +54,7 @@ class Desk:
         self._served = served
         self._pace = pace or Pace(0)
         self.patience = patience
-        self._kept: Remembered[Key, tuple[int, Reply]] = Remembered(room=MOST_KEPT)
+        self._kept: Remembered[Key, tuple[int | None, Reply]] = Remembered(room=MOST_KEPT)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
@@ -116,19 +116,19 @@ class Desk:
         key = (view.stamp(), minute, inbound.sender, inbound.chat.id, inbound.chat.thread, f"{inbound.route} {inbound.said}")
         kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None
         if kept is not None:
-            asker, known = kept
-            return self._slowed(asker, now) or known
+            counted, known = kept
+            return known if counted is None else self._slowed(counted, now) or known
         person = introductions.speaker(view, inbound.sender, self._served())
         said, meet = understand(view, inbound, now, person), is_unmet(view, inbound, person)
-        unlimited = inbound.answers is not None or isinstance(said.command, commands.Save)
-        if not unlimited and (slowed := self._slowed(person, now)):
+        counted = None if inbound.answers is not None or said.command.always_heard else person
+        if counted is not None and (slowed := self._slowed(counted, now)):
             return slowed
         if said.records or isinstance(said.command, commands.Records):
             return said, meet, None
         reply = answer(view, said, said.command)
         if meet:
             return said, meet, reply
-        self._kept.keep(key, (person, reply))
+        self._kept.keep(key, (counted, reply))
         return reply
 
     def _slowed(self, person: int, now: datetime) -> Reply | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from bot.model.letter import Asked
+from bot.model.message import Spans
 from bot.model.noun import Noun
+from bot.model.nudge import Cause
 from bot.model.talk import Asker, Draft, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.wording import commands, parse
+from bot.wording.sentences import line
 
 
 class WhichPlan(Refusal):
@@ -79,15 +83,30 @@ def _plan_meant(
     if len(mine) == 1:
         return mine[0]
     if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
-        letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
-        if letter is not None and letter.asked:
-            return letter.asked[0].plan
+        asked = numbered(view, inbound, person)
+        meant = [asked[int(entry.target)].plan for entry in command.entries if int(entry.target) in asked]
+        if asked:
+            return meant[0] if meant else asked[1].plan
     draft = view.talk.open_draft(person, inbound.chat.id)
     if command.answers_draft and draft is not None:
         return draft.plan
     if command.any_plan:
         return mine[0]
     raise WhichPlan(mine, command)
+
+
+def numbered(view: View, inbound: Inbound, person: int) -> dict[int, Asked]:
+    """What the last list in this chat asked about, by the numbers that it may be answered with."""
+    letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
+    asked = [one for one in letter.asked if one.kind is not Cause.NEWS] if letter is not None else []
+    return dict(enumerate(asked, 1))
+
+
+def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
+    """Which plan it is about, for somebody who is in several. Nothing if that goes without saying."""
+    if len(view.people.plans_of(person)) < 2:
+        return ()
+    return (line("replies.plan.named", {"title": view.plans.one(short).title, "plan": short}),)
 
 
 def _follow_up(view: View, said: Said) -> Draft | None:

@@ -130,8 +130,10 @@ def _facts(update: Update) -> Mapping[str, Fact]:
     }
 
 
-def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequence[Spans] = ()) -> Message:
-    """Say back in full what now stands for these milestones."""
+def saved(
+    lines: Sequence[tuple[Milestone, Update]], title: str, plan: Sequence[Spans] = (), notes: Sequence[Spans] = ()
+) -> Message:
+    """Say back in full what now stands for these milestones, under the plan's name if that must be told."""
     items = tuple(
         Item(
             mark=mark(update.status),
@@ -142,7 +144,7 @@ def saved(lines: Sequence[tuple[Milestone, Update]], title: str, doubts: Sequenc
         )
         for milestone, update in lines
     )
-    return Message(title=title, blocks=(Items(lines=items), *_paragraphs(doubts)))
+    return Message(title=title, blocks=(*_paragraphs(plan), Items(lines=items), *_paragraphs(notes)))
 
 
 def _title(lines: Sequence[Line]) -> str:
@@ -162,6 +164,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
         label = words("nudges.button.update", {"ref": ref})
+    if several_plans:
+        spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))
     button = Button(
         label=label,
         command=str(UpdateForm(plan=entry.plan if several_plans else None, refs=(ref,))),

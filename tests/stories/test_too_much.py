@@ -66,3 +66,51 @@ async def test_whoever_says_too_much_in_a_minute_hears_so_once_and_can_still_sav
     assert "all well" in await carys.says("status 1.1.1")
     story.clock.moment += timedelta(minutes=1)
     assert "Your milestones" in await keira.says("mine")
+
+
+async def test_whoever_said_too_much_can_still_say_no(story: Story) -> None:
+    story.pace.most = 1
+    keira = story.person("keira")
+    await keira.says("1.1.1 green all well")
+    assert "more than 1 commands in a minute" in await keira.says("who 1.1.1")
+
+    assert "Nothing was saved" in await keira.says("no")
+    await keira.says("yes")
+    assert await story.said_of("1.1.1") == []
+
+
+async def test_whoever_said_too_much_can_still_let_go(story: Story) -> None:
+    story.pace.most = 1
+    keira = story.person("keira")
+    await keira.says("1.1.1 green all well")
+    await keira.says("who 1.1.1")
+
+    assert "You let this go" in await keira.presses("Let go")
+    await keira.says("yes")
+    assert await story.said_of("1.1.1") == []
+
+
+async def test_whoever_said_too_much_can_still_change_a_line(story: Story) -> None:
+    story.pace.most = 1
+    keira = story.person("keira")
+    await keira.says("1.1.1 green all well")
+    await keira.says("who 1.1.1")
+
+    await keira.presses("Change")
+    await keira.fills({"What has happened": "nearly"})
+    await keira.presses("Save")
+    assert await story.said_of("1.1.1") == ["green nearly"]
+
+
+async def test_whoever_said_too_much_can_still_open_a_form(story: Story) -> None:
+    await story.at("2025-03-19T09:30")
+    story.pace.most = 1
+    keira = story.person("keira")
+    await keira.says("mine")
+    await keira.says("who 1.1.1")
+
+    assert "Forecast" in await keira.opens("update 1.1.1 1.1.2")
+    await keira.closes()
+    assert "Forecast" in await keira.opens("update 1.1.1 1.1.2")  # the same in one minute is kept, and not counted
+    await keira.closes()
+    assert "Use as evidence" in await keira.opens("evidence https://a.org")

@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
@@ -62,7 +62,7 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
 def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
     """A draft as it was understood, with Save, Change and Let go; or the one question still to be answered."""
     if draft.awaiting is not None:
-        question = follow_up(draft)
+        question = follow_up(view, draft)
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
     made = _updates(view, draft)
     asked = _doubts(view, said, made, said.today)
@@ -74,6 +74,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     )
     blocks: tuple[Block, ...] = (
         *_paragraphs(notes),
+        *_plan(view, draft),
         _items(made),
         *_paragraphs(asked),
         Actions(buttons=buttons),
@@ -96,7 +97,7 @@ def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], da
     return [doubt for one, update, due in found for doubt in doubts(one, update, due, day)]
 
 
-def follow_up(draft: Draft) -> Message:
+def follow_up(view: View, draft: Draft) -> Message:
     """The one question still to be answered."""
     assert draft.awaiting is not None
     ref, question = draft.awaiting
@@ -104,7 +105,7 @@ def follow_up(draft: Draft) -> Message:
     facts = {"ref": ref, "status": mark(status).word}
     return Message(
         title=words(f"replies.follow.{question}_title", facts),
-        blocks=(Paragraph(spans=line(f"replies.follow.{question}", facts)),),
+        blocks=(*_plan(view, draft), Paragraph(spans=line(f"replies.follow.{question}", facts))),
     )
 
 
@@ -136,6 +137,10 @@ def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
     return Items(lines=tuple(lines))
 
 
+def _plan(view: View, draft: Draft) -> tuple[Block, ...]:
+    return _paragraphs(plan_named(view, draft.person, draft.plan))
+
+
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
     return tuple(Paragraph(spans=spans) for spans in sentences)
 
@@ -161,9 +166,9 @@ def closed_card(view: View, draft: Draft) -> Message:
             made = _saved(view, draft)
             newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
             notes = _paragraphs([line("replies.saved.since", _facts(update)) for update in newer])
-            return Message(title=words("replies.echo.saved"), blocks=(_items(made), *notes))
+            return Message(title=words("replies.echo.saved"), blocks=(*_plan(view, draft), _items(made), *notes))
         case DraftState.LET_GO | DraftState.REPLACED:
-            blocks = () if draft.awaiting is not None else (_items(_updates(view, draft)),)
+            blocks = () if draft.awaiting is not None else (*_plan(view, draft), _items(_updates(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
         case DraftState.OPEN:
             return Message(title=words("replies.echo.title"))
@@ -216,7 +221,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if draft.state is not DraftState.OPEN:
         return closed(tx, said, draft)
     if draft.awaiting is not None:
-        return Say(message=follow_up(draft))
+        return Say(message=follow_up(tx, draft))
     if notes := _out_of_sight(tx, said, draft, in_words=token is None):
         return keep(tx, said, draft, notes)
     saved = []
@@ -225,7 +230,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         typed = "" if draft.drawn else draft.said
         saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed))
     ids = tuple(update.id for _, update in saved)
-    return say_saved(saved, said).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
+    return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
 
 
 def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:

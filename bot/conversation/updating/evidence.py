@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
+from bot.conversation.updating.saving import told
 from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
-from bot.model.talk import Reply, Say
+from bot.model.talk import Reply
 from bot.model.update import Evidence, EvidenceType, Standing
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
-from bot.wording import cards
 from bot.wording.sentences import words
 
 MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number
@@ -21,12 +22,12 @@ MOST_LABEL = 72
 MOST_OF = {"milestone": update_form.MOST_DAY, "type": update_form.MOST_DAY, "shows": update_form.MOST_SHOWS}
 
 
-def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str) -> Form:
-    """Which of these milestones the link is evidence for, what kind it is and what it shows."""
+def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str, plan: Sequence[Spans] = ()) -> Form:
+    """Which of these milestones the link is evidence for, what kind it is and what it shows. `plan` names it, if need be."""
     kinds = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return Form(
         title=words("forms.evidence.title"),
-        intro=words("forms.evidence.intro", {"link": link}),
+        intro=" ".join([words("forms.evidence.intro", {"link": link}), *map(plain, plan)]),
         command=command,
         send=words("forms.evidence.save"),
         questions=(
@@ -85,4 +86,4 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     tx.updates.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
     stands = tx.updates.standings(said.asker.short)[ref].update or update
     title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
-    return Say(message=cards.saved([(milestone, stands)], title), in_place=said.inbound.card is not None)
+    return told(tx, said, [(milestone, stands)], title)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
 from bot.model.nudge import Cause
@@ -123,9 +123,17 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date) 
     return []
 
 
-def say_saved(saved: Sequence[tuple[Milestone, Update]], said: Said) -> Say:
+def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> Say:
     """Say in full what was saved."""
-    return Say(message=cards.saved(saved, words("replies.saved.title")), in_place=said.inbound.card is not None)
+    return told(tx, said, saved, words("replies.saved.title"))
+
+
+def told(
+    view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()
+) -> Say:
+    """Say what stands for these milestones, and of which plan if that must be told."""
+    plan = plan_named(view, said.asker.person.id, said.asker.short)
+    return Say(message=cards.saved(lines, title, plan, notes), in_place=said.inbound.card is not None)
 
 
 def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
@@ -136,7 +144,7 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
     lines = [(plan[ref], update) for ref in refs if (update := standings[ref].update) is not None]
-    return Say(message=cards.saved(lines, title), in_place=said.inbound.card is not None)
+    return told(tx, said, lines, title)
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from bot.conversation.updating import drafts, evidence, update_form
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
 from bot.model.message import plain
 from bot.model.plan import Milestone
@@ -38,7 +38,8 @@ def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], t
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
     form = update_form.update_form(counting, token, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
-    intro = " ".join([stopped(form.intro), *periods]) if periods else form.intro
+    plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
+    intro = " ".join([stopped(form.intro), *periods, *plan]) if periods or plan else form.intro
     return form.model_copy(update={"intro": intro})
 
 
@@ -94,11 +95,12 @@ def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
     if not items:
         raise Refusal("no_milestones")
     given = {"shows": command.shows} if command.shows else {}
-    return Ask(form=evidence.offer_form(items, command.link, _bare(said, command)), answers=given)
+    return Ask(form=_offer_form(view, said, items, command.link), answers=given)
 
 
-def _bare(said: Said, command: commands.OfferEvidence) -> str:
-    return str(commands.OfferEvidence(plan=said.asker.plan_named, link=command.link))
+def _offer_form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], link: str) -> Form:
+    bare = str(commands.OfferEvidence(plan=said.asker.plan_named, link=link))
+    return evidence.offer_form(items, link, bare, plan_named(view, said.asker.person.id, said.asker.short))
 
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
@@ -116,8 +118,7 @@ def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers)
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
-        form = evidence.offer_form(items, command.link, _bare(said, command))
-        return Fix(form=form, answers=given, faults=faults)
+        return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
     return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
 
 
@@ -167,7 +168,7 @@ def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], 
     saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     card = card_again(tx, said, said.inbound.card)
-    say = Say(message=card, in_place=True) if card is not None else say_saved(saved, said)
+    say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved)
     return say.model_copy(update={"redrawn": redrawn})
 
 

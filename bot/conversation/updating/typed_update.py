@@ -9,9 +9,8 @@ from datetime import timedelta
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.rights import milestone_for, milestones_for
 from bot.conversation.updating.saving import all_counting, counts, nothing_to_keep
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, numbered
 from bot.model.form import Answers
-from bot.model.nudge import Cause
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
 from bot.model.update import Standing
@@ -70,14 +69,15 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
     """The milestones meant by their refs, or by numbers of the last list."""
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
-    letter = tx.letters.last_nudge(said.asker.person.id, said.inbound.chat, said.inbound.sender.platform)
-    asked = [a for a in letter.asked if a.kind is not Cause.NEWS] if letter else []
+    asked = numbered(tx, said.inbound, said.asker.person.id)
     if not asked:
         raise Refusal("no_numbers")
-    numbers = [entry.target for entry in entries if "." not in entry.target]
-    if unknown := next((number for number in numbers if not 1 <= int(number) <= len(asked)), None):
-        raise Refusal("no_such_number", number=unknown, most=str(len(asked)))
-    return [entry.target if "." in entry.target else asked[int(entry.target) - 1].ref for entry in entries]
+    for number in (int(entry.target) for entry in entries if "." not in entry.target):
+        if number not in asked:
+            raise Refusal("no_such_number", number=str(number), most=str(len(asked)))
+        if asked[number].plan != said.asker.short:
+            raise Refusal("other_plan", number=str(number), ref=asked[number].ref, theirs=asked[number].plan)
+    return [entry.target if "." in entry.target else asked[int(entry.target)].ref for entry in entries]
 
 
 def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:

@@ -34,6 +34,7 @@ class Said(Noun):
     admin_only: ClassVar[bool] = False
     any_plan: ClassVar[bool] = False  # it means the same whichever plan is meant
     answers_draft: ClassVar[bool] = False  # it means the draft that is open in its chat
+    always_heard: ClassVar[bool] = False  # however much was said in a minute: it ends what was begun, or opens a form
 
     plan: str | None = None
 

@@ -15,6 +15,7 @@ CODE = "(?P<code>[a-z2-9]{6})"
 class UpdateForm(Said):
     """update REF [REF ...]; the token names what stood when the form was drawn."""
 
+    always_heard: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = typed(rf"update (?P<refs>{REF}(?:[, ]+{REF})*)[.!?]*(?: {MARKED})?")
     refs: tuple[str, ...]
     token: str | None = None
@@ -31,6 +32,7 @@ class UpdateForm(Said):
 class Change(Said):
     """change #token"""
 
+    always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('change')}|change {MARKED}")
     token: str | None = None
@@ -57,6 +59,7 @@ class Declare(Said):
 class Save(Said):
     """save #token, or yes"""
 
+    always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('save|yes|y|ok')}|save {MARKED}")
     token: str | None = None
@@ -68,6 +71,7 @@ class Save(Said):
 class Discard(Said):
     """no #token, no, cancel or let go: what was said back is not to be saved"""
 
+    always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('no|cancel|let go')}|no {MARKED}")
     token: str | None = None
@@ -91,6 +95,7 @@ class AddEvidence(Said):
 class OfferEvidence(Said):
     """evidence LINK [what it shows]: which milestone it is for is asked in a form"""
 
+    always_heard: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = typed(r"evidence (?P<link>https?://\S+)(?: (?P<shows>.*))?")
     link: str
     shows: str = ""
@@ -117,6 +122,7 @@ class Confirm(Said):
 class Refuse(Said):
     """refuse CODE: a new account is not mine"""
 
+    always_heard: ClassVar[bool] = True
     any_plan: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = typed(rf"refuse {CODE}[.!?]*")
     code: str

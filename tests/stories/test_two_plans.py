@@ -1,0 +1,66 @@
+"""Somebody in two plans reads at every door which of them is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ports.record import Tx
+from tests.world.plan import PLAN, row
+from tests.world.story import Story
+
+NAMED = "Plan: A small plan (small)."
+OTHER = "Plan: The other plan (other)."
+
+
+@pytest.fixture
+async def story(story: Story) -> Story:
+    """The small plan, and another with the same milestones, in both of which Keira has her role."""
+
+    def second(tx: Tx) -> None:
+        tx.plans.save(PLAN.model_copy(update={"short": "other", "title": "The other plan"}))
+        tx.people.save("other", [row("keira")])
+
+    await story.store.transact(second)
+    return story
+
+
+async def test_a_typed_line_names_its_plan_until_it_is_saved(story: Story) -> None:
+    keira = story.person("keira")
+
+    assert OTHER in await keira.says("in other: 1.1.1 amber late")
+    assert OTHER in await keira.says("hire two")
+    assert OTHER in await keira.says("yes")
+    await keira.says("in small: 1.1.1 green")
+    saved = await keira.presses("Save")
+    assert "Saved" in saved and NAMED in saved
+
+
+async def test_a_form_and_what_it_saves_name_their_plan(story: Story) -> None:
+    keira = story.person("keira")
+
+    assert OTHER in await keira.opens("in other: update 1.1.1")
+    await keira.fills({"Status": "Green"})
+    assert OTHER in await keira.presses("Save")
+    assert OTHER in await keira.opens("in other: evidence https://a.org")
+    await keira.closes()
+    assert OTHER in await keira.says("in other: evidence 1.1.1 https://a.org")
+
+
+async def test_a_letter_about_two_plans_is_answered_in_the_plan_of_the_number(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-03-19T09:30")
+    (letter,) = story.letters["keira"]
+    plans = ["other" if "Plan: other." in one else "small" for one in letter.splitlines() if "Plan: " in one]
+    assert sorted(plans) == ["other", "other", "small", "small"]
+    first, last = plans[0], plans[3]
+
+    said = await keira.says("4 green fine")
+    assert (OTHER if last == "other" else NAMED) in said
+    await keira.says("yes")
+    assert (await story.said_of("1.1.2") == ["green fine"]) is (last == "small")
+    assert f"of the plan {last}" in await keira.says("1 green, 4 red: x, path: y")
+    assert f"of the plan {last}" in await keira.says(f"in {first}: 4 green")
+
+
+async def test_whoever_is_in_one_plan_is_not_told_its_name(story: Story) -> None:
+    assert "Plan:" not in await story.person("ben").says("1.1.2 green fine")
