@@ -24,17 +24,19 @@ from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
 LIVE = Gauge("milepost_slack_sockets", "Live sockets to Slack (Socket Mode).")
-SOME = 0.5  # of a pause is by chance, so that no two machines try together
+SOME = 0.25  # of a pause is by chance, so that no two machines try together
 
 
 class Pauses(NamedTuple):
     """How patient a line is, in seconds."""
 
     first: float = 1.0  # before the second try
-    longest: float = 90.0  # before any; asking for an address is allowed once a minute
+    longest: float = 90.0  # before any
+    burst: int = 12  # addresses that may be asked for at once; Slack allows one a minute, and sometimes more
+    each: float = 75.0  # after which it may be one more: never over sixty in an hour
     connecting: float = 20.0  # for an address, the connection and Slack's first word
     silence: float = 10.0  # after which Slack is asked whether it is still there
-    steady: float = 60.0  # that a socket stands until its end is no failure
+    steady: float = 10.0  # that a socket stands until its end is no failure; one that brought anything is none either
     grace: float = 60.0  # that no socket may live before Milepost calls itself not ready
 
 
@@ -47,6 +49,8 @@ class Line:
     def __init__(self, api: Api, token: str, errands: Errands, pauses: Pauses) -> None:
         self._api, self._token, self._errands, self._pauses = api, token, errands, pauses
         self._since: float | None = None  # when it was last heard of, in the loop's time
+        self._failed = 0  # tries since a socket last lived
+        self._counted = 0.0  # until when the addresses asked for fill their allowance, in the loop's time
         self.live = 0
 
     def deaf(self) -> str | None:
@@ -60,26 +64,34 @@ class Line:
         """Hear Slack until cancelled."""
         loop = asyncio.get_running_loop()
         self._since = loop.time()
-        failed = 0
         # a session of its own: what is asked of Slack goes on being asked while the line is down
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=self._api.client.ssl or True)) as session:
             while True:
-                began = loop.time()
+                self._failed += 1
+                self._counted = max(self._counted, loop.time()) + self._pauses.each
                 asked = await self._once(session, app)
-                failed = 0 if loop.time() - began >= self._pauses.steady else failed + 1
-                await asyncio.sleep(max(self._pause(failed), asked))
+                await asyncio.sleep(max(self._pause(), asked, self._allowed(loop.time())))
 
-    def _pause(self, failed: int) -> float:
-        longest = min(self._pauses.first * 2.0 ** min(failed - 1, 16), self._pauses.longest)
+    def _pause(self) -> float:
+        longest = min(self._pauses.first * 2.0 ** min(self._failed - 1, 16), self._pauses.longest)
         return longest * (1 - SOME * random.random())  # noqa: S311 (chance is no secret)
+
+    def _allowed(self, now: float) -> float:
+        """Seconds until one more address may be asked for."""
+        return self._counted - (self._pauses.burst - 1) * self._pauses.each - now
+
+    def _lived(self) -> None:
+        """A socket stood for a while, or brought something: whatever ends it, the next one is not to wait for long."""
+        self._failed = 0
 
     async def _once(self, session: aiohttp.ClientSession, app: AsyncApp) -> float:
         """One socket from its address to its end; the seconds Slack asks to be left alone after it."""
-        socket = None
+        socket = steady = None
         try:
             async with asyncio.timeout(self._pauses.connecting):
                 socket = await self._opened(session)
                 await self._greeted(socket)
+            steady = asyncio.get_running_loop().call_later(self._pauses.steady, self._lived)
             await self._heard(socket, app)
         except Refused as why:
             log.warning("no connection to Slack's socket yet (%s)", why)
@@ -88,6 +100,8 @@ class Line:
             log.warning("no connection to Slack's socket yet (%s)", type(why).__name__)
         finally:
             self._is_live(False)
+            if steady is not None:
+                steady.cancel()
             if socket is not None:
                 await socket.close()
         return 0.0
@@ -115,28 +129,28 @@ class Line:
                 return
             payload = told.get("payload")
             if isinstance(payload, dict) and (envelope := text(told, "envelope_id")):
-                self._errands.start(_answered(socket, app, envelope, payload), envelope)
+                self._errands.start(self._answered(socket, app, envelope, payload), envelope)
         log.info("Slack's socket has ended")
+
+    async def _answered(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, envelope: str, payload: Json) -> None:
+        """Put one delivery to the app, and acknowledge it where it came from."""
+        response = await dispatched(app, payload)
+        if response is None or response.status != 200:
+            return
+        acknowledged: Json = {"envelope_id": envelope}
+        if response.body:
+            acknowledged["payload"] = json.loads(response.body) if response.body.startswith("{") else {"text": response.body}
+        try:
+            await socket.send_json(acknowledged)
+            self._lived()
+        except (aiohttp.ClientError, OSError):
+            log.info("Slack's socket ended before a delivery could be acknowledged")  # it comes again over the next one
 
     def _is_live(self, live: bool) -> None:
         if live or self.live:
             self._since = asyncio.get_running_loop().time()
         self.live = int(live)
         LIVE.set(self.live)
-
-
-async def _answered(socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, envelope: str, payload: Json) -> None:
-    """Put one delivery to the app, and acknowledge it where it came from."""
-    response = await dispatched(app, payload)
-    if response is None or response.status != 200:
-        return
-    acknowledged: Json = {"envelope_id": envelope}
-    if response.body:
-        acknowledged["payload"] = json.loads(response.body) if response.body.startswith("{") else {"text": response.body}
-    try:
-        await socket.send_json(acknowledged)
-    except (aiohttp.ClientError, OSError):
-        log.info("Slack's socket ended before a delivery could be acknowledged")  # it comes again over the next one
 
 
 def _read(frame: aiohttp.WSMessage) -> Json:

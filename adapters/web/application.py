@@ -72,8 +72,8 @@ async def listening(app: web.Application, host: str, port: int, limits: Limits |
 LINES = web.AppKey("lines", Lines)
 
 
-class SlowBody(Exception):
-    """The body of a request did not come in time."""
+class SlowBody(TimeoutError):
+    """The body of a request did not come in time. It is a TimeoutError, as the web server logs any other with its traceback."""
 
 
 @web.middleware

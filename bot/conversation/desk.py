@@ -15,7 +15,7 @@ from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, understand
-from bot.conversation.welcome import greet, heeded, is_unmet, with_welcome
+from bot.conversation.welcome import greet, heeded, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
@@ -62,8 +62,6 @@ class Desk:
         try:
             inbound = _readable(inbound)
             return await self._answered(inbound, now, until)
-        except Refusal as refusal:
-            return Say(message=_refused(refusal))
         except RecordAway as away:
             return _away(away, inbound.id)
         except Unreadable as found:
@@ -106,6 +104,14 @@ class Desk:
             return await self._store.transact(
                 lambda tx: introductions.wait(tx, inbound.sender, inbound.route, person, now), until
             )
+        except Refusal as refusal:
+            return await self._refusing(refusal, inbound, now, until)
+
+    async def _refusing(self, refusal: Refusal, inbound: Inbound, now: datetime, until: float) -> Reply:
+        """Say no. An account that speaks for the first time is noted all the same: the next with its e-mail is another one."""
+        reply = Say(message=_refused(refusal))
+        short = await self._store.read(lambda view: newly_met(view, inbound, self._served()), until)
+        return reply if short is None else await self._greeted(reply, inbound, short, now, until)
 
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
         """Return what was said, if this contact is new, and the answer if that needs no writing.

@@ -17,7 +17,7 @@ from bot.ports.refusals import Refusal
 from bot.reports.accounts import is_known, person_of, uses
 from bot.rules.calendar import local_day
 from bot.wording.commands import Confirm, Refuse
-from bot.wording.sentences import line, words
+from bot.wording.sentences import Fact, line, words
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 LENGTH = 6
@@ -123,6 +123,10 @@ def _holds(claim: Newcomer, now: datetime) -> bool:
     return claim.code != "" and claim.state is Claim.WAITING and now <= claim.at + LASTS
 
 
+def _late(claim: Newcomer, now: datetime) -> bool:
+    return now > claim.at + ADMIN_LASTS
+
+
 def _places(view: View, person: Person, sender: Sender) -> str:
     known = dict.fromkeys(platform_name(account.platform) for account in view.accounts.of(person.id))
     return ", ".join(known) or platform_name(sender.platform)
@@ -138,20 +142,27 @@ def platform_name(platform: str) -> str:
 
 def confirm(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
     """Bind the account with that code to whom it says to be, at the word of that person or of an admin."""
-    claim = _coded(tx, said, code, None if fresh else Claim.CONFIRMED)
+    claim, now = _coded(tx, said, code), said.asker.now
+    refused = claim.state is Claim.REFUSED and not _late(claim, now)
+    revived = refused and claim.person in _people_of_admin(tx, said.asker.person.id)
+    if not (_holds(claim, now) or revived or (claim.state is Claim.CONFIRMED and not fresh)):
+        raise Refusal("no_code")
     return _bound(tx, said, claim)
 
 
 def refuse(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
     """The account with that code is not whom it says to be: it gets nothing, unless an admin says otherwise."""
-    claim = _coded(tx, said, code, None if fresh else Claim.REFUSED)
+    claim = _coded(tx, said, code)
+    if not (_holds(claim, said.asker.now) or (claim.state is Claim.REFUSED and not fresh)):
+        raise Refusal("no_code")
     tx.newcomers.keep(claim.model_copy(update={"state": Claim.REFUSED}))
     facts = {"who": claim.name, "platform": platform_name(claim.account.platform)}
     return _noted(said, words("introductions.done.refused", facts), words("introductions.done.refused_next"))
 
 
 def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
-    """Bind the account that waits on a platform for the person of that e-mail, at an admin's word."""
+    """Bind the account that waits on a platform for the person of that e-mail, at an admin's word. One that was refused
+    is shown first."""
     person, answered_for = tx.people.by_email(email), _people_of_admin(tx, said.asker.person.id)
     if not answered_for:
         raise Refusal("admin_only")
@@ -159,36 +170,45 @@ def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
         raise Refusal("no_such_person", email=email)
     theirs = [one for one in tx.newcomers.of([person.id]) if one.account.platform == platform]
     bound = [one for one in theirs if tx.people.who(_sender(one)) == person.id]
-    late = [one for one in theirs if said.asker.now > one.at + ADMIN_LASTS]
-    open_ = [one for one in theirs if one not in [*bound, *late] and one.state is not Claim.CONFIRMED]
-    claims = [one for one in open_ if one.state is Claim.WAITING] or open_ or bound[:1]
+    open_ = [one for one in theirs if one not in bound and not _late(one, said.asker.now)]
+    refused = [one for one in open_ if one.state is Claim.REFUSED]
+    claims = [one for one in open_ if one.state is Claim.WAITING] or refused or bound[:1]
     if not claims:
         raise Refusal("nobody_waits", who=person.name, platform=platform_name(platform))
+    if claims == refused:
+        return _shown("refused", said, claims)
     if len(claims) > 1:
-        return _which(tx, claims, said.asker.now)
+        return _shown("several", said, [_answerable(tx, one, said.asker.now) for one in claims])
     return _bound(tx, said, claims[0])
 
 
-def _which(tx: Tx, claims: list[Newcomer], now: datetime) -> Reply:
-    """Several accounts say to be one person: each is shown, with a button that confirms it alone."""
-    lines = []
-    for one in claims:
-        claim = one if _holds(one, now) else one.model_copy(update={"code": _code(), "at": now, "state": Claim.WAITING})
+def _answerable(tx: Tx, claim: Newcomer, now: datetime) -> Newcomer:
+    """The claim with a code that works now."""
+    if not _holds(claim, now):
+        claim = claim.model_copy(update={"code": _code(), "at": now})
         tx.newcomers.keep(claim)
-        facts = {"who": claim.name, "account": claim.account.id, "tenant": claim.account.tenant, "code": claim.code}
+    return claim
+
+
+def _shown(key: str, said: Said, claims: list[Newcomer]) -> Reply:
+    """Show each account that says to be one person, with a button that confirms it alone."""
+    lines = []
+    for claim in claims:
+        facts: dict[str, Fact] = {"who": claim.name or words("introductions.letter.nameless"), "code": claim.code}
+        facts |= {"account": claim.account.id, "tenant": claim.account.tenant, "day": said.day_of(claim.at)}
         button = Button(label=words("introductions.button.confirm", facts), command=str(Confirm(code=claim.code)))
-        lines.append(Item(spans=line("introductions.several.line", facts), buttons=(button,)))
-    return Say(message=Message(title=words("introductions.several.title"), blocks=(Items(lines=tuple(lines)),)))
+        lines.append(Item(spans=line(f"introductions.{key}.line", facts), buttons=(button,)))
+    return Say(message=Message(title=words(f"introductions.{key}.title"), blocks=(Items(lines=tuple(lines)),)))
 
 
-def _coded(tx: Tx, said: Said, code: str, before: Claim | None) -> Newcomer:
-    """The claim with that code that the speaker may answer. `before` is how a deed told twice has ended already."""
+def _coded(tx: Tx, said: Said, code: str) -> Newcomer:
+    """The claim with that code, if the speaker is one of those who are asked about it. Raises Refusal if there is none."""
     asker, found = said.asker.person.id, None
     persons = {asker} | _people_of_admin(tx, asker)
     for claim in tx.newcomers.of(sorted(persons)):  # every one is compared, so that the time taken tells nothing
         if secrets.compare_digest(claim.code.encode(), code.upper().encode()):
             found = claim
-    if found is None or not (_holds(found, said.asker.now) or (before is not None and found.state is before)):
+    if found is None:
         raise Refusal("no_code")
     return found
 

@@ -28,6 +28,15 @@ def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
     return new or not view.people.welcomed(person_id)
 
 
+def newly_met(view: View, inbound: Inbound, served: Served) -> str | None:
+    """Return the plan that whoever speaks is welcomed to. None if they are nobody here, or were met before."""
+    try:
+        person_id = introductions.speaker(view, inbound.sender, served)
+    except Refusal:
+        return None
+    return view.people.plans_of(person_id)[0] if is_unmet(view, inbound, person_id) else None
+
+
 def _own_route(inbound: Inbound) -> str:
     """How the sender is reached, if this tells it: what is said in a channel tells only of someone never met before."""
     return inbound.route if inbound.chat.private else ""

@@ -10,6 +10,8 @@ import re
 from datetime import timedelta
 from itertools import count
 
+import pytest
+
 from bot.conversation.desk import Desk
 from bot.model.people import PersonRow
 from bot.model.talk import Chat, Inbound, Notice, Reply, Say, Sender
@@ -120,8 +122,43 @@ async def test_an_account_that_is_refused_gets_nothing_until_an_admin_says_other
 
     told = await new.says("mine")
     assert "was refused" in told and "1.1.1" not in told
-    assert (await story.person("gwen").says(f"confirm {email('keira')} on teams")).startswith("Confirmed")
+    gwen = story.person("gwen")
+    shown = await gwen.says(f"confirm {email('keira')} on teams")
+    assert "refused before" in shown and "keira anew, account new-keira" in shown and "It last wrote on" in shown
+    assert "was refused" in await new.says("mine")
+    (label,) = [one for one in gwen.buttons() if one.startswith("Confirm ")]
+    assert "No account is waiting" in await story.person("keira").says(label)
+    assert (await gwen.presses(label)).startswith("Confirmed")
     assert "1.1.1" in await new.says("mine")
+
+
+async def test_a_refused_account_that_has_not_written_for_a_week_is_not_confirmed_by_the_old_button(story: Story) -> None:
+    await known(story, "keira")
+    new = Account(story, "keira")
+    await new.says("mine")
+    await letter(story, "keira")
+    await story.person("keira").presses("It is not me")
+    gwen = story.person("gwen")
+    await gwen.says(f"confirm {email('keira')} on teams")
+    (label,) = [one for one in gwen.buttons() if one.startswith("Confirm ")]
+    story.clock.moment += timedelta(days=8)
+    assert "No account is waiting" in await gwen.says(label)
+    assert "was refused" in await new.says("mine")
+
+
+@pytest.mark.parametrize("said", ["confirm ABC234", "holder Head of Inclusion ben@example.org", "history 9.9.9"])
+async def test_an_account_that_is_told_no_is_still_the_one_that_spoke_first(story: Story, said: str) -> None:
+    await joins(story)
+    first, second = Account(story, "nina", id_="first"), Account(story, "nina", id_="second")
+    assert "waiting to be confirmed" not in await first.says(said)
+    assert "waiting to be confirmed" in await second.says("mine")
+    assert "1.1.2" in await first.says("mine")
+
+
+async def test_a_stranger_is_told_no_and_not_noted(story: Story) -> None:
+    eve = Account(story, "eve")
+    told = await eve.says("confirm ABC234")
+    assert "No account is waiting" not in told and "waiting to be confirmed" not in told
 
 
 async def test_an_admin_may_confirm_and_the_person_is_told_where_they_were_known(story: Story) -> None:

@@ -128,9 +128,12 @@ async def test_headers_of_a_later_request_on_the_same_line_must_come_in_time_too
 
 
 @pytest.mark.parametrize("more", [b"Content-Length: 9\r\n\r\nabc", b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"])
-async def test_a_body_that_does_not_come_in_time_is_waited_for_no_longer(more: bytes) -> None:
+async def test_a_body_that_does_not_come_in_time_is_waited_for_no_longer_and_fills_no_log(
+    more: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     async with serving(application(in_order, [web.post("/length", length)]), HASTE) as (_, at):
         assert (await answer_to(at, HEAD + more)).startswith(b"HTTP/1.1 408 ")
+    assert [one.getMessage() for one in caplog.records if one.levelname in ("WARNING", "ERROR")] == []
 
 
 async def test_a_body_said_to_be_too_large_is_refused_before_it_comes() -> None:

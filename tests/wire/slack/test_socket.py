@@ -16,7 +16,7 @@ from tests.world.slack.office import Office
 pytest_plugins = ["tests.world.slack.fixtures"]
 
 
-QUICK = Pauses(first=0.01, longest=0.04, connecting=20.0, silence=10.0, steady=60.0, grace=0.2)
+QUICK = Pauses(first=0.01, longest=0.04, each=0.01, connecting=20.0, silence=10.0, steady=60.0, grace=0.2)
 HASTY = {"silent": QUICK._replace(silence=0.2), "slow": QUICK._replace(connecting=0.5)}
 FIRST = Pauses(first=0.01)
 
@@ -157,6 +157,58 @@ async def test_a_refused_address_is_asked_for_ever_more_seldom(closed_office: Of
     times = [call.at for call in slack.calls("apps.connections.open")]
     gaps = [later - sooner for sooner, later in pairwise(times)]
     assert all(gap >= 0.01 * 2**tried for tried, gap in enumerate(gaps))
+
+
+LONG_OUT = Pauses(first=0.05, longest=90.0, connecting=1.0)  # after five failures it waits for at least 1.2 s
+
+
+async def recovers(office: Office) -> None:
+    """Slack refuses five sockets, then takes one."""
+    order = office.slack.order("socket", "error", times=5, error="too_many_websockets")
+    await office.slack.until(lambda: order.times == 0 and bool(office.slack.server.sockets))
+
+
+async def back_after(office: Office) -> float:
+    """Cut the socket there is. Returns the seconds until the next address was asked for."""
+    (socket,) = office.slack.server.sockets
+    cut, before = asyncio.get_running_loop().time(), asked(office)
+    socket.cut()
+    await office.slack.until(lambda: asked(office) > before)
+    return asyncio.get_running_loop().time() - cut
+
+
+async def test_a_socket_that_brought_something_ends_the_pauses_of_the_failures_before_it(closed_office: Office) -> None:
+    async with listening(closed_office, LONG_OUT, live=False):
+        await recovers(closed_office)
+        await answers(closed_office)
+        assert await back_after(closed_office) < 0.7
+
+
+async def test_a_socket_that_stood_for_a_while_ends_them_too(closed_office: Office) -> None:
+    async with listening(closed_office, LONG_OUT._replace(steady=0.2), live=False):
+        await recovers(closed_office)
+        stood = asyncio.get_running_loop().time() + 0.3
+        await closed_office.slack.until(lambda: asyncio.get_running_loop().time() > stood)
+        assert await back_after(closed_office) < 0.7
+
+
+async def test_a_socket_that_ends_at_once_does_not(closed_office: Office) -> None:
+    async with listening(closed_office, LONG_OUT, live=False):
+        await recovers(closed_office)
+        assert await back_after(closed_office) >= 1.2
+
+
+async def test_addresses_are_asked_for_in_a_burst_and_then_at_their_rate(closed_office: Office) -> None:
+    """A line that lives and is cut again and again fails at nothing, and still asks no more often than Slack allows."""
+    server = closed_office.slack.server
+    async with listening(closed_office, QUICK._replace(burst=3, each=0.3, steady=0.0)):
+        for times in range(5):
+            (socket,) = server.sockets
+            socket.cut()
+            await closed_office.slack.until(lambda there=times + 2, was=socket: server.greeted == there and was not in server.sockets)
+
+    first, *_, fourth, fifth, sixth = (call.at for call in closed_office.slack.calls("apps.connections.open"))
+    assert (fourth - first >= 0.25, fifth - first >= 0.55, sixth - first >= 0.85) == (True, True, True)
 
 
 async def test_slack_s_own_pause_is_kept(closed_office: Office) -> None:
