@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from adapters.slack.api import Lost, NotSent, Refused
 from bot.model.letter import Standstill
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
@@ -91,6 +93,8 @@ def failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
             return DeliveryFailed(words("slack.reach.no_connection"), SOON)
         case Lost():
             return DeliveryFailed(words("slack.reach.no_answer"), SOON)
+        case _:
+            assert_never(why)
 
 
 def is_operators(why: Refused) -> bool:

@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from typing import assert_never
 
 from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
@@ -73,6 +74,8 @@ class Replies:
                 return await self._ask(heard, here, Ask(form=form, answers=answers), deadline)
             case Silence():
                 pass
+            case _:
+                assert_never(reply)
         return {}
 
     def _without_token(self, heard: Heard, reply: Reply) -> Json:
@@ -237,6 +240,8 @@ class Replies:
                 await self._errands.within(self.say(heard, here, say, tell), heard.id, deadline)
             case Silence():
                 pass
+            case _:
+                assert_never(reply)
         return {}
 
     def _fix(self, heard: Heard, form: Form, answers: Answers, faults: Faults) -> Json:

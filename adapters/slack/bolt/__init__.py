@@ -1,1 +1,2 @@
-"""What comes in, as Bolt has it: the door, the app with its listeners, and what stands before them. Nothing else imports Bolt."""
+"""What comes in, as Bolt has it: the door, the app with its listeners, and what stands before them. Outside it only `channel`,
+`socket` and `setup/install` import Bolt."""
