@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
@@ -65,7 +65,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         question = follow_up(view, draft)
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
     made = _updates(view, draft)
-    asked = _doubts(view, said, made, said.today)
+    asked = [*_repeated(view, said, draft), *_doubts(view, said, made, said.today)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     plan = said.asker.plan_named
     buttons = tuple(
@@ -84,6 +84,17 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     in_place = said.inbound.card is not None and said.inbound.card != draft.origin
     message = Message(title=words("replies.echo.title"), blocks=blocks)
     return Say(message=message, in_place=in_place, draft=draft.token)
+
+
+def said_again(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
+    """The updates that "same" says again, by ref."""
+    return {ref: standing.update.id for ref, standing in stood if standing.update is not None}
+
+
+def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
+    """Whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
+    found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
+    return [line("replies.echo.same", {**_facts(update), "day": said.day_of(update.at)}) for update in found]
 
 
 def doubted(view: View, said: Said, draft: Draft) -> bool:

@@ -123,9 +123,9 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date) 
     return []
 
 
-def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> Say:
+def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
     """Say in full what was saved."""
-    return told(tx, said, saved, words("replies.saved.title"))
+    return told(tx, said, saved, words("replies.saved.title"), notes)
 
 
 def told(
