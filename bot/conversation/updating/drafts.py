@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, assert_never
@@ -13,10 +14,11 @@ from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
-from bot.model.update import Standing, Update
+from bot.model.update import Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
+from bot.rules.dates import example
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
 from bot.wording.sentences import Fact, line, mark, stopped, words
@@ -66,6 +68,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
     made = _updates(view, draft)
     asked = [*_repeated(view, said, draft), *_doubts(view, said, made, said.today)]
+    asked += [spans for milestone, update in made for spans in _forecast_missed(milestone, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     plan = said.asker.plan_named
     buttons = tuple(
@@ -95,6 +98,14 @@ def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     """Whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
     found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
     return [line("replies.echo.same", {**_facts(update), "day": said.day_of(update.at)}) for update in found]
+
+
+def _forecast_missed(milestone: Milestone, update: Update, said: Said) -> list[Spans]:
+    """Say that no forecast was understood, if the words speak of one: it stays in the words, and counts nowhere."""
+    spoken = re.search(r"\bforecast\b", f"{update.narrative} {update.path_to_green}", re.IGNORECASE)
+    if spoken is None or update.forecast is not None or update.status is Status.COMPLETE:
+        return []
+    return [line("replies.echo.no_forecast", {"ref": milestone.ref, "example": example(said.today)})]
 
 
 def doubted(view: View, said: Said, draft: Draft) -> bool:

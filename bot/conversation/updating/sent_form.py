@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
@@ -18,6 +19,7 @@ from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
+from bot.rules.dates import certain
 from bot.wording import commands
 from bot.wording.sentences import line, mark, stopped, words
 
@@ -173,13 +175,24 @@ def _taken(
         origin=source.origin if source else said.inbound.card,
         same=drafts.said_again((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
     )
-    if drafts.doubted(tx, said, draft):
-        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), notes)
+    guessed = _guessed(told, draft, said.today)
+    if guessed or drafts.doubted(tx, said, draft):
+        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
     saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     card = card_again(tx, said, said.inbound.card)
     say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved, notes)
     return say.model_copy(update={"redrawn": redrawn})
+
+
+def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spans]:
+    """The days of a form that were typed so that they may mean another, with how each is read."""
+    read = [(ref, told[ref].get("forecast", ""), given.get("forecast", "")) for ref, given in draft.entries]
+    guessed = [one for one in read if one[1] and not certain(one[1], today)]
+    return [
+        line("replies.echo.guessed", {"ref": ref, "wrote": wrote, "forecast": date.fromisoformat(day)})
+        for ref, wrote, day in guessed
+    ]
 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:

@@ -11,7 +11,7 @@ from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.calendar import local_day
-from bot.rules.dates import day_in
+from bot.rules.dates import day_in, example
 from bot.wording.commands import Entry, UpdateForm
 from bot.wording.sentences import Fact, words
 
@@ -87,13 +87,8 @@ def _path(prefix: str) -> Prose:
 
 
 def _forecast(prefix: str, today: date) -> DateQ:
-    hint = words("forms.hint.forecast", {"example": _example(today)})
+    hint = words("forms.hint.forecast", {"example": example(today)})
     return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
-
-
-def _example(today: date) -> date:
-    """A day of the year to come, to show how a date is written."""
-    return date(today.year + 1, 3, 12)
 
 
 def _all(prefix: str, today: date) -> tuple[AnyQuestion, ...]:
@@ -189,7 +184,7 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
     if needed := missing(given):
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
     if given["forecast"] and day_in(given["forecast"], today) is None:
-        faults["forecast"] = words("forms.fault.forecast", {"example": _example(today)})
+        faults["forecast"] = words("forms.fault.forecast", {"example": example(today)})
     if any(not good_link(link) for link in given["link"].split()):
         faults["link"] = words("forms.fault.link")
     return faults
