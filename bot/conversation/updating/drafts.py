@@ -178,17 +178,18 @@ def _last_letter(view: View, said: Said) -> str:
 
 def closed(view: View, said: Said, draft: Draft) -> Say:
     """Which end a draft has come to, for a press on one of its buttons: nothing is added."""
-    return Say(message=closed_card(view, draft), in_place=said.inbound.card is not None)
+    again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
+    return Say(message=closed_card(view, draft, again), in_place=said.inbound.card is not None)
 
 
-def closed_card(view: View, draft: Draft) -> Message:
-    """A draft without its buttons: which end it has come to, and its words or what was saved of them."""
+def closed_card(view: View, draft: Draft, title: str | None = None) -> Message:
+    """A draft without its buttons: which end it has come to, and its words or what was saved of them. `title` says so anew."""
     match draft.state:
         case DraftState.SAVED:
             made = _saved(view, draft)
             newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
             notes = _paragraphs([line("replies.saved.since", _facts(update)) for update in newer])
-            return Message(title=words("replies.echo.saved"), blocks=(*_plan(view, draft), _items(made), *notes))
+            return Message(title=title or words("replies.echo.saved_now"), blocks=(*_plan(view, draft), _items(made), *notes))
         case DraftState.LET_GO | DraftState.REPLACED:
             blocks = () if draft.awaiting is not None else (*_plan(view, draft), _items(_updates(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
