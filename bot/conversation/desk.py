@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import assert_never
 
@@ -27,6 +27,7 @@ from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, RecordAway, Refusal, Unreadable
 from bot.wording import commands
 from bot.wording.alarm import what_is_unread
+from bot.wording.parse import parse
 from bot.wording.sentences import Fact, words
 
 log = logging.getLogger("milepost.desk")
@@ -63,7 +64,7 @@ class Desk:
             inbound = _readable(inbound)
             return await self._answered(inbound, now, until)
         except RecordAway as away:
-            return _away(away, inbound.id)
+            return _away(away, inbound.id, asking=_only_asks(inbound))
         except Unreadable as found:
             log.warning("inbound %s: %s cannot be read", inbound.id, found)
             facts: dict[str, Fact] = {"what": what_is_unread(found.unread)}
@@ -87,7 +88,7 @@ class Desk:
         except Refusal as refusal:
             return Say(message=_refused(refusal))
         except RecordAway as away:
-            return Silence() if isinstance(notice, Shown) else _away(away, notice.sender.platform)
+            return Silence() if isinstance(notice, Shown) else _away(away, notice.sender.platform, asking=True)
         except Exception:
             log.exception("a notice of %s failed", notice.sender.platform)
             if isinstance(notice, Shown):
@@ -199,11 +200,19 @@ def _text(said: str) -> str:
     return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _away(away: RecordAway, about: str) -> Say:
-    """Say what became of it, as far as it is certain."""
+def _only_asks(inbound: Inbound) -> bool:
+    """Say if it is sure, before the record has answered, that nothing was to be saved. Words may answer a question of ours."""
+    command = parse(inbound.said, date.min)
+    return inbound.answers is None and isinstance(command, commands.Asks) and not isinstance(command, commands.Unknown)
+
+
+def _away(away: RecordAway, about: str, asking: bool) -> Say:
+    """Say what became of it, as far as it is certain. If something was only asked, nothing was to be saved."""
     if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
-        log.warning("%s: the record is away (%s, %s)", about, away.trouble.value, type(away.__cause__).__name__)
-    return Say(message=Message(title=words(f"replies.trouble.{away.trouble.value}")))
+        cause = [type(away.__cause__).__name__] if away.__cause__ is not None else []
+        log.warning("%s: the record is away (%s)", about, ", ".join([away.trouble.value, *cause]))
+    said = "asking" if asking and away.trouble is Trouble.BUSY else away.trouble.value
+    return Say(message=Message(title=words(f"replies.trouble.{said}")))
 
 
 def _trouble(id_: str) -> Say:

@@ -157,7 +157,8 @@ class Draft(Noun):
     `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
     that carry its buttons. `drawn` says for each milestone which form it was sent in with, and `origin` is the card that
-    the form was opened from. Saving uses it up: `saved` then holds the updates' ids.
+    the form was opened from. `same` says which update is said again, by ref. Saving uses it up: `saved` then holds the
+    updates' ids.
     """
 
     token: str = ""
@@ -174,4 +175,5 @@ class Draft(Noun):
     cards: tuple[str, ...] = ()
     drawn: dict[str, str] = Field(default_factory=dict)
     origin: str | None = None
+    same: dict[str, int] = Field(default_factory=dict)
     saved: tuple[int, ...] = ()

@@ -30,6 +30,24 @@ def day_in(text: str, today: date) -> date | None:
         return None
 
 
+def example(today: date) -> date:
+    """A day of the year to come, to show how a date is written."""
+    return date(today.year + 1, 3, 12)
+
+
+def certain(text: str, today: date) -> bool:
+    """Say if a day was written so that it hardly means another: with a month that cannot be taken for the day, and with its
+    year, if that is not this one."""
+    said = " ".join(text.lower().strip(" .,").split()).removeprefix("by ")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d|today|tomorrow", said, re.ASCII):
+        return True
+    if named := re.fullmatch(rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}(?P<year> \d{{4}})?", said, re.ASCII):
+        day = day_in(said, today)
+        return named["year"] is not None or (day is not None and day.year == today.year)
+    numbers = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.]\d{4}", said, re.ASCII)
+    return numbers is not None and (int(numbers[1]) > 12 or int(numbers[1]) == int(numbers[2]))
+
+
 def _day(said: str, today: date) -> date | None:
     if said in ("today", "tomorrow"):
         return today + timedelta(days=said == "tomorrow")

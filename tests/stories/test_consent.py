@@ -18,6 +18,7 @@ from tests.world.wires.recorder import RecorderSeat
 
 on_the_ports = pytest.mark.parametrize("wire", ["recorder"])
 IN_PASSING = "slack commands"  # what is shown to a person alone there cannot be drawn anew before it is pressed
+GREEN, RED = (f"No change: still {status} (18 March 2025, Ben)" for status in ("Green", "Red"))
 LINE = "1.1.1 red stuck, path: the board decides"
 
 
@@ -76,7 +77,8 @@ async def test_a_typed_yes_takes_save_away(story: Story, wire: str) -> None:
     await keira.says(LINE)
     await keira.says("yes")
 
-    await gone(story, keira, wire, "That was saved already. This is what was saved.")
+    told = "That was saved already." if wire == IN_PASSING else "Saved. This is what was saved."
+    await gone(story, keira, wire, told)
     assert await story.said_of("1.1.1") == ["red stuck"]
 
 
@@ -288,20 +290,49 @@ async def test_no_change_is_of_what_the_form_showed(story: Story) -> None:
     keira, ben = story.person("keira"), story.person("ben")
     await declares(ben, "1.1.2 green nurses ready")
     await keira.opens("update 1.1.1 1.1.2")
-    assert "No change: still Green" in keira.offers("1.1.2.status")
+    assert GREEN in keira.offers("1.1.2.status")
     await declares(ben, "1.1.2 red all gone, path: hire")
-    await keira.fills({"1.1.1.status": "Green", "1.1.2.status": "No change: still Green", "1.1.2.happened": "mine"})
+    await keira.fills({"1.1.1.status": "Green", "1.1.2.status": GREEN, "1.1.2.happened": "mine"})
     await keira.presses("Save")
 
     stopped = keira.form()
     assert stopped is not None and "Ben said Red for 1.1.2" in stopped
-    assert keira.holds("1.1.2.happened") == "mine" and "No change: still Red" in keira.offers("1.1.2.status")
+    assert keira.holds("1.1.2.happened") == "mine" and RED in keira.offers("1.1.2.status")
     assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == ([], ["green nurses ready", "red all gone"])
 
-    await keira.fills({"1.1.2.status": "No change: still Red"})
+    await keira.fills({"1.1.2.status": RED})
     await keira.presses("Save")
     assert await story.said_of("1.1.1") == ["green"]
     assert await story.said_of("1.1.2") == ["green nurses ready", "red all gone", "red mine"]
+
+
+async def test_same_says_whose_words_it_repeats(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await declares(ben, "1.1.2 red all gone, path: hire")
+    story.clock.moment += timedelta(days=2)
+
+    repeats = "1.1.2 repeats what Ben said on 18 March 2025."
+    assert repeats in await keira.says("1.1.2 same")
+    await keira.presses("Let go")
+    await keira.opens("update 1.1.1 1.1.2")
+    await keira.fills({"1.1.1.status": "Green", "1.1.1.forecast": "12 January 2020", "1.1.2.status": RED})
+    assert repeats in await keira.presses("Save")
+
+
+async def test_no_change_put_back_to_no_answer_is_told(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await declares(ben, "1.1.2 green nurses ready")
+    await keira.opens("update 1.1.1 1.1.2")
+    await declares(ben, "1.1.2 red all gone, path: hire")
+    await keira.fills({"1.1.1.status": "Green", "1.1.2.status": GREEN})
+    await keira.presses("Save")
+    stopped = keira.form()
+    assert stopped is not None and "please choose again" in stopped and "Send again" not in stopped
+
+    await keira.fills({"1.1.2.status": "No answer now"})
+    saved = await keira.presses("Save")
+    assert "Saved" in saved and "No answer now, so still open: 1.1.2." in saved
+    assert await story.said_of("1.1.2") == ["green nurses ready", "red all gone"]
 
 
 async def test_a_form_of_several_does_not_write_over_a_co_owner(story: Story) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.world.story import HANGS, Story
 
 SOON = 0.3  # seconds in which an answer must come here; whoever waited for the record would wait for ever
@@ -45,3 +47,17 @@ async def test_a_form_that_cannot_be_saved_in_time_says_so(story: Story, tmp_pat
 
     assert "Not saved" in refused
     assert await story.said_of("1.1.1") == []
+
+
+async def test_a_question_that_cannot_be_answered_in_time_speaks_of_no_saving(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    keira = story.person("keira")
+    story.desk.patience = 0.0
+    refused = [await keira.says("mine"), await keira.opens("update 1.1.1"), await keira.says("yes")]
+    story.desk.patience = HANGS
+
+    assert ["did not answer in time" in one for one in refused] == [True, True, True]
+    assert ["Not saved" in one for one in refused] == [False, False, True]
+    assert "the record is away (busy)" in caplog.text and "NoneType" not in caplog.text
+    assert "Your milestones" in await keira.says("mine")

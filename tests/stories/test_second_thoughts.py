@@ -65,6 +65,45 @@ async def test_a_forecast_in_the_past_is_asked_about(story: Story) -> None:
     assert "is in the past" in await story.person("keira").says("1.1.1 amber late, forecast 12 January 2020, path: x")
 
 
+async def test_a_forecast_many_years_away_is_asked_about(story: Story) -> None:
+    keira = story.person("keira")
+    assert "is more than 3 years away" in await keira.says("1.1.1 amber late, forecast 30 April 2099, path: x")
+    await keira.says("no")
+    assert "years away" not in await keira.says("1.1.1 amber late, forecast 29 April 2028, path: x")
+    await keira.says("no")
+
+    await keira.opens("update 1.1.1")
+    await keira.fills({"Status": "Green", "Forecast": "30 April 2099"})
+    assert "is more than 3 years away" in await keira.presses("Save")
+    assert await story.said_of("1.1.1") == []
+    await keira.presses("Save")
+    assert [str(update.forecast) for update in await story.history("1.1.1")] == ["2099-04-30"]
+
+
+async def test_a_forecast_that_a_form_must_guess_is_said_back(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1")
+    await keira.fills({"Status": "Green", "Forecast": "1/2"})
+
+    assert "you wrote 1/2 as the forecast. It is read as 1 February 2026." in await keira.presses("Save")
+    assert await story.said_of("1.1.1") == []
+    await keira.presses("Save")
+    assert [str(update.forecast) for update in await story.history("1.1.1")] == ["2026-02-01"]
+
+
+async def test_a_forecast_that_was_not_understood_is_said_to_be_so(story: Story) -> None:
+    keira = story.person("keira")
+    missed = "No forecast was understood for 1.1.1."
+
+    said = await keira.says("1.1.1 amber late, forecast tomorrow, path: hire")
+    assert missed in said and "forecast 12 March 2026" in said
+    await keira.says("no")
+    assert missed not in await keira.says("1.1.1 amber late, forecast 12 April, path: hire")
+    await keira.says("no")
+    await keira.says("1.1.1 red stuck")
+    assert missed in await keira.says("hire two, forecast next week")
+
+
 @on_the_ports
 async def test_a_used_form_adds_nothing_once_something_newer_stands(story: Story) -> None:
     keira = story.person("keira")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
@@ -13,10 +14,11 @@ from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
-from bot.model.update import Standing, Update
+from bot.model.update import Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
+from bot.rules.dates import example
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
 from bot.wording.sentences import Fact, line, mark, stopped, words
@@ -65,7 +67,8 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         question = follow_up(view, draft)
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
     made = _updates(view, draft)
-    asked = _doubts(view, said, made, said.today)
+    asked = [*_repeated(view, said, draft), *_doubts(view, said, made, said.today)]
+    asked += [spans for milestone, update in made for spans in _forecast_missed(milestone, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     plan = said.asker.plan_named
     buttons = tuple(
@@ -84,6 +87,25 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     in_place = said.inbound.card is not None and said.inbound.card != draft.origin
     message = Message(title=words("replies.echo.title"), blocks=blocks)
     return Say(message=message, in_place=in_place, draft=draft.token)
+
+
+def said_again(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
+    """The updates that "same" says again, by ref."""
+    return {ref: standing.update.id for ref, standing in stood if standing.update is not None}
+
+
+def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
+    """Whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
+    found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
+    return [line("replies.echo.same", {**_facts(update), "day": said.day_of(update.at)}) for update in found]
+
+
+def _forecast_missed(milestone: Milestone, update: Update, said: Said) -> list[Spans]:
+    """Say that no forecast was understood, if the words speak of one: it stays in the words, and counts nowhere."""
+    spoken = re.search(r"\bforecast\b", f"{update.narrative} {update.path_to_green}", re.IGNORECASE)
+    if spoken is None or update.forecast is not None or update.status is Status.COMPLETE:
+        return []
+    return [line("replies.echo.no_forecast", {"ref": milestone.ref, "example": example(said.today)})]
 
 
 def doubted(view: View, said: Said, draft: Draft) -> bool:
@@ -156,17 +178,18 @@ def _last_letter(view: View, said: Said) -> str:
 
 def closed(view: View, said: Said, draft: Draft) -> Say:
     """Which end a draft has come to, for a press on one of its buttons: nothing is added."""
-    return Say(message=closed_card(view, draft), in_place=said.inbound.card is not None)
+    again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
+    return Say(message=closed_card(view, draft, again), in_place=said.inbound.card is not None)
 
 
-def closed_card(view: View, draft: Draft) -> Message:
-    """A draft without its buttons: which end it has come to, and its words or what was saved of them."""
+def closed_card(view: View, draft: Draft, title: str | None = None) -> Message:
+    """A draft without its buttons: which end it has come to, and its words or what was saved of them. `title` says so anew."""
     match draft.state:
         case DraftState.SAVED:
             made = _saved(view, draft)
             newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
             notes = _paragraphs([line("replies.saved.since", _facts(update)) for update in newer])
-            return Message(title=words("replies.echo.saved"), blocks=(*_plan(view, draft), _items(made), *notes))
+            return Message(title=title or words("replies.echo.saved_now"), blocks=(*_plan(view, draft), _items(made), *notes))
         case DraftState.LET_GO | DraftState.REPLACED:
             blocks = () if draft.awaiting is not None else (*_plan(view, draft), _items(_updates(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)

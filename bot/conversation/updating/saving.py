@@ -19,12 +19,15 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
+from bot.rules.calendar import add_months
 from bot.rules.standing import counting, day_meant, face_in, local_day
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.cards import Line
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
+
+FAR = 3  # years after the due date, or after today: a forecast later than that is asked about once
 
 
 def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
@@ -110,9 +113,12 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
 
 def doubts(milestone: Milestone, update: Update, due: date | None, today: date) -> list[Spans]:
     """One gentle sentence if the colour and the facts disagree, on a day, about what is due. The owner's colour stays."""
-    facts = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
-    if update.forecast and update.forecast < today and update.status is not Status.COMPLETE:
-        return [line("replies.guard.forecast_past", facts)]
+    facts: dict[str, Fact] = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
+    if update.forecast and update.status is not Status.COMPLETE:
+        if update.forecast < today:
+            return [line("replies.guard.forecast_past", facts)]
+        if update.forecast > add_months(max(due or today, today), FAR * 12):
+            return [line("replies.guard.forecast_far", {**facts, "years": FAR})]
     if update.status is Status.GREEN and due:
         if update.forecast and update.forecast > due:
             return [line("replies.guard.forecast_late", facts)]
@@ -123,9 +129,9 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date) 
     return []
 
 
-def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> Say:
+def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
     """Say in full what was saved."""
-    return told(tx, said, saved, words("replies.saved.title"))
+    return told(tx, said, saved, words("replies.saved.title"), notes)
 
 
 def told(

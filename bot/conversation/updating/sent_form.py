@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
@@ -11,15 +12,16 @@ from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
-from bot.model.message import plain
+from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
+from bot.rules.dates import certain
 from bot.wording import commands
-from bot.wording.sentences import mark, stopped, words
+from bot.wording.sentences import line, mark, stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -36,7 +38,7 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = update_form.update_form(counting, token, said.asker.plan_named)
+    form = update_form.update_form(counting, token, said.today, said.asker.zone, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
     intro = " ".join([stopped(form.intro), *periods, *plan]) if periods or plan else form.intro
@@ -144,32 +146,53 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
     stood, changes = _named(command)
     if overtaken := _overtaken(items, told, stood, said):
         return _asked_again(tx, said, items, given, changes, overtaken)
-    return _taken(tx, said, told, drawn, _source(tx, said, changes))
+    return _taken(tx, said, told, drawn, _source(tx, said, changes), _left(command.refs, told, used))
 
 
-def _taken(tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None) -> Reply:
-    """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back."""
+def _left(refs: Sequence[str], told: Iterable[str], used: Iterable[str]) -> list[Spans]:
+    """Which milestones of a form got no answer: whoever sees "Saved" must not believe that they did."""
+    left = [ref for ref in refs if ref not in {*told, *used}]
+    return [line("replies.saved.left", {"refs": ", ".join(left)})] if left else []
+
+
+def _taken(
+    tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None, notes: Sequence[Spans]
+) -> Reply:
+    """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back. `notes` are
+    said with it, but on the card that asked: that shows what is still open."""
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
+    counting = {ref: counts(tx, said, said.asker.short, plan[ref]) for ref in told}
     draft = Draft(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
         entries=tuple(
-            (ref, update_form.resolved(answers, counts(tx, said, said.asker.short, plan[ref]), said.today))
-            for ref, answers in told.items()
+            (ref, update_form.resolved(answers, counting[ref], said.today)) for ref, answers in told.items()
         ),
         said="",
         at=said.asker.now,
         drawn={ref: drawn[ref] for ref in told},
         origin=source.origin if source else said.inbound.card,
+        same=drafts.said_again((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
     )
-    if drafts.doubted(tx, said, draft):
-        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft))
+    guessed = _guessed(told, draft, said.today)
+    if guessed or drafts.doubted(tx, said, draft):
+        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
     saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     card = card_again(tx, said, said.inbound.card)
-    say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved)
+    say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved, notes)
     return say.model_copy(update={"redrawn": redrawn})
+
+
+def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spans]:
+    """The days of a form that were typed so that they may mean another, with how each is read."""
+    read = [(ref, told[ref].get("forecast", ""), given.get("forecast", "")) for ref, given in draft.entries]
+    guessed = [one for one in read if one[1] and not certain(one[1], today)]
+    return [
+        line("replies.echo.guessed", {"ref": ref, "wrote": wrote, "forecast": date.fromisoformat(day)})
+        for ref, wrote, day in guessed
+    ]
 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
@@ -179,7 +202,8 @@ def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
     if before is None or {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
         return draft
     earlier = tuple((ref, given) for ref, given in before.entries if ref not in draft.drawn)
-    return draft.model_copy(update={"entries": (*earlier, *draft.entries), "drawn": {**before.drawn, **draft.drawn}})
+    both = {"drawn": {**before.drawn, **draft.drawn}, "same": {**before.same, **draft.same}}
+    return draft.model_copy(update={"entries": (*earlier, *draft.entries), **both})
 
 
 def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
@@ -216,7 +240,7 @@ def _asked_again(
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
     faults = {
         f"{prefix[ref]}status": words(
-            "replies.saved.newer",
+            f"replies.saved.{'newer_same' if given[f'{prefix[ref]}status'] == update_form.SAME else 'newer'}",
             {
                 "who": update.by_name,
                 "ref": ref,

@@ -43,6 +43,7 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
         said=said.inbound.said,
         awaiting=_awaited(given),
         at=said.asker.now,
+        same=drafts.said_again((one.ref, standings[one.ref]) for one, entry in zip(meant, entries, strict=True) if entry.keep),
     )
     notes = [line("replies.echo.bad_link")] if any(entry.bad_links for entry in entries) else []
     return drafts.keep(tx, said, draft, notes)
@@ -58,7 +59,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, stan
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
     """Raise Refusal if an answer may not be kept. What is only missing is asked for."""
-    form = update_form.update_form([(milestone, standing)], "")
+    form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone)
     faults = update_form.wrong(form, given, said.today)
     faults.pop(update_form.missing(given) or "", None)
     if faults:

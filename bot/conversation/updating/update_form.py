@@ -10,9 +10,10 @@ from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Li
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
-from bot.rules.dates import day_in
+from bot.rules.calendar import local_day
+from bot.rules.dates import day_in, example
 from bot.wording.commands import Entry, UpdateForm
-from bot.wording.sentences import words
+from bot.wording.sentences import Fact, words
 
 SAME = "same"
 MOST = 3000
@@ -35,8 +36,11 @@ class Answered(Noun):
     decision: str = ""
 
 
-def update_form(items: Sequence[tuple[Milestone, Standing]], token: str, plan: str | None = None) -> Form:
-    """The form for one milestone, or for several at once. `token` names what it was drawn from, `plan` a plan to be named."""
+def update_form(
+    items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, plan: str | None = None
+) -> Form:
+    """The form for one milestone, or for several at once, drawn on a day in a zone. `token` names what it was drawn from,
+    `plan` a plan to be named."""
     refs = tuple(milestone.ref for milestone, _ in items)
     command = str(UpdateForm(plan=plan, refs=refs, token=token or None))
     send = words("forms.update.save")
@@ -48,14 +52,14 @@ def update_form(items: Sequence[tuple[Milestone, Standing]], token: str, plan: s
             intro=words("forms.update.intro", facts),
             command=command,
             send=send,
-            questions=_all(""),
+            questions=_all("", today),
         )
     return Form(
         title=words("forms.update.several", {"count": len(items)}),
         intro=words("forms.update.several_intro"),
         command=command,
         send=send,
-        questions=tuple(question for milestone, standing in items for question in _few(f"{milestone.ref}.", standing)),
+        questions=tuple(question for one, standing in items for question in _few(f"{one.ref}.", standing, today, zone)),
         sections=tuple((f"{milestone.ref} {milestone.text}", f"{milestone.ref}.status") for milestone, _ in items),
     )
 
@@ -82,13 +86,18 @@ def _path(prefix: str) -> Prose:
     )
 
 
-def _all(prefix: str) -> tuple[AnyQuestion, ...]:
+def _forecast(prefix: str, today: date) -> DateQ:
+    hint = words("forms.hint.forecast", {"example": example(today)})
+    return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
+
+
+def _all(prefix: str, today: date) -> tuple[AnyQuestion, ...]:
     types = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return (
         Choice(id=f"{prefix}status", label=_label("status"), required=True, options=_options()),
         Prose(id=f"{prefix}happened", label=_label("happened"), hint=words("forms.hint.happened"), most=MOST),
         _path(prefix),
-        DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=words("forms.hint.forecast")),
+        _forecast(prefix, today),
         Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
         Choice(id=f"{prefix}type", label=_label("type"), options=types),
         Prose(id=f"{prefix}shows", label=_label("shows"), most=MOST_SHOWS, lines=1),
@@ -103,22 +112,24 @@ def _all(prefix: str) -> tuple[AnyQuestion, ...]:
     )
 
 
-def _same(standing: Standing) -> tuple[Option, ...]:
-    """The choice to keep what stands, which says what that is: nobody declares a colour unseen."""
+def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
+    """The choice to keep what stands, which says what that is, and who said it when: nobody declares a colour unseen."""
     if standing.update is None:
         return ()
-    word = words(f"status.{standing.update.status.value}.word")
-    return (Option(value=SAME, label=words("forms.choice.same", {"status": word})),)
+    update = standing.update
+    facts: dict[str, Fact] = {"status": words(f"status.{update.status.value}.word"), "who": update.by_name}
+    facts["day"] = local_day(update.at, zone)
+    return (Option(value=SAME, label=words("forms.choice.same", facts)),)
 
 
-def _few(prefix: str, standing: Standing) -> tuple[AnyQuestion, ...]:
+def _few(prefix: str, standing: Standing, today: date, zone: str) -> tuple[AnyQuestion, ...]:
     none = Option(value="", label=words("forms.choice.later"))
-    options = (none, *_same(standing), *_options())
+    options = (none, *_same(standing, zone), *_options())
     return (
         Choice(id=f"{prefix}status", label=_label("status_later"), options=options),
         Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),
         _path(prefix),
-        DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=words("forms.hint.forecast")),
+        _forecast(prefix, today),
         Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
         Prose(
             id=f"{prefix}no_evidence",
@@ -173,7 +184,7 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
     if needed := missing(given):
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
     if given["forecast"] and day_in(given["forecast"], today) is None:
-        faults["forecast"] = words("forms.fault.forecast")
+        faults["forecast"] = words("forms.fault.forecast", {"example": example(today)})
     if any(not good_link(link) for link in given["link"].split()):
         faults["link"] = words("forms.fault.link")
     return faults

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.dates import day_in
+from bot.rules.dates import certain, day_in
 
 MONDAY = date(2026, 2, 2)
 
@@ -49,3 +49,13 @@ def test_any_text_is_a_day_or_none(said: str, today: date) -> None:
 @given(st.dates(), st.dates())
 def test_a_day_written_out_in_full_is_that_day(day: date, today: date) -> None:
     assert day_in(day.isoformat(), today) == day
+
+
+@pytest.mark.parametrize("text", ["2027-02-01", "1 February 2027", "by 1st Feb 2027", "13/2/2027", "3.3.2027", "today", "12 May"])
+def test_a_day_in_full_is_certain(text: str) -> None:
+    assert certain(text, date(2026, 3, 18))
+
+
+@pytest.mark.parametrize("text", ["1/2", "1/2/27", "1/2/2027", "13/2", "1 February", "March 2027", "end of May", "Friday", "soon"])
+def test_a_day_that_must_be_guessed_is_not_certain(text: str) -> None:
+    assert not certain(text, date(2026, 3, 18))

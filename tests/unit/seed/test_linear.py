@@ -114,7 +114,7 @@ def grammar(text: str) -> object:
 
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
-    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "")
+    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London")
     return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ CHOICES = (Option(value="green", label="Green", means="On track."), Option(value
 
 def form_for(*refs: str) -> Form:
     items = [(Milestone(ref=ref, text=f"Train the staff of {ref}"), Standing(ref=ref)) for ref in refs]
-    return update_form(items, "t")
+    return update_form(items, "t", date(2025, 6, 16), "Europe/London")
 
 
 ONE = form_for("2.1.3")
