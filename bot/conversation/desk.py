@@ -202,7 +202,8 @@ def _text(said: str) -> str:
 def _away(away: RecordAway, about: str) -> Say:
     """Say what became of it, as far as it is certain."""
     if away.trouble is not Trouble.GONE:  # which was logged once, when it was found
-        log.warning("%s: the record is away (%s, %s)", about, away.trouble.value, type(away.__cause__).__name__)
+        why = f", {type(away.__cause__).__name__}" if away.__cause__ is not None else ""
+        log.warning("%s: the record is away (%s%s)", about, away.trouble.value, why)
     return Say(message=Message(title=words(f"replies.trouble.{away.trouble.value}")))
 
 
