@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 
+from bot.model.letter import LetterState
+from bot.model.letter_key import Sort, letter_key
+from bot.model.message import Items, Spans
 from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
@@ -33,7 +36,7 @@ def news_of(
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         if person.is_admin:
-            told += admin_news(tx, snapshot, told_since(snapshot, person, ran))
+            told += admin_news(tx, snapshot, person, told_since(snapshot, person, ran))
         if told:
             news[person.id] = tuple(told)
     return news
@@ -90,14 +93,29 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-def admin_news(view: View, snapshot: Snapshot, since: datetime | None) -> tuple[News, ...]:
+def admin_news(view: View, snapshot: Snapshot, admin: Person, since: datetime | None) -> tuple[News, ...]:
     """What an admin is told: vacancies, the unreachable, boards without their summary, and the undated with them; only
-    what is new since a moment if one is given.
+    what is new since a moment if one is given, and what no alarm has told them since.
 
     Undated milestones alone are no reason to write.
     """
     alarms = (*_vacant(snapshot, since), *_unreachable(view, snapshot, since), *_unsent(view, snapshot, since))
-    return (*alarms, *_undated(snapshot)) if alarms and since is None else alarms
+    if since is None:
+        return (*alarms, *_undated(snapshot)) if alarms else ()
+    known = _alarmed(view, snapshot, admin, since) if alarms else set()
+    return tuple(one for one in alarms if one.spans not in known)
+
+
+def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> set[Spans]:
+    """Return what the alarms that reached an admin have told them since a moment."""
+    day, today = (calendar.local_day(moment, snapshot.zone_of(admin)) for moment in (since, snapshot.now))
+    told: set[Spans] = set()
+    while day <= today:
+        letter = view.letters.one(letter_key(Sort.ALARM, admin.id, day))
+        for block in letter.message.blocks if letter is not None and letter.state is LetterState.SENT else ():
+            told |= {item.spans for item in block.lines} if isinstance(block, Items) else set()
+        day += timedelta(days=1)
+    return told
 
 
 def _vacant(snapshot: Snapshot, since: datetime | None) -> Iterable[News]:

@@ -110,7 +110,7 @@ def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> 
             since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
             key = nudge_key(admin.id, day)
-            news = admin_news(view, then, since) if key not in nudged else ()
+            news = admin_news(view, then, admin, since) if key not in nudged else ()
             if news:
                 text = nudge_message(view, admin, [Due(plan=snapshot.short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))

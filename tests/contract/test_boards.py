@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.delivery.alarm import alarm, undelivered
 from bot.model.letter import Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import Address, PersonRow
@@ -70,6 +71,21 @@ async def test_a_summary_that_failed_after_the_days_alarm_is_told_the_next_worki
 
     assert tuesday.count("The board summary of Kent could not be delivered: the channel is archived") == 1
     assert await told(kent, MONDAY.replace(day=4)) == ""
+
+
+@pytest.mark.parametrize(("went", "told_again"), [(LetterState.SENT, 0), (LetterState.FAILED, 1)])
+async def test_a_summary_that_an_alarm_told_of_is_told_again_only_if_the_alarm_did_not_go(
+    kent: SqlStore, went: LetterState, told_again: int
+) -> None:
+    monday = MONDAY.replace(day=9)
+    await ended(kent, BOARD, LetterState.FAILED, monday, "the channel is archived")
+    digest = await kent.read(lambda view: view.letters.one(f"digest:kent:2026-03-09:{BOARD.platform}:{BOARD.id}"))
+    assert digest is not None
+    await kent.transact(lambda tx: alarm(tx, digest, undelivered(tx, digest, None, digest.reason), monday))
+    await kent.transact(lambda tx: records.settled(tx, f"alarm:{ED}:2026-03-09", went, monday))
+
+    tuesday = await told(kent, MONDAY.replace(day=10))
+    assert tuesday.count("The board summary of Kent could not be delivered: the channel is archived") == told_again
 
 
 async def test_a_summary_that_was_held_is_told_likewise(kent: SqlStore) -> None:

@@ -166,7 +166,9 @@ async def test_a_person_reads_in_time_that_nothing_was_saved_and_saves_it_once_l
     assert len(await kent.read(lambda view: view.updates.history("kent", "1.1.1"))) == 1
 
 
-async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads(postgres_database: str) -> None:
+async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads(
+    postgres_database: str, caplog: pytest.LogCaptureFixture
+) -> None:
     store = SqlStore(postgres_database)
     await asyncio.to_thread(store.migrate)
     await store.transact(load)
@@ -177,6 +179,7 @@ async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads
 
     assert refused.startswith("Not saved.")
     assert anna.took < 2.5
+    assert [one.getMessage() for one in caplog.records if "away" in one.getMessage()] == ["2: the record is away (busy)"]
     assert "Step" in await anna.types("status 1.1.1")
     await store.close()
 

@@ -121,7 +121,7 @@ class Installation:
                 page = await flow.handle_callback(_asked(request))
             except (ClientError, TimeoutError, OSError) as why:
                 log.warning("an installation was not finished: Slack did not answer (%s)", type(why).__name__)
-                page = _page("not_installed", 503, words("slack.reach.no_answer"))
+                page = _page("not_installed", 503, words("slack.install.silent"))
             return await to_aiohttp_response(page)
 
         return [web.get(INSTALL, install), web.get(REDIRECT, installed)]
@@ -136,7 +136,10 @@ class Installation:
 
 
 async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
-    return _page("not_installed", args.suggested_status_code, args.reason)
+    """Say why, and who says so: only an `error` in the address comes from Slack, every other reason is Bolt's."""
+    error = args.request.query.get("error", [None])[0]
+    why = words("slack.install.refused_by_slack", {"error": error}) if error else words(f"slack.install.{args.reason}")
+    return _page("not_installed", args.suggested_status_code, why)
 
 
 def _asked(request: web.Request) -> AsyncBoltRequest:

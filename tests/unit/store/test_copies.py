@@ -173,6 +173,14 @@ async def test_what_was_under_way_is_put_in_order(here: Place, there: Place) -> 
     assert {day.isoformat() for day in held[1]} == {"2026-03-02"}, "the next round does not ask what was given up"
 
 
+def test_what_is_in_a_copy_is_said_in_words_that_fit_one_as_well(here: Place, there: Place) -> None:
+    copy = there.folder / "copy.db"
+
+    assert "looked through: plans 1, updates 1, bytes " in here.run("backup", copy).stdout
+    restored = there.run("restore", copy).stdout
+    assert "looked through: plans 1, updates 1, bytes " in restored and "will not be sent: 0." in restored
+
+
 def test_nothing_is_written_over(here: Place, there: Place) -> None:
     copy = there.folder / "copy.db"
     here.run("backup", copy)

@@ -187,7 +187,8 @@ async def test_a_forged_return_from_the_browser_installs_nothing(closed_office: 
     status, text = await install(slack, closed_office.team, closed_office.person("keira").user.id, tamper="forged")
 
     assert 400 <= status < 500
-    assert "Traceback" not in text
+    assert "begun in another browser" in text and "begin again at /slack/install" in text
+    assert "Slack says" not in text and "Traceback" not in text
     assert slack.calls("oauth.v2.access") == []
 
 
@@ -230,12 +231,16 @@ async def test_an_uninstalled_workspace_is_no_longer_served(closed_office: Offic
     assert len(keira.sees().messages) == before
 
 
-@pytest.mark.parametrize("path", ["/slack/oauth_redirect", "/slack/oauth_redirect?error=access_denied&state=x", "/slack/oauth_redirect?code=1"])
-async def test_a_return_without_what_it_needs_is_refused_politely(closed_office: Office, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("", "begun in another browser"), ("?error=access_denied&state=x", "Slack says: access_denied."), ("?code=1", "begun in another browser")],
+)
+async def test_a_return_without_what_it_needs_is_refused_politely(closed_office: Office, path: str, why: str) -> None:
     slack = await opened(closed_office)
-    async with aiohttp.ClientSession() as browser, browser.get(f"{slack.courier.app_url}{path}") as answer:
+    async with aiohttp.ClientSession() as browser, browser.get(f"{slack.courier.app_url}/slack/oauth_redirect{path}") as answer:
         assert answer.status < 500
-        assert "Traceback" not in await answer.text()
+        text = await answer.text()
+        assert why in text and ("Slack says" in text) == ("error" in path)
     assert slack.calls("oauth.v2.access") == []
 
 
