@@ -1,6 +1,7 @@
 """Readings that come together go together, and each gets its own answer."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -31,14 +32,20 @@ async def test_each_of_many_gets_its_own_answer_and_one_that_fails_fails_alone(s
 
 
 async def test_a_long_reading_does_not_hold_up_those_that_come_after(store: SqlStore) -> None:
-    free = asyncio.Event()
+    begun, free = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
-    long = asyncio.create_task(store.read(lambda _: asyncio.run_coroutine_threadsafe(free.wait(), loop).result()))
-    await asyncio.sleep(0)
 
-    assert await asyncio.wait_for(store.read(lambda _: "short"), 60) == "short"
-    free.set()
-    await long
+    def lasts(_view: View) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        free.wait()
+
+    long = asyncio.create_task(store.read(lasts))
+    await begun.wait()
+    try:
+        assert await asyncio.wait_for(store.read(lambda _: "short"), 60) == "short"
+    finally:
+        free.set()
+        await long
 
 
 async def test_one_who_no_longer_waits_disturbs_nobody(store: SqlStore) -> None:
