@@ -67,11 +67,6 @@ def next_working_day(after: date) -> date:
     return numbered(index(after) + 1)
 
 
-def add_working_days(day: date, count: int) -> date:
-    """So many working days on (or back), counted from the last working day on or before the day."""
-    return numbered(index(day) + count)
-
-
 def month_end(day: date) -> date:
     """Return the last day of the day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])

@@ -21,13 +21,13 @@ from urllib.request import urlopen
 import sqlalchemy as sa
 
 from bot.conversation.desk import Desk
-from bot.delivery.post import Post
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Inbound, Sender
+from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
 from bot.rules.nudges import nudges_due
 from seed.people import read_people
@@ -137,8 +137,7 @@ async def quiet_tick(folder: Path) -> None:
             tx.people.save(f"plan{number}", [PersonRow(role="Lead", name=f"Lead {number}", email=email)])
 
     await store.transact(load)
-    post = Post(store, [], lambda: NOW)
-    took = await waited(post.plan, 50)
+    took = await waited(lambda: plan_round(store, NOW), 50)
     bare = await waited(lambda: store.transact(lambda _: None), 50)
     await store.close()
     row("tick with nothing due, 100 plans", took * 1e3, bare * 1e3, "ms", "one empty transaction")

@@ -16,6 +16,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench.load import compared, free_port, latencies, once, request, running
 from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.world.listening import Listening, listen
 
 SECRET, TOKEN = "bench-secret", "xoxb-bench"
 BARE = f"""
@@ -57,7 +58,7 @@ def command(port: int, text: str) -> bytes:
     return request(port, "/slack/events", headers, body)
 
 
-async def directory(email: str) -> tuple[web.AppRunner, int]:
+async def directory(email: str) -> Listening:
     """As much of Slack's API as answering asks for: who the bot is, and who the person is."""
     user = {"id": "U1", "team_id": "T1", "deleted": False, "is_bot": False, "profile": {"email": email, "real_name": "K"}}
 
@@ -73,11 +74,7 @@ async def directory(email: str) -> tuple[web.AppRunner, int]:
     app = web.Application()
     for method, answer in (("users.info", info), ("auth.test", test), ("{method}", other)):
         app.router.add_route("*", f"/api/{method}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    return runner, int(runner.addresses[0][1])
+    return await listen(app)
 
 
 async def loaded(file: Path) -> str:
@@ -93,11 +90,11 @@ async def loaded(file: Path) -> str:
 
 async def measure(folder: Path) -> None:
     """Print the rates and the medians."""
-    api, api_port = await directory(await loaded(folder / "slack.db"))
+    api = await directory(await loaded(folder / "slack.db"))
     ours, bare = free_port(), free_port()
     environment = {
         "DATABASE_URL": f"sqlite:///{folder / 'slack.db'}", "PORT": str(ours), "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"http://127.0.0.1:{api_port}/api/",
+        "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{api.url}/api/",
     }  # fmt: skip
     async with running([sys.executable, "-m", "bot", "serve"], environment, ours):
         async with running([sys.executable, "-c", BARE, str(bare)], {}, bare):
@@ -106,7 +103,7 @@ async def measure(folder: Path) -> None:
             await latencies(bare, command(bare, "status 2.1"), 8, 50)
             sides = (ours, command(ours, "status 2.1")), (bare, command(bare, "status 2.1"))
             rate, bare_rate, took, bare_took = await compared(*sides)
-    await api.cleanup()
+    await api.close()
     row("Slack: `status 2.1` at 64 connections", rate, bare_rate, "/s", "bare bolt answering a constant")
     row("Slack: `status 2.1`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare bolt answering a constant")
 

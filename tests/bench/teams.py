@@ -23,6 +23,7 @@ from seed.people import read_people
 from tests.bench.load import compared, free_port, latencies, request, running
 from tests.bench.measure import NAME, PLANS, row, shipped
 from tests.bench.slack import loaded
+from tests.world.listening import Listening, listen
 from tests.world.teams.platform import TeamsPlatform
 
 SDK = '''
@@ -82,7 +83,7 @@ asyncio.run(main())
 '''
 
 
-async def connector(delay: float, tenant: str) -> tuple[web.AppRunner, str]:
+async def connector(delay: float, tenant: str) -> Listening:
     """A service address that takes its time and accepts everything."""
 
     async def posted(_request: web.Request) -> web.Response:
@@ -98,10 +99,7 @@ async def connector(delay: float, tenant: str) -> tuple[web.AppRunner, str]:
     app = web.Application()
     app.router.add_get("/v3/conversations/{id}/members/{who}", member)
     app.router.add_route("*", "/v3/{rest:.*}", posted)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    return runner, f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    return await listen(app)
 
 
 EMAILS: list[str] = []
@@ -132,7 +130,8 @@ async def answering(folder: Path, platform: TeamsPlatform) -> None:
     await loaded(folder / "teams.db")
     people = (PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig")
     EMAILS[:] = dict.fromkeys(row.email for row in read_people(people, shipped()))
-    service, service_url = await connector(0.0, platform.tenant)
+    service = await connector(0.0, platform.tenant)
+    service_url = f"{service.url}/"
     ours, bare = free_port(), free_port()
     environment = {**platform.environment(), "DATABASE_URL": f"sqlite:///{folder / 'teams.db'}", "PORT": str(ours)}
     echo = [sys.executable, "-W", "ignore", "-c", BARE, platform.app_id, platform.keys.url, str(bare)]
@@ -141,7 +140,7 @@ async def answering(folder: Path, platform: TeamsPlatform) -> None:
         for port, each in sides:
             await latencies(port, each, 1, len(EMAILS))
         rate, bare_rate, took, bare_took = await compared(*sides, runs=3, each=6, alone=60)
-    await service.cleanup()
+    await service.close()
     row("Teams: `status` at 64 connections", rate, bare_rate, "/s", "bare botbuilder echo")
     row("Teams: `status`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare botbuilder echo")
     row("Teams: tokens fetched for all of these", platform.login.fetches, 1, "", "one a lifetime")
@@ -149,7 +148,8 @@ async def answering(folder: Path, platform: TeamsPlatform) -> None:
 
 async def sending(platform: TeamsPlatform, count: int = 400) -> None:
     """Proactive messages, 100 in flight, to a service that takes 100 ms, beside the SDK's own way."""
-    service, service_url = await connector(0.1, platform.tenant)
+    service = await connector(0.1, platform.tenant)
+    service_url = f"{service.url}/"
     teams = Teams(platform.settings(), _clock)
     await teams.start()
     message = Message(title="A question about your milestone.", blocks=(Paragraph(spans=(Text(text="How does it stand?"),)),))
@@ -174,7 +174,7 @@ async def sending(platform: TeamsPlatform, count: int = 400) -> None:
         told, _ = await process.communicate()
         stock.append(float(told))
     await teams.close()
-    await service.cleanup()
+    await service.close()
     row("Teams: proactive, 100 in flight, 100 ms each", median(rates), median(stock), "/s", "continue_conversation + send_activity")
 
 
@@ -188,7 +188,8 @@ def teams_route(service_url: str, platform: TeamsPlatform, number: int) -> str:
 async def token_stall(platform: TeamsPlatform) -> None:
     """How long the loop stands still while a token that takes 200 ms is fetched."""
     platform.login.delay = 0.2
-    service, service_url = await connector(0.0, platform.tenant)
+    service = await connector(0.0, platform.tenant)
+    service_url = f"{service.url}/"
     teams = Teams(platform.settings(), _clock)
     await teams.start()
     to = Address(platform="teams", tenant=platform.tenant, id="u", route=teams_route(service_url, platform, 1))
@@ -200,7 +201,7 @@ async def token_stall(platform: TeamsPlatform) -> None:
     await going
     platform.login.delay = 0.0
     await teams.close()
-    await service.cleanup()
+    await service.close()
     row("Teams: longest stall during a token fetch", longest * 1e3, 20.0, "ms", "what is allowed")
 
 

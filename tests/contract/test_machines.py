@@ -42,8 +42,8 @@ async def test_whoever_is_killed_while_sending_no_letter_is_lost_or_doubled(
     if database_url.startswith("postgresql"):
         await procrastinate.migrate(database_url)
     platform = Platform(kills, seed)
-    runner, url = await served(platform)
-    running = [started(database_url, url) for _ in range(3)]
+    listening = await served(platform)
+    running = [started(database_url, listening.url) for _ in range(3)]
     keys = expected(each)
     wanted = [key for mine in keys.values() for key in mine]
     try:
@@ -52,12 +52,12 @@ async def test_whoever_is_killed_while_sending_no_letter_is_lost_or_doubled(
                 await asyncio.sleep(0.05)
                 for process in [process for process in running if process.poll() is not None]:
                     running.remove(process)
-                    running.append(started(database_url, url))
+                    running.append(started(database_url, listening.url))
     finally:
         for process in running:
             process.terminate()
         ended = [await asyncio.to_thread(process.wait, HANGS) for process in running]
-        await runner.cleanup()
+        await listening.close()
 
     assert len(platform.killed) == kills
     assert [key for key, times in platform.counts.items() if times > 1] == []

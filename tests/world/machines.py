@@ -30,6 +30,7 @@ from bot.ports.record import Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from store.engines import database_file
 from store.record import SqlStore
+from tests.world.listening import Listening, listen
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PLAN = Plan(
@@ -112,15 +113,11 @@ class Platform:
             os.kill(pid, signal.SIGKILL)
 
 
-async def served(platform: Platform) -> tuple[web.AppRunner, str]:
+async def served(platform: Platform) -> Listening:
     """The platform on a port of its own."""
     app = web.Application()
     app.add_routes([web.post("/send", platform.send), web.get("/sent", platform.sent)])
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"
+    return await listen(app)
 
 
 def started(database: str, platform: str) -> subprocess.Popen[bytes]:

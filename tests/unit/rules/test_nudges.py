@@ -13,7 +13,7 @@ from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
-from bot.rules.calendar import add_working_days, working_day
+from bot.rules.calendar import index, numbered, working_day
 from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable, unheard_since
 from tests.laws import tried
 
@@ -59,7 +59,7 @@ def asked(nudges: Iterable[Nudge], person: int = 1) -> list[tuple[date, str]]:
 
 
 def after(day: date, *counts: int) -> list[date]:
-    return [add_working_days(day, count) for count in counts]
+    return [numbered(index(day) + count) for count in counts]
 
 
 def test_the_ladder_counts_working_days_back_over_easter() -> None:
@@ -78,13 +78,13 @@ def test_what_is_past_at_the_first_round_is_caught_up_then_chased_then_escalated
     nudges = run(plan_of(milestone(APRIL)), first, 120)
     kinds = ["catch_up", "overdue", "overdue", "overdue"]
     assert asked(nudges) == list(zip(after(first, 0, 5, 10, 15), kinds, strict=True))
-    assert asked(nudges, 3) == [(add_working_days(first, 20), "escalation")]
+    assert asked(nudges, 3) == [(*after(first, 20), "escalation")]
     assert asked(nudges, 4) == []
 
 
 def test_an_admin_gets_the_escalation_where_nobody_leads() -> None:
     people = People(persons=(ANA, ADMIN), holdings=HELD)
-    assert asked(run(plan_of(milestone(APRIL)), APRIL, 120, people=people), 4) == [(add_working_days(APRIL, 20), "escalation")]
+    assert asked(run(plan_of(milestone(APRIL)), APRIL, 120, people=people), 4) == [(*after(APRIL, 20), "escalation")]
 
 
 def test_an_update_answers_earlier_rungs_for_all_owners_and_later_ones_are_still_asked() -> None:

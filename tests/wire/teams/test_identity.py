@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.teams.channel import Teams
 from adapters.teams.settings import TeamsSettings
+from tests.world.listening import listen
 
 
 class Machine:
@@ -35,14 +36,12 @@ async def machine(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Machine]:
     made = Machine()
     app = web.Application()
     app.add_routes([web.get("/identity", made.token)])
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    made.base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    listening = await listen(app)
+    made.base = listening.url
     monkeypatch.setenv("IDENTITY_ENDPOINT", f"{made.base}/identity")
     monkeypatch.setenv("IDENTITY_HEADER", "beside")
     yield made
-    await runner.cleanup()
+    await listening.close()
 
 
 def teams(machine: Machine) -> Teams:

@@ -9,15 +9,14 @@ from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
 from adapters.slack.channel import Slack as SlackAdapter
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
-from adapters.web.application import application
 from bot.planning import reach
 from bot.ports.record import Tx
 from bot.rules import edition
+from tests.world.listening import milepost
 from tests.world.slack import Person, Slack
 from tests.world.teams import Seat
 from tests.world.teams.milepost import PLAN, Office, furnished, served
@@ -76,20 +75,14 @@ async def partnership(tmp_path: Path) -> AsyncIterator[Partnership]:
 @asynccontextmanager
 async def slack_served(office: Office, slack: Slack, adapter: SlackAdapter) -> AsyncIterator[None]:
     """Slack's side of the office, listening."""
-
-    async def ready() -> str | None:
-        return None
-
     await adapter.start()
-    runner = web.AppRunner(application(ready, adapter.routes(office.desk.handle, office.desk.heed)))
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    slack.courier.app_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    listening = await milepost(adapter, office.desk.handle, office.desk.heed)
+    slack.courier.app_url = listening.url
     try:
         yield
     finally:
         await slack.courier.close()
-        await runner.cleanup()
+        await listening.close()
         await adapter.close()
 
 

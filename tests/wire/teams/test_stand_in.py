@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import ClientSession, web
 
+from tests.world.listening import listen
 from tests.world.teams import HOME, Fault, Refused, TeamsPlatform, cards
 
 CARD = {
@@ -59,11 +60,9 @@ class Bot:
 async def serving(routes: list[web.RouteDef]) -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes(routes)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    listening = await listen(app)
+    yield listening.url
+    await listening.close()
 
 
 @pytest.fixture

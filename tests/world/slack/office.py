@@ -7,15 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from aiohttp import web
 
 from adapters.slack.channel import Slack as Adapter
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
-from adapters.web.application import application
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.people import PersonRow
@@ -26,6 +22,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.rules import edition
 from store.record import SqlStore
+from tests.world.listening import Listening, milepost
 from tests.world.slack import PATIENCE, Person, Slack
 
 STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)
@@ -110,7 +107,7 @@ class Office:
         self.adapter: Adapter
         self.desk: Desk
         self.post: Post
-        self._runner: web.AppRunner | None = None
+        self._served: Listening | None = None
 
     def clock(self) -> datetime:
         """The office's moment."""
@@ -130,20 +127,14 @@ class Office:
         self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
         self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
 
-        async def ready() -> str | None:
-            return self.adapter.deaf()
-
-        self._runner = web.AppRunner(application(ready, self.adapter.routes(self.desk.handle, self.desk.heed)))
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        address: Any = self._runner.addresses[0]
-        self.slack.courier.app_url = f"http://127.0.0.1:{address[1]}"
+        self._served = await milepost(self.adapter, self.desk.handle, self.desk.heed)
+        self.slack.courier.app_url = self._served.url
 
     async def close(self) -> None:
         """Stop Milepost."""
         await self.slack.courier.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._served is not None:
+            await self._served.close()
             await self.adapter.close()
         await self.store.close()
 

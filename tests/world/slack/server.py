@@ -8,10 +8,10 @@ import json
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.world.listening import Listening, listen
 from tests.world.slack.api import FORM_ONLY, METHODS, OUR_BUGS, Asked, judged_body
 from tests.world.slack.world import Call, Json, Order, Posted, SlackError, Token, World
 
@@ -59,7 +59,7 @@ class Server:
         self.busy = 0
         self.on_posted: Callable[[str, Asked, Json], None] = lambda method, asked, answer: None
         self.on_call: Callable[[Call, str], None] = lambda call, stage: None
-        self._runner: web.AppRunner | None = None
+        self._listening: Listening | None = None
         self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
         self.url = ""
 
@@ -69,19 +69,15 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{ticket}", self._response_url)
         app.router.add_get("/socket/{ticket}", self._socket)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
-        address: Any = self._runner.addresses[0]
-        self.url = f"http://127.0.0.1:{address[1]}"
+        self._listening = await listen(app, port)
+        self.url = self._listening.url
 
     async def stop(self) -> None:
         """Close every connection."""
         for socket in self.sockets:
             await socket.ws.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        if self._listening is not None:
+            await self._listening.close()
 
     @property
     def api_url(self) -> str:

@@ -10,10 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from aiohttp import web
-
 from adapters.teams.channel import Teams
-from adapters.web.application import application
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.people import PersonRow
@@ -26,6 +23,7 @@ from bot.ports.record import Tx
 from bot.rules import edition
 from store.record import SqlStore
 from tests import records
+from tests.world.listening import milepost
 from tests.world.teams.platform import HANGS, HOME, TeamsPlatform
 
 NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"
@@ -180,17 +178,11 @@ async def furnished(folder: Path) -> AsyncIterator[tuple[SqlStore, TeamsPlatform
 @asynccontextmanager
 async def served(office: Office) -> AsyncIterator[None]:
     """Milepost's adapter, listening."""
-
-    async def ready() -> str | None:
-        return None
-
     await office.adapter.start()
-    runner = web.AppRunner(application(ready, office.adapter.routes(office.desk.handle, office.desk.heed)), shutdown_timeout=2.0)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    office.teams.milepost = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    listening = await milepost(office.adapter, office.desk.handle, office.desk.heed)
+    office.teams.milepost = listening.url
     try:
         yield
     finally:
-        await runner.cleanup()
+        await listening.close()
         await office.adapter.close()

@@ -12,6 +12,7 @@ from io import BytesIO
 from aiohttp import ClientSession, ClientTimeout, web
 
 from adapters.teams.settings import TeamsSettings
+from tests.world.listening import listen
 from tests.world.teams import keys
 from tests.world.teams.client import Screen, Seat
 from tests.world.teams.connector import Connector
@@ -60,17 +61,15 @@ class TeamsPlatform:
         """Listen on a free port of this machine, with a certificate if one is given."""
         app = web.Application(client_max_size=1024 * 1024, middlewares=[self._watched])
         app.add_routes([*self.keys.routes(), *self.login.routes(), *self.connector.routes()])
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=tls).start()
-        self.base = f"http{'s' if tls else ''}://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._listening = await listen(app, tls=tls)
+        self.base = self._listening.url
         self.keys.base = self.login.base = self.base
         self._session = ClientSession(timeout=ClientTimeout(total=15))  # Teams waits no longer
 
     async def close(self) -> None:
         """Stop listening."""
         await self._session.close()
-        await self._runner.cleanup()
+        await self._listening.close()
 
     @web.middleware
     async def _watched(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:

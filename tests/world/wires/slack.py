@@ -6,15 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-from aiohttp import web
-
 from adapters.slack.channel import Slack as Adapter
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
-from adapters.web.application import application
 from bot.ports.channel import Handle, Heed
 from bot.ports.clock import Clock
 from bot.wording.sentences import words
+from tests.world.listening import Listening, milepost
 from tests.world.plan import BOARD, HALL, PEOPLE, STRANGER
 from tests.world.slack import Delivery, Person, Slack
 from tests.world.slack.screen import shown, shown_view
@@ -37,7 +35,7 @@ class SlackWire(Wire):
         self.commands = commands
         self.slack = Slack()
         self.channel: Adapter
-        self.runner: web.AppRunner | None = None
+        self.served: Listening | None = None
 
     async def open(self) -> None:
         slack = self.slack
@@ -58,13 +56,8 @@ class SlackWire(Wire):
         await self.channel.start()
 
     async def serve(self, handle: Handle, heed: Heed) -> None:
-        async def ready() -> str | None:
-            return None
-
-        self.runner = web.AppRunner(application(ready, self.channel.routes(handle, heed)), shutdown_timeout=0.1)
-        await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        self.slack.courier.app_url = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        self.served = await milepost(self.channel, handle, heed)
+        self.slack.courier.app_url = self.served.url
 
     async def arrive(self) -> None:
         return
@@ -79,8 +72,8 @@ class SlackWire(Wire):
     async def close(self) -> None:
         await self.slack.quiet()
         await self.slack.courier.close()
-        if self.runner is not None:
-            await self.runner.cleanup()
+        if self.served is not None:
+            await self.served.close()
         await self.channel.close()
         await self.slack.stop()
         wrong = self.slack.judged()

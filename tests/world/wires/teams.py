@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from aiohttp import web
-
 from adapters.teams.channel import Teams as Adapter
-from adapters.web.application import application
 from bot.ports.channel import Handle, Heed
 from bot.ports.clock import Clock
+from tests.world.listening import Listening, milepost
 from tests.world.plan import BOARD, PEOPLE, STRANGER
 from tests.world.teams import HOME, TeamsPlatform, cards
 from tests.world.teams import Seat as Client
@@ -32,7 +30,7 @@ class TeamsWire(Wire):
         self.regions = regions or {}
         self.teams = TeamsPlatform()
         self.channel: Adapter
-        self.runner: web.AppRunner | None = None
+        self.served: Listening | None = None
 
     async def open(self) -> None:
         await self.teams.start()
@@ -42,13 +40,8 @@ class TeamsWire(Wire):
         await self.channel.start()
 
     async def serve(self, handle: Handle, heed: Heed) -> None:
-        async def ready() -> str | None:
-            return None
-
-        self.runner = web.AppRunner(application(ready, self.channel.routes(handle, heed)), shutdown_timeout=0.1)
-        await self.runner.setup()
-        await web.TCPSite(self.runner, "127.0.0.1", 0).start()
-        self.teams.milepost = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
+        self.served = await milepost(self.channel, handle, heed)
+        self.teams.milepost = self.served.url
 
     async def arrive(self) -> None:
         """Everyone has the app, and was welcomed."""
@@ -58,8 +51,8 @@ class TeamsWire(Wire):
         return
 
     async def close(self) -> None:
-        if self.runner is not None:
-            await self.runner.cleanup()
+        if self.served is not None:
+            await self.served.close()
         await self.channel.close()
         await self.teams.close()
         wrong = [call for call in self.teams.connector.calls if call.status in (400, 401, 413)]
