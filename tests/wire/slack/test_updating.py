@@ -247,7 +247,7 @@ async def test_a_line_let_go_or_replaced_loses_its_buttons_where_it_stands(offic
     for line, then, told in (
         ("1.1.1 green first", "no", "You let this go"),
         ("1.1.1 green second", "1.1.1 green third", "A newer line took its place"),
-        ("1.1.1 green fourth", "yes", "That was saved already"),
+        ("1.1.1 green fourth", "yes", "Saved. This is what was saved."),
     ):
         await keira.types(line)
         await keira.hears(line.removeprefix("1.1.1 green "))
