@@ -48,8 +48,9 @@ def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
         file.opened()
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "journal_mode=WAL"):
             cursor.execute(f"PRAGMA {pragma}")
+        file.keeps_wal = cursor.fetchone() == ("wal",)
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")

@@ -38,6 +38,7 @@ class OpenFile:
         self._path = path
         self._opened: tuple[int, int] | None = None
         self._gone = False
+        self.keeps_wal = False  # not on every disk
 
     def opened(self) -> None:
         """Note that a connection was opened. Raises RecordAway if it is to another file than the first."""
@@ -52,6 +53,16 @@ class OpenFile:
             self._gone = True
             log.critical("%s was moved, deleted or replaced while it was open: nothing more is taken", self._path)
         return not self._gone
+
+    def kept(self) -> bool:
+        """Look again after a commit, while its connection is open: the WAL must be there too, for the commit is in it alone."""
+        if self.same() and self.keeps_wal and not self._wal().exists():
+            self._gone = True
+            log.critical("%s was deleted while the database was open: nothing more is taken", self._wal())
+        return not self._gone
+
+    def _wal(self) -> Path:
+        return beside(self._path.resolve())[0]  # SQLite follows a link before it names it
 
     def needed(self) -> None:
         """Raise RecordAway once the file is known to be gone."""

@@ -155,8 +155,8 @@ class SqlStore:
                 done = work(Writing(connection, self._known))
                 errand.commit()
                 _commit(transaction)
-        if self._file is not None and not self._file.same():
-            raise RecordAway(Trouble.DOUBT)
+            if self._file is not None and not self._file.kept():
+                raise RecordAway(Trouble.DOUBT)
         return done
 
     def _reading(self, work: Callable[[View], T]) -> T:

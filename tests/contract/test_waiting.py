@@ -232,7 +232,7 @@ async def filed(tmp_path: Path) -> SqlStore:
     return store
 
 
-@pytest.mark.parametrize("how", ["deleted", "replaced", "moved"])
+@pytest.mark.parametrize("how", ["deleted", "replaced", "moved", "without its WAL"])
 async def test_a_file_no_longer_at_its_path_is_noticed_before_saved_is_said(
     filed: SqlStore, tmp_path: Path, how: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -246,6 +246,8 @@ async def test_a_file_no_longer_at_its_path_is_noticed_before_saved_is_said(
             with closing(sqlite3.connect(file)) as made, closing(sqlite3.connect(other)) as copy:
                 made.backup(copy)
             other.replace(file)
+        case "without its WAL":
+            (tmp_path / "record.db-wal").unlink()
         case _:
             file.rename(tmp_path / "elsewhere.db")
 
