@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from adapters.slack.addresses import is_person, route, routed
 from adapters.slack.api import SENDING, Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.drawing import messages
 from adapters.slack.errors import failed, is_operators, is_ours, may_have_gone, not_installed, reason, refused, unheard
@@ -14,6 +14,7 @@ from adapters.slack.heard import Json, moment, name_of, piece, pieces, reference
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces
+from adapters.web.route import routed
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.remembered import Remembered
@@ -234,3 +235,14 @@ def _is_letter(message: Json, key: str, here: Workspace) -> bool:
     carries = text(metadata, "event_type") == EVENT_TYPE and piece(metadata, "event_payload").get("key") == key
     whose = name_of(message, "bot_id")
     return carries and (not here.bot or not whose or whose == here.bot)
+
+
+def route(channel: str, enterprise: str = "") -> str:
+    """Return how to reach somebody unprompted, as kept in an address."""
+    told = {"channel": channel, "enterprise": enterprise}
+    return json.dumps({name: value for name, value in told.items() if value}, sort_keys=True) if any(told.values()) else ""
+
+
+def is_person(to: Address) -> bool:
+    """Say if an address is a person's rather than a channel's."""
+    return to.id[:1] in ("U", "W")

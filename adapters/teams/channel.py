@@ -12,7 +12,7 @@ from aiohttp import web
 from adapters.teams.api import Service
 from adapters.teams.drawing import messages
 from adapters.teams.heard import PLATFORM
-from adapters.teams.letters import Letters, routed
+from adapters.teams.letters import Letters
 from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants
 from adapters.teams.people import People
@@ -22,6 +22,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
 from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.turns.door import TeamsAdapter
 from adapters.teams.turns.front import TeamsBot
+from adapters.web.route import routed
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender

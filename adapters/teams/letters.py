@@ -11,6 +11,7 @@ from adapters.teams.drawing import messages
 from adapters.teams.heard import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
+from adapters.web.route import routed
 from bot.model.letter import Standstill
 from bot.model.message import Message
 from bot.model.people import Address
@@ -170,15 +171,6 @@ def _no(code: str, told: str) -> DeliveryFailed:
     if code in WHOLE:
         return DeliveryFailed(words(f"teams.reason.{WHOLE[code]}"), None, Standstill.TENANT)
     return DeliveryFailed(words("teams.reason.refused", {"code": told}), None, Standstill.ADDRESS)
-
-
-def routed(to: Address) -> Json:
-    """Read the address's route, our own JSON."""
-    try:
-        told = json.loads(to.route or "{}")
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def is_room(to: Address, route: Json) -> bool:

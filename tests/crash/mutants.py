@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tests.world.slack import hostile as slack
 from tests.world.slack.delivery import Delivery, signature
-from tests.world.slack.office import office, template
+from tests.world.slack.office import office
 from tests.world.teams import hostile as teams
 from tests.world.teams.milepost import opened
 
@@ -54,8 +54,7 @@ async def _deliver(
 
 async def of_slack(folder: Path, seconds: float, seed: int) -> list[str]:
     """Mutants of what Slack delivers, at random; what was wrong."""
-    kept = await template(folder / "mutants-kept.db")
-    async with office(kept, folder / "mutants.db") as made:
+    async with office(folder / "mutants.db") as made:
         everything = slack.mutants(await slack.captured(made))
         random.Random(seed).shuffle(everything)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,8 @@ STRANGER = "mallory"
 BOARD = "board"  # the board's channel, on every platform
 HALL = "hall"  # a channel Milepost was never let into, where a platform has such
 ROLES = ("Head of Inclusion", "Chief Nursing Officer", "Independent Chair", "Head of SEND Finance")
-PEOPLE: dict[str, tuple[str | None, str]] = {
+Part = tuple[str | None, str]  # a role, and rights
+PEOPLE: dict[str, Part] = {
     "keira": ("Head of Inclusion", ""),
     "ben": ("Chief Nursing Officer", ""),
     "gwen": (None, "admin"),
@@ -37,9 +38,9 @@ def email(name: str) -> str:
     return f"{name}@example.org"
 
 
-def row(name: str, ends: str = "") -> PersonRow:
+def row(name: str, ends: str = "", people: Mapping[str, Part] = PEOPLE) -> PersonRow:
     """One of the people as a people file names them, with a last day in their role if they have one."""
-    role, rights = PEOPLE[name]
+    role, rights = people[name]
     last = datetime.fromisoformat(ends).date() if ends else None
     return PersonRow(role=role, name=name.title(), email=email(name), rights=tuple(rights.split()), ends=last)
 
@@ -50,30 +51,32 @@ def due(number: int, when: str, *owners: str) -> Milestone:
     return Milestone(ref=f"1.1.{number}", text=f"Step {number} done.", date_text=when, due=day, owners=owners)
 
 
-PLAN = Plan(
-    short=SMALL,
-    title="A small plan",
-    priorities=(Priority(number=1, text="Lead well"),),
-    actions=(
-        Action(
-            ref="1.1",
-            priority=1,
-            title="Set up the board",
-            milestones=(
-                due(1, "2025-04-30", "Head of Inclusion"),
-                due(2, "2025-04-30", "Head of Inclusion", "Chief Nursing Officer"),
-                due(3, "2025-12-31", "Head of SEND Finance"),
-            ),
-        ),
-    ),
-    roles=tuple(Role(name=name) for name in ROLES),
+STEPS = (
+    due(1, "2025-04-30", "Head of Inclusion"),
+    due(2, "2025-04-30", "Head of Inclusion", "Chief Nursing Officer"),
+    due(3, "2025-12-31", "Head of SEND Finance"),
 )
 
 
-def load(tx: Tx) -> None:
+def small(steps: Sequence[Milestone] = STEPS, roles: Sequence[str] = ROLES) -> Plan:
+    """The small plan, of these milestones and roles."""
+    action = Action(ref="1.1", priority=1, title="Set up the board", milestones=tuple(steps))
+    return Plan(
+        short=SMALL,
+        title="A small plan",
+        priorities=(Priority(number=1, text="Lead well"),),
+        actions=(action,),
+        roles=tuple(Role(name=name) for name in roles),
+    )
+
+
+PLAN = small()
+
+
+def load(tx: Tx, plan: Plan = PLAN, people: Mapping[str, Part] = PEOPLE) -> None:
     """Put the plan and its people into a record."""
-    tx.plans.save(edition.compare(None, PLAN).plan)
-    tx.people.save(SMALL, [row(name) for name in PEOPLE])
+    tx.plans.save(edition.compare(None, plan).plan)
+    tx.people.save(plan.short, [row(name, people=people) for name in people])
 
 
 @cache

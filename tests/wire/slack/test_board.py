@@ -89,9 +89,9 @@ async def test_the_home_shows_my_milestones_and_what_is_asked_next(office: Offic
     await keira.until(lambda s: s.home is not None)
     home = keira.sees().home or ""
 
-    assert "Recruit three coordinators" in home and "Agree one front door" in home
+    assert "Step 1 done" in home and "Step 2 done" in home
     assert "30 April 2025" in home
-    assert "Publish the finance protocol" not in home
+    assert "Step 3 done" not in home
 
 
 async def test_the_home_is_fresh_after_each_update(office: Office) -> None:
@@ -142,7 +142,7 @@ async def test_a_message_becomes_evidence_from_its_own_menu(office: Office) -> N
     await gwen.types("The minutes of the March board are here", channel="board")
     await keira.uses("use_as_evidence", "The minutes of the March board")
     await keira.until(lambda s: s.modal is not None)
-    await keira.fills({keira.fields()[0][0]: "1.1.1 Recruit three coordinators."}).submits()
+    await keira.fills({keira.fields()[0][0]: "1.1.1 Step 1 done."}).submits()
     await office.slack.quiet()
 
     (update,) = await office.history("1.1.1")
@@ -156,7 +156,7 @@ async def test_a_message_is_no_evidence_for_what_nobody_has_reported_on(office: 
     await keira.uses("use_as_evidence", "The minutes of the March board")
     await keira.until(lambda s: s.modal is not None or bool(s.messages))
     if keira.modal is not None:
-        await keira.fills({keira.fields()[0][0]: "1.1.1 Recruit three coordinators."}).submits()
+        await keira.fills({keira.fields()[0][0]: "1.1.1 Step 1 done."}).submits()
         assert keira.faults != {}
 
     assert await office.history("1.1.1") == ()

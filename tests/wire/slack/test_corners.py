@@ -13,7 +13,7 @@ async def test_a_command_is_answered_in_a_channel_milepost_is_not_in(office: Off
     gwen = office.person("gwen")
     office.slack.channel("operations", office.team, ["gwen", "keira"], bot=False)
     await gwen.types("/milepost status 1.1", channel="operations")
-    await gwen.hears("Recruit three coordinators")
+    await gwen.hears("Step 1 done")
 
     assert office.person("keira").sees().messages == ()
 
@@ -50,7 +50,7 @@ async def test_a_mention_in_a_thread_is_answered_in_that_thread(office: Office) 
     await gwen.types("How are the coordinators?", channel="board")
     asked = next(p for p in office.slack.world.posts if "coordinators" in p.text)
     await keira.types("@Milepost status 1.1.1", channel="board", thread=asked)
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
 
     assert [p.thread_ts for p in keira.posts()] == [asked.ts]
 
@@ -139,10 +139,10 @@ async def test_a_home_and_a_direct_message_still_work_when_a_channel_does_not(of
         office.slack.removes_bot(office.board)
     keira = office.person("keira")
     await keira.types("/milepost status 1.1", channel="board") if kind == "removes_bot" else await keira.types("status 1.1")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
     await keira.opens_home()
 
-    assert "Recruit three coordinators" in ((await keira.until(lambda s: s.home is not None)).home or "")
+    assert "Step 1 done" in ((await keira.until(lambda s: s.home is not None)).home or "")
 
 
 async def test_a_name_or_a_role_with_markup_in_it_is_shown_as_it_is(office: Office) -> None:

@@ -56,9 +56,9 @@ async def test_each_workspace_that_installs_is_served_with_its_own_token(closed_
     assert (await install(slack, closed_office.team, keira.user.id))[0] == 200
     assert (await install(slack, other, ben.user.id))[0] == 200
     await keira.types("mine")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
     await ben.types("mine")
-    await ben.hears("Agree one front door")
+    await ben.hears("Step 2 done")
 
     tokens = {call.token.team for call in slack.calls("chat.postMessage") if call.token}
     assert tokens == {closed_office.team.id, other.id}
@@ -123,7 +123,7 @@ async def test_no_letter_goes_to_a_workspace_that_is_not_listed(closed_office: O
     await slack.quiet()
 
     assert spy.sees().messages == () and not [post for post in slack.world.posts if post.channel == there.id]
-    assert "Recruit three coordinators" in closed_office.person("keira").sees().text
+    assert "Step 1 done" in closed_office.person("keira").sees().text
     assert "is not served: list it in MILEPOST_SLACK_WORKSPACES" in closed_office.person("gwen").sees().text
 
 
@@ -136,7 +136,7 @@ async def test_the_first_nudge_goes_only_to_a_workspace_that_may_introduce_that_
     await closed_office.round()
     await slack.quiet()
 
-    assert "Recruit three coordinators" in closed_office.person("keira").sees().text
+    assert "Step 1 done" in closed_office.person("keira").sees().text
     assert twin.sees().messages == ()
     assert "does not know you" in await _told(twin, "mine")
 
@@ -148,7 +148,7 @@ async def test_a_new_account_on_slack_waits_until_it_is_confirmed_on_the_old_one
     await install(slack, closed_office.team, keira.user.id)
     await install(slack, away, twin.user.id)
     await keira.types("mine")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
     assert "waiting to be confirmed" in await _told(twin, "mine")
     assert "waiting to be confirmed" in await _told(twin, "/milepost 1.1.1 green all well")
     await twin.opens_home()
@@ -158,7 +158,7 @@ async def test_a_new_account_on_slack_waits_until_it_is_confirmed_on_the_old_one
     await closed_office.carry()
     await keira.presses("It is me")
     await keira.hears("Confirmed")
-    assert "Recruit three coordinators" in await _told(twin, "mine")
+    assert "Step 1 done" in await _told(twin, "mine")
 
 
 async def _told(person: Person, said: str) -> str:
@@ -209,7 +209,7 @@ async def test_an_organisation_installs_once_for_all_its_workspaces(closed_offic
     assert (await install(slack, closed_office.team, closed_office.person("keira").user.id, org=True))[0] == 200
     keira = closed_office.person("keira")
     await keira.types("mine")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
     await ben.types("/milepost 1.1.2 green agreed")
     await ben.presses("Save")
     await ben.hears("Saved")
@@ -222,7 +222,7 @@ async def test_an_uninstalled_workspace_is_no_longer_served(closed_office: Offic
     keira = closed_office.person("keira")
     await install(slack, closed_office.team, keira.user.id)
     await keira.types("mine")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
     await slack.event(closed_office.team, {"type": "app_uninstalled"})
     before = len(keira.sees().messages)
     await keira.types("mine")
@@ -249,7 +249,7 @@ async def test_no_file_of_the_record_holds_a_token_after_an_installation(closed_
     keira = closed_office.person("keira")
     await install(slack, closed_office.team, keira.user.id)
     await keira.types("mine")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
 
     given = {call.token.value for call in slack.calls("chat.postMessage") if call.token}
     files = [file for file in closed_office.file.parent.iterdir() if file.name.startswith(closed_office.file.name)]

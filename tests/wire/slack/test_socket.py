@@ -52,14 +52,14 @@ async def answers(office: Office) -> None:
     """Keira is heard, and answered."""
     keira = office.person("keira")
     await keira.types("mine")
-    await keira.hears("Recruit three coordinators")
+    await keira.hears("Step 1 done")
 
 
 async def test_everything_goes_over_the_socket(closed_office: Office) -> None:
     async with listening(closed_office):
         keira = closed_office.person("keira")
         await keira.types("/milepost status 1.1")
-        await keira.hears("Recruit three coordinators")
+        await keira.hears("Step 1 done")
         await keira.types("1.1.1 amber two left, path: hire two")
         await keira.hears("Save")
         await keira.presses("Change")
@@ -98,7 +98,7 @@ async def test_a_socket_that_slack_closes_is_opened_again(closed_office: Office)
         )
         keira = closed_office.person("keira")
         await keira.types("mine")
-        await keira.hears("Recruit three coordinators")
+        await keira.hears("Step 1 done")
 
 
 async def test_a_socket_cut_ten_times_comes_back_ten_times(closed_office: Office) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from adapters.slack.channel import Slack as Adapter
@@ -14,86 +14,29 @@ from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.people import PersonRow
-from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.update import Update
 from bot.planning import reach
 from bot.planning.rounds import plan_round
-from bot.ports.record import Tx
-from bot.rules import edition
 from store.record import SqlStore
+from tests.world import plan
 from tests.world.listening import Listening, milepost
 from tests.world.slack import PATIENCE, Person, Slack
 
 STARTS = datetime(2025, 3, 19, 9, 30, tzinfo=UTC)
 SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
-PEOPLE = {
-    "keira": ("Head of Inclusion", ""),
-    "ben": ("Chief Nursing Officer", ""),
-    "petra": ("Parent Carer Forum Co-chair", ""),
-    "gwen": (None, "admin"),
-    "hugo": (None, "board"),
-    "carys": ("Independent Chair", "board"),
-    "leo": (None, "lead:1"),
-}
-TEXTS = ("Recruit three coordinators", "Agree one front door", "Publish the finance protocol", "Hold the forum's open day")
-
-
-def _milestone(number: int, when: str, *owners: str) -> Milestone:
-    due = datetime.fromisoformat(when).date()
-    return Milestone(ref=f"1.1.{number}", text=f"{TEXTS[number - 1]}.", date_text=when, due=due, owners=owners)
-
-
-PLAN = Plan(
-    short="small",
-    title="A small plan",
-    priorities=(Priority(number=1, text="Lead well"),),
-    actions=(
-        Action(
-            ref="1.1",
-            priority=1,
-            title="Set up the board",
-            milestones=(
-                _milestone(1, "2025-04-30", "Head of Inclusion"),
-                _milestone(2, "2025-04-30", "Head of Inclusion", "Chief Nursing Officer"),
-                _milestone(3, "2025-12-31", "Head of SEND Finance"),
-                _milestone(4, "2025-12-31", "Parent Carer Forum Co-chair"),
-            ),
-        ),
-    ),
-    roles=tuple(
-        Role(name=name)
-        for name in ("Head of Inclusion", "Chief Nursing Officer", "Independent Chair", "Head of SEND Finance", "Parent Carer Forum Co-chair")
-    ),
-)
-
-
-def load(tx: Tx) -> None:
-    """Put the plan and its people into a record."""
-    rows = [
-        PersonRow(role=role, name=name.title(), email=f"{name}@example.org", rights=tuple(rights.split()))
-        for name, (role, rights) in PEOPLE.items()
-    ]
-    tx.plans.save(edition.compare(None, PLAN).plan)
-    tx.people.save("small", rows)
-
-
-async def template(file: Path) -> Path:
-    """A record with the plan loaded, to be copied for each test."""
-    store = SqlStore(f"sqlite:///{file}")
-    store.migrate()
-    await store.transact(load)
-    await store.close()
-    return file
+PETRA = "Parent Carer Forum Co-chair"  # a role, and a guest has it
+PEOPLE = {**plan.PEOPLE, "petra": (PETRA, "")}
+PLAN = plan.small((*plan.STEPS, plan.due(4, "2025-12-31", PETRA)), (*plan.ROLES, PETRA))
+TEXTS = tuple(step.text for step in PLAN.actions[0].milestones)
 
 
 class Office:
     """Milepost, its Slack, and a clock that is moved by hand."""
 
-    def __init__(self, file: Path, slack: Slack) -> None:
+    def __init__(self, file: Path, store: SqlStore, slack: Slack) -> None:
         self.file = file
         self.url = f"sqlite:///{file}"
-        self.store = SqlStore(self.url)
+        self.store = store
         self.slack = slack
         self.now = STARTS
         slack.world.clock = lambda: self.now.timestamp()
@@ -180,12 +123,11 @@ class Office:
 
 
 @asynccontextmanager
-async def office(kept: Path, file: Path, opened: bool = True) -> AsyncIterator[Office]:
+async def office(file: Path, opened: bool = True) -> AsyncIterator[Office]:
     """Milepost and its Slack, started and stopped; what must never happen has not happened."""
-    shutil.copy(kept, file)
     slack = Slack()
     await slack.start()
-    made = Office(file, slack)
+    made = Office(file, await plan.record(file, partial(plan.load, plan=PLAN, people=PEOPLE)), slack)
     try:
         if opened:
             await made.open()

@@ -2,88 +2,33 @@
 
 from __future__ import annotations
 
-import sqlite3
-import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 from adapters.teams.channel import Teams
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.people import PersonRow
-from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.tenants import of_platform, together
 from bot.planning.arrivals import meet
 from bot.planning.rounds import plan_round
 from bot.ports.channel import Channel
-from bot.ports.record import Tx
-from bot.rules import edition
 from store.record import SqlStore
-from tests import records
+from tests.world import plan
 from tests.world.listening import milepost
 from tests.world.teams.platform import HANGS, HOME, TeamsPlatform
 
 NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"
 ELSEWHERE = "e15e0000-0000-4000-8000-0000000other"
 MORNING = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
-ROLES = ("Head of Inclusion", "Chief Nursing Officer", "Independent Chair")
-PEOPLE = (
-    ("Head of Inclusion", "Keira", ()),
-    ("Chief Nursing Officer", "Ben", ()),
-    ("Independent Chair", "Carys", ("board",)),
-    (None, "Gwen", ("admin",)),
-    (None, "Hugo", ("board",)),
-)
-
-
-def _due(number: int, when: str, *owners: str) -> Milestone:
-    day = datetime.fromisoformat(when).date()
-    return Milestone(ref=f"1.1.{number}", text=f"Step {number} done.", date_text=when, due=day, owners=owners)
-
-
-PLAN = Plan(
-    short="small",
-    title="A small plan",
-    priorities=(Priority(number=1, text="Lead well"),),
-    actions=(
-        Action(
-            ref="1.1",
-            priority=1,
-            title="Set up the board",
-            milestones=(
-                _due(1, "2025-04-30", "Head of Inclusion"),
-                _due(2, "2025-04-30", "Head of Inclusion", "Chief Nursing Officer"),
-                _due(3, "2025-12-31", "Independent Chair"),
-            ),
-        ),
-    ),
-    roles=tuple(Role(name=name) for name in ROLES),
-)
-
-
-@cache
-def _migrated() -> Path:
-    """An empty database, made once a run."""
-    return records.empty(Path(tempfile.mkdtemp(prefix="milepost-")) / "migrated.db")
+PLAN = plan.small((*plan.STEPS[:2], plan.due(3, "2025-12-31", "Independent Chair")))  # the chair is a guest
 
 
 async def open_store(file: Path) -> SqlStore:
-    """A database with the plan and its people, open."""
-    with closing(sqlite3.connect(_migrated())) as made, closing(sqlite3.connect(file)) as copy:
-        made.backup(copy)
-    store = SqlStore(f"sqlite:///{file}")
-    await store.open()
-    await store.transact(_load)
-    return store
-
-
-def _load(tx: Tx) -> None:
-    tx.plans.save(edition.compare(None, PLAN).plan)
-    rows = [PersonRow(role=r, name=n, email=f"{n.lower()}@example.org", rights=rights) for r, n, rights in PEOPLE]
-    tx.people.save(PLAN.short, rows)
+    """A record with the plan and its people, open."""
+    return await plan.record(file, partial(plan.load, plan=PLAN))
 
 
 def settle_in(teams: TeamsPlatform) -> None:

@@ -1,0 +1,16 @@
+"""How somebody is reached, as an address keeps it: JSON of the platform's own making. Pure."""
+
+from __future__ import annotations
+
+import json
+
+from bot.model.people import Address
+
+
+def routed(to: Address) -> dict[str, object]:
+    """Return what an address's route holds, nothing if it holds none."""
+    try:
+        told = json.loads(to.route or "{}")
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
