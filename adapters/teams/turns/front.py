@@ -53,19 +53,24 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         self._once: AnswerOnce[Json | None] = AnswerOnce()
 
     async def on_turn(self, turn_context: TurnContext) -> None:
-        """Take the turn, unless its tenant is not served: there a button says so, and nothing is read or sent anywhere."""
+        """Take the turn, unless its tenant is not served: whoever speaks there is told so, and nothing is read."""
         _, here = received(turn_context)
         if not self._serves(here):
-            log.info("an activity of another tenant was left alone")
-            if here.kind == "invoke":
-                unserved = Answer(self._talk.at_a_loss(here, words("replies.refusal.not_served")))
-                await turn_context.send_activity(Activity(type=ActivityTypes.invoke_response, value=unserved))
+            await self._unserved(turn_context, here)
         elif turn_context.activity.type is not None:  # the SDK fails on an activity of no type
             await super().on_turn(turn_context)
 
+    async def _unserved(self, turn_context: TurnContext, here: Turn) -> None:
+        log.info("an activity of another tenant was left alone")
+        told = words("replies.refusal.not_served")
+        if here.kind == "invoke":
+            answer = Answer(self._talk.at_a_loss(here, told))
+            await turn_context.send_activity(Activity(type=ActivityTypes.invoke_response, value=answer))
+        elif here.kind == "message" and _spoken(here):
+            await self._once.answered(f"{here.inbound_id} {here.user}", lambda: self._talk.say(here, Message(title=told)))
+
     def _serves(self, here: Turn) -> bool:
-        whole = here.conversation and here.user and not here.from_bot
-        return bool(whole) and self._served.serves(PLATFORM, here.tenant)
+        return _spoken(here) and self._served.serves(PLATFORM, here.tenant)
 
     # ---- what botbuilder brings. Its own versions of these read the activity again, and ask Teams about every member ----
 
@@ -163,6 +168,11 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         first = here.conversation not in self._greeted
         self._greeted[here.conversation] = now
         return first
+
+
+def _spoken(here: Turn) -> bool:
+    """Say if the activity names somebody who is no bot, and where they are."""
+    return bool(here.conversation and here.user) and not here.from_bot
 
 
 def _ident(here: Turn, heard: Said) -> str:

@@ -231,7 +231,7 @@ async def test_a_stranger_pressing_someones_card_learns_and_changes_nothing(offi
     assert await office.updates("1.1.1") == []
 
 
-async def test_a_tenant_that_is_not_served_gets_nothing(office: Office) -> None:
+async def test_whoever_speaks_in_a_tenant_that_is_not_served_is_told_so_and_nothing_else(office: Office) -> None:
     eve = office.teams.user("eve")
     sheet, number = eve.sheet, office.teams.directory.number
     press = {"action": {"type": "Action.Execute", "verb": "say", "data": {"say": "status"}}, "trigger": "manual"}
@@ -245,7 +245,8 @@ async def test_a_tenant_that_is_not_served_gets_nothing(office: Office) -> None:
         answered = await office.teams.deliver(activity)
         assert answered.status < 500
         assert "Step" not in answered.text and "small plan" not in answered.text
-    assert office.teams.connector.calls == []
+    assert [call.method for call in office.teams.connector.calls] == ["POST", "POST"]  # an answer to each message; nobody is looked up
+    assert {eve.reads(post) for post in eve.posts()} == {"Milepost is not served in this place."}
     assert await office.store.read(lambda view: [a for p in (1, 2, 3) for a in view.accounts.reachable(p) if a.tenant == ELSEWHERE]) == []
 
 
