@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from functools import partial
 
@@ -27,6 +28,17 @@ class TalkReading(Part):
         mine = (DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.state == DraftState.OPEN.value)
         row = self._draft_row(*mine)
         return self._noted.passed_over(Kept.DRAFT, row["token"], partial(_draft, row)) if row else None
+
+    def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
+        # The database finds the few rows that speak of the message; only the draft itself tells what it says of it.
+        told = json.dumps(clean(message), ensure_ascii=False)
+        found = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state).where(DRAFT.c.person == person)
+        open_first = sa.case((DRAFT.c.state == DraftState.OPEN.value, 0), else_=1)
+        rows = self._db.execute(
+            found.where(DRAFT.c.body.contains(told, autoescape=True)).order_by(open_first, DRAFT.c.at.desc())
+        ).mappings()
+        drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows.all()]
+        return tuple(draft for draft in drafts if clean(message) in (*draft.cards, draft.under))
 
     def _draft_row(self, *conditions: sa.ColumnElement[bool]) -> sa.RowMapping | None:
         found = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state).where(*conditions)

@@ -90,7 +90,8 @@ class Turn(Noun):
     def chat(self) -> Chat:
         """Return where it was said. What quotes a message is said under it."""
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
-        return Chat(id=self.room, private=self.private, thread=reference(self.conversation, thread) if thread else None)
+        under = reference(self.conversation, thread) if thread else None
+        return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted))
 
     @property
     def pressed(self) -> str | None:

@@ -9,7 +9,7 @@ from bot.model.letter import Asked
 from bot.model.message import Spans
 from bot.model.noun import Noun
 from bot.model.nudge import Cause
-from bot.model.talk import Asker, Draft, Inbound, Reply, Say
+from bot.model.talk import Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
@@ -87,8 +87,8 @@ def _plan_meant(
         meant = [asked[int(entry.target)].plan for entry in command.entries if int(entry.target) in asked]
         if asked:
             return meant[0] if meant else asked[1].plan
-    draft = view.talk.open_draft(person, inbound.chat.id)
-    if command.answers_draft and draft is not None:
+    draft = draft_answered(view, inbound, person) if command.answers_draft else None
+    if draft is not None and draft.plan in mine:
         return draft.plan
     if command.any_plan:
         return mine[0]
@@ -115,8 +115,24 @@ def _follow_up(view: View, said: Said) -> Draft | None:
         return None
     if re.match(rf"{commands.REF}\b", said.inbound.said.strip(), re.ASCII):
         return None  # a line about a milestone that was not understood answers no question
-    draft = view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
-    return draft if draft is not None and draft.awaiting is not None else None
+    draft = draft_answered(view, said.inbound, said.asker.person.id)
+    waits = draft is not None and draft.state is DraftState.OPEN and draft.awaiting is not None
+    return draft if waits else None
+
+
+def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:
+    """The draft that words answer: the one that stands where they were said, else the one open in this chat."""
+    return draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
+
+
+def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:
+    """The draft whose buttons stand on the message quoted; in the thread of such a message, the last one said there."""
+    message = inbound.chat.thread
+    found = view.talk.drafts_at(person, message) if message is not None else ()
+    carried = [draft for draft in found if message in draft.cards]
+    if not carried:
+        return None
+    return carried[0] if inbound.chat.quoted else found[0]
 
 
 def changed(reply: Reply) -> Reply:

@@ -48,11 +48,15 @@ class Sender(Noun):
 
 
 class Chat(Noun):
-    """The place where it was said. `thread` is the reference of the message that began the thread, if there is one."""
+    """The place where it was said. `thread` is the reference of the message that began the thread, if there is one.
+
+    `quoted` says that this is the one message answered, and not the first of many.
+    """
 
     id: str
     private: bool = True
     thread: str | None = None
+    quoted: bool = False
 
 
 class Inbound(Noun):
@@ -156,9 +160,9 @@ class Draft(Noun):
 
     `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
-    that carry its buttons. `drawn` says for each milestone which form it was sent in with, and `origin` is the card that
-    the form was opened from. `same` says which update is said again, by ref. Saving uses it up: `saved` then holds the
-    updates' ids.
+    that carry its buttons, and `under` is the one that it was said under, if any. `drawn` says for each milestone which
+    form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
+    again, by ref. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -173,6 +177,7 @@ class Draft(Noun):
     stood: dict[str, int] = Field(default_factory=dict)
     letter: str = ""
     cards: tuple[str, ...] = ()
+    under: str | None = None
     drawn: dict[str, str] = Field(default_factory=dict)
     origin: str | None = None
     same: dict[str, int] = Field(default_factory=dict)

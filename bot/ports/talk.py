@@ -18,6 +18,11 @@ class TalkView(Protocol):
         """The draft of this person in this chat that is open."""
         ...
 
+    def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
+        """The drafts of this person whose buttons that message carried, or that were said under it: the open one first,
+        then the latest."""
+        ...
+
 
 class TalkTx(TalkView, Protocol):
     """What is changed of drafts, and what was said before."""

@@ -318,6 +318,29 @@ async def test_a_draft_is_open_until_saved_let_go_or_replaced(kent: Store) -> No
     assert await kent.read(lambda v: v.talk.open_draft(ANNA, "c")) is None
 
 
+async def test_the_drafts_of_a_message_are_those_it_carried_or_that_were_said_under_it(kent: Store) -> None:
+    def draft(at: datetime, **told: object) -> Draft:
+        known = {"person": ANNA, "chat": "c", "plan": "kent", "entries": (("1.1.1", {}),), "said": "1 green", "at": at}
+        return Draft.model_validate({**known, **told})
+
+    def keep(tx: Tx) -> list[str]:
+        made = [
+            draft(NOW, cards=("c_:1|\u00e9%", "c:2")),
+            draft(NOW + 3 * HOUR, cards=("c_:1|\u00e9%",)),
+            draft(NOW + 2 * HOUR, under="c_:1|\u00e9%"),
+            draft(NOW + 4 * HOUR, origin="c_:1|\u00e9%", said="c_:1|\u00e9%"),
+            draft(NOW, chat="d", cards=("c_:1|\u00e9%",)),
+            draft(NOW, person=DAN, cards=("c_:1|\u00e9%",)),
+        ]
+        return [tx.talk.keep_draft(one) for one in made]
+
+    oldest, latest, under, *_, still_open, _ = await kent.transact(keep)
+    found = await kent.read(lambda v: [v.talk.drafts_at(ANNA, one) for one in ("c_:1|\u00e9%", "c:2", "C_:1|\u00e9%", "cx:1|\u00e9%")])
+
+    assert [[one.token for one in drafts] for drafts in found] == [[still_open, latest, under, oldest], [oldest], [], []]
+    assert [one.state for one in found[0]] == [DraftState.OPEN, *[DraftState.REPLACED] * 3]
+
+
 async def test_a_letter_is_queued_claimed_and_settled_once(kent: Store) -> None:
     key = a_letter().key
     assert await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.letters.enqueue(a_letter()))) == (True, False)

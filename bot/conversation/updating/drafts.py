@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
-from bot.conversation.visit import Said, plan_named
+from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
@@ -32,13 +32,17 @@ HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and 
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
-    """The draft of that token, or the one open in this chat; Raises Refusal if there is none of theirs."""
-    draft = view.talk.draft(token) if token else view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    """The draft of that token, or the one that these words answer; Raises Refusal if there is none of theirs."""
+    draft = view.talk.draft(token) if token else _answered_here(view, said)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
     if draft.person != said.asker.person.id or draft.plan != said.asker.short:
         raise Refusal("gone")
     return draft
+
+
+def _answered_here(view: View, said: Said) -> Draft | None:
+    return draft_answered(view, said.inbound, said.asker.person.id)
 
 
 # ---- said back ---------------------------------------------------------------------------
@@ -52,6 +56,7 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
         "at": said.asker.now,
         "stood": {ref: standings[ref].newest for ref, _ in draft.entries},
         "letter": _last_letter(tx, said),
+        "under": said.inbound.chat.thread,
     }
     kept = draft.model_copy(update=told)
     kept = kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
@@ -220,7 +225,7 @@ def placed(tx: Tx, token: str, card: str) -> Message | None:
 
 def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Let go of what was said back; nothing of it is saved."""
-    if not fresh and token is None and tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
+    if not fresh and token is None and _answered_here(tx, said) is None:
         return Say(message=Message(title=words("replies.echo.let_go")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
@@ -238,14 +243,15 @@ def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
 
 def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
-    if not fresh and token is None and tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id) is None:
+    if not fresh and token is None and _answered_here(tx, said) is None:
         return Say(message=Message(title=words("replies.saved.heard")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
         return closed(tx, said, draft)
     if draft.awaiting is not None:
         return Say(message=follow_up(tx, draft))
-    if notes := _out_of_sight(tx, said, draft, in_words=token is None):
+    pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
+    if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
         return keep(tx, said, draft, notes)
     saved = []
     for ref, given in draft.entries:
@@ -268,7 +274,8 @@ def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[R
 def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Spans]:
     """Why a draft is to be said back again before it is saved, in words. Empty if it need not.
 
-    A button stands under the words that it saves; a "yes" may answer whatever came last, so a letter in between counts.
+    A button stands under the words that it saves, and so does a "yes" that quotes them. Any other "yes" may answer whatever
+    came last, so a letter in between counts.
     """
     if newer := _newer(tx, draft.plan, {ref: draft.stood.get(ref, 0) for ref, _ in draft.entries}):
         return [line("replies.echo.newer", _facts(update)) for update in newer]

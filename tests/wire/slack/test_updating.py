@@ -1,11 +1,13 @@
 """From the question to the record and back: cards, threads, forms, typed lines; each thing recorded once."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from tests.world.slack import Impossible, Person
 from tests.world.slack.office import Office
+from tests.world.slack.world import Posted
 
 pytest_plugins = ["tests.world.slack.fixtures"]
 
@@ -47,6 +49,53 @@ async def test_a_reply_in_the_thread_answers_by_the_cards_numbers(office: Office
     assert await office.narratives("1.1.2") == ["no money"]
     said = [p for p in keira.posts() if "This is how I understood you" in p.text or p.versions]
     assert all(p.thread_ts is not None for p in said if p.ts != keira.posts()[0].ts)
+
+
+async def said_back(office: Office, keira: Person, text: str, thread: Posted | None = None) -> Posted:
+    """The card that says a line back."""
+    before = len(keira.posts())
+    await keira.types(text, thread=thread)
+    await keira.until(lambda _: len(keira.posts()) > before and "This is how I understood you" in keira.posts()[-1].text)
+    await office.slack.quiet()
+    return keira.posts()[-1]
+
+
+async def test_a_word_in_a_cards_thread_answers_that_card(office: Office) -> None:
+    keira = await asked(office)
+    first = await said_back(office, keira, "1.1.1 red first, path: bid")
+    await keira.types("yes")
+    await keira.hears("Saved")
+    second = await said_back(office, keira, "1.1.2 red second, path: hire")
+
+    for word in ("yes", "no", "change"):
+        await keira.types(word, thread=first)
+        await office.slack.quiet()
+        assert "saved already" in keira.posts()[-1].text and keira.posts()[-1].thread_ts == first.ts
+    assert (await office.narratives("1.1.1"), await office.narratives("1.1.2")) == (["first"], [])
+
+    third = await said_back(office, keira, "1.1.2 red third, path: borrow")
+    await keira.types("yes", thread=second)
+    await keira.hears("A newer line took its place")
+    assert await office.narratives("1.1.2") == []
+    await keira.types("yes", thread=third)
+    await office.slack.quiet()
+    assert await office.narratives("1.1.2") == ["third"]
+
+
+async def test_a_line_said_in_a_cards_thread_is_what_a_yes_there_means(office: Office) -> None:
+    keira = await asked(office)
+    first = await said_back(office, keira, "1.1.1 red first, path: bid")
+    office.now += timedelta(minutes=1)
+    await said_back(office, keira, "1.1.2 red second, path: hire", first)
+
+    await keira.types("yes", thread=first)
+    await office.slack.quiet()
+
+    assert (await office.narratives("1.1.1"), await office.narratives("1.1.2")) == ([], ["second"])
+    await keira.types("yes", thread=first)
+    await office.slack.quiet()
+    assert "saved already" in keira.posts()[-1].text
+    assert await office.narratives("1.1.2") == ["second"]
 
 
 async def test_a_form_shows_its_faults_beside_the_fields_and_then_rewrites_the_card(office: Office) -> None:

@@ -374,6 +374,47 @@ async def test_a_command_said_in_a_quoted_reply_is_understood(office: Office, fo
     assert "1.1.2" in await keira.quotes(keira.posts()[-1], "status 1.1", form)
 
 
+@pytest.mark.parametrize("form", ["entity", "blockquote"])
+async def test_a_word_said_in_a_quoted_reply_answers_the_card_quoted(office: Office, form: str) -> None:
+    keira = await nudged(office)
+    await keira.says("1.1.1 red first, path: bid")
+    first = keira.posts()[-1]
+    await keira.says("yes")
+    await keira.says("1.1.2 red second, path: hire")
+    second = keira.posts()[-1]
+
+    assert "saved already" in await keira.quotes(first, "yes", form)
+    assert "saved already" in await keira.quotes(first, "no", form)
+    assert "saved already" in await keira.quotes(first, "change", form)
+    assert (await office.updates("1.1.1"), await office.updates("1.1.2")) == (["Keira: red first"], [])
+
+    await keira.says("1.1.2 red third, path: borrow")
+    third = keira.posts()[-1]
+    assert "A newer line took its place" in await keira.quotes(second, "yes", form)
+    assert await office.updates("1.1.2") == []
+    assert "Saved" in await keira.quotes(third, "yes", form)
+    assert await office.updates("1.1.2") == ["Keira: red third"]
+
+
+async def test_a_line_that_quotes_a_card_is_not_meant_by_the_next_yes_that_quotes_it(office: Office) -> None:
+    keira = await nudged(office)
+    await keira.says("1.1.1 red first, path: bid")
+    first = keira.posts()[-1]
+    await keira.quotes(first, "1.1.2 red second, path: hire")
+
+    assert "A newer line took its place" in await keira.quotes(first, "yes")
+    assert await office.updates("1.1.2") == []
+
+
+async def test_a_yes_that_quotes_no_draft_answers_the_one_that_is_open(office: Office) -> None:
+    keira = await nudged(office)
+    letter = keira.posts()[-1]
+    await keira.says("1.1.1 red first, path: bid")
+
+    assert "Saved" in await keira.quotes(letter, "yes")
+    assert await office.updates("1.1.1") == ["Keira: red first"]
+
+
 # ---- sent again ------------------------------------------------------------------------------
 
 
