@@ -177,7 +177,7 @@ async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads
     with locked(postgres_database, "person"):
         refused = await anna.types("status 1.1.1")
 
-    assert refused.startswith("Not saved.")
+    assert refused.startswith("The record did not answer in time.")
     assert anna.took < 2.5
     assert [one.getMessage() for one in caplog.records if "away" in one.getMessage()] == ["2: the record is away (busy)"]
     assert "Step" in await anna.types("status 1.1.1")

@@ -14,7 +14,6 @@ OPEN = {  # matches over sets that have no end: words, JSON, what a driver is gi
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
     ("adapters/teams/heard.py", "value"),
     ("adapters/teams/heard.py", "text_at(activity, 'type')"),
-    ("adapters/teams/replies.py", "WAYS.get(turn.name) if turn.kind == 'invoke' else None"),
     ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
     ("store/engines.py", "given"),
 }
