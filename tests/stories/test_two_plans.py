@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.model.talk import Say
 from bot.ports.record import Tx
 from tests.world.plan import PLAN, row
 from tests.world.story import Story
+from tests.world.wires.recorder import RecorderSeat
 
 NAMED = "Plan: A small plan (small)."
 OTHER = "Plan: The other plan (other)."
@@ -64,3 +66,20 @@ async def test_a_letter_about_two_plans_is_answered_in_the_plan_of_the_number(st
 
 async def test_whoever_is_in_one_plan_is_not_told_its_name(story: Story) -> None:
     assert "Plan:" not in await story.person("ben").says("1.1.2 green fine")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_a_word_that_quotes_a_card_is_about_the_plan_of_that_card(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    await keira.says("in other: 1.1.1 red first, path: bid")
+    card = keira.wire.channel.rooms[keira.room][-1].reference
+    await story.at("2025-03-19T09:30")  # a letter comes after the card, and the quote says which of the two is meant
+
+    saved = await keira.ask("yes", quoted=card)
+    await keira.says("in small: 1.1.2 red second, path: hire")
+    again = await keira.ask("yes", quoted=card)
+
+    assert isinstance(saved, Say) and saved.message.title.startswith("Saved") and OTHER in saved.message.plain()
+    assert isinstance(again, Say) and "saved already" in again.message.title and OTHER in again.message.plain()
+    assert await story.said_of("1.1.2") == []

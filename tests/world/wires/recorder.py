@@ -161,9 +161,11 @@ class RecorderSeat(PlainSeat):
             if isinstance(told, Say):
                 self.wire.channel.rewrite(card, told.message)
 
-    async def ask(self, said: str, answers: Answers | None = None, card: str | None = None, number: str = "") -> Reply:
+    async def ask(
+        self, said: str, answers: Answers | None = None, card: str | None = None, number: str = "", quoted: str | None = None
+    ) -> Reply:
         """Put one thing to the desk as the port has it."""
-        chat = Chat(id=self.room, private=self.room == self.sender.id)
+        chat = Chat(id=self.room, private=self.room == self.sender.id, thread=quoted, quoted=quoted is not None)
         thing = Inbound(
             id=number or self.number(), sender=self.sender, chat=chat, said=said, answers=answers, card=card
         )
