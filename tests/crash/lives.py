@@ -26,6 +26,8 @@ SIDE_BY_SIDE = 4
 LATEST = (0.12, 1.5)  # seconds: while it begins or is at work; while it waits to try again
 ARRIVED, ACCEPTED = "arrived", "accepted"  # a call has come to the platform; it is done, and not yet answered
 
+STANDS = 120  # seconds after which a tick is killed, as any other death
+
 
 def plan() -> Plan:
     """A plan in which everyone has one milestone, past its date: a first round asks each of them once."""
@@ -157,6 +159,8 @@ class Life(ABC):
         for _ in range(kills):
             await self._tick(armed=True)
         code = await self._tick(armed=False)
+        if self.one is not None and self.one.killed:
+            code = await self._tick(armed=False)
         return await self.told() + ([f"the last round ended with {code}"] if code != 0 else [])
 
     async def _tick(self, armed: bool) -> int:
@@ -164,7 +168,12 @@ class Life(ABC):
         self.ticks += 1
         self.one = await self.nursery.start(["tick", "--now", now.isoformat()], self.env, self.log)
         later = self.arm() if armed else None
-        code = await self.one.end()
+        ending = asyncio.ensure_future(self.one.end())
+        await asyncio.wait({ending}, timeout=STANDS)
+        if not ending.done():  # seen rarely, and not understood yet: it must not hold up all other tests
+            print("a tick stood still and was killed", flush=True)
+            self.kill()
+        code = await ending
         self.armed = None
         if later is not None:
             later.cancel()
