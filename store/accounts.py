@@ -29,9 +29,7 @@ class AccountsReading(Part):
 
     def reachable(self, person: int) -> tuple[Address, ...]:
         rows = self._db.execute(
-            sa.select(ADDRESS)
-            .where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None))
-            .order_by(ADDRESS.c.used_at.desc())
+            sa.select(ADDRESS).where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
         )
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
@@ -43,9 +41,7 @@ class AccountsReading(Part):
         for row in self._db.execute(self._never_reached(short)):
             latest.setdefault(row.person, (row.reason, row.settled))
         return tuple(
-            Lost(person=person, reason=reason, at=aware(at))
-            for person, (reason, at) in latest.items()
-            if person not in reached
+            Lost(person=person, reason=reason, at=aware(at)) for person, (reason, at) in latest.items() if person not in reached
         )
 
     @staticmethod

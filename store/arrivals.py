@@ -43,6 +43,4 @@ def forget(db: sa.Connection, address: Address) -> None:
 
 
 def _place(address: Address) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        ARRIVAL.c.platform == address.platform, ARRIVAL.c.tenant == address.tenant, ARRIVAL.c.address == address.id
-    )
+    return sa.and_(ARRIVAL.c.platform == address.platform, ARRIVAL.c.tenant == address.tenant, ARRIVAL.c.address == address.id)

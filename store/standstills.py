@@ -44,9 +44,7 @@ def over(db: sa.Connection, addresses: Iterable[Address]) -> None:
 
 
 def _place(address: Address, id_: str) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        STANDSTILL.c.platform == address.platform, STANDSTILL.c.tenant == address.tenant, STANDSTILL.c.address == id_
-    )
+    return sa.and_(STANDSTILL.c.platform == address.platform, STANDSTILL.c.tenant == address.tenant, STANDSTILL.c.address == id_)
 
 
 def _aware(moment: datetime) -> datetime:

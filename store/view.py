@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.model.trouble import Unread
 from store.accounts import AccountsReading, AccountsWriting
+from store.entries import EntriesReading, EntriesWriting
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
@@ -52,6 +53,10 @@ class Reading:
         return UpdatesReading(self._connected, self.plans)
 
     @cached_property
+    def entries(self) -> EntriesReading:
+        return EntriesReading(self._connected)
+
+    @cached_property
     def letters(self) -> LettersReading:
         return LettersReading(self._connected, self.plans)
 
@@ -89,6 +94,10 @@ class Writing(Reading):
     @cached_property
     def updates(self) -> UpdatesWriting:
         return UpdatesWriting(self._connected, self.plans, self.people)
+
+    @cached_property
+    def entries(self) -> EntriesWriting:
+        return EntriesWriting(self._connected)
 
     @cached_property
     def letters(self) -> LettersWriting:

@@ -82,9 +82,7 @@ class Desk:
                 shown = notice
                 return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + self.patience)
             met = notice
-            return await self._store.transact(
-                lambda tx: heeded(tx, met, now, self._served()), time.monotonic() + self.patience
-            )
+            return await self._store.transact(lambda tx: heeded(tx, met, now, self._served()), time.monotonic() + self.patience)
         except Refusal as refusal:
             return Say(message=_refused(refusal))
         except RecordAway as away:
@@ -150,9 +148,7 @@ class Desk:
                 return Silence()
         assert_never(turn)
 
-    async def _act(
-        self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float
-    ) -> Reply:
+    async def _act(self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
         """Write what must be written, and say so."""
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
             await self._try_channel(inbound)

@@ -73,9 +73,7 @@ def _command(inbound: Inbound, today: date, plans: tuple[str, ...]) -> commands.
     return commands.Help() if inbound.edited else parse.parse(inbound.said, today, plans)
 
 
-def _plan_meant(
-    mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int
-) -> str:
+def _plan_meant(mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int) -> str:
     if command.plan is not None:
         if command.plan not in mine:
             raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))

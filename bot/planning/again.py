@@ -28,9 +28,7 @@ def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[Again, ...]:
     lost = {one.person: one.reason for short in plans for one in tx.accounts.unreachable(short) if one.person in people}
     for person in people:
         tx.accounts.try_again(person)
-    return tuple(
-        Again(name=person.name, email=person.email, reason=lost[id_]) for id_, person in people.items() if id_ in lost
-    )
+    return tuple(Again(name=person.name, email=person.email, reason=lost[id_]) for id_, person in people.items() if id_ in lost)
 
 
 def _is_meant(person: Person, whom: str) -> bool:

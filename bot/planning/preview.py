@@ -81,9 +81,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
     )
 
 
-def _expected(
-    view: View, snapshot: Snapshot, person: Person, nudge: Nudge, askers: Mapping[str, str]
-) -> Expected:
+def _expected(view: View, snapshot: Snapshot, person: Person, nudge: Nudge, askers: Mapping[str, str]) -> Expected:
     due = due_of(snapshot, nudge, askers)
     return Expected(
         key=nudge.key,
@@ -114,9 +112,7 @@ def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> 
             if news:
                 text = nudge_message(view, admin, [Due(plan=snapshot.short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))
-                found.append(
-                    Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text)
-                )
+                found.append(Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text))
     return found
 
 
@@ -148,8 +144,6 @@ def as_json(preview: Preview) -> dict[str, object]:
             for n in preview.nudges
         ],
         "digests": [{"key": d.key, "channel": d.channel, "at": d.at.isoformat()} for d in preview.digests],
-        "undeliverable": [
-            {"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable
-        ],
+        "undeliverable": [{"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable],
         "undated": list(preview.undated),
     }

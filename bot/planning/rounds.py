@@ -77,9 +77,7 @@ def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, da
     return (opens, closes) if opens <= now < closes else None
 
 
-def _gather(
-    tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]
-) -> dict[int, Due]:
+def _gather(tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]) -> dict[int, Due]:
     rounds = rounds_of(tx, snapshot)
     questions = tx.updates.questions(snapshot.short)
     nudges = rules_nudges.nudges_due(snapshot, questions, rounds)

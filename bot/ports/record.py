@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
+from bot.ports.entries import EntriesView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.people import PeopleTx, PeopleView
@@ -35,6 +36,9 @@ class View(Protocol):
 
     @property
     def updates(self) -> UpdatesView: ...
+
+    @property
+    def entries(self) -> EntriesView: ...
 
     @property
     def letters(self) -> LettersView: ...

@@ -21,9 +21,7 @@ from store.engines import database_file
 from store.record import dump_line
 
 
-def backup(
-    file: Annotated[Path, typer.Argument(help="The new file for the copy.")], json_out: Json = False
-) -> None:
+def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.")], json_out: Json = False) -> None:
     """Copy the whole record into a new file, also while Milepost runs."""
     chosen = settings()
     source = database_of(chosen)

@@ -72,9 +72,7 @@ def tick(
         say("tick.waiting", {"count": count, "reason": reason or words("program.tick.no_reason")})
 
 
-async def tick_once(
-    store: SqlStore, chosen: Settings, moment: datetime
-) -> tuple[dict[str, int], Mapping[str, int]]:
+async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tuple[dict[str, int], Mapping[str, int]]:
     """Run one round. Returns its counts, and what still waits, by what holds it up.
 
     It runs under the deliverer's lock; back-off follows the real clock, what is due the given one.

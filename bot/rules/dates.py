@@ -82,8 +82,6 @@ def _next(day: int, month: int, year: int | None, today: date) -> date:
     return this if this >= today else date(today.year + 1, month, day)
 
 
-
-
 def span(period: str | None, today: date, usual: int) -> tuple[date, date] | None:
     """Return the first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year. Else None."""
     said = " ".join((period or "").lower().split()).rstrip(".!?")

@@ -136,9 +136,7 @@ def _place(milestone: Milestone) -> tuple[tuple[str, ...], date | None]:
     return milestone.owners, milestone.due
 
 
-def _restored(
-    partners: list[Milestone | None], new: Sequence[Milestone], gone: list[Milestone]
-) -> list[Milestone | None]:
+def _restored(partners: list[Milestone | None], new: Sequence[Milestone], gone: list[Milestone]) -> list[Milestone | None]:
     """Find a milestone that an earlier edition took out: put back in the same words, it is the one it was."""
     for index, milestone in enumerate(new):
         if partners[index] is None:
@@ -167,8 +165,6 @@ def _elsewhere(old: Plan, new: Plan) -> tuple[str, ...]:
     whole = [field for field in fields if getattr(old, field) != getattr(new, field)]
     words = {a.ref: (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref) for a in old.actions}
     moved = [
-        a.ref
-        for a in new.actions
-        if words.get(a.ref) != (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref)
+        a.ref for a in new.actions if words.get(a.ref) != (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref)
     ]
     return (*whole, *moved, *(ref for ref in words if ref not in {a.ref for a in new.actions}))

@@ -83,9 +83,7 @@ class Day:
             days.append((base, Cause.DUE))
         return self._today(days, answered)
 
-    def _recurring(
-        self, milestone: Milestone, due: date, recurrence: Recurrence, standing: Standing | None
-    ) -> Asking | None:
+    def _recurring(self, milestone: Milestone, due: date, recurrence: Recurrence, standing: Standing | None) -> Asking | None:
         update = standing.update if standing else None
         said = self._said(standing)
         done = standing is not None and complete(milestone, standing, self.policy, self.day)

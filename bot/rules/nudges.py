@@ -32,9 +32,7 @@ VACANT = "nobody holds this role"
 # ---- everyone on one day -------------------------------------------------------------------
 
 
-def nudges_due(
-    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]
-) -> tuple[Nudge, ...]:
+def nudges_due(snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]) -> tuple[Nudge, ...]:
     """Return every nudge whose window is open at the snapshot's moment, at most one a person.
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
@@ -136,9 +134,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
     return None
 
 
-def _coming(
-    milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int
-) -> Iterator[int]:
+def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
     """Return the numbers of all working days on which the owners might next be asked. `_Day` says if they are."""
     update = standing.update if standing else None
     if milestone.due is None:

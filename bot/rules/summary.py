@@ -116,7 +116,4 @@ def _totals(entries: Sequence[tuple[Entry, Milestone]]) -> tuple[tuple[int, tupl
     for entry, milestone in entries:
         of = counts.setdefault(milestone.priority, {})
         of[entry.face] = of.get(entry.face, 0) + 1
-    return tuple(
-        (number, tuple((face, of[face]) for face in Face if face in of))
-        for number, of in sorted(counts.items())
-    )
+    return tuple((number, tuple((face, of[face]) for face in Face if face in of)) for number, of in sorted(counts.items()))

@@ -235,8 +235,6 @@ def _unstopped(fact: Fact) -> Fact:
     return fact.rstrip().removesuffix(".") if isinstance(fact, str) else fact
 
 
-
-
 def welcome_words(plan: str) -> tuple[Spans, ...]:
     """Return the three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
     facts = {"plan": plan}

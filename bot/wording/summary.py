@@ -39,9 +39,7 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
-def _section(
-    name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0
-) -> Items | Paragraph | None:
+def _section(name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0) -> Items | Paragraph | None:
     if not entries:
         return Paragraph(spans=line(f"digest.nothing.{name}")) if name in _SAID_WHEN_EMPTY else None
     lines = [said(entry) for entry in entries[:most]]

@@ -16,7 +16,7 @@ class DraftRow(SQLModel, table=True):
 
     __tablename__ = "draft"
     token: str = Field(primary_key=True)
-    person: int = Field(foreign_key="person.id", index=True)
+    person: int = Field(foreign_key="contact.id", index=True)
     chat: str
     state: str
     at: datetime

@@ -54,9 +54,7 @@ def _listing(
     chosen = [milestone for milestone in snapshot.plan.milestones if wanted(snapshot, milestone)]
     if not chosen:
         return Message(title=words(f"replies.list.{title}_none"))
-    lines = tuple(
-        line_of(snapshot, milestone, asker, _reason(snapshot, milestone) if reasons else ()) for milestone in chosen
-    )
+    lines = tuple(line_of(snapshot, milestone, asker, _reason(snapshot, milestone) if reasons else ()) for milestone in chosen)
     return Message(title=words(f"replies.list.{title}"), blocks=(Items(lines=lines),))
 
 

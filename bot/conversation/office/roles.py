@@ -29,9 +29,7 @@ def roles(view: View, asker: Asker) -> Message:
         if not holders:
             vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
             continue
-        who = ", ".join(
-            words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)}) for person in holders
-        )
+        who = ", ".join(words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)}) for person in holders)
         lines.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))
     count = line("replies.admin.roles_count", {"roles": len(snapshot.plan.roles), "vacant": len(vacant)})
     return Message(

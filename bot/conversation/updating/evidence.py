@@ -71,8 +71,6 @@ def offered(link: str, given: Answers) -> Evidence:
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
 
 
-
-
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     """Add a link to the update that stands; nothing new is declared."""
     milestone = milestone_for(tx, said, said.asker.short, ref)

@@ -67,9 +67,7 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
 
 
-def append(
-    tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str
-) -> tuple[Milestone, Update]:
+def append(tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str) -> tuple[Milestone, Update]:
     """Put one milestone's answers on the record. Raises Refusal if this person may not."""
     short, person = said.asker.short, said.asker.person
     milestone = milestone_for(tx, said, short, ref)
@@ -134,9 +132,7 @@ def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], not
     return told(tx, said, saved, words("replies.saved.title"), notes)
 
 
-def told(
-    view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()
-) -> Say:
+def told(view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
     plan = plan_named(view, said.asker.person.id, said.asker.short)
     return Say(message=cards.saved(lines, title, plan, notes), in_place=said.inbound.card is not None)

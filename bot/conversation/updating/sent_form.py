@@ -166,9 +166,7 @@ def _taken(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
-        entries=tuple(
-            (ref, update_form.resolved(answers, counting[ref], said.today)) for ref, answers in told.items()
-        ),
+        entries=tuple((ref, update_form.resolved(answers, counting[ref], said.today)) for ref, answers in told.items()),
         said="",
         at=said.asker.now,
         drawn={ref: drawn[ref] for ref in told},

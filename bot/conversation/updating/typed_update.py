@@ -32,9 +32,7 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
         raise Refusal("said_twice", ref=twice)
     meant = milestones_for(tx, said, said.asker.short, refs)
     standings = all_counting(tx, said, said.asker.short, meant)
-    given = tuple(
-        (one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True)
-    )
+    given = tuple((one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True))
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,

@@ -36,9 +36,7 @@ class Answered(Noun):
     decision: str = ""
 
 
-def update_form(
-    items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, plan: str | None = None
-) -> Form:
+def update_form(items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, plan: str | None = None) -> Form:
     """The form for one milestone, or for several at once, drawn on a day in a zone. `token` names what it was drawn from,
     `plan` a plan to be named."""
     refs = tuple(milestone.ref for milestone, _ in items)

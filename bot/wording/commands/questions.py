@@ -162,9 +162,7 @@ class Unknown(Said):
         return self.said
 
 
-Question = (
-    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | TooLong | Unknown
-)
+Question = Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | TooLong | Unknown
 
 
 def _argument(rest: str | None) -> str | None:
