@@ -60,7 +60,7 @@ async def restore(source: Path, target: Path, now: datetime) -> tuple[Counts, Le
     """Put a copy where no database is, and put in order what was on its way when it was taken. Raises CopyFault."""
     with _made_beside(target) as new:
         counts = _copied(source, new)
-        store = SqlStore(f"sqlite:///{new.absolute()}")
+        store = SqlStore(f"sqlite:///{new.absolute()}", lambda: now)
         try:
             if await asyncio.to_thread(store.newer):
                 raise CopyFault(Flaw.NEWER, source)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from bot.model.entry import By
 from bot.model.people import People
 from bot.model.plan import Plan
 from bot.model.trouble import Unread
@@ -37,9 +38,10 @@ class Known:
 class Connected:
     """What the parts of one reading share: its connection and stamp, what was read before, and what could not be read."""
 
-    def __init__(self, connection: sa.Connection, known: Known) -> None:
+    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
         self.db = connection
         self.known = known
+        self.by = by
         self.versions: dict[str, int] = {}
         self.noted = Noted(known.logged)
 
@@ -81,7 +83,12 @@ class Part:
 
 
 class Changing(Part):
-    """What every change needs: a row added once, and a plan's next version."""
+    """What every change needs: who makes it, a row added once, and a plan's next version."""
+
+    @property
+    def _by(self) -> By:
+        assert self._connected.by is not None  # a transaction always has one
+        return self._connected.by
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row; False where its key is there already."""

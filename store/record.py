@@ -18,7 +18,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.model.entry import By
 from bot.model.trouble import Trouble
+from bot.ports.clock import Clock
 from bot.ports.record import Tx, View
 from bot.ports.refusals import RecordAway
 from store.engines import LOCK, clean_texts, engine_url, postgres_engine, sqlite_engine
@@ -72,10 +74,11 @@ def _heard(late: asyncio.Future[T]) -> None:
 
 
 class SqlStore:
-    """The record. Implements `bot.ports.record.Store`."""
+    """The record. Implements `bot.ports.record.Store`. The clock tells when something was done that says no moment itself."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Clock) -> None:
         self._url = engine_url(url)
+        self._clock = clock
         self._known = Known()
         self._file: OpenFile | None = None
         if self._url.drivername == "sqlite":
@@ -152,7 +155,7 @@ class SqlStore:
             with connection.begin() as transaction:
                 if self._file is None:
                     _wait_at_most(connection, errand)
-                done = work(Writing(connection, self._known))
+                done = work(Writing(connection, self._known, By(at=self._clock())))
                 errand.commit()
                 _commit(transaction)
             if self._file is not None and not self._file.kept():

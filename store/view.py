@@ -6,6 +6,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from bot.model.entry import By
 from bot.model.trouble import Unread
 from store.accounts import AccountsReading, AccountsWriting
 from store.entries import EntriesReading, EntriesWriting
@@ -23,8 +24,8 @@ from store.updates import UpdatesReading, UpdatesWriting
 class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
-    def __init__(self, connection: sa.Connection, known: Known) -> None:
-        self._connected = Connected(connection, known)
+    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
+        self._connected = Connected(connection, known, by)
 
     def stamp(self) -> str:
         return self._connected.stamp
@@ -72,8 +73,11 @@ class Reading:
 class Writing(Reading):
     """A transaction. Implements `bot.ports.record.Tx`."""
 
-    def __init__(self, connection: sa.Connection, known: Known) -> None:
-        super().__init__(connection, known.apart())
+    def __init__(self, connection: sa.Connection, known: Known, by: By) -> None:
+        super().__init__(connection, known.apart(), by)
+
+    def acting(self, by: By) -> None:
+        self._connected.by = by
 
     @cached_property
     def plans(self) -> PlansWriting:

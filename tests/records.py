@@ -13,6 +13,11 @@ from bot.ports.record import Tx, View
 from store.record import SqlStore
 
 
+def long_ago() -> datetime:
+    """When what a test does that says no moment itself was done: before everything else."""
+    return datetime(2020, 1, 1, tzinfo=UTC)
+
+
 def empty(file: Path) -> Path:
     """A record that is up to date and closed, with nothing in it. May be made while a loop runs."""
     with ThreadPoolExecutor(1) as aside:
@@ -21,7 +26,7 @@ def empty(file: Path) -> Path:
 
 
 async def _make(file: Path) -> None:
-    store = SqlStore(f"sqlite:///{file}")
+    store = SqlStore(f"sqlite:///{file}", long_ago)
     try:
         store.migrate()
     finally:

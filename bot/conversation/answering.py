@@ -33,6 +33,7 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
 def record(tx: Tx, said: Said) -> Reply:
     """Do what changes the record, once for each inbound."""
     _allow(said)
+    tx.acting(said.by)
     fresh = tx.talk.first_sight(said.inbound.id)
     if said.inbound.edited:
         return Say(message=Message(title=words("replies.edited.title"))) if fresh else Silence()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from bot.model.entry import By
 from bot.model.letter import Asked
 from bot.model.message import Spans
 from bot.model.noun import Noun
@@ -12,6 +13,7 @@ from bot.model.nudge import Cause
 from bot.model.talk import Asker, Draft, DraftState, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.rules import holders
 from bot.rules.calendar import local_day
 from bot.wording import commands, parse
 from bot.wording.sentences import line
@@ -42,6 +44,21 @@ class Said(Noun):
     def day_of(self, moment: datetime) -> date:
         """Return the asker's local day at a moment."""
         return local_day(moment, self.asker.zone)
+
+    @property
+    def by(self) -> By:
+        """Return who speaks, as the record names whoever changes it. What they own is for the verb to say."""
+        sender, person = self.inbound.sender, self.asker.person
+        return By(
+            at=self.asker.now,
+            person=person.id,
+            capacity=holders.standing_in(person),
+            platform=sender.platform,
+            tenant=sender.tenant,
+            account=sender.id,
+            said=self.inbound.said,
+            inbound=self.inbound.id,
+        )
 
     @property
     def records(self) -> bool:

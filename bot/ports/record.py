@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.entries import EntriesView
@@ -60,6 +61,10 @@ class View(Protocol):
 
 class Tx(View, Protocol):
     """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
+
+    def acting(self, by: By) -> None:
+        """Say who changes the record from here on. Until then it is Milepost itself, at the moment of the store's clock."""
+        ...
 
     @property
     def plans(self) -> PlansTx: ...

@@ -18,7 +18,7 @@ from bot.model.policy import Policy
 from bot.planning import rounds
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
-from bot.program.composition import console_file, deliverer, real_now, run, served_by, settings, with_store
+from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.seed import read_plan
 from bot.program.server import listening, stopped
@@ -75,7 +75,10 @@ async def load_shipped(store: SqlStore) -> str:
     draft = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
+    starts = first_morning(draft.plan, local_day(real_now(), Policy()))
+
     def work(tx: Tx) -> str:
+        tx.acting(at_the_command_line(starts))
         tx.plans.save(edition.compare(None, draft.plan).plan)
         tx.people.save(draft.plan.short, rows)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))

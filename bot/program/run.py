@@ -63,7 +63,7 @@ def tick(
     """Plan and deliver everything due at one moment, then end. Needs no running server."""
     moment = moment_of(now) if now else real_now()
     chosen = settings()
-    counts_, waiting = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment)))
+    counts_, waiting = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment), lambda: moment))
     if json_out:
         print_json(counts_)
         return

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.model.plan import Plan
-from bot.ports.record import View
-from bot.program.composition import real_now, run, settings, with_store
+from bot.ports.record import Tx, View
+from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, counts, fault, plan_named, print_json, refuse, say, tell_edition, text_of
 from bot.rules import edition, holders
 from bot.rules.standing import local_day
@@ -103,7 +103,12 @@ async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
         say("seed.doubts", {"count": doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
-    await store.transact(lambda tx: tx.plans.save(compared(tx).plan))
+
+    def keep(tx: Tx) -> None:
+        tx.acting(at_the_command_line(real_now()))
+        tx.plans.save(compared(tx).plan)
+
+    await store.transact(keep)
     say("seed.loaded", {"plan": new.plan.short})
 
 
@@ -118,7 +123,12 @@ def seed_people(file: Path, plan: PlanName = None) -> None:
             rows = read_people(text, loaded)
         except PeopleErrors as wrong:
             refuse(str(wrong))
-        added, changed = await store.transact(lambda tx: tx.people.save(short, rows))
+
+        def keep(tx: Tx) -> tuple[int, int]:
+            tx.acting(at_the_command_line(real_now()))
+            return tx.people.save(short, rows)
+
+        added, changed = await store.transact(keep)
         say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
 
     run(with_store(settings().database_url, work))

@@ -46,6 +46,11 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
     return "admin" if person.is_admin else None
 
 
+def standing_in(person: Person) -> str:
+    """Return in which capacity a person does the plan office's work: their first right, "admin" before all others."""
+    return "admin" if person.is_admin else next(iter(person.rights), "")
+
+
 def leads(people: People, priority: int) -> tuple[Person, ...]:
     """Return who leads a priority, the admins if nobody does."""
     found = tuple(person for person in people.persons if person.leads(priority))

@@ -16,6 +16,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench.load import compared, free_port, latencies, once, request, running
 from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
 SECRET, TOKEN = "bench-secret", "xoxb-bench"
@@ -79,7 +80,7 @@ async def directory(email: str) -> Listening:
 
 async def loaded(file: Path) -> str:
     """A record with the shipped plan and its people; the e-mail of one of them."""
-    store = SqlStore(f"sqlite:///{file}")
+    store = SqlStore(f"sqlite:///{file}", long_ago)
     await asyncio.to_thread(store.migrate)
     plan = shipped()
     rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from store.record import SqlStore
+from tests.records import long_ago
 
 _spec = importlib.util.spec_from_file_location("milepost_postgres", Path(__file__).parents[1] / "world" / "postgres.py")
 assert _spec is not None
@@ -44,7 +45,7 @@ def postgres_database(postgres_server: str) -> str:
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[SqlStore]:
-    kept = SqlStore(database_url)
+    kept = SqlStore(database_url, long_ago)
     kept.migrate()
     await kept.open()
     yield kept

@@ -30,6 +30,7 @@ from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from store.record import SqlStore
 from tests import records
 from tests.laws import tried
+from tests.records import long_ago
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANNA, ED, GWEN = 1, 2, 3
@@ -494,7 +495,7 @@ async def test_a_letter_left_long_ago_by_a_dead_process_is_not_taken_from_a_live
 
 async def test_two_posts_on_one_record_never_send_the_same_letter(store: SqlStore, database_url: str) -> None:
     await store.transact(load)
-    other_store = SqlStore(database_url)
+    other_store = SqlStore(database_url, long_ago)
     office = Office(store)
     other = Office(other_store, office.line)
     letters = [nudge(day=day) for day in range(2, 22)]
@@ -569,7 +570,7 @@ ORDERS = ("sent", "later", "sometime", "accepted", "dropped", "killed before", "
 @pytest.fixture(scope="module")
 def lasting_store() -> Iterator[SqlStore]:
     with tempfile.TemporaryDirectory() as folder:
-        kept = SqlStore(f"sqlite:///{Path(folder) / 'record.db'}")
+        kept = SqlStore(f"sqlite:///{Path(folder) / 'record.db'}", long_ago)
         kept.migrate()
         asyncio.run(kept.transact(load))
         yield kept

@@ -26,6 +26,7 @@ from bot.ports.refusals import RecordAway
 from store.engines import database_file
 from store.errand import Errand
 from store.record import SqlStore
+from tests.records import long_ago
 
 T = TypeVar("T")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -133,7 +134,7 @@ def test_what_is_being_committed_is_in_doubt_and_what_is_given_up_is_not_committ
 
 
 async def test_a_commit_that_fails_by_no_rule_of_the_database_is_in_doubt(postgres_database: str) -> None:
-    store = SqlStore(postgres_database)
+    store = SqlStore(postgres_database, long_ago)
     await asyncio.to_thread(store.migrate)
     with psycopg.connect(postgres_database) as other:
         other.execute(
@@ -169,7 +170,7 @@ async def test_a_person_reads_in_time_that_nothing_was_saved_and_saves_it_once_l
 async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads(
     postgres_database: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = SqlStore(postgres_database)
+    store = SqlStore(postgres_database, long_ago)
     await asyncio.to_thread(store.migrate)
     await store.transact(load)
     anna = Line(store)
@@ -226,7 +227,7 @@ async def test_what_is_kept_stays_said_though_the_greeting_cannot_be_noted(kent:
 
 @pytest.fixture
 async def filed(tmp_path: Path) -> SqlStore:
-    store = SqlStore(f"sqlite:///{tmp_path / 'record.db'}")
+    store = SqlStore(f"sqlite:///{tmp_path / 'record.db'}", long_ago)
     await asyncio.to_thread(store.migrate)
     await store.transact(load)
     return store
@@ -274,7 +275,7 @@ async def test_what_an_older_milepost_left_open_to_others_is_closed_to_them(file
     await filed.close()
     os.chmod(tmp_path / "record.db", 0o644)
 
-    again = SqlStore(f"sqlite:///{tmp_path / 'record.db'}")
+    again = SqlStore(f"sqlite:///{tmp_path / 'record.db'}", long_ago)
     assert again.ready() is None
     await again.close()
 

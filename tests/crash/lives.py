@@ -19,6 +19,7 @@ from bot.ports.record import Tx
 from bot.rules import edition
 from store.record import SqlStore
 from tests.crash.processes import Milepost, Nursery, listening, nursery
+from tests.records import long_ago
 
 NAMES = ("ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hana")
 MONDAY = datetime(2025, 3, 24, 9, 30, tzinfo=UTC)
@@ -56,7 +57,7 @@ def _load(tx: Tx) -> None:
 
 async def template(file: Path) -> Path:
     """A record with the plan loaded, to be copied for each life."""
-    store = SqlStore(f"sqlite:///{file}")
+    store = SqlStore(f"sqlite:///{file}", long_ago)
     store.migrate()
     await store.transact(_load)
     await store.close()
@@ -195,7 +196,7 @@ class Life(ABC):
         return await self._judged()
 
     async def _judged(self) -> list[str]:
-        store = SqlStore(f"sqlite:///{self.file}")
+        store = SqlStore(f"sqlite:///{self.file}", long_ago)
         told = await store.read(lambda view: [u.narrative for name in NAMES for u in view.updates.history("small", ref(name))])
         await store.close()
         wrong = [f"{narrative!r} is recorded {told.count(narrative)} times" for narrative in self.said if told.count(narrative) != 1]

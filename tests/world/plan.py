@@ -16,6 +16,7 @@ from bot.ports.record import Tx
 from bot.rules import edition
 from store.record import SqlStore
 from tests import records
+from tests.records import long_ago
 
 SMALL = "small"
 STRANGER = "mallory"
@@ -89,6 +90,6 @@ async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:
     """A record of one's own, with the small plan in it or what else is loaded."""
     with closing(sqlite3.connect(_migrated())) as made, closing(sqlite3.connect(file)) as copy:
         made.backup(copy)
-    store = SqlStore(f"sqlite:///{file}")
+    store = SqlStore(f"sqlite:///{file}", long_ago)
     await store.transact(load)
     return store

@@ -19,6 +19,7 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.settings import read_settings
 from store.record import SqlStore
+from tests.records import long_ago
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -218,7 +219,7 @@ def lose(program: Program, *emails: str) -> None:
                 tx.accounts.lose(address, "account closed", now)
 
     async def run() -> None:
-        store = SqlStore(program.environment["DATABASE_URL"])
+        store = SqlStore(program.environment["DATABASE_URL"], long_ago)
         await store.open()
         await store.transact(work)
         await store.close()

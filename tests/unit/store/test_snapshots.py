@@ -10,11 +10,12 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from store.record import SqlStore
 from store.snapshots import AT_ONCE
+from tests.records import long_ago
 
 
 @pytest.fixture
 async def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    kept = SqlStore(f"sqlite:///{tmp_path}/r.db")
+    kept = SqlStore(f"sqlite:///{tmp_path}/r.db", long_ago)
     kept.migrate()
     yield kept
     await kept.close()
