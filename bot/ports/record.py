@@ -46,11 +46,11 @@ class View(Protocol):
     def rounds(self) -> RoundsView: ...
 
     def stamp(self) -> str:
-        """Equal stamps mean an equal record: nothing was committed between the two readings."""
+        """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
         ...
 
     def unread(self) -> tuple[Unread, ...]:
-        """The rows met by this reading that cannot be read. They were passed over."""
+        """Return the rows that this reading met and could not read. It passed them over."""
         ...
 
 

@@ -29,7 +29,7 @@ class DeliveryFailed(Exception):
 
     @property
     def is_permanent(self) -> bool:
-        """Whether the address takes nothing any more."""
+        """Say if the address takes nothing any more."""
         return self.retry_in is None and self.standstill is None
 
 
@@ -54,7 +54,7 @@ class RecordAway(Exception):
 
 
 class Unreadable(Exception):
-    """What was asked for is a row that cannot be read, and there is nothing to go on with."""
+    """The row asked for cannot be read, and there is nothing to go on with."""
 
     def __init__(self, unread: Unread) -> None:
         super().__init__(f"{unread.kind.value} {unread.key}")
