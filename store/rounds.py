@@ -15,7 +15,7 @@ from store.tables.rounds import HELD, ROUND
 
 
 class RoundsReading(Part):
-    """What is read of rounds, and whom they could not reach."""
+    """The reading of rounds, and whom they could not reach."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
@@ -39,7 +39,7 @@ class RoundsReading(Part):
 
 
 class RoundsWriting(Changing, RoundsReading):
-    """What is changed of rounds, and whom they could not reach."""
+    """The writing of rounds, and whom they could not reach."""
 
     def hold_over(self, short: str, person: int, day: date) -> None:
         self._db.execute(inserting(self._db, HELD).values(plan=short, person=person, day=day))
