@@ -74,8 +74,11 @@ class Desk:
             return _trouble(inbound.id)
 
     async def heed(self, notice: Notice | Shown) -> Reply:
-        """Note that an account can be reached, and welcome whoever is new; or that it no longer can; or where a draft stands.
-        Never raises."""
+        """Take a notice and return the reply. Never raises.
+
+        A notice says that an account can be reached (whoever is new is welcomed), or no longer can, or which message
+        carries a draft's buttons.
+        """
         now = self._clock()
         try:
             if isinstance(notice, Shown):
@@ -163,7 +166,7 @@ class Desk:
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
-        """The reply with the first-contact words. If those cannot be noted the reply stands: it is true already."""
+        """Put the first-contact words before a reply. If they cannot be noted the reply goes without them: it is true already."""
         try:
             first = await self._store.transact(lambda tx: greet(tx, inbound, short, now, self._served()), until)
         except RecordAway as away:
@@ -230,6 +233,6 @@ def _refused(refusal: Refusal) -> Message:
 
 
 def _placed(tx: Tx, shown: Shown) -> Reply:
-    """Note where a draft's buttons stand; if it has come to its end meanwhile, what is to stand there instead."""
+    """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
     message = drafts.placed(tx, shown.draft, shown.card)
     return Say(message=message, in_place=True) if message is not None else Silence()

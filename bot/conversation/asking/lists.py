@@ -32,7 +32,8 @@ def update_button(ref: str, text: str, asker: Asker) -> Button:
 
 
 def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), on: date | None = None) -> Item:
-    """One line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date at hand."""
+    """Return one line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date
+    at hand."""
     when = on or due_on(milestone, snapshot.today) or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})

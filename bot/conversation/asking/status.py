@@ -1,4 +1,4 @@
-"""How the plan stands, or one priority, action, milestone or role of it."""
+"""The status of the plan, or of one priority, action, milestone or role of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bot.wording.sentences import day as in_words
 
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
-    """How the plan stands, or one priority, action, milestone or role of it."""
+    """Say how the plan stands, or one priority, action, milestone or role of it."""
     snapshot = take(view, asker.short, asker.now)
     what = " ".join((about or "").split())
     if not what:

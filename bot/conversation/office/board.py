@@ -1,4 +1,4 @@
-"""The board's channels: where the weekly summary goes."""
+"""The board's channels, to which the weekly summary goes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from bot.wording.sentences import line, words
 
 
 def roles(view: View, asker: Asker) -> Message:
-    """List each role, who holds it and where they are reached, vacancies first."""
+    """List each role with its holder and how they are reached, vacancies first."""
     snapshot = take(view, asker.short, asker.now)
     lines: list[Item] = []
     vacant: list[Item] = []

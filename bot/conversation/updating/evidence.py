@@ -23,7 +23,8 @@ MOST_OF = {"milestone": update_form.MOST_DAY, "type": update_form.MOST_DAY, "sho
 
 
 def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str, plan: Sequence[Spans] = ()) -> Form:
-    """Which of these milestones the link is evidence for, what kind it is and what it shows. `plan` names it, if need be."""
+    """Ask which of these milestones the link is evidence for, what kind it is and what it shows. `plan` names the plan, if
+    need be."""
     kinds = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return Form(
         title=words("forms.evidence.title"),

@@ -25,7 +25,7 @@ from bot.wording.sentences import line, mark, stopped, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
-    """The milestones meant, each with how it stands; Raises Refusal if there is none or it is not theirs to update."""
+    """Return the milestones meant, each with how it stands. Raises Refusal if there is none or it is not theirs to update."""
     standings = view.updates.standings(said.asker.short)
     return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
@@ -46,13 +46,13 @@ def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], t
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:
-    """Names the update of each milestone that a form was drawn from (0 for none), and the draft that it changes, if any."""
+    """Name the update of each milestone that a form was drawn from (0 for none), and the draft that it changes, if any."""
     numbers = "-".join(str(number) for number in stood.values())
     return f"d{numbers}-{draft}" if draft else f"u{numbers}"
 
 
 def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
-    """What a form's token names: the updates, by ref, and the draft. Nothing, if it is no such token."""
+    """Read what a form's token names: the updates, by ref, and the draft. Empty if it is no such token."""
     token, count = command.token or "", len(command.refs)
     numbers = token[1:].split("-", count)
     whole = len(numbers) == count + (token[:1] == "d") and token[:1] in ("u", "d")
@@ -106,7 +106,7 @@ def _offer_form(view: View, said: Said, items: Sequence[tuple[Milestone, Standin
 
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
-    """The milestones this person answers for; for an admin who answers for none, all."""
+    """Return the milestones this person answers for. For an admin who answers for none, returns all."""
     plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
     standings = view.updates.standings(said.asker.short)
     capacities = [(m, holders.capacity(known, said.asker.person, m, said.today)) for m in plan.milestones]
@@ -150,7 +150,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
 
 
 def _left(refs: Sequence[str], told: Iterable[str], used: Iterable[str]) -> list[Spans]:
-    """Which milestones of a form got no answer: whoever sees "Saved" must not believe that they did."""
+    """Say which milestones of a form got no answer: whoever sees "Saved" must not believe that they did."""
     left = [ref for ref in refs if ref not in {*told, *used}]
     return [line("replies.saved.left", {"refs": ", ".join(left)})] if left else []
 
@@ -186,7 +186,7 @@ def _taken(
 
 
 def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spans]:
-    """The days of a form that were typed so that they may mean another, with how each is read."""
+    """Say how each day was read that was typed so that it may mean another."""
     read = [(ref, told[ref].get("forecast", ""), given.get("forecast", "")) for ref, given in draft.entries]
     guessed = [one for one in read if one[1] and not certain(one[1], today)]
     return [
@@ -196,7 +196,7 @@ def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spa
 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
-    """The draft with what an earlier page of the same long form left to be asked: all of a form is one question."""
+    """Add to a draft what an earlier page of the same long form left to be asked: all of a form is one question."""
     before = tx.talk.open_draft(said.asker.person.id, draft.chat)
     forms = {drawn.partition(" ")[0] for drawn in draft.drawn.values()}
     if before is None or {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
@@ -216,7 +216,7 @@ def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
 def _overtaken(
     items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], said: Said
 ) -> dict[str, Update]:
-    """The updates that came after the form was drawn, by ref: those of others; for "same" one's own too."""
+    """Return the updates that came after the form was drawn, by ref: those of others, and for "same" one's own too."""
     found = {}
     for milestone, standing in items:
         update, answers = standing.update, told.get(milestone.ref)
@@ -235,7 +235,7 @@ def _asked_again(
     changes: str | None,
     overtaken: dict[str, Update],
 ) -> Reply:
-    """The form once more, drawn from what stands now, with all that was typed: nothing of it was saved."""
+    """Ask with the form once more, drawn from what stands now, with all that was typed. Nothing of it was saved."""
     form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
     faults = {
@@ -256,7 +256,7 @@ def _asked_again(
 
 
 def _print(given: Answers, ref: str, count: int) -> str:
-    """A short fingerprint of what was answered for one milestone, so the same answers twice are one update."""
+    """Return a short fingerprint of what was answered for one milestone, so that the same answers twice are one update."""
     mine = {key: value for key, value in given.items() if count == 1 or key.startswith(f"{ref}.")}
     return sha256(repr(sorted(mine.items())).encode("utf-8", "replace")).hexdigest()[:16]
 

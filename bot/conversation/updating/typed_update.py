@@ -67,7 +67,8 @@ def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: S
 
 
 def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[str]:
-    """The milestones meant by their refs, or by numbers of the last list."""
+    """Return the refs of the milestones meant, by ref or by number in the last list. Raises Refusal for a number that means
+    none."""
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
     asked = numbered(tx, said.inbound, said.asker.person.id)
@@ -90,7 +91,7 @@ def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
 
 
 def told_more(tx: Tx, said: Said, draft: Draft) -> Reply:
-    """The follow-up's answer: put where it was missing, all else kept."""
+    """Take the follow-up's answer: put it in the missing place and keep all else."""
     assert draft.awaiting is not None
     wanted, question = draft.awaiting
     text = said.inbound.said.strip()
