@@ -21,7 +21,7 @@ from bot.wording.cards import Line, News, welcome_words
 
 
 class Due(Noun):
-    """What one plan has for one person today."""
+    """One plan's lines and news for one person today."""
 
     plan: str
     lines: tuple[Line, ...] = ()

@@ -69,7 +69,7 @@ async def plan_round(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
-    """The working hours of the day it is in a zone, if it is in them."""
+    """Return the working hours of the day it is in a zone, if it is in them."""
     day = calendar.local_day(now, zone)
     if not calendar.working_day(day):
         return None
