@@ -39,7 +39,7 @@ def backup(
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A copy made by milepost backup.")], json_out: Json = False) -> None:
-    """Put a copy back as the record, where no record is. Looks it through first."""
+    """Look a copy through, and put it back as the record. There must be no record yet."""
     chosen = settings()
     target = database_of(chosen)
     if target is None:

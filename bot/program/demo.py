@@ -91,7 +91,7 @@ def clock_file(chosen: Settings) -> Path:
 
 
 def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> DemoClock:
-    """Return a clock that starts in the plan's first month, or where the last demo stopped."""
+    """Return a clock that starts in the plan's first month, or at the moment the last demo stopped."""
 
     async def round_at(moment: datetime) -> int:
         """Run a round. Returns how many people were written to: the board's weekly summary is no event of its own."""
