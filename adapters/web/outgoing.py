@@ -25,7 +25,7 @@ class Outgoing:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The session shared by every call."""
+        """Return the session that all calls share."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(ssl=self.trusted, limit=self._most, keepalive_timeout=self._kept_open)
             # Asking the environment costs each call a trip to another thread: only if it names a proxy.

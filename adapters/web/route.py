@@ -1,4 +1,4 @@
-"""How somebody is reached, as an address keeps it: JSON of the platform's own making. Pure."""
+"""The route to somebody, as an address keeps it: JSON of the platform's own making. Pure."""
 
 from __future__ import annotations
 
