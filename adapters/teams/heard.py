@@ -1,4 +1,4 @@
-"""What Teams sends, read: an activity's JSON becomes a Turn of plain values. Nothing here calls anybody."""
+"""The requests of Teams, read: an activity's JSON becomes a Turn of plain values. Nothing here calls anybody."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ WAYS = {"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/sub
 
 
 class Said(Noun):
-    """What was typed, pressed or sent in a form. `card` is the reference of the card the form was opened from, if any."""
+    """The words or answers that were typed, pressed or sent. `card` is the reference of the card the form was opened from,
+    if any."""
 
     way: Way
     said: str
@@ -52,7 +53,7 @@ class Said(Noun):
 
 
 class Turn(Noun):
-    """One activity: where, by whom, and how to reach both again. Ids are Teams's own, empty if it did not tell."""
+    """One activity: its place, its sender, and how to reach both again. Ids are Teams's own, empty if it did not tell."""
 
     kind: str
     name: str
@@ -88,7 +89,7 @@ class Turn(Noun):
 
     @property
     def chat(self) -> Chat:
-        """Return where it was said. What quotes a message is said under it."""
+        """Return the chat it was said in. What quotes a message is said under it."""
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
         under = reference(self.conversation, thread) if thread else None
         return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted))

@@ -111,7 +111,8 @@ class Letters:
     async def _deliver(
         self, to: Address, thread: str, path: tuple[str, ...], body: Json, key: str, again: bool = False
     ) -> Json:
-        """One call at its turn; what went wrong as the post understands it. `again` if twice is as good as once."""
+        """Make one call at its turn. Raises what went wrong, as the post understands it. `again` says that twice is as good
+        as once."""
         await self._turn(thread, to.tenant)
         try:
             told = await self._service.call("POST", text_at(routed(to), "service_url"), path, body)
@@ -165,7 +166,7 @@ class Letters:
 
 
 def _no(code: str, told: str) -> DeliveryFailed:
-    """A 403 or 404: of the person, of the whole tenant, or of neither, and then it is tried again on another day."""
+    """Read a 403 or 404: of the person, of the whole tenant, or of neither. Then it is tried again on another day."""
     if code in GONE:
         return DeliveryFailed(words(f"teams.reason.{GONE[code]}"), None)
     if code in WHOLE:

@@ -1,4 +1,4 @@
-"""How fast Teams may be written to: its published limits on a conversation and on a tenant, kept before they are met."""
+"""The pace at which Teams may be written to: its published limits on a conversation and on a tenant, kept before they are met."""
 
 from __future__ import annotations
 

@@ -71,14 +71,15 @@ class Talk:
             await self._rewrite(turn, one.card, _carded(messages.parts(one.message)[0]))
 
     async def _tell(self, turn: Turn, tell: Tell | None, card: str) -> None:
-        """Tell where a draft's buttons stand; and take them away again if it has come to its end meanwhile."""
+        """Tell the desk which message carries a draft's buttons. If the draft has ended meanwhile, take the buttons away
+        again."""
         told = await tell(card) if tell is not None else None
         if isinstance(told, Say):
             await self._rewrite(turn, card, _carded(messages.parts(told.message)[0]))
 
     def at_a_loss(self, turn: Turn, sentence: str = "") -> Json | None:
-        """The response to a call that says nothing to Milepost, such as a button of a card it no longer makes; or one that
-        has no other answer than a sentence."""
+        """Answer a call that says nothing to Milepost, such as a button of a card it no longer makes; or that a sentence
+        must do for."""
         way = WAYS.get(turn.name) if turn.kind == "invoke" else None
         match way:
             case Way.EXECUTED:
@@ -130,14 +131,15 @@ class Talk:
         assert_never(reply)
 
     async def _replaced(self, turn: Turn, said: Said, reply: Say, tell: Tell | None) -> Json:
-        """The answer changes the card for the presser alone; the message itself is rewritten for everyone, and to last."""
+        """Change the card for the presser in the response. The message itself is rewritten for everyone, and to last."""
         first, *others = messages.parts(reply.message)
         await self._rewrite_all(turn, said, first, tell)
         await self._post_all(turn, [messages.activity(part) for part in others], tell)
         return _in_place(messages.card(first))
 
     async def _told_apart(self, turn: Turn, reply: Say, tell: Tell | None) -> str:
-        """Said beside the card: to the presser alone where that can be, else in the conversation."""
+        """Say a reply beside the card. Returns words for the presser alone if they fit there, else it is posted in the
+        conversation."""
         short = reply.message.plain()
         passing = len(short) <= MOST_TOAST and all(isinstance(block, Paragraph) for block in reply.message.blocks)
         if passing and reply.private and not turn.private:
@@ -169,7 +171,7 @@ class Talk:
     # ---- posting ------------------------------------------------------------------------------
 
     async def _post_all(self, turn: Turn, posts: Sequence[Json], tell: Tell | None = None) -> bool:
-        """Post one after another. Returns whether all went, as far as is known in time."""
+        """Post one after another. Returns True if all went, as far as is known in time."""
         return await self._within(self._post_each(turn, posts, tell)) if posts else True
 
     async def _within(self, work: Coroutine[object, object, bool]) -> bool:
@@ -189,7 +191,7 @@ class Talk:
         return True
 
     async def _wait(self, conversation: str, first: bool) -> None:
-        """The first post answers what somebody did, and nobody types or presses too fast for Teams; the others wait."""
+        """Wait, unless this is the first post: it answers what somebody did, and nobody types or presses too fast for Teams."""
         now = asyncio.get_running_loop().time()
         if first:
             self._threads.note(conversation, now)
@@ -234,7 +236,7 @@ def _posts(reply: Reply, card: str | None = None) -> list[Json]:
 
 
 def _carded(message: Message) -> Json:
-    """A message that takes a card's place: a card too, even if it is one sentence."""
+    """Draw a message that takes a card's place: a card too, even if it is one sentence."""
     summary = messages.activity(message).get("summary", message.title)
     return {"type": "message", "summary": summary, "attachments": [attachment(messages.card(message))]}
 
@@ -244,7 +246,7 @@ def _form(reply: Ask | Fix) -> tuple[Form, Answers, Faults]:
 
 
 def _opened_from(turn: Turn, said: Said, reply: Ask | Fix) -> str | None:
-    """The reference a form carries: of the card it was opened from, which a form of its own has none of."""
+    """Return the reference that a form carries, of the card it was opened from. None for a form of its own."""
     return said.card or (turn.pressed if isinstance(reply, Ask) else None)
 
 
@@ -271,7 +273,8 @@ def _closing(text: str) -> Json:
 
 
 def _thread(turn: Turn) -> tuple[str, ...]:
-    """Under what was typed, or under the card that was pressed; a call has no place of its own."""
+    """Return the place for an answer: under what was typed, or under the card that was pressed. A call has no place of its
+    own."""
     under = turn.reply_to if turn.kind == "invoke" or turn.reply_to else turn.id
     if turn.targeted or not under or turn.kind not in ("message", "invoke"):
         return activities(turn.conversation)

@@ -20,7 +20,8 @@ def unescaped(text: str) -> str:
 
 
 def _links(html: str) -> list[tuple[str, str]]:
-    """Return what is linked, and to where. Teams writes its HTML itself; of any other, what is no link is left alone."""
+    """Return the words and the address of each link. Teams writes its HTML itself. In any other, what is no link is left
+    alone."""
     found: list[tuple[str, str]] = []
     href, label = "", ""
     for piece in html.split("<")[1:]:

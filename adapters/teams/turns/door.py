@@ -20,8 +20,10 @@ RAW, TURN = "milepost.raw", "milepost.turn"  # what `received` finds in a turn's
 
 
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
-    """Makes botbuilder's turn of each request. Only the answer to an invoke goes out this way: `replies` and `letters` post
-    the rest themselves, on lines kept open, where the SDK would open a client for each message."""
+    """The adapter that makes botbuilder's turn of each request. Only the answer to an invoke goes out this way.
+
+    `replies` and `letters` post the rest themselves, on lines kept open. The SDK would open a client for each message.
+    """
 
     def __init__(self, guard: Guard | None, service: Service) -> None:
         super().__init__()
@@ -76,7 +78,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
 
 
 def received(context: TurnContext) -> tuple[Json, Turn]:
-    """The request of a turn as it came, and as Milepost reads it: plain data, of which the SDK has changed nothing."""
+    """Return the request of a turn as it came, and as Milepost reads it: plain data, of which the SDK has changed nothing."""
     return context.turn_state[RAW], context.turn_state[TURN]
 
 

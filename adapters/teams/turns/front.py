@@ -98,7 +98,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         await self._noticed(received(turn_context)[1])
 
     async def _shown(self, turn_context: TurnContext) -> Json | None:
-        """What goes into the response, the rest being posted. Teams sending again is answered as before."""
+        """Return what goes into the response. The rest is posted. If Teams sends again it is answered as before."""
         raw, here = received(turn_context)
         heard = said(raw)
         if heard is None:
@@ -126,7 +126,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         return await self._talk.show(here, heard, reply, self._telling(sender, reply))
 
     def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
-        """How the desk is told where the buttons of a draft stand, if the reply carries some."""
+        """Return the call that tells the desk which message carries a draft's buttons. None if the reply carries none."""
         if not isinstance(reply, Say) or not reply.draft:
             return None
         draft = reply.draft
@@ -147,8 +147,8 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             await self._heed(Notice(sender=_unasked(here), route=here.route, gone=words("teams.gone.removed")))
 
     async def _joined(self, here: Turn) -> None:
-        """A person's own chat is answered as the desk says. A group or channel hears how to speak to Milepost, and nobody
-        in it is welcomed before everyone: whoever speaks there is met then."""
+        """Answer in a person's own chat as the desk says. A group or channel hears how to speak to Milepost. Nobody in it
+        is welcomed before everyone: whoever speaks there is met then."""
         if not self._first(here):
             return
         if not here.private:
@@ -171,17 +171,17 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
 
 def _spoken(here: Turn) -> bool:
-    """Say if the activity names somebody who is no bot, and where they are."""
+    """Say if the activity names a conversation and somebody in it who is no bot."""
     return bool(here.conversation and here.user) and not here.from_bot
 
 
 def _ident(here: Turn, heard: Said) -> str:
-    """What is said once. An edited message keeps its id, and is answered once however often it is edited."""
+    """Return an id of what is said. An edited message keeps its id, and is answered once however often it is edited."""
     return f"{here.inbound_id}:edited" if heard.edited else here.inbound_id
 
 
 def _unasked(here: Turn) -> Sender:
-    """Who somebody is as far as the activity itself tells: whoever has gone can no longer be asked about."""
+    """Return the sender as far as the activity itself tells: whoever has gone can no longer be asked about."""
     return Sender(platform=PLATFORM, tenant=here.tenant, id=account(here), name=here.user_name)
 
 
