@@ -85,7 +85,7 @@ NOBODYS = ("messages_tab_disabled", "no_permission")  # the app's settings, not 
 
 
 def failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
-    """What a call that may be repeated at will says of the delivery it was for."""
+    """Read a failed call that may be repeated at will as a failed delivery."""
     match why:
         case Refused():
             return refused(why)
@@ -103,7 +103,7 @@ def is_operators(why: Refused) -> bool:
 
 
 def refused(why: Refused) -> DeliveryFailed:
-    """What Slack's no to a message says of the delivery: when to try again, or why never, in words for an admin."""
+    """Read Slack's no to a message as a failed delivery: when to try again, or why never, in words for an admin."""
     if why.status == 429 or why.error in TRY_LATER:
         wait = why.retry_after if why.retry_after is not None else TRY_LATER.get(why.error, LATER)
         key = "busy" if why.status == 429 or "limit" in why.error else "trouble"
@@ -140,5 +140,5 @@ def may_have_gone(why: Refused) -> bool:
 
 
 def unheard(why: Lost) -> DeliveryUncertain:
-    """What is said of a message that was sent and not answered."""
+    """Read a message that was sent and not answered as an uncertain delivery."""
     return DeliveryUncertain(words("slack.reach.no_answer"))

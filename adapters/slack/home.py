@@ -84,6 +84,6 @@ class Homes:
 
 
 def _home(heard: Heard) -> Heard:
-    """The same person, looking at their Home."""
+    """Return what is heard as a look at the same person's Home."""
     bare = Heard(kind="home", id=f"slack:home:{heard.team}:{heard.user}", team=heard.team, user=heard.user, said="home")
     return replace(bare, enterprise=heard.enterprise, org_wide=heard.org_wide, home=heard.home)

@@ -105,8 +105,8 @@ class Letters:
             return told
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """The reference of Milepost's own message that carries the key, looked for from that moment on: one page of history
-        nearly always. A look-up that Slack interrupts goes on at the page it got to."""
+        """Return the reference of Milepost's own message with that key, sent at that moment or later. Reads one page of
+        history, nearly always. A look-up that Slack interrupts goes on at the page it got to."""
         here = await self._workspace(to)
         channel = text(routed(await self.open(to)), "channel") or to.id
         given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}

@@ -1,4 +1,4 @@
-"""Who somebody in Slack is: asked of Slack, remembered for a few seconds, and for longer while Slack does not answer."""
+"""The people of Slack: asked of Slack, remembered for a few seconds, and for longer while Slack does not answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Unknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What Slack says of one account. `vouched` is False for whoever is not to be served."""
+    """One account as Slack tells of it. `vouched` is False for whoever must not be served."""
 
     email: str | None
     name: str

@@ -23,7 +23,7 @@ ANY = re.compile("")
 
 
 def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth: AsyncOAuthSettings | None) -> AsyncApp:
-    """The app that answers whatever Slack delivers."""
+    """Return the app that answers whatever Slack delivers."""
     once = Once()
     logger = logging.getLogger("milepost.slack.bolt")
     logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
@@ -58,7 +58,8 @@ async def dispatched(app: AsyncApp, body: Json) -> BoltResponse | None:
 
 
 def _listen(app: AsyncApp, front: Front) -> None:
-    """What people do, and what Slack tells of them. The first that matches answers, so what is asked most stands first."""
+    """Listen to what people do, and to what Slack tells of them. The first listener that matches answers, so what is asked
+    most stands first."""
 
     @app.command(ANY)
     async def command(ack: AsyncAck, arrival: Arrival) -> None:

@@ -11,7 +11,8 @@ from adapters.slack.bolt.app import dispatched
 
 
 class Door:
-    """Where Slack delivers over HTTP. Nothing is read that is not signed; what is signed and unreadable is a 400."""
+    """The door through which Slack delivers over HTTP. Nothing is read that is not signed. What is signed and unreadable is
+    a 400."""
 
     def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
         self._app = app

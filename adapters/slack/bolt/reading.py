@@ -1,4 +1,4 @@
-"""What Slack delivers, read with distrust: any field may be missing or of the wrong type. Pure: no network, no clock."""
+"""The deliveries of Slack, read with distrust: any field may be missing or of the wrong type. Pure: no network, no clock."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def _typed(said: str, mentioned: str | None = None) -> str:
 
 
 def _where(body: Json) -> tuple[str, str, str, bool, str] | None:
-    """Team, enterprise, user, whether installed org-wide, and the person's own workspace, of an interaction."""
+    """Read an interaction's team, enterprise, user, if it is installed org-wide, and the person's own workspace."""
     user, team, enterprise = piece(body, "user"), piece(body, "team"), piece(body, "enterprise")
     home = name_of(user, "team_id")
     at = name_of(piece(body, "view"), "app_installed_team_id") or name_of(team, "id") or home

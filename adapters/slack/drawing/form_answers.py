@@ -1,4 +1,4 @@
-"""What Slack sends back of a form: the answers, those that travelled unseen, and where a fault can be shown. Pure."""
+"""The form as Slack sends it back: the answers, those that travelled unseen, and the fields that can show a fault. Pure."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def _strong(text: str) -> list[Json]:
 
 
 def _noted(note: str) -> list[Json]:
-    """What is wrong with an answer, barred off so that it is not taken for a label."""
+    """Draw what is wrong with an answer, barred off so that it is not taken for a label."""
     return [{**block, "elements": [{**line, "type": "rich_text_quote"} for line in _lines(block)]} for block in _strong(note)]
 
 
@@ -151,7 +151,7 @@ def _lines(block: Json) -> list[Json]:
 
 
 def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: Faults, above: bool) -> list[Json]:
-    """The fields under their sections' headings, each note above its field or, if there is no room, in its hint."""
+    """Draw the fields under their sections' headings. A note stands above its field, or in its hint if there is no room."""
     headings = _headings(form, shown)
     deciding = {question.shown_when[0] for question in form.questions if question.shown_when}
     blocks: list[Json] = [] if shown else [block for note in notes.values() for block in _noted(note)]
@@ -171,7 +171,7 @@ def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: F
 
 
 def _headings(form: Form, shown: Sequence[AnyQuestion]) -> dict[str, str]:
-    """Each section's heading, by the first of its questions that is shown."""
+    """Return each section's heading, by the first of its questions that is shown."""
     names = {question.id for question in shown}
     found: dict[str, str] = {}
     for (heading, _), section in zip(form.sections, _sections(form), strict=True):

@@ -1,6 +1,7 @@
 """Slack's messages: a Message as Block Kit, within Slack's limits. Pure: no network, no clock.
 
-Words stand in `rich_text` and `plain_text` alone, where Slack reads no markup, so a person's text is never more than text.
+Words stand in `rich_text` and `plain_text` alone. Slack reads no markup in these, so a person's text is never more than
+text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bot.wording.sentences import words
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100
 MOST_CHARACTERS = 12_000  # of a message's blocks together; Slack refuses more than about 13,200
-MOST_HOME_CHARACTERS = 30_000  # keeps a view under its 250 kB even where each character is escaped
+MOST_HOME_CHARACTERS = 30_000  # keeps a view under its 250 kB even if each character is escaped
 MOST_RICH = 2_900  # characters in one rich_text block; Slack allows 3,000 in a text
 MOST_TEXT = 3_999  # of the full-sentence text, as sent
 MOST_HEADER = 150
@@ -61,7 +62,7 @@ def home_view(message: Message) -> Json:
 
 
 def said(message: Message) -> str:
-    """The message in full sentences for notifications and screen readers, escaped. Cut at a line's end if too long."""
+    """Say the message in full sentences, escaped, for notifications and screen readers. Cut at a line's end if too long."""
     text = clean(message.plain())
     if not text.strip():
         return words("slack.blocks.nothing")

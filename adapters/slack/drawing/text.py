@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """The text with every turn of the writing direction turned back, so that it turns no words but its own."""
+    """Turn the writing direction back wherever a text turns it, so that it turns no words but its own."""
     waiting: list[str] = []
     for letter in text:
         if letter == "\n":
@@ -72,7 +72,7 @@ def _closed(text: str) -> str:
 # ---- spans --------------------------------------------------------------------------------
 
 def run(spans: Spans, number: int | None = None, mark: Mark | None = None) -> Run:
-    """Spans as the elements of one section, after the number to type and the status in shape and word."""
+    """Draw spans as the elements of one section, after the number to type and the status in shape and word."""
     elements: list[Json] = []
     shown = 0
     if number is not None:
@@ -102,7 +102,7 @@ def _say(elements: list[Json], text: str, strong: bool = False) -> int:
 
 
 def _link(elements: list[Json], link: Link) -> int:
-    """A link with its address to be seen; one that no client should open is text."""
+    """Draw a link so that its address can be seen. One that no client should open is text."""
     if not linkable(link.url):
         return _say(elements, plain((link,)))
     if link.text in ("", link.url):

@@ -1,4 +1,4 @@
-"""What `milepost doctor` looks at in Slack: tokens, scopes, the event address and the board channels, a line for each."""
+"""The doctor's look at Slack: tokens, scopes, the event address and the board channels, a line for each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def examine(
     boards: Sequence[Address],
     served: Served,
 ) -> tuple[Finding, ...]:
-    """Everything that must be in order for Milepost to hear and to speak in Slack."""
+    """Look at everything that must be in order for Milepost to hear and to speak in Slack."""
     installed = await workspaces.all()
     inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
     findings = [finding for here in installed if here not in inert for finding in await _token(api, here)]
@@ -45,7 +45,7 @@ async def examine(
 
 
 def unreadable(installations: Sequence[Workspace]) -> list[Finding]:
-    """The installations that have to be made again, because none of the keys opens their token."""
+    """Return a fault for each installation that must be made again, because none of the keys opens its token."""
     return [_bad("unreadable", {"team": here.id}) for here in installations]
 
 
