@@ -50,10 +50,10 @@ def clean_ref(ref: str) -> str:
 def dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
     """Return the words before each bracketed date that ends a milestone, with the date, and what is left at the end.
 
-    Each part goes on where the one before it left off; nothing is looked at twice.
+    Each part goes on from the end of the one before it. Nothing is looked at twice.
     """
     found: list[tuple[str, str]] = []
-    rest, opened = "", -1  # and where a bracket stands open
+    rest, opened = "", -1  # and the place of a bracket that stands open
     for part in parts:
         read, begun = len(rest), 0
         rest += f" {part}" if rest else part
@@ -73,7 +73,7 @@ def dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
 
 
 def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, int] | None:
-    """Find a date before the closing bracket. Returns where it begins, the date, and where what follows begins."""
+    """Find a date before the closing bracket. Returns its place, the date, and the place of what follows."""
     after = at + 1
     while after < len(text) and text[after] in " .;,":
         after += 1

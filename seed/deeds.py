@@ -174,7 +174,7 @@ class Deeds:
             step.notes.append(("date_spare", {"read": phrase}))
 
     def _cut(self, line: int, cell: str) -> list[Step]:
-        """Cut a cell into milestones: one ends where a bracketed date does."""
+        """Cut a cell into milestones: one ends with its bracketed date."""
         found, waiting = dated_parts(parts(cell))
         steps = [Step(line, words, phrase) for words, phrase in found]
         if waiting:

@@ -1,4 +1,4 @@
-"""What stands before the tables: title, priorities, partnership and governance."""
+"""The pages before the tables: title, priorities, partnership and governance."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def tidy(text: str) -> str:
 
 
 def numbered(line: str) -> tuple[int, str, bool] | None:
-    """Read a priority heading. Returns its number, its words, and whether it calls itself a priority."""
+    """Read a priority heading. Returns its number, its words, and True if it calls itself a priority."""
     found = _NUMBERED.match(line)
     if not found:
         return None
