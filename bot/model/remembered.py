@@ -71,7 +71,7 @@ class Remembered(Generic[K, V]):
             return self._let_go(key)
 
     def items(self) -> tuple[tuple[K, V], ...]:
-        """All that is kept, the longest not asked for first."""
+        """Return all that is kept, the longest not asked for first."""
         with self._lock:
             return tuple((key, place.value) for key, place in self._places.items())
 
