@@ -173,7 +173,7 @@ def date_named(milestone: Milestone, kind: Cause, working_days: int | None, day:
 
 
 def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
-    """The first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
+    """Return the first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
     days: dict[LetterState, list[date]] = {}
     for day, state in nudges:
         days.setdefault(state, []).append(day)

@@ -141,7 +141,7 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
 
 
 def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | None]]) -> int:
-    """How often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
+    """Count how often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
     later = sum(after > before for before, after in pairwise(forecasts))
     return later + sum(was is not None and now is not None and now > was for was, now in moves)
 
