@@ -1,4 +1,4 @@
-"""How every milestone of a plan stands, in the `status` shape."""
+"""The standing of every milestone of a plan, in the `status` shape."""
 
 from __future__ import annotations
 

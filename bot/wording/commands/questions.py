@@ -13,7 +13,7 @@ _TOKEN_ALONE = re.compile(r"#[\w-]+", re.ASCII)  # left behind by an old button,
 
 
 def _about(word: str, name: str) -> re.Pattern[str]:
-    """How a word is typed that may be followed by what it is about."""
+    """Return the pattern of a word that may be followed by what it is about."""
     return typed(rf"{bare(word)}|{word} (?P<{name}>.+)")
 
 

@@ -1,4 +1,4 @@
-"""What every command has: a plan it may name, and how it is typed."""
+"""The ground of every command: a plan it may name, and the words it is typed with."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _ENDS = "[.!? ]*"  # the end of a sentence is no part of a command
 
 
 def typed(pattern: str) -> re.Pattern[str]:
-    """How a command is typed: the whole of it, each run of blanks being one space."""
+    """Compile the pattern of a typed command: the whole of it, each run of blanks being one space."""
     return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
 def bare(words: str) -> str:
-    """Those words and nothing more than the end of a sentence."""
+    """Return the pattern of those words and nothing more than the end of a sentence."""
     return rf"(?:{words}){_ENDS}"
 
 
 def tail(token: str | None) -> str:
-    """A token as it is written after its command."""
+    """Write a token as it stands after its command."""
     return f" #{token}" if token else ""
 
 
@@ -53,5 +53,5 @@ class Said(Noun):
         return ""
 
     def __str__(self) -> str:
-        """The text a person could have typed."""
+        """Return the text a person could have typed."""
         return f"in {self.plan}: {self._body()}" if self.plan else self._body()
