@@ -21,7 +21,7 @@ def table_of(row: type) -> sa.Table:
 
 
 def clean(text: str) -> str:
-    """Text a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
+    """Return a text that a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
     if text.isascii() and "\x00" not in text:
         return text
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

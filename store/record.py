@@ -107,7 +107,7 @@ class SqlStore:
         self._read.dispose()
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
-        """Run work in one transaction, off the event loop; roll back if it raises. Work may be run again."""
+        """Run work in one transaction, off the event loop. Rolls back if it raises. Work may be run again."""
         errand = Errand(until)
         running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, work, errand)
         if until is None:
@@ -119,7 +119,7 @@ class SqlStore:
         raise RecordAway(errand.give_up())
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
-        """Run work on one consistent reading; never waits for a writer."""
+        """Run work on one consistent reading. Never waits for a writer."""
         try:
             return await self._readings.read(work, until)
         except OperationalError as failed:

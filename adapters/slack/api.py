@@ -102,7 +102,7 @@ class Api:
         return _answer(response)
 
     async def respond(self, url: str, body: Mapping[str, object], seconds: float = ANSWERING) -> None:
-        """Answer over a response url; raises as `call` does. An address that is not Slack's is refused unseen."""
+        """Answer over a response url. Raises as `call` does. An address that is not Slack's is refused unseen."""
         if not self.is_slack(url):
             raise Refused("foreign_response_url")
         try:

@@ -93,7 +93,7 @@ class Slack:
         return await self._letters.find(email)
 
     async def whose(self, to: Address) -> Sender | None:
-        """Slack tells with the account whose it is: nobody waits to be asked about."""
+        """Return None: Slack tells with the account whose it is, so nobody waits to be asked about."""
         return None
 
     async def barred(self, to: Address) -> str | None:

@@ -75,7 +75,7 @@ class Teams:
         return None
 
     async def start(self) -> None:
-        """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""
+        """Fetch keys and token before anyone needs them. Whoever does not answer is asked again when it matters."""
         if self._guard is not None:
             self._net.start(_tried(self._guard))
             self._net.start(self._warm())

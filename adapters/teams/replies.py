@@ -43,7 +43,7 @@ class Talk:
         self._threads = threads
 
     async def show(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None = None) -> Json | None:
-        """Show a reply as the request was made; what is returned goes into the response. `tell` is told of each message that
+        """Show a reply as the request was made. Returns what goes into the response. `tell` is told of each message that
         carries a draft's buttons."""
         shown = await self._shown(turn, said, reply, tell)
         if isinstance(reply, Say) and reply.redrawn:
@@ -78,8 +78,8 @@ class Talk:
             await self._rewrite(turn, card, _carded(messages.parts(told.message)[0]))
 
     def at_a_loss(self, turn: Turn, sentence: str = "") -> Json | None:
-        """Answer a call that says nothing to Milepost, such as a button of a card it no longer makes; or that a sentence
-        must do for."""
+        """Answer a call that says nothing to Milepost, such as a button of a card it no longer makes. `sentence` replaces
+        the usual words. Returns None if the request has no answer of its own."""
         way = WAYS.get(turn.name) if turn.kind == "invoke" else None
         match way:
             case Way.EXECUTED:

@@ -134,7 +134,8 @@ async def _by_identity(app_id: str, scope: str) -> tuple[str, float]:
 
 
 def _ask_machine(app_id: str, scope: str) -> dict[str, object]:
-    """Blocking: the machine's identity service, by Microsoft's own library. A client a fetch, so that no old token comes."""
+    """Ask the machine's identity service, by Microsoft's own library, and block. Each fetch has its own client, so that no
+    old token comes."""
     client = msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=app_id), http_client=requests.Session())
     return dict(client.acquire_token_for_client(resource=scope))
 

@@ -35,7 +35,7 @@ class Errands:
         return bool(self._running)
 
     async def within(self, work: Coroutine[object, object, object], ident: str, deadline: float) -> None:
-        """Begin something and wait for it until the deadline (in the loop's time); it goes on beyond."""
+        """Begin something and wait for it until the deadline (in the loop's time). It goes on beyond."""
         task = self.start(work, ident)
         left = deadline - asyncio.get_running_loop().time()
         if left > 0:

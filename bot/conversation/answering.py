@@ -19,7 +19,7 @@ from bot.wording.sentences import words
 
 
 def answer(view: View, said: Said, command: commands.Asks) -> Reply:
-    """Answer what only asks. Reads; writes nothing."""
+    """Answer what only asks. Writes nothing."""
     _allow(said)
     if isinstance(command, commands.Question):
         return Say(message=answer_question(view, said.asker, command))

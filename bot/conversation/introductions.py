@@ -109,7 +109,8 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
 
 
 def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
-    """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None if both are taken."""
+    """Put a security letter in the outbox for today, else for tomorrow. Returns when it may go, or None if both days are
+    taken."""
     zone = tx.plans.policy(tx.people.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
         key = letter_key(Sort.SECURITY, person, local_day(opens, zone))

@@ -71,7 +71,7 @@ def with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
 
 
 def heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
-    """Note that an account can be reached, or no longer; greet whoever is new."""
+    """Note that an account can be reached, or no longer. Greet whoever is new."""
     here = _address(notice.sender, notice.route)
     if notice.later:
         if tx.people.who(notice.sender) is None:

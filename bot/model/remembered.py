@@ -38,7 +38,7 @@ class Remembered(Generic[K, V]):
 
     @property
     def bytes(self) -> int:
-        """About how many bytes it takes, if its room is bounded."""
+        """Return roughly how many bytes it takes, if its room is bounded."""
         return self._bytes
 
     def __len__(self) -> int:
@@ -90,7 +90,7 @@ class Remembered(Generic[K, V]):
 
 
 def weight(thing: object) -> int:
-    """Weigh something with all it holds: about so many bytes."""
+    """Weigh something with all it holds, in bytes, roughly."""
     total, waiting = 0, [thing]
     while waiting:
         one = waiting.pop()

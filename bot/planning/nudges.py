@@ -57,7 +57,7 @@ def nudge_key(person: int, day: date) -> str:
 
 
 def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
-    """Enqueue one person's nudge, unless they had one today; what came too late is held over."""
+    """Enqueue one person's nudge, unless they had one today. What came too late is held over."""
     day = local_day(opens, person.zone or tx.plans.policy(found[0].plan).zone)
     key = nudge_key(person.id, day)
     existing = tx.letters.one(key)

@@ -90,9 +90,9 @@ class Store(Protocol):
     """
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
-        """Run work in one transaction, off the event loop; roll back if it raises."""
+        """Run work in one transaction, off the event loop. Rolls back if it raises."""
         ...
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
-        """Run work on one consistent reading; takes no write lock and never waits for a writer."""
+        """Run work on one consistent reading. Takes no write lock and never waits for a writer."""
         ...

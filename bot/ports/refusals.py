@@ -18,7 +18,8 @@ class Refusal(Exception):
 class DeliveryFailed(Exception):
     """The platform's doing. `retry_in` is seconds; None is permanent and marks the address unreachable.
 
-    With a `standstill` nobody is unreachable: what it names waits for so many seconds, None for the next working day.
+    With a `standstill` nobody is unreachable: what it names waits for n seconds, or until the next working day if
+    `retry_in` is None.
     """
 
     def __init__(self, reason: str, retry_in: float | None, standstill: Standstill | None = None) -> None:

@@ -58,7 +58,7 @@ def secret_key() -> None:
 
 
 def doctor(json_out: Json = False) -> None:
-    """Check the settings, the database and the platforms, one line each; exit code 1 if anything is wrong."""
+    """Check the settings, the database and the platforms, one line each. Exit code 1 if anything is wrong."""
     chosen = settings()
     found = run(with_store(chosen.database_url, lambda store: examined(store, chosen)))
     if json_out:

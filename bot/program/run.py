@@ -182,7 +182,7 @@ async def delivering(
 
 
 def work() -> None:
-    """Deliver letters until stopped; with SQLite, serve does that and this waits."""
+    """Deliver letters until stopped. With SQLite, serve does that and this waits."""
     chosen = settings()
     if database_file(chosen.database_url) is not None:
         say("serve.work")

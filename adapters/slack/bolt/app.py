@@ -49,7 +49,7 @@ def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth
 
 
 async def dispatched(app: AsyncApp, body: Json) -> BoltResponse | None:
-    """Bolt's answer to a body that was read already; None if it holds what Slack would not write."""
+    """Return Bolt's answer to a body that was read already. None if it holds what Slack would not write."""
     try:
         asked = AsyncBoltRequest(body=body, mode="socket_mode")
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError):

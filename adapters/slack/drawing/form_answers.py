@@ -11,7 +11,7 @@ NO_ANSWER = "(none)"  # stands for an empty choice, which Slack does not take as
 
 
 def answers_of(state: object) -> Answers:
-    """Read the answers of `view.state`, by question id. What is missing or of another shape is no answer; never raises."""
+    """Read the answers of `view.state`, by question id. What is missing or of another shape is no answer. Never raises."""
     return dict(_answered(state))
 
 

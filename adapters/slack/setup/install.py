@@ -95,7 +95,7 @@ class Installation:
             )
 
     async def migrate(self) -> int:
-        """Make the tables if there are none, and seal every token by the first key; how many were not."""
+        """Make the tables if there are none, and seal every token with the first key. Returns how many were not."""
         try:
             await self._tables()
         except DBAPIError:  # another process made them in the same moment

@@ -150,7 +150,7 @@ def _side(item: Item) -> Json:
 
 
 def _shape(mark: Mark) -> Json:
-    """Only the shape is coloured: every word keeps the contrast of the client's own text."""
+    """Draw the shape alone in colour: every word keeps the contrast of the client's own text."""
     return run(mark.shape, weight="Bolder", color=COLOURS.get(mark.status, "Default"))
 
 

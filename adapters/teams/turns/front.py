@@ -86,7 +86,8 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         """Do nothing: what is in the record stays there."""
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> Answer:
-        """Answer a press or a dialog in the response. The SDK says 501 or 400 to what it does not know; Milepost says 200."""
+        """Answer a press or a dialog in the response. Milepost says 200 to what it does not know: the SDK would say 501 or
+        400."""
         return Answer(await self._shown(turn_context))
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:

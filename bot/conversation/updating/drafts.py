@@ -227,7 +227,7 @@ def placed(tx: Tx, token: str, card: str) -> Message | None:
 
 
 def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
-    """Let go of what was said back; nothing of it is saved."""
+    """Let go of what was said back. Nothing of it is saved."""
     if not fresh and token is None and _answered_here(tx, said) is None:
         return Say(message=Message(title=words("replies.echo.let_go")))
     draft = draft_meant(tx, said, token)

@@ -75,7 +75,7 @@ def offered(link: str, given: Answers) -> Evidence:
 
 
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
-    """Add a link to the update that stands; nothing new is declared."""
+    """Add a link to the update that stands. Nothing new is declared."""
     milestone = milestone_for(tx, said, said.asker.short, ref)
     update = tx.updates.standings(said.asker.short)[ref].update
     if update is None:

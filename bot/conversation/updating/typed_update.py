@@ -23,7 +23,7 @@ SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in 
 
 
 def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) -> Reply:
-    """Keep a typed line as a draft and say it back; heard again, or typed again soon, only say it back."""
+    """Keep a typed line as a draft and say it back. If it is heard again, or typed again soon, only say it back."""
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)

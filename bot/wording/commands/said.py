@@ -40,7 +40,7 @@ class Said(Noun):
 
     @classmethod
     def read(cls, text: str, plan: str | None, today: date) -> Self | None:
-        """Read a text typed as this command is; None if it is another."""
+        """Read a text typed as this command is. None if it is another."""
         found = cls.pattern.fullmatch(text) if cls.pattern is not None else None
         return cls._made(found, plan, today) if found is not None else None
 

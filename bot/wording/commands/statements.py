@@ -48,7 +48,7 @@ class Declare(Said):
 
     @classmethod
     def lines(cls, text: str, plan: str | None) -> Self | None:
-        """Read a typed line, which unlike all other commands has lines; None if it is none."""
+        """Read a typed line, which unlike all other commands has lines. None if it is none."""
         entries = entries_in(text)
         return cls(plan=plan, entries=entries) if entries else None
 
