@@ -21,7 +21,7 @@ from adapters.slack.heard import (
     reference,
     text,
 )
-from adapters.slack.typed import typed, unescaped, without_mention
+from adapters.slack.markup import without_escapes, without_markup, without_mention
 from bot.wording.commands import MOST_TYPED
 
 SHORTCUT = "use_as_evidence"
@@ -180,10 +180,10 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
 
 def _typed(said: str, mentioned: str | None = None) -> str:
     """Return what was typed, without the mention that called the bot. What is too long for the desk is not read here either."""
-    bare = unescaped(said)
+    bare = without_escapes(said)
     if len(bare) > MOST_TYPED:
         return bare
-    return typed(said if mentioned is None else without_mention(said, mentioned)).strip() or "help"
+    return without_markup(said if mentioned is None else without_mention(said, mentioned)).strip() or "help"
 
 
 def _where(body: Json) -> tuple[str, str, str, bool, str] | None:

@@ -27,7 +27,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack import heard as slack_heard
-from adapters.slack import typed
+from adapters.slack import markup
 from adapters.slack.bolt import reading as slack_reading
 from adapters.slack.drawing import form_answers
 from adapters.slack.drawing import text as drawing_text
@@ -158,7 +158,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a span": lambda text: span(text, TODAY, 30),
     "a form": form,
     "a chair": chair,
-    "Slack's markup": lambda text: (typed.typed(text), typed.without_mention(text, "U1"), typed.without_mention(text, "")),
+    "Slack's markup": lambda text: (markup.without_markup(text), markup.without_mention(text, "U1"), markup.without_mention(text, "")),
     "Slack's event": slack_event,
     "Slack's words": lambda text: (drawing_text.run((Text(text=text), Link(text=text, url=text))), drawing_text.cut(text, 300)),
     "Teams's message": said_on_teams,
@@ -213,7 +213,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/wording/commands/said.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
-    "adapters/slack/typed.py",
+    "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip

@@ -9,13 +9,13 @@ _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^<>]*)?>")
 
 
-def typed(text: str) -> str:
+def without_markup(text: str) -> str:
     """Return the text as it was typed: names for people and channels, bare links and addresses, no escapes."""
-    bare = _MARKED.sub(lambda found: _typed(found[1]), text) if "<" in text else text
-    return unescaped(bare).replace("\u00a0", " ")
+    bare = _MARKED.sub(lambda found: _as_typed(found[1]), text) if "<" in text else text
+    return without_escapes(bare).replace("\u00a0", " ")
 
 
-def unescaped(text: str) -> str:
+def without_escapes(text: str) -> str:
     """Take back Slack's three replacements."""
     # Last of all the ampersand, so that what was typed as "&lt;" stays so.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -31,7 +31,7 @@ def without_mention(text: str, bot: str) -> str:
     return _MENTION.sub("", text, count=1).strip()
 
 
-def _typed(marked: str) -> str:
+def _as_typed(marked: str) -> str:
     what, _, label = marked.partition("|")
     kind, rest = what[:1], what[1:]
     if kind == "@":
