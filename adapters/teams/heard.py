@@ -9,8 +9,8 @@ from enum import Enum, auto
 from hashlib import sha256
 
 from adapters.teams.drawing.forms import answers_of
+from adapters.teams.markup import with_links, without_escapes
 from adapters.teams.quote import Quote, quote
-from adapters.teams.typed import unescaped, with_links
 from bot.model.form import Answers
 from bot.model.noun import Noun
 from bot.model.talk import Chat
@@ -248,13 +248,13 @@ def typed(activity: Json) -> str:
     for entity in _list(activity.get("entities"))[:MOST_PIECES]:
         if text_at(entity, "type") == "mention" and text_at(entity, "mentioned", "id") == bot and bot:
             text = text.replace(_plain(text_at(entity, "text")) or f"<at>{name}</at>", " ")
-    text = _AT.sub(lambda found: " " if unescaped(found[1]).strip().casefold() == name.casefold() else found[1], text)
+    text = _AT.sub(lambda found: " " if without_escapes(found[1]).strip().casefold() == name.casefold() else found[1], text)
     return text.strip()
 
 
 def _text(activity: Json) -> str:
     text = _plain(text_at(activity, "text"))
-    return unescaped(text) if text_at(activity, "textFormat") == "xml" else text
+    return without_escapes(text) if text_at(activity, "textFormat") == "xml" else text
 
 
 def _pages(activity: Json) -> list[str]:

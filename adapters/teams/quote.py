@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from adapters.teams.typed import MOST_HTML
+from adapters.teams.markup import MOST_HTML
 from bot.model.noun import Noun
 
 REPLY, MENTION = "schema.skype.com/Reply", "schema.skype.com/Mention"

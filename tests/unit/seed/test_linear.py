@@ -32,8 +32,8 @@ from adapters.slack.bolt import reading as slack_reading
 from adapters.slack.drawing import form_answers
 from adapters.slack.drawing import text as drawing_text
 from adapters.teams import heard, quote
+from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
-from adapters.teams import typed as teams_typed
 from adapters.teams.drawing import elements
 from bot.conversation.updating import evidence, update_form
 from bot.model.message import Link, Text
@@ -163,7 +163,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "Slack's words": lambda text: (drawing_text.run((Text(text=text), Link(text=text, url=text))), drawing_text.cut(text, 300)),
     "Teams's message": said_on_teams,
     "Teams's mentions": lambda text: heard._AT.sub("", text),
-    "Teams's links": lambda text: (teams_typed._links(text), teams_typed.unescaped(text), teams_typed.with_links(text, text)),
+    "Teams's links": lambda text: (teams_markup._links_in(text), teams_markup.without_escapes(text), teams_markup.with_links(text, text)),
     "a quote": lambda text: (
         quote.quote(text, ()), quote.quote("", [f"{quote.REPLY}{text}"]), quote.quote(text, [text], "1"),
     ),
@@ -214,7 +214,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/heard.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
-    "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
+    "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
@@ -325,7 +325,7 @@ def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body
 
 
 def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:
-    assert teams_typed.unescaped("&#" + "9" * 5_000 + ";").startswith("&#9")
+    assert teams_markup.without_escapes("&#" + "9" * 5_000 + ";").startswith("&#9")
 
 
 def test_pieces_of_a_message_beyond_what_anybody_sends_are_not_looked_at() -> None:
