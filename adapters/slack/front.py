@@ -12,8 +12,8 @@ from hashlib import sha256
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.drawing import forms
 from adapters.slack.errors import reason
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.home import Homes
+from adapters.slack.inbound import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.letters import route
 from adapters.slack.people import PLATFORM, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from adapters.slack.api import SENDING, Api, CallFailed, Refused
 from adapters.slack.drawing import messages
-from adapters.slack.heard import Heard, Json, digest
+from adapters.slack.inbound import Heard, Json, digest
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
 from bot.model.message import Message

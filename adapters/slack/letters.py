@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from adapters.slack.api import SENDING, Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.drawing import messages
 from adapters.slack.errors import failed, is_operators, is_ours, may_have_gone, not_installed, reason, refused, unheard
-from adapters.slack.heard import Json, moment, name_of, piece, pieces, reference, text
+from adapters.slack.inbound import Json, moment, name_of, piece, pieces, reference, text
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces

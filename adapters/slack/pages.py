@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from adapters.slack.drawing import forms
-from adapters.slack.heard import Heard, Json
+from adapters.slack.inbound import Heard, Json
 from bot.model.form import Form
 
 MOST_ABOUT = 2000  # characters that a form remembers of the place it was asked for in

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from adapters.slack.api import Api, CallFailed, Refused
-from adapters.slack.heard import Json, name_of, piece, text
+from adapters.slack.inbound import Json, name_of, piece, text
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
 from bot.model.remembered import Remembered

@@ -17,7 +17,7 @@ from typing import assert_never
 from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
 from adapters.slack.errors import refused
-from adapters.slack.heard import Heard, Json, moment, name_of, piece, reference, split_reference, text
+from adapters.slack.inbound import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack.letters import Letters
 from adapters.slack.pages import about, nth_page, page_number, page_of
 from adapters.slack.patience import Patience

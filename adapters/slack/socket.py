@@ -17,7 +17,7 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.api import Api, Refused
 from adapters.slack.bolt.app import dispatched
-from adapters.slack.heard import Json, text
+from adapters.slack.inbound import Json, text
 from adapters.web.background import Errands
 from adapters.web.outgoing import proxy_for
 from bot.wording.sentences import words

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from yarl import URL
 
-from adapters.teams.heard import Json, text_at
+from adapters.teams.inbound import Json, text_at
 from adapters.teams.net import Net, readable
 from adapters.teams.pace import later
 from adapters.teams.settings import LOOPBACK

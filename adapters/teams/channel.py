@@ -11,7 +11,7 @@ from aiohttp import web
 
 from adapters.teams.api import Service
 from adapters.teams.drawing import messages
-from adapters.teams.heard import PLATFORM
+from adapters.teams.inbound import PLATFORM
 from adapters.teams.letters import Letters
 from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants

@@ -8,7 +8,7 @@ import logging
 
 from adapters.teams.api import PASSING, Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
-from adapters.teams.heard import PLATFORM, Json, reference, text_at
+from adapters.teams.inbound import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.route import routed

@@ -7,7 +7,7 @@ import logging
 import re
 
 from adapters.teams.api import Answered, Service, Unreached
-from adapters.teams.heard import PLATFORM, Json, Turn, text_at
+from adapters.teams.inbound import PLATFORM, Json, Turn, text_at
 from adapters.teams.net import Net
 from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.ask_once import AskOnce

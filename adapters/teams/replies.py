@@ -11,7 +11,7 @@ from adapters.teams.api import Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
 from adapters.teams.drawing.elements import attachment
 from adapters.teams.drawing.forms import dialog, form_card
-from adapters.teams.heard import WAYS, Json, Said, Turn, Way, reference, text_at
+from adapters.teams.inbound import WAYS, Json, Speech, Turn, Way, reference, text_at
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
 from adapters.teams.tokens import TokenDown, TokenRefused
@@ -42,7 +42,7 @@ class Talk:
         self._net = net
         self._threads = threads
 
-    async def show(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None = None) -> Json | None:
+    async def show(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None = None) -> Json | None:
         """Show a reply as the request was made. Returns what goes into the response. `tell` is told of each message that
         carries a draft's buttons."""
         shown = await self._shown(turn, said, reply, tell)
@@ -51,7 +51,7 @@ class Talk:
             await asyncio.wait({task}, timeout=BRIEFLY)
         return shown
 
-    async def _shown(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> Json | None:
+    async def _shown(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json | None:
         match said.way:
             case Way.TYPED:
                 await self._post_all(turn, _posts(reply), tell)
@@ -96,7 +96,7 @@ class Talk:
 
     # ---- Action.Submit: posted and rewritten ------------------------------------------------
 
-    async def _submitted(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> bool:
+    async def _submitted(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> bool:
         match reply:
             case Say(in_place=True, message=message):
                 first, *others = _posts(reply)
@@ -118,7 +118,7 @@ class Talk:
 
     # ---- Action.Execute: answered in place --------------------------------------------------
 
-    async def _executed(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> Json:
+    async def _executed(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json:
         match reply:
             case Ask() | Fix():
                 return _in_place(form_card(*_form(reply), card=_opened_from(turn, said, reply)))
@@ -130,7 +130,7 @@ class Talk:
                 return _toast(words("teams.toast.unheard"))
         assert_never(reply)
 
-    async def _replaced(self, turn: Turn, said: Said, reply: Say, tell: Tell | None) -> Json:
+    async def _replaced(self, turn: Turn, said: Speech, reply: Say, tell: Tell | None) -> Json:
         """Change the card for the presser in the response. The message itself is rewritten for everyone, and to last."""
         first, *others = messages.parts(reply.message)
         await self._rewrite_all(turn, said, first, tell)
@@ -149,7 +149,7 @@ class Talk:
 
     # ---- dialogs ------------------------------------------------------------------------------
 
-    async def _dialog(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> Json:
+    async def _dialog(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json:
         match reply:
             case Ask() | Fix():
                 info = dialog(*_form(reply), card=_opened_from(turn, said, reply))
@@ -200,7 +200,7 @@ class Talk:
         self._threads.take(conversation, now)
         await asyncio.sleep(wait)
 
-    async def _rewrite_all(self, turn: Turn, said: Said, message: Message, tell: Tell | None) -> None:
+    async def _rewrite_all(self, turn: Turn, said: Speech, message: Message, tell: Tell | None) -> None:
         """Rewrite the cards concerned. The response waits for it briefly, since it shows the same to whoever pressed."""
         tasks = {self._net.start(self._rewrite(turn, one, _carded(message))) for one in _cards_of(turn, said)}
         if tasks:
@@ -245,12 +245,12 @@ def _form(reply: Ask | Fix) -> tuple[Form, Answers, Faults]:
     return reply.form, reply.answers, reply.faults if isinstance(reply, Fix) else {}
 
 
-def _opened_from(turn: Turn, said: Said, reply: Ask | Fix) -> str | None:
+def _opened_from(turn: Turn, said: Speech, reply: Ask | Fix) -> str | None:
     """Return the reference that a form carries, of the card it was opened from. None for a form of its own."""
     return said.card or (turn.pressed if isinstance(reply, Ask) else None)
 
 
-def _cards_of(turn: Turn, said: Said) -> list[str]:
+def _cards_of(turn: Turn, said: Speech) -> list[str]:
     """Return the messages to rewrite: the card the form was opened from, and the one pressed.
 
     In a group or channel a card opened as a form is everybody's (the board's summary, say): it stays as it is.

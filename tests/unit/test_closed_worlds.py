@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 OPEN = {  # matches over sets that have no end: words, JSON, what a driver is given
     ("bot/rules/dates.py", "said"),
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
-    ("adapters/teams/heard.py", "value"),
-    ("adapters/teams/heard.py", "text_at(activity, 'type')"),
+    ("adapters/teams/inbound.py", "value"),
+    ("adapters/teams/inbound.py", "text_at(activity, 'type')"),
     ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
     ("store/engines.py", "given"),
 }

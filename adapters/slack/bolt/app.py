@@ -15,7 +15,7 @@ from adapters.slack.bolt.arrivals import ARRIVAL, Answered, Arrival, Arrivals, A
 from adapters.slack.bolt.reading import SHORTCUT
 from adapters.slack.drawing.forms import FORM
 from adapters.slack.front import Front
-from adapters.slack.heard import Changed, Json, Uninstalled
+from adapters.slack.inbound import Changed, Json, Uninstalled
 from adapters.slack.workspaces import Workspaces
 
 log = logging.getLogger("milepost.slack")

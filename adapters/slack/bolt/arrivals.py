@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.bolt.reading import is_sound, read
 from adapters.slack.front import ANSWERED_WITHIN, Front
-from adapters.slack.heard import Delivery, Heard
+from adapters.slack.inbound import Delivery, Heard
 from adapters.slack.workspaces import Workspace, Workspaces
 
 REMEMBERED = 2000  # events answered of late

@@ -6,7 +6,7 @@ import json
 from urllib.parse import parse_qsl
 
 from adapters.slack.drawing.forms import carried
-from adapters.slack.heard import (
+from adapters.slack.inbound import (
     Changed,
     Delivery,
     Heard,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.errors import failed
-from adapters.slack.heard import text
+from adapters.slack.inbound import text
 from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM
 from adapters.slack.settings import SlackSettings

@@ -8,7 +8,7 @@ from io import BytesIO
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from adapters.teams.heard import Json
+from adapters.teams.inbound import Json
 from bot.wording.sentences import all_words, words
 
 SCHEMA = "1.19"  # old enough for every Teams, new enough for all we use

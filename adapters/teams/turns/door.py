@@ -10,7 +10,7 @@ from botbuilder.core import Bot, BotAdapter, TurnContext  # type: ignore[import-
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse  # type: ignore[import-untyped]
 
 from adapters.teams.api import Service
-from adapters.teams.heard import Json, Junk, Turn, parse, text_at, turn
+from adapters.teams.inbound import Json, Junk, Turn, parse, text_at, turn
 from adapters.teams.turns.auth import Guard, KeysDown, NotAdmitted
 
 log = logging.getLogger("milepost.teams")

@@ -9,7 +9,7 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 from botbuilder.core.teams import TeamsActivityHandler  # type: ignore[import-untyped]
 from botbuilder.schema import Activity, ActivityTypes  # type: ignore[import-untyped]
 
-from adapters.teams.heard import PLATFORM, Json, Said, Turn, Way, said
+from adapters.teams.inbound import PLATFORM, Json, Speech, Turn, Way, speech_in
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
 from adapters.teams.turns.door import received
@@ -101,14 +101,14 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
     async def _shown(self, turn_context: TurnContext) -> Json | None:
         """Return what goes into the response. The rest is posted. If Teams sends again it is answered as before."""
         raw, here = received(turn_context)
-        heard = said(raw)
+        heard = speech_in(raw)
         if heard is None:
             return self._talk.at_a_loss(here)
         return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard))
 
     # ---- something was said -----------------------------------------------------------------
 
-    async def _said(self, here: Turn, heard: Said) -> Json | None:
+    async def _said(self, here: Turn, heard: Speech) -> Json | None:
         sender = await self._people.sender(here)
         if sender is None:
             nobody = Say(message=Message(title=words("teams.trouble.people")))
@@ -176,7 +176,7 @@ def _spoken(here: Turn) -> bool:
     return bool(here.conversation and here.user) and not here.from_bot
 
 
-def _ident(here: Turn, heard: Said) -> str:
+def _ident(here: Turn, heard: Speech) -> str:
     """Return an id of what is said. An edited message keeps its id, and is answered once however often it is edited."""
     return f"{here.inbound_id}:edited" if heard.edited else here.inbound_id
 

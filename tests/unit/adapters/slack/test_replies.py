@@ -3,7 +3,7 @@
 import json
 
 from adapters.slack.drawing.forms import carried
-from adapters.slack.heard import Heard
+from adapters.slack.inbound import Heard
 from adapters.slack.pages import about, nth_page, page_of
 from bot.model.form import Choice, Form, Option, Prose
 

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.bolt.app import bolt_app, dispatched
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled
+from adapters.slack.inbound import Changed, Heard, Json, Uninstalled
 from adapters.slack.workspaces import Workspace
 
 HERE = Workspace("T1", "", "xoxb-1", "B1", "UBOT")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.bolt.reading import opened, read
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled, split_reference
+from adapters.slack.inbound import Changed, Heard, Json, Uninstalled, split_reference
 
 DM = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U1", "text": "1.1 green", "ts": "1700000000.000100"}
 MENTION = {**DM, "type": "app_mention", "channel": "C1", "channel_type": "channel", "text": "<@UBOT> help me"}

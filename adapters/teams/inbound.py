@@ -41,7 +41,7 @@ class Way(Enum):
 WAYS = {"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/submit": Way.SENT}
 
 
-class Said(Noun):
+class Speech(Noun):
     """The words or answers that were typed, pressed or sent. `card` is the reference of the card the form was opened from,
     if any."""
 
@@ -207,22 +207,22 @@ def _dict(found: object) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def said(activity: Json) -> Said | None:
+def speech_in(activity: Json) -> Speech | None:
     """Return what a person said with this activity, None if it says nothing to the desk."""
     value = _dict(activity.get("value"))
     match text_at(activity, "type"):
         case "message":
             command, answers, card = answers_of(value)
             if command:
-                return Said(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
-            return Said(way=Way.TYPED, said=typed(activity) or "help")
+                return Speech(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
+            return Speech(way=Way.TYPED, said=words_in(activity) or "help")
         case "messageUpdate" if text_at(activity, "channelData", "eventType") == "editMessage":
-            return Said(way=Way.TYPED, said="", edited=True)
+            return Speech(way=Way.TYPED, said="", edited=True)
         case "invoke" if way := WAYS.get(text_at(activity, "name")):
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
             command, sent, card = answers_of(data)
             answers = None if way is Way.OPENED else sent  # a dialog is opened with a command, and with Teams's own words
-            return Said(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
+            return Speech(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
         case _:
             return None
 
@@ -232,7 +232,7 @@ def _here(activity: Json, card: str | None) -> str | None:
     return card if card and card.rpartition("|")[0] == text_at(activity, "conversation", "id") else None
 
 
-def typed(activity: Json) -> str:
+def words_in(activity: Json) -> str:
     """Return what a person typed, without the mention of the bot and whatever is quoted. Other people mentioned stay, by name.
 
     What is too long for the desk is not read here either.
