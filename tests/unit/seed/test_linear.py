@@ -210,7 +210,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/said.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",

@@ -12,23 +12,23 @@ MARKED = r"#(?P<token>[\w-]+)"  # after a command: the draft or the form that it
 _ENDS = "[.!? ]*"  # the end of a sentence is no part of a command
 
 
-def typed(pattern: str) -> re.Pattern[str]:
+def pattern_of(pattern: str) -> re.Pattern[str]:
     """Compile the pattern of a typed command: the whole of it, each run of blanks being one space."""
     return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
-def bare(words: str) -> str:
+def words_alone(words: str) -> str:
     """Return the pattern of those words and nothing more than the end of a sentence."""
     return rf"(?:{words}){_ENDS}"
 
 
-def tail(token: str | None) -> str:
+def token_after(token: str | None) -> str:
     """Write a token as it stands after its command."""
     return f" #{token}" if token else ""
 
 
-class Said(Noun):
-    """One command. Its text says it, and `read` reads that text."""
+class Phrase(Noun):
+    """A phrase that is one command. Its text says it, and `read` reads that text."""
 
     pattern: ClassVar[re.Pattern[str] | None] = None  # None: nobody types it
     admin_only: ClassVar[bool] = False
