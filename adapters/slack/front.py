@@ -79,7 +79,7 @@ class Front:
             return await self._unknown(heard, here, deadline)
         answers = _answers(heard) if heard.kind == "submit" else None
         reply = await self._handle(_inbound(heard, sender, answers))
-        if isinstance(reply, Say) and reply.recorded:
+        if isinstance(reply, Say) and reply.changed_record:
             self._homes.changed(heard, self.home_of)
         if here is not None and heard.kind == "home":
             if isinstance(reply, Say):

@@ -235,7 +235,7 @@ class Replies:
                 return self._fix(heard, form, answers, faults)
             case Ask(form=form, answers=answers):
                 return _turned(forms.modal(form, answers, {}, about(heard, form)))
-            case Say() as say if not (say.recorded or say.in_place or say.draft):
+            case Say() as say if not (say.changed_record or say.in_place or say.draft):
                 # Nothing was saved: the form stays as it is, with all that was typed, and the answer is shown on top of it.
                 return _shown_above(say.message)
             case Say() as say:

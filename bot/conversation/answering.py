@@ -8,7 +8,7 @@ from bot.conversation.asking.questions import answer_question
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
-from bot.conversation.visit import Said, changed
+from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
 from bot.model.talk import Reply, Say, Silence
 from bot.ports.record import Tx, View
@@ -37,7 +37,7 @@ def record(tx: Tx, said: Said) -> Reply:
     if said.inbound.edited:
         return Say(message=Message(title=words("replies.edited.title"))) if fresh else Silence()
     if said.inbound.answers is not None:
-        return changed(_sent_in(tx, said, fresh))
+        return mark_changed(_sent_in(tx, said, fresh))
     if said.draft is not None:
         return typed_update.told_more(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command

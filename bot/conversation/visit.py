@@ -136,6 +136,6 @@ def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:
     return carried[0] if inbound.chat.quoted else found[0]
 
 
-def changed(reply: Reply) -> Reply:
+def mark_changed(reply: Reply) -> Reply:
     """Mark a reply as one that changed the record. A draft said back changes nothing."""
-    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) and not reply.draft else reply
+    return reply.model_copy(update={"changed_record": True}) if isinstance(reply, Say) and not reply.draft else reply

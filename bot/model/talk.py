@@ -108,7 +108,7 @@ class Redrawn(Noun):
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
-    `recorded` says that the record was changed: whatever else shows it must be drawn anew. `draft` is the token of the
+    `changed_record` says that the record was changed: whatever else shows it must be drawn anew. `draft` is the token of the
     draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold.
     """
@@ -116,7 +116,7 @@ class Say(Noun):
     message: Message
     private: bool = True
     in_place: bool = False
-    recorded: bool = False
+    changed_record: bool = False
     draft: str = ""
     redrawn: tuple[Redrawn, ...] = ()
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation import introductions
 from bot.conversation.updating import drafts, evidence, sent_form, typed_update
-from bot.conversation.visit import Said, changed
+from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
 from bot.model.update import Evidence
 from bot.ports.record import Tx, View
@@ -31,11 +31,11 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
         case commands.Declare(entries=entries):
             return typed_update.typed(tx, said, entries, fresh)
         case commands.Save(token=token):
-            return changed(drafts.save(tx, said, token, fresh))
+            return mark_changed(drafts.save(tx, said, token, fresh))
         case commands.Discard(token=token):
             return drafts.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
-            return changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
+            return mark_changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
         case commands.Confirm(code=code):
             return introductions.confirm(tx, said, code, fresh)
         case commands.Refuse(code=code):
