@@ -39,7 +39,7 @@ def record(tx: Tx, said: Said) -> Reply:
     if said.inbound.answers is not None:
         return mark_changed(_sent_in(tx, said, fresh))
     if said.draft is not None:
-        return typed_update.told_more(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
+        return typed_update.take_answer(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command
     if isinstance(command, commands.Declaration):
         return state(tx, said, command, fresh)
@@ -57,9 +57,9 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
     """Judge a form that was sent in. One with a command that has no form is answered like the question it is, if it is one."""
     given, command = said.inbound.answers or {}, said.command
     if isinstance(command, commands.UpdateForm):
-        return sent_form.sent_in(tx, said, command, given, fresh)
+        return sent_form.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
-        return sent_form.offered(tx, said, command, given)
+        return sent_form.add_offered(tx, said, command, given)
     if isinstance(command, commands.Question | commands.Look):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):

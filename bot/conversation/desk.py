@@ -15,7 +15,7 @@ from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, understand
-from bot.conversation.welcome import greet, heeded, is_unmet, newly_met, with_welcome
+from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
@@ -86,7 +86,7 @@ class Desk:
                 return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + self.patience)
             met = notice
             return await self._store.transact(
-                lambda tx: heeded(tx, met, now, self._served()), time.monotonic() + self.patience
+                lambda tx: heed(tx, met, now, self._served()), time.monotonic() + self.patience
             )
         except Refusal as refusal:
             return Say(message=_refused(refusal))
@@ -234,5 +234,5 @@ def _refused(refusal: Refusal) -> Message:
 
 def _placed(tx: Tx, shown: Shown) -> Reply:
     """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
-    message = drafts.placed(tx, shown.draft, shown.card)
+    message = drafts.note_card(tx, shown.draft, shown.card)
     return Say(message=message, in_place=True) if message is not None else Silence()

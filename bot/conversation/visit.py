@@ -83,7 +83,7 @@ def _plan_meant(
     if len(mine) == 1:
         return mine[0]
     if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
-        asked = numbered(view, inbound, person)
+        asked = last_list(view, inbound, person)
         meant = [asked[int(entry.target)].plan for entry in command.entries if int(entry.target) in asked]
         if asked:
             return meant[0] if meant else asked[1].plan
@@ -95,7 +95,7 @@ def _plan_meant(
     raise WhichPlan(mine, command)
 
 
-def numbered(view: View, inbound: Inbound, person: int) -> dict[int, Asked]:
+def last_list(view: View, inbound: Inbound, person: int) -> dict[int, Asked]:
     """Return what the last list in this chat asked about, by the numbers it may be answered with."""
     letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
     asked = [one for one in letter.asked if one.kind is not Cause.NEWS] if letter is not None else []

@@ -70,7 +70,7 @@ def with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
     return reply.model_copy(update={"message": message})
 
 
-def heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
+def heed(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
     """Note that an account can be reached, or no longer. Greet whoever is new."""
     here = _address(notice.sender, notice.route)
     if notice.later:

@@ -96,7 +96,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     return Say(message=message, in_place=in_place, draft=draft.token)
 
 
-def said_again(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
+def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
     """Return the updates that "same" says again, by ref."""
     return {ref: standing.update.id for ref, standing in stood if standing.update is not None}
 
@@ -115,7 +115,7 @@ def _forecast_missed(milestone: Milestone, update: Update, said: Said) -> list[S
     return [line("replies.echo.no_forecast", {"ref": milestone.ref, "example": example(said.today)})]
 
 
-def doubted(view: View, said: Said, draft: Draft) -> bool:
+def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
     """Say if anything in a draft must be asked about before it is saved."""
     return bool(_doubts(view, said, _updates(view, draft), said.today))
 
@@ -151,7 +151,7 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
     """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
     day = local_day(draft.at, view.plans.policy(draft.plan).zone)
-    return update_form.answered_one(update_form.resolved(given, Standing(ref=ref), day))
+    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day))
 
 
 def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
@@ -183,13 +183,13 @@ def _last_letter(view: View, said: Said) -> str:
 # ---- what has become of it --------------------------------------------------------------------
 
 
-def closed(view: View, said: Said, draft: Draft) -> Say:
+def say_end(view: View, said: Said, draft: Draft) -> Say:
     """Say how a draft ended, after a press on one of its buttons. Nothing is added."""
     again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
-    return Say(message=closed_card(view, draft, again), in_place=said.inbound.card is not None)
+    return Say(message=ended_card(view, draft, again), in_place=said.inbound.card is not None)
 
 
-def closed_card(view: View, draft: Draft, title: str | None = None) -> Message:
+def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
     """Draw an ended draft without its buttons: how it ended, and its words or what was saved of them. `title` replaces the
     title of a saved one."""
     match draft.state:
@@ -215,15 +215,15 @@ def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
     """Draw the messages that carry a draft's buttons again without them. The one pressed is left out: the answer replaces it."""
     shown = [card for card in draft.cards if card != said.inbound.card]
-    message = closed_card(view, draft.model_copy(update={"state": state})) if shown else None
+    message = ended_card(view, draft.model_copy(update={"state": state})) if shown else None
     return tuple(Redrawn(card=card, message=message) for card in shown if message is not None)
 
 
-def placed(tx: Tx, token: str, card: str) -> Message | None:
+def note_card(tx: Tx, token: str, card: str) -> Message | None:
     """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
     tx.talk.place_draft(token, card)
     draft = tx.talk.draft(token)
-    return closed_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
+    return ended_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
 
 
 def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
@@ -232,13 +232,13 @@ def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return Say(message=Message(title=words("replies.echo.let_go")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
-        return closed(tx, said, draft)
+        return say_end(tx, said, draft)
     tx.talk.close_draft(draft.token, DraftState.LET_GO)
     gone = draft.model_copy(update={"state": DraftState.LET_GO})
     if said.inbound.card is None:
         message = Message(title=words("replies.echo.let_go"))
         return Say(message=message, redrawn=_without_buttons(tx, draft, DraftState.LET_GO, said))
-    return closed(tx, said, gone).model_copy(update={"redrawn": _without_buttons(tx, draft, DraftState.LET_GO, said)})
+    return say_end(tx, said, gone).model_copy(update={"redrawn": _without_buttons(tx, draft, DraftState.LET_GO, said)})
 
 
 # ---- saved ---------------------------------------------------------------------------------
@@ -250,7 +250,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return Say(message=Message(title=words("replies.saved.heard")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
-        return closed(tx, said, draft)
+        return say_end(tx, said, draft)
     if draft.awaiting is not None:
         return Say(message=follow_up(tx, draft))
     pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.saving import told
+from bot.conversation.updating.saving import say_updates
 from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Spans, plain
@@ -67,7 +67,7 @@ def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults
     return faults
 
 
-def offered(link: str, given: Answers) -> Evidence:
+def evidence_in(link: str, given: Answers) -> Evidence:
     """Read what the answers say, for answers with no faults."""
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
 
@@ -87,4 +87,4 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     tx.updates.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
     stands = tx.updates.standings(said.asker.short)[ref].update or update
     title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
-    return told(tx, said, [(milestone, stands)], title)
+    return say_updates(tx, said, [(milestone, stands)], title)

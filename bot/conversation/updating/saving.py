@@ -1,4 +1,4 @@
-"""Updates put on the record, and what then stands said back: in full, or on the card that asked."""
+"""Saving: updates put on the record, and what then stands said back, in full or on the card that asked."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from bot.wording.sentences import day as in_words
 FAR = 3  # years after the due date, or after today: a forecast later than that is asked about once
 
 
-def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
+def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
     """Return how a milestone stands for whoever speaks of it now. A completion of a period that has ended says nothing of
     this one."""
-    return all_counting(view, said, short, [milestone])[milestone.ref]
+    return standings_now(view, said, short, [milestone])[milestone.ref]
 
 
-def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
-    """Return how several milestones stand, by ref, in one reading. See `counts`."""
+def standings_now(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
+    """Return how several milestones stand, by ref, in one reading. See `standing_now`."""
     policy, standings = view.plans.policy(short), view.updates.standings(short)
     day = local_day(said.asker.now, policy)
     found = [(one, standings[one.ref]) for one in milestones]
@@ -132,10 +132,10 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date) 
 
 def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
     """Say in full what was saved."""
-    return told(tx, said, saved, words("replies.saved.title"), notes)
+    return say_updates(tx, said, saved, words("replies.saved.title"), notes)
 
 
-def told(
+def say_updates(
     view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()
 ) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
@@ -143,7 +143,7 @@ def told(
     return Say(message=cards.saved(lines, title, plan, notes), in_place=said.inbound.card is not None)
 
 
-def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
+def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     """Say what stands now, for a second press: nothing is added."""
     card = card_again(tx, said, said.inbound.card)
     if card is not None:
@@ -151,7 +151,7 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
     lines = [(plan[ref], update) for ref in refs if (update := standings[ref].update) is not None]
-    return told(tx, said, lines, title)
+    return say_updates(tx, said, lines, title)
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:

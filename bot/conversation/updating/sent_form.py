@@ -1,4 +1,4 @@
-"""Filling in: the forms a person is shown, and what becomes of them when they are sent in."""
+"""Forms: what a person is shown to fill in, and what becomes of it when it is sent in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
 from bot.conversation.updating.rights import milestones_for
-from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
+from bot.conversation.updating.saving import append, card_again, period_named, say_saved, say_standing, standing_now
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
 from bot.model.message import Spans, plain
@@ -37,7 +37,7 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
-    counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
+    counting = [(milestone, standing_now(view, said, said.asker.short, milestone)) for milestone, _ in items]
     form = update_form.update_form(counting, token, said.today, said.asker.zone, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
@@ -62,19 +62,19 @@ def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
     return stood, numbers[count] if token[0] == "d" else None
 
 
-def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
+def first_answers(view: View, said: Said, refs: Sequence[str]) -> Answers:
     """Return what a fresh form starts with."""
     if len(refs) > 1:
         return {}
     ((milestone, _),) = items_meant(view, said, refs)
-    return update_form.standing_answers(counts(view, said, said.asker.short, milestone))
+    return update_form.standing_answers(standing_now(view, said, said.asker.short, milestone))
 
 
 def change(view: View, said: Said, token: str | None) -> Reply:
     """Show the form with all that was typed in a draft."""
     draft = drafts.draft_meant(view, said, token)
     if draft.state is not DraftState.OPEN:
-        return drafts.closed(view, said, draft)
+        return drafts.say_end(view, said, draft)
     items = items_meant(view, said, [ref for ref, _ in draft.entries])
     stood = {milestone.ref: draft.stood.get(milestone.ref, 0) for milestone, _ in items}
     return Ask(form=_form(view, said, items, _token(stood, draft.token)), answers=_form_answers(draft))
@@ -115,33 +115,36 @@ def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
     return [(m, standings[m.ref]) for m in chosen]
 
 
-def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers) -> Reply:
+def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers) -> Reply:
     """Add the link to the milestone chosen."""
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given))
 
 
-def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
-    """Judge an update form, and record what it says, once. It is shown again with a sentence for each fault, and said back
-    like a typed line if anything in it is doubtful."""
+def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
+    """Judge an update form that was sent in, and record what it says, once.
+
+    A form with faults is shown again, with a sentence for each. One with anything doubtful in it is said back like a typed
+    line.
+    """
     items = items_meant(tx, said, command.refs)
     form = _form(tx, said, items, command.token or "")
     faults = update_form.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
-    told, token = update_form.told(form, given, command.refs), command.token or ""
+    told, token = update_form.answers_by_ref(form, given, command.refs), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
         return drafts.echo(tx, said, before)
     if not fresh or all(_made_from(tx, said, ref, drawn[ref]) for ref in told):
-        return stands(tx, said, list(told), words("replies.saved.already"))
+        return say_standing(tx, said, list(told), words("replies.saved.already"))
     used = [ref for ref in told if token and _used(tx, said, ref, token)]
     if len(used) == len(told):
-        return stands(tx, said, used, words("replies.saved.newer_card"))
+        return say_standing(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
     stood, changes = _named(command)
     if overtaken := _overtaken(items, told, stood, said):
@@ -161,24 +164,24 @@ def _taken(
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back. `notes` are
     said with it, but on the card that asked: that shows what is still open."""
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
-    counting = {ref: counts(tx, said, said.asker.short, plan[ref]) for ref in told}
+    counting = {ref: standing_now(tx, said, said.asker.short, plan[ref]) for ref in told}
     draft = Draft(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
         entries=tuple(
-            (ref, update_form.resolved(answers, counting[ref], said.today)) for ref, answers in told.items()
+            (ref, update_form.resolve(answers, counting[ref], said.today)) for ref, answers in told.items()
         ),
         said="",
         at=said.asker.now,
         drawn={ref: drawn[ref] for ref in told},
         origin=source.origin if source else said.inbound.card,
-        same=drafts.said_again((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
+        same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
     )
     guessed = _guessed(told, draft, said.today)
-    if guessed or drafts.doubted(tx, said, draft):
+    if guessed or drafts.is_doubtful(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
-    saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
+    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "") for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     card = card_again(tx, said, said.inbound.card)
     say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved, notes)

@@ -17,7 +17,7 @@ def open_form(view: View, said: Said, command: commands.Opening) -> Reply:
     """Open the form that a statement is made with."""
     match command:
         case commands.UpdateForm(refs=refs):
-            return Ask(form=sent_form.form_for(view, said, refs), answers=sent_form.prefilled(view, said, refs))
+            return Ask(form=sent_form.form_for(view, said, refs), answers=sent_form.first_answers(view, said, refs))
         case commands.Change(token=token):
             return sent_form.change(view, said, token)
         case commands.OfferEvidence():
@@ -29,7 +29,7 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
     """Take what a person declares."""
     match command:
         case commands.Declare(entries=entries):
-            return typed_update.typed(tx, said, entries, fresh)
+            return typed_update.take_line(tx, said, entries, fresh)
         case commands.Save(token=token):
             return mark_changed(drafts.save(tx, said, token, fresh))
         case commands.Discard(token=token):

@@ -215,7 +215,7 @@ def good_link(link: str) -> bool:
 # ---- reading --------------------------------------------------------------------------------
 
 
-def told(form: Form, answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
+def answers_by_ref(form: Form, answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
     """Return the answers for each of the form's milestones, by ref. Milestones left for later are left out."""
     given = dict(zip(refs, _given(form, answers), strict=True))
     return {ref: {field: said for field, said in fields.items() if said} for ref, fields in given.items() if fields["status"]}
@@ -226,7 +226,7 @@ def _given(form: Form, answers: Answers) -> list[Answers]:
     return [{field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS} for prefix in _prefixes(form)]
 
 
-def resolved(given: Answers, standing: Standing, today: date) -> Answers:
+def resolve(given: Answers, standing: Standing, today: date) -> Answers:
     """Resolve the answers to what they mean at the moment of saying: "same" becomes what stands, and days become dates."""
     if given.get("status") == SAME:
         given = {**kept_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
@@ -234,7 +234,7 @@ def resolved(given: Answers, standing: Standing, today: date) -> Answers:
     return {**given, "forecast": day.isoformat()} if day else given
 
 
-def answered_one(given: Answers) -> Answered:
+def read_answers(given: Answers) -> Answered:
     """Read what one milestone's answers say. For answers resolved, and with no faults."""
     said = {field: given.get(field, "").strip() for field in FIELDS}
     status = Status(said["status"])
