@@ -49,7 +49,7 @@ class PlansWriting(Changing, PlansReading):
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
         known = self.one(plan.short)
-        for ref, was, now in edition.moved(known, plan):
+        for ref, was, now in edition.dates_moved(known, plan):
             self._db.execute(sa.insert(DUE_CHANGE).values(plan=plan.short, ref=ref, was=was, now=now))
         document = as_json(edition.keeping_baselines(known, plan))
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))

@@ -130,7 +130,7 @@ def _vacant(snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
 
 
 def _undated(snapshot: Snapshot) -> Iterable[News]:
-    if undated := rules_nudges.undated(snapshot.plan):
+    if undated := rules_nudges.undated_milestones(snapshot.plan):
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 

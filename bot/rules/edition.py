@@ -56,7 +56,7 @@ def compare(standing: Plan | None, read: Plan) -> Edition:
     )
 
 
-def moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
+def dates_moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
     """Return the milestones of both plans whose due date is another: each one's ref, the date it was and the date it is."""
     was = {milestone.ref: milestone.due for milestone in before.milestones}
     both = [(one.ref, was[one.ref], one.due) for one in after.milestones if one.ref in was]

@@ -14,7 +14,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
-from bot.rules.standing import age_days, declared, face_in, falls_due, missed, overdue
+from bot.rules.standing import age_days, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
@@ -75,7 +75,7 @@ def off_track(view: View, asker: Asker, status: Status) -> Message:
     """List all milestones last said to be red, or amber, with their reasons."""
 
     def coloured(snapshot: Snapshot, milestone: Milestone) -> bool:
-        return declared(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
+        return status_on(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
 
     return _listing(view, asker, status.value, coloured, reasons=True)
 
@@ -97,7 +97,7 @@ def silent(view: View, asker: Asker) -> Message:
         if standing.update is not None:
             age = wording_summary.age(age_days(standing, snapshot.policy, snapshot.today) or 0)
             tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
-        if period := missed(milestone, standing, snapshot.policy, snapshot.today):
+        if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
             tail = (*tail, *line("digest.line.missed", {"missed": period}))
         lines.append(line_of(snapshot, milestone, asker, tail))
     if not lines:

@@ -20,7 +20,7 @@ from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
-from bot.rules.standing import counting, day_meant, face_in, local_day
+from bot.rules.standing import day_meant, face_in, local_day, standing_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.cards import Line
@@ -41,7 +41,7 @@ def standings_now(view: View, said: Said, short: str, milestones: Sequence[Miles
     policy, standings = view.plans.policy(short), view.updates.standings(short)
     day = local_day(said.asker.now, policy)
     found = [(one, standings[one.ref]) for one in milestones]
-    return {one.ref: counting(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
+    return {one.ref: standing_on(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
 
 
 def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date | None:
