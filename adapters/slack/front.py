@@ -194,7 +194,7 @@ def _saying(key: str) -> Say:
 
 
 def _answers(heard: Heard) -> dict[str, str]:
-    kept = forms.carried(heard.view.get("private_metadata"))[1]
+    kept = forms.unpack(heard.view.get("private_metadata"))[1]
     return {**kept, **forms.answers_of(heard.view.get("state"))}
 
 

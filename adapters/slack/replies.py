@@ -16,7 +16,7 @@ from typing import assert_never
 
 from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
-from adapters.slack.errors import refused
+from adapters.slack.errors import delivery_refused
 from adapters.slack.inbound import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack.letters import Letters
 from adapters.slack.pages import about, nth_page, page_number, page_of
@@ -168,7 +168,7 @@ class Replies:
             for part in parts:
                 await self._patience.post(here, heard.channel, part, _thread(heard))
         except Refused as why:
-            facts = {"reason": refused(why).reason}
+            facts = {"reason": delivery_refused(why).reason}
             sentence = Paragraph(spans=line("slack.reply.cannot_post", facts))
             message = Message(title=words("slack.reply.cannot_post_title"), blocks=(sentence,))
             await self._all(heard, here, [message])
@@ -251,13 +251,13 @@ class Replies:
         placed = forms.errors(faults, heard.view, shown)
         if form.command == heard.said and placed and set(faults) <= set(placed):
             return {"response_action": "errors", "errors": placed}
-        typed = {**forms.carried(heard.view.get("private_metadata"))[1], **answers}
+        typed = {**forms.unpack(heard.view.get("private_metadata"))[1], **answers}
         return _turned(forms.modal(shown, typed, faults, about(heard, shown, page_number(heard))))
 
     async def redraw(self, heard: Heard, here: Workspace, form: Form, seconds: float) -> None:
         """Draw an open form anew for what was just chosen in it, all that is typed kept."""
         shown = page_of(form, heard).model_copy(update={"command": heard.said})
-        told, kept = forms.carried(heard.view.get("private_metadata"))
+        told, kept = forms.unpack(heard.view.get("private_metadata"))
         answers = {**kept, **forms.answers_of(heard.view.get("state"))}
         view = forms.modal(shown, answers, {}, told)
         if _fields(view) == _fields(heard.view):

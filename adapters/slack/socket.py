@@ -16,7 +16,7 @@ from prometheus_client import Gauge
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.api import Api, Refused
-from adapters.slack.bolt.app import dispatched
+from adapters.slack.bolt.app import dispatch
 from adapters.slack.inbound import Json, text
 from adapters.web.background import Errands
 from adapters.web.outgoing import proxy_for
@@ -134,7 +134,7 @@ class Line:
 
     async def _answered(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, envelope: str, payload: Json) -> None:
         """Put one delivery to the app, and acknowledge it over the socket it came by."""
-        response = await dispatched(app, payload)
+        response = await dispatch(app, payload)
         if response is None or response.status != 200:
             return
         acknowledged: Json = {"envelope_id": envelope}

@@ -48,7 +48,7 @@ def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth
     return app
 
 
-async def dispatched(app: AsyncApp, body: Json) -> BoltResponse | None:
+async def dispatch(app: AsyncApp, body: Json) -> BoltResponse | None:
     """Return Bolt's answer to a body that was read already. None if it holds what Slack would not write."""
     try:
         asked = AsyncBoltRequest(body=body, mode="socket_mode")

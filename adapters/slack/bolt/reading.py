@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import parse_qsl
 
-from adapters.slack.drawing.forms import carried
+from adapters.slack.drawing.forms import unpack
 from adapters.slack.inbound import (
     Changed,
     Delivery,
@@ -30,7 +30,7 @@ _TYPED_SUBTYPES = (None, "file_share", "thread_broadcast")
 # ---- the body ------------------------------------------------------------------------------
 
 
-def opened(raw: str, content_type: str) -> Json | None:
+def body_of(raw: str, content_type: str) -> Json | None:
     """Return the body of a request as one object, or None if it is none.
 
     Read here and not by bolt, which takes a command that speaks of a "payload" for one that has none.
@@ -290,7 +290,7 @@ def _shortcut(body: Json) -> Heard | None:
 def _memo(view: Json) -> Json:
     """Return what Milepost wrote on the back of its own form."""
     try:
-        told = json.loads(carried(view.get("private_metadata"))[0] or "{}")
+        told = json.loads(unpack(view.get("private_metadata"))[0] or "{}")
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

@@ -40,13 +40,13 @@ def _answer(field: object) -> str | None:
 # ---- what travels with a view -------------------------------------------------------------------
 
 
-def packed(metadata: str, kept: Answers) -> str:
+def pack(metadata: str, kept: Answers) -> str:
     """Make a view's `private_metadata` of the adapter's own, and the answers of questions the view does not show."""
     told = {"about": metadata, "kept": {name: answer for name, answer in kept.items() if answer}}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def carried(private_metadata: object) -> tuple[str, Answers]:
+def unpack(private_metadata: object) -> tuple[str, Answers]:
     """Return the metadata of a view and the answers of the questions it does not show. Empty if it is no form of ours."""
     try:
         told = json.loads(private_metadata) if isinstance(private_metadata, str) else None

@@ -20,12 +20,12 @@ _OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys
 _BOLD = {"bold": True}
 
 
-def counted(sentence: str, count: int) -> str:
+def count_in_words(sentence: str, count: int) -> str:
     """Say a sentence of `[blocks]` that has one form for one and another for many."""
     return words(f"slack.blocks.{sentence}_{'one' if count == 1 else 'many'}", {"count": count})
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Make the three replacements without which Slack reads `text` as mentions and links."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
-from adapters.slack.errors import failed
+from adapters.slack.errors import delivery_failed
 from adapters.slack.inbound import text
 from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM
@@ -54,7 +54,7 @@ async def _token(api: Api, here: Workspace) -> list[Finding]:
         answer = await api.ask(here.token, "auth.test", {}, SECONDS)
     except CallFailed as why:
         team = here.team or here.enterprise or words("slack.doctor.workspace")
-        return [_bad("token", {"team": team, "reason": failed(why).reason})]
+        return [_bad("token", {"team": team, "reason": delivery_failed(why).reason})]
     team = text(answer.body, "team") or here.team
     missing = [scope for scope in SCOPES if scope not in answer.scopes]
     found = [_good("token", {"team": team, "user": text(answer.body, "user")})]
@@ -84,7 +84,7 @@ async def _socket(api: Api, settings: SlackSettings) -> list[Finding]:
     except Refused as why:
         return [_bad("socket", {"reason": why.error})]
     except (NotSent, Lost) as why:
-        return [_bad("socket_unheard", {"reason": failed(why).reason})]
+        return [_bad("socket_unheard", {"reason": delivery_failed(why).reason})]
     return [_good("socket")]
 
 

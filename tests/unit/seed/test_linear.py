@@ -138,7 +138,7 @@ def slack_event(text: str) -> object:
     body: dict[str, object] = {
         "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
     }  # fmt: skip
-    return slack_reading.read(body), slack_reading.opened(text, ""), form_answers.carried(text), slack_inbound.split_reference(text)
+    return slack_reading.read(body), slack_reading.body_of(text, ""), form_answers.unpack(text), slack_inbound.split_reference(text)
 
 
 def titles(text: str) -> object:
@@ -321,7 +321,7 @@ def test_a_line_of_a_roles_file_has_a_most(count: int, taken: bool) -> None:
 def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
     with pytest.raises(inbound.Junk):
         inbound.parse(body)
-    assert slack_reading.opened(body.decode(), "application/json") is None
+    assert slack_reading.body_of(body.decode(), "application/json") is None
 
 
 def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:
