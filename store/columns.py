@@ -41,7 +41,7 @@ def _cleaned(value: object) -> object:
     return [_cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def inserting(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+def insert_once(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """Return an insert that changes nothing if the row's key is there already."""
     if db.dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()

@@ -16,7 +16,7 @@ from bot.model.people import Address, Person
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store import standstills
-from store.columns import as_json, clean, inserting
+from store.columns import as_json, clean, insert_once
 from store.letters import ASKED_LIST, OPEN, LettersReading, Place, may_go
 from store.reading import Changing, Connected
 from store.tables.letters import ASKING, LETTER
@@ -56,7 +56,7 @@ class LettersWriting(Changing, LettersReading):
 
     def _put(self, row: dict[str, object]) -> bool:
         # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
-        insert = inserting(self._db, LETTER).returning(LETTER.c.key)
+        insert = insert_once(self._db, LETTER).returning(LETTER.c.key)
         return self._db.execute(insert.values(**row)).first() is not None
 
     def claim(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
@@ -205,7 +205,7 @@ class LettersWriting(Changing, LettersReading):
             if asked.ref and asked.kind not in TOLD_ONLY and ending.letter.part <= 1
         ]
         if asked:
-            self._db.execute(inserting(self._db, ASKING), asked)
+            self._db.execute(insert_once(self._db, ASKING), asked)
         welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind is LetterKind.NUDGE]
         if welcomed:
             self._db.execute(_WELCOMED, {"ids": welcomed})

@@ -13,7 +13,7 @@ from bot.model.plan import Plan
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.refusals import Refusal
-from store.columns import inserting
+from store.columns import insert_once
 from store.tables.plans import PLAN
 from store.unread import Noted
 
@@ -86,7 +86,7 @@ class Changing(Part):
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row. Returns False if its key is there already."""
-        insert = inserting(self._db, table).values(**values)
+        insert = insert_once(self._db, table).values(**values)
         # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
         return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
 
