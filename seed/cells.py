@@ -22,7 +22,7 @@ def flat(cell: str) -> str:
     return " ".join(_PARAGRAPH.sub(" ", cell).split())
 
 
-def unbracketed(phrase: str) -> str:
+def without_brackets(phrase: str) -> str:
     """Return a phrase without the brackets around the whole of it."""
     inner = phrase.removesuffix(".")
     for opens, closes in ("()", "[]"):
@@ -81,7 +81,7 @@ def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, in
         return None
     begin, phrase = opened, text[opened + 1 : at].strip()
     if opened < 0:
-        late = trailing(text[max(begun, at - _TRAILING) : at], loose=True)
+        late = date_at_the_end(text[max(begun, at - _TRAILING) : at], loose=True)
         if late is None:
             return None
         phrase = late[1]
@@ -89,7 +89,7 @@ def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, in
     return (begin, phrase, after) if is_date_phrase(phrase) else None
 
 
-def trailing(text: str, loose: bool = False) -> tuple[str, str] | None:
+def date_at_the_end(text: str, loose: bool = False) -> tuple[str, str] | None:
     """Find a date at the end of the words that has no bracket before it. Returns the words before it, and the date."""
     words = text.rstrip(" .").rsplit(" ", 8)
     for at in range(len(words) == 9, len(words)):

@@ -25,7 +25,7 @@ def tidy(text: str) -> str:
     return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
 
 
-def numbered(line: str) -> tuple[int, str, bool] | None:
+def priority_heading(line: str) -> tuple[int, str, bool] | None:
     """Read a priority heading. Returns its number, its words, and True if it calls itself a priority."""
     found = _NUMBERED.match(line)
     if not found:

@@ -170,14 +170,14 @@ READERS: dict[str, Callable[[str], object]] = {
     "Teams's body": quiet(lambda text: inbound.parse(text.encode()), inbound.Junk),
     "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
     "Teams's words": lambda text: (
-        elements.heading(text), elements.paragraphs((Text(text=text),)), elements.opened(text)
+        elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
     "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
     "a plan's front": lambda text: (
-        front.governance(text), front.tidy(text), front.numbered(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
+        front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
-    "a plan's brackets": lambda text: cells.unbracketed(text),
+    "a plan's brackets": lambda text: cells.without_brackets(text),
 }
 
 
