@@ -23,7 +23,7 @@ from adapters.slack.inbound import Json, moment, name_of, piece, pieces, referen
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces
-from adapters.web.route import routed
+from adapters.web.route import route_of
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.remembered import Remembered
@@ -60,7 +60,7 @@ class Letters:
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver one part once. Returns its reference, or raises DeliveryFailed or DeliveryUncertain."""
         here = await self._workspace(to)
-        channel = text(routed(to), "channel") or to.id
+        channel = text(route_of(to), "channel") or to.id
         since = self._doubtful.get(key)
         if since is not None and (gone := await self.sent_already(to, key, since)):
             self._doubtful.pop(key)
@@ -117,7 +117,7 @@ class Letters:
         """Return the reference of Milepost's own message with that key, sent at that moment or later. Reads one page of
         history, nearly always. A look-up that Slack interrupts goes on at the page it got to."""
         here = await self._workspace(to)
-        channel = text(routed(await self.open(to)), "channel") or to.id
+        channel = text(route_of(await self.open(to)), "channel") or to.id
         given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
         given["oldest"] = f"{(since - BEFORE).timestamp():.6f}"
         cursor = self._read.pop(key) or ""
@@ -141,14 +141,14 @@ class Letters:
 
     async def open(self, to: Address) -> Address:
         """Return the address with its conversation opened. A channel's needs no opening."""
-        if not is_person(to) or text(routed(to), "channel"):
+        if not is_person(to) or text(route_of(to), "channel"):
             return to
         here = await self._workspace(to)
         told = await self._asked(here, "conversations.open", {"users": to.id})
         channel = name_of(piece(told, "channel"), "id")
         if not channel:
             raise delivery_failed(Lost("unreadable"))
-        return to.model_copy(update={"route": route(channel, text(routed(to), "enterprise"))})
+        return to.model_copy(update={"route": route(channel, text(route_of(to), "enterprise"))})
 
     async def find(self, email: str) -> Address | None:
         """Find whoever has this verified e-mail in a workspace that is served and may introduce it. No other is asked."""
@@ -177,7 +177,7 @@ class Letters:
 
     async def barred(self, to: Address) -> str | None:
         """Say why a person or a channel cannot be written to now. None if it can, or if the app may not know."""
-        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))
         if here is None:
             raise not_installed()
         if not self._serves(to, here):
@@ -200,7 +200,7 @@ class Letters:
         return why_closed(piece(told, "channel"))
 
     async def _workspace(self, to: Address) -> Workspace:
-        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))
         if here is None:
             raise not_installed()
         if not self._serves(to, here):

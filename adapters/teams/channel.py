@@ -22,7 +22,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
 from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.turns.door import TeamsAdapter
 from adapters.teams.turns.front import TeamsBot
-from adapters.web.route import routed
+from adapters.web.route import route_of
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender
@@ -116,7 +116,7 @@ class Teams:
 
     async def whose(self, to: Address) -> Sender | None:
         """Return whose an account is that installed the app before Teams said so."""
-        return await self._people.whose(to, routed(to))
+        return await self._people.whose(to, route_of(to))
 
     async def barred(self, to: Address) -> str | None:
         """Return why nobody may be written to in a tenant that is not served. None for all others: Teams tells only on

@@ -114,7 +114,7 @@ def envelope(body: Sequence[Json], sentences: Sequence[str], actions: Sequence[J
         "type": "AdaptiveCard",
         "version": VERSION,
         "speak": " ".join(sentences).replace("<", "‹").replace(">", "›"),  # else it would be read as speech markup
-        "fallbackText": "\n\n".join(disarmed(one) for one in sentences),
+        "fallbackText": "\n\n".join(disarm(one) for one in sentences),
         "msteams": {"width": "Full"},
         "body": list(body),
     }
@@ -134,7 +134,7 @@ def sentence(line: str) -> str:
     return line if line.endswith((".", "?", "!", ":", "…")) else words("teams.cards.sentence", {"said": line})
 
 
-def disarmed(text: str) -> str:
+def disarm(text: str) -> str:
     """Keep links from hiding their address, for the places that read markup whatever we do."""
     return _as_typed(text).replace("](", f"]{JOINER}(")
 
@@ -180,11 +180,11 @@ def _some(text: str, bold: bool) -> list[Json]:
 
 def _link(link: Link) -> Json:
     """Draw a link with its address in sight. An address that may not be opened is only words."""
-    text, address = BREAKS.sub(" ", plain((link,))), opened(link.url)
+    text, address = BREAKS.sub(" ", plain((link,))), openable(link.url)
     return run(text) if address is None else run(text, selectAction={"type": "Action.OpenUrl", "title": text, "url": address})
 
 
-def opened(url: str) -> str | None:
+def openable(url: str) -> str | None:
     """Return the address a client may open: https, a named host, nobody's password in it. None for any other."""
     try:
         parts = urlsplit(url.strip())

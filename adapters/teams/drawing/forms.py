@@ -10,7 +10,7 @@ from adapters.teams.drawing.elements import (
     action,
     attachment,
     block,
-    disarmed,
+    disarm,
     envelope,
     heading,
     note,
@@ -194,7 +194,7 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
 
 def _label(question: AnyQuestion) -> str:
     """Return the question, and which milestone it is about if the form has several: a screen reader hears labels alone."""
-    label = disarmed(question.label).strip() or disarmed(question.id).strip() or NONE
+    label = disarm(question.label).strip() or disarm(question.id).strip() or NONE
     ref, _, field = question.id.rpartition(".")
     return words("teams.cards.label_of", {"label": label, "ref": ref}) if ref and field else label
 
@@ -226,4 +226,4 @@ def _title(option: Option, whole: bool) -> str:
     title = option.label
     if whole and option.means:
         title = words("teams.cards.choice", {"label": option.label, "means": option.means})
-    return disarmed(title).strip() or disarmed(option.value).strip() or NONE
+    return disarm(title).strip() or disarm(option.value).strip() or NONE

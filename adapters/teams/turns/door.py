@@ -16,7 +16,7 @@ from adapters.teams.turns.auth import Guard, KeysDown, NotAdmitted
 log = logging.getLogger("milepost.teams")
 
 MOST_BODY = 256 * 1024  # bytes; Teams sends a message of at most 100 KB
-RAW, TURN = "milepost.raw", "milepost.turn"  # what `received` finds in a turn's state
+RAW, TURN = "milepost.raw", "milepost.turn"  # what `request_of` finds in a turn's state
 
 
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
@@ -77,7 +77,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
         raise NotImplementedError("Milepost deletes nothing")
 
 
-def received(context: TurnContext) -> tuple[Json, Turn]:
+def request_of(context: TurnContext) -> tuple[Json, Turn]:
     """Return the request of a turn as it came, and as Milepost reads it: plain data, of which the SDK has changed nothing."""
     return context.turn_state[RAW], context.turn_state[TURN]
 

@@ -12,7 +12,7 @@ from botbuilder.schema import Activity, ActivityTypes  # type: ignore[import-unt
 from adapters.teams.inbound import PLATFORM, Json, Speech, Turn, Way, speech_in
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
-from adapters.teams.turns.door import received
+from adapters.teams.turns.door import request_of
 from adapters.web.ask_once import AnswerOnce
 from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
@@ -54,7 +54,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
     async def on_turn(self, turn_context: TurnContext) -> None:
         """Take the turn, unless its tenant is not served: whoever speaks there is told so, and nothing is read."""
-        _, here = received(turn_context)
+        _, here = request_of(turn_context)
         if not self._serves(here):
             await self._unserved(turn_context, here)
         elif turn_context.activity.type is not None:  # the SDK fails on an activity of no type
@@ -92,15 +92,15 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Notice that the app came or went with a change of members."""
-        await self._noticed(received(turn_context)[1])
+        await self._noticed(request_of(turn_context)[1])
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """Notice that the app was put in or taken out."""
-        await self._noticed(received(turn_context)[1])
+        await self._noticed(request_of(turn_context)[1])
 
     async def _shown(self, turn_context: TurnContext) -> Json | None:
         """Return what goes into the response. The rest is posted. If Teams sends again it is answered as before."""
-        raw, here = received(turn_context)
+        raw, here = request_of(turn_context)
         heard = speech_in(raw)
         if heard is None:
             return self._talk.at_a_loss(here)
