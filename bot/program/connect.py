@@ -60,7 +60,7 @@ def secret_key() -> None:
 def doctor(json_out: Json = False) -> None:
     """Check the settings, the database and the platforms, one line each. Exit code 1 if anything is wrong."""
     chosen = settings()
-    found = run(with_store(chosen.database_url, lambda store: examined(store, chosen)))
+    found = run(with_store(chosen.database_url, lambda store: examine(store, chosen)))
     if json_out:
         print_json([finding.model_dump() for finding in found])
     else:
@@ -70,7 +70,7 @@ def doctor(json_out: Json = False) -> None:
         raise typer.Exit(1)
 
 
-async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
+async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     """Examine the database, then each platform that is switched on."""
     wrong = await asyncio.to_thread(store.ready)
     findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]

@@ -33,7 +33,7 @@ def backup(
         command = dump_line(chosen.database_url, file)
         print_json({"command": command}) if json_out else typer.echo(command)
         return
-    counts_ = run(copied(source, file))
+    counts_ = run(make_copy(source, file))
     told: dict[str, Fact] = {"file": str(file), **in_copy(counts_), "bytes": file.stat().st_size}
     print_json(told) if json_out else say("copy.made", told)
 
@@ -58,7 +58,7 @@ def database_of(chosen: Settings) -> Path | None:
         refuse(str(wrong))
 
 
-async def copied(source: Path, file: Path) -> Counts:
+async def make_copy(source: Path, file: Path) -> Counts:
     """Copy the record, or end with one line that says why not."""
     try:
         return await asyncio.to_thread(copy, source, file)
