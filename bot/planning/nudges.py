@@ -104,4 +104,4 @@ def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
     roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
     after = view.plans.policy(found[0].plan).escalate_after
-    return cards.asking(lines, roles, min(coming, default=None), news, welcome, after, several)
+    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, after, several)

@@ -19,7 +19,7 @@ from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
 from bot.wording.commands import UpdateForm
-from bot.wording.sentences import line, mark, stopped, words
+from bot.wording.sentences import line, mark, with_full_stop, words
 
 
 def update_button(ref: str, text: str, asker: Asker) -> Button:
@@ -37,7 +37,7 @@ def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans 
     when = on or due_on(milestone, snapshot.today) or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
-    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": stopped(milestone.text), "due": when})
+    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "due": when})
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
@@ -45,7 +45,7 @@ def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
     update = snapshot.standings[milestone.ref].update
-    return (Text(text=" "), *cards.declared(update)) if update else ()
+    return (Text(text=" "), *cards.update_in_words(update)) if update else ()
 
 
 def _listing(

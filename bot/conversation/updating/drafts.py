@@ -21,7 +21,7 @@ from bot.rules.calendar import local_day
 from bot.rules.dates import example
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
     ("save", Save, "primary"),
@@ -159,8 +159,8 @@ def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
     for milestone, update in made:
         facts: dict[str, Fact] = {
             "ref": milestone.ref,
-            "text": stopped(milestone.text),
-            "said": cards.explained(update),
+            "text": with_full_stop(milestone.text),
+            "said": cards.update_without_status(update),
         }
         lines.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
     return Items(lines=tuple(lines))

@@ -140,7 +140,7 @@ def say_updates(
 ) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
     plan = plan_named(view, said.asker.person.id, said.asker.short)
-    return Say(message=cards.saved(lines, title, plan, notes), in_place=said.inbound.card is not None)
+    return Say(message=cards.saved_card(lines, title, plan, notes), in_place=said.inbound.card is not None)
 
 
 def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
@@ -172,7 +172,7 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
         for _, entry in lines
         if not entry.answered and (when := nudges.next_asked(plans[entry.plan], entry.milestone, None, said.today))
     ]
-    return cards.answered(lines, min(coming, default=None), said.asker.several)
+    return cards.answered_card(lines, min(coming, default=None), said.asker.several)
 
 
 def _shown(message: Message) -> frozenset[int]:

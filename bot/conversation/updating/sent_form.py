@@ -21,7 +21,7 @@ from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.rules.dates import certain
 from bot.wording import commands
-from bot.wording.sentences import line, mark, stopped, words
+from bot.wording.sentences import line, mark, with_full_stop, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -41,7 +41,7 @@ def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], t
     form = update_form.update_form(counting, token, said.today, said.asker.zone, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
-    intro = " ".join([stopped(form.intro), *periods, *plan]) if periods or plan else form.intro
+    intro = " ".join([with_full_stop(form.intro), *periods, *plan]) if periods or plan else form.intro
     return form.model_copy(update={"intro": intro})
 
 
