@@ -11,7 +11,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from adapters.slack.api import Api, CallFailed
-from adapters.slack.setup.sealed import UNREADABLE, SealedInstallations
+from adapters.slack.setup.keyring import UNREADABLE, SealedInstallations
 from adapters.web.ask_once import AskOnce
 from bot.model.remembered import Remembered
 

@@ -20,8 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
+from adapters.slack.setup.keyring import Keyring, SealedInstallations, States
 from adapters.slack.setup.manifest import SCOPES
-from adapters.slack.setup.sealed import Keyring, SealedInstallations, States
 from adapters.slack.workspaces import Installed
 from bot.ports.channel import Finding
 from bot.wording.sentences import words

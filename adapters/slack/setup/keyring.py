@@ -1,4 +1,4 @@
-"""Slack's own store of installations, its tokens sealed: encrypted in the database, opened with the operator's keys."""
+"""The operator's keys, and Slack's own store of installations, whose tokens they encrypt and open."""
 
 from __future__ import annotations
 
