@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.planning import again
+from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
@@ -34,8 +34,8 @@ def reach(
 ) -> None:
     """Try again whoever is marked unreachable: what waits goes at once, what failed is asked by the next round."""
 
-    def found(tx: Tx) -> tuple[again.Again, ...]:
-        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans.all(), whom)
+    def found(tx: Tx) -> tuple[second_chance.SecondChance, ...]:
+        return second_chance.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans.all(), whom)
 
     tried = run(with_store(settings().database_url, lambda store: store.transact(found)))
     if json_out:
