@@ -23,7 +23,7 @@ Asked = Callable[[View], Told]
 
 
 class Readings:
-    """Collects what is to be read and has it read, many at a time. `on_snapshot` opens one and calls back with it."""
+    """The readings that are wanted now, had read many at a time. `on_snapshot` opens one snapshot and calls back with it."""
 
     def __init__(self, threads: Executor, on_snapshot: Callable[[Callable[[View], list[Told]]], list[Told]]) -> None:
         self._threads = threads

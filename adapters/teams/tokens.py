@@ -18,7 +18,7 @@ from adapters.web.ask_once import AskOnce
 
 log = logging.getLogger("milepost.teams")
 
-EARLY = 300.0  # seconds before its end that a token is fetched anew; a tenth of its life where that is shorter
+EARLY = 300.0  # seconds before its end that a token is fetched anew; a tenth of its life if that is shorter
 RETRY = 2.0  # seconds between two fetches that fail
 PATIENCE = aiohttp.ClientTimeout(total=8.0)
 Fetch = Callable[[], Awaitable[tuple[str, float]]]
@@ -83,8 +83,8 @@ def tokens(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -
 
 
 def token_urls(login_url: str, tenant: str) -> tuple[str, ...]:
-    """Return where tokens are asked for, the likeliest first. The login address may be the server's, a tenant's on it, or the
-    whole one."""
+    """Return the addresses to ask for tokens, the likeliest first. The login address may be the server's, a tenant's on it,
+    or the whole one."""
     base = login_url.rstrip("/")
     path = urlsplit(base).path.strip("/").split("/")
     if path[-1] == "token":
@@ -134,7 +134,8 @@ async def _by_identity(app_id: str, scope: str) -> tuple[str, float]:
 
 
 def _ask_machine(app_id: str, scope: str) -> dict[str, object]:
-    """Blocking: the machine's identity service, by Microsoft's own library. A client a fetch, so that no old token comes."""
+    """Ask the machine's identity service, by Microsoft's own library, and block. Each fetch has its own client, so that no
+    old token comes."""
     client = msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=app_id), http_client=requests.Session())
     return dict(client.acquire_token_for_client(resource=scope))
 

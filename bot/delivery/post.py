@@ -82,7 +82,7 @@ class Post:
         return carried or await self._in_other_hands(key)
 
     async def _in_other_hands(self, key: str) -> Carried | None:
-        """A letter that could not be taken because another process has it, and until when."""
+        """Return how a letter fares that another process has, and when to look at it again. None if no process has it."""
         others = await self._store.read(lambda view: [letter for letter in view.letters.left_over() if letter.whole == key])
         until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
         if until is None:
@@ -134,7 +134,7 @@ class Post:
         parcel = parcel.model_copy(update={"letter": letter})
         if letter.address is None:
             return partial(self._unreachable, parcel, words("nudges.alarm.no_address"))
-        if was is None and self._standstills.holds(letter.address):  # found just now, where no letters go
+        if was is None and self._standstills.holds(letter.address):  # found just now, at an address that takes no letters
             return self._wait(letter, LetterState.WAITING, words("nudges.alarm.standstill"), None)
         try:
             reference = await self._channels[letter.address.platform].send(letter.address, letter.message, letter.key)
@@ -212,7 +212,7 @@ class Post:
     async def _look_up(self, parcel: Parcel, grace: float = 0.0) -> Note:
         """Ask the platform if it went. If it did not, and had `grace` seconds to show up, it waits to be sent again."""
         letter, address = parcel.letter, parcel.letter.address
-        if address is None:  # it is noted where a letter goes before it is sent
+        if address is None:  # its address is noted before it is sent
             return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
         channel = self._channels.get(address.platform)
         if channel is None:

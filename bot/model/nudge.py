@@ -9,7 +9,7 @@ from bot.model.noun import Moment, Noun
 
 
 class Cause(StrEnum):
-    """Why a milestone is in a letter. Only news asks nothing."""
+    """The cause of a milestone's place in a letter. Only news asks nothing."""
 
     ESCALATION = "escalation"
     OVERDUE = "overdue"
@@ -30,7 +30,8 @@ class Rounds(Noun):
 
 
 class Reason(Noun):
-    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day."""
+    """One milestone's reason to be on a nudge. `working_days` to its due date, negative after; `next_at` the next
+    question's day."""
 
     plan: str
     ref: str
@@ -60,7 +61,7 @@ class Vacancy(Noun):
 
 
 class Asking(Noun):
-    """What one milestone is asked on one day: the kind of question, and the working days to its due date.
+    """The question that one milestone is asked on one day: its kind, and the working days to the due date.
 
     `also` is what the owners are asked, on a day on which the leads are told.
     """

@@ -77,7 +77,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
             for v in rules_nudges.undeliverable(snapshot, first)
         ),
-        undated=rules_nudges.undated(snapshot.plan),
+        undated=rules_nudges.undated_milestones(snapshot.plan),
     )
 
 

@@ -73,7 +73,7 @@ def seed_load(
 
 
 def name_for(view: View, given: str, file: str) -> str:
-    """The short name to load a plan under: the one it has already, for ever, else one that can be said.
+    """Return the short name to load a plan under: the one it has already, for ever, else one that can be said.
 
     Refuses a name that would be taken for another plan's.
     """

@@ -47,7 +47,7 @@ def index(day: date) -> int:
     return max(bisect_right(_table(), day.toordinal()) - 1, 0)
 
 
-def numbered(number: int) -> date:
+def day_numbered(number: int) -> date:
     """Return the working day of that number, the table's first or last one beyond its ends."""
     return date.fromordinal(_table()[min(max(number, 0), len(_table()) - 1)])
 
@@ -59,12 +59,12 @@ def working_day(day: date) -> bool:
 
 def last_working_day_on_or_before(day: date) -> date:
     """Return the day itself, or the last working day before it."""
-    return numbered(index(day))
+    return day_numbered(index(day))
 
 
 def next_working_day(after: date) -> date:
     """Return the first working day after a day."""
-    return numbered(index(after) + 1)
+    return day_numbered(index(after) + 1)
 
 
 def month_end(day: date) -> date:

@@ -27,7 +27,8 @@ def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
 
 
 def handed_over(holding: Holding, starts: date) -> Holding | None:
-    """What is left of a holding once its role is given to somebody from a day on: it ends the day before. None if nothing is."""
+    """Return what is left of a holding once its role is given to somebody from a day on: it ends the day before. None if
+    nothing is."""
     if holding.starts is not None and holding.starts >= starts:
         return None
     ended = holding.ends is not None and holding.ends < starts

@@ -20,7 +20,17 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
-from bot.rules.calendar import LAST, add_months, index, local_day, next_working_day, numbered, occurrences, window, working_day
+from bot.rules.calendar import (
+    LAST,
+    add_months,
+    day_numbered,
+    index,
+    local_day,
+    next_working_day,
+    occurrences,
+    window,
+    working_day,
+)
 from bot.rules.ladder import Day
 from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
@@ -127,7 +137,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
     at = index(after)
     for number in sorted(set(_coming(milestone, standing, snapshot.policy, first, at))):
         if number > at:
-            today = Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), snapshot.policy)
+            today = Day(day_numbered(number), Rounds(first=first, last=day_numbered(number - 1)), snapshot.policy)
             asking = today.asking(milestone, standing)
             if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
                 return today.day
@@ -169,7 +179,7 @@ def date_named(milestone: Milestone, kind: Cause, working_days: int | None, day:
 
 
 def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
-    """The first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
+    """Return the first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
     days: dict[LetterState, list[date]] = {}
     for day, state in nudges:
         days.setdefault(state, []).append(day)
@@ -177,7 +187,7 @@ def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
     return min((day for day in days.get(LetterState.FAILED, []) if day > arrived), default=None)
 
 
-def undated(plan: Plan) -> tuple[str, ...]:
+def undated_milestones(plan: Plan) -> tuple[str, ...]:
     """Return the milestones with no date at all, which nobody is asked about."""
     return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
 

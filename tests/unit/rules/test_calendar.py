@@ -6,7 +6,7 @@ from itertools import islice
 import pytest
 
 from bot.model.plan import Recurrence
-from bot.rules.calendar import add_months, index, next_working_day, numbered, occurrences, window, working_day
+from bot.rules.calendar import add_months, day_numbered, index, next_working_day, occurrences, window, working_day
 
 
 @pytest.mark.parametrize("day", [date(2025, 4, 18), date(2025, 4, 21), date(2025, 12, 25), date(2025, 12, 26), date(2025, 5, 3)])
@@ -16,14 +16,14 @@ def test_easter_christmas_and_weekends_are_no_working_days(day: date) -> None:
 
 def test_counting_steps_over_easter_and_christmas() -> None:
     assert next_working_day(date(2025, 4, 17)) == date(2025, 4, 22)
-    assert numbered(index(date(2025, 12, 24)) + 1) == date(2025, 12, 29)
-    assert numbered(index(date(2025, 4, 22)) - 1) == date(2025, 4, 17)
+    assert day_numbered(index(date(2025, 12, 24)) + 1) == date(2025, 12, 29)
+    assert day_numbered(index(date(2025, 4, 22)) - 1) == date(2025, 4, 17)
 
 
 def test_a_mistyped_year_counts_as_the_end_of_the_table_and_stops_nothing() -> None:
     assert index(date(9999, 1, 1)) == index(date(2070, 12, 31))
     assert index(date(1, 1, 1)) == 0
-    assert numbered(-10) == numbered(-20) == numbered(0)
+    assert day_numbered(-10) == day_numbered(-20) == day_numbered(0)
 
 
 def test_a_months_last_day_stays_a_months_last_day() -> None:

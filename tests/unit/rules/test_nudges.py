@@ -13,8 +13,8 @@ from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
-from bot.rules.calendar import index, numbered, working_day
-from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable, unheard_since
+from bot.rules.calendar import day_numbered, index, working_day
+from bot.rules.nudges import next_asked, nudges_due, preview, undated_milestones, undeliverable, unheard_since
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -59,7 +59,7 @@ def asked(nudges: Iterable[Nudge], person: int = 1) -> list[tuple[date, str]]:
 
 
 def after(day: date, *counts: int) -> list[date]:
-    return [numbered(index(day) + count) for count in counts]
+    return [day_numbered(index(day) + count) for count in counts]
 
 
 def test_the_ladder_counts_working_days_back_over_easter() -> None:
@@ -143,7 +143,7 @@ def test_an_open_ended_milestone_is_asked_on_each_months_first_working_day_from_
 def test_an_undated_milestone_is_listed_and_never_asked() -> None:
     plan = plan_of(milestone(None))
     assert run(plan, APRIL, 100) == ()
-    assert undated(plan) == ("1.1.1",)
+    assert undated_milestones(plan) == ("1.1.1",)
 
 
 def test_two_roles_make_one_nudge() -> None:
