@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -31,9 +32,12 @@ from store.record import SqlStore
 from tests import records
 from tests.laws import tried
 
+T = TypeVar("T")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANNA, ED, GWEN = 1, 2, 3
-SENT, WAITING, UNKNOWN, FAILED, WITHDRAWN = (LetterState(s) for s in ("sent", "waiting", "unknown", "failed", "withdrawn"))
+SENT, WAITING, SENDING, UNKNOWN, FAILED, WITHDRAWN = (
+    LetterState(s) for s in ("sent", "waiting", "sending", "unknown", "failed", "withdrawn")
+)
 REFS = ("1.1.1", "1.1.2")
 
 
@@ -558,6 +562,36 @@ async def test_a_tick_waits_for_what_it_found_half_sent_and_must_send_again(stor
 
     assert await deliver_waiting(post, 5.0, resolved) == Counter({SENT: 1})
     assert office.line.count(nudge().key) == 1
+
+
+class Pausing:
+    """A record that has committed, and does not say so yet."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.read = store.read
+        self.committed, self.says = asyncio.Event(), asyncio.Event()
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
+        done = await self._store.transact(work, until)
+        self.committed.set()
+        await self.says.wait()
+        return done
+
+
+async def test_a_letter_just_taken_by_one_who_is_broken_off_waits_again(office: Office) -> None:
+    await office.enqueue(nudge())
+    pausing = Pausing(office.store)
+    taking = asyncio.create_task(Post(pausing, [office.line], lambda: NOW).deliver(nudge().key))  # type: ignore[arg-type]
+    await pausing.committed.wait()
+    taking.cancel()
+    assert await office.state(nudge().key) is SENDING
+    pausing.says.set()
+    await asyncio.wait({taking})
+
+    assert taking.cancelled()
+    assert await office.state(nudge().key) is WAITING
+    assert office.line.tried == []
 
 
 # ---- whatever happens ------------------------------------------------------------------------
