@@ -31,6 +31,7 @@ from store.snapshots import AT_ONCE, Readings
 from store.view import Reading, Writing
 
 T = TypeVar("T")
+V = TypeVar("V")
 log = logging.getLogger("milepost.store")
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -65,6 +66,18 @@ def _commit(transaction: sa.RootTransaction) -> None:
         if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
             raise
         raise RecordAway(Trouble.DOUBT) from failed
+
+
+def _whole(work: Callable[[V], T]) -> Callable[[V], T]:
+    """The same work with RuntimeError for a StopIteration: no future takes one, so that whoever awaits it would never be told."""
+
+    def done(on: V) -> T:
+        try:
+            return work(on)
+        except StopIteration as ended:
+            raise RuntimeError("the work ran out of what it looked for") from ended
+
+    return done
 
 
 def _heard(late: asyncio.Future[T]) -> None:
@@ -112,7 +125,7 @@ class SqlStore:
     async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
         """Run work in one transaction, off the event loop. Rolls back if it raises. Work may be run again."""
         errand = Errand(until)
-        running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, work, errand)
+        running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, _whole(work), errand)
         if until is None:
             return await running
         done, _ = await asyncio.wait({running}, timeout=max(errand.left, 0))
@@ -124,7 +137,7 @@ class SqlStore:
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading. Never waits for a writer."""
         try:
-            return await self._readings.read(work, until)
+            return await self._readings.read(_whole(work), until)
         except OperationalError as failed:
             if until is None:
                 raise

@@ -80,7 +80,9 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
     with deliverer(chosen):
         async with channels_of(chosen) as (channels, served):
             began = time.monotonic()
-            post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
+            post = Post(
+                store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now, in_hand=TICK_PATIENCE
+            )
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)

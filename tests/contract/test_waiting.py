@@ -93,6 +93,15 @@ async def test_a_lock_held_by_another_ends_the_wait_and_undoes_what_was_begun(st
     assert await store.transact(lambda tx: tx.talk.first_sight("a")), "it was done after all"
 
 
+async def test_work_that_looks_in_vain_for_the_next_of_something_fails_and_nobody_waits_for_ever(store: SqlStore) -> None:
+    nobody = iter(())
+
+    for ends in (store.read(lambda _: next(nobody)), store.transact(lambda _: next(nobody))):
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(ends, 60)
+    assert await asyncio.wait_for(store.read(lambda view: view.plans.all()), 60) == ()
+
+
 async def test_what_timed_out_in_the_queue_never_runs(store: SqlStore) -> None:
     free, ran = threading.Event(), []
     long = asyncio.create_task(store.transact(lambda _tx: free.wait(TOO_LONG)))
