@@ -18,7 +18,7 @@ from bot.reports.snapshot import as_at, rounds_of
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary
-from bot.rules.calendar import local_day, window, working_day
+from bot.rules.calendar import hours, local_day, working_days
 
 
 class Expected(Noun):
@@ -99,13 +99,13 @@ def _expected(
 def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> list[Expected]:
     """Return what the admins would be told on days with no question to them."""
     policy, start = snapshot.policy, snapshot.today
-    working = [day for n in range(days) if working_day(day := start + timedelta(days=n))]
+    working = [day for n in range(days) if (day := start + timedelta(days=n)) in working_days(policy)]
     found: list[Expected] = []
     for admin in who.admins(snapshot.people):
         zone = snapshot.zone_of(admin)
-        ran = rounds_of(view, snapshot.at(window(start, policy.opens, policy.closes, zone)[0]))(admin)
+        ran = rounds_of(view, snapshot.at(hours(start, policy, zone)[0]))(admin)
         for day in working:
-            opens, _ = window(day, policy.opens, policy.closes, zone)
+            opens, _ = hours(day, policy, zone)
             then = snapshot.at(opens)
             since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
@@ -127,7 +127,7 @@ def _digests(snapshot: Snapshot, channels: Sequence[Address], days: int) -> tupl
     return tuple(
         Summary(key=board.digest_key(snapshot.short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
         for moment in sorted(moments)
-        if start <= local_day(moment, policy.zone) <= last and working_day(local_day(moment, policy.zone))
+        if start <= local_day(moment, policy.zone) <= last and local_day(moment, policy.zone) in working_days(policy)
         for channel in channels
     )
 

@@ -121,7 +121,8 @@ def doubted(view: View, said: Said, draft: Draft) -> bool:
 def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], day: date) -> list[Spans]:
     """What is to be asked on a day about these updates, if they are given now."""
     found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
-    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day)]
+    dates = view.plans.policy(said.asker.short).dates
+    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day, dates)]
 
 
 def follow_up(view: View, draft: Draft) -> Message:
