@@ -44,6 +44,8 @@ def _to_the_minute(at: time) -> time:
 
 
 def _falling(days: tuple[int, ...]) -> tuple[int, ...]:
+    if not days:
+        raise Unfit("few")
     if list(days) != sorted(set(days), reverse=True):
         raise Unfit("falling")
     return days
@@ -61,7 +63,7 @@ Clock = Annotated[time, AfterValidator(_to_the_minute), PlainSerializer(lambda a
 Days = Annotated[int, Field(ge=1, le=250)]
 Step = Annotated[int, Field(ge=0, le=250)]
 Months = Annotated[int, Field(ge=1, le=12)]
-Rungs = Annotated[tuple[Step, ...], Field(min_length=1, max_length=20), AfterValidator(_falling)]
+Rungs = Annotated[tuple[Step, ...], Field(max_length=20), AfterValidator(_falling)]
 Chases = Annotated[tuple[Days, ...], Field(max_length=20), AfterValidator(_rising)]
 Ref = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4})?$")]
 
