@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -143,32 +142,34 @@ def _written(key: Key) -> str:
 
 
 class _Places:
-    """Finds the line of a key. TOML's reader tells no lines, so it is asked what each first part of the file says."""
+    """Finds the line of a key. TOML's reader tells no lines, so it is asked what the first lines of the file say."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
+        self._known: dict[int, dict[str, object] | None] = {}
 
     def line(self, key: Key) -> int:
         """Return the line on which a key's value begins. What is missing stands where the table does that lacks it."""
         for depth in range(len(key), 0, -1):
-            for number, tree in self._steps:
-                if _says(tree, key[:depth]):
-                    return number
+            few, many = 0, len(self._lines)
+            if not _says(self._first(many)[1], key[:depth]):
+                continue
+            while many - few > 1:
+                middle = (few + many) // 2
+                few, many = (few, middle) if _says(self._first(middle)[1], key[:depth]) else (middle, many)
+            return self._first(few)[0] + 1
         return 1
 
-    @cached_property
-    def _steps(self) -> list[tuple[int, object]]:
-        """What the file says after each of its statements, and each line of a list, with the line on which that begins."""
-        steps: list[tuple[int, object]] = []
-        begins = 1
-        for number in range(1, len(self._lines) + 1):
-            part = "\n".join(self._lines[:number])
-            tree = _parsed(part)
-            tree = tree if tree is not None else _parsed(f"{part}\n]")  # a list that goes on below
-            if tree is not None:
-                steps.append((begins, tree))
-                begins = number + 1
-        return steps
+    def _first(self, count: int) -> tuple[int, dict[str, object]]:
+        """Return how many of the first lines can be read by themselves, and what they say."""
+        for number in range(count, 0, -1):
+            if number not in self._known:
+                part = "\n".join(self._lines[:number])
+                tree = _parsed(part)
+                self._known[number] = tree if tree is not None else _parsed(f"{part}\n]")  # a list that goes on below
+            if (said := self._known[number]) is not None:
+                return number, said
+        return 0, {}
 
 
 def _parsed(text: str) -> dict[str, object] | None:

@@ -192,16 +192,17 @@ class PlanLadder(Ladder):
             raise Unfit("hours", "closes")
         for ref in self.only:
             try:
-                self._down_to(ref).judge()
+                self.down_to(ref).judge()
             except Unfit as unfit:
                 raise Unfit(unfit.name, "only", ref, *unfit.key) from None
         return self
 
     def of(self, milestone: Milestone) -> Ladder:
         """Return the ladder of one milestone: its action's, else its priority's, else the plan's."""
-        return self._down_to(milestone.ref.rpartition(".")[0]) if self.only else self
+        return self.down_to(milestone.ref.rpartition(".")[0]) if self.only else self
 
-    def _down_to(self, ref: str) -> Ladder:
+    def down_to(self, ref: str) -> Ladder:
+        """Return the ladder of a priority or an action."""
         ladder: Ladder = self
         for above in dict.fromkeys((ref.partition(".")[0], ref)):
             own = self.only.get(above)

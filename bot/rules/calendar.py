@@ -149,7 +149,7 @@ def quarter(number: int, year: int, quarters: Quarters) -> tuple[date, date]:
     return first, month_end(add_months(first, 2))
 
 
-def quarter_of(day: date, quarters: Quarters) -> tuple[date, date]:
+def quarter_of(day: date) -> tuple[date, date]:
     """Return the first and last day of the quarter of a day: they are the same months, whenever the year begins."""
     return quarter((day.month - 1) // 3 + 1, day.year, Quarters.CALENDAR)
 

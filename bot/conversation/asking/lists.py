@@ -107,7 +107,7 @@ def silent(view: View, asker: Asker) -> Message:
 def due(view: View, asker: Asker, period: str | None) -> Message:
     """List what falls due in a period. Without one, in the next four weeks."""
     snapshot = take(view, asker.short, asker.now)
-    meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days)
+    meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days, snapshot.policy.calendar)
     if meant is None:
         return Message(title=words("replies.list.due_unknown", {"period": period or ""}))
     first, last = meant

@@ -144,6 +144,15 @@ class Who(Said):
         return f"who {self.ref}"
 
 
+class Settings(Said):
+    """settings"""
+
+    pattern: ClassVar[re.Pattern[str]] = typed(bare("settings"))
+
+    def _body(self) -> str:
+        return "settings"
+
+
 class TooLong(Said):
     """More than is read: how many characters it had."""
 
@@ -163,7 +172,7 @@ class Unknown(Said):
 
 
 Question = (
-    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | TooLong | Unknown
+    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | Settings | TooLong | Unknown
 )
 
 

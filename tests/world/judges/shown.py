@@ -108,7 +108,7 @@ def weekly() -> Message:
 
 def form(*refs: str) -> Form:
     """The update form for these milestones."""
-    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London")
+    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London", Policy())
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:
