@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.model.plan import Plan
-from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Summary, Term, Unfit
+from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Summary, Term, Unfit
 from bot.model.update import Status
 from seed.words import say
 
@@ -57,13 +57,12 @@ class SettingsErrors(Exception):
 
 def read_settings(text: str, plan: Plan) -> Policy:
     """Read the settings of a plan. Raises SettingsErrors with every fault in them."""
-    flat = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    flat = _flat(text)
     tree = _tree(flat)
     faults = list(_unknown_refs(tree, plan))
     policy = Policy()
     try:
-        # What TOML says is judged as JSON is, strictly: there true is no number, and a number is no time of day.
-        policy = Policy.model_validate_json(json.dumps(tree, default=str), strict=True)
+        policy = _policy(tree)
     except ValidationError as wrong:
         faults += [_fault(error) for error in wrong.errors()]
     if faults:
@@ -71,6 +70,23 @@ def read_settings(text: str, plan: Plan) -> Policy:
         found = sorted((places.line(key), _written(key), what) for key, what in faults)
         raise SettingsErrors([say("settings", "fault", line=line, setting=key, what=what) for line, key, what in found])
     return policy
+
+
+def quarters_in(text: str) -> Quarters:
+    """Return how a settings file counts quarters, for a plan that is not read yet. Whatever is wrong with it is told later."""
+    try:
+        return _policy(_tree(_flat(text))).calendar.quarters
+    except (SettingsErrors, ValidationError):
+        return Quarters.FINANCIAL
+
+
+def _flat(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _policy(tree: Mapping[str, object]) -> Policy:
+    # What TOML says is judged as JSON is, strictly: there true is no number, and a number is no time of day.
+    return Policy.model_validate_json(json.dumps(tree, default=str), strict=True)
 
 
 def _tree(text: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
 from bot.planning.news import admin_news, told_since
@@ -58,10 +59,15 @@ class Preview(Noun):
     undated: tuple[str, ...]
 
 
-def preview(view: View, short: str, start: date, days: int) -> Preview:
-    """Preview n calendar days from the record as it stands at the start of that local day, if nobody answers."""
-    zone = view.plans.policy(short).zone
+def preview(view: View, short: str, start: date, days: int, policy: Policy | None = None) -> Preview:
+    """Preview n calendar days from the record as it stands at the start of that local day, if nobody answers.
+
+    With a policy, as if that one were in force.
+    """
+    policy = policy or view.plans.policy(short)
+    zone = policy.zone
     snapshot = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
+    snapshot = snapshot.model_copy(update={"policy": policy})
     ran = rounds_of(view, snapshot.at(snapshot.now + timedelta(hours=12)))
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
     nudges = rules_nudges.preview(snapshot, questions, ran, days)
@@ -135,21 +141,23 @@ def _digests(snapshot: Snapshot, channels: Sequence[Address], days: int) -> tupl
 def as_json(preview: Preview) -> dict[str, object]:
     """Return the shape of `milepost preview --json`. Every `at` carries its offset."""
     return {
-        "nudges": [
-            {
-                "key": n.key,
-                "person": n.person,
-                "email": n.email,
-                "role": n.role,
-                "at": n.at.isoformat(),
-                "milestones": [{"ref": r, "kind": k, "working_days": w} for r, k, w in n.milestones],
-                "text": n.text,
-            }
-            for n in preview.nudges
-        ],
+        "nudges": [nudge_json(nudge) for nudge in preview.nudges],
         "digests": [{"key": d.key, "channel": d.channel, "at": d.at.isoformat()} for d in preview.digests],
         "undeliverable": [
             {"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable
         ],
         "undated": list(preview.undated),
+    }
+
+
+def nudge_json(nudge: Expected) -> dict[str, object]:
+    """Return the shape of one nudge in `milepost preview --json`."""
+    return {
+        "key": nudge.key,
+        "person": nudge.person,
+        "email": nudge.email,
+        "role": nudge.role,
+        "at": nudge.at.isoformat(),
+        "milestones": [{"ref": r, "kind": k, "working_days": w} for r, k, w in nudge.milestones],
+        "text": nudge.text,
     }

@@ -73,11 +73,13 @@ async def load_shipped(store: SqlStore) -> str:
     if loaded:
         return loaded[0]
     shipped = files("seed") / "plans"
-    draft = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
+    draft, policy = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
     def work(tx: Tx) -> str:
         tx.plans.save(edition.compare(None, draft.plan).plan)
+        if policy is not None:
+            tx.plans.keep_settings(draft.plan.short, policy)
         tx.people.save(draft.plan.short, rows)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short

@@ -59,12 +59,12 @@ def _ladder(ladder: Ladder) -> list[Spans]:
     lead, admin = ladder.escalate_after
     after = _say("asking.after", {"days": _days(ladder.overdue_after)}) if ladder.overdue_after else _say("asking.never", {})
     count = ladder.cycle_months
-    months = words("settings.asking.month" if count == 1 else "settings.asking.months", {"count": count})
+    every = words("settings.asking.month" if count == 1 else "settings.asking.months", {"count": count})
     return [
         _say("asking.before", {"days": _days(ladder.rungs)}),
         after,
         _say("asking.above", {"lead": lead, "admin": admin}),
-        _say("asking.cycle", {"months": months}),
+        _say("asking.cycle", {"every": every}),
     ]
 
 
