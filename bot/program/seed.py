@@ -128,7 +128,7 @@ def tell_settings(view: View, short: str, policy: Policy | None, file: Path) -> 
         say("settings.taken", {"file": str(file)})
     elif found := changes(view.plans.policy(short), policy):
         keys = ", ".join(one.key for one in found)
-        say("settings.differs", {"file": str(file), "count": len(found), "keys": keys})
+        say("settings.differs", {"file": str(file), "keys": keys})
 
 
 def seed_people(file: Path, plan: PlanName = None) -> None:

@@ -123,11 +123,10 @@ def as_json(policy: Policy) -> dict[str, object]:
 def changes(before: Policy, after: Policy) -> tuple[Changed, ...]:
     """Return each setting that differs between two policies, by its key in the file."""
     was, now = dict(_flat("", as_json(before))), dict(_flat("", as_json(after)))
-    return tuple(
-        Changed(key=key, was=was.get(key, ""), now=now.get(key, ""))
-        for key in dict.fromkeys((*was, *now))
-        if was.get(key, "") != now.get(key, "")
-    )
+    sections = list(Policy.model_fields)
+    keys = sorted(dict.fromkeys((*was, *now)), key=lambda key: sections.index(key.partition(".")[0]))
+    found = (Changed(key=key, was=was.get(key, ""), now=now.get(key, "")) for key in keys)
+    return tuple(one for one in found if one.was != one.now)
 
 
 def _flat(before: str, shape: Shape) -> Iterator[tuple[str, str]]:
