@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sqlalchemy as sa
 
 from bot.model.people import Address
@@ -12,6 +14,11 @@ from bot.rules import edition
 from store.columns import as_json, at_place
 from store.reading import Changing, Part
 from store.tables.plans import BOARD, DUE_CHANGE, PLAN
+
+
+@lru_cache(maxsize=256)
+def _policy(kept: str) -> Policy:
+    return Policy.model_validate_json(kept)
 
 
 class PlansReading(Part):
@@ -32,7 +39,7 @@ class PlansReading(Part):
 
     def policy(self, short: str) -> Policy:
         policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
-        return self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
+        return self._noted.read(Kept.POLICY, short, lambda: _policy(policy or "{}"), short)
 
     def board(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
@@ -54,6 +61,11 @@ class PlansWriting(Changing, PlansReading):
         document = as_json(edition.keeping_baselines(known, plan))
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))
         self._touch(plan.short)
+
+    def keep_settings(self, short: str, policy: Policy) -> None:
+        kept = policy.model_dump_json(by_alias=True, exclude_none=True)
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(policy=kept))
+        self._touch(short)
 
     def pause(self, short: str, paused: bool) -> None:
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(paused=paused))

@@ -45,9 +45,9 @@ def news_of(
 def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
     """Return the moment since which an admin is told what is new. None at the first round and once a week: then all of it."""
     zone, policy = snapshot.zone_of(person), snapshot.policy
-    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest_weekday:
+    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest.weekday.number:
         return None
-    return calendar.window(ran.last, policy.opens, policy.closes, zone)[0]
+    return calendar.hours(ran.last, policy, zone)[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...]]
@@ -65,7 +65,7 @@ def _told_as_owner(
     if ran.last is None:
         return
     policy, zone = snapshot.policy, snapshot.zone_of(person)
-    after, _ = calendar.window(ran.last, policy.opens, policy.closes, zone)
+    after, _ = calendar.hours(ran.last, policy, zone)
     answered, updates = since(after, until)
     if not updates:
         return

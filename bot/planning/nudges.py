@@ -41,8 +41,9 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
             kind=reason.kind,
             working_days=reason.working_days,
             role=reason.role,
+            above=reason.above,
             asker=askers.get(reason.ref, ""),
-            due=rules_nudges.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
+            due=rules_nudges.date_named(milestones[reason.ref], snapshot.policy, reason.kind, reason.working_days, nudge.day),
             face=standing.face_in(then, milestones[reason.ref]),
         )
         for reason in nudge.reasons
@@ -103,5 +104,4 @@ def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
     welcome = () if view.people.welcomed(person.id) else welcome_words(view.plans.one(found[0].plan).title)
     roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
-    after = view.plans.policy(found[0].plan).escalate_after
-    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, after, several)
+    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, several)

@@ -32,6 +32,10 @@ class PlansView(Protocol):
 class PlansTx(PlansView, Protocol):
     """The verbs that change plans, their policy and the board's channels."""
 
+    def keep_settings(self, short: str, policy: Policy) -> None:
+        """Let these settings be in force from now on."""
+        ...
+
     def pause(self, short: str, paused: bool) -> None:
         """Pause or resume all letters of a plan."""
         ...

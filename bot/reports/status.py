@@ -31,7 +31,7 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "not_reported": not_reported(milestone, standing, policy, day),
         "overdue": overdue(milestone, standing, policy, day),
         "baseline": _iso(milestone.baseline),
-        "due": _iso(due(milestone, day)),
+        "due": _iso(due(milestone, policy, day)),
         "forecast": _iso(counts.forecast if counts else None),
         "owners": list(milestone.owners),
         "face": face_in(snapshot, milestone),

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
-from bot.model.nudge import Cause
+from bot.model.nudge import Cause, Escalation
 from bot.model.plan import Milestone, Recurrence
 from bot.model.update import Face, Standing, Update
 from bot.wording.commands import UpdateForm
@@ -30,6 +30,7 @@ class Line(Noun):
     kind: Cause | None  # None: just that it is still open
     working_days: int | None = None
     role: str = ""
+    above: Escalation | None = None
     asker: str = ""
     answered: bool = False
 
@@ -48,7 +49,6 @@ def asking_card(
     next_on: date | None,
     news: Sequence[News] = (),
     welcome: Sequence[Spans] = (),
-    lead_after: int = 0,
     several_plans: bool = False,
 ) -> Message:
     """Write a nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
@@ -62,7 +62,7 @@ def asking_card(
         which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
         intro.append(line(f"nudges.intro.{which}"))
     if any(entry.kind is Cause.ESCALATION for entry in lines):
-        intro.append(line("nudges.intro.lead", {"days": str(lead_after)}))
+        intro.append(line("nudges.intro.lead"))
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
     after = line("nudges.next.on", {"day": next_on}) if next_on else line("nudges.next.last")
     return Message(
@@ -162,6 +162,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     else:
         late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
         said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
+        if entry.above is Escalation.ADMIN:
+            said = "escalation_admin"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
         label = words("nudges.button.update", {"ref": ref})
     if several_plans:

@@ -45,7 +45,7 @@ ALLOWED = {
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
     "adapters.ticker": "apscheduler",
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
-    "seed": "bot.model bot.rules.dates bot.wording.sentences",
+    "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core",
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on

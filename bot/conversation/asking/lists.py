@@ -32,9 +32,9 @@ def update_button(ref: str, text: str, asker: Asker) -> Button:
 
 
 def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), on: date | None = None) -> Item:
-    """Return one line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date
-    at hand."""
-    when = on or due_on(milestone, snapshot.today) or words("replies.status.no_date")
+    """Return one line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date at
+    hand."""
+    when = on or due_on(milestone, snapshot.policy, snapshot.today) or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
     spans = line("replies.status.due_on", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "due": when})
@@ -106,7 +106,7 @@ def silent(view: View, asker: Asker) -> Message:
 def due(view: View, asker: Asker, period: str | None) -> Message:
     """List what falls due in a period. Without one, in the next four weeks."""
     snapshot = take(view, asker.short, asker.now)
-    meant = span(period, snapshot.today, snapshot.policy.due_soon_days)
+    meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days, snapshot.policy.calendar)
     if meant is None:
         return Message(title=words("replies.list.due_unknown", {"period": period or ""}))
     first, last = meant

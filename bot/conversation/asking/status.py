@@ -74,7 +74,7 @@ def _action(snapshot: Snapshot, action: Action, asker: Asker, heading: bool = Tr
 def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Message:
     update = snapshot.standings[milestone.ref].update
     label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
-    when = due_on(milestone, snapshot.today) or words("replies.status.no_date")
+    when = due_on(milestone, snapshot.policy, snapshot.today) or words("replies.status.no_date")
     pairs: list[tuple[str, Spans]] = [(label["due"], _plain(when))]
     if milestone.recurrence and milestone.due:
         first: dict[str, Fact] = {"recurrence": cards.every(milestone.recurrence), "first": milestone.due}

@@ -123,7 +123,8 @@ def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
 def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], day: date) -> list[Spans]:
     """Return what must be asked about these updates if they are given on that day."""
     found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
-    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day)]
+    dates = view.plans.policy(said.asker.short).dates
+    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day, dates)]
 
 
 def follow_up(view: View, draft: Draft) -> Message:

@@ -12,6 +12,7 @@ from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
 from bot.model.nudge import Cause
 from bot.model.plan import Milestone
+from bot.model.policy import Dates
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update
@@ -26,8 +27,6 @@ from bot.wording import cards
 from bot.wording.cards import Line
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
-
-FAR = 3  # years after the due date, or after today: a forecast later than that is asked about once
 
 
 def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
@@ -48,7 +47,7 @@ def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date 
     """Return the date that an update given now is about. For a milestone that comes round, this is the end of its period."""
     policy = view.plans.policy(short)
     standing = view.updates.standings(short)[milestone.ref]
-    return due_on(milestone, day_meant(standing, policy, local_day(said.asker.now, policy)))
+    return due_on(milestone, policy, day_meant(standing, policy, local_day(said.asker.now, policy)))
 
 
 def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
@@ -110,14 +109,14 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def doubts(milestone: Milestone, update: Update, due: date | None, today: date) -> list[Spans]:
+def doubts(milestone: Milestone, update: Update, due: date | None, today: date, dates: Dates) -> list[Spans]:
     """Return one gentle sentence if the colour and the facts disagree that day about what is due. The owner's colour stays."""
     facts: dict[str, Fact] = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
     if update.forecast and update.status is not Status.COMPLETE:
         if update.forecast < today:
             return [line("replies.guard.forecast_past", facts)]
-        if update.forecast > add_months(max(due or today, today), FAR * 12):
-            return [line("replies.guard.forecast_far", {**facts, "years": FAR})]
+        if update.forecast > add_months(max(due or today, today), dates.far_years * 12):
+            return [line("replies.guard.forecast_far", {**facts, "years": dates.far_years})]
     if update.status is Status.GREEN and due:
         if update.forecast and update.forecast > due:
             return [line("replies.guard.forecast_late", facts)]
@@ -193,7 +192,7 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
         answered=_answered(standing, asked, letter),
-        due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),
+        due=nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on),
         face=face_in(snapshot, milestone),
     )
 

@@ -38,7 +38,8 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
     counting = [(milestone, standing_now(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = update_form.update_form(counting, token, said.today, said.asker.zone, said.asker.plan_named)
+    policy = view.plans.policy(said.asker.short)
+    form = update_form.update_form(counting, token, said.today, said.asker.zone, policy, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
     intro = " ".join([with_full_stop(form.intro), *periods, *plan]) if periods or plan else form.intro

@@ -59,7 +59,7 @@ def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, stan
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
     """Raise Refusal if an answer may not be kept. What is only missing is asked for."""
-    form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone)
+    form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone, tx.plans.policy(said.asker.short))
     faults = update_form.wrong(form, given, said.today)
     faults.pop(update_form.missing(given) or "", None)
     if faults:

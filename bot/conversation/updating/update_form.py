@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example
 from bot.wording.commands import Entry, UpdateForm
 from bot.wording.sentences import Fact, words
+from bot.wording.settings import meaning
 
 SAME = "same"
 MOST = 3000
@@ -37,10 +39,11 @@ class Answered(Noun):
 
 
 def update_form(
-    items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, plan: str | None = None
+    items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, policy: Policy, plan: str | None = None
 ) -> Form:
     """Draw the form for one milestone, or for several at once, on a day in a zone. `token` names what it was drawn from,
-    and `plan` the plan if it must be named."""
+    `policy` what the colours mean, `plan` a plan to be named."""
+    key = _options(policy)
     refs = tuple(milestone.ref for milestone, _ in items)
     command = str(UpdateForm(plan=plan, refs=refs, token=token or None))
     send = words("forms.update.save")
@@ -52,14 +55,14 @@ def update_form(
             intro=words("forms.update.intro", facts),
             command=command,
             send=send,
-            questions=_all("", today),
+            questions=_all("", key, today),
         )
     return Form(
         title=words("forms.update.several", {"count": len(items)}),
         intro=words("forms.update.several_intro"),
         command=command,
         send=send,
-        questions=tuple(question for one, standing in items for question in _few(f"{one.ref}.", standing, today, zone)),
+        questions=tuple(question for one, standing in items for question in _few(f"{one.ref}.", standing, key, today, zone)),
         sections=tuple((f"{milestone.ref} {milestone.text}", f"{milestone.ref}.status") for milestone, _ in items),
     )
 
@@ -68,9 +71,9 @@ def _label(field: str) -> str:
     return words(f"forms.label.{field}")
 
 
-def _options() -> tuple[Option, ...]:
+def _options(policy: Policy) -> tuple[Option, ...]:
     return tuple(
-        Option(value=status.value, label=words(f"status.{status.value}.word"), means=words(f"status.{status.value}.means"))
+        Option(value=status.value, label=words(f"status.{status.value}.word"), means=meaning(status, policy))
         for status in Status
     )
 
@@ -91,10 +94,10 @@ def _forecast(prefix: str, today: date) -> DateQ:
     return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
 
 
-def _all(prefix: str, today: date) -> tuple[AnyQuestion, ...]:
+def _all(prefix: str, key: tuple[Option, ...], today: date) -> tuple[AnyQuestion, ...]:
     types = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return (
-        Choice(id=f"{prefix}status", label=_label("status"), required=True, options=_options()),
+        Choice(id=f"{prefix}status", label=_label("status"), required=True, options=key),
         Prose(id=f"{prefix}happened", label=_label("happened"), hint=words("forms.hint.happened"), most=MOST),
         _path(prefix),
         _forecast(prefix, today),
@@ -122,9 +125,11 @@ def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
     return (Option(value=SAME, label=words("forms.choice.same", facts)),)
 
 
-def _few(prefix: str, standing: Standing, today: date, zone: str) -> tuple[AnyQuestion, ...]:
+def _few(
+    prefix: str, standing: Standing, key: tuple[Option, ...], today: date, zone: str
+) -> tuple[AnyQuestion, ...]:
     none = Option(value="", label=words("forms.choice.later"))
-    options = (none, *_same(standing, zone), *_options())
+    options = (none, *_same(standing, zone), *key)
     return (
         Choice(id=f"{prefix}status", label=_label("status_later"), options=options),
         Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),

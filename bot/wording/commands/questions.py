@@ -144,6 +144,15 @@ class Who(Phrase):
         return f"who {self.ref}"
 
 
+class Settings(Phrase):
+    """settings"""
+
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("settings"))
+
+    def _body(self) -> str:
+        return "settings"
+
+
 class TooLong(Phrase):
     """More than is read: how many characters it had."""
 
@@ -162,7 +171,9 @@ class Unknown(Phrase):
         return self.said
 
 
-Question = Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | TooLong | Unknown
+Question = (
+    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | Settings | TooLong | Unknown
+)
 
 
 def _argument(rest: str | None) -> str | None:

@@ -39,6 +39,7 @@ from bot.conversation.updating import evidence, update_form
 from bot.model.message import Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.policy import Policy
 from bot.model.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
@@ -50,6 +51,7 @@ from seed import text as plan_text
 from seed.draft import NotAPlan
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
+from seed.settings import SettingsErrors, read_settings
 from seed.titles import Titles
 
 ROOT = Path(__file__).parents[3]
@@ -124,7 +126,7 @@ def grammar(text: str) -> object:
 
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
-    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London")
+    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London", Policy())
     return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
 
 
@@ -155,7 +157,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a day": lambda text: dates.day_in(text, TODAY),
-    "a span": lambda text: span(text, TODAY, 30),
+    "a span": lambda text: span(text, TODAY, 30, Policy().calendar),
     "a form": form,
     "a chair": chair,
     "Slack's markup": lambda text: (markup.without_markup(text), markup.without_mention(text, "U1"), markup.without_mention(text, "")),
@@ -192,6 +194,11 @@ def documents() -> dict[str, Callable[[str], object]]:
         lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
         return RolesFile.parse("".join(f"[[role]]\nname = '''{line}'''\n" for line in lines))
 
+    def settings(text: str) -> object:
+        lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
+        said = "".join(f"[status]\ngreen = '''{line}'''\n{line} = 1\n" for line in lines)
+        return read_settings(said, PLAN)
+
     def people(text: str) -> object:
         return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
 
@@ -202,6 +209,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "an introduction": quiet(lambda text: plan(f"{text}\n{HEADING}1.1\tAct\tMil\t{end}"), NotAPlan),
         "a roles file": quiet(roles, RolesFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
+        "a settings file": quiet(settings, SettingsErrors),
         "titles": titles,
         "people": quiet(people, PeopleErrors),
     }
@@ -215,7 +223,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
+    "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "bot/model/letter_key.py": "reads keys that Milepost itself made",

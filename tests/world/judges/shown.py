@@ -50,7 +50,7 @@ def asked_about(it: Standing, kind: str, working_days: int | None = None, asker:
         plan="lancashire",
         milestone=one,
         standing=it,
-        due=standing.due(one, NOW.date()),
+        due=standing.due(one, Policy(), NOW.date()),
         face=standing.face(one, it, Policy(), NOW),
         kind=kind,
         working_days=working_days,
@@ -108,7 +108,7 @@ def weekly() -> Message:
 
 def form(*refs: str) -> Form:
     """The update form for these milestones."""
-    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London")
+    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London", Policy())
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:

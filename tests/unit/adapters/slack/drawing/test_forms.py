@@ -13,6 +13,7 @@ from adapters.slack.drawing.forms import ANSWER, answers_of, errors, modal, rest
 from bot.conversation.updating.update_form import update_form
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.update import Standing
 from bot.wording.sentences import words
 from tests.laws import tried
@@ -25,7 +26,7 @@ CHOICES = (Option(value="green", label="Green", means="On track."), Option(value
 
 def form_for(*refs: str) -> Form:
     items = [(Milestone(ref=ref, text=f"Train the staff of {ref}"), Standing(ref=ref)) for ref in refs]
-    return update_form(items, "t", date(2025, 6, 16), "Europe/London")
+    return update_form(items, "t", date(2025, 6, 16), "Europe/London", Policy())
 
 
 ONE = form_for("2.1.3")
