@@ -10,12 +10,12 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from store.record import SqlStore
 from store.snapshots import AT_ONCE
+from tests import records
 
 
 @pytest.fixture
 async def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    kept = SqlStore(f"sqlite:///{tmp_path}/r.db")
-    kept.migrate()
+    kept = SqlStore(f"sqlite:///{records.empty(tmp_path / 'r.db')}")
     yield kept
     await kept.close()
 
