@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -666,9 +664,8 @@ ORDERS = ("sent", "later", "sometime", "accepted", "dropped", "killed before", "
 
 @pytest.fixture(scope="module")
 def lasting_store() -> Iterator[SqlStore]:
-    with tempfile.TemporaryDirectory() as folder:
-        kept = SqlStore(f"sqlite:///{Path(folder) / 'record.db'}", long_ago)
-        kept.migrate()
+    with records.folder() as folder:
+        kept = SqlStore(f"sqlite:///{records.empty(folder / 'record.db')}", long_ago)
         asyncio.run(kept.transact(load))
         yield kept
         asyncio.run(kept.close())

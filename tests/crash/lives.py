@@ -18,6 +18,7 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports.record import Tx
 from bot.rules import edition
 from store.record import SqlStore
+from tests import records
 from tests.crash.processes import Milepost, Nursery, listening, nursery
 from tests.records import long_ago
 
@@ -57,8 +58,7 @@ def _load(tx: Tx) -> None:
 
 async def template(file: Path) -> Path:
     """A record with the plan loaded, to be copied for each life."""
-    store = SqlStore(f"sqlite:///{file}", long_ago)
-    store.migrate()
+    store = SqlStore(f"sqlite:///{records.empty(file)}", long_ago)
     await store.transact(_load)
     await store.close()
     return file

@@ -5,6 +5,7 @@ import csv
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.settings import read_settings
 from store.record import SqlStore
+from tests import records
 from tests.records import long_ago
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
@@ -50,12 +52,13 @@ def fresh(tmp_path: Path) -> Program:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept() -> Iterator[Path]:
     """A folder with the plan and its people loaded, to be copied for each test."""
-    once = Program(tmp_path_factory.mktemp("kept"))
-    once.run("seed", "load", "--yes", PLAN)
-    once.run("seed", "people", PEOPLE)
-    return once.folder
+    with records.folder() as folder:
+        once = Program(folder)
+        once.run("seed", "load", "--yes", PLAN)
+        once.run("seed", "people", PEOPLE)
+        yield folder
 
 
 @pytest.fixture

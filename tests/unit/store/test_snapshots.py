@@ -12,13 +12,13 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from store.record import SqlStore
 from store.snapshots import AT_ONCE, Readings
+from tests import records
 from tests.records import long_ago
 
 
 @pytest.fixture
 async def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    kept = SqlStore(f"sqlite:///{tmp_path}/r.db", long_ago)
-    kept.migrate()
+    kept = SqlStore(f"sqlite:///{records.empty(tmp_path / 'r.db')}", long_ago)
     yield kept
     await kept.close()
 
