@@ -24,7 +24,7 @@ from store.tables.plans import PLAN
 
 
 class PeopleReading(Part):
-    """What is read of people, and what they hold."""
+    """The reading of people, and what they hold."""
 
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))

@@ -93,7 +93,7 @@ async def told(store: SqlStore, key: str) -> str:
 SPOILS = {
     "plan": ("UPDATE plan SET document = :bad WHERE short = 'kent'", "The plan kent cannot be read"),
     "policy": ("UPDATE plan SET policy = :bad WHERE short = 'kent'", "The settings of the plan kent cannot be read"),
-    "zone": ("""UPDATE plan SET policy = '{"zone": "Nowhere/Land"}' WHERE short = 'kent'""", "The plan kent cannot be read"),
+    "zone": ("""UPDATE plan SET policy = '{"calendar": {"zone": "Nowhere/Land"}}' WHERE short = 'kent'""", "The settings of the plan kent cannot be read"),
     "update": ("UPDATE milestone_update SET body = :bad WHERE id = 2", "Entry 2, an update, cannot be read"),
 }
 
