@@ -57,7 +57,7 @@ def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Repl
         raise Refusal("no_such_person", email=email)
     day = starts or said.today
     if not tx.people.hold(said.asker.short, found.name, person.id, day):
-        return noted(words("replies.admin.held_already", {"day": day, "role": found.name, "who": person.name}))
+        return say_noted(words("replies.admin.held_already", {"day": day, "role": found.name, "who": person.name}))
     tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
     return say_noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
 
