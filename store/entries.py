@@ -31,7 +31,7 @@ MOST_AT_ONCE = 500  # entries read on one trip to the database
 
 
 class EntriesReading(Part):
-    """What is read of entries as such."""
+    """The reading of entries as such."""
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the one of that number. Number 0 if there is none."""
@@ -102,7 +102,7 @@ class EntriesReading(Part):
 
 
 class EntriesWriting(Changing, EntriesReading):
-    """What adds entries. Nothing of an entry is ever changed here."""
+    """The writing of entries. Nothing of an entry is ever changed here."""
 
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None

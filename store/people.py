@@ -102,7 +102,7 @@ class PeopleReading(Part):
 
 
 class PeopleWriting(Changing, PeopleReading):
-    """What is changed of people, and what they hold: an entry for each fact that is another than before."""
+    """The writing of people, and what they hold: an entry for each fact that is another than before."""
 
     def __init__(self, connected: Connected, entries: EntriesWriting) -> None:
         super().__init__(connected)
