@@ -142,7 +142,7 @@ async function plan() {
   const answer = await fetch("/console/picture"); if (!answer.ok) return;
   const picture = await answer.json();
   $("plan").replaceChildren(...picture.priorities.map(([number, text, cells]) => el("section", {}, el("h3", {}, `${number}. ${text}`),
-    el("ul", { class: "cells" }, ...cells.map((c) => { const name = `${c.ref} ${c.word}${c.due ? ` ${words.due} ${c.due}` : ""}: ${c.text}`;
+    el("ul", { class: "cells" }, ...cells.map((c) => { const name = `${c.ref} ${c.word}: ${c.text} ${c.dates}`;
       return el("li", { class: `s-${c.face}`, title: name, role: "listitem", "aria-label": name }, `${c.shape} ${c.ref}`); })))));
 }
 function moment(iso) {

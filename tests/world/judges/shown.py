@@ -50,7 +50,7 @@ def asked_about(it: Standing, kind: str, working_days: int | None = None, asker:
         plan="lancashire",
         milestone=one,
         standing=it,
-        due=standing.due(one, NOW.date()),
+        dates=standing.dates(Snapshot(plan=plan(), policy=Policy(), standings={it.ref: it}, now=NOW), one),
         face=standing.face(one, it, Policy(), NOW),
         kind=kind,
         working_days=working_days,
