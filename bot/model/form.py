@@ -11,6 +11,7 @@ from bot.model.noun import Noun
 
 Answers = dict[str, str]
 Faults = dict[str, str]
+SHORT = 240  # letters that a phone shows in about six lines
 
 
 class Option(Noun):
@@ -68,8 +69,21 @@ class PersonQ(Question):
 AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
 
 
+class Background(Noun):
+    """What the plan says behind a form's questions: a heading and its sentences, folded away if they are long."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+    @property
+    def long(self) -> bool:
+        """Say if the sentences would push the questions off a phone's screen."""
+        return sum(map(len, self.lines)) > SHORT
+
+
 class Form(Noun):
-    """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions.
+    """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions, and
+    `background` between them.
 
     Questions of one `section` (an index range given by `sections`: heading, first question id) are shown together.
     """
@@ -79,4 +93,5 @@ class Form(Noun):
     questions: tuple[AnyQuestion, ...]
     send: str
     intro: str = ""
+    background: tuple[Background, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()

@@ -49,6 +49,32 @@ async def moved(wire: str, tmp_path: Path) -> AsyncIterator[Story]:
         yield begun
 
 
+async def test_an_action_tells_why_and_how_its_success_will_be_known(moved: Story) -> None:
+    said = await moved.person("hugo").says("status 1.1")
+    before, _, after = said.partition("1.1.1")
+
+    assert WHY in before and "How success will be known" in before
+    assert all(measure.strip() in before for measure in MEASURES)
+    assert TWICE in after and "Due 31 December 2025." in after
+
+
+async def test_a_milestone_tells_its_actions_why_in_short_and_where_the_rest_is(moved: Story) -> None:
+    said = await moved.person("hugo").says("status 1.1.1")
+
+    assert TWICE in said
+    assert "Families see the partners work as one. To read more, type: status 1.1" in said
+    assert "Nobody waits longer" not in said
+
+
+async def test_the_form_tells_dates_why_and_measures_above_its_questions(moved: Story) -> None:
+    keira = moved.person("keira")
+    await keira.opens("update 1.1.1")
+    form = keira.form() or ""
+
+    assert TWICE in form and "Families see the partners work as one." in form
+    assert form.index("How success will be known") < form.index("Status")
+
+
 async def test_the_same_words_stand_wherever_the_date_is_told(moved: Story) -> None:
     keira, hugo = moved.person("keira"), moved.person("hugo")
     for question in ("mine", "home", "due June", "history 1.1.1", "status Head of Inclusion", "status 1"):
@@ -67,3 +93,12 @@ async def test_a_question_sent_unasked_tells_what_was_promised_first(moved: Stor
     await moved.at("2025-06-16T09:30")
 
     assert "Due 30 June 2025, in 10 working days, first promised 30 April 2025, moved twice." in moved.letters["keira"][-1]
+
+
+async def test_a_plan_that_says_no_why_shows_none(story: Story) -> None:
+    keira = story.person("keira")
+    said = await keira.says("status 1.1") + await keira.says("status 1.1.1")
+    await keira.opens("update 1.1.1")
+
+    assert "Why" not in said and "How success" not in said + (keira.form() or "")
+    assert "first promised" not in said and "moved" not in said

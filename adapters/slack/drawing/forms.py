@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import assert_never
 
+from adapters.slack.drawing.background import sections
 from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, carried, errors, nearest, packed
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
@@ -113,7 +114,7 @@ def _top(form: Form) -> list[Json]:
         blocks += _written(title=form.title)
     if form.intro.strip():
         blocks += _written(Paragraph(spans=(Text(text=form.intro),)))
-    return blocks
+    return [*blocks, *sections(form.background)]
 
 
 def _written(*blocks: Paragraph | Items, title: str = "") -> list[Json]:

@@ -19,6 +19,7 @@ from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
 from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards
+from bot.wording.action import why_in_short
 from bot.wording.dates import dated, every
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
@@ -38,11 +39,10 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
                 return Message(title=title, blocks=tuple(_action(snapshot, action, asker) for action in actions))
     for action in snapshot.plan.actions:
         if action.ref == what:
-            lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
-            return Message(title=_titled(action), blocks=(Items(lines=lines),))
+            return _whole_action(snapshot, action, asker)
         for milestone in action.milestones:
             if milestone.ref == what:
-                return _milestone(snapshot, milestone, asker)
+                return _milestone(snapshot, action, milestone, asker)
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         raise Refusal("no_such_milestone", ref=what)
     role = find_role(snapshot.plan, what)
@@ -73,13 +73,28 @@ def _titled(action: Action) -> str:
     return words("replies.status.action", {"ref": action.ref, "title": action.title})
 
 
-def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Message:
+def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
+    """An action with all that the plan says of it: why, how success will be known, and its milestones."""
+    blocks: list[Block] = []
+    if action.impact:
+        blocks.append(Facts(pairs=((words("replies.status.why"), _plain(stopped(action.impact))),)))
+    if action.success_measures:
+        measures = tuple(Item(spans=_plain(stopped(measure))) for measure in action.success_measures)
+        blocks.append(Items(heading=words("replies.status.measures"), lines=measures))
+    lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
+    blocks.append(Items(heading=words("replies.status.milestones") if blocks else "", lines=lines))
+    return Message(title=_titled(action), blocks=tuple(blocks))
+
+
+def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker) -> Message:
     update = snapshot.standings[milestone.ref].update
     label = {key: words(f"replies.status.{key}") for key in ("dates", "owners", "reported")}
     pairs: list[tuple[str, Spans]] = [(label["dates"], dated(dates(snapshot, milestone)))]
     if milestone.recurrence and milestone.due:
         first: dict[str, Fact] = {"recurrence": every(milestone.recurrence), "first": milestone.due}
         pairs.append((words("replies.status.recurs"), line("replies.status.recurs_since", first)))
+    if action.impact:
+        pairs.append((words("replies.status.why"), why_in_short(action)))
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
     unreadable = snapshot.standings[milestone.ref].unreadable
     pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))

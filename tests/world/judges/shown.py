@@ -17,6 +17,7 @@ from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rules import standing, summary
 from bot.wording import cards
 from bot.wording import summary as wording_summary
+from bot.wording.action import background
 from bot.wording.cards import Line, News, welcome_words
 from seed.text import read
 
@@ -107,8 +108,11 @@ def weekly() -> Message:
 
 
 def form(*refs: str) -> Form:
-    """The update form for these milestones."""
-    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London")
+    """The update form for these milestones, with what the plan says behind the questions if there is only one."""
+    items = [(milestone(ref), Standing(ref=ref)) for ref in refs]
+    form = update_form.update_form(items, "k3f9", date(2025, 6, 16), "Europe/London")
+    behind = [background(one) for one in plan().actions if one.ref == items[0][0].action and len(refs) == 1]
+    return form.model_copy(update={"background": behind[0]}) if behind else form
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:

@@ -54,7 +54,8 @@ class Paper:
         """The whole of it, as it is read."""
         asked = [f"{q.label}: {self.holds(q.id)} {self.faults.get(q.id, '')}".rstrip() for q in self.asks()]
         headings = [heading for heading, _ in self.form.sections]
-        return "\n".join([self.form.title, self.form.intro, *headings, *asked, f"[{self.form.send}]"])
+        behind = [said for one in self.form.background for said in (one.heading, *one.lines)]
+        return "\n".join([self.form.title, self.form.intro, *behind, *headings, *asked, f"[{self.form.send}]"])
 
 
 @dataclass(frozen=True)
