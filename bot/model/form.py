@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.model.message import Facts, Items
 from bot.model.noun import Noun
 
 Answers = dict[str, str]
 Faults = dict[str, str]
-SHORT = 240  # letters that a phone shows in about six lines
 
 
 class Option(Noun):
@@ -69,18 +69,6 @@ class PersonQ(Question):
 AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
 
 
-class Background(Noun):
-    """What the plan says behind a form's questions: a heading and its sentences, folded away if they are long."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-    @property
-    def long(self) -> bool:
-        """Say if the sentences would push the questions off a phone's screen."""
-        return sum(map(len, self.lines)) > SHORT
-
-
 class Form(Noun):
     """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions, and
     `background` between them.
@@ -93,5 +81,5 @@ class Form(Noun):
     questions: tuple[AnyQuestion, ...]
     send: str
     intro: str = ""
-    background: tuple[Background, ...] = ()
+    background: tuple[Facts | Items, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 
-from bot.model.form import Background
-from bot.model.message import Spans
+from bot.model.message import Facts, Item, Items, Spans, Text
 from bot.model.plan import Action
 from bot.wording.sentences import line, stopped, words
 
+LONG = 240  # letters: about six lines on a phone
 _SENTENCE_ENDS = re.compile(r"(?<=[a-z)][.?!])\s+(?=[A-Z])")
 
 
-def why(action: Action) -> str:
-    """Return the first sentence of what an action should change."""
-    return stopped(_SENTENCE_ENDS.split(action.impact.strip(), maxsplit=1)[0])
+def why(action: Action) -> tuple[Facts, ...]:
+    """Say in full what an action should change, if the plan does."""
+    impact = action.impact.strip()
+    return (Facts(pairs=((words("replies.status.why"), (Text(text=stopped(impact)),)),)),) if impact else ()
 
 
-def why_in_short(action: Action) -> Spans:
-    """Say why an action is done in one sentence, and how to read the rest if there is more."""
-    more = bool(action.success_measures) or why(action) != stopped(action.impact.strip())
-    return line(f"replies.status.{'why_more' if more else 'why_all'}", {"why": why(action), "ref": action.ref})
+def why_in_short(action: Action) -> tuple[tuple[str, Spans], ...]:
+    """Say it in one sentence, as a fact of a milestone, and how to read the rest if there is more."""
+    impact = action.impact.strip()
+    first = stopped(_SENTENCE_ENDS.split(impact, maxsplit=1)[0])
+    more = bool(action.success_measures) or first != stopped(impact)
+    told = line(f"replies.status.{'why_more' if more else 'why_all'}", {"why": first, "ref": action.ref})
+    return ((words("replies.status.why"), told),) if impact else ()
 
 
-def background(action: Action) -> tuple[Background, ...]:
-    """Return what a form says of the action above its questions."""
-    told = (
-        ("why", (why(action),) if action.impact else ()),
-        ("measures", tuple(stopped(measure) for measure in action.success_measures)),
-    )
-    return tuple(Background(heading=words(f"replies.status.{name}"), lines=lines) for name, lines in told if lines)
+def measures(action: Action) -> tuple[Items, ...]:
+    """List how success will be known, if the plan says it. A long list may be folded."""
+    told = tuple(Item(spans=(Text(text=stopped(one)),)) for one in action.success_measures)
+    long = sum(map(len, action.success_measures)) > LONG
+    return (Items(heading=words("replies.status.measures"), lines=told, folded=long),) if told else ()

@@ -33,6 +33,7 @@ function items(block, entry) {
   const list = el(numbered ? "ol" : "ul", {}, ...block.lines.map((line) => el("li", { value: line.number },
     line.mark ? mark(line.mark) : null, line.mark ? " " : null, ...spans(line.spans),
     line.buttons.length ? el("div", { class: "actions" }, ...line.buttons.map((b) => button(b, entry))) : null)));
+  if (block.folded && block.heading) return el("details", {}, el("summary", {}, block.heading), list);
   return el("div", {}, block.heading ? el("h4", {}, block.heading) : null, list);
 }
 function svg(tag, attrs) {
@@ -118,13 +119,9 @@ function control(q, answer, fault) {
   input.value = answer;
   return el("div", { "data-q": q.id, class: "question" }, el("label", { for: id }, q.label), ...notes, input);
 }
-function background(b) {
-  const told = b.lines.length > 1 ? [el("ul", {}, ...b.lines.map((line) => el("li", {}, line)))] : b.lines.map((line) => el("p", {}, line));
-  return b.long ? el("details", {}, el("summary", {}, b.heading), ...told) : el("section", {}, el("h3", {}, b.heading), ...told);
-}
 function showForm({ form, answers, faults }, card, where) {
   const heads = new Map(form.sections.map(([head, first]) => [first, head]));
-  const node = el("form", { novalidate: true, "aria-labelledby": "form-title" }, el("h2", { id: "form-title", tabindex: "-1" }, form.title), form.intro ? el("p", {}, form.intro) : null, ...form.background.map(background));
+  const node = el("form", { novalidate: true, "aria-labelledby": "form-title" }, el("h2", { id: "form-title", tabindex: "-1" }, form.title), form.intro ? el("p", {}, form.intro) : null, ...form.background.map((block) => drawn(block, null)));
   const wrong = Object.entries(faults);
   const summary = wrong.length ? el("div", { class: "summary", tabindex: "-1", role: "alert" }, el("h3", {}, words.faults), el("ul", {}, ...wrong.map(([id, text]) => el("li", {}, el("a", { href: `#q-${id}` }, text))))) : null;
   if (summary) node.append(summary);

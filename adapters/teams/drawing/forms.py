@@ -17,13 +17,13 @@ from adapters.teams.drawing.elements import (
     paragraphs,
     run,
     sentence,
-    sets,
     size,
     strong,
     submit,
 )
-from bot.model.form import Answers, AnyQuestion, Background, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Text
+from adapters.teams.drawing.messages import drawn
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
 MOST_SECTIONS = 8  # milestones on one card
@@ -81,24 +81,14 @@ def _drawn(form: Form, answers: Answers, faults: Faults, send: Json) -> Json:
         *heading(form.title, "Large"),
         *_summary(form, faults, asked),
         *paragraphs((Text(text=form.intro),)),
-        *(element for place, one in enumerate(form.background) for element in _behind(place, one)),
+        *drawn(form.background),
         *(_meanings(form) if several else []),
         *(element for section in shown for element in _section(section, answers, faults, several)),
         *_later(form, len(shown)),
     ]
-    behind = [said for one in form.background for said in (one.heading, *one.lines)]
-    said = [sentence(one) for one in (form.title, *_counted(faults), form.intro, *behind) if one.strip()]
+    above = Message(title=form.intro, blocks=form.background).plain().split("\n")
+    said = [sentence(one) for one in (form.title, *_counted(faults), *above) if one.strip()]
     return envelope(body, said or [words("teams.cards.nothing")], [send])
-
-
-def _behind(place: int, background: Background) -> list[Json]:
-    """What the plan says behind the questions. A long one opens with a button, and shows nothing of it before."""
-    told = [note(said) for said in background.lines]
-    if not background.long:
-        return [*heading(background.heading, "Default"), *told]
-    name = f"background{place}"
-    shows: Json = {"type": "Action.ToggleVisibility", "title": background.heading, "targetElements": [name]}
-    return [*sets([shows]), {"type": "Container", "id": name, "isVisible": False, "items": told}]
 
 
 def _counted(faults: Faults) -> list[str]:

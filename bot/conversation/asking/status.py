@@ -19,7 +19,7 @@ from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
 from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards
-from bot.wording.action import why_in_short
+from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
 from bot.wording.sentences import Fact, line, mark, stopped, words
 
@@ -75,15 +75,10 @@ def _titled(action: Action) -> str:
 
 def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
     """An action with all that the plan says of it: why, how success will be known, and its milestones."""
-    blocks: list[Block] = []
-    if action.impact:
-        blocks.append(Facts(pairs=((words("replies.status.why"), _plain(stopped(action.impact))),)))
-    if action.success_measures:
-        measures = tuple(Item(spans=_plain(stopped(measure))) for measure in action.success_measures)
-        blocks.append(Items(heading=words("replies.status.measures"), lines=measures))
+    said = (*why(action), *measures(action))
     lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
-    blocks.append(Items(heading=words("replies.status.milestones") if blocks else "", lines=lines))
-    return Message(title=_titled(action), blocks=tuple(blocks))
+    milestones = Items(heading=words("replies.status.milestones") if said else "", lines=lines)
+    return Message(title=_titled(action), blocks=(*said, milestones))
 
 
 def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker) -> Message:
@@ -93,8 +88,7 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     if milestone.recurrence and milestone.due:
         first: dict[str, Fact] = {"recurrence": every(milestone.recurrence), "first": milestone.due}
         pairs.append((words("replies.status.recurs"), line("replies.status.recurs_since", first)))
-    if action.impact:
-        pairs.append((words("replies.status.why"), why_in_short(action)))
+    pairs += why_in_short(action)
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
     unreadable = snapshot.standings[milestone.ref].unreadable
     pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.message import plain
 from bot.model.plan import Action
-from bot.wording.action import background, why, why_in_short
+from bot.wording.action import measures, why, why_in_short
 
 
 def action(impact: str = "", *measures: str) -> Action:
@@ -23,18 +23,23 @@ def action(impact: str = "", *measures: str) -> Action:
     ],
 )
 def test_the_first_sentence_stands_for_the_whole(impact: str, first: str) -> None:
-    assert why(action(impact)) == first
+    (_, told), = why_in_short(action(impact))
+    assert plain(told).partition(" To read more")[0] == first
 
 
 def test_the_rest_is_named_only_if_there_is_any() -> None:
-    assert plain(why_in_short(action("Waits are short"))) == "Waits are short."
-    assert plain(why_in_short(action("Waits are short", "Ten weeks"))) == "Waits are short. To read more, type: status 2.1"
-    assert plain(why_in_short(action("Waits fall. All of them."))) == "Waits fall. To read more, type: status 2.1"
+    told = [
+        plain(said)
+        for one in (action("Waits are short"), action("Waits are short", "Ten weeks"), action("Waits fall. All of them."))
+        for _, said in why_in_short(one)
+    ]
+    more = "To read more, type: status 2.1"
+    assert told == ["Waits are short.", f"Waits are short. {more}", f"Waits fall. {more}"]
 
 
-def test_a_form_tells_what_there_is_and_folds_what_is_long() -> None:
-    reason, measures = background(action("Waits are short", "Ten weeks", "x" * 300))
+def test_only_what_is_long_is_folded_and_what_the_plan_does_not_say_is_left_out() -> None:
+    ((short,), (long,)) = (measures(action("", "Ten weeks", last)) for last in ("Nobody is lost.", "x" * 300))
 
-    assert (reason.lines, reason.long) == (("Waits are short.",), False)
-    assert (len(measures.lines), measures.long) == (2, True)
-    assert background(action()) == ()
+    assert [plain(item.spans) for item in short.lines] == ["Ten weeks.", "Nobody is lost."]
+    assert (short.folded, long.folded) == (False, True)
+    assert (why(action()), why_in_short(action()), measures(action())) == ((), (), ())

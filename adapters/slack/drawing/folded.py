@@ -1,4 +1,4 @@
-"""What the plan says behind a form's questions, as sections: Slack folds a long one by itself, but no rich text. Pure."""
+"""A list that may be folded, as sections: Slack folds a long one by itself, but no rich text. Pure."""
 
 from __future__ import annotations
 
@@ -6,26 +6,17 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from adapters.slack.drawing.text import Json, clean, plain_text, size
-from bot.model.form import Background
+from bot.model.message import Items, plain
 
 MOST_SECTION = 3_000
 WIDE = MOST_SECTION // 2  # a letter may count as two
 BULLET = "• "
 
 
-def sections(background: Iterable[Background]) -> list[Json]:
-    """Return the headings with their sentences as blocks, however long."""
-    return [
-        {"type": "section", "text": plain_text(part, MOST_SECTION), "expand": False}
-        for one in background
-        for part in _parts(_lines(one))
-    ]
-
-
-def _lines(one: Background) -> list[str]:
-    if len(one.lines) == 1:
-        return [f"{one.heading}: {one.lines[0]}"]
-    return [one.heading, *(f"{BULLET}{said}" for said in one.lines)]
+def sections(items: Items) -> list[Json]:
+    """Return the heading with its lines as blocks, however long."""
+    lines = [items.heading, *(f"{BULLET}{plain(item.spans)}" for item in items.lines)]
+    return [{"type": "section", "text": plain_text(part, MOST_SECTION), "expand": False} for part in _parts(lines)]
 
 
 def _parts(lines: Iterable[str]) -> list[str]:
