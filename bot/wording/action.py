@@ -18,11 +18,14 @@ def why(action: Action) -> tuple[Facts, ...]:
     return (Facts(pairs=((words("replies.status.why"), (Text(text=stopped(impact)),)),)),) if impact else ()
 
 
-def why_in_short(action: Action) -> tuple[tuple[str, Spans], ...]:
-    """Say it in one sentence, as a fact of a milestone, and how to read the rest if there is more."""
+def why_in_short(action: Action, alone: bool = True) -> tuple[tuple[str, Spans], ...]:
+    """Say it in one sentence, as a fact of a milestone, and how to read the rest if there is more.
+
+    If it does not stand alone, the measures are beside it, and only the other sentences are left to read.
+    """
     impact = action.impact.strip()
     first = stopped(_SENTENCE_ENDS.split(impact, maxsplit=1)[0])
-    more = bool(action.success_measures) or first != stopped(impact)
+    more = (alone and bool(action.success_measures)) or first != stopped(impact)
     told = line(f"replies.status.{'why_more' if more else 'why_all'}", {"why": first, "ref": action.ref})
     return ((words("replies.status.why"), told),) if impact else ()
 
@@ -32,3 +35,9 @@ def measures(action: Action) -> tuple[Items, ...]:
     told = tuple(Item(spans=(Text(text=stopped(one)),)) for one in action.success_measures)
     long = sum(map(len, action.success_measures)) > LONG
     return (Items(heading=words("replies.status.measures"), lines=told, folded=long),) if told else ()
+
+
+def behind(action: Action) -> tuple[Facts | Items, ...]:
+    """Return what a form says of the action above its questions."""
+    pairs = why_in_short(action, alone=False)
+    return (*((Facts(pairs=pairs),) if pairs else ()), *measures(action))

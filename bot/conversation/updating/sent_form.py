@@ -12,7 +12,7 @@ from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
-from bot.model.message import Facts, Spans, plain
+from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update
@@ -23,7 +23,7 @@ from bot.rules import holders
 from bot.rules.dates import certain
 from bot.rules.standing import dates
 from bot.wording import commands
-from bot.wording.action import measures, why_in_short
+from bot.wording.action import behind
 from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, stopped, words
 
@@ -53,7 +53,7 @@ def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], t
     when = periods or [plain(dated(dates(snapshot, milestone)))]
     action = next(one for one in snapshot.plan.actions if one.ref == milestone.action)
     intro = " ".join([stopped(form.intro), *when, *plan])
-    return form.model_copy(update={"intro": intro, "background": (Facts(pairs=why_in_short(action)), *measures(action))})
+    return form.model_copy(update={"intro": intro, "background": behind(action)})
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.message import plain
 from bot.model.plan import Action
-from bot.wording.action import measures, why, why_in_short
+from bot.wording.action import behind, measures, why, why_in_short
 
 
 def action(impact: str = "", *measures: str) -> Action:
@@ -34,6 +34,7 @@ def test_the_rest_is_named_only_if_there_is_any() -> None:
         for _, said in why_in_short(one)
     ]
     more = "To read more, type: status 2.1"
+    assert why_in_short(action("Waits are short", "Ten weeks"), alone=False) == why_in_short(action("Waits are short"))
     assert told == ["Waits are short.", f"Waits are short. {more}", f"Waits fall. {more}"]
 
 
@@ -42,4 +43,4 @@ def test_only_what_is_long_is_folded_and_what_the_plan_does_not_say_is_left_out(
 
     assert [plain(item.spans) for item in short.lines] == ["Ten weeks.", "Nobody is lost."]
     assert (short.folded, long.folded) == (False, True)
-    assert (why(action()), why_in_short(action()), measures(action())) == ((), (), ())
+    assert (why(action()), why_in_short(action()), measures(action()), behind(action())) == ((), (), (), ())

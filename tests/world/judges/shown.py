@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.conversation.updating import update_form
 from bot.model.form import Answers, Faults, Form
-from bot.model.message import Facts, Message, Text
+from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -17,7 +17,7 @@ from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rules import standing, summary
 from bot.wording import cards
 from bot.wording import summary as wording_summary
-from bot.wording.action import measures, why_in_short
+from bot.wording.action import behind
 from bot.wording.cards import Line, News, welcome_words
 from seed.text import read
 
@@ -114,7 +114,7 @@ def form(*refs: str) -> Form:
     if len(refs) > 1:
         return form
     (action,) = (one for one in plan().actions if one.ref == items[0][0].action)
-    return form.model_copy(update={"background": (Facts(pairs=why_in_short(action)), *measures(action))})
+    return form.model_copy(update={"background": behind(action)})
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:
