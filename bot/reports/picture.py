@@ -10,7 +10,7 @@ from bot.model.snapshot import Snapshot
 from bot.rules import holders
 from bot.rules.standing import dates, face_in
 from bot.wording.dates import dated
-from bot.wording.sentences import mark, stopped, words
+from bot.wording.sentences import mark, with_full_stop, words
 
 
 def faces(snapshot: Snapshot) -> list[Face]:
@@ -37,13 +37,12 @@ def picture(snapshot: Snapshot) -> Picture:
     def cell(milestone: Milestone) -> Cell:
         shown = mark(face_in(snapshot, milestone))
         when = plain(dated(dates(snapshot, milestone)))
-        text = stopped(milestone.text)
+        text = with_full_stop(milestone.text)
         return Cell(ref=milestone.ref, text=text, face=shown.status, word=shown.word, shape=shown.shape, dates=when)
 
     return Picture(
         title=plan.title,
         priorities=tuple(
-            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
-            for p in plan.priorities
+            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number)) for p in plan.priorities
         ),
     )

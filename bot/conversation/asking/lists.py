@@ -15,13 +15,13 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
-from bot.rules.standing import age_days, dates, declared, face_in, falls_due, missed, overdue
+from bot.rules.standing import age_days, dates, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
-from bot.wording.sentences import line, mark, stopped, words
+from bot.wording.sentences import line, mark, with_full_stop, words
 
 
 def update_button(ref: str, text: str, asker: Asker) -> Button:
@@ -38,16 +38,16 @@ def line_of(
 ) -> Item:
     """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
     said = dated(when or dates(snapshot, milestone))
-    spans = line("replies.status.line", {"ref": milestone.ref, "text": stopped(milestone.text), "dates": said})
+    spans = line("replies.status.line", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "dates": said})
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
-    """What was said last, but for its forecast: the dates before it tell that."""
+    """Tell what was said last, but for its forecast: the dates before it tell that."""
     update = snapshot.standings[milestone.ref].update
-    return (Text(text=" "), *cards.declared(update.model_copy(update={"forecast": None}))) if update else ()
+    return (Text(text=" "), *cards.update_in_words(update.model_copy(update={"forecast": None}))) if update else ()
 
 
 def _listing(
@@ -57,9 +57,7 @@ def _listing(
     chosen = [milestone for milestone in snapshot.plan.milestones if wanted(snapshot, milestone)]
     if not chosen:
         return Message(title=words(f"replies.list.{title}_none"))
-    lines = tuple(
-        line_of(snapshot, milestone, asker, _reason(snapshot, milestone) if reasons else ()) for milestone in chosen
-    )
+    lines = tuple(line_of(snapshot, milestone, asker, _reason(snapshot, milestone) if reasons else ()) for milestone in chosen)
     return Message(title=words(f"replies.list.{title}"), blocks=(Items(lines=lines),))
 
 
@@ -77,7 +75,7 @@ def off_track(view: View, asker: Asker, status: Status) -> Message:
     """List all milestones last said to be red, or amber, with their reasons."""
 
     def coloured(snapshot: Snapshot, milestone: Milestone) -> bool:
-        return declared(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
+        return status_on(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
 
     return _listing(view, asker, status.value, coloured, reasons=True)
 
@@ -99,7 +97,7 @@ def silent(view: View, asker: Asker) -> Message:
         if standing.update is not None:
             age = wording_summary.age(age_days(standing, snapshot.policy, snapshot.today) or 0)
             tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
-        if period := missed(milestone, standing, snapshot.policy, snapshot.today):
+        if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
             tail = (*tail, *line("digest.line.missed", {"missed": period}))
         lines.append(line_of(snapshot, milestone, asker, tail))
     if not lines:
@@ -110,7 +108,7 @@ def silent(view: View, asker: Asker) -> Message:
 def due(view: View, asker: Asker, period: str | None) -> Message:
     """List what falls due in a period. Without one, in the next four weeks."""
     snapshot = take(view, asker.short, asker.now)
-    meant = span(period, snapshot.today, snapshot.policy.due_soon_days)
+    meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days, snapshot.policy.calendar)
     if meant is None:
         return Message(title=words("replies.list.due_unknown", {"period": period or ""}))
     first, last = meant
@@ -127,4 +125,4 @@ def due(view: View, asker: Asker, period: str | None) -> Message:
 def _on(snapshot: Snapshot, milestone: Milestone, day: date) -> Dates:
     """The dates of a milestone that falls due on a day. Only the date at hand is the next one of one that comes round."""
     found = dates(snapshot, milestone, day)
-    return found if day == due_on(milestone, snapshot.today) else found.model_copy(update={"recurrence": None})
+    return found if day == due_on(milestone, snapshot.policy, snapshot.today) else found.model_copy(update={"recurrence": None})

@@ -1,4 +1,4 @@
-"""How the plan stands, or one priority, action, milestone or role of it."""
+"""The status of the plan, or of one priority, action, milestone or role of it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
-    """How the plan stands, or one priority, action, milestone or role of it."""
+    """Say how the plan stands, or one priority, action, milestone or role of it."""
     snapshot = take(view, asker.short, asker.now)
     what = " ".join((about or "").split())
     if not what:
@@ -94,8 +94,8 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))
     if update is not None:
         said = update.model_copy(update={"forecast": None})  # the dates tell it
-        pairs.append((words("replies.status.happened"), cards.declared(said)))
-    item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(stopped(milestone.text)))
+        pairs.append((words("replies.status.happened"), cards.update_in_words(said)))
+    item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})
