@@ -14,12 +14,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.model.message import plain
 from bot.model.plan import Plan
+from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
 from bot.rules.calendar import last_moment
 from bot.rules.edition import Edition
-from bot.wording.sentences import Fact, words
+from bot.rules.standing import dates, face_in
+from bot.wording.dates import dated
+from bot.wording.sentences import Fact, mark, words
 
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
@@ -136,11 +140,12 @@ def tell_preview(shown: Preview) -> None:
         say("preview.undated", {"refs": ", ".join(shown.undated)})
 
 
-def tell_status(shown: dict[str, object]) -> None:
+def tell_status(snapshot: Snapshot) -> None:
     """Print how every milestone stands as a table."""
-    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "due", "milestone")))
-    for row in _rows(shown):
-        table.add_row(str(row["ref"]), words(f"status.{row['face']}.word"), str(row["due"] or ""), str(row["text"]))
+    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "dates", "milestone")))
+    for one in snapshot.plan.milestones:
+        when = plain(dated(dates(snapshot, one)))
+        table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
     out.print(table)
 
 
