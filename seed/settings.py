@@ -12,14 +12,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.model.plan import Plan
-from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Summary, Term, Unfit
+from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Retention, Summary, Term, Unfit
 from bot.model.update import Status
 from seed.words import say
 
 MOST_LINES = 400
 MOST_LINE = 2_000  # characters
 Key = tuple[str | int, ...]
-NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates)
+NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Retention)
 KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
 KINDS = {
     "missing": "missing",

@@ -224,6 +224,12 @@ class Dates(Noun):
     far_years: Annotated[int, Field(ge=1, le=20)] = 3  # after the due date, or after today
 
 
+class Retention(Noun):
+    """[retention]: how long words are kept that are no part of the record, in calendar days."""
+
+    drafts_days: Annotated[int, Field(ge=7, le=365)] = 30
+
+
 class Policy(Noun):
     """All settings of a plan."""
 
@@ -231,6 +237,7 @@ class Policy(Noun):
     asking: PlanLadder = PlanLadder()
     digest: Summary = Summary()
     dates: Dates = Dates()
+    retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
 
     @model_validator(mode="after")

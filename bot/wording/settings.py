@@ -33,6 +33,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("calendar", _calendar(policy.calendar)),
             _section("digest", _digest(policy.digest)),
             _section("dates", [_say("dates.far", {"years": policy.dates.far_years})]),
+            _section("retention", [_say("retention.drafts", {"days": policy.retention.drafts_days})]),
             Paragraph(spans=line("settings.title.source")),
         ),
     )
