@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,7 +21,7 @@ from store.tables.plans import PLAN
 
 
 class PeopleReading(Part):
-    """What is read of people, and what they hold."""
+    """The reading of people, and what they hold."""
 
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
@@ -64,7 +65,7 @@ class PeopleReading(Part):
 
 
 class PeopleWriting(Changing, PeopleReading):
-    """What is changed of people, and what they hold."""
+    """The writing of people, and what they hold."""
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(PERSON).where(PERSON.c.id == person).values(welcomed=True))
@@ -93,12 +94,10 @@ class PeopleWriting(Changing, PeopleReading):
     def _save_person(self, short: str, row: PersonRow, before: Sequence[PersonRow], rights: str | None) -> str:
         new_person, new_holding = is_new(row, before)
         person, outcome = self._person(row.name, row.email, row.platform, overwrite=new_person)
-        member = self._db.scalar(
-            sa.select(MEMBERSHIP.c.rights).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        )
+        member = self._db.scalar(sa.select(MEMBERSHIP.c.rights).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person))
         here = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
         if member is None:
-            self._db.execute(sa.insert(MEMBERSHIP).values(plan=short, person=person, rights=rights or ""))
+            self._db.execute(sa.insert(MEMBERSHIP).values(plan=short, person=person, rights=rights or "", whom=_new_id()))
             outcome = "added"
         elif rights is not None and member != rights:
             self._db.execute(sa.update(MEMBERSHIP).where(here).values(rights=rights))
@@ -111,7 +110,7 @@ class PeopleWriting(Changing, PeopleReading):
         deputy = None
         if row.deputy_email:
             deputy, _ = self._person(row.deputy_email.partition("@")[0], row.deputy_email, None, overwrite=False)
-            self._add(MEMBERSHIP, {"plan": short, "person": deputy, "rights": ""})
+            self._add(MEMBERSHIP, {"plan": short, "person": deputy, "rights": "", "whom": _new_id()})
         values = {"starts": row.starts, "ends": row.ends, "deputy": deputy}
         mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == row.role, HOLDING.c.person == person)
         held = self._db.execute(sa.select(HOLDING).where(mine).order_by(HOLDING.c.id.desc())).first()
@@ -133,6 +132,10 @@ class PeopleWriting(Changing, PeopleReading):
             self._db.execute(change)
             return int(row.id), "changed"
         return int(row.id), ""
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)
 
 
 def _holding(row: sa.Row[tuple[object, ...]]) -> Holding:

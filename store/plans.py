@@ -22,7 +22,7 @@ def _policy(kept: str) -> Policy:
 
 
 class PlansReading(Part):
-    """What is read of plans, their policy and the board's channels."""
+    """The reading of plans, their policy and the board's channels."""
 
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
@@ -47,7 +47,7 @@ class PlansReading(Part):
 
 
 class PlansWriting(Changing, PlansReading):
-    """What is changed of plans, their policy and the board's channels."""
+    """The writing of plans, their policy and the board's channels."""
 
     def save(self, plan: Plan) -> None:
         if plan.short not in self.all():
@@ -56,7 +56,7 @@ class PlansWriting(Changing, PlansReading):
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
         known = self.one(plan.short)
-        for ref, was, now in edition.moved(known, plan):
+        for ref, was, now in edition.dates_moved(known, plan):
             self._db.execute(sa.insert(DUE_CHANGE).values(plan=plan.short, ref=ref, was=was, now=now))
         document = as_json(edition.keeping_baselines(known, plan))
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))

@@ -9,7 +9,7 @@ from bot.model.noun import Moment, Noun
 
 
 class Cause(StrEnum):
-    """Why a milestone is in a letter. Only news asks nothing."""
+    """The cause of a milestone's place in a letter. Only news asks nothing."""
 
     ESCALATION = "escalation"
     OVERDUE = "overdue"
@@ -69,7 +69,7 @@ class Vacancy(Noun):
 
 
 class Asking(Noun):
-    """What one milestone is asked on one day: the kind of question, and the working days to its due date.
+    """The question that one milestone is asked on one day: its kind, and the working days to the due date.
 
     `above` is whom an escalation goes to, and `also` what the owners are asked on that day.
     """

@@ -37,7 +37,8 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
 
 
 def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
-    """On its day from its hour; or later that week in working hours, if the plan ran before and its day had none."""
+    """Say if the summary is due: on its day from its hour; or later that week in working hours, if the plan ran before and
+    its day had none."""
     policy, now, day = snapshot.policy, snapshot.now, snapshot.today
     if day not in calendar.working_days(policy) or now < moment:
         return False

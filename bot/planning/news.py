@@ -94,8 +94,8 @@ def _said(update: Update, sentence: str) -> News:
 
 
 def admin_news(view: View, snapshot: Snapshot, admin: Person, since: datetime | None) -> tuple[News, ...]:
-    """What an admin is told: vacancies, the unreachable, boards without their summary, and the undated with them; only
-    what is new since a moment if one is given, and what no alarm has told them since.
+    """Say what an admin must know: vacancies, the unreachable, boards without their summary, and undated milestones with
+    these. If a moment is given, only what is new since, and what no alarm has told them since.
 
     Undated milestones alone are no reason to write.
     """
@@ -130,7 +130,7 @@ def _vacant(snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
 
 
 def _undated(snapshot: Snapshot) -> Iterable[News]:
-    if undated := rules_nudges.undated(snapshot.plan):
+    if undated := rules_nudges.undated_milestones(snapshot.plan):
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 

@@ -83,13 +83,11 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
             for v in rules_nudges.undeliverable(snapshot, first)
         ),
-        undated=rules_nudges.undated(snapshot.plan),
+        undated=rules_nudges.undated_milestones(snapshot.plan),
     )
 
 
-def _expected(
-    view: View, snapshot: Snapshot, person: Person, nudge: Nudge, askers: Mapping[str, str]
-) -> Expected:
+def _expected(view: View, snapshot: Snapshot, person: Person, nudge: Nudge, askers: Mapping[str, str]) -> Expected:
     due = due_of(snapshot, nudge, askers)
     return Expected(
         key=nudge.key,
@@ -120,9 +118,7 @@ def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> 
             if news:
                 text = nudge_message(view, admin, [Due(plan=snapshot.short, news=news)]).plain()
                 at = opens.astimezone(ZoneInfo(zone))
-                found.append(
-                    Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text)
-                )
+                found.append(Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text))
     return found
 
 
@@ -143,9 +139,7 @@ def as_json(preview: Preview) -> dict[str, object]:
     return {
         "nudges": [nudge_json(nudge) for nudge in preview.nudges],
         "digests": [{"key": d.key, "channel": d.channel, "at": d.at.isoformat()} for d in preview.digests],
-        "undeliverable": [
-            {"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable
-        ],
+        "undeliverable": [{"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable],
         "undated": list(preview.undated),
     }
 

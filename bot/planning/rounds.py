@@ -48,7 +48,7 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
 def _plan_of(
     tx: Tx, short: str, now: datetime, opens: dict[int, tuple[Person, datetime, datetime]], due: dict[int, list[Due]]
 ) -> list[str]:
-    """Gather what one plan has for each person into `due`, and enqueue its summaries; return their keys."""
+    """Gather what one plan has for each person into `due`, and enqueue its summaries. Returns their keys."""
     snapshot = as_at(tx, short, now)
     for person in snapshot.people.persons:
         window = _open_window(snapshot.zone_of(person), snapshot.policy, now)
@@ -70,7 +70,7 @@ async def plan_round(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
-    """The working hours of the day it is in a zone, if it is in them."""
+    """Return the working hours of the day it is in a zone, if it is in them."""
     day = calendar.local_day(now, zone)
     if day not in calendar.working_days(policy):
         return None
@@ -78,9 +78,7 @@ def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, da
     return (opens, closes) if opens <= now < closes else None
 
 
-def _gather(
-    tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]
-) -> dict[int, Due]:
+def _gather(tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]) -> dict[int, Due]:
     rounds = rounds_of(tx, snapshot)
     questions = tx.updates.questions(snapshot.short)
     nudges = rules_nudges.nudges_due(snapshot, questions, rounds)

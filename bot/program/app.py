@@ -34,5 +34,5 @@ app.add_typer(manifest_app, name="manifest")
 
 
 def main() -> None:
-    """The `milepost` command."""
+    """Run the `milepost` command."""
     app()

@@ -18,10 +18,10 @@ from bot.model.policy import Policy
 from bot.planning import rounds
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
-from bot.program.composition import console_file, deliverer, real_now, run, served_by, settings, with_store
+from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.seed import read_plan
-from bot.program.server import listening, stopped
+from bot.program.server import listening, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import say
 from bot.reports.picture import faces, picture
@@ -64,7 +64,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
         async with listening(store, chosen, routes) as port:
             say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
-            await stopped()
+            await wait_for_stop()
 
 
 async def load_shipped(store: SqlStore) -> str:
@@ -76,7 +76,11 @@ async def load_shipped(store: SqlStore) -> str:
     draft, policy = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
+    known = policy or Policy()
+    starts = first_morning(draft.plan, known, local_day(real_now(), known))
+
     def work(tx: Tx) -> str:
+        tx.acting(at_the_command_line(starts))
         tx.plans.save(edition.compare(None, draft.plan).plan)
         if policy is not None:
             tx.plans.keep_settings(draft.plan.short, policy)
@@ -94,7 +98,7 @@ def clock_file(chosen: Settings) -> Path:
 
 
 def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, kept: Path) -> DemoClock:
-    """Return a clock that starts in the plan's first month, or where the last demo stopped."""
+    """Return a clock that starts in the plan's first month, or at the moment the last demo stopped."""
 
     async def round_at(moment: datetime) -> int:
         """Run a round. Returns how many people were written to: the board's weekly summary is no event of its own."""

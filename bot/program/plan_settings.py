@@ -13,8 +13,8 @@ from bot.model.policy import Policy
 from bot.planning import other_settings
 from bot.planning.other_settings import ChangedNudge, Difference
 from bot.planning.preview import Expected
-from bot.ports.record import View
-from bot.program.composition import real_now, run, settings, with_store
+from bot.ports.record import Tx, View
+from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, text_of
 from bot.rules.standing import local_day
 from bot.wording.sentences import Fact, words
@@ -64,7 +64,12 @@ def seed_settings(
         if found and (yes or not json_out):
             if not yes and not typer.confirm(words("program.settings.question")):
                 refuse(words("program.settings.not_kept"))
-            await store.transact(lambda tx: tx.plans.keep_settings(short, policy))
+
+            def keep(tx: Tx) -> None:
+                tx.acting(at_the_command_line(real_now()))
+                tx.plans.keep_settings(short, policy)
+
+            await store.transact(keep)
             if not json_out:
                 say("settings.kept", {"plan": short})
 

@@ -10,7 +10,7 @@ import typer
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
-from bot.program.composition import real_now, run, settings, with_store
+from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.plan_settings import beside
 from bot.program.terminal import Json, PlanName, counts, fault, plan_named, print_json, refuse, say, tell_edition, text_of
 from bot.rules import edition, holders
@@ -80,7 +80,7 @@ def seed_load(
 
 
 def name_for(view: View, given: str, file: str) -> str:
-    """The short name to load a plan under: the one it has already, for ever, else one that can be said.
+    """Return the short name to load a plan under: the one it has already, for ever, else one that can be said.
 
     Refuses a name that would be taken for another plan's.
     """
@@ -101,6 +101,7 @@ async def load(store: SqlStore, read: Plan, policy: Policy | None, doubts: int, 
         return edition.compare(standing, read)
 
     def store_it(tx: Tx) -> None:
+        tx.acting(at_the_command_line(real_now()))
         first = read.short not in tx.plans.all()
         tx.plans.save(compared(tx).plan)
         if first and policy is not None:
@@ -142,7 +143,12 @@ def seed_people(file: Path, plan: PlanName = None) -> None:
             rows = read_people(text, loaded)
         except PeopleErrors as wrong:
             refuse(str(wrong))
-        added, changed = await store.transact(lambda tx: tx.people.save(short, rows))
+
+        def keep(tx: Tx) -> tuple[int, int]:
+            tx.acting(at_the_command_line(real_now()))
+            return tx.people.save(short, rows)
+
+        added, changed = await store.transact(keep)
         say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
 
     run(with_store(settings().database_url, work))

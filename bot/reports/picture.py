@@ -43,7 +43,6 @@ def picture(snapshot: Snapshot) -> Picture:
     return Picture(
         title=plan.title,
         priorities=tuple(
-            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number))
-            for p in plan.priorities
+            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number)) for p in plan.priorities
         ),
     )

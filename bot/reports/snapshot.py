@@ -48,7 +48,8 @@ def rounds_of(view: View, snapshot: Snapshot) -> Callable[[Person], Rounds]:
 
 
 def _without(rounds: Rounds, missed: frozenset[date], days: WorkingDays) -> Rounds:
-    """Rounds less the days on which this person could not be reached. Earlier working days stand in for the last one."""
+    """Return the rounds less the days on which this person could not be reached. Earlier working days stand in for the last
+    one."""
     last = rounds.last
     while last is not None and last in missed:
         before = last - timedelta(days=1)

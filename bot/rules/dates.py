@@ -33,7 +33,7 @@ def day_in(text: str, today: date) -> date | None:
 
 
 def example(today: date) -> date:
-    """A day of the year to come, to show how a date is written."""
+    """Return a day of the year to come, to show how a date is written."""
     return date(today.year + 1, 3, 12)
 
 

@@ -29,7 +29,8 @@ def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
 
 
 def handed_over(holding: Holding, starts: date) -> Holding | None:
-    """What is left of a holding once its role is given to somebody from a day on: it ends the day before. None if nothing is."""
+    """Return what is left of a holding once its role is given to somebody from a day on: it ends the day before. None if
+    nothing is."""
     if holding.starts is not None and holding.starts >= starts:
         return None
     ended = holding.ends is not None and holding.ends < starts
@@ -46,6 +47,11 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
         if holding.role in milestone.owners and holding.deputy == person.id and holding.covers(day):
             return f"deputy for {holding.role}"
     return "admin" if person.is_admin else None
+
+
+def standing_in(person: Person) -> str:
+    """Return in which capacity a person does the plan office's work: their first right, "admin" before all others."""
+    return "admin" if person.is_admin else next(iter(person.rights), "")
 
 
 def leads(people: People, priority: int) -> tuple[Person, ...]:

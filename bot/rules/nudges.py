@@ -32,9 +32,7 @@ VACANT = "nobody holds this role"
 # ---- everyone on one day -------------------------------------------------------------------
 
 
-def nudges_due(
-    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]
-) -> tuple[Nudge, ...]:
+def nudges_due(snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]) -> tuple[Nudge, ...]:
     """Return every nudge whose window is open at the snapshot's moment, at most one a person.
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
@@ -139,9 +137,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
     return None
 
 
-def _coming(
-    milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int
-) -> Iterator[int]:
+def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
     """Return the numbers of all working days on which the owners might next be asked. `_Day` says if they are."""
     update = standing.update if standing else None
     days, ladder = working_days(policy), policy.asking.of(milestone)
@@ -179,7 +175,7 @@ def date_named(
 
 
 def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
-    """The first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
+    """Return the first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
     days: dict[LetterState, list[date]] = {}
     for day, state in nudges:
         days.setdefault(state, []).append(day)
@@ -187,7 +183,7 @@ def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
     return min((day for day in days.get(LetterState.FAILED, []) if day > arrived), default=None)
 
 
-def undated(plan: Plan) -> tuple[str, ...]:
+def undated_milestones(plan: Plan) -> tuple[str, ...]:
     """Return the milestones with no date at all, which nobody is asked about."""
     return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
 

@@ -56,7 +56,7 @@ def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
     return day if question is None else min(day, local_day(question, policy))
 
 
-def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
+def standing_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
     """Return what counts on a day: the standing itself, without a completion of a period that has ended."""
     update = standing.update
     if update is None or update.status is not Status.COMPLETE:
@@ -67,18 +67,18 @@ def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date
     return standing.model_copy(update={"update": None}) if ended else standing
 
 
-def declared(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:
+def status_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:
     """Return what was declared last and still counts, however long ago. None until somebody declares something."""
-    update = counting(milestone, standing, policy, day).update
+    update = standing_on(milestone, standing, policy, day).update
     return update.status if update else None
 
 
 def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Say if the milestone is complete on a day: of one that comes round, if this period is."""
-    return declared(milestone, standing, policy, day) is Status.COMPLETE
+    return status_on(milestone, standing, policy, day) is Status.COMPLETE
 
 
-def missed(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
+def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
     """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
     if milestone.due is None or milestone.recurrence is None or standing.asked is None:
         return None
@@ -94,7 +94,7 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
     if standing.asked is None or complete(milestone, standing, policy, day):
         return False
     silent = add_months(local_day(standing.asked, policy), policy.asking.of(milestone).cycle_months) <= day
-    return silent or missed(milestone, standing, policy, day) is not None
+    return silent or missed_period(milestone, standing, policy, day) is not None
 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> Face:
@@ -104,7 +104,7 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
     day = local_day(now, policy)
     if not_reported(milestone, standing, policy, day):
         return Face.NOT_REPORTED
-    status = declared(milestone, standing, policy, day)
+    status = status_on(milestone, standing, policy, day)
     if status is not None:
         return Face(status.value)
     return Face.NOT_YET_ASKED if standing.asked is None else Face.ASKED
@@ -141,7 +141,7 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
 
 
 def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | None]]) -> int:
-    """How often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
+    """Count how often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
     later = sum(after > before for before, after in pairwise(forecasts))
     return later + sum(was is not None and now is not None and now > was for was, now in moves)
 

@@ -67,7 +67,7 @@ def _monday(day: date) -> date:
 
 def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
     it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
-    update = standing.counting(milestone, it, policy, today).update
+    update = standing.standing_on(milestone, it, policy, today).update
     slipped = milestone.recurrence is None and milestone.baseline != milestone.due
     return Entry(
         ref=milestone.ref,
@@ -85,7 +85,7 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
         promised=milestone.baseline if slipped else None,
         age_days=standing.age_days(it, policy, today),
         quiet=it.asked is not None,
-        missed=standing.missed(milestone, it, policy, today),
+        missed=standing.missed_period(milestone, it, policy, today),
         unreadable=it.unreadable,
     )
 
@@ -117,7 +117,4 @@ def _totals(entries: Sequence[tuple[Entry, Milestone]]) -> tuple[tuple[int, tupl
     for entry, milestone in entries:
         of = counts.setdefault(milestone.priority, {})
         of[entry.face] = of.get(entry.face, 0) + 1
-    return tuple(
-        (number, tuple((face, of[face]) for face in Face if face in of))
-        for number, of in sorted(counts.items())
-    )
+    return tuple((number, tuple((face, of[face]) for face in Face if face in of)) for number, of in sorted(counts.items()))

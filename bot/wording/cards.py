@@ -11,7 +11,7 @@ from bot.model.nudge import Cause, Escalation
 from bot.model.plan import Milestone, Recurrence
 from bot.model.update import Face, Standing, Update
 from bot.wording.commands import UpdateForm
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
@@ -43,7 +43,7 @@ class News(Noun):
     ref: str = ""
 
 
-def asking(
+def asking_card(
     lines: Sequence[Line],
     roles: Sequence[str],
     next_on: date | None,
@@ -81,7 +81,7 @@ def asking(
     )
 
 
-def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
+def answered_card(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
     """Write the card that asked anew, under its own numbers: what was saved since, and what is still open."""
     still_open = [entry for _, entry in lines if not entry.answered]
     title = words("nudges.title.answered") if not still_open else _title(still_open)
@@ -98,12 +98,12 @@ def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_pl
     )
 
 
-def declared(update: Update) -> Spans:
+def update_in_words(update: Update) -> Spans:
     """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision."""
-    return (Text(text=f"{mark(update.status).word}.", strong=True), *explained(update))
+    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update))
 
 
-def explained(update: Update) -> Spans:
+def update_without_status(update: Update) -> Spans:
     """Say an update without its status, for a line that is marked with it already. Each sentence follows a space."""
     facts = _facts(update)
     links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
@@ -130,7 +130,7 @@ def _facts(update: Update) -> Mapping[str, Fact]:
     }
 
 
-def saved(
+def saved_card(
     lines: Sequence[tuple[Milestone, Update]], title: str, plan: Sequence[Spans] = (), notes: Sequence[Spans] = ()
 ) -> Message:
     """Say back in full what now stands for these milestones, under the plan's name if that must be told."""
@@ -139,7 +139,7 @@ def saved(
             mark=mark(update.status),
             spans=line(
                 "replies.saved.item",
-                {"ref": milestone.ref, "text": stopped(milestone.text), "said": explained(update)},
+                {"ref": milestone.ref, "text": with_full_stop(milestone.text), "said": update_without_status(update)},
             ),
         )
         for milestone, update in lines
@@ -155,9 +155,9 @@ def _title(lines: Sequence[Line]) -> str:
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     update = entry.standing.update
-    ref, text = entry.milestone.ref, stopped(entry.milestone.text)
+    ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
-        spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})
+        spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})
         label = words("nudges.button.change", {"ref": ref})
     else:
         late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
@@ -181,7 +181,7 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
     milestone = entry.milestone
     return {
         "ref": milestone.ref,
-        "text": stopped(milestone.text),
+        "text": with_full_stop(milestone.text),
         "due": entry.due or "",
         "days": working_days(abs(entry.working_days or 0)),
         "role": entry.role,
@@ -235,8 +235,6 @@ def _links(links: Sequence[tuple[str, str, str]]) -> Spans:
 
 def _unstopped(fact: Fact) -> Fact:
     return fact.rstrip().removesuffix(".") if isinstance(fact, str) else fact
-
-
 
 
 def welcome_words(plan: str) -> tuple[Spans, ...]:

@@ -11,13 +11,14 @@ from store.columns import table_of
 from store.tables.naming import SQLModel
 
 
-class PersonKept(SQLModel, table=True):
+class ContactRow(SQLModel, table=True):
     """Someone some plan knows."""
 
-    __tablename__ = "person"
+    __tablename__ = "contact"
+    __table_args__ = (UniqueConstraint("email", name="uq_person_email"),)
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    email: str = Field(unique=True)
+    email: str
     platform: str | None = None
     zone: str | None = None
     welcomed: bool = False
@@ -28,21 +29,22 @@ class Membership(SQLModel, table=True):
 
     __tablename__ = "membership"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
-    person: int = Field(foreign_key="person.id", primary_key=True)
+    person: int = Field(foreign_key="contact.id", primary_key=True)
     rights: str = ""
+    whom: str  # the plan's own random id of them
 
 
-class HoldingRow(SQLModel, table=True):
+class HoldingBefore(SQLModel, table=True):
     """A person holds a role from a day to a day."""
 
-    __tablename__ = "holding"
+    __tablename__ = "holding_before"
     id: int | None = Field(default=None, primary_key=True)
     plan: str = Field(foreign_key="plan.short", index=True)
     role: str
-    person: int = Field(foreign_key="person.id")
+    person: int = Field(foreign_key="contact.id")
     starts: date | None = None
     ends: date | None = None
-    deputy: int | None = Field(default=None, foreign_key="person.id")
+    deputy: int | None = Field(default=None, foreign_key="contact.id")
 
 
 class PeopleRow(SQLModel, table=True):
@@ -57,7 +59,7 @@ class PeopleRow(SQLModel, table=True):
 
 
 class AddressRow(SQLModel, table=True):
-    """Where a person is reached."""
+    """The address of a person on one platform."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("platform", "tenant", "address"),)
@@ -66,7 +68,7 @@ class AddressRow(SQLModel, table=True):
     tenant: str
     address: str
     route: str = ""
-    person: int = Field(foreign_key="person.id", index=True)
+    person: int = Field(foreign_key="contact.id", index=True)
     lost: str | None = None
     lost_at: datetime | None = None
     used_at: datetime
@@ -80,7 +82,7 @@ class NewcomerRow(SQLModel, table=True):
     tenant: str = Field(primary_key=True)
     address: str = Field(primary_key=True)
     route: str = Field(sa_column=Column(Text, nullable=False))
-    person: int = Field(foreign_key="person.id", index=True)
+    person: int = Field(foreign_key="contact.id", index=True)
     name: str = Field(sa_column=Column(Text, nullable=False))
     code: str = ""
     at: datetime
@@ -100,8 +102,8 @@ class ArrivalRow(SQLModel, table=True):
 
 
 PEOPLE_ROW = table_of(PeopleRow)
-PERSON = table_of(PersonKept)
+PERSON = table_of(ContactRow)
 ADDRESS = table_of(AddressRow)
 MEMBERSHIP = table_of(Membership)
 NEWCOMER = table_of(NewcomerRow)
-HOLDING = table_of(HoldingRow)
+HOLDING = table_of(HoldingBefore)

@@ -25,6 +25,7 @@ from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import digest_message
 from store.record import SqlStore
+from tests.records import long_ago
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DUE = MONDAY.date()
@@ -76,7 +77,7 @@ def spoiled(store: SqlStore, *statements: str) -> None:
 
 def fresh(store: SqlStore) -> SqlStore:
     """The record as a process just started sees it."""
-    return SqlStore(store._url.render_as_string(hide_password=False))
+    return SqlStore(store._url.render_as_string(hide_password=False), long_ago)
 
 
 async def plan(store: SqlStore, now: datetime = MONDAY) -> tuple[str, ...]:

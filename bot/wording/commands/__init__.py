@@ -19,6 +19,7 @@ from bot.wording.commands.office import (
     Resume,
     SeedRoles,
 )
+from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.questions import (
     Amber,
     DigestNow,
@@ -37,7 +38,6 @@ from bot.wording.commands.questions import (
     Unknown,
     Who,
 )
-from bot.wording.commands.said import Said
 from bot.wording.commands.statements import (
     AddEvidence,
     Change,
@@ -90,13 +90,13 @@ __all__ = [
     "Order",
     "Overdue",
     "Pause",
+    "Phrase",
     "Preview",
     "Question",
     "Records",
     "Red",
     "Refuse",
     "Resume",
-    "Said",
     "Save",
     "SeedRoles",
     "Settings",

@@ -5,6 +5,7 @@ import csv
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.settings import read_settings
 from store.record import SqlStore
+from tests import records
+from tests.records import long_ago
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -49,12 +52,13 @@ def fresh(tmp_path: Path) -> Program:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept() -> Iterator[Path]:
     """A folder with the plan and its people loaded, to be copied for each test."""
-    once = Program(tmp_path_factory.mktemp("kept"))
-    once.run("seed", "load", "--yes", PLAN)
-    once.run("seed", "people", PEOPLE)
-    return once.folder
+    with records.folder() as folder:
+        once = Program(folder)
+        once.run("seed", "load", "--yes", PLAN)
+        once.run("seed", "people", PEOPLE)
+        yield folder
 
 
 @pytest.fixture
@@ -218,7 +222,7 @@ def lose(program: Program, *emails: str) -> None:
                 tx.accounts.lose(address, "account closed", now)
 
     async def run() -> None:
-        store = SqlStore(program.environment["DATABASE_URL"])
+        store = SqlStore(program.environment["DATABASE_URL"], long_ago)
         await store.open()
         await store.transact(work)
         await store.close()

@@ -14,7 +14,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.rules.calendar import working_days
-from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable, unheard_since
+from bot.rules.nudges import next_asked, nudges_due, preview, undated_milestones, undeliverable, unheard_since
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -152,7 +152,7 @@ def test_an_open_ended_milestone_is_asked_on_each_months_first_working_day_from_
 def test_an_undated_milestone_is_listed_and_never_asked() -> None:
     plan = plan_of(milestone(None))
     assert run(plan, APRIL, 100) == ()
-    assert undated(plan) == ("1.1.1",)
+    assert undated_milestones(plan) == ("1.1.1",)
 
 
 def test_two_roles_make_one_nudge() -> None:

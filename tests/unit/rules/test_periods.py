@@ -148,7 +148,7 @@ def test_an_answer_speaks_of_the_period_it_was_asked_about(question: date, at: d
     assert standing.spoken_of(QUARTERLY, it, POLICY) == counts_for
     assert standing.complete(QUARTERLY, it, POLICY, counts_for)
     assert not standing.complete(QUARTERLY, it, POLICY, counts_for + timedelta(days=1))
-    assert standing.missed(QUARTERLY, it, POLICY, counts_for + timedelta(days=1)) is None
+    assert standing.missed_period(QUARTERLY, it, POLICY, counts_for + timedelta(days=1)) is None
 
 
 @given(ROUND, DAYS, st.none() | DAYS, DAYS)
@@ -195,7 +195,7 @@ def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_of_it_or_
     over = [(before, ends) for before, ends in periods if ends < today]
     before, ends = over[-1] if over else (None, None)
     silent = ends is not None and asked <= ends and not (spoke is not None and before is not None and spoke > before)
-    assert standing.missed(milestone, it, POLICY, today) == (ends if silent else None)
+    assert standing.missed_period(milestone, it, POLICY, today) == (ends if silent else None)
     if silent:
         assert standing.face(milestone, it, POLICY, noon(today)) == Face.NOT_REPORTED
 

@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.conversation.updating.update_form import good_link, kept_answers, missing, standing_answers, told, update_form, wrong
+from bot.conversation.updating.update_form import (
+    answers_by_ref,
+    good_link,
+    kept_answers,
+    missing,
+    standing_answers,
+    update_form,
+    wrong,
+)
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.update import Evidence, Standing, Status, Update
@@ -59,7 +67,7 @@ def test_a_plain_https_link_is_good(link: str) -> None:
 def test_a_milestone_left_for_later_is_left_out() -> None:
     given = {"2.1.4.status": "green"}
     assert wrong(TWO, given, TODAY) == {}
-    assert set(told(TWO, given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
+    assert set(answers_by_ref(TWO, given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
 
 
 def test_words_without_a_status_are_asked_for_one() -> None:
