@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +61,7 @@ def read_settings(text: str, plan: Plan) -> Policy:
     faults = list(_unknown_refs(tree, plan))
     policy = Policy()
     try:
-        policy = _policy(tree)
+        policy = Policy.read(tree)
     except ValidationError as wrong:
         faults += [_fault(error) for error in wrong.errors()]
     if faults:
@@ -75,18 +74,13 @@ def read_settings(text: str, plan: Plan) -> Policy:
 def quarters_in(text: str) -> Quarters:
     """Return how a settings file counts quarters, for a plan that is not read yet. Whatever is wrong with it is told later."""
     try:
-        return _policy(_tree(_flat(text))).calendar.quarters
+        return Policy.read(_tree(_flat(text))).calendar.quarters
     except (SettingsErrors, ValidationError):
         return Quarters.FINANCIAL
 
 
 def _flat(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
-
-
-def _policy(tree: Mapping[str, object]) -> Policy:
-    # What TOML says is judged as JSON is, strictly: there true is no number, and a number is no time of day.
-    return Policy.model_validate_json(json.dumps(tree, default=str), strict=True)
 
 
 def _tree(text: str) -> dict[str, object]:

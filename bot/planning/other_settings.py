@@ -1,4 +1,4 @@
-"""What other settings would change in the letters of the coming days."""
+"""Other settings: the letters of the coming days that would change with them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ChangedNudge(Noun):
 
 
 class ChangedSummary(Noun):
-    """When a week's summary would be posted in a channel, and when by the others. None if it would not be posted."""
+    """A week's summary in a channel: its hour, and its hour by the others. None if it would not be posted."""
 
     channel: str
     was: datetime | None

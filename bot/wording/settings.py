@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Calendar, Ladder, PlanLadder, Policy, Summary
 from bot.model.update import Status
+from bot.rules.settings import lines_of
 from bot.wording.sentences import Fact, line, mark, words
-
-Shape = Mapping[str, object]
 
 
 def meaning(status: Status, policy: Policy) -> str:
@@ -123,26 +122,8 @@ def as_json(policy: Policy) -> dict[str, object]:
 
 def changes(before: Policy, after: Policy) -> tuple[Changed, ...]:
     """Return each setting that differs between two policies, by its key in the file."""
-    was, now = dict(_flat("", as_json(before))), dict(_flat("", as_json(after)))
+    was, now = lines_of(as_json(before)), lines_of(as_json(after))
     sections = list(Policy.model_fields)
     keys = sorted(dict.fromkeys((*was, *now)), key=lambda key: sections.index(key.partition(".")[0]))
     found = (Changed(key=key, was=was.get(key, ""), now=now.get(key, "")) for key in keys)
     return tuple(one for one in found if one.was != one.now)
-
-
-def _flat(before: str, shape: Shape) -> Iterator[tuple[str, str]]:
-    for name, value in shape.items():
-        key = f'{before}"{name}"' if "." in name else f"{before}{name}"
-        if isinstance(value, dict):
-            yield from _flat(f"{key}.", value)
-        else:
-            yield key, _written(value)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(map(_written, value.values()))
-    if isinstance(value, list):
-        between = "; " if any(isinstance(one, dict) for one in value) else ", "
-        return between.join(map(_written, value))
-    return str(value)

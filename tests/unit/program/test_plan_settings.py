@@ -106,8 +106,8 @@ def test_a_change_is_shown_and_asked_about_and_kept_only_after_yes(program: Prog
     before = program.in_force()
 
     refused = program.run("seed", "settings", "other.toml", typed="n\n", code=1)
-    assert "status.green: On track to be done by the due date. becomes On time." in refused.stdout
-    assert 'asking.only."1.1".rungs: 3 (new)' in refused.stdout
+    assert 'status.green: "On track to be done by the due date." becomes "On time."' in refused.stdout
+    assert 'asking.only."1.1".rungs: [3] (new)' in refused.stdout
     assert "no more Keira" in refused.stdout
     assert "Not kept" in refused.stderr
     assert program.in_force() == before
