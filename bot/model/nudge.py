@@ -37,8 +37,8 @@ class Rounds(Noun):
 
 
 class Reason(Noun):
-    """One milestone on a nudge, and why it is there. `working_days` to its due date, negative after; `next_at` the next question's day;
-    `above` as whom the person is told, if it is passed on to them."""
+    """One milestone on a nudge, and why it is there. `working_days` to its due date, negative after; `next_at` the next
+    question's day; `above` as whom the person is told, if it is passed on to them."""
 
     plan: str
     ref: str

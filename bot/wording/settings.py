@@ -125,5 +125,9 @@ def changes(before: Policy, after: Policy) -> tuple[Changed, ...]:
     was, now = lines_of(as_json(before)), lines_of(as_json(after))
     sections = list(Policy.model_fields)
     keys = sorted(dict.fromkeys((*was, *now)), key=lambda key: sections.index(key.partition(".")[0]))
-    found = (Changed(key=key, was=was.get(key, ""), now=now.get(key, "")) for key in keys)
+    found = (Changed(key=key, was=_said(was, key), now=_said(now, key)) for key in keys)
     return tuple(one for one in found if one.was != one.now)
+
+
+def _said(lines: Mapping[str, str], key: str) -> str:
+    return lines.get(key, "").removeprefix("{}")  # an empty section says nothing
