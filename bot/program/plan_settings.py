@@ -67,7 +67,7 @@ def seed_settings(
 
             def keep(tx: Tx) -> None:
                 tx.acting(at_the_command_line(real_now()))
-                tx.plans.keep_settings(short, policy)
+                other_settings.keep(tx, short, policy)
 
             await store.transact(keep)
             if not json_out:

@@ -431,6 +431,9 @@ async def test_rounds_are_the_days_before(kent: Store) -> None:
     assert (ran.first, ran.last) == (days[0], days[1])
     assert (await kent.read(lambda v: v.rounds.days("kent", "Europe/Paris", days[2]))).first is None
 
+    await kent.transact(lambda tx: [tx.rounds.carry_over("kent", "Europe/London", "Europe/Paris") for _ in range(2)])
+    assert await kent.read(lambda v: v.rounds.days("kent", "Europe/Paris", days[2])) == ran
+
 
 async def test_an_update_answers_open_questions(kent: Store) -> None:
     asked = await kent.transact(lambda tx: tx.updates.ask(Question(plan="kent", ref="1.1.1", by=3, by_name="Ed", at=NOW)))
