@@ -58,15 +58,15 @@ def read_settings(text: str, plan: Plan) -> Policy:
     """Read the settings of a plan. Raises SettingsErrors with every fault in them."""
     flat = _flat(text)
     tree = _tree(flat)
-    faults = list(_unknown_refs(tree, plan))
+    faults = dict(_unknown_refs(tree, plan))
     policy = Policy()
     try:
         policy = Policy.read(tree)
     except ValidationError as wrong:
-        faults += [_fault(error) for error in wrong.errors()]
+        faults |= dict(_fault(error) for error in wrong.errors())
     if faults:
         places = _Places(flat)
-        found = sorted((places.line(key), _written(key), what) for key, what in faults)
+        found = sorted((places.line(key), _written(key), what) for key, what in faults.items())
         raise SettingsErrors([say("settings", "fault", line=line, setting=key, what=what) for line, key, what in found])
     return policy
 
