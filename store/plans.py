@@ -63,7 +63,7 @@ class PlansWriting(Changing, PlansReading):
         self._touch(plan.short)
 
     def keep_settings(self, short: str, policy: Policy) -> None:
-        kept = policy.model_dump_json(by_alias=True, exclude_none=True)
+        kept = policy.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True)
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(policy=kept))
         self._touch(short)
 

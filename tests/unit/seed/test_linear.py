@@ -234,6 +234,7 @@ NO_READERS = {
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/rules/edition.py": "compares the milestones of one action, each read within a plan's limits",
     "bot/conversation/updating/sent_form.py": "looks at no more than the numbers a form has room for",
+    "bot/rules/settings.py": "writes settings that were read, of at most 200 characters each",
     "bot/model/tenants.py": "reads the settings of whoever runs it",
     "bot/wording/parts.py": "cuts what is said",
     "bot/wording/plan_name.py": "folds the name of a file",
