@@ -6,8 +6,10 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from bot.model.entry import By
 from bot.model.trouble import Unread
 from store.accounts import AccountsReading, AccountsWriting
+from store.entries import EntriesReading, EntriesWriting
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
@@ -22,8 +24,8 @@ from store.updates import UpdatesReading, UpdatesWriting
 class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
-    def __init__(self, connection: sa.Connection, known: Known) -> None:
-        self._connected = Connected(connection, known)
+    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
+        self._connected = Connected(connection, known, by)
 
     def stamp(self) -> str:
         return self._connected.stamp
@@ -52,6 +54,10 @@ class Reading:
         return UpdatesReading(self._connected, self.plans)
 
     @cached_property
+    def entries(self) -> EntriesReading:
+        return EntriesReading(self._connected)
+
+    @cached_property
     def letters(self) -> LettersReading:
         return LettersReading(self._connected, self.plans)
 
@@ -67,8 +73,11 @@ class Reading:
 class Writing(Reading):
     """A transaction. Implements `bot.ports.record.Tx`."""
 
-    def __init__(self, connection: sa.Connection, known: Known) -> None:
-        super().__init__(connection, known.apart())
+    def __init__(self, connection: sa.Connection, known: Known, by: By) -> None:
+        super().__init__(connection, known.apart(), by)
+
+    def acting(self, by: By) -> None:
+        self._connected.by = by
 
     @cached_property
     def plans(self) -> PlansWriting:
@@ -76,11 +85,11 @@ class Writing(Reading):
 
     @cached_property
     def people(self) -> PeopleWriting:
-        return PeopleWriting(self._connected)
+        return PeopleWriting(self._connected, self.entries)
 
     @cached_property
     def accounts(self) -> AccountsWriting:
-        return AccountsWriting(self._connected, self.people, self.rounds)
+        return AccountsWriting(self._connected, self.people, self.rounds, self.entries)
 
     @cached_property
     def newcomers(self) -> NewcomersWriting:
@@ -91,8 +100,12 @@ class Writing(Reading):
         return UpdatesWriting(self._connected, self.plans, self.people)
 
     @cached_property
+    def entries(self) -> EntriesWriting:
+        return EntriesWriting(self._connected)
+
+    @cached_property
     def letters(self) -> LettersWriting:
-        return LettersWriting(self._connected, self.plans, self.rounds)
+        return LettersWriting(self._connected, self.plans, self.people, self.rounds)
 
     @cached_property
     def talk(self) -> TalkWriting:

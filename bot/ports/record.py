@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
+from bot.ports.entries import EntriesView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.people import PeopleTx, PeopleView
@@ -37,6 +39,9 @@ class View(Protocol):
     def updates(self) -> UpdatesView: ...
 
     @property
+    def entries(self) -> EntriesView: ...
+
+    @property
     def letters(self) -> LettersView: ...
 
     @property
@@ -46,16 +51,20 @@ class View(Protocol):
     def rounds(self) -> RoundsView: ...
 
     def stamp(self) -> str:
-        """Equal stamps mean an equal record: nothing was committed between the two readings."""
+        """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
         ...
 
     def unread(self) -> tuple[Unread, ...]:
-        """The rows met by this reading that cannot be read. They were passed over."""
+        """Return the rows that this reading met and could not read. It passed them over."""
         ...
 
 
 class Tx(View, Protocol):
     """A transaction: everything a View reads, and the verbs that change the record. Nothing here can await."""
+
+    def acting(self, by: By) -> None:
+        """Say who changes the record from here on. Until then it is Milepost itself, at the moment of the store's clock."""
+        ...
 
     @property
     def plans(self) -> PlansTx: ...
@@ -90,9 +99,9 @@ class Store(Protocol):
     """
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
-        """Run work in one transaction, off the event loop; roll back if it raises."""
+        """Run work in one transaction, off the event loop. Rolls back if it raises."""
         ...
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
-        """Run work on one consistent reading; takes no write lock and never waits for a writer."""
+        """Run work on one consistent reading. Takes no write lock and never waits for a writer."""
         ...

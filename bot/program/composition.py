@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
@@ -23,10 +24,12 @@ from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
 from bot.conversation.introductions import platform_name
 from bot.delivery.post import Post
+from bot.model.entry import By
 from bot.model.letter import Carried
 from bot.model.people import Address
 from bot.model.tenants import Served, Serving, of_platform, together
 from bot.ports.channel import Channel, Finding, Handle, Heed
+from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
 from bot.program.logs import start_log
@@ -47,6 +50,18 @@ log = logging.getLogger("milepost.program")
 def real_now() -> datetime:
     """Return the real moment."""
     return datetime.now(UTC)
+
+
+def at_the_command_line(moment: datetime) -> By:
+    """Say who changes the record at a terminal: nobody that the plan knows, but a user of this system."""
+    return By(at=moment, capacity=words("program.command_line.capacity", {"user": _system_user()}))
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may run as a number that has no name
+        return str(os.getuid())
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -75,14 +90,14 @@ def run(work: Coroutine[None, None, T]) -> T:
         fault("row", {"what": what_is_unread(found.unread)})
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
-    except Exception:  # what it says may quote a person, so it is the log's to say where it was, and not what
+    except Exception:  # it may quote a person, so the log names the place and not the words
         log.exception("the command failed")
         fault("bug")
 
 
-async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]]) -> T:
-    """Open the database, migrated, for one piece of work."""
-    store = SqlStore(url)
+async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]], clock: Clock = real_now) -> T:
+    """Open the database, migrated, for one piece of work. The clock may be another than the real one, as in a demo."""
+    store = SqlStore(url, clock)
     try:
         await asyncio.to_thread(store.migrate)
         if database_file(url) is None:

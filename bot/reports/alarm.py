@@ -22,9 +22,7 @@ from bot.wording.sentences import line, words
 log = logging.getLogger("milepost.alarm")
 
 
-def tell_unread(
-    view: View, enqueue: Callable[[Letter], bool], unread: Sequence[Unread], now: datetime
-) -> tuple[str, ...]:
+def tell_unread(view: View, enqueue: Callable[[Letter], bool], unread: Sequence[Unread], now: datetime) -> tuple[str, ...]:
     """Tell the admins, once a day, which rows of the record cannot be read: by number, never what they hold."""
     lines: dict[int, dict[Spans, None]] = {}
     shorts: dict[int, str] = {}
@@ -36,8 +34,7 @@ def tell_unread(
                 lines.setdefault(admin, {})[sentence] = None
     day = local_day(now, Policy().zone)  # a plan's own policy may be what cannot be read
     letters = [
-        alarm_letter(letter_key(Sort.UNREAD, admin, day), admin, shorts[admin], tuple(told), now)
-        for admin, told in lines.items()
+        alarm_letter(letter_key(Sort.UNREAD, admin, day), admin, shorts[admin], tuple(told), now) for admin, told in lines.items()
     ]
     keys = tuple(letter.key for letter in letters if enqueue(letter))
     for one in unread if keys else ():

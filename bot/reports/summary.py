@@ -55,7 +55,6 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
     last_week = view.updates.standings(snapshot.short, snapshot.now - timedelta(days=7))

@@ -56,15 +56,15 @@ def compare(standing: Plan | None, read: Plan) -> Edition:
     )
 
 
-def moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
-    """The milestones of both plans whose due date is another: each one's ref, the date it was and the date it is."""
+def dates_moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
+    """Return the milestones of both plans whose due date is another: each one's ref, the date it was and the date it is."""
     was = {milestone.ref: milestone.due for milestone in before.milestones}
     both = [(one.ref, was[one.ref], one.due) for one in after.milestones if one.ref in was]
     return tuple((ref, then, now) for ref, then, now in both if then != now)
 
 
 def keeping_baselines(before: Plan, after: Plan) -> Plan:
-    """The later plan with the first baseline of every milestone known before."""
+    """Return the later plan with the first baseline of every milestone known before."""
     first = {milestone.ref: milestone.baseline for milestone in before.milestones}
 
     def kept(milestone: Milestone) -> Milestone:
@@ -136,9 +136,7 @@ def _place(milestone: Milestone) -> tuple[tuple[str, ...], date | None]:
     return milestone.owners, milestone.due
 
 
-def _restored(
-    partners: list[Milestone | None], new: Sequence[Milestone], gone: list[Milestone]
-) -> list[Milestone | None]:
+def _restored(partners: list[Milestone | None], new: Sequence[Milestone], gone: list[Milestone]) -> list[Milestone | None]:
     """Find a milestone that an earlier edition took out: put back in the same words, it is the one it was."""
     for index, milestone in enumerate(new):
         if partners[index] is None:
@@ -167,8 +165,6 @@ def _elsewhere(old: Plan, new: Plan) -> tuple[str, ...]:
     whole = [field for field in fields if getattr(old, field) != getattr(new, field)]
     words = {a.ref: (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref) for a in old.actions}
     moved = [
-        a.ref
-        for a in new.actions
-        if words.get(a.ref) != (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref)
+        a.ref for a in new.actions if words.get(a.ref) != (a.title, a.impact, a.success_measures, a.strategy_links, a.source_ref)
     ]
     return (*whole, *moved, *(ref for ref in words if ref not in {a.ref for a in new.actions}))

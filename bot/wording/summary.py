@@ -10,7 +10,7 @@ from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
 from bot.model.update import Face
 from bot.wording.commands import Amber, Overdue, Red, Silent
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 _T = TypeVar("_T", Entry, Moved)
 LONG = 200
@@ -39,9 +39,7 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
-def _section(
-    name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0
-) -> Items | Paragraph | None:
+def _section(name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0) -> Items | Paragraph | None:
     if not entries:
         return Paragraph(spans=line(f"digest.nothing.{name}")) if name in _SAID_WHEN_EMPTY else None
     lines = [said(entry) for entry in entries[:most]]
@@ -94,7 +92,7 @@ def _off_green(entry: Entry) -> Item:
 
 
 def _move(moved: Moved) -> Item:
-    spans = _say("milestone", {"ref": moved.ref, "text": stopped(moved.text)})
+    spans = _say("milestone", {"ref": moved.ref, "text": with_full_stop(moved.text)})
     if moved.was != moved.now:
         spans += _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)})
     if moved.was_forecast != moved.now_forecast:
@@ -127,7 +125,7 @@ def _unreadable(entry: Entry) -> Item:
 
 
 def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
-    spans = _say("milestone", {"ref": entry.ref, "text": stopped(entry.text)})
+    spans = _say("milestone", {"ref": entry.ref, "text": with_full_stop(entry.text)})
     return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
 
 

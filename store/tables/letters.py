@@ -18,7 +18,7 @@ class LetterRow(SQLModel, table=True):
     __table_args__ = (Index("ix_letter_waiting", "state", "not_before"),)
     key: str = Field(primary_key=True)
     kind: str
-    person: int | None = Field(default=None, foreign_key="person.id", index=True)
+    person: int | None = Field(default=None, foreign_key="contact.id", index=True)
     channel: str | None = None
     message: str = Field(sa_column=Column(Text, nullable=False))
     asked: str = Field(sa_column=Column(Text, nullable=False))

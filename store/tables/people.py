@@ -1,4 +1,7 @@
-"""The rows of people."""
+"""The rows that people are reached by: one contact an e-mail, their accounts, and who they are in each plan.
+
+What a plan says of them, their name and rights and what they hold, is in its entries.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +14,40 @@ from store.columns import table_of
 from store.tables.naming import SQLModel
 
 
-class PersonKept(SQLModel, table=True):
-    """Someone some plan knows."""
+class ContactRow(SQLModel, table=True):
+    """Somebody whom a plan knows by this e-mail: one row for all plans, so that one person has one message a day."""
 
-    __tablename__ = "person"
+    __tablename__ = "contact"
+    __table_args__ = (UniqueConstraint("email", name="uq_person_email"),)
     id: int | None = Field(default=None, primary_key=True)
     name: str
-    email: str = Field(unique=True)
+    email: str
     platform: str | None = None
     zone: str | None = None
     welcomed: bool = False
 
 
 class Membership(SQLModel, table=True):
-    """A person known to a plan, with their rights in it."""
+    """Who a contact is in a plan: the random id that the plan's entries name them by."""
 
     __tablename__ = "membership"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
-    person: int = Field(foreign_key="person.id", primary_key=True)
+    person: int = Field(foreign_key="contact.id", primary_key=True)
     rights: str = ""
+    whom: str
 
 
-class HoldingRow(SQLModel, table=True):
+class HoldingBefore(SQLModel, table=True):
     """A person holds a role from a day to a day."""
 
-    __tablename__ = "holding"
+    __tablename__ = "holding_before"
     id: int | None = Field(default=None, primary_key=True)
     plan: str = Field(foreign_key="plan.short", index=True)
     role: str
-    person: int = Field(foreign_key="person.id")
+    person: int = Field(foreign_key="contact.id")
     starts: date | None = None
     ends: date | None = None
-    deputy: int | None = Field(default=None, foreign_key="person.id")
+    deputy: int | None = Field(default=None, foreign_key="contact.id")
 
 
 class PeopleRow(SQLModel, table=True):
@@ -57,7 +62,7 @@ class PeopleRow(SQLModel, table=True):
 
 
 class AddressRow(SQLModel, table=True):
-    """Where a person is reached."""
+    """The address of a person on one platform."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("platform", "tenant", "address"),)
@@ -66,7 +71,7 @@ class AddressRow(SQLModel, table=True):
     tenant: str
     address: str
     route: str = ""
-    person: int = Field(foreign_key="person.id", index=True)
+    person: int = Field(foreign_key="contact.id", index=True)
     lost: str | None = None
     lost_at: datetime | None = None
     used_at: datetime
@@ -80,7 +85,7 @@ class NewcomerRow(SQLModel, table=True):
     tenant: str = Field(primary_key=True)
     address: str = Field(primary_key=True)
     route: str = Field(sa_column=Column(Text, nullable=False))
-    person: int = Field(foreign_key="person.id", index=True)
+    person: int = Field(foreign_key="contact.id", index=True)
     name: str = Field(sa_column=Column(Text, nullable=False))
     code: str = ""
     at: datetime
@@ -100,8 +105,8 @@ class ArrivalRow(SQLModel, table=True):
 
 
 PEOPLE_ROW = table_of(PeopleRow)
-PERSON = table_of(PersonKept)
+CONTACT = table_of(ContactRow)
 ADDRESS = table_of(AddressRow)
 MEMBERSHIP = table_of(Membership)
 NEWCOMER = table_of(NewcomerRow)
-HOLDING = table_of(HoldingRow)
+HOLDING = table_of(HoldingBefore)

@@ -36,10 +36,10 @@ class DueChange(SQLModel, table=True):
     now: date | None
 
 
-class BoardRow(SQLModel, table=True):
+class BoardBefore(SQLModel, table=True):
     """A channel bound as a board's."""
 
-    __tablename__ = "board"
+    __tablename__ = "board_before"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
     platform: str = Field(primary_key=True)
     tenant: str = Field(primary_key=True)
@@ -49,4 +49,4 @@ class BoardRow(SQLModel, table=True):
 
 PLAN = table_of(PlanRow)
 DUE_CHANGE = table_of(DueChange)
-BOARD = table_of(BoardRow)
+BOARD = table_of(BoardBefore)

@@ -25,7 +25,7 @@ class HeldOver(SQLModel, table=True):
 
     __tablename__ = "held_over"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
-    person: int = Field(foreign_key="person.id", primary_key=True)
+    person: int = Field(foreign_key="contact.id", primary_key=True)
     day: date = Field(primary_key=True)
 
 

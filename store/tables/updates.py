@@ -11,7 +11,7 @@ from store.columns import table_of
 from store.tables.naming import SQLModel
 
 
-class UpdateRow(SQLModel, table=True):
+class UpdateBefore(SQLModel, table=True):
     """One statement about one milestone. Rows are only ever added."""
 
     __tablename__ = "milestone_update"
@@ -19,24 +19,24 @@ class UpdateRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan: str = Field(foreign_key="plan.short")
     ref: str
-    by: int = Field(foreign_key="person.id")
+    by: int = Field(foreign_key="contact.id")
     at: datetime
     forecast: date | None = None
     drawn_from: str = ""
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
-class EvidenceRow(SQLModel, table=True):
+class EvidenceBefore(SQLModel, table=True):
     """Evidence added to an update after it was made."""
 
-    __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("update", "url"),)
+    __tablename__ = "evidence_before"
+    __table_args__ = (UniqueConstraint("update", "url", name="uq_evidence_update"),)
     id: int | None = Field(default=None, primary_key=True)
     update: int = Field(foreign_key="milestone_update.id")
     url: str
     kind: str
     shows: str
-    by: int = Field(foreign_key="person.id")
+    by: int = Field(foreign_key="contact.id")
     at: datetime
 
 
@@ -47,13 +47,13 @@ class QuestionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     plan: str = Field(foreign_key="plan.short", index=True)
     ref: str
-    by: int = Field(foreign_key="person.id")
+    by: int = Field(foreign_key="contact.id")
     by_name: str
     at: datetime
     answered: int | None = Field(default=None, foreign_key="milestone_update.id")
     answered_at: datetime | None = None
 
 
-UPDATE = table_of(UpdateRow)
-EVIDENCE = table_of(EvidenceRow)
+UPDATE = table_of(UpdateBefore)
+EVIDENCE = table_of(EvidenceBefore)
 QUESTION = table_of(QuestionRow)

@@ -34,6 +34,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench import delivery, slack, teams
 from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.records import long_ago
 
 NOW = datetime(2025, 9, 1, 9, 30, tzinfo=UTC)  # a working morning
 LIBRARIES = "alembic.command, aiohttp.web, apscheduler, holidays, prometheus_client, pydantic, rich, sqlalchemy, sqlmodel, typer"
@@ -120,7 +121,7 @@ def small(number: int) -> Plan:
 
 async def opened(file: Path) -> SqlStore:
     """A fresh store."""
-    store = SqlStore(f"sqlite:///{file}")
+    store = SqlStore(f"sqlite:///{file}", long_ago)
     await asyncio.to_thread(store.migrate)
     await store.open()
     return store

@@ -27,6 +27,7 @@ from store.record import SqlStore
 from tests.bench.load import answered, free_port, running
 from tests.bench.measure import row, shipped
 from tests.bench.slack import SECRET, TOKEN, command
+from tests.records import long_ago
 
 EMAIL = "p0@example.org"
 # As much of Slack as sending and answering ask for, light enough that it is not what is measured.
@@ -99,7 +100,7 @@ def nudge(person: int, at: datetime) -> Letter:
 
 async def record(url: str, count: int) -> SqlStore:
     """A record of the shipped plan and so many people, each with a direct message that is open."""
-    store = SqlStore(url)
+    store = SqlStore(url, long_ago)
     await asyncio.to_thread(store.migrate)
 
     def load(tx: Tx) -> None:

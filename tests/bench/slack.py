@@ -16,6 +16,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench.load import compared, free_port, latencies, once, request, running
 from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
 SECRET, TOKEN = "bench-secret", "xoxb-bench"
@@ -39,15 +40,18 @@ web.run_app(served, host="127.0.0.1", port=int(sys.argv[1]), print=None)
 """
 
 
-def command(port: int, text: str) -> bytes:
+def command(port: int, text: str, **otherwise: str) -> bytes:
     """A signed slash command, as Slack posts it."""
-    body = urlencode(
-        {
-            "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "D1", "channel_name": "directmessage",
-            "user_id": "U1", "user_name": "keira", "command": "/milepost", "text": text, "api_app_id": "A1",
-            "response_url": "https://hooks.slack.com/commands/T1/1/x", "trigger_id": "1.2.3",
-        }
-    ).encode()  # fmt: skip
+    given = {
+        "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "D1", "channel_name": "directmessage",
+        "user_id": "U1", "user_name": "keira", "command": "/milepost", "text": text, "api_app_id": "A1",
+        "response_url": "https://hooks.slack.com/commands/T1/1/x", "trigger_id": "1.2.3", **otherwise,
+    }  # fmt: skip
+    return signed(port, urlencode(given).encode())
+
+
+def signed(port: int, body: bytes) -> bytes:
+    """What Slack posts, with its signature."""
     stamp = str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
     headers = {
@@ -79,7 +83,7 @@ async def directory(email: str) -> Listening:
 
 async def loaded(file: Path) -> str:
     """A record with the shipped plan and its people; the e-mail of one of them."""
-    store = SqlStore(f"sqlite:///{file}")
+    store = SqlStore(f"sqlite:///{file}", long_ago)
     await asyncio.to_thread(store.migrate)
     plan = shipped()
     rows = read_people((PLANS / f"{NAME}.people.csv").read_text(encoding="utf-8-sig"), plan)

@@ -13,6 +13,7 @@ import pytest
 
 from store.record import SqlStore
 from tests import records
+from tests.records import long_ago
 
 _spec = importlib.util.spec_from_file_location("milepost_postgres", Path(__file__).parents[1] / "world" / "postgres.py")
 assert _spec is not None
@@ -74,7 +75,7 @@ def database(server: str, template: str) -> Iterator[str]:
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[SqlStore]:
-    kept = SqlStore(database_url)
+    kept = SqlStore(database_url, long_ago)
     await kept.open()
     yield kept
     await kept.close()

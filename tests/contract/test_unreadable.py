@@ -25,6 +25,7 @@ from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import digest_message
 from store.record import SqlStore
+from tests.records import long_ago
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 DUE = MONDAY.date()
@@ -76,7 +77,7 @@ def spoiled(store: SqlStore, *statements: str) -> None:
 
 def fresh(store: SqlStore) -> SqlStore:
     """The record as a process just started sees it."""
-    return SqlStore(store._url.render_as_string(hide_password=False))
+    return SqlStore(store._url.render_as_string(hide_password=False), long_ago)
 
 
 async def plan(store: SqlStore, now: datetime = MONDAY) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ async def told(store: SqlStore, key: str) -> str:
 SPOILS = {
     "plan": ("UPDATE plan SET document = :bad WHERE short = 'kent'", "The plan kent cannot be read"),
     "policy": ("UPDATE plan SET policy = :bad WHERE short = 'kent'", "The settings of the plan kent cannot be read"),
-    "zone": ("""UPDATE plan SET policy = '{"zone": "Nowhere/Land"}' WHERE short = 'kent'""", "The plan kent cannot be read"),
+    "zone": ("""UPDATE plan SET policy = '{"calendar": {"zone": "Nowhere/Land"}}' WHERE short = 'kent'""", "The settings of the plan kent cannot be read"),
     "update": ("UPDATE milestone_update SET body = :bad WHERE id = 2", "Entry 2, an update, cannot be read"),
 }
 

@@ -27,6 +27,7 @@ from store.engines import LOCK, database_file
 from store.errand import Errand
 from store.record import SqlStore
 from tests import records
+from tests.records import long_ago
 
 T = TypeVar("T")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -96,6 +97,15 @@ async def test_a_lock_held_by_another_ends_the_wait_and_undoes_what_was_begun(st
     assert await store.transact(lambda tx: tx.talk.first_sight("a")), "it was done after all"
 
 
+async def test_work_that_looks_in_vain_for_the_next_of_something_fails_and_nobody_waits_for_ever(store: SqlStore) -> None:
+    nobody = iter(())
+
+    for ends in (store.read(lambda _: next(nobody)), store.transact(lambda _: next(nobody))):
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(ends, 60)
+    assert await asyncio.wait_for(store.read(lambda view: view.plans.all()), 60) == ()
+
+
 async def test_what_timed_out_in_the_queue_never_runs(store: SqlStore) -> None:
     free, ran = threading.Event(), []
     long = asyncio.create_task(store.transact(lambda _tx: free.wait(TOO_LONG)))
@@ -137,7 +147,7 @@ def test_what_is_being_committed_is_in_doubt_and_what_is_given_up_is_not_committ
 
 
 async def test_a_commit_that_fails_by_no_rule_of_the_database_is_in_doubt(postgres_database: str) -> None:
-    store = SqlStore(postgres_database)
+    store = SqlStore(postgres_database, long_ago)
     with psycopg.connect(postgres_database) as other:
         other.execute(
             "CREATE FUNCTION hang() RETURNS trigger LANGUAGE plpgsql AS"
@@ -172,7 +182,7 @@ async def test_a_person_reads_in_time_that_nothing_was_saved_and_saves_it_once_l
 async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads(
     postgres_database: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store = SqlStore(postgres_database)
+    store = SqlStore(postgres_database, long_ago)
     await store.transact(load)
     anna = Line(store)
     await anna.types("status")
@@ -228,7 +238,7 @@ async def test_what_is_kept_stays_said_though_the_greeting_cannot_be_noted(kent:
 
 @pytest.fixture
 async def filed(tmp_path: Path) -> SqlStore:
-    store = SqlStore(f"sqlite:///{records.empty(tmp_path / 'record.db')}")
+    store = SqlStore(f"sqlite:///{records.empty(tmp_path / 'record.db')}", long_ago)
     await store.transact(load)
     return store
 
@@ -275,7 +285,7 @@ async def test_what_an_older_milepost_left_open_to_others_is_closed_to_them(file
     await filed.close()
     os.chmod(tmp_path / "record.db", 0o644)
 
-    again = SqlStore(f"sqlite:///{tmp_path / 'record.db'}")
+    again = SqlStore(f"sqlite:///{tmp_path / 'record.db'}", long_ago)
     assert again.ready() is None
     await again.close()
 

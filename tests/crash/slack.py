@@ -12,6 +12,7 @@ from bot.model.people import Address
 from store.record import SqlStore
 from tests.crash.lives import NAMES, Life, ref
 from tests.crash.processes import Nursery
+from tests.records import long_ago
 from tests.world.slack import Call, Delivery, Person, Slack
 
 PATIENCE = 60.0
@@ -49,7 +50,7 @@ class SlackLife(Life):
 
     async def open(self) -> None:
         await self.slack.start()
-        store = SqlStore(f"sqlite:///{self.file}")
+        store = SqlStore(f"sqlite:///{self.file}", long_ago)
         address = Address(platform="slack", tenant=self.team.id, id=self.board.id, route="")
         await store.transact(lambda tx: tx.plans.bind_board("small", address))
         await store.close()

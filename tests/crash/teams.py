@@ -18,6 +18,7 @@ from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.crash.lives import ARRIVED, MONDAY, NAMES, Life, ref
 from tests.crash.processes import Nursery
+from tests.records import long_ago
 from tests.world.teams import Seat, Shown, TeamsPlatform, cards
 from tests.world.teams.directory import Conversation, Posted
 
@@ -51,7 +52,7 @@ class TeamsLife(Life):
         """Start Teams, and make its channel the board's. Some people have spoken to Milepost in their own chat before
         it has to write to them, some only in the channel."""
         await self.teams.start()
-        store = SqlStore(f"sqlite:///{self.file}")
+        store = SqlStore(f"sqlite:///{self.file}", long_ago)
         await store.transact(self._known)
         await store.close()
 
@@ -103,7 +104,7 @@ class TeamsLife(Life):
     async def _letters(self) -> list[Letter]:
         with closing(sqlite3.connect(self.file)) as record:
             keys = [key for (key,) in record.execute("SELECT key FROM letter")]
-        store = SqlStore(f"sqlite:///{self.file}")
+        store = SqlStore(f"sqlite:///{self.file}", long_ago)
         found = await store.read(lambda view: [view.letters.one(key) for key in keys])
         await store.close()
         return [letter for letter in found if letter is not None]
@@ -137,7 +138,7 @@ class TeamsLife(Life):
     async def doubled(self) -> list[str]:
         """What was sent more often than it may be, and who was not met though Teams was told so."""
         await self.ended()
-        store = SqlStore(f"sqlite:///{self.file}")
+        store = SqlStore(f"sqlite:///{self.file}", long_ago)
         met = await store.read(lambda view: {p.name.lower() for p in view.people.of("small").persons if view.accounts.reachable(p.id)})
         await store.close()
         return self.wrong + [f"{name} put the app in and is not known by it" for name in self.installed if name not in met]

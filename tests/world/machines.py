@@ -30,6 +30,7 @@ from bot.ports.record import Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from store.engines import database_file
 from store.record import SqlStore
+from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -173,7 +174,7 @@ class Wire:
 
 async def deliver(database: str, platform: str) -> None:
     """Deliver until stopped."""
-    store = SqlStore(database)
+    store = SqlStore(database, long_ago)
     async with ClientSession() as session:
         post = Post(store, [Wire(session, platform)], lambda: datetime.now(UTC))
         file = database_file(database)

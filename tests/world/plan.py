@@ -12,6 +12,7 @@ from bot.ports.record import Tx
 from bot.rules import edition
 from store.record import SqlStore
 from tests import records
+from tests.records import long_ago
 
 SMALL = "small"
 STRANGER = "mallory"
@@ -77,6 +78,6 @@ def load(tx: Tx, plan: Plan = PLAN, people: Mapping[str, Part] = PEOPLE) -> None
 
 async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:
     """A record of one's own, with the small plan in it or what else is loaded."""
-    store = SqlStore(f"sqlite:///{records.empty(file)}")
+    store = SqlStore(f"sqlite:///{records.empty(file)}", long_ago)
     await store.transact(load)
     return store

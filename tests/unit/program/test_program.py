@@ -21,6 +21,7 @@ from bot.program.app import app
 from bot.program.settings import read_settings
 from store.record import SqlStore
 from tests import records
+from tests.records import long_ago
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -221,7 +222,7 @@ def lose(program: Program, *emails: str) -> None:
                 tx.accounts.lose(address, "account closed", now)
 
     async def run() -> None:
-        store = SqlStore(program.environment["DATABASE_URL"])
+        store = SqlStore(program.environment["DATABASE_URL"], long_ago)
         await store.open()
         await store.transact(work)
         await store.close()
@@ -253,7 +254,7 @@ def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
 def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
     with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
-        link.execute("UPDATE plan SET policy = ?", (json.dumps({"zone": zone}),))
+        link.execute("UPDATE plan SET policy = ?", (json.dumps({"calendar": {"zone": zone}}),))
     today = datetime.now(ZoneInfo(zone)).date()
     file = loaded.folder / "people.csv"
     file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")

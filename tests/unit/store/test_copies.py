@@ -25,6 +25,7 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from store.record import SqlStore
 from tests import records
+from tests.records import long_ago
 
 ROOT = Path(__file__).parents[3]
 STEPS = (Milestone(ref="1.1.1", text="Step", owners=("Head",)),)
@@ -70,7 +71,7 @@ class Place:
         return str(only)
 
     async def open(self) -> SqlStore:
-        store = SqlStore(self.url)
+        store = SqlStore(self.url, long_ago)
         await asyncio.to_thread(store.migrate)
         return store
 

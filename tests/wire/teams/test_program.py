@@ -14,6 +14,7 @@ import pytest
 from aiohttp import ClientSession
 
 from store.record import SqlStore
+from tests.records import long_ago
 from tests.world.teams import TeamsPlatform
 from tests.world.teams.milepost import HOME, NHS, open_store, settle_in
 from tests.world.teams.tls import certificate, proxy
@@ -49,7 +50,7 @@ class Program:
 
     async def updates(self, ref: str) -> list[str]:
         """What the record holds of a milestone."""
-        store = SqlStore(self.database)
+        store = SqlStore(self.database, long_ago)
         await store.open()
         history = await store.read(lambda view: view.updates.history("small", ref))
         await store.close()

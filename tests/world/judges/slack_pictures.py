@@ -28,6 +28,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from seed.people import read_people
 from store.record import SqlStore
+from tests.records import long_ago
 from tests.world.judges import shown
 from tests.world.judges.slack import Json
 from tests.world.judges.slack_drawn import drawn
@@ -126,7 +127,7 @@ class Life:
 
 async def lived(folder: Path) -> tuple[dict[str, Json], dict[str, str]]:
     """The payloads worth a picture, by name, and what Slack shows in red in the form named fault."""
-    store = SqlStore(f"sqlite:///{folder / 'life.db'}")
+    store = SqlStore(f"sqlite:///{folder / 'life.db'}", long_ago)
     store.migrate()
     life = Life(store)
     await life.begin()

@@ -1,0 +1,28 @@
+"""The record's verbs for entries as such: what was said when, and the proof that it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from bot.model.entry import Entry, Head, Link
+
+
+class EntriesView(Protocol):
+    """What is read of entries. They are added by the verbs of other subjects alone."""
+
+    def head(self, short: str, upto: int | None = None) -> Head:
+        """Return the last entry of a plan, or the last up to that number. Its number is 0 if there is none."""
+        ...
+
+    def links(self, short: str, after: int = 0, upto: int | None = None) -> Iterable[Link]:
+        """Give a plan's entries in their order, as a verifier reads them: rows, proof, and what erasures took out."""
+        ...
+
+    def entry(self, short: str, number: int) -> Entry | None:
+        """Return the entry of that number. None if the plan has no such entry."""
+        ...
+
+    def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
+        """Return the numbers of the entries that one thing said made, in their order."""
+        ...

@@ -1,0 +1,72 @@
+"""The proof: how an entry is hashed, and how the entries of a plan are chained, so that a change after the fact shows.
+
+Every field of the content has a random salt of its own. A field that is taken out for good leaves its leaf behind, from which
+nobody can guess what it said, and the chain still holds. `docs/data.md` tells how to verify a chain without this program.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+
+from bot.model.entry import Header, Link, Proof, canonical
+
+SALT = 16  # bytes
+START = bytes(32)  # what stands for the digest before the first entry
+MARK = "milepost entry"
+
+
+def framed(text: str) -> bytes:
+    """Return a text as UTF-8 after its length, as four bytes, the greatest first: no two lists of texts look alike."""
+    raw = text.encode()
+    return len(raw).to_bytes(4) + raw
+
+
+def leaf(field: str, value: str, salt: bytes) -> bytes:
+    """Return the hash of one field."""
+    return sha256(salt + framed(field) + value.encode()).digest()
+
+
+def content(leaves: Mapping[str, bytes]) -> bytes:
+    """Return the hash of a content, from the leaves of its fields."""
+    fields = sorted(leaves, key=lambda field: field.encode())
+    return sha256(b"".join(framed(field) + leaves[field] for field in fields)).digest()
+
+
+def digest(before: bytes, header: Header, content_hash: bytes) -> bytes:
+    """Return the digest of an entry: it holds the digest of the one before it, and so of all before it."""
+    parts = (MARK, str(header.version), header.plan, str(header.number), canonical(header.at) or "", header.kind.value)
+    return sha256(before + b"".join(framed(part) for part in parts) + content_hash).digest()
+
+
+def proven(fields: Mapping[str, str]) -> dict[str, Proof]:
+    """Return a proof for each field, with fresh salts."""
+    salts = {field: secrets.token_bytes(SALT) for field in fields}
+    return {field: Proof(salt=salts[field], leaf=leaf(field, value, salts[field])) for field, value in fields.items()}
+
+
+def whole(link: Link) -> bool:
+    """Say if the rows of an entry are what was hashed. A field may be missing only if an erasure says so."""
+    for field, proof in link.proofs.items():
+        value = link.fields.get(field)
+        if proof.salt is None:
+            if value is not None or field not in link.removed:
+                return False
+        elif value is None or leaf(field, value, proof.salt) != proof.leaf:
+            return False
+    return link.fields.keys() <= link.proofs.keys()
+
+
+def walked(plan: str, links: Iterable[Link]) -> Iterator[tuple[int, bool]]:
+    """Walk a plan's entries in their order. Give each one's number and say if it holds; stop at the first that does not."""
+    before, number, at = START, 0, None
+    for link in links:
+        header = link.header
+        placed = header.plan == plan and header.number == number + 1 and (at is None or header.at >= at)
+        leaves = {field: proof.leaf for field, proof in link.proofs.items()}
+        holds = placed and whole(link) and digest(before, header, content(leaves)) == link.digest
+        yield (header.number if placed else number + 1), holds
+        if not holds:
+            return
+        before, number, at = link.digest, header.number, header.at

@@ -1,0 +1,204 @@
+"""Entries of the record: added at the end of their plan's chain, and read back field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof, canonical
+from bot.rules import chain
+from store.columns import aware, clean
+from store.reading import Changing, Part
+from store.tables import editions, members, office, statements
+from store.tables.entries import ENTRY, HEAD, PROOF
+from store.tables.people import MEMBERSHIP
+
+Row = tuple[sa.Table, Mapping[str, object]]
+PLACE = ("plan", "entry")
+# What the header of an entry holds besides what anybody says. `digest` and `ordinal` are worked out, not said.
+_PLACED = ("plan", "number", "at", "kind", "version", "digest", "ordinal")
+SAID = tuple(column.name for column in ENTRY.columns if column.name not in _PLACED)
+TABLES: tuple[sa.Table, ...] = tuple(
+    table
+    for subject in (editions, members, office, statements)
+    for table in vars(subject).values()
+    if isinstance(table, sa.Table)
+)
+MOST_AT_ONCE = 500  # entries read on one trip to the database
+
+
+class EntriesReading(Part):
+    """What is read of entries as such."""
+
+    def head(self, short: str, upto: int | None = None) -> Head:
+        """Return the last entry of a plan, or the one of that number. Number 0 if there is none."""
+        last = sa.select(ENTRY.c.number, ENTRY.c.digest).where(ENTRY.c.plan == short)
+        if upto is not None:
+            last = last.where(ENTRY.c.number <= upto)
+        row = self._db.execute(last.order_by(ENTRY.c.number.desc()).limit(1)).first()
+        return Head() if row is None else Head(entry=row.number, digest=row.digest)
+
+    def links(self, short: str, after: int = 0, upto: int | None = None) -> Iterator[Link]:
+        """Give a plan's entries in their order, each with its rows, its proof, and what erasures took out of it."""
+        removed = self._removed(short)
+        last = self.head(short).entry if upto is None else upto
+        for first in range(after + 1, last + 1, MOST_AT_ONCE):
+            yield from self._links(short, first, min(first + MOST_AT_ONCE - 1, last), removed)
+
+    def _links(self, short: str, first: int, last: int, removed: Mapping[int, frozenset[str]]) -> Iterator[Link]:
+        proofs = {number: list(rows) for number, rows in groupby(self._rows(PROOF, short, first, last), lambda row: row["entry"])}
+        said = self._fields(short, first, last)
+        entries = sa.select(ENTRY).where(ENTRY.c.plan == short, ENTRY.c.number.between(first, last)).order_by(ENTRY.c.number)
+        for row in self._db.execute(entries).mappings():
+            number = row["number"]
+            yield Link(
+                header=_header(row),
+                fields={**_named(ENTRY, row, SAID), **said.get(number, {})},
+                proofs={one["field"]: Proof(salt=one["salt"], leaf=one["leaf"]) for one in proofs.get(number, ())},
+                digest=bytes.fromhex(row["digest"]),
+                removed=removed.get(number, frozenset()),
+            )
+
+    def _fields(self, short: str, first: int, last: int) -> dict[int, dict[str, str]]:
+        """The fields of each entry's own tables, by its number."""
+        found: dict[int, dict[str, str]] = {}
+        for table in TABLES:
+            for row in self._rows(table, short, first, last):
+                found.setdefault(row["entry"], {}).update(_named(table, row, _values(table)))
+        return found
+
+    def _rows(self, table: sa.Table, short: str, first: int, last: int) -> Sequence[sa.RowMapping]:
+        mine = sa.select(table).where(table.c.plan == short, table.c.entry.between(first, last))
+        return self._db.execute(mine.order_by(table.c.entry)).mappings().all()
+
+    def _removed(self, short: str) -> dict[int, frozenset[str]]:
+        erased = office.ERASED_FIELD
+        found: dict[int, frozenset[str]] = {}
+        for number, field in self._db.execute(sa.select(erased.c.removed_from, erased.c.field).where(erased.c.plan == short)):
+            found[number] = found.get(number, frozenset()) | {field}
+        return found
+
+    def entry(self, short: str, number: int) -> Entry | None:
+        """Return the entry of that number."""
+        link = next(self.links(short, number - 1, number), None)
+        return None if link is None else Entry(header=link.header, fields=link.fields, digest=link.digest.hex())
+
+    def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
+        """Return the numbers of the entries that this inbound made."""
+        mine = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.inbound == inbound)
+        return tuple(self._db.scalars(mine.order_by(ENTRY.c.number)))
+
+
+class EntriesWriting(Changing, EntriesReading):
+    """What adds entries. Nothing of an entry is ever changed here."""
+
+    def append(
+        self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
+    ) -> int:
+        """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
+        head = self._db.execute(sa.select(HEAD).where(HEAD.c.plan == short).with_for_update()).first()
+        number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
+        at = by.at if head is None else max(by.at, aware(head.at))
+        header = Header(version=VERSION, plan=short, number=number, at=at, kind=kind)
+        said = self._said(short, by, about, why)
+        kept = [(table, {**_blank(table), **{name: _cleaned(value) for name, value in values.items()}}) for table, values in rows]
+        fields = _named(ENTRY, said, SAID)
+        for table, values in kept:
+            fields |= _named(table, values, _values(table))
+        proofs = chain.proven(fields)
+        digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
+        self._insert(header, said, kept, proofs, digest)
+        self._move_head(header, digest, fresh=head is None)
+        return number
+
+    def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:
+        person = None if by.person is None else self.whom(short, by.person)
+        said: dict[str, object] = {"about": about, "person": person, "why": why}
+        for name in ("capacity", "platform", "tenant", "account", "said", "inbound"):
+            said[name] = getattr(by, name)
+        return {name: _cleaned(value) for name, value in said.items()}
+
+    def whom(self, short: str, person: int) -> str | None:
+        """Return the plan's own random id of somebody. None if they do not belong to it."""
+        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
+        return self._db.scalar(whom)
+
+    def _insert(
+        self,
+        header: Header,
+        said: Mapping[str, object],
+        rows: Sequence[Row],
+        proofs: Mapping[str, Proof],
+        digest: bytes,
+    ) -> None:
+        placed = {"plan": header.plan, "number": header.number, "at": header.at, "kind": header.kind.value}
+        self._db.execute(
+            sa.insert(ENTRY),
+            [{**placed, **said, "version": header.version, "ordinal": self._ordinal(header.plan, said), "digest": digest.hex()}],
+        )
+        place = {"plan": header.plan, "entry": header.number}
+        for table, group in groupby(rows, lambda row: row[0]):
+            self._db.execute(sa.insert(table), [{**values, **place} for _, values in group])
+        fields = [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()]
+        if fields:
+            self._db.execute(sa.insert(PROOF), fields)
+
+    def _ordinal(self, short: str, said: Mapping[str, object]) -> int | None:
+        """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
+        if said["inbound"] is None:
+            return None
+        mine = sa.select(sa.func.count()).where(ENTRY.c.plan == short, ENTRY.c.inbound == said["inbound"])
+        return int(self._db.scalar(mine) or 0) + 1
+
+    def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
+        values = {"number": header.number, "at": header.at, "digest": digest.hex()}
+        change = sa.insert(HEAD).values(plan=header.plan, **values)
+        self._db.execute(change if fresh else sa.update(HEAD).where(HEAD.c.plan == header.plan).values(**values))
+
+
+def _cleaned(value: object) -> object:
+    """A value as it is kept: a text clean, and an empty one as nothing said."""
+    return (clean(value) or None) if isinstance(value, str) else value
+
+
+def _header(row: sa.RowMapping) -> Header:
+    return Header(
+        version=row["version"], plan=row["plan"], number=row["number"], at=aware(row["at"]), kind=EntryKind(row["kind"])
+    )
+
+
+def _keys(table: sa.Table) -> tuple[str, ...]:
+    """What tells the rows of one entry apart, for a kind that has several."""
+    return () if table is ENTRY else tuple(key.name for key in table.primary_key.columns if key.name not in PLACE)
+
+
+def _values(table: sa.Table) -> tuple[str, ...]:
+    """The columns of a table that are fields of an entry."""
+    return tuple(column.name for column in table.columns if not column.primary_key)
+
+
+def _blank(table: sa.Table) -> dict[str, object]:
+    """A row of a table that says nothing yet: what its columns hold if they are not told."""
+    return {
+        column.name: column.default.arg if isinstance(column.default, sa.ColumnDefault) else None
+        for column in table.columns
+        if not column.primary_key
+    }
+
+
+def _named(table: sa.Table, row: Mapping[str, object] | sa.RowMapping, columns: Iterable[str]) -> dict[str, str]:
+    """The fields that a row says, by their names: its column's, after the table's and the keys' if there are several rows.
+
+    A row of several has `/` between the parts of a field's name, as in `milestone/2.1.3/due`.
+    """
+    keys = [canonical(row[key]) or "" for key in _keys(table)]
+    before = "/".join([table.name, *keys, ""]) if keys else ""
+    said = {f"{before}{name}": canonical(_moment(row.get(name))) for name in columns}
+    return {field: value for field, value in said.items() if value is not None}
+
+
+def _moment(value: object) -> object:
+    return aware(value) if isinstance(value, datetime) else value
