@@ -19,9 +19,9 @@ from bot.model.trouble import Kept
 from bot.ports.plans import PlansView
 from store import standstills
 from store.columns import aware
+from store.pauses import paused
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
-from store.tables.plans import PLAN
 from store.unread import WRONG
 
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
@@ -44,9 +44,6 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
         LETTER.c.after.is_(None),
         sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= sa.bindparam("real")),
     )
-
-
-_PAUSED = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())
 
 
 class LettersReading(Part):
@@ -124,7 +121,7 @@ class LettersReading(Part):
         return min(pauses, default=None)
 
     def _paused(self) -> tuple[str, ...]:
-        return tuple(self._db.scalars(_PAUSED))
+        return paused(self._db)
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)

@@ -81,7 +81,7 @@ class Writing(Reading):
 
     @cached_property
     def plans(self) -> PlansWriting:
-        return PlansWriting(self._connected)
+        return PlansWriting(self._connected, self.entries)
 
     @cached_property
     def people(self) -> PeopleWriting:

@@ -10,7 +10,19 @@ import typer
 from bot.model.plan import Plan
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, counts, fault, plan_named, print_json, refuse, say, tell_edition, text_of
+from bot.program.terminal import (
+    Json,
+    PlanName,
+    counts,
+    fault,
+    fingerprint,
+    plan_named,
+    print_json,
+    refuse,
+    say,
+    tell_edition,
+    text_of,
+)
 from bot.rules import edition, holders
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
@@ -59,15 +71,16 @@ def seed_load(
     file: Path,
     plan: PlanName = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
+    approved: Annotated[str, typer.Option("--approved", help="Who approved this edition, and when. Kept with it.")] = "",
 ) -> None:
     """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
-    draft = read_plan(file, plan)
+    draft, sha256 = read_plan(file, plan), fingerprint(file)
 
     async def work(store: SqlStore) -> None:
         name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
         if name != (plan or file.stem):
             say("seed.named", {"plan": name})
-        await load(store, draft.plan.model_copy(update={"short": name}), len(draft.warnings), yes)
+        await load(store, draft.plan.model_copy(update={"short": name}), len(draft.warnings), yes, sha256, approved)
 
     run(with_store(settings().database_url, work))
 
@@ -86,7 +99,7 @@ def name_for(view: View, given: str, file: str) -> str:
     return name
 
 
-async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
+async def load(store: SqlStore, read: Plan, doubts: int, yes: bool, sha256: str, approved: str) -> None:
     """Compare, say what changes and how much is doubtful, ask, and store a plan."""
 
     def compared(view: View) -> edition.Edition:
@@ -106,7 +119,7 @@ async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
 
     def keep(tx: Tx) -> None:
         tx.acting(at_the_command_line(real_now()))
-        tx.plans.save(compared(tx).plan)
+        tx.plans.save(compared(tx).plan, sha256, approved)
 
     await store.transact(keep)
     say("seed.loaded", {"plan": new.plan.short})

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -75,6 +76,11 @@ def text_of(file: Path) -> str:
         fault("no_file", {"file": str(file)})
     except (UnicodeDecodeError, IsADirectoryError):
         fault("unreadable", {"file": str(file)})
+
+
+def fingerprint(file: Path) -> str:
+    """Return the SHA-256 of a file that was read, in hex digits."""
+    return sha256(file.read_bytes()).hexdigest()
 
 
 def counts(plan: Plan) -> dict[str, Fact]:

@@ -5,8 +5,10 @@ import csv
 import json
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from bot.model.people import Address
+from bot.model.policy import Policy
 from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.settings import read_settings
@@ -42,6 +45,12 @@ class Program:
     def json(self, *words: str | Path) -> dict[str, list[dict[str, object]]]:
         told: dict[str, list[dict[str, object]]] = json.loads(self.run(*words, "--json").stdout)
         return told
+
+    def changes(self, work: Callable[[Tx], None]) -> None:
+        """Change the record behind the commands' back."""
+        store = SqlStore(self.environment["DATABASE_URL"], long_ago)
+        asyncio.run(store.transact(work))
+        asyncio.run(store.close())
 
 
 @pytest.fixture
@@ -91,6 +100,14 @@ def test_loading_the_same_edition_again_changes_nothing(loaded: Program) -> None
 
     assert "Nothing to change" in again.stdout
     assert loaded.json("export")["plan"] == before
+
+
+def test_the_record_says_which_file_an_edition_is_from_and_who_approved_it(fresh: Program) -> None:
+    fresh.run("seed", "load", "--yes", PLAN, "--approved", "the board, 8 September 2025")
+
+    with closing(sqlite3.connect(fresh.folder / "m.db")) as link:
+        kept = link.execute("SELECT file, sha256, approved FROM edition").fetchall()
+    assert kept == [(PLAN.name, sha256(PLAN.read_bytes()).hexdigest(), "the board, 8 September 2025")]
 
 
 def test_a_plan_is_not_loaded_unless_the_question_is_answered_with_yes(fresh: Program) -> None:
@@ -250,8 +267,7 @@ def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
 def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
-    with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
-        link.execute("UPDATE plan SET policy = ?", (json.dumps({"zone": zone}),))
+    loaded.changes(lambda tx: tx.plans.keep_settings("lancashire-send-priority-action-plan", Policy(zone=zone)))
     today = datetime.now(ZoneInfo(zone)).date()
     file = loaded.folder / "people.csv"
     file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")
