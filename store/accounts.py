@@ -1,4 +1,4 @@
-"""Accounts in the record: where people are reached."""
+"""Accounts in the record: the addresses at which people are reached."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from store.tables.rounds import ROUND
 
 
 class AccountsReading(Part):
-    """What is read of accounts: where people are reached."""
+    """The reading of accounts."""
 
     def of(self, person: int) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(ADDRESS).where(ADDRESS.c.person == person).order_by(ADDRESS.c.used_at.desc()))
@@ -46,7 +46,7 @@ class AccountsReading(Part):
 
     @staticmethod
     def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
-        """Nudges that failed, the first one first: since then nobody has been reached."""
+        """Select the nudges that failed, the first one first: nobody has been reached since."""
         failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
         members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
         here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
@@ -58,7 +58,7 @@ class AccountsReading(Part):
 
 
 class AccountsWriting(Changing, AccountsReading):
-    """What is changed of accounts: where people are reached."""
+    """The writing of accounts."""
 
     def __init__(self, connected: Connected, people: PeopleView, rounds: RoundsTx) -> None:
         super().__init__(connected)
@@ -81,7 +81,7 @@ class AccountsWriting(Changing, AccountsReading):
                 self._ask_anew(person)
 
     def _ask_anew(self, person: int) -> None:
-        """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
+        """Count the days since a question last failed to reach someone as missed: the next round asks what they missed."""
         nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.part <= 1)
         rows = self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges))
         days = [(day_of(key) or date.min, LetterState(state)) for key, state in rows]

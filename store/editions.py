@@ -7,7 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.model.plan import Action, Governance, Milestone, Move, Plan, Priority, Recurrence, Role
+from bot.model.plan import Action, Governance, Milestone, Move, Plan, Priority, Recurrence, Role, Source
 from bot.rules import edition
 from store.entries import Row
 from store.tables.editions import (
@@ -28,9 +28,9 @@ PARTS = (EDITION_LINE, PRIORITY, ACTION, SUCCESS_MEASURE, STRATEGY_LINK, MILESTO
 # ---- apart ---------------------------------------------------------------------------------
 
 
-def rows_of(plan: Plan, sha256: str, approved: str) -> Iterator[Row]:
+def rows_of(plan: Plan, source: Source) -> Iterator[Row]:
     """Give the rows of an edition, table by table."""
-    yield EDITION, _whole(plan, sha256, approved)
+    yield EDITION, _whole(plan, source)
     watch = plan.governance
     for name, lines in (
         ("partnership", plan.partnership),
@@ -50,10 +50,10 @@ def rows_of(plan: Plan, sha256: str, approved: str) -> Iterator[Row]:
             yield ROLE_ALIAS, {"role": role.name, "position": position, "alias": alias}
 
 
-def _whole(plan: Plan, sha256: str, approved: str) -> dict[str, object]:
+def _whole(plan: Plan, source: Source) -> dict[str, object]:
     watch = plan.governance
     over = {"board": watch.board, "chair": watch.chair, "operations_group": watch.operations_group}
-    return {"title": plan.title, "file": plan.file, "sha256": sha256, "approved": approved, **over}
+    return {"title": plan.title, "file": plan.file, "sha256": source.sha256, "approved": source.approved, **over}
 
 
 def _actions(actions: Sequence[Action]) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from bot.model.people import Address, Person
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store import standstills
-from store.columns import as_json, clean, inserting
+from store.columns import as_json, clean, insert_once
 from store.letters import ASKED_LIST, OPEN, LettersReading, Place, may_go
 from store.reading import Changing, Connected
 from store.tables.letters import ASKING, LETTER
@@ -29,8 +29,10 @@ TOLD_ONLY = (Cause.NEWS, Cause.ESCALATION)
 
 @lru_cache(maxsize=64)
 def _takeable(paused: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
-    """Those of the letters `keys`, or of their parts, that may be worked on. Another process's rows are passed over;
-    both databases refuse a second writer of the same row anyway."""
+    """Select those of the letters `keys`, or of their parts, that may be worked on.
+
+    Passes over rows that another process has. Both databases refuse a second writer of the same row anyway.
+    """
     these: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
     mine = sa.or_(LETTER.c.key.in_(these), LETTER.c.part_of.in_(these))
     return sa.select(LETTER).where(mine, may_go(paused)).with_for_update(skip_locked=True)
@@ -43,7 +45,7 @@ _WELCOMED = sa.update(PERSON).where(PERSON.c.id.in_(_IDS), PERSON.c.welcomed == 
 
 
 class LettersWriting(Changing, LettersReading):
-    """What is changed of letters."""
+    """The writing of letters."""
 
     def __init__(self, connected: Connected, plans: PlansView, rounds: RoundsTx) -> None:
         super().__init__(connected, plans)
@@ -54,7 +56,7 @@ class LettersWriting(Changing, LettersReading):
 
     def _put(self, row: dict[str, object]) -> bool:
         # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
-        insert = inserting(self._db, LETTER).returning(LETTER.c.key)
+        insert = insert_once(self._db, LETTER).returning(LETTER.c.key)
         return self._db.execute(insert.values(**row)).first() is not None
 
     def claim(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
@@ -126,7 +128,8 @@ class LettersWriting(Changing, LettersReading):
         ]
 
     def _give_up(self, unread: Sequence[str], now: datetime) -> None:
-        """What cannot be read is never sent: a board is told of as without its summary, a person is asked by the next round."""
+        """Give up letters that cannot be read: they are never sent. The next round asks the person instead. A board shows
+        up as one without its summary."""
         for key in unread:
             mine = sa.select(LETTER.c.kind, LETTER.c.person).where(LETTER.c.key == key)
             kind, person = self._db.execute(mine).one()
@@ -140,7 +143,7 @@ class LettersWriting(Changing, LettersReading):
                     self._rounds.hold_over(short, person, day)
 
     def _missed(self, letter: Letter) -> None:
-        """A nudge that came too late to be sent: its plans' next round asks again."""
+        """Have the plans' next round ask again what a nudge asked that came too late to be sent."""
         day = day_of(letter.key)
         if letter.kind is LetterKind.NUDGE and letter.person is not None and day is not None:
             for short in sorted({asked.plan for asked in letter.asked}):
@@ -194,7 +197,7 @@ class LettersWriting(Changing, LettersReading):
                 self._withdraw_after(ending.letter, now)
 
     def _note(self, sent: Sequence[Ending], now: datetime) -> None:
-        """What a delivered letter brings with it: it was asked, the person is welcomed, the next part may go."""
+        """Note what a delivered letter brings with it: it was asked, the person is welcomed, the next part may go."""
         asked = [
             {"plan": asked.plan, "ref": asked.ref, "letter": ending.letter.key, "at": now, "stood": self._stood(asked)}
             for ending in sent
@@ -202,7 +205,7 @@ class LettersWriting(Changing, LettersReading):
             if asked.ref and asked.kind not in TOLD_ONLY and ending.letter.part <= 1
         ]
         if asked:
-            self._db.execute(inserting(self._db, ASKING), asked)
+            self._db.execute(insert_once(self._db, ASKING), asked)
         welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind is LetterKind.NUDGE]
         if welcomed:
             self._db.execute(_WELCOMED, {"ids": welcomed})
@@ -211,14 +214,15 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
 
     def _stood(self, asked: Asked) -> int:
-        """The update that stood when the letter was drawn up; an old letter does not say, and had the one that stands."""
+        """Return the update that stood when the letter was drawn up. An old letter does not say, so it had the one that
+        stands now."""
         if asked.stood is not None:
             return asked.stood
         newest = sa.select(sa.func.max(UPDATE.c.id)).where(UPDATE.c.plan == asked.plan, UPDATE.c.ref == asked.ref)
         return int(self._db.scalar(newest) or 0)
 
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
-        """The parts after one that will not go are not sent either."""
+        """Withdraw the parts after one that will not go."""
         change = {"state": LetterState.WITHDRAWN.value, "reason": "the part before was not sent", "settled": now}
         self._db.execute(sa.update(LETTER).where(_unsent_after(letter.whole, letter.part)).values(**change))
 
@@ -269,17 +273,17 @@ def _settling(ending: Ending, now: datetime) -> dict[str, object]:
 
 
 def _too_late(letter: Letter, now: datetime) -> bool:
-    """Whether an unsent letter is past its time. One that may have gone is looked up first."""
+    """Say if an unsent letter is past its time. One that may have gone is looked up first."""
     return letter.state is LetterState.WAITING and letter.not_after is not None and letter.not_after < now
 
 
 def _of(keys: Sequence[str]) -> sa.ColumnElement[bool]:
-    """The letters of those keys, and their parts."""
+    """Select the letters of those keys, and their parts."""
     return sa.or_(LETTER.c.key.in_(keys), LETTER.c.part_of.in_(keys))
 
 
 def _unsent_after(key: str, number: int) -> sa.ColumnElement[bool]:
-    """The parts of a letter after that one."""
+    """Select the unsent parts of a letter after that one."""
     unsent = LETTER.c.state == LetterState.WAITING.value
     return sa.and_(LETTER.c.part_of == key, LETTER.c.part > number, unsent)
 

@@ -21,7 +21,7 @@ from store.tables.plans import PLAN
 
 
 class PeopleReading(Part):
-    """What is read of people, and what they hold."""
+    """The reading of people, and what they hold."""
 
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
@@ -65,7 +65,7 @@ class PeopleReading(Part):
 
 
 class PeopleWriting(Changing, PeopleReading):
-    """What is changed of people, and what they hold."""
+    """The writing of people, and what they hold."""
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(PERSON).where(PERSON.c.id == person).values(welcomed=True))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
 from bot.model.people import Address
-from bot.model.plan import Move, Plan
+from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
 from bot.model.trouble import Kept
 from bot.rules import edition
@@ -20,7 +20,7 @@ from store.tables.plans import PLAN
 
 
 class PlansReading(Part):
-    """What is read of plans, their policy and the board's channels."""
+    """The reading of plans, their policy and the board's channels."""
 
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
@@ -69,13 +69,13 @@ class PlansReading(Part):
 
 
 class PlansWriting(Changing, PlansReading):
-    """What is changed of plans, their policy and the board's channels. What changes nothing leaves no entry."""
+    """The writing of plans, their policy and the board's channels. What changes nothing leaves no entry."""
 
     def __init__(self, connected: Connected, entries: EntriesWriting) -> None:
         super().__init__(connected)
         self._entries = entries
 
-    def save(self, plan: Plan, sha256: str = "", approved: str = "") -> None:
+    def save(self, plan: Plan, source: Source = NO_FILE) -> None:
         if plan.short in self.all():
             known = self.one(plan.short)
             plan = edition.keeping_baselines(known, plan)
@@ -86,12 +86,12 @@ class PlansWriting(Changing, PlansReading):
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
             values = {"short": plan.short, "position": last + 1, "document": "", "policy": "", "paused": False}
             self._db.execute(sa.insert(PLAN).values(**values, version=1))
-        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, sha256, approved))
+        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
 
-    def keep_settings(self, short: str, policy: Policy, file: str = "", sha256: str = "") -> None:
+    def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
         if policy == self.policy(short):
             return
-        self._entries.append(short, EntryKind.SETTINGS, self._by, settings.rows_of(policy, file, sha256))
+        self._entries.append(short, EntryKind.SETTINGS, self._by, settings.rows_of(policy, source))
         self._touch(short)
 
     def pause(self, short: str, paused: bool) -> bool:

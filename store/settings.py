@@ -7,14 +7,15 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from bot.model.plan import Source
 from bot.model.policy import Policy
 from store.entries import Row
 from store.tables.office import SETTING, SETTINGS
 
 
-def rows_of(policy: Policy, file: str, sha256: str) -> Iterator[Row]:
+def rows_of(policy: Policy, source: Source) -> Iterator[Row]:
     """Give the rows of the settings: those that the file sets."""
-    yield SETTINGS, {"file": file, "sha256": sha256}
+    yield SETTINGS, {"file": source.file, "sha256": source.sha256}
     for key, value in _flat(policy.model_dump(mode="json", by_alias=True, exclude_unset=True)):
         yield SETTING, {"key": key, "value": _toml(value)}
 

@@ -23,7 +23,7 @@ EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
 
 
 class UpdatesReading(Part):
-    """What is read of updates, evidence and questions."""
+    """The reading of updates, evidence and questions."""
 
     def __init__(self, connected: Connected, plans: PlansView) -> None:
         super().__init__(connected)
@@ -66,8 +66,10 @@ class UpdatesReading(Part):
         }
 
     def _asked(self, short: str, as_at: datetime | None, last_id: int | None) -> dict[str, dict[str, datetime | None]]:
-        """By ref, when it was first and last asked since its latest update, and last before it. The database counts: there may
-        be a row a person."""
+        """Return, by ref, when it was first and last asked since its latest update, and last before it.
+
+        The database counts: there may be a row for each person.
+        """
         said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short).group_by(UPDATE.c.ref)
         if last_id is not None:
             said = said.where(UPDATE.c.id <= last_id)
@@ -85,13 +87,13 @@ class UpdatesReading(Part):
         return {ref: {"asked": first, "asked_last": latest, "answered": then} for ref, first, latest, then in rows}
 
     def _update(self, id_: int) -> Update:
-        """That update. Raises Unreadable."""
+        """Return that update. Raises Unreadable."""
         for update in self._updates([id_]):
             return update
         raise Unreadable(Unread(kind=Kept.ENTRY, key=str(id_)))
 
     def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
-        """Those of the updates that can be read, oldest first."""
+        """Return those of the updates that can be read, oldest first."""
         if not ids:
             return ()
         bodies = self._db.execute(
@@ -128,8 +130,11 @@ class UpdatesReading(Part):
         return self._updates(list(self._db.scalars(ids)))
 
     def _last_by(self, short: str, moment: datetime) -> int:
-        """The place in the record before which everything was made by that moment. What was said after a clock was set back
-        counts as said no earlier than what stands before it, so that nothing is ever passed over."""
+        """Return the place in the record before which everything was made by that moment.
+
+        What was said after a clock was set back counts as said no earlier than what stands before it. So nothing is ever
+        passed over.
+        """
         later = sa.select(sa.func.min(UPDATE.c.id)).where(UPDATE.c.plan == short, UPDATE.c.at > moment)
         first = self._db.scalar(later)
         return EVERYTHING if first is None else int(first) - 1
@@ -158,7 +163,7 @@ class UpdatesReading(Part):
 
 
 class UpdatesWriting(Changing, UpdatesReading):
-    """What is changed of updates, evidence and questions."""
+    """The writing of updates, evidence and questions."""
 
     def __init__(self, connected: Connected, plans: PlansView, people: PeopleView) -> None:
         super().__init__(connected, plans)

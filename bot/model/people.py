@@ -1,4 +1,4 @@
-"""The people of a plan, what they hold, and where they are reached."""
+"""The people of a plan, the roles they hold, and the addresses that reach them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.model.noun import Moment, Noun
 
 
 class Right(StrEnum):
-    """What a person may do in a plan. Whoever leads a priority has `lead:` and its number beside these."""
+    """A person's right in a plan. Whoever leads a priority has `lead:` and its number beside these."""
 
     ADMIN = "admin"
     ASSURER = "assurer"
@@ -57,7 +57,8 @@ class Holding(Noun):
 
 
 class Address(Noun):
-    """Where one person, or a board's channel, is reached on one platform. `route` is our own JSON, opaque outside its adapter."""
+    """The address of one person, or of a board's channel, on one platform. `route` is our own JSON, opaque outside its
+    adapter."""
 
     platform: str
     tenant: str
@@ -80,7 +81,7 @@ class PersonRow(Noun):
 
 
 class Claim(StrEnum):
-    """What became of an account whose person says that we know them elsewhere."""
+    """The state of an account whose person says that we know them elsewhere."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"

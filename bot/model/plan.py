@@ -16,7 +16,7 @@ Perhaps = Annotated[str | None, AfterValidator(lambda text: text or None)]  # an
 
 
 class Recurrence(StrEnum):
-    """How often a milestone comes round again after its first due date."""
+    """The rhythm in which a milestone comes round again after its first due date."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
@@ -42,17 +42,17 @@ class Milestone(Noun):
 
     @property
     def action(self) -> str:
-        """The ref of the action this milestone belongs to."""
+        """Return the ref of the action this milestone belongs to."""
         return self.ref.rpartition(".")[0]
 
     @property
     def priority(self) -> int:
-        """The number of the priority this milestone belongs to."""
+        """Return the number of the priority this milestone belongs to."""
         return int(self.ref.partition(".")[0])
 
     @property
     def accountable(self) -> str | None:
-        """The first role named; the others contribute."""
+        """Return the first role named. The others contribute."""
         return self.owners[0] if self.owners else None
 
 
@@ -77,7 +77,7 @@ class Priority(Noun):
 
 
 class Governance(Noun):
-    """Who watches over the plan, as far as the document says."""
+    """The bodies that watch over the plan, as far as the document says."""
 
     board: Perhaps = None
     chair: Perhaps = None
@@ -92,6 +92,17 @@ class Role(Noun):
     name: str
     aliases: tuple[str, ...] = ()
     organisation: Perhaps = None
+
+
+class Source(Noun):
+    """Where an edition or settings came from: the name and SHA-256 of the file, and who approved it and when, as was said."""
+
+    file: str = ""
+    sha256: str = ""
+    approved: str = ""
+
+
+NO_FILE = Source()
 
 
 class Move(Noun):
@@ -127,5 +138,5 @@ class Plan(Noun):
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
-        """Every milestone, in the order of the document."""
+        """Return every milestone, in the order of the document."""
         return tuple(milestone for action in self.actions for milestone in action.milestones)

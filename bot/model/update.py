@@ -13,7 +13,7 @@ from bot.model.plan import MILESTONE_REF
 
 
 class Status(StrEnum):
-    """What an owner declares of a milestone. Not reported is computed, never declared."""
+    """The state an owner declares of a milestone. Not reported is computed, never declared."""
 
     NOT_STARTED = "not_started"
     GREEN = "green"
@@ -23,7 +23,8 @@ class Status(StrEnum):
 
 
 class Face(StrEnum):
-    """What a milestone is counted and shown as: what was declared, or why nothing counts. In the order they are counted in."""
+    """The face that a milestone is counted and shown with: what was declared, or why nothing counts. In the order they are
+    counted in."""
 
     RED = "red"
     AMBER = "amber"
@@ -107,7 +108,7 @@ class Question(Noun):
 
 
 class Standing(Noun):
-    """How one milestone stands at a moment: what was declared last, and what was asked and not answered.
+    """The standing of one milestone at a moment: what was declared last, and what was asked and not answered.
 
     `asked` is the moment of the first question since the last update, and `asked_last` of the latest one; None if nothing is
     unanswered. `answered` is the moment of the latest question that the last update answered, None if it answered none.
@@ -125,5 +126,5 @@ class Standing(Noun):
 
     @property
     def newest(self) -> int:
-        """The latest update's place in the record, 0 if there is none."""
+        """Return the latest update's place in the record, 0 if there is none."""
         return self.unreadable or (self.update.id if self.update else 0)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.model.people import Address
-from bot.model.plan import Move, Plan
+from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
 
 
 class PlansView(Protocol):
-    """What is read of plans, their policy and the board's channels."""
+    """The verbs that read plans, their policy and the board's channels."""
 
     def all(self) -> tuple[str, ...]:
-        """The short names of all plans loaded, in order of loading."""
+        """Return the short names of all plans, in the order in which they were loaded."""
         ...
 
     def one(self, short: str, upto: int | None = None) -> Plan:
@@ -32,22 +32,22 @@ class PlansView(Protocol):
         ...
 
     def board(self, short: str) -> tuple[Address, ...]:
-        """The channels bound as the board's, on whatever platforms."""
+        """Return the board's channels, on all platforms."""
         ...
 
 
 class PlansTx(PlansView, Protocol):
-    """What is changed of plans, their policy and the board's channels."""
+    """The verbs that change plans, their policy and the board's channels."""
 
-    def save(self, plan: Plan, sha256: str = "", approved: str = "") -> None:
-        """Keep an edition of a plan as given, refs kept. Milestones no longer in it are retired. Baselines never move.
+    def save(self, plan: Plan, source: Source = NO_FILE) -> None:
+        """Keep an edition of a plan as given, under its own refs. The edition in force is not kept again.
 
-        `sha256` is the fingerprint of its file, `approved` says who approved it. The edition in force is not kept again.
+        A milestone that is no longer in it is retired and keeps its history. Baselines never move.
         """
         ...
 
-    def keep_settings(self, short: str, policy: Policy, file: str = "", sha256: str = "") -> None:
-        """Let these settings be in force from now on. `file` is the name of their file, `sha256` its fingerprint."""
+    def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
+        """Let these settings be in force from now on. Those in force are not kept again."""
         ...
 
     def pause(self, short: str, paused: bool) -> bool:

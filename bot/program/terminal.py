@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.model.plan import Plan
+from bot.model.plan import Plan, Source
 from bot.planning.preview import Preview
 from bot.ports.record import View
 from bot.rules.edition import Edition
@@ -78,9 +78,9 @@ def text_of(file: Path) -> str:
         fault("unreadable", {"file": str(file)})
 
 
-def fingerprint(file: Path) -> str:
-    """Return the SHA-256 of a file that was read, in hex digits."""
-    return sha256(file.read_bytes()).hexdigest()
+def source_of(file: Path, approved: str = "") -> Source:
+    """Return where what was read from a file came from."""
+    return Source(file=file.name, sha256=sha256(file.read_bytes()).hexdigest(), approved=approved)
 
 
 def counts(plan: Plan) -> dict[str, Fact]:
@@ -161,7 +161,7 @@ PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short n
 
 
 def plan_named(view: View, named: str | None) -> str:
-    """The plan meant on the command line."""
+    """Return the plan meant on the command line."""
     loaded = view.plans.all()
     if not loaded:
         fault("no_plan")

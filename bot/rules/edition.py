@@ -71,7 +71,7 @@ def moves(editions: Iterable[tuple[int, Mapping[str, date | None]]]) -> tuple[Mo
 
 
 def keeping_baselines(before: Plan, after: Plan) -> Plan:
-    """The later plan with the first baseline of every milestone known before."""
+    """Return the later plan with the first baseline of every milestone known before."""
     first = {milestone.ref: milestone.baseline for milestone in before.milestones}
 
     def kept(milestone: Milestone) -> Milestone:

@@ -59,7 +59,7 @@ class PeopleRow(SQLModel, table=True):
 
 
 class AddressRow(SQLModel, table=True):
-    """Where a person is reached."""
+    """The address of a person on one platform."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("platform", "tenant", "address"),)

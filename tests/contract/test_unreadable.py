@@ -15,7 +15,7 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Face, Status, Update
 from bot.planning.reach import look_up
@@ -59,7 +59,7 @@ def load(tx: Tx) -> None:
     for short in ("kent", "essex"):
         tx.plans.save(a_plan(short))
         tx.people.save(short, rows(short))
-    tx.plans.keep_settings("kent", Policy(zone="Europe/Dublin"))
+    tx.plans.keep_settings("kent", Policy(calendar=Calendar(zone="Europe/Dublin")))
     tx.updates.record(said(Status.GREEN, "fine", 1))
     tx.updates.record(said(Status.RED, SECRET, 2))
 
@@ -104,7 +104,7 @@ async def told(store: SqlStore, key: str) -> str:
 SPOILS = {
     "plan": ("UPDATE milestone SET recurrence = :bad WHERE plan = 'kent'", "The plan kent cannot be read"),
     "policy": ("UPDATE setting SET value = :bad WHERE plan = 'kent'", "The settings of the plan kent cannot be read"),
-    "zone": ("""UPDATE setting SET value = '"Nowhere/Land"' WHERE key = 'zone' AND plan = 'kent'""", "The plan kent cannot be read"),
+    "zone": ("""UPDATE setting SET value = '"Nowhere/Land"' WHERE plan = 'kent'""", "The settings of the plan kent cannot be read"),
     "update": ("UPDATE milestone_update SET body = :bad WHERE id = 2", "Entry 2, an update, cannot be read"),
 }
 

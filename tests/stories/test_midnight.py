@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.ports.record import Tx
 from tests.world.plan import PLAN, SMALL, row
 from tests.world.story import Story
@@ -59,7 +59,7 @@ async def test_today_is_that_of_the_plan_that_is_meant(story: Story) -> None:
     def second(tx: Tx) -> None:
         tx.plans.save(PLAN.model_copy(update={"short": "far"}))
         tx.people.save("far", [row("gwen"), row("ben")])
-        tx.plans.keep_settings("far", Policy(zone="Pacific/Kiritimati"))
+        tx.plans.keep_settings("far", Policy(calendar=Calendar(zone="Pacific/Kiritimati")))
 
     await story.store.transact(second)
     gwen = story.person("gwen")

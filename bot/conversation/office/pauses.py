@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.office.board import done, noted
+from bot.conversation.office.board import done, say_noted
 from bot.conversation.visit import Said
 from bot.model.talk import Reply
 from bot.ports.record import Tx
@@ -14,4 +14,4 @@ def pause(tx: Tx, said: Said, paused: bool, fresh: bool) -> Reply:
     did = done(tx, said, fresh, lambda: tx.plans.pause(said.asker.short, paused))
     name = "paused" if paused else "resumed"
     title = tx.plans.one(said.asker.short).title
-    return noted(words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": title}))
+    return say_noted(words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": title}))

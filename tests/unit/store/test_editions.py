@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.entry import Entry
-from bot.model.plan import Action, Governance, Milestone, Plan, Priority, Recurrence, Role
+from bot.model.plan import Action, Governance, Milestone, Plan, Priority, Recurrence, Role, Source
 from bot.ports.record import Tx
 from bot.rules import edition
 from seed.text import read
@@ -81,7 +81,7 @@ def kept(store: SqlStore, plan: Plan) -> tuple[Plan, Entry | None]:
 
 
 def save(tx: Tx, plan: Plan) -> None:
-    tx.plans.save(plan, "ab12", "the board")
+    tx.plans.save(plan, Source(sha256="ab12", approved="the board"))
 
 
 @tried(200)
