@@ -115,14 +115,14 @@ class EntriesWriting(Changing, EntriesReading):
         return number
 
     def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:
-        person = None if by.person is None else self._whom(short, by.person)
+        person = None if by.person is None else self.whom(short, by.person)
         said: dict[str, object] = {"about": about, "person": person, "why": why}
         for name in ("capacity", "platform", "tenant", "account", "said", "inbound"):
             said[name] = getattr(by, name)
         return {name: _cleaned(value) for name, value in said.items()}
 
-    def _whom(self, short: str, person: int) -> str | None:
-        """The plan's own random id of somebody; None for whoever does not belong to it."""
+    def whom(self, short: str, person: int) -> str | None:
+        """Return the plan's own random id of somebody. None if they do not belong to it."""
         whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
         return self._db.scalar(whom)
 

@@ -13,6 +13,7 @@ from bot.model.letter_key import day_of
 from bot.model.message import Message
 from bot.model.nudge import Cause
 from bot.model.people import Address, Person
+from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store import standstills
@@ -20,7 +21,7 @@ from store.columns import as_json, clean, insert_once
 from store.letters import ASKED_LIST, OPEN, LettersReading, Place, may_go
 from store.reading import Changing, Connected
 from store.tables.letters import ASKING, LETTER
-from store.tables.people import ADDRESS, MEMBERSHIP, PERSON
+from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.updates import UPDATE
 
 CANNOT_BE_READ = "its row in the record cannot be read"
@@ -39,16 +40,16 @@ def _takeable(paused: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
 
 
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
-_PERSONS = sa.select(PERSON).where(PERSON.c.id.in_(_IDS))
 _ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
-_WELCOMED = sa.update(PERSON).where(PERSON.c.id.in_(_IDS), PERSON.c.welcomed == sa.false()).values(welcomed=True)
+_WELCOMED = sa.update(CONTACT).where(CONTACT.c.id.in_(_IDS), CONTACT.c.welcomed == sa.false()).values(welcomed=True)
 
 
 class LettersWriting(Changing, LettersReading):
     """The writing of letters."""
 
-    def __init__(self, connected: Connected, plans: PlansView, rounds: RoundsTx) -> None:
+    def __init__(self, connected: Connected, plans: PlansView, people: PeopleView, rounds: RoundsTx) -> None:
         super().__init__(connected, plans)
+        self._people = people
         self._rounds = rounds
 
     def enqueue(self, letter: Letter) -> bool:
@@ -110,10 +111,7 @@ class LettersWriting(Changing, LettersReading):
         ids = sorted({letter.person for letter in letters if letter.person is not None})
         if not ids:
             return [Parcel(letter=letter) for letter in letters]
-        persons = {
-            row.id: Person(id=row.id, name=row.name, email=row.email, platform=row.platform, zone=row.zone)
-            for row in self._db.execute(_PERSONS, {"ids": ids})
-        }
+        named: dict[str, dict[int, Person]] = {}
         addresses: dict[int, list[Address]] = {}
         for row in self._db.execute(_ADDRESSES, {"ids": ids}):
             address = Address(platform=row.platform, tenant=row.tenant, id=row.address, route=row.route)
@@ -121,11 +119,22 @@ class LettersWriting(Changing, LettersReading):
         return [
             Parcel(
                 letter=letter,
-                person=persons.get(letter.person or 0),
+                person=self._whom(letter, named),
                 addresses=tuple(addresses.get(letter.person or 0, ())),
             )
             for letter in letters
         ]
+
+    def _whom(self, letter: Letter, named: dict[str, dict[int, Person]]) -> Person | None:
+        """Whom a letter is for, as its plan names them. `named` is what was found for other letters."""
+        if letter.person is None:
+            return None
+        asked = [one.plan for one in letter.asked]
+        for short in asked[:1] or self._people.plans_of(letter.person)[:1]:
+            if short not in named:
+                named[short] = {person.id: person for person in self._people.of(short).persons}
+            return named[short].get(letter.person)
+        return None
 
     def _give_up(self, unread: Sequence[str], now: datetime) -> None:
         """Give up letters that cannot be read: they are never sent. The next round asks the person instead. A board shows

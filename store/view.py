@@ -85,11 +85,11 @@ class Writing(Reading):
 
     @cached_property
     def people(self) -> PeopleWriting:
-        return PeopleWriting(self._connected)
+        return PeopleWriting(self._connected, self.entries)
 
     @cached_property
     def accounts(self) -> AccountsWriting:
-        return AccountsWriting(self._connected, self.people, self.rounds)
+        return AccountsWriting(self._connected, self.people, self.rounds, self.entries)
 
     @cached_property
     def newcomers(self) -> NewcomersWriting:
@@ -105,7 +105,7 @@ class Writing(Reading):
 
     @cached_property
     def letters(self) -> LettersWriting:
-        return LettersWriting(self._connected, self.plans, self.rounds)
+        return LettersWriting(self._connected, self.plans, self.people, self.rounds)
 
     @cached_property
     def talk(self) -> TalkWriting:

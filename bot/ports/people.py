@@ -13,8 +13,8 @@ from bot.model.talk import Sender
 class PeopleView(Protocol):
     """The verbs that read people, and what they hold."""
 
-    def of(self, short: str) -> People:
-        """Return everyone the plan knows, with their rights in this plan."""
+    def of(self, short: str, upto: int | None = None) -> People:
+        """Return everyone the plan knows, by its own names and rights; as the entries up to a number say, if one is given."""
         ...
 
     def who(self, sender: Sender) -> int | None:
@@ -42,8 +42,8 @@ class PeopleTx(PeopleView, Protocol):
         """Note that the person was told the first-contact sentences."""
         ...
 
-    def hold(self, short: str, role: str, person: int, starts: date) -> None:
-        """Give a role to a person from a day on. Whoever held it ends the day before."""
+    def hold(self, short: str, role: str, person: int, starts: date) -> bool:
+        """Give a role to a person from a day on; whoever held it ends the day before. Say if that changed anything."""
         ...
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:

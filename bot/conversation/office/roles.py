@@ -56,7 +56,8 @@ def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Repl
     if person is None:
         raise Refusal("no_such_person", email=email)
     day = starts or said.today
-    tx.people.hold(said.asker.short, found.name, person.id, day)
+    if not tx.people.hold(said.asker.short, found.name, person.id, day):
+        return say_noted(words("replies.admin.held_already", {"day": day, "role": found.name, "who": person.name}))
     tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
     return say_noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
 
