@@ -121,7 +121,7 @@ class _Rows:
         return self._db.execute(_SELECTS[table], self._place).mappings().all()
 
     def listed(self, table: sa.Table, of: str, value: str) -> dict[str, tuple[str, ...]]:
-        """What is a list of texts in the plan, by what it is a list of."""
+        """Return the lists of texts of a table, each by what it belongs to."""
         found: dict[str, list[str]] = {}
         for row in self.all(table):
             found.setdefault(row[of], []).append(row[value] or "")

@@ -1,4 +1,4 @@
-"""Which plans are paused: the latest pause of each says so."""
+"""Pauses in the record: the latest of each plan says if it is paused."""
 
 from __future__ import annotations
 

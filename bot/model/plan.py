@@ -95,7 +95,7 @@ class Role(Noun):
 
 
 class Source(Noun):
-    """Where an edition or settings came from: the name and SHA-256 of the file, and who approved it and when, as was said."""
+    """The source of an edition or of settings: the name and SHA-256 of the file, and who approved it and when, as was said."""
 
     file: str = ""
     sha256: str = ""

@@ -20,7 +20,9 @@ from bot.model.people import Address
 from bot.model.policy import Calendar, Policy
 from bot.ports.record import Tx
 from bot.program.app import app
+from bot.program.seed import read_plan
 from bot.program.settings import read_settings
+from bot.rules import edition
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago
@@ -317,9 +319,10 @@ def test_a_plan_gets_a_short_name_that_can_be_said_and_is_told_it(fresh: Program
 
 
 def test_a_plan_that_has_a_name_keeps_it_for_ever(fresh: Program, tmp_path: Path) -> None:
-    loads(fresh, tmp_path / "old.txt")
-    with closing(sqlite3.connect(fresh.folder / "m.db")) as link, link:
-        link.execute("update plan set short = 'my plan 2025', document = json_set(document, '$.short', 'my plan 2025')")
+    shutil.copy(PLAN, tmp_path / "old.txt")
+    read, _ = read_plan(tmp_path / "old.txt", None)
+    fresh.run("migrate")
+    fresh.changes(lambda tx: tx.plans.save(edition.compare(None, read.plan.model_copy(update={"short": "my plan 2025"})).plan))
 
     assert "this edition is loaded already" in loads(fresh, tmp_path / "my plan 2025.txt")
     refused = loads(fresh, tmp_path / "My Plan: 2025.txt", code=1)
