@@ -14,6 +14,7 @@ from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Par
 from bot.model.letter_key import place, place_of, whole_key
 from bot.model.message import Message
 from bot.model.people import Address
+from bot.model.summary import Drawn
 from bot.model.talk import Chat
 from bot.model.trouble import Kept
 from bot.ports.plans import PlansView
@@ -182,4 +183,5 @@ def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:
         settled=kept["settled"],
         tried=kept["tried"],
         part=kept["part"],
+        drawn=Drawn.model_validate_json(kept["drawn"]) if kept["drawn"] else None,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -10,9 +12,10 @@ from bot.model.entry import EntryKind
 from bot.model.people import Address
 from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
+from bot.model.summary import Posted
 from bot.model.trouble import Kept
 from bot.rules import edition
-from store import editions, pauses, settings
+from store import digests, editions, pauses, settings
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected, Editions, Part
 from store.tables.office import BOARD, PAUSE, SETTING, SETTINGS
@@ -66,6 +69,12 @@ class PlansReading(Part):
             if row["bound"]:
                 bound[platform, tenant, channel] = Address(platform=platform, tenant=tenant, id=channel, route=row["route"] or "")
         return tuple(bound.values())
+
+    def posted(self, short: str, week: date) -> tuple[Posted, ...]:
+        rows = digests.of_week(self._db, short, week)
+        return tuple(
+            self._noted.read(Kept.ENTRY, row["entry"], partial(digests.posted, row), short) for row in rows
+        )
 
 
 class PlansWriting(Changing, PlansReading):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from bot.model.people import Address
 from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
+from bot.model.summary import Posted
 
 
 class PlansView(Protocol):
@@ -33,6 +35,10 @@ class PlansView(Protocol):
 
     def board(self, short: str) -> tuple[Address, ...]:
         """Return the board's channels, on all platforms."""
+        ...
+
+    def posted(self, short: str, week: date) -> tuple[Posted, ...]:
+        """Return the summaries that were posted in the week of that Monday, one a channel, the first first."""
         ...
 
 

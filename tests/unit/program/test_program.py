@@ -16,8 +16,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from bot.model.letter import LetterState
 from bot.model.people import Address
 from bot.model.policy import Calendar, Policy
+from bot.planning.rounds import plan_due
 from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.seed import read_plan
@@ -25,7 +27,7 @@ from bot.program.settings import read_settings
 from bot.rules import edition
 from store.record import SqlStore
 from tests import records
-from tests.records import long_ago
+from tests.records import long_ago, settled
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -163,14 +165,36 @@ def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
     }  # fmt: skip
     assert {row["status"] for row in status["milestones"]} == {None}
 
-    digest = loaded.json("digest", "--week", "2025-09-03")
-    assert digest["week"] == "2025-09-01"
+    digest = loaded.json("digest")
     assert set(digest) >= {
         "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
     }  # fmt: skip
 
     assert set(loaded.json("export")) == {"plan", "status"}
     assert len(loaded.run("export").stdout.splitlines()) >= 96
+
+
+def test_a_weeks_summary_is_told_as_it_was_posted_and_else_that_nothing_was(loaded: Program) -> None:
+    short, board = "lancashire-send-priority-action-plan", Address(platform="console", tenant="local", id="board")
+
+    def post(tx: Tx) -> None:
+        tx.plans.bind_board(short, board)
+        for key in plan_due(tx, datetime.fromisoformat(MORNING)):
+            if key.startswith("digest"):
+                settled(tx, key, LetterState.SENT, datetime.fromisoformat(MORNING))
+
+    refused = loaded.run("digest", "--week", "2025-09-03", code=1)
+    loaded.changes(post)
+    first = loaded.json("digest", "--week", "2025-09-03")
+    text = loaded.run("digest", "--week", "2025-09-07").stdout
+    loaded.changes(lambda tx: tx.plans.save(tx.plans.one(short).model_copy(update={"actions": ()})))
+
+    assert "nothing was posted" in refused.stderr
+    assert first["week"] == "2025-09-01"
+    assert sum(count for counts in first["totals"].values() for count in counts.values()) == 95  # type: ignore[attr-defined]
+    assert "Record: entry 1" in text
+    assert loaded.json("digest", "--week", "2025-09-01") == first
+    assert loaded.json("digest")["totals"] == {}
 
 
 @pytest.mark.parametrize(
