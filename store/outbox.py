@@ -179,6 +179,7 @@ class LettersWriting(Changing, LettersReading):
                 "message": message,
                 "state": LetterState.WAITING,
                 "part": number,
+                "drawn": None,
                 "retry_at": None,
             }
             chained = {"part_of": letter.key, "after": letter.part_key(number - 1)}
