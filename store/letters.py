@@ -14,14 +14,15 @@ from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Par
 from bot.model.letter_key import place, place_of, whole_key
 from bot.model.message import Message
 from bot.model.people import Address
+from bot.model.summary import Drawn
 from bot.model.talk import Chat
 from bot.model.trouble import Kept
 from bot.ports.plans import PlansView
 from store import standstills
 from store.columns import aware
+from store.pauses import paused
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
-from store.tables.plans import PLAN
 from store.unread import WRONG
 
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
@@ -44,9 +45,6 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
         LETTER.c.after.is_(None),
         sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= sa.bindparam("real")),
     )
-
-
-_PAUSED = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())
 
 
 class LettersReading(Part):
@@ -124,7 +122,7 @@ class LettersReading(Part):
         return min(pauses, default=None)
 
     def _paused(self) -> tuple[str, ...]:
-        return tuple(self._db.scalars(_PAUSED))
+        return paused(self._db)
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)
@@ -185,4 +183,5 @@ def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:
         settled=kept["settled"],
         tried=kept["tried"],
         part=kept["part"],
+        drawn=Drawn.model_validate_json(kept["drawn"]) if kept["drawn"] else None,
     )

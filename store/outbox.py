@@ -18,6 +18,7 @@ from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store import standstills
 from store.columns import as_json, clean, insert_once
+from store.digests import DigestsWriting
 from store.letters import ASKED_LIST, OPEN, LettersReading, Place, may_go
 from store.reading import Changing, Connected
 from store.tables.letters import ASKING, LETTER
@@ -47,8 +48,11 @@ _WELCOMED = sa.update(CONTACT).where(CONTACT.c.id.in_(_IDS), CONTACT.c.welcomed 
 class LettersWriting(Changing, LettersReading):
     """The writing of letters."""
 
-    def __init__(self, connected: Connected, plans: PlansView, people: PeopleView, rounds: RoundsTx) -> None:
+    def __init__(
+        self, connected: Connected, plans: PlansView, people: PeopleView, rounds: RoundsTx, digests: DigestsWriting
+    ) -> None:
         super().__init__(connected, plans)
+        self._digests = digests
         self._people = people
         self._rounds = rounds
 
@@ -175,6 +179,7 @@ class LettersWriting(Changing, LettersReading):
                 "message": message,
                 "state": LetterState.WAITING,
                 "part": number,
+                "drawn": None,
                 "retry_at": None,
             }
             chained = {"part_of": letter.key, "after": letter.part_key(number - 1)}
@@ -215,6 +220,10 @@ class LettersWriting(Changing, LettersReading):
         ]
         if asked:
             self._db.execute(insert_once(self._db, ASKING), asked)
+        for ending in sent:
+            letter = ending.letter
+            if letter.part <= 1:
+                self._digests.by_letter(letter.model_copy(update={"address": ending.address or letter.address}), now)
         welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind is LetterKind.NUDGE]
         if welcomed:
             self._db.execute(_WELCOMED, {"ids": welcomed})
@@ -313,4 +322,5 @@ def _row(letter: Letter) -> dict[str, object]:
         "address": letter.address.model_dump_json() if letter.address else None,
         "reason": "",
         "part": letter.part,
+        "drawn": as_json(letter.drawn) if letter.drawn else None,
     }

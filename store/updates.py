@@ -17,7 +17,6 @@ from bot.rules.standing import slips
 from store.columns import as_json, aware, clean
 from store.reading import Changing, Connected, Part
 from store.tables.letters import ASKING
-from store.tables.plans import DUE_CHANGE
 from store.tables.updates import EVIDENCE, QUESTION, UPDATE
 
 EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
@@ -51,10 +50,8 @@ class UpdatesReading(Part):
             if forecast is not None:
                 forecasts.setdefault(ref, []).append(forecast)
         moves: dict[str, list[tuple[date | None, date | None]]] = {}
-        for ref, was, now in self._db.execute(
-            sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
-        ):
-            moves.setdefault(ref, []).append((was, now))
+        for move in self._plans.moves(short):
+            moves.setdefault(move.ref, []).append((move.was, move.now))
         questions = self._asked(short, as_at, last)
         said = {update.id: update for update in self._updates(list(latest.values()))}
         return {

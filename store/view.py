@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.model.entry import By
 from bot.model.trouble import Unread
 from store.accounts import AccountsReading, AccountsWriting
+from store.digests import DigestsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
@@ -81,7 +82,7 @@ class Writing(Reading):
 
     @cached_property
     def plans(self) -> PlansWriting:
-        return PlansWriting(self._connected)
+        return PlansWriting(self._connected, self.entries)
 
     @cached_property
     def people(self) -> PeopleWriting:
@@ -105,7 +106,8 @@ class Writing(Reading):
 
     @cached_property
     def letters(self) -> LettersWriting:
-        return LettersWriting(self._connected, self.plans, self.people, self.rounds)
+        digests = DigestsWriting(self._connected, self.entries)
+        return LettersWriting(self._connected, self.plans, self.people, self.rounds, digests)
 
     @cached_property
     def talk(self) -> TalkWriting:

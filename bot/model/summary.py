@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.dates import Dates
+from bot.model.entry import Head
+from bot.model.message import Message
 from bot.model.noun import Noun
+from bot.model.people import Address
 from bot.model.update import Face
 
 
@@ -53,6 +56,23 @@ class Unasked(Noun):
     role: str
     refs: tuple[str, ...]
     vacant: bool
+
+
+class Drawn(Noun):
+    """A summary's facts as JSON, and the last entry of the record that they were drawn from."""
+
+    facts: str
+    head: Head
+
+
+class Posted(Noun):
+    """A summary as it was posted in a channel in the week of a Monday: its facts and its wording. `entry` says so."""
+
+    entry: int
+    week: date
+    channel: Address
+    drawn: Drawn
+    message: Message
 
 
 class Digest(Noun):

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.model.message import plain
-from bot.model.plan import Plan
+from bot.model.plan import Plan, Source
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
@@ -94,6 +95,11 @@ def text_of(file: Path) -> str:
         fault("no_file", {"file": str(file)})
     except (UnicodeDecodeError, IsADirectoryError):
         fault("unreadable", {"file": str(file)})
+
+
+def source_of(file: Path, approved: str = "") -> Source:
+    """Return where what was read from a file came from."""
+    return Source(file=file.name, sha256=sha256(file.read_bytes()).hexdigest(), approved=approved)
 
 
 def counts(plan: Plan) -> dict[str, Fact]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.model.message import Message
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest, Entry, Unasked
+from bot.model.summary import Digest, Drawn, Entry, Unasked
 from bot.ports.record import View
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
@@ -70,6 +71,13 @@ def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
         Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, snapshot.today))
         for one in unasked
     )
+
+
+def summary_to_post(view: View, snapshot: Snapshot) -> tuple[Message, Drawn]:
+    """Word the weekly summary of a plan for the board's channels. Also return what is kept of it once it is posted."""
+    facts, head = weekly(view, snapshot), view.entries.head(snapshot.short)
+    drawn = Drawn(facts=json.dumps(as_json(facts), ensure_ascii=False), head=head)
+    return wording_summary.message(facts, snapshot.plan, head), drawn
 
 
 def digest_message(view: View, snapshot: Snapshot) -> Message:

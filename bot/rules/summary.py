@@ -25,7 +25,7 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
     still = [entry for entry, _ in entries if entry.ref not in done]
     late = {milestone.ref for milestone, it in rows if standing.overdue(milestone, it, policy, today)}
     return Digest(
-        week=_monday(today),
+        week=week_of(today),
         due_soon_days=policy.digest.due_soon_days,
         decisions=tuple(entry for entry in still if entry.decision),
         red=tuple(entry for entry, _ in entries if entry.status == "red"),
@@ -58,10 +58,11 @@ def digest_moment(day: date, policy: Policy) -> datetime:
 
 def key(short: str, moment: datetime, policy: Policy, place: str = "") -> str:
     """Return what makes one week's summary of one plan the same summary."""
-    return letter_key(Sort.DIGEST, short, _monday(standing.local_day(moment, policy)), place)
+    return letter_key(Sort.DIGEST, short, week_of(standing.local_day(moment, policy)), place)
 
 
-def _monday(day: date) -> date:
+def week_of(day: date) -> date:
+    """Return the Monday that a week is named by, from any of its days."""
     return day - timedelta(days=day.weekday())
 
 

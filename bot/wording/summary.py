@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from bot.model.entry import Head
 from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
@@ -15,11 +16,12 @@ from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 _T = TypeVar("_T", Entry, Moved)
 LONG = 200
+SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
 _ASK = {"red": Red(), "amber": Amber(), "overdue": Overdue(), "not_reported": Silent()}
 _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
 
 
-def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
+def message(digest: Digest, plan: Plan, head: Head | None = None, most: int = 5) -> Message:
     """Return the summary as one screen. Counts what does not fit, and says how to ask for it."""
     sections = (
         _section("decisions", digest.decisions, _decision, most),
@@ -37,6 +39,9 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
     if _cut_anything(digest, most):
         blocks.append(Paragraph(spans=line("digest.more.cut")))
     blocks.append(_chart(digest))
+    if head is not None:
+        # Last, as it is for checking and not for reading.
+        blocks.append(Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]})))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 

@@ -37,6 +37,7 @@ class LetterRow(SQLModel, table=True):
     after: str | None = Field(default=None, index=True)
     whole: str | None = Field(default=None, sa_column=Column(Text))
     tried: datetime | None = None
+    drawn: str | None = Field(default=None, sa_column=Column(Text))
 
 
 class AskingRow(SQLModel, table=True):

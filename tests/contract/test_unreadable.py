@@ -15,6 +15,7 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Calendar, Policy
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Face, Status, Update
 from bot.planning.reach import look_up
@@ -58,6 +59,7 @@ def load(tx: Tx) -> None:
     for short in ("kent", "essex"):
         tx.plans.save(a_plan(short))
         tx.people.save(short, rows(short))
+    tx.plans.keep_settings("kent", Policy(calendar=Calendar(zone="Europe/Dublin")))
     tx.updates.record(said(Status.GREEN, "fine", 1))
     tx.updates.record(said(Status.RED, SECRET, 2))
 
@@ -72,7 +74,16 @@ def spoiled(store: SqlStore, *statements: str) -> None:
     """Change rows behind Milepost's back, as a disk or a hand does."""
     with store._write.begin() as connection:
         for statement in statements:
+            _unguarded(connection, statement)
             connection.execute(sa.text(statement), {"bad": f'{{"title": "{SECRET}", "x": '} if ":bad" in statement else {})
+
+
+def _unguarded(connection: sa.Connection, statement: str) -> None:
+    """Take away what keeps the rows of a table of the record from being changed."""
+    table = statement.split()[1]
+    if table in {"milestone", "setting"}:
+        on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+        connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_update{on}"))
 
 
 def fresh(store: SqlStore) -> SqlStore:
@@ -91,9 +102,9 @@ async def told(store: SqlStore, key: str) -> str:
 
 
 SPOILS = {
-    "plan": ("UPDATE plan SET document = :bad WHERE short = 'kent'", "The plan kent cannot be read"),
-    "policy": ("UPDATE plan SET policy = :bad WHERE short = 'kent'", "The settings of the plan kent cannot be read"),
-    "zone": ("""UPDATE plan SET policy = '{"calendar": {"zone": "Nowhere/Land"}}' WHERE short = 'kent'""", "The settings of the plan kent cannot be read"),
+    "plan": ("UPDATE milestone SET recurrence = :bad WHERE plan = 'kent'", "The plan kent cannot be read"),
+    "policy": ("UPDATE setting SET value = :bad WHERE plan = 'kent'", "The settings of the plan kent cannot be read"),
+    "zone": ("""UPDATE setting SET value = '"Nowhere/Land"' WHERE plan = 'kent'""", "The settings of the plan kent cannot be read"),
     "update": ("UPDATE milestone_update SET body = :bad WHERE id = 2", "Entry 2, an update, cannot be read"),
 }
 

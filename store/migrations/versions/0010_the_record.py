@@ -79,6 +79,7 @@ def upgrade() -> None:
         here.execute(sa.text("UPDATE membership SET whom = :whom WHERE plan = :plan AND person = :person"), named)
     with op.batch_alter_table("membership") as membership:
         membership.alter_column("whom", existing_type=sqlmodel.sql.sqltypes.AutoString(), nullable=False)
+    op.add_column("letter", sa.Column("drawn", sa.Text(), nullable=True))
     _tables()
     for table, words in WORDS.items():
         guard(here, table, words)
