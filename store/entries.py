@@ -41,6 +41,11 @@ class EntriesReading(Part):
         row = self._db.execute(last.order_by(ENTRY.c.number.desc()).limit(1)).first()
         return Head() if row is None else Head(entry=row.number, digest=row.digest)
 
+    def upto(self, short: str, moment: datetime) -> int:
+        """Return the number of the last entry made by a moment, 0 if there was none."""
+        by_then = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.at <= moment)
+        return int(self._db.scalar(by_then.order_by(ENTRY.c.number.desc()).limit(1)) or 0)
+
     def links(self, short: str, after: int = 0, upto: int | None = None) -> Iterator[Link]:
         """Give a plan's entries in their order, each with its rows, its proof, and what erasures took out of it."""
         removed = self._removed(short)
@@ -86,6 +91,11 @@ class EntriesReading(Part):
         link = next(self.links(short, number - 1, number), None)
         return None if link is None else Entry(header=link.header, fields=link.fields, digest=link.digest.hex())
 
+    def whom(self, short: str, person: int) -> str | None:
+        """Return the plan's own random id of somebody; None for whoever does not belong to it."""
+        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
+        return self._db.scalar(whom)
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""
         mine = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.inbound == inbound)
@@ -115,16 +125,11 @@ class EntriesWriting(Changing, EntriesReading):
         return number
 
     def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:
-        person = None if by.person is None else self._whom(short, by.person)
+        person = None if by.person is None else self.whom(short, by.person)
         said: dict[str, object] = {"about": about, "person": person, "why": why}
         for name in ("capacity", "platform", "tenant", "account", "said", "inbound"):
             said[name] = getattr(by, name)
         return {name: _cleaned(value) for name, value in said.items()}
-
-    def _whom(self, short: str, person: int) -> str | None:
-        """The plan's own random id of somebody; None for whoever does not belong to it."""
-        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        return self._db.scalar(whom)
 
     def _insert(
         self,

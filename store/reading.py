@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -19,19 +20,32 @@ from store.tables.plans import PLAN
 from store.unread import Noted
 
 
+class Stood(NamedTuple):
+    """How the milestones of a plan stood once an entry was made, of the version that the plan then had."""
+
+    version: int
+    entry: int
+    standings: Mapping[str, Standing]
+
+
 class Known:
-    """What was read before: plans and people, kept while their plan's version stands; standings, while the stamp does."""
+    """What was read before: plans and people, kept while their plan's version stands; standings, carried on by new entries."""
 
     def __init__(self) -> None:
         self.plans: dict[str, tuple[int, Plan]] = {}
         self.people: dict[str, tuple[int, People]] = {}
-        self.standings: dict[str, tuple[str, Mapping[str, Standing]]] = {}
+        self.standings: dict[str, Stood] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """A copy for a transaction: what it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
-        copy.plans, copy.people, copy.logged = dict(self.plans), dict(self.people), self.logged
+        copy.plans, copy.people, copy.standings, copy.logged = (
+            dict(self.plans),
+            dict(self.people),
+            dict(self.standings),
+            self.logged,
+        )
         return copy
 
 

@@ -52,11 +52,12 @@ def settled(
     reason: str = "",
     retry_at: datetime | None = None,
 ) -> None:
-    """Note how the sending of one letter ended, if there is such a letter."""
+    """Note how the sending of one letter ended, if there is such a letter, and put on the record what it asked if it went."""
     letter = tx.letters.one(key)
     if letter is not None:
         ending = Ending(letter=letter, state=state, address=address, reference=reference, reason=reason, retry_at=retry_at)
         tx.letters.settle([ending], now)
+        tx.letters.note_sent()
 
 
 def waiting(view: View, now: datetime) -> tuple[str, ...]:

@@ -23,8 +23,8 @@ async def deliver_waiting(
 ) -> Counter[LetterState]:
     """Work on all that may go, each letter again as often as it asks within `patience` seconds. Returns how many ended how.
 
-    What `resolve` has just looked up is counted with them. Those and letters that wait for a second try from before are
-    waited for as long.
+    At the end all that went is on the record. What `resolve` has just looked up is counted with them. Those and letters that
+    wait for a second try from before are waited for as long.
     """
     ended = dict(resolved or {})
     first = monotonic() + patience
@@ -51,6 +51,7 @@ async def deliver_waiting(
             continue
         latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=first)
         if outbox.pause is None or monotonic() + outbox.pause > latest:
+            await post.note_sent()
             return Counter(ended.values())
         await asyncio.sleep(outbox.pause)
 

@@ -39,6 +39,10 @@ class LettersView(Protocol):
         """What may be worked on: due at `now`, and by the real clock not to be left alone any longer."""
         ...
 
+    def sent_unnoted(self) -> bool:
+        """Say if any letter went that is not on the record yet."""
+        ...
+
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         """The tenants (platform and id) that take no letters, and until when each is left alone."""
         ...
@@ -91,4 +95,11 @@ class LettersTx(LettersView, Protocol):
     def settle(self, endings: Sequence[Ending], now: datetime) -> None:
         """Note how sendings and look-ups ended. Sent is sent whoever says so; anything else counts only from whoever
         took the letter last. A part that will not go takes those after it along."""
+        ...
+
+    def note_sent(self) -> int:
+        """Put on the record what letters asked that went since, some at once. Returns how many letters those were.
+
+        It is not done when they are settled, so that no delivery waits for a plan's head.
+        """
         ...

@@ -12,20 +12,16 @@ from bot.model.update import Evidence, Question, Standing, Update
 class UpdatesView(Protocol):
     """What is read of updates, evidence and questions."""
 
-    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
-        """How each milestone of the plan stands, by ref; at an earlier moment if one is given. Every ref has an entry.
-
-        What is latest is a matter of the record's order, not of clocks: an earlier moment means the record up to the first
-        update made later.
-        """
+    def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
+        """How each milestone of the plan stands, by ref, or how it stood once the entry `upto` was made. Every ref has one."""
         ...
 
-    def history(self, short: str, ref: str) -> tuple[Update, ...]:
-        """Every update of a milestone, oldest first, evidence added later included in the update it was added to."""
+    def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        """Every statement about a milestone that was not withdrawn, oldest first, each with all evidence offered for it."""
         ...
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
-        """The numbers of the milestone's updates that cannot be read: `history` leaves them out."""
+        """The numbers of the milestone's statements that cannot be read: `history` leaves them out."""
         ...
 
     def questions(self, short: str) -> tuple[Question, ...]:
@@ -37,7 +33,7 @@ class UpdatesView(Protocol):
         ...
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
-        """Updates made after one moment and not after another, oldest first."""
+        """Statements made after one moment and not after another, oldest first."""
         ...
 
 
@@ -45,12 +41,15 @@ class UpdatesTx(UpdatesView, Protocol):
     """What is changed of updates, evidence and questions."""
 
     def record(self, update: Update) -> Update:
-        """Append an update and return it with its id. If one with the same `drawn_from` by the same person for the same
-        milestone stands already, return that one and change nothing. Answers open questions about the milestone."""
+        """Append a statement and return it as it is read back. One that says the same again is kept as a confirmation.
+
+        If one with the same `drawn_from` by the same person for the same milestone stands already, return that one and change
+        nothing.
+        """
         ...
 
-    def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
-        """Add evidence to a standing update; the same link twice is kept once."""
+    def add_evidence(self, update: Update, evidence: Evidence, capacity: str) -> None:
+        """Add evidence to a standing statement, offered in a capacity by whoever acts. The same link twice is kept once."""
         ...
 
     def ask(self, question: Question) -> Question:

@@ -154,7 +154,7 @@ def _title(lines: Sequence[Line]) -> str:
 
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
-    update = entry.standing.update
+    update = entry.standing.last_said
     ref, text = entry.milestone.ref, stopped(entry.milestone.text)
     if entry.answered and update is not None:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})

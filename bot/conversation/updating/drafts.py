@@ -292,7 +292,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
 def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
     """The updates that stand of these milestones, where others did. What is newer is the record's to say."""
     standings = view.updates.standings(plan)
-    found = [standings[ref].update for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
+    found = [standings[ref].last_said for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
     return [update for update in found if update is not None]
 
 

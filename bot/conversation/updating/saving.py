@@ -71,17 +71,21 @@ def append(tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_f
     """Put one milestone's answers on the record. Raises Refusal if this person may not."""
     short, person = said.asker.short, said.asker.person
     milestone = milestone_for(tx, said, short, ref)
-    capacity = holders.capacity(tx.people.of(short), person, milestone, said.today) or "admin"
     update = update_of(short, ref, answered, person.id, said.asker.now)
     told = {
         "by_name": person.name,
-        "capacity": capacity,
+        "capacity": capacity_of(tx, said, milestone),
         "evidence": _as_known(update.evidence, tx.updates.standings(short)[ref]),
         "platform": said.inbound.sender.platform,
         "drawn_from": drawn_from,
         "said": typed,
     }
     return milestone, tx.updates.record(update.model_copy(update=told))
+
+
+def capacity_of(view: View, said: Said, milestone: Milestone) -> str:
+    """Return in which capacity somebody who may update a milestone speaks of it."""
+    return holders.capacity(view.people.of(said.asker.short), said.asker.person, milestone, said.today) or "admin"
 
 
 def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: datetime) -> Update:
@@ -145,7 +149,7 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
         return Say(message=card, in_place=True)
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
-    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].update) is not None]
+    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].last_said) is not None]
     return told(tx, said, lines, title)
 
 
@@ -199,4 +203,4 @@ def _answered(standing: Standing, asked: Asked, letter: Letter) -> bool:
     """Say if an update came after the card was drawn up. An old letter says only when it was sent."""
     if asked.stood is not None:
         return standing.newest > asked.stood
-    return standing.update is not None and standing.update.at >= (letter.settled or letter.not_before)
+    return standing.last_said is not None and standing.last_said.at >= (letter.settled or letter.not_before)

@@ -217,7 +217,7 @@ def _overtaken(
     """The updates that came after the form was drawn, by ref: those of others; for "same" one's own too."""
     found = {}
     for milestone, standing in items:
-        update, answers = standing.update, told.get(milestone.ref)
+        update, answers = standing.last_said, told.get(milestone.ref)
         if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
             continue
         if update.by != said.asker.person.id or answers["status"] == update_form.SAME:
