@@ -36,6 +36,7 @@ class Face(StrEnum):
     UNREADABLE = "unreadable"
 
 
+DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder
 OFF_GREEN = frozenset({Status.AMBER, Status.RED})
 
 
@@ -90,6 +91,11 @@ class Update(Noun):
     corrects: int | None = None
     confirms: int | None = None
 
+    @property
+    def role(self) -> str:
+        """The role it was said for: a deputy speaks for the holder's."""
+        return self.capacity.removeprefix(DEPUTY)
+
     @model_validator(mode="after")
     def _says_enough(self) -> Self:
         if self.id:  # on the record: it said enough then, and what it said may have been taken back since
@@ -108,6 +114,11 @@ class Statement(NamedTuple):
     capacity: str
     status: Status | None
     forecast: date | None = None
+
+    @property
+    def role(self) -> str:
+        """The role it was said for: a deputy speaks for the holder's."""
+        return self.capacity.removeprefix(DEPUTY)
 
 
 class Question(Noun):

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Milestone, Plan, Role
-
-DEPUTY = "deputy for "
+from bot.model.update import DEPUTY
 
 
 def by_id(people: People) -> dict[int, Person]:
@@ -46,11 +45,6 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
         if holding.role in milestone.owners and holding.deputy == person.id and holding.covers(day):
             return f"{DEPUTY}{holding.role}"
     return "admin" if person.is_admin else None
-
-
-def role_of(capacity: str) -> str:
-    """Return the role that somebody spoke for in a capacity: a deputy speaks for the role."""
-    return capacity.removeprefix(DEPUTY)
 
 
 def standing_in(person: Person) -> str:

@@ -86,6 +86,11 @@ def declared(milestone: Milestone, standing: Standing, policy: Policy, day: date
     return update.status if update else None
 
 
+def counts(snapshot: Snapshot, milestone: Milestone) -> Update | None:
+    """Return the statement that a milestone is counted by in a snapshot."""
+    return worst(counting(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today))
+
+
 def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Say if the milestone is complete on a day: of one that comes round, if this period is."""
     return declared(milestone, standing, policy, day) is Status.COMPLETE

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.model.update import Standing, Statement, Update
-from bot.rules.holders import role_of
 from bot.rules.standing import slips
 
 
@@ -48,9 +47,8 @@ def stands(owners: Sequence[str], statements: Iterable[Statement]) -> Stands:
     counted: list[Statement] = []
     newest = 0
     for said in statements:
-        role = role_of(said.capacity)
-        if role in others:
-            since[role] = said
+        if said.role in others:
+            since[said.role] = said
         else:
             accountable, since = said, {}
         newest = said.number

@@ -120,6 +120,17 @@ def explained(update: Update) -> Spans:
     return tuple(span for part in spans for span in part)
 
 
+def dissent(update: Update, accountable: str | None) -> Spans:
+    """Say that a contributor sees it otherwise, and that whoever answers for it has not spoken since."""
+    facts = {"status": mark(update.status).word, "role": update.role, "accountable": accountable or ""}
+    return line("replies.status.dissent", facts)
+
+
+def lone(update: Update, accountable: str | None) -> Spans:
+    """Say that only a contributor has spoken."""
+    return line("replies.status.lone", {"role": update.role, "accountable": accountable or ""})
+
+
 def _facts(update: Update) -> Mapping[str, Fact]:
     return {
         "narrative": update.narrative,
@@ -163,6 +174,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
         said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
+        for one in entry.standing.dissents:
+            spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
     if several_plans:
         spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))

@@ -14,7 +14,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
-from bot.rules.standing import age_days, declared, face_in, falls_due, missed, overdue
+from bot.rules.standing import age_days, counts, declared, face_in, falls_due, missed, overdue
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
@@ -39,11 +39,14 @@ def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans 
     spans = line("replies.status.due_on", {"ref": milestone.ref, "text": stopped(milestone.text), "due": when})
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
+    counted = counts(snapshot, milestone)
+    if counted is not None and counted in snapshot.standing(milestone).dissents:
+        spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
-    update = snapshot.standings[milestone.ref].update
+    update = counts(snapshot, milestone)
     return (Text(text=" "), *cards.declared(update)) if update else ()
 
 

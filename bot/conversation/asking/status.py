@@ -72,7 +72,8 @@ def _action(snapshot: Snapshot, action: Action, asker: Asker, heading: bool = Tr
 
 
 def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Message:
-    update = snapshot.standings[milestone.ref].update
+    standing = snapshot.standings[milestone.ref]
+    update = standing.update
     label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
     when = due_on(milestone, snapshot.today) or words("replies.status.no_date")
     pairs: list[tuple[str, Spans]] = [(label["due"], _plain(when))]
@@ -82,10 +83,13 @@ def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Messag
     if milestone.baseline and milestone.baseline != milestone.due:
         pairs.append((label["baseline"], _plain(milestone.baseline)))
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
-    unreadable = snapshot.standings[milestone.ref].unreadable
-    pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))
+    pairs.append((label["reported"], _reported(update, snapshot.policy, standing.unreadable)))
     if update is not None:
-        pairs.append((words("replies.status.happened"), cards.declared(update)))
+        alone = cards.lone(update, milestone.accountable) if standing.lone else ()
+        pairs.append((words("replies.status.happened"), (*cards.declared(update), *alone)))
+    for one in standing.dissents:
+        otherwise = (*cards.dissent(one, milestone.accountable), *cards.explained(one))
+        pairs.append((words("replies.status.dissents"), otherwise))
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(stopped(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})

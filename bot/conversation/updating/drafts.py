@@ -257,7 +257,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     for ref, given in draft.entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
-        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed))
+        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed, draft.origin or draft.under))
     ids = tuple(update.id for _, update in saved)
     return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
 

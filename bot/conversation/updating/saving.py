@@ -67,8 +67,11 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
 
 
-def append(tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str) -> tuple[Milestone, Update]:
-    """Put one milestone's answers on the record. Raises Refusal if this person may not."""
+def append(
+    tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str, card: str | None
+) -> tuple[Milestone, Update]:
+    """Put one milestone's answers on the record. `card` is the message they were given on. Raises Refusal if this person may
+    not."""
     short, person = said.asker.short, said.asker.person
     milestone = milestone_for(tx, said, short, ref)
     update = update_of(short, ref, answered, person.id, said.asker.now)
@@ -78,6 +81,7 @@ def append(tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_f
         "evidence": _as_known(update.evidence, tx.updates.standings(short)[ref]),
         "platform": said.inbound.sender.platform,
         "drawn_from": drawn_from,
+        "letter": letter.whole if (letter := _nudge_at(tx, said, card)) is not None else "",
         "said": typed,
     }
     return milestone, tx.updates.record(update.model_copy(update=told))
@@ -155,11 +159,8 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     """The nudge a form was opened from, rewritten to show what has been saved since; None if it was no nudge."""
-    if reference is None:
-        return None
-    there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
-    letter = tx.letters.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
-    if letter is None or letter.reference != reference:
+    letter = _nudge_at(tx, said, reference)
+    if letter is None:
         return None
     shown = _shown(letter.message)
     asked = {n: one for n, one in enumerate(letter.asked, 1) if n in shown and one.kind != "news"}
@@ -172,6 +173,15 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
         if not entry.answered and (when := nudges.next_asked(plans[entry.plan], entry.milestone, None, said.today))
     ]
     return cards.answered(lines, min(coming, default=None), said.asker.several)
+
+
+def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
+    """The nudge that is this message, or whose thread this is; None if it is none of theirs."""
+    if reference is None:
+        return None
+    there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
+    letter = view.letters.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
+    return letter if letter is not None and letter.reference == reference else None
 
 
 def _shown(message: Message) -> frozenset[int]:

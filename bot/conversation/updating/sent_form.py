@@ -176,10 +176,11 @@ def _taken(
     guessed = _guessed(told, draft, said.today)
     if guessed or drafts.doubted(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
-    saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "") for ref, given in draft.entries]
+    card = draft.origin or said.inbound.chat.thread
+    saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "", card) for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
-    card = card_again(tx, said, said.inbound.card)
-    say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved, notes)
+    again = card_again(tx, said, said.inbound.card)
+    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
     return say.model_copy(update={"redrawn": redrawn})
 
 
