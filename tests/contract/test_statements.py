@@ -14,7 +14,10 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.update import Evidence, Question, Status, Update
 from bot.ports.record import Tx
+from bot.rules import standing
+from store.entries import Row
 from store.record import SqlStore
+from store.tables.editions import ACTION, EDITION, MILESTONE, MILESTONE_OWNER
 from store.tables.statements import ASKED, WITHDRAWAL
 from tests import records
 
@@ -39,10 +42,8 @@ async def kent(store: SqlStore) -> SqlStore:
 
 def an_update(at: datetime = NOW, by: int = ANNA, status: Status = Status.GREEN, **more: object) -> Update:
     capacity = {ANNA: "Head", FAY: "deputy for Finance", ED: "admin"}[by]
-    facts: dict[str, object] = {"narrative": "hired", "path_to_green": "train", "said": "1.1.1 as typed", **more}
-    return Update.model_validate(
-        {"plan": "kent", "ref": "1.1.1", "status": status, "by": by, "by_name": "", "capacity": capacity, "at": at, **facts}
-    )
+    facts: dict[str, object] = {"capacity": capacity, "narrative": "hired", "path_to_green": "train", "said": "1.1.1 as typed", **more}
+    return Update.model_validate({"plan": "kent", "ref": "1.1.1", "status": status, "by": by, "by_name": "", "at": at, **facts})
 
 
 async def saved(kent: SqlStore, update: Update) -> Update:
@@ -186,3 +187,60 @@ async def test_another_plans_entry_leaves_what_was_read_as_it_is(kent: SqlStore)
     await kent.transact(elsewhere)
 
     assert await kent.read(lambda view: view.updates.standings("kent")) is before
+
+
+def an_edition(tx: Tx, owners: tuple[str, ...] = ("Head", "Finance", "Health")) -> None:
+    rows: list[Row] = [(EDITION, {"title": "Kent"}), (ACTION, {"ref": "1.1", "position": 1, "priority": 1, "title": "A"})]
+    for ref in ("1.1.1", "1.1.2"):
+        rows.append((MILESTONE, {"ref": ref, "position": 1, "action": "1.1", "text": "Do", "due": date(2026, 6, 1)}))
+        rows += [(MILESTONE_OWNER, {"ref": ref, "position": n, "role": role}) for n, role in enumerate(owners, 1)]
+    tx.entries.append("kent", EntryKind.EDITION, By(at=NOW), rows)  # type: ignore[attr-defined]
+
+
+OWNED = Milestone(ref="1.1.1", text="Do", due=date(2026, 6, 1), owners=("Head", "Finance", "Health"))
+HISTORIES = [
+    [],
+    ["Head green", "Head amber"],
+    ["Head green", "Finance green"],
+    ["Head green", "deputy for Finance amber"],
+    ["Head green", "Finance amber", "Finance green"],
+    ["Head green", "Finance amber", "Health green"],
+    ["Head green", "Finance amber", "Health red", "Health green"],
+    ["Head red", "Finance complete"],
+    ["Finance amber", "Health green"],
+    ["Finance amber", "admin green", "Finance red"],
+]
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+async def test_the_view_of_how_milestones_stand_follows_the_rule(kent: SqlStore, history: list[str]) -> None:
+    def work(tx: Tx) -> None:
+        tx.plans.save(Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="A", milestones=(OWNED,)),)))
+        an_edition(tx)
+        for hour, pair in enumerate(history):
+            role, _, status = pair.rpartition(" ")
+            tx.updates.record(an_update(NOW + hour * HOUR, status=Status(status), capacity=role, no_evidence_reason="none"))
+
+    await kent.transact(work)
+    it = (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"]
+    with kent._read.connect() as connection:
+        row = connection.execute(sa.text("SELECT * FROM status_now WHERE ref = '1.1.1'")).mappings().one()
+
+    worst = standing.worst(it)
+    assert (row["entry"], row["status"]) == (it.update and it.update.id, it.update and it.update.status.value)
+    assert (row["counted_as"], row["dissents"], bool(row["lone"])) == (worst and worst.status.value, len(it.dissents), it.lone)
+
+
+async def test_the_index_of_evidence_leaves_out_what_was_withdrawn(kent: SqlStore) -> None:
+    def work(tx: Tx) -> Update:
+        an_edition(tx)
+        made = tx.updates.record(an_update(evidence=(LINK, Evidence(url="https://example.org/b"))))
+        rows = [(WITHDRAWAL, {"withdraws": made.evidence[0].id})]
+        tx.entries.append("kent", EntryKind.WITHDRAWAL, By(at=NOW), rows)  # type: ignore[attr-defined]
+        return made
+
+    made = await kent.transact(work)
+    with kent._read.connect() as connection:
+        rows = connection.execute(sa.text("SELECT handle, ref, url, priority FROM evidence_index")).all()
+
+    assert rows == [(f"e{made.evidence[1].id}", "1.1.1", "https://example.org/b", 1)]

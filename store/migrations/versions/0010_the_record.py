@@ -13,6 +13,7 @@ import sqlmodel
 from alembic import op
 
 from store.guards import guard
+from store.migrations.views import VIEWS
 
 revision = "0010"
 down_revision = "0009"
@@ -88,6 +89,8 @@ def upgrade() -> None:
     _tables()
     for table, words in WORDS.items():
         guard(here, table, words)
+    for view, select in VIEWS.items():
+        op.execute(f"CREATE VIEW {view} AS {select}")
 
 
 def _tables() -> None:
