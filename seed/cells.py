@@ -22,7 +22,7 @@ def flat(cell: str) -> str:
     return " ".join(_PARAGRAPH.sub(" ", cell).split())
 
 
-def unbracketed(phrase: str) -> str:
+def without_brackets(phrase: str) -> str:
     """Return a phrase without the brackets around the whole of it."""
     inner = phrase.removesuffix(".")
     for opens, closes in ("()", "[]"):
@@ -50,10 +50,10 @@ def clean_ref(ref: str) -> str:
 def dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
     """Return the words before each bracketed date that ends a milestone, with the date, and what is left at the end.
 
-    Each part goes on where the one before it left off; nothing is looked at twice.
+    Each part goes on from the end of the one before it. Nothing is looked at twice.
     """
     found: list[tuple[str, str]] = []
-    rest, opened = "", -1  # and where a bracket stands open
+    rest, opened = "", -1  # and the place of a bracket that stands open
     for part in parts:
         read, begun = len(rest), 0
         rest += f" {part}" if rest else part
@@ -73,7 +73,7 @@ def dated_parts(parts: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
 
 
 def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, int] | None:
-    """Find a date before the closing bracket. Returns where it begins, the date, and where what follows begins."""
+    """Find a date before the closing bracket. Returns its place, the date, and the place of what follows."""
     after = at + 1
     while after < len(text) and text[after] in " .;,":
         after += 1
@@ -81,7 +81,7 @@ def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, in
         return None
     begin, phrase = opened, text[opened + 1 : at].strip()
     if opened < 0:
-        late = trailing(text[max(begun, at - _TRAILING) : at], loose=True)
+        late = date_at_the_end(text[max(begun, at - _TRAILING) : at], loose=True)
         if late is None:
             return None
         phrase = late[1]
@@ -89,7 +89,7 @@ def _dated_at(text: str, begun: int, opened: int, at: int) -> tuple[int, str, in
     return (begin, phrase, after) if is_date_phrase(phrase) else None
 
 
-def trailing(text: str, loose: bool = False) -> tuple[str, str] | None:
+def date_at_the_end(text: str, loose: bool = False) -> tuple[str, str] | None:
     """Find a date at the end of the words that has no bracket before it. Returns the words before it, and the date."""
     words = text.rstrip(" .").rsplit(" ", 8)
     for at in range(len(words) == 9, len(words)):

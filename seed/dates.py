@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.model.noun import Noun
 from bot.model.plan import Recurrence
+from bot.model.policy import Quarters
 
 _MONTHS = [
     "january",
@@ -37,7 +38,7 @@ _POINTS = {
     "american": rf"(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>20\d\d)",
     "month": rf"(?P<m>{_MONTH})(?:\s*[,\-]?\s*(?P<y>{_YEAR}))?",
     "month_number": r"(?P<m>\d{1,2})/(?P<y>20\d\d)",
-    "quarter": r"(?:q|quarter)\s*(?P<q>[1-4])(?:\s*(?:of\s+)?,?\s*(?P<y>20\d\d)\s*[/\-]\s*(?P<y2>(?:20)?\d\d)\b)?",
+    "quarter": r"(?:q|quarter)\s*(?P<q>[1-4])(?:\s*(?:of\s+)?,?\s*(?P<y>20\d\d)\b(?:\s*[/\-]\s*(?P<y2>(?:20)?\d\d)\b)?)?",
     "year_end": r"end\s+(?:of\s+)?(?P<y>20\d\d)(?!\s*[/\-]?\d)",
 }
 _RECURRENCES = (
@@ -115,23 +116,23 @@ def is_date_phrase(phrase: str) -> bool:
     )
 
 
-def read_date(phrase: str) -> Reading:
+def read_date(phrase: str, quarters: Quarters = Quarters.FINANCIAL) -> Reading:
     """Read a date phrase. It never guesses: a date that is not understood whole is left empty, with a problem."""
     words = " ".join(phrase.replace("\u2019", "'").replace("\xa0", " ").split()).strip(" .()[]").lower()
     if len(words) > MOST_PHRASE:
         return Reading(problem="date_not_read")
     try:
-        return _read(words)
+        return _read(words, quarters)
     except ValueError:
         return Reading(problem="date_not_read")
 
 
-def _read(words: str) -> Reading:
+def _read(words: str, quarters: Quarters) -> Reading:
     recurrence, rest = _recurrence(words)
     onwards = re.search(rf"(?:{_DASH}|\band\s+)?\b(?:{_ONWARDS})\b", rest)
     if onwards:
         rest = rest[: onwards.start()] + rest[onwards.end() :]
-    points, left = _points(rest)
+    points, left = _points(rest, quarters)
     is_range = len(points) == 2 and _joined_as_range(left)
     spare = _FILLER.sub("", re.sub(rf"\x00{_DASH}\x00" if is_range else "\x00", "", left).replace("\x00", ""))
     spare = re.sub(r"^(?:and|&|then|-)+$", "", spare) if recurrence or onwards else spare
@@ -155,39 +156,47 @@ def _recurrence(words: str) -> tuple[Recurrence | None, str]:
     return None, words
 
 
-def _points(words: str) -> tuple[list[_Point], str]:
+def _points(words: str, quarters: Quarters) -> tuple[list[_Point], str]:
     points: list[_Point] = []
 
     def note(found: re.Match[str]) -> str:
         kind = next(kind for kind in _POINTS if found.group(kind) is not None)
         points.append(
-            _point(kind, {part: found.groupdict().get(f"{kind}_{part}") for part in ("y", "y2", "m", "d", "q")})
+            _point(kind, {part: found.groupdict().get(f"{kind}_{part}") for part in ("y", "y2", "m", "d", "q")}, quarters)
         )
         return "\x00"
 
     return points, _ANY_POINT.sub(note, words)
 
 
-def _point(kind: str, parts: dict[str, str | None]) -> _Point:
+def _point(kind: str, parts: dict[str, str | None], quarters: Quarters) -> _Point:
     year = _year(parts["y"])
     if kind == "year_end":
         return _Point(year=year, month=12, day=31)
     if kind == "quarter":
-        quarter = int(parts["q"] or 1)
-        if year is not None and (_year(parts["y2"]) or 0) != year + 1:
-            raise ValueError("not a financial year")
-        after_december = quarter == 4
-        return _Point(
-            year=None if year is None else year + after_december,
-            month=1 if after_december else quarter * 3 + 1,
-            months=3,
-            assumed=True,
-        )
+        return _quarter(int(parts["q"] or 1), year, _year(parts["y2"]), quarters)
     month = _month(parts["m"] or "")
     day = int(parts["d"]) if parts["d"] else None
     if year is not None:
         date(year, month, day or 1)
     return _Point(year=year, month=month, day=day)
+
+
+def _quarter(number: int, year: int | None, ends: int | None, quarters: Quarters) -> _Point:
+    """A quarter of the year that the plan counts by: 2025/26 is a financial year, and 2025 is none."""
+    if quarters is Quarters.CALENDAR:
+        if ends is not None:
+            raise ValueError("not a calendar year")
+        return _Point(year=year, month=number * 3 - 2, months=3)
+    if year is not None and ends != year + 1:
+        raise ValueError("not a financial year")
+    after_december = number == 4
+    return _Point(
+        year=None if year is None else year + after_december,
+        month=1 if after_december else number * 3 + 1,
+        months=3,
+        assumed=True,
+    )
 
 
 def _year(text: str | None) -> int | None:

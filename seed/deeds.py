@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seed import front
-from seed.cells import clean_ref, dangles, dated_parts, flat, parts, trailing, unbracketed
+from seed.cells import clean_ref, dangles, date_at_the_end, dated_parts, flat, parts, without_brackets
 from seed.dates import is_date_phrase, read_date
 from seed.draft import Doubts
 from seed.roles import role_key
@@ -151,7 +151,7 @@ class Deeds:
             return
         deed.steps += [step for step in steps if step not in deed.steps]
         if when:
-            self._dated(targets[-1], unbracketed(flat(when)))
+            self._dated(targets[-1], without_brackets(flat(when)))
         self._owned(targets, owners)
 
     def _goes_on(self, last: Step, head: Step, row: Row, owners: str) -> bool:
@@ -174,7 +174,7 @@ class Deeds:
             step.notes.append(("date_spare", {"read": phrase}))
 
     def _cut(self, line: int, cell: str) -> list[Step]:
-        """Cut a cell into milestones: one ends where a bracketed date does."""
+        """Cut a cell into milestones: one ends with its bracketed date."""
         found, waiting = dated_parts(parts(cell))
         steps = [Step(line, words, phrase) for words, phrase in found]
         if waiting:
@@ -182,7 +182,7 @@ class Deeds:
                 steps[-1].text = f"{steps[-1].text} {waiting}"
             else:
                 step = Step(line, waiting)
-                if found_late := trailing(waiting):
+                if found_late := date_at_the_end(waiting):
                     step.text, step.phrase = found_late
                     step.in_words = True
                 steps.append(step)

@@ -1,4 +1,4 @@
-"""What a reader hands over: a plan, and every doubt it had while reading."""
+"""The draft that a reader hands over: a plan, and every doubt it had while reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands before the tables: title, priorities, partnership and governance."""
+"""The pages before the tables: title, priorities, partnership and governance."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def tidy(text: str) -> str:
     return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
 
 
-def numbered(line: str) -> tuple[int, str, bool] | None:
-    """Read a priority heading. Returns its number, its words, and whether it calls itself a priority."""
+def priority_heading(line: str) -> tuple[int, str, bool] | None:
+    """Read a priority heading. Returns its number, its words, and True if it calls itself a priority."""
     found = _NUMBERED.match(line)
     if not found:
         return None

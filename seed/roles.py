@@ -88,7 +88,7 @@ def role_key(text: str) -> tuple[str, ...]:
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Return the words of a title to compare by, each with where it begins and ends."""
+    """Return the words of a title to compare by, each with its beginning and end."""
     found = re.finditer(r"(?:\w|(?<=\w)['\u2019\-](?=\w)|(?<=s)['\u2019])+|&", text)
     return [
         ("and" if match[0] == "&" else re.sub(r"['\u2019\-]", "", match[0].casefold()), match.start(), match.end())

@@ -34,7 +34,7 @@ class Rows:
         self.headers = furniture(self.lines)
         self._all_headers = front.key(" ".join(self.headers))
         self.intro = self.lines[:first]
-        self.listed = {n[0]: n[1] for line in self.intro if (n := front.numbered(line)) and n[1]}
+        self.listed = {n[0]: n[1] for line in self.intro if (n := front.priority_heading(line)) and n[1]}
         self._by_words = {front.key(words): number for number, words in reversed(self.listed.items())}
         self.found: dict[int, str] = {}
         self._current: int | None = None
@@ -57,7 +57,7 @@ class Rows:
 
     def _heading_line(self, line: str, number: int = 0) -> bool:
         """Take a line as the heading of a priority, if it is one: numbered, or the words of one listed before."""
-        found = front.numbered(line)
+        found = front.priority_heading(line)
         words = front.tidy(line)
         listed = self._by_words.get(front.key(words))
         if listed is not None:
@@ -88,7 +88,7 @@ class Rows:
             elif heading.delimiter in line.strip(" ") or (heading.delimiter == "  " and line.startswith("  ")):
                 row = fit(number, line, heading, gap, titles.starts_owner)
                 filled = [cell for cell in cells_of(line, heading.delimiter) if cell]
-                named = front.numbered(filled[0]) if len(filled) == 1 else None
+                named = front.priority_heading(filled[0]) if len(filled) == 1 else None
                 if named and named[2]:
                     self._heading_line(filled[0], number)
                     yield named[0]

@@ -46,7 +46,7 @@ MOST_COLUMNS = 40
 
 
 class Row(Noun):
-    """One row of a table: its line, its cells by column, whether something stood between it and the row above."""
+    """One row of a table: its line, its cells by column, and if something stood between it and the row above."""
 
     line: int
     cells: dict[Column, str]
@@ -57,7 +57,7 @@ class Row(Noun):
 
 
 class Heading(Noun):
-    """A line of headings: the columns in order, and where each begins if only spaces part them."""
+    """A line of headings: the columns in order, with the place each begins at if only spaces part them."""
 
     columns: tuple[Column, ...]
     names: tuple[str, ...]
@@ -111,7 +111,7 @@ def _dated(text: str) -> bool:
 
 
 def fit(line: int, text: str, heading: Heading, after_break: bool, is_owner: Callable[[str], bool]) -> Row:
-    """Put the cells of a line under their headings. Cells that slid to the side go where their words belong."""
+    """Put the cells of a line under their headings. Cells that slid to the side go under the heading their words belong to."""
     if heading.delimiter == "  ":
         return _by_place(line, text, heading, after_break)
     cells = cells_of(text, heading.delimiter, len(heading.columns))

@@ -38,7 +38,7 @@ LONG_WORD = 100  # letters beside a title that are looked at
 LOOKED_AT = 8  # words in which a title shows that it begins
 _PLAIN_LEAD = frozenset({"lead", "strategic", "principal"})
 
-# Two roles in one breath, or words that point at another row: whether they are is for the roles file to settle.
+# Two roles in one breath, or words that point at another row: the roles file must say if they are.
 _MAY_BE_SEVERAL = re.compile(r"/|\s&\s|^(?:as above|as before|ditto)\b", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Accounts in the record: where people are reached."""
+"""Accounts in the record: the addresses at which people are reached."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from bot.model.entry import EntryKind
 from bot.model.letter import LetterKind, LetterState
 from bot.model.letter_key import day_of
 from bot.model.people import Address, Lost
@@ -14,14 +15,16 @@ from bot.ports.rounds import RoundsTx
 from bot.rules.nudges import unheard_since
 from store import arrivals, standstills
 from store.columns import at_place, aware, clean
+from store.entries import EntriesWriting
 from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
+from store.tables.members import ACCOUNT
 from store.tables.people import ADDRESS, MEMBERSHIP
 from store.tables.rounds import ROUND
 
 
 class AccountsReading(Part):
-    """What is read of accounts: where people are reached."""
+    """The reading of accounts."""
 
     def of(self, person: int) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(ADDRESS).where(ADDRESS.c.person == person).order_by(ADDRESS.c.used_at.desc()))
@@ -46,7 +49,7 @@ class AccountsReading(Part):
 
     @staticmethod
     def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
-        """Nudges that failed, the first one first: since then nobody has been reached."""
+        """Select the nudges that failed, the first one first: nobody has been reached since."""
         failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
         members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
         here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
@@ -58,10 +61,11 @@ class AccountsReading(Part):
 
 
 class AccountsWriting(Changing, AccountsReading):
-    """What is changed of accounts: where people are reached."""
+    """The writing of accounts."""
 
-    def __init__(self, connected: Connected, people: PeopleView, rounds: RoundsTx) -> None:
+    def __init__(self, connected: Connected, people: PeopleView, rounds: RoundsTx, entries: EntriesWriting) -> None:
         super().__init__(connected)
+        self._entries = entries
         self._people = people
         self._rounds = rounds
 
@@ -72,6 +76,7 @@ class AccountsWriting(Changing, AccountsReading):
             values = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
             self._db.execute(sa.insert(ADDRESS).values(**values, route=address.route, person=person, used_at=at))
             arrivals.forget(self._db, address)
+            self._say_bound(person, address, at)
             self._ask_anew(person)
         elif row.person == person and (row.lost is not None or (address.route and row.route != address.route)):
             change = {"lost": None, "lost_at": None, "route": address.route or row.route, "used_at": at}
@@ -80,8 +85,15 @@ class AccountsWriting(Changing, AccountsReading):
                 standstills.over(self._db, [address])
                 self._ask_anew(person)
 
+    def _say_bound(self, person: int, address: Address, at: datetime) -> None:
+        """Say in each plan that knows somebody that this account is theirs: rights are bound to it."""
+        place = {"at_platform": address.platform, "at_tenant": address.tenant, "at_account": address.id, "bound": True}
+        for short in self._people.plans_of(person):
+            by = self._by.model_copy(update={"at": max(at, self._by.at)})
+            self._entries.append(short, EntryKind.ACCOUNT, by, [(ACCOUNT, {"whom": self._entries.whom(short, person), **place})])
+
     def _ask_anew(self, person: int) -> None:
-        """The days since a question last failed to reach someone count as missed: the next round asks what they missed."""
+        """Count the days since a question last failed to reach someone as missed: the next round asks what they missed."""
         nudges = sa.and_(LETTER.c.person == person, LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.part <= 1)
         rows = self._db.execute(sa.select(LETTER.c.key, LETTER.c.state).where(nudges))
         days = [(day_of(key) or date.min, LetterState(state)) for key, state in rows]

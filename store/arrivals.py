@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.model.people import Address
-from store.columns import inserting, table_of
+from store.columns import insert_once, table_of
 from store.tables import people
 
 ARRIVAL = table_of(people.ArrivalRow)
@@ -18,7 +18,7 @@ MOST_TRIED = 40  # questions, over more than a week: after that whoever it is is
 def expect(db: sa.Connection, address: Address, now: datetime) -> None:
     """Remember an account. Its platform may be asked at once."""
     here = {"platform": address.platform, "tenant": address.tenant, "address": address.id}
-    db.execute(inserting(db, ARRIVAL).values(**here, route=address.route, tried=0, again=now))
+    db.execute(insert_once(db, ARRIVAL).values(**here, route=address.route, tried=0, again=now))
 
 
 def due(db: sa.Connection, now: datetime, most: int) -> tuple[Address, ...]:

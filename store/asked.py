@@ -1,4 +1,4 @@
-"""What was asked, in the record: by letters, once their platform took them, and by a chair or an admin."""
+"""Questions in the record: by letters, once their platform took them, and by a chair or an admin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TOLD_ONLY = (Cause.NEWS, Cause.ESCALATION)
 
 
 class AskedReading(Part):
-    """What is read of what was asked, up to an entry. None is no bound."""
+    """The reading of what was asked, up to an entry. None is no bound."""
 
     def __init__(self, connected: Connected, people: PeopleView, statements: StatementsReading) -> None:
         super().__init__(connected)
@@ -73,7 +73,7 @@ class AskedReading(Part):
 
 
 class AskedWriting(Changing, AskedReading):
-    """What adds to what was asked."""
+    """The writing of what was asked."""
 
     def __init__(self, connected: Connected, people: PeopleView, statements: StatementsReading, entries: EntriesWriting) -> None:
         super().__init__(connected, people, statements)
@@ -108,7 +108,7 @@ class AskedWriting(Changing, AskedReading):
         return self._db.scalar(same) is not None
 
     def _stood(self, short: str, ref: str, taken: datetime) -> int:
-        """The statement that stood when an old letter went: it does not say which one it was drawn up from."""
+        """Return the statement that stood when an old letter went: it does not say which one it was drawn up from."""
         said = sa.and_(UPDATE.c.plan == ENTRY.c.plan, UPDATE.c.entry == ENTRY.c.number)
         newest = sa.select(sa.func.max(UPDATE.c.entry)).join(ENTRY, said)
         return int(self._db.scalar(newest.where(UPDATE.c.plan == short, UPDATE.c.ref == ref, ENTRY.c.at < taken)) or 0)

@@ -1,4 +1,4 @@
-"""What every part of the record needs: a row's table, and values as a database takes them."""
+"""The shared ground of every part of the record: a row's table, and values as a database takes them."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from bot.model.talk import Sender
 
 
 def table_of(row: type) -> sa.Table:
-    """The Core table of a row."""
+    """Return the Core table of a row."""
     table = getattr(row, "__table__")  # noqa: B009
     assert isinstance(table, sa.Table)
     return table
 
 
 def clean(text: str) -> str:
-    """Text a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
+    """Return a text that a database takes: PostgreSQL refuses NUL, and no encoding takes a lone surrogate."""
     if text.isascii() and "\x00" not in text:
         return text
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def as_json(noun: BaseModel) -> str:
-    """A noun as the JSON that is kept of it."""
+    """Return the JSON in which a noun is kept."""
     return json.dumps(_cleaned(noun.model_dump(mode="json")), ensure_ascii=False)
 
 
 def _cleaned(value: object) -> object:
-    """The same values with every text in them clean."""
+    """Clean every text in a value."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
@@ -41,18 +41,18 @@ def _cleaned(value: object) -> object:
     return [_cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def inserting(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that changes nothing where the row's key is there already."""
+def insert_once(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert that changes nothing if the row's key is there already."""
     if db.dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def at_place(table: sa.Table, one: Address | Sender) -> sa.ColumnElement[bool]:
-    """The rows of one place or account, however it is reached."""
+    """Select the rows of one place or account, however it is reached."""
     return sa.and_(table.c.platform == one.platform, table.c.tenant == one.tenant, table.c.address == one.id)
 
 
 def aware(moment: datetime) -> datetime:
-    """A moment with its zone: SQLite forgets it."""
+    """Give a moment its zone: SQLite forgets it."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -57,7 +57,8 @@ def copy(source: Path, target: Path) -> Counts:
 
 
 async def restore(source: Path, target: Path, now: datetime) -> tuple[Counts, Left]:
-    """Put a copy where no database is, and put in order what was on its way when it was taken. Raises CopyFault."""
+    """Put a copy in place if no database is there. What was on its way when the copy was taken is put in order. Raises
+    CopyFault."""
     with _made_beside(target) as new:
         counts = _copied(source, new)
         store = SqlStore(f"sqlite:///{new.absolute()}", lambda: now)

@@ -21,7 +21,7 @@ class Errand:
 
     @property
     def left(self) -> float:
-        """The seconds that are left."""
+        """Return the seconds that are left."""
         return math.inf if self.until is None else self.until - time.monotonic()
 
     def go_on(self) -> None:

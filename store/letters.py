@@ -37,8 +37,8 @@ TO_NOTE = sa.and_(LETTER.c.noted == sa.false(), LETTER.c.state == LetterState.SE
 
 @lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
 def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    """What may be worked on: due by the round's clock (`now`), by the `real` one not to be left alone any longer, and not
-    paused."""
+    """Select what may be worked on. It is due by the round's clock (`now`), need not be left alone any longer by the `real`
+    one, and no plan of it is paused."""
     return sa.and_(
         sa.not_(sa.func.coalesce(LETTER.c.channel, "").in_(paused)),
         *(sa.not_(LETTER.c.asked.contains(_names(short), autoescape=True)) for short in paused),
@@ -53,7 +53,7 @@ _PAUSED = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())
 
 
 class LettersReading(Part):
-    """What is read of letters."""
+    """The reading of letters."""
 
     def __init__(self, connected: Connected, plans: PlansView) -> None:
         super().__init__(connected)
@@ -65,7 +65,7 @@ class LettersReading(Part):
     def _letters(
         self, found: sa.Select[tuple[object, ...]], given: Mapping[str, object] | None = None
     ) -> tuple[list[Letter], list[str]]:
-        """Those of the letters that can be read, and the keys of those that cannot."""
+        """Return the letters that can be read, and the keys of those that cannot."""
         try:
             rows: Sequence[sa.Row[tuple[object, ...]]] = self._db.execute(found, given).all()
         except WRONG:  # one of their dates: read each by itself
@@ -78,7 +78,7 @@ class LettersReading(Part):
         return letters, unread
 
     def _one_by_one(self, keys: Sequence[str]) -> list[sa.Row[tuple[object, ...]]]:
-        """The rows of those keys; of one that cannot be read at all, its key alone."""
+        """Return the rows of those keys, each read by itself. Of one that cannot be read at all, the row holds the key alone."""
         rows: list[sa.Row[tuple[object, ...]]] = []
         for key in keys:
             mine = sa.select(LETTER).where(LETTER.c.key == key)
@@ -116,7 +116,7 @@ class LettersReading(Part):
         return {str(reason): int(count) for reason, count in self._db.execute(counted, whenever)}
 
     def _pause(self, now: datetime, real: datetime) -> float | None:
-        """Seconds until something more may be worked on."""
+        """Return the seconds until something more may be worked on. None if nothing waits, or a date cannot be read."""
         still = LETTER.c.state.in_(OPEN)
         try:
             opens = self._db.scalar(sa.select(sa.func.min(LETTER.c.not_before)).where(still, LETTER.c.not_before > now))
@@ -153,7 +153,7 @@ class LettersReading(Part):
 
 
 def _lane(key: str, person: int | None, address: str | None) -> str:
-    """The conversation a letter belongs to: letters in one lane are sent one after another."""
+    """Return the conversation a letter belongs to: letters in one lane are sent one after another."""
     if person is not None:
         return f"person:{person}"
     if address is None:
@@ -166,12 +166,12 @@ def _lane(key: str, person: int | None, address: str | None) -> str:
 
 
 def _names(short: str) -> str:
-    """How a plan is named in the JSON of what a letter asks."""
+    """Return the words that name a plan in the JSON of what a letter asks."""
     return f'"plan":{json.dumps(short, ensure_ascii=False)}'
 
 
 def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:
-    """The letter in a row."""
+    """Return the letter in a row."""
     kept = row._mapping
     return Letter(
         key=kept["key"],

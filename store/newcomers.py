@@ -16,7 +16,7 @@ from store.tables.people import NEWCOMER
 
 
 class NewcomersReading(Part):
-    """What is read of accounts whose person is not known yet."""
+    """The reading of accounts whose person is not known yet."""
 
     def one(self, sender: Sender) -> Newcomer | None:
         row = self._db.execute(sa.select(NEWCOMER).where(at_place(NEWCOMER, sender))).one_or_none()
@@ -31,7 +31,7 @@ class NewcomersReading(Part):
 
 
 class NewcomersWriting(Changing, NewcomersReading):
-    """What is changed of accounts whose person is not known yet."""
+    """The writing of accounts whose person is not known yet."""
 
     def keep(self, newcomer: Newcomer) -> None:
         self._db.execute(sa.delete(NEWCOMER).where(at_place(NEWCOMER, newcomer.account)))

@@ -12,15 +12,16 @@ from bot.model.letter import LEASE, RESTORED, Ending, Left, Letter, LetterKind, 
 from bot.model.letter_key import day_of
 from bot.model.message import Message
 from bot.model.people import Address, Person
+from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store import standstills
 from store.asked import AskedWriting
-from store.columns import as_json, clean, inserting
+from store.columns import as_json, clean, insert_once
 from store.letters import ASKED_LIST, OPEN, TO_NOTE, LettersReading, Place, may_go
 from store.reading import Changing, Connected
 from store.tables.letters import LETTER
-from store.tables.people import ADDRESS, MEMBERSHIP, PERSON
+from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 
 CANNOT_BE_READ = "its row in the record cannot be read"
 NOTED_AT_ONCE = 100  # letters whose entries are made in one transaction: nobody who answers waits longer than for those
@@ -28,24 +29,28 @@ NOTED_AT_ONCE = 100  # letters whose entries are made in one transaction: nobody
 
 @lru_cache(maxsize=64)
 def _takeable(paused: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
-    """Those of the letters `keys`, or of their parts, that may be worked on. Another process's rows are passed over;
-    both databases refuse a second writer of the same row anyway."""
+    """Select those of the letters `keys`, or of their parts, that may be worked on.
+
+    Passes over rows that another process has. Both databases refuse a second writer of the same row anyway.
+    """
     these: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
     mine = sa.or_(LETTER.c.key.in_(these), LETTER.c.part_of.in_(these))
     return sa.select(LETTER).where(mine, may_go(paused)).with_for_update(skip_locked=True)
 
 
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
-_PERSONS = sa.select(PERSON).where(PERSON.c.id.in_(_IDS))
 _ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
-_WELCOMED = sa.update(PERSON).where(PERSON.c.id.in_(_IDS), PERSON.c.welcomed == sa.false()).values(welcomed=True)
+_WELCOMED = sa.update(CONTACT).where(CONTACT.c.id.in_(_IDS), CONTACT.c.welcomed == sa.false()).values(welcomed=True)
 
 
 class LettersWriting(Changing, LettersReading):
-    """What is changed of letters."""
+    """The writing of letters."""
 
-    def __init__(self, connected: Connected, plans: PlansView, rounds: RoundsTx, asked: AskedWriting) -> None:
+    def __init__(
+        self, connected: Connected, plans: PlansView, people: PeopleView, rounds: RoundsTx, asked: AskedWriting
+    ) -> None:
         super().__init__(connected, plans)
+        self._people = people
         self._rounds = rounds
         self._asked = asked
 
@@ -54,7 +59,7 @@ class LettersWriting(Changing, LettersReading):
 
     def _put(self, row: dict[str, object]) -> bool:
         # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
-        insert = inserting(self._db, LETTER).returning(LETTER.c.key)
+        insert = insert_once(self._db, LETTER).returning(LETTER.c.key)
         return self._db.execute(insert.values(**row)).first() is not None
 
     def claim(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
@@ -108,10 +113,7 @@ class LettersWriting(Changing, LettersReading):
         ids = sorted({letter.person for letter in letters if letter.person is not None})
         if not ids:
             return [Parcel(letter=letter) for letter in letters]
-        persons = {
-            row.id: Person(id=row.id, name=row.name, email=row.email, platform=row.platform, zone=row.zone)
-            for row in self._db.execute(_PERSONS, {"ids": ids})
-        }
+        named: dict[str, dict[int, Person]] = {}
         addresses: dict[int, list[Address]] = {}
         for row in self._db.execute(_ADDRESSES, {"ids": ids}):
             address = Address(platform=row.platform, tenant=row.tenant, id=row.address, route=row.route)
@@ -119,14 +121,26 @@ class LettersWriting(Changing, LettersReading):
         return [
             Parcel(
                 letter=letter,
-                person=persons.get(letter.person or 0),
+                person=self._whom(letter, named),
                 addresses=tuple(addresses.get(letter.person or 0, ())),
             )
             for letter in letters
         ]
 
+    def _whom(self, letter: Letter, named: dict[str, dict[int, Person]]) -> Person | None:
+        """Whom a letter is for, as its plan names them. `named` is what was found for other letters."""
+        if letter.person is None:
+            return None
+        asked = [one.plan for one in letter.asked]
+        for short in asked[:1] or self._people.plans_of(letter.person)[:1]:
+            if short not in named:
+                named[short] = {person.id: person for person in self._people.of(short).persons}
+            return named[short].get(letter.person)
+        return None
+
     def _give_up(self, unread: Sequence[str], now: datetime) -> None:
-        """What cannot be read is never sent: a board is told of as without its summary, a person is asked by the next round."""
+        """Give up letters that cannot be read: they are never sent. The next round asks the person instead. A board shows
+        up as one without its summary."""
         for key in unread:
             mine = sa.select(LETTER.c.kind, LETTER.c.person).where(LETTER.c.key == key)
             kind, person = self._db.execute(mine).one()
@@ -140,7 +154,7 @@ class LettersWriting(Changing, LettersReading):
                     self._rounds.hold_over(short, person, day)
 
     def _missed(self, letter: Letter) -> None:
-        """A nudge that came too late to be sent: its plans' next round asks again."""
+        """Have the plans' next round ask again what a nudge asked that came too late to be sent."""
         day = day_of(letter.key)
         if letter.kind is LetterKind.NUDGE and letter.person is not None and day is not None:
             for short in sorted({asked.plan for asked in letter.asked}):
@@ -194,7 +208,8 @@ class LettersWriting(Changing, LettersReading):
                 self._withdraw_after(ending.letter, now)
 
     def _note(self, sent: Sequence[Ending]) -> None:
-        """What a delivered letter brings with it: the person is welcomed, the next part may go. `note_sent` does the rest."""
+        """Note what a delivered letter brings with it: the person is welcomed, the next part may go. `note_sent` does the
+        rest."""
         welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind is LetterKind.NUDGE]
         if welcomed:
             self._db.execute(_WELCOMED, {"ids": welcomed})
@@ -212,7 +227,7 @@ class LettersWriting(Changing, LettersReading):
         return len(keys)
 
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
-        """The parts after one that will not go are not sent either."""
+        """Withdraw the parts after one that will not go."""
         change = {"state": LetterState.WITHDRAWN.value, "reason": "the part before was not sent", "settled": now}
         self._db.execute(sa.update(LETTER).where(_unsent_after(letter.whole, letter.part)).values(**change))
 
@@ -264,17 +279,17 @@ def _settling(ending: Ending, now: datetime) -> dict[str, object]:
 
 
 def _too_late(letter: Letter, now: datetime) -> bool:
-    """Whether an unsent letter is past its time. One that may have gone is looked up first."""
+    """Say if an unsent letter is past its time. One that may have gone is looked up first."""
     return letter.state is LetterState.WAITING and letter.not_after is not None and letter.not_after < now
 
 
 def _of(keys: Sequence[str]) -> sa.ColumnElement[bool]:
-    """The letters of those keys, and their parts."""
+    """Select the letters of those keys, and their parts."""
     return sa.or_(LETTER.c.key.in_(keys), LETTER.c.part_of.in_(keys))
 
 
 def _unsent_after(key: str, number: int) -> sa.ColumnElement[bool]:
-    """The parts of a letter after that one."""
+    """Select the unsent parts of a letter after that one."""
     unsent = LETTER.c.state == LetterState.WAITING.value
     return sa.and_(LETTER.c.part_of == key, LETTER.c.part > number, unsent)
 

@@ -1,13 +1,14 @@
-"""People in the record: who they are, and what they hold."""
+"""People in the record: what the entries of a plan say of them, and what they hold."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
+from bot.model.entry import EntryKind
 from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.talk import Sender
 from bot.model.trouble import Kept
@@ -15,68 +16,115 @@ from bot.rules.holders import handed_over
 from bot.rules.people_file import about, is_new, new_rights
 from store import people_file
 from store.columns import at_place
-from store.reading import Changing, Part
-from store.tables.people import ADDRESS, HOLDING, MEMBERSHIP, PERSON
+from store.entries import EntriesWriting
+from store.reading import Changing, Connected, Part
+from store.tables.members import DEPUTY, HOLDING, NAME, PERSON, RIGHT
+from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.plans import PLAN
 
 
 class PeopleReading(Part):
-    """What is read of people, and what they hold."""
+    """The reading of people, and what they hold."""
 
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
         return None if person is None else int(person)
 
     def by_email(self, email: str) -> Person | None:
-        row = self._db.execute(sa.select(PERSON).where(PERSON.c.email == email.strip().casefold())).one_or_none()
-        return None if row is None else Person(id=row.id, name=row.name, email=row.email, platform=row.platform, zone=row.zone)
+        contact = self._db.scalar(sa.select(CONTACT.c.id).where(CONTACT.c.email == email.strip().casefold()))
+        if contact is None:
+            return None
+        known = [self.of(short) for short in self.plans_of(contact)]
+        found = next((person for people in known for person in people.persons if person.id == contact), None)
+        return None if found is None else found.model_copy(update={"rights": ()})
 
-    def of(self, short: str) -> People:
+    def of(self, short: str, upto: int | None = None) -> People:
+        if upto is not None:
+            return self._noted.read(Kept.PEOPLE, short, lambda: self._people(short, upto), short)
         version = self._version(short)
         kept = self._known.people.get(short)
         if kept is None or kept[0] != version:
-            kept = (version, self._noted.read(Kept.PEOPLE, short, lambda: self._people(short), short))
+            kept = (version, self._noted.read(Kept.PEOPLE, short, lambda: self._people(short, None), short))
             self._known.people[short] = kept
         return kept[1]
 
-    def _people(self, short: str) -> People:
-        joined = sa.select(PERSON, MEMBERSHIP.c.rights).join(MEMBERSHIP, MEMBERSHIP.c.person == PERSON.c.id)
-        rows = self._db.execute(joined.where(MEMBERSHIP.c.plan == short).order_by(PERSON.c.id))
-        persons = tuple(
+    def _people(self, short: str, upto: int | None) -> People:
+        names, rights = self._latest(NAME, short, upto), self._latest(RIGHT, short, upto)
+        contacts = sa.select(MEMBERSHIP.c.whom, CONTACT.c.id, CONTACT.c.zone).join(CONTACT, CONTACT.c.id == MEMBERSHIP.c.person)
+        reached = {whom: (id_, zone) for whom, id_, zone in self._db.execute(contacts.where(MEMBERSHIP.c.plan == short))}
+        persons = [
             Person(
-                id=row.id,
-                name=row.name,
-                email=row.email,
-                rights=tuple(row.rights.split()),
-                platform=row.platform,
-                zone=row.zone,
+                id=reached[whom][0],
+                name=names[whom]["name"] or "" if whom in names else "",
+                email=known["email"] or "",
+                rights=tuple((rights[whom]["rights"] or "").split()) if whom in rights else (),
+                platform=known["reach"],
+                zone=reached[whom][1],
             )
-            for row in rows
+            for whom, known in self._latest(PERSON, short, upto).items()
+        ]
+        ids = {whom: id_ for whom, (id_, _) in reached.items()}
+        return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, ids))
+
+    def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, sa.RowMapping]:
+        """The latest row of each of the plan's people, in the order in which each was first named."""
+        return {row["whom"]: row for row in self._rows(table, short, upto)}
+
+    def _rows(self, table: sa.Table, short: str, upto: int | None) -> Sequence[sa.RowMapping]:
+        mine = sa.select(table).where(table.c.plan == short).order_by(table.c.entry)
+        return self._db.execute(mine if upto is None else mine.where(table.c.entry <= upto)).mappings().all()
+
+    def _holdings(self, short: str, upto: int | None, ids: Mapping[str, int]) -> tuple[Holding, ...]:
+        deputies = {row["holding"]: row["whom"] for row in self._rows(DEPUTY, short, upto)}
+        latest = {row["holding"] or row["entry"]: row for row in self._rows(HOLDING, short, upto)}
+        return tuple(
+            Holding(
+                id=number,
+                role=row["role"],
+                person=ids[row["whom"]],
+                starts=row["starts"],
+                ends=row["ends"],
+                deputy=ids.get(deputies.get(number) or ""),
+            )
+            for number, row in sorted(latest.items())
+            if not row["void"]
         )
-        held = self._db.execute(sa.select(HOLDING).where(HOLDING.c.plan == short).order_by(HOLDING.c.id))
-        return People(persons=persons, holdings=tuple(_holding(row) for row in held))
 
     def plans_of(self, person: int) -> tuple[str, ...]:
         query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
         return tuple(self._db.scalars(query.where(MEMBERSHIP.c.person == person).order_by(PLAN.c.position)))
 
     def welcomed(self, person: int) -> bool:
-        return bool(self._db.scalar(sa.select(PERSON.c.welcomed).where(PERSON.c.id == person)))
+        return bool(self._db.scalar(sa.select(CONTACT.c.welcomed).where(CONTACT.c.id == person)))
 
 
 class PeopleWriting(Changing, PeopleReading):
-    """What is changed of people, and what they hold."""
+    """What is changed of people, and what they hold: an entry for each fact that is another than before."""
+
+    def __init__(self, connected: Connected, entries: EntriesWriting) -> None:
+        super().__init__(connected)
+        self._entries = entries
+        self._now: dict[str, People] = {}
+
+    def of(self, short: str, upto: int | None = None) -> People:
+        changed = self._now.get(short) if upto is None else None
+        return super().of(short, upto) if changed is None else changed
 
     def welcome(self, person: int) -> None:
-        self._db.execute(sa.update(PERSON).where(PERSON.c.id == person).values(welcomed=True))
+        self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(welcomed=True))
 
-    def hold(self, short: str, role: str, person: int, starts: date) -> None:
-        for row in self._db.execute(sa.select(HOLDING).where(HOLDING.c.plan == short, HOLDING.c.role == role)).all():
-            this, left = HOLDING.c.id == row.id, handed_over(_holding(row), starts)
-            change = sa.update(HOLDING).where(this).values(ends=left.ends) if left else sa.delete(HOLDING).where(this)
-            self._db.execute(change)
-        self._db.execute(sa.insert(HOLDING).values(plan=short, role=role, person=person, starts=starts))
+    def hold(self, short: str, role: str, person: int, starts: date) -> bool:
+        standing = [holding for holding in self.of(short).holdings if holding.role == role]
+        then = [holding for holding in standing if holding.ends is None or holding.ends >= starts]
+        if len(then) == 1 and then[0].person == person and then[0].ends is None and then[0].covers(starts):
+            return False
+        for holding in standing:
+            left = handed_over(holding, starts)
+            if left != holding:
+                self._say_holding(short, left or holding, void=left is None)
+        self._say_holding(short, Holding(role=role, person=person, starts=starts))
         self._touch(short)
+        return True
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         added = changed = 0
@@ -93,51 +141,76 @@ class PeopleWriting(Changing, PeopleReading):
 
     def _save_person(self, short: str, row: PersonRow, before: Sequence[PersonRow], rights: str | None) -> str:
         new_person, new_holding = is_new(row, before)
-        person, outcome = self._person(row.name, row.email, row.platform, overwrite=new_person)
-        member = self._db.scalar(sa.select(MEMBERSHIP.c.rights).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person))
-        here = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        if member is None:
-            self._db.execute(sa.insert(MEMBERSHIP).values(plan=short, person=person, rights=rights or "", whom=_new_id()))
-            outcome = "added"
-        elif rights is not None and member != rights:
-            self._db.execute(sa.update(MEMBERSHIP).where(here).values(rights=rights))
+        person, outcome = self._person(short, row.name, row.email, row.platform, overwrite=new_person)
+        if rights is not None and " ".join(person.rights) != rights:
+            self._say(short, EntryKind.RIGHT, RIGHT, person.id, rights=rights)
+            self._now[short] = self.of(short).knowing(person.model_copy(update={"rights": tuple(rights.split())}))
             outcome = outcome or "changed"
         if row.role is not None and new_holding:
-            outcome = self._save_holding(short, row, person) or outcome
+            outcome = self._save_holding(short, row, person.id) or outcome
         return outcome
 
     def _save_holding(self, short: str, row: PersonRow, person: int) -> str:
         deputy = None
         if row.deputy_email:
-            deputy, _ = self._person(row.deputy_email.partition("@")[0], row.deputy_email, None, overwrite=False)
-            self._add(MEMBERSHIP, {"plan": short, "person": deputy, "rights": "", "whom": _new_id()})
-        values = {"starts": row.starts, "ends": row.ends, "deputy": deputy}
-        mine = sa.and_(HOLDING.c.plan == short, HOLDING.c.role == row.role, HOLDING.c.person == person)
-        held = self._db.execute(sa.select(HOLDING).where(mine).order_by(HOLDING.c.id.desc())).first()
-        if held is None:
-            self._db.execute(sa.insert(HOLDING).values(plan=short, role=row.role, person=person, **values))
+            name = row.deputy_email.partition("@")[0]
+            deputy = self._person(short, name, row.deputy_email, None, overwrite=False)[0].id
+        mine = [one for one in self.of(short).holdings if (one.role, one.person) == (row.role, person)]
+        new = Holding(role=row.role or "", person=person, starts=row.starts, ends=row.ends, deputy=deputy)
+        if not mine:
+            self._say_deputy(short, self._say_holding(short, new.model_copy(update={"deputy": None})), deputy)
             return "added"
-        if (held.starts, held.ends, held.deputy) != (row.starts, row.ends, deputy):
-            self._db.execute(sa.update(HOLDING).where(HOLDING.c.id == held.id).values(**values))
-            return "changed"
-        return ""
+        held = mine[-1]
+        told = held.model_copy(update={"starts": row.starts, "ends": row.ends})
+        if told != held:
+            self._say_holding(short, told)
+        if held.deputy != deputy:
+            self._say_deputy(short, told, deputy)
+        return "changed" if told != held or held.deputy != deputy else ""
 
-    def _person(self, name: str, email: str, platform: str | None, overwrite: bool) -> tuple[int, str]:
-        row = self._db.execute(sa.select(PERSON).where(PERSON.c.email == email.casefold())).one_or_none()
-        if row is None:
-            insert = sa.insert(PERSON).values(name=name, email=email.casefold(), platform=platform, welcomed=False)
-            return int(self._db.execute(insert.returning(PERSON.c.id)).scalar_one()), "added"
-        if overwrite and (row.name, row.platform) != (name, platform):
-            change = sa.update(PERSON).where(PERSON.c.id == row.id).values(name=name, platform=platform)
-            self._db.execute(change)
-            return int(row.id), "changed"
-        return int(row.id), ""
+    def _person(self, short: str, name: str, email: str, platform: str | None, overwrite: bool) -> tuple[Person, str]:
+        """Somebody of the plan by e-mail, made known to it if need be, and what that changed."""
+        contact, zone = self._contact(email.casefold())
+        known = next((one for one in self.of(short).persons if one.id == contact), None)
+        if known is not None and not overwrite:
+            return known, ""
+        if known is None:
+            self._add(MEMBERSHIP, {"plan": short, "person": contact, "rights": "", "whom": secrets.token_hex(8)})
+        if known is None or known.platform != platform:
+            self._say(short, EntryKind.PERSON, PERSON, contact, email=email.casefold(), reach=platform)
+        if known is None or known.name != name:
+            self._say(short, EntryKind.NAME, NAME, contact, name=name)
+        blank = Person(id=contact, name=name, email=email.casefold(), zone=zone)
+        told = (known or blank).model_copy(update={"name": name, "platform": platform})
+        self._now[short] = self.of(short).knowing(told)
+        return told, "added" if known is None else "changed" if told != known else ""
 
+    def _contact(self, email: str) -> tuple[int, str | None]:
+        """Whoever is reached by an e-mail, in whichever plans, and the zone they live in if it is known."""
+        found = self._db.execute(sa.select(CONTACT.c.id, CONTACT.c.zone).where(CONTACT.c.email == email)).first()
+        if found is not None:
+            return found.id, found.zone
+        insert = sa.insert(CONTACT).values(name="", email=email, welcomed=False).returning(CONTACT.c.id)
+        return int(self._db.execute(insert).scalar_one()), None
 
-def _new_id() -> str:
-    return secrets.token_hex(8)
+    # ---- entries -------------------------------------------------------------------------
 
+    def _say(self, short: str, kind: EntryKind, table: sa.Table, person: int, **facts: object) -> int:
+        """Say something anew of one of the plan's people."""
+        return self._entries.append(short, kind, self._by, [(table, {"whom": self._entries.whom(short, person), **facts})])
 
-def _holding(row: sa.Row[tuple[object, ...]]) -> Holding:
-    held = row._mapping
-    return Holding(role=held["role"], person=held["person"], starts=held["starts"], ends=held["ends"], deputy=held["deputy"])
+    def _say_holding(self, short: str, holding: Holding, void: bool = False) -> Holding:
+        """Say from when to when somebody holds a role, or if void that they never do."""
+        facts = {"role": holding.role, "starts": holding.starts, "ends": holding.ends, "void": void}
+        number = self._say(short, EntryKind.HOLDING, HOLDING, holding.person, holding=holding.id or None, **facts)
+        told = holding if holding.id else holding.model_copy(update={"id": number})
+        self._now[short] = self.of(short).without(told.id) if void else self.of(short).holding(told)
+        return told
+
+    def _say_deputy(self, short: str, holding: Holding, deputy: int | None) -> None:
+        """Say who acts for the holder from now on, if that is another than before."""
+        if holding.deputy == deputy:
+            return
+        whom = None if deputy is None else self._entries.whom(short, deputy)
+        self._entries.append(short, EntryKind.DEPUTY, self._by, [(DEPUTY, {"holding": holding.id, "whom": whom})])
+        self._now[short] = self.of(short).holding(holding.model_copy(update={"deputy": deputy}))

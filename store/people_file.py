@@ -13,7 +13,7 @@ from store.tables.people import PEOPLE_ROW
 
 
 def last_said(db: sa.Connection, short: str) -> dict[tuple[str, str], tuple[PersonRow, ...]]:
-    """The rows of the plan's people file as it last said them, by whom and what they are about."""
+    """Return the rows of the plan's people file as it last said them, by whom and what they are about."""
     found: dict[tuple[str, str], tuple[PersonRow, ...]] = {}
     kept = sa.select(PEOPLE_ROW.c.body).where(PEOPLE_ROW.c.plan == short).order_by(PEOPLE_ROW.c.id)
     for body in db.scalars(kept):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sqlalchemy as sa
 
 from bot.model.people import Address
@@ -14,8 +16,13 @@ from store.reading import Changing, Part
 from store.tables.plans import BOARD, DUE_CHANGE, PLAN
 
 
+@lru_cache(maxsize=256)
+def _policy(kept: str) -> Policy:
+    return Policy.model_validate_json(kept)
+
+
 class PlansReading(Part):
-    """What is read of plans, their policy and the board's channels."""
+    """The reading of plans, their policy and the board's channels."""
 
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
@@ -32,7 +39,7 @@ class PlansReading(Part):
 
     def policy(self, short: str) -> Policy:
         policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
-        return self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
+        return self._noted.read(Kept.POLICY, short, lambda: _policy(policy or "{}"), short)
 
     def board(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
@@ -40,7 +47,7 @@ class PlansReading(Part):
 
 
 class PlansWriting(Changing, PlansReading):
-    """What is changed of plans, their policy and the board's channels."""
+    """The writing of plans, their policy and the board's channels."""
 
     def save(self, plan: Plan) -> None:
         if plan.short not in self.all():
@@ -49,11 +56,16 @@ class PlansWriting(Changing, PlansReading):
             self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
             return
         known = self.one(plan.short)
-        for ref, was, now in edition.moved(known, plan):
+        for ref, was, now in edition.dates_moved(known, plan):
             self._db.execute(sa.insert(DUE_CHANGE).values(plan=plan.short, ref=ref, was=was, now=now))
         document = as_json(edition.keeping_baselines(known, plan))
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))
         self._touch(plan.short)
+
+    def keep_settings(self, short: str, policy: Policy) -> None:
+        kept = policy.model_dump_json(by_alias=True, exclude_none=True)
+        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(policy=kept))
+        self._touch(short)
 
     def pause(self, short: str, paused: bool) -> None:
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(paused=paused))

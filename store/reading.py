@@ -1,4 +1,4 @@
-"""What every part of the record begins with: the connection, and what was read before."""
+"""The beginning of every part of the record: the connection, and what was read before."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from bot.model.plan import Plan
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.refusals import Refusal
-from store.columns import inserting
+from store.columns import insert_once
 from store.tables.plans import PLAN
 from store.unread import Noted
 
 
 class Stood(NamedTuple):
-    """How the milestones of a plan stood once an entry was made, of the version that the plan then had."""
+    """The standings of a plan once an entry was made, and the version that the plan then had."""
 
     version: int
     entry: int
@@ -29,7 +29,8 @@ class Stood(NamedTuple):
 
 
 class Known:
-    """What was read before: plans and people, kept while their plan's version stands; standings, carried on by new entries."""
+    """The plans, people and standings read before. Plans and people are kept while their plan's version stands, standings are
+    carried on by new entries."""
 
     def __init__(self) -> None:
         self.plans: dict[str, tuple[int, Plan]] = {}
@@ -38,7 +39,7 @@ class Known:
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
-        """A copy for a transaction: what it reads of its own changes is nobody else's, and may be rolled back."""
+        """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
         copy.plans, copy.people, copy.standings, copy.logged = (
             dict(self.plans),
@@ -50,7 +51,7 @@ class Known:
 
 
 class Connected:
-    """What the parts of one reading share: its connection and stamp, what was read before, and what could not be read."""
+    """The connection and stamp that the parts of one reading share, with what was read before and what could not be read."""
 
     def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
         self.db = connection
@@ -61,7 +62,7 @@ class Connected:
 
     @cached_property
     def stamp(self) -> str:
-        """What is equal for two readings if nothing was committed between them."""
+        """Return a stamp that two readings share if nothing was committed between them."""
         if self.db.dialect.name == "postgresql":
             return str(self.db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
         # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver and before
@@ -97,7 +98,7 @@ class Part:
 
 
 class Changing(Part):
-    """What every change needs: who makes it, a row added once, and a plan's next version."""
+    """The ground of every part that writes: who does it, a row added once, and a plan's next version."""
 
     @property
     def _by(self) -> By:
@@ -105,8 +106,8 @@ class Changing(Part):
         return self._connected.by
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
-        """Insert a row; False where its key is there already."""
-        insert = inserting(self._db, table).values(**values)
+        """Insert a row. Returns False if its key is there already."""
+        insert = insert_once(self._db, table).values(**values)
         # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
         return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
 

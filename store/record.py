@@ -31,6 +31,7 @@ from store.snapshots import AT_ONCE, Readings
 from store.view import Reading, Writing
 
 T = TypeVar("T")
+V = TypeVar("V")
 log = logging.getLogger("milepost.store")
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,14 +39,14 @@ AGAIN = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
 
 
 def dump_line(url: str, file: Path) -> str:
-    """The command that copies a PostgreSQL database into a file, without the password."""
+    """Return the command that copies a PostgreSQL database into a file, without the password."""
     parsed = engine_url(url)
     bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
     return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
 
 
 def _wait_at_most(connection: sa.Connection, errand: Errand) -> None:
-    """What the database may take for a lock or a statement, before the transaction begins."""
+    """Set how long the database may take for a lock or a statement, before the transaction begins."""
     if connection.dialect.name == "postgresql":
         if errand.until is not None:
             most = max(int(errand.left * 1000), 1)
@@ -65,6 +66,18 @@ def _commit(transaction: sa.RootTransaction) -> None:
         if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
             raise
         raise RecordAway(Trouble.DOUBT) from failed
+
+
+def _whole(work: Callable[[V], T]) -> Callable[[V], T]:
+    """The same work with RuntimeError for a StopIteration: no future takes one, so that whoever awaits it would never be told."""
+
+    def done(on: V) -> T:
+        try:
+            return work(on)
+        except StopIteration as ended:
+            raise RuntimeError("the work ran out of what it looked for") from ended
+
+    return done
 
 
 def _heard(late: asyncio.Future[T]) -> None:
@@ -98,7 +111,7 @@ class SqlStore:
         self._readings = Readings(self._readers, self._reading)
 
     async def open(self) -> None:
-        """Nothing to do: connections open when first used."""
+        """Do nothing: connections open when first used."""
 
     async def close(self) -> None:
         """Let running work end and close every connection."""
@@ -110,9 +123,9 @@ class SqlStore:
         self._read.dispose()
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
-        """Run work in one transaction, off the event loop; roll back if it raises. Work may be run again."""
+        """Run work in one transaction, off the event loop. Rolls back if it raises. Work may be run again."""
         errand = Errand(until)
-        running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, work, errand)
+        running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, _whole(work), errand)
         if until is None:
             return await running
         done, _ = await asyncio.wait({running}, timeout=max(errand.left, 0))
@@ -122,9 +135,9 @@ class SqlStore:
         raise RecordAway(errand.give_up())
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
-        """Run work on one consistent reading; never waits for a writer."""
+        """Run work on one consistent reading. Never waits for a writer."""
         try:
-            return await self._readings.read(work, until)
+            return await self._readings.read(_whole(work), until)
         except OperationalError as failed:
             if until is None:
                 raise
@@ -189,14 +202,14 @@ class SqlStore:
             command.upgrade(self._config(), "head")
 
     def newer(self) -> bool:
-        """Whether the database was made by a later Milepost than this one."""
+        """Say if the database was made by a later Milepost than this one."""
         with self._read.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
         known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
         return current is not None and current not in known
 
     def ready(self) -> str | None:
-        """None where the database is reached and up to date; else one line that says what is wrong, without secrets."""
+        """Return what is wrong with the database, in one line without secrets. None if it is reached and up to date."""
         if self._file is not None and not self._file.same():
             return "the database's file was moved, deleted or replaced: start milepost again"
         try:

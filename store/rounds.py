@@ -8,14 +8,14 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.model.nudge import Rounds
-from store.columns import inserting
+from store.columns import insert_once
 from store.reading import Changing, Part
 from store.tables.plans import PLAN
 from store.tables.rounds import HELD, ROUND
 
 
 class RoundsReading(Part):
-    """What is read of rounds, and whom they could not reach."""
+    """The reading of rounds, and whom they could not reach."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
@@ -39,10 +39,10 @@ class RoundsReading(Part):
 
 
 class RoundsWriting(Changing, RoundsReading):
-    """What is changed of rounds, and whom they could not reach."""
+    """The writing of rounds, and whom they could not reach."""
 
     def hold_over(self, short: str, person: int, day: date) -> None:
-        self._db.execute(inserting(self._db, HELD).values(plan=short, person=person, day=day))
+        self._db.execute(insert_once(self._db, HELD).values(plan=short, person=person, day=day))
 
     def ran(self, short: str, zone: str, day: date) -> None:
         self._add(ROUND, {"plan": short, "zone": zone, "day": day})

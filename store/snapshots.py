@@ -23,7 +23,7 @@ Asked = Callable[[View], Told]
 
 
 class Readings:
-    """Collects what is to be read and has it read, many at a time. `on_snapshot` opens one and calls back with it."""
+    """The readings that are wanted now, had read many at a time. `on_snapshot` opens one snapshot and calls back with it."""
 
     def __init__(self, threads: Executor, on_snapshot: Callable[[Callable[[View], list[Told]]], list[Told]]) -> None:
         self._threads = threads
@@ -53,7 +53,8 @@ class Readings:
             return partial(tell, result)
 
         self._asked.append((one, fail))
-        if len(self._trips) < AT_ONCE:
+        # One that is over, and of which the loop has not told yet, takes nothing more along: it must not count.
+        if sum(not trip.done() for trip in self._trips) < AT_ONCE:
             trip = asyncio.create_task(self._travel())
             self._trips.add(trip)
             trip.add_done_callback(self._trips.discard)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.letter import Stop
 from bot.model.people import Address
-from store.columns import clean, inserting
+from store.columns import clean, insert_once
 from store.tables.rounds import STANDSTILL
 
 WHOLE = ""  # in place of an address: all of the tenant
@@ -20,7 +20,7 @@ def note(db: sa.Connection, stop: Stop) -> int:
     place = _place(stop.address, stop.address.id if not stop.whole else WHOLE)
     told = {"until": stop.until, "reason": clean(stop.reason)[:500]}
     here = {"platform": stop.address.platform, "tenant": stop.address.tenant, "address": "" if stop.whole else stop.address.id}
-    db.execute(inserting(db, STANDSTILL).values(**here, day=stop.day, **told))
+    db.execute(insert_once(db, STANDSTILL).values(**here, day=stop.day, **told))
     db.execute(sa.update(STANDSTILL).where(place, STANDSTILL.c.day == stop.day).values(**told))
     return int(db.scalar(sa.select(sa.func.count()).select_from(STANDSTILL).where(place)) or 0)
 

@@ -64,7 +64,7 @@ class StatementsReading(Part):
                 yield update.model_copy(update={"evidence": tuple(offered.get(update.confirms or update.id, ()))})
 
     def _rows(self, short: str, numbers: Sequence[int]) -> Mapping[int, sa.RowMapping | None]:
-        """The rows of those statements by their numbers. None for one that holds what is no date."""
+        """Return the rows of those statements by their numbers. None for one that holds what is no date."""
         said = _said(short)
         columns = (said.c.entry, said.c.words, said.c.corrects, said.c.drawn_from, said.c.letter, MEMBERSHIP.c.person.label("by"))
         member = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.whom == ENTRY.c.person)
@@ -109,7 +109,7 @@ _WORDS = (
 
 
 def _said(short: str) -> sa.Subquery:
-    """Every statement of a plan. Its words stand in the row of the entry `words`: a confirmation's are another's."""
+    """Name every statement of a plan. Its words stand in the row of the entry `words`: a confirmation's are another's."""
     updates = sa.select(
         *(UPDATE.c.entry, UPDATE.c.ref, UPDATE.c.entry.label("words"), UPDATE.c.corrects, UPDATE.c.drawn_from, UPDATE.c.letter)
     ).where(UPDATE.c.plan == short)
@@ -121,7 +121,7 @@ def _said(short: str) -> sa.Subquery:
 
 
 def _whole(short: str, said: sa.Subquery) -> sa.Join:
-    """Each statement with its words and its header."""
+    """Join each statement with its words and its header."""
     words = sa.and_(UPDATE.c.plan == short, UPDATE.c.entry == said.c.words)
     return said.join(UPDATE, words).join(ENTRY, sa.and_(ENTRY.c.plan == short, ENTRY.c.number == said.c.entry))
 

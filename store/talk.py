@@ -18,7 +18,7 @@ MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 
 class TalkReading(Part):
-    """What is read of drafts, and what was said before."""
+    """The reading of drafts, and of what was said before."""
 
     def draft(self, token: str) -> Draft | None:
         row = self._draft_row(DRAFT.c.token == token)
@@ -46,7 +46,7 @@ class TalkReading(Part):
 
 
 class TalkWriting(Changing, TalkReading):
-    """What is changed of drafts, and what was said before."""
+    """The writing of drafts, and of what was said before."""
 
     def first_sight(self, inbound_id: str) -> bool:
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})

@@ -28,7 +28,7 @@ Moves = Mapping[str, Sequence[tuple[date | None, date | None]]]
 
 
 class UpdatesReading(Part):
-    """What is read of updates, evidence and questions."""
+    """The reading of updates, evidence and questions."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class UpdatesReading(Part):
         return int(self._db.scalar(sa.select(HEAD.c.number).where(HEAD.c.plan == short)) or 0)
 
     def _carried_on(self, short: str, kept: Stood, head: int) -> Mapping[str, Standing]:
-        """How the milestones stand, from how they stood before the latest entries."""
+        """Return how the milestones stand, from how they stood before the latest entries."""
         since = sa.and_(ENTRY.c.plan == short, ENTRY.c.number > kept.entry, ENTRY.c.number <= head)
         if not set(self._db.scalars(sa.select(ENTRY.c.kind).where(since).distinct())) <= CARRIED:
             return self._standings(short, head)
@@ -68,7 +68,7 @@ class UpdatesReading(Part):
         return {**kept.standings, **self._standings(short, head, refs)}
 
     def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
-        """The sum of the plan's entries up to one of them, for all milestones or for some."""
+        """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
         milestones = [one for one in self._plans.one(short).milestones if refs is None or one.ref in refs]
         said = self._statements.said(short, upto, refs)
         stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}
@@ -112,7 +112,7 @@ class UpdatesReading(Part):
 
 
 class UpdatesWriting(Changing, UpdatesReading):
-    """What is added of updates, evidence and questions."""
+    """The writing of updates, evidence and questions."""
 
     def __init__(
         self,
@@ -153,7 +153,7 @@ class UpdatesWriting(Changing, UpdatesReading):
         return self._one(update.plan, number)
 
     def _recorded(self, update: Update) -> int | None:
-        """The number of the statement that this person drew from the same form before, if there is one."""
+        """Return the number of the statement that this person drew from the same form before, if there is one."""
         for rows in (UPDATE, CONFIRMATION):
             made = sa.and_(ENTRY.c.plan == rows.c.plan, ENTRY.c.number == rows.c.entry)
             mine = (

@@ -95,11 +95,11 @@ class Writing(Reading):
 
     @cached_property
     def people(self) -> PeopleWriting:
-        return PeopleWriting(self._connected)
+        return PeopleWriting(self._connected, self.entries)
 
     @cached_property
     def accounts(self) -> AccountsWriting:
-        return AccountsWriting(self._connected, self.people, self.rounds)
+        return AccountsWriting(self._connected, self.people, self.rounds, self.entries)
 
     @cached_property
     def newcomers(self) -> NewcomersWriting:
@@ -119,7 +119,7 @@ class Writing(Reading):
 
     @cached_property
     def letters(self) -> LettersWriting:
-        return LettersWriting(self._connected, self.plans, self.rounds, self.asked)
+        return LettersWriting(self._connected, self.plans, self.people, self.rounds, self.asked)
 
     @cached_property
     def talk(self) -> TalkWriting:

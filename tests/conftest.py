@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
+from tests import records
 from tests.laws import tried
 
 settings.register_profile("milepost", tried(100))
 settings.load_profile("milepost")
+
+# On loopback nobody is certified: reading the system's certificates, again for each way out, would take longer than most tests.
+os.environ |= {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
+os.environ.pop("REQUESTS_CA_BUNDLE", None)
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder of one test."""
+    with records.folder() as made:
+        yield made

@@ -13,7 +13,7 @@ from bot.model.trouble import Trouble
 from bot.ports.refusals import RecordAway
 
 log = logging.getLogger("milepost.courier")
-REFILL = 200  # letters in hand, below which the outbox is read again where it holds more than was listed
+REFILL = 200  # letters in hand, below which the outbox is read again if it holds more than was listed
 
 
 class LocalCourier:

@@ -45,7 +45,7 @@ CallFailed = (NotSent, Lost, Refused)
 
 
 class Answer(NamedTuple):
-    """What Slack answered: the body, and the scopes the token has if it says so."""
+    """Slack's answer: the body, and the scopes the token has if it says so."""
 
     body: dict[str, object]
     scopes: frozenset[str] = frozenset()
@@ -102,7 +102,7 @@ class Api:
         return _answer(response)
 
     async def respond(self, url: str, body: Mapping[str, object], seconds: float = ANSWERING) -> None:
-        """Answer over a response url; raises as `call` does. An address that is not Slack's is refused unseen."""
+        """Answer over a response url. Raises as `call` does. An address that is not Slack's is refused unseen."""
         if not self.is_slack(url):
             raise Refused("foreign_response_url")
         try:
@@ -129,7 +129,7 @@ class Api:
 
 
 def _discreet() -> logging.Logger:
-    """The SDK's log. On its lowest level it would tell every message and argument."""
+    """Return a log for the SDK that is quiet. On its lowest level it would tell every message and argument."""
     logger = logging.getLogger("milepost.slack.api")
     logger.setLevel(logging.INFO)
     return logger
@@ -144,7 +144,7 @@ def _answer(response: AsyncSlackResponse) -> Answer:
 
 
 def _refused(failed: SlackApiError) -> Refused | Lost:
-    """What the SDK's exception says. On a 5xx or on junk its response holds no dict, or is none of the SDK's at all."""
+    """Read the SDK's exception. On a 5xx or on junk its response holds no dict, or is none of the SDK's at all."""
     response: object = failed.response
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
     headers = getattr(response, "headers", None) or {}

@@ -93,7 +93,7 @@ class Slack:
         return await self._letters.find(email)
 
     async def whose(self, to: Address) -> Sender | None:
-        """Slack tells with the account whose it is: nobody waits to be asked about."""
+        """Return None: Slack tells with the account whose it is, so nobody waits to be asked about."""
         return None
 
     async def barred(self, to: Address) -> str | None:
@@ -146,7 +146,8 @@ class Slack:
         return await doctor.examine(self._settings, self._api, self._workspaces, self._letters, boards, self.served())
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
-        """Return where Slack delivers, if a signing secret proves that it is Slack, and the pages that install Milepost."""
+        """Return the route Slack delivers to, if a signing secret proves that it is Slack, and the pages that install
+        Milepost."""
         app = self._app(handle, heed)
         routes = []
         if self._settings.signing_secret:
@@ -166,7 +167,7 @@ class Slack:
         return self._line.deaf()
 
     def _app(self, handle: Handle, heed: Heed) -> AsyncApp:
-        """The one app, over HTTP and Socket Mode alike: what comes over both is still answered once."""
+        """Return the one app, over HTTP and Socket Mode alike: what comes over both is still answered once."""
         if self._bolt is not None:
             return self._bolt
         front = Front(

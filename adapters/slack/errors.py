@@ -84,11 +84,11 @@ WORKSPACE = {  # Slack's word -> seconds until one letter is tried again, None f
 NOBODYS = ("messages_tab_disabled", "no_permission")  # the app's settings, not whoever is written to
 
 
-def failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
-    """What a call that may be repeated at will says of the delivery it was for."""
+def delivery_failed(why: NotSent | Lost | Refused) -> DeliveryFailed:
+    """Read a failed call that may be repeated at will as a failed delivery."""
     match why:
         case Refused():
-            return refused(why)
+            return delivery_refused(why)
         case NotSent():
             return DeliveryFailed(words("slack.reach.no_connection"), SOON)
         case Lost():
@@ -102,8 +102,8 @@ def is_operators(why: Refused) -> bool:
     return GONE.get(why.error) in ("token", "scope")
 
 
-def refused(why: Refused) -> DeliveryFailed:
-    """What Slack's no to a message says of the delivery: when to try again, or why never, in words for an admin."""
+def delivery_refused(why: Refused) -> DeliveryFailed:
+    """Read Slack's no to a message as a failed delivery: when to try again, or why never, in words for an admin."""
     if why.status == 429 or why.error in TRY_LATER:
         wait = why.retry_after if why.retry_after is not None else TRY_LATER.get(why.error, LATER)
         key = "busy" if why.status == 429 or "limit" in why.error else "trouble"
@@ -121,7 +121,7 @@ def refused(why: Refused) -> DeliveryFailed:
 
 def not_installed() -> DeliveryFailed:
     """Say of a workspace that it is without Milepost: all in it wait until it is installed there again."""
-    return refused(Refused("team_not_found"))
+    return delivery_refused(Refused("team_not_found"))
 
 
 def reason(error: str) -> str:
@@ -139,6 +139,6 @@ def may_have_gone(why: Refused) -> bool:
     return why.status >= 500 or why.error in MAYBE_SENT
 
 
-def unheard(why: Lost) -> DeliveryUncertain:
-    """What is said of a message that was sent and not answered."""
+def delivery_uncertain(why: Lost) -> DeliveryUncertain:
+    """Read a message that was sent and not answered as an uncertain delivery."""
     return DeliveryUncertain(words("slack.reach.no_answer"))

@@ -12,8 +12,8 @@ from hashlib import sha256
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.drawing import forms
 from adapters.slack.errors import reason
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.home import Homes
+from adapters.slack.inbound import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.letters import route
 from adapters.slack.people import PLATFORM, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written
@@ -52,7 +52,7 @@ class Front:
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def answer(self, heard: Heard | None, here: Workspace | None, deadline: float) -> str:
-        """Put what was said to the desk; the body of the answer to Slack's request. Never raises."""
+        """Put what was said to the desk. Returns the body of the answer to Slack's request. Never raises."""
         if heard is None:
             return ""
         try:
@@ -79,7 +79,7 @@ class Front:
             return await self._unknown(heard, here, deadline)
         answers = _answers(heard) if heard.kind == "submit" else None
         reply = await self._handle(_inbound(heard, sender, answers))
-        if isinstance(reply, Say) and reply.recorded:
+        if isinstance(reply, Say) and reply.changed_record:
             self._homes.changed(heard, self.home_of)
         if here is not None and heard.kind == "home":
             if isinstance(reply, Say):
@@ -96,7 +96,7 @@ class Front:
         return shown
 
     def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
-        """How the desk is told where the buttons of a draft stand, if the reply carries some."""
+        """Return the call that tells the desk which message carries a draft's buttons. None if the reply carries none."""
         if not isinstance(reply, Say) or not reply.draft:
             return None
         draft = reply.draft
@@ -107,7 +107,7 @@ class Front:
         return tell
 
     async def _next_page(self, heard: Heard, sender: Sender) -> Json:
-        """After one page of a very long form the next one, asked for anew; the desk knows what was just saved."""
+        """Ask anew for the next page after one page of a very long form. The desk knows what was just saved."""
         if not heard.memo.get("more"):
             return {}
         again = replace(heard, id=f"{heard.id}:next", card="")
@@ -141,7 +141,7 @@ class Front:
         return await self._replies.show(heard, here, _saying("who"), deadline)
 
     async def _linked(self, heard: Heard, here: Workspace) -> Heard | Say:
-        """The shortcut on a message, as a command that names the message, or words if its address cannot be had."""
+        """Turn the shortcut on a message into a command that names the message. Returns words if its address cannot be had."""
         given = {"channel": heard.channel, "message_ts": heard.ts}
         try:
             told = await self._api.call(here.token, "chat.getPermalink", given, LINK_WITHIN)
@@ -165,12 +165,12 @@ class Front:
     # ---- what Slack tells unasked ----------------------------------------------------------------
 
     async def uninstalled(self, gone: Uninstalled) -> None:
-        """Milepost was taken off a workspace."""
+        """Forget a workspace that Milepost was taken off."""
         log.warning("Milepost was taken off workspace %s", gone.team or gone.enterprise)
         await self._workspaces.forget(gone.team, gone.enterprise, gone.org_wide)
 
     async def account(self, changed: Changed, here: Workspace | None) -> None:
-        """An account was closed or opened again. Any other change to it is only taken note of."""
+        """Take note of a change to an account, and tell the desk if it was closed or opened again."""
         user = name_of(changed.user, "id")
         if here is None or not user or not self.serves(here, changed.team):
             return
@@ -194,7 +194,7 @@ def _saying(key: str) -> Say:
 
 
 def _answers(heard: Heard) -> dict[str, str]:
-    kept = forms.carried(heard.view.get("private_metadata"))[1]
+    kept = forms.unpack(heard.view.get("private_metadata"))[1]
     return {**kept, **forms.answers_of(heard.view.get("state"))}
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from adapters.slack.api import SENDING, Api, CallFailed, Refused
 from adapters.slack.drawing import messages
-from adapters.slack.heard import Heard, Json, digest
+from adapters.slack.inbound import Heard, Json, digest
 from adapters.slack.workspaces import Workspace
 from adapters.web.background import Errands
 from bot.model.message import Message
@@ -84,6 +84,6 @@ class Homes:
 
 
 def _home(heard: Heard) -> Heard:
-    """The same person, looking at their Home."""
+    """Return what is heard as a look at the same person's Home."""
     bare = Heard(kind="home", id=f"slack:home:{heard.team}:{heard.user}", team=heard.team, user=heard.user, said="home")
     return replace(bare, enterprise=heard.enterprise, org_wide=heard.org_wide, home=heard.home)

@@ -9,12 +9,21 @@ from datetime import datetime, timedelta
 
 from adapters.slack.api import SENDING, Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.drawing import messages
-from adapters.slack.errors import failed, is_operators, is_ours, may_have_gone, not_installed, reason, refused, unheard
-from adapters.slack.heard import Json, moment, name_of, piece, pieces, reference, text
+from adapters.slack.errors import (
+    delivery_failed,
+    delivery_refused,
+    delivery_uncertain,
+    is_operators,
+    is_ours,
+    may_have_gone,
+    not_installed,
+    reason,
+)
+from adapters.slack.inbound import Json, moment, name_of, piece, pieces, reference, text
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces
-from adapters.web.route import routed
+from adapters.web.route import route_of
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.remembered import Remembered
@@ -51,7 +60,7 @@ class Letters:
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver one part once. Returns its reference, or raises DeliveryFailed or DeliveryUncertain."""
         here = await self._workspace(to)
-        channel = text(routed(to), "channel") or to.id
+        channel = text(route_of(to), "channel") or to.id
         since = self._doubtful.get(key)
         if since is not None and (gone := await self.sent_already(to, key, since)):
             self._doubtful.pop(key)
@@ -62,19 +71,19 @@ class Letters:
             async with self._pace.burst(here.token):
                 told = await self.post(here, channel, message, {"metadata": metadata})
         except NotSent as why:
-            raise failed(why) from why
+            raise delivery_failed(why) from why
         except Lost as why:
-            raise unheard(why) from why
+            raise delivery_uncertain(why) from why
         except Refused as why:
             raise self._no(here, key, why) from why
         self._doubtful.pop(key)
         sent = reference(name_of(told, "channel"), moment(told, "ts"))
         if not sent:
-            raise unheard(Lost("unreadable"))
+            raise delivery_uncertain(Lost("unreadable"))
         return sent
 
     def _no(self, here: Workspace, key: str, why: Refused) -> DeliveryFailed:
-        no = refused(why)
+        no = delivery_refused(why)
         if why.status == 429:
             self._pace.pause(here.token, no.retry_in or EACH)
         elif may_have_gone(why):
@@ -105,10 +114,10 @@ class Letters:
             return told
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """The reference of Milepost's own message that carries the key, looked for from that moment on: one page of history
-        nearly always. A look-up that Slack interrupts goes on at the page it got to."""
+        """Return the reference of Milepost's own message with that key, sent at that moment or later. Reads one page of
+        history, nearly always. A look-up that Slack interrupts goes on at the page it got to."""
         here = await self._workspace(to)
-        channel = text(routed(await self.open(to)), "channel") or to.id
+        channel = text(route_of(await self.open(to)), "channel") or to.id
         given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
         given["oldest"] = f"{(since - BEFORE).timestamp():.6f}"
         cursor = self._read.pop(key) or ""
@@ -132,21 +141,21 @@ class Letters:
 
     async def open(self, to: Address) -> Address:
         """Return the address with its conversation opened. A channel's needs no opening."""
-        if not is_person(to) or text(routed(to), "channel"):
+        if not is_person(to) or text(route_of(to), "channel"):
             return to
         here = await self._workspace(to)
         told = await self._asked(here, "conversations.open", {"users": to.id})
         channel = name_of(piece(told, "channel"), "id")
         if not channel:
-            raise failed(Lost("unreadable"))
-        return to.model_copy(update={"route": route(channel, text(routed(to), "enterprise"))})
+            raise delivery_failed(Lost("unreadable"))
+        return to.model_copy(update={"route": route(channel, text(route_of(to), "enterprise"))})
 
     async def find(self, email: str) -> Address | None:
         """Find whoever has this verified e-mail in a workspace that is served and may introduce it. No other is asked."""
         installed = await self._workspaces.all()
         served = self._served()
         if served.unsure(PLATFORM):
-            raise failed(Lost("auth.test"))
+            raise delivery_failed(Lost("auth.test"))
         for here in installed:
             if not served.introduces(PLATFORM, here.team, email, here.id):
                 continue
@@ -155,9 +164,9 @@ class Letters:
             except Refused as why:
                 if why.error in NOBODY:
                     continue
-                raise refused(why) from why
+                raise delivery_refused(why) from why
             except (NotSent, Lost) as why:
-                raise failed(why) from why
+                raise delivery_failed(why) from why
             user = piece(told, "user")
             face = face_of(user, here)
             tenant = here.team or name_of(user, "team_id") or here.enterprise
@@ -168,11 +177,11 @@ class Letters:
 
     async def barred(self, to: Address) -> str | None:
         """Say why a person or a channel cannot be written to now. None if it can, or if the app may not know."""
-        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))
         if here is None:
             raise not_installed()
         if not self._serves(to, here):
-            return unserved(here)
+            return why_unserved(here)
         person = is_person(to)
         method, given = ("users.info", {"user": to.id}) if person else ("conversations.info", {"channel": to.id})
         try:
@@ -180,22 +189,22 @@ class Letters:
         except Refused as why:
             if why.error == "missing_scope":
                 return None
-            no = refused(why)
+            no = delivery_refused(why)
             if no.is_permanent:
                 return no.reason
             raise no from why
         except (NotSent, Lost) as why:
-            raise failed(why) from why
+            raise delivery_failed(why) from why
         if person:
             return reason("user_disabled") if piece(told, "user").get("deleted") is True else None
-        return closed(piece(told, "channel"))
+        return why_closed(piece(told, "channel"))
 
     async def _workspace(self, to: Address) -> Workspace:
-        here = await self._workspaces.of(to.tenant, text(routed(to), "enterprise"))
+        here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))
         if here is None:
             raise not_installed()
         if not self._serves(to, here):
-            raise DeliveryFailed(unserved(here), None)
+            raise DeliveryFailed(why_unserved(here), None)
         return here
 
     def _serves(self, to: Address, here: Workspace) -> bool:
@@ -207,15 +216,15 @@ class Letters:
         try:
             return await self._api.call(here.token, method, given, ASKING)
         except CallFailed as why:
-            raise failed(why) from why
+            raise delivery_failed(why) from why
 
 
-def unserved(here: Workspace) -> str:
+def why_unserved(here: Workspace) -> str:
     """Say why nobody is written to in a workspace that is not listed."""
     return words("slack.reach.not_served", {"team": here.id})
 
 
-def closed(channel: Json) -> str | None:
+def why_closed(channel: Json) -> str | None:
     """Say why a channel cannot be posted in, by what conversations.info says of it."""
     if channel.get("is_archived") is True:
         return reason("is_archived")

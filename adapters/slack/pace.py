@@ -1,4 +1,4 @@
-"""How fast Slack may be written to: one message a second to a channel, a burst to a workspace."""
+"""The pace at which Slack may be written to: one message a second to a channel, a burst to a workspace."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 10.0  # seconds a letter waits its turn here; one that would wait lon
 
 
 class Pace:
-    """When the next message may go: to each channel, and to each workspace after it asked for a pause."""
+    """The moment from which the next message may go, to each channel, and to each workspace after it asked for a pause."""
 
     def __init__(self, clock: Clock, haste: float = 1.0) -> None:
         self._clock = clock
@@ -25,11 +25,11 @@ class Pace:
         self._bursts: dict[str, asyncio.Semaphore] = {}
 
     def burst(self, token: str) -> asyncio.Semaphore:
-        """What bounds how many messages of one workspace are on their way."""
+        """Return what limits how many messages of one workspace are on their way."""
         return self._bursts.setdefault(token, asyncio.Semaphore(BURST))
 
     async def turn(self, token: str, channel: str) -> None:
-        """Wait for this channel's turn; if that is too far away, DeliveryFailed with the time until then."""
+        """Wait for this channel's turn. If that is too far away, raises DeliveryFailed with the seconds until then."""
         now = asyncio.get_running_loop().time()
         slot = max(now + self._pause_left(token, now), self._next.get(channel, 0.0))
         if slot - now > PATIENCE:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 
 from adapters.slack.drawing import forms
-from adapters.slack.heard import Heard, Json
+from adapters.slack.inbound import Heard, Json
 from bot.model.form import Form
 
-MOST_ABOUT = 2000  # characters of what a form remembers about where it was asked for
+MOST_ABOUT = 2000  # characters that a form remembers of the place it was asked for in
 
 
 def about(heard: Heard, form: Form, page: int = 0) -> str:
-    """Return what a form remembers: what sending it says, where it was asked for, the card that asked, and whether more comes."""
+    """Return what a form remembers: the command it sends, the chat it was asked for in, the card that asked, and if more
+    comes."""
     told: Json = {"say": form.command, "chat": heard.channel, "thread": heard.thread, "card": heard.card, "url": heard.url}
     told |= {"fleeting": heard.fleeting, "page": page, "more": forms.rest_of(form) is not None}
     kept = {name: value for name, value in told.items() if value}

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from adapters.slack.api import SENDING, Api, Lost, NotSent, Refused
-from adapters.slack.heard import Json
+from adapters.slack.inbound import Json
 from adapters.slack.letters import Letters
 from adapters.slack.workspaces import Workspace
 from bot.model.message import Message

@@ -1,4 +1,4 @@
-"""Who somebody in Slack is: asked of Slack, remembered for a few seconds, and for longer while Slack does not answer."""
+"""The people of Slack: asked of Slack, remembered for a few seconds, and for longer while Slack does not answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from adapters.slack.api import Api, CallFailed, Refused
-from adapters.slack.heard import Json, name_of, piece, text
+from adapters.slack.inbound import Json, name_of, piece, text
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
 from bot.model.remembered import Remembered
@@ -25,7 +25,7 @@ class Unknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What Slack says of one account. `vouched` is False for whoever is not to be served."""
+    """One account as Slack tells of it. `vouched` is False for whoever must not be served."""
 
     email: str | None
     name: str

@@ -1,8 +1,9 @@
-"""Replies shown where they were asked for: in the answer to a command, in the conversation, in the card, in the form.
+"""Replies, shown in the place they were asked for: in the answer to a command, in the conversation, in the card, in the
+form.
 
-What is shown before Slack's request is answered, and what after: a form must open first, for its trigger lives three
-seconds; whatever else is shown is begun at once and waited for until shortly before Slack gives up, so that a crash in
-that time has Slack deliver again and the person still hears. What takes longer goes on after the answer.
+A form must open before Slack's request is answered, for its trigger lives three seconds. All else is begun at once and
+waited for until shortly before Slack gives up: after a crash in that time Slack delivers again, and the person still hears.
+What takes longer goes on after the answer.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import assert_never
 
 from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
 from adapters.slack.drawing import forms, messages
-from adapters.slack.errors import refused
-from adapters.slack.heard import Heard, Json, moment, name_of, piece, reference, split_reference, text
+from adapters.slack.errors import delivery_refused
+from adapters.slack.inbound import Heard, Json, moment, name_of, piece, reference, split_reference, text
 from adapters.slack.letters import Letters
 from adapters.slack.pages import about, nth_page, page_number, page_of
 from adapters.slack.patience import Patience
@@ -55,7 +56,7 @@ class Replies:
     async def show(
         self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float, tell: Tell | None = None
     ) -> Json:
-        """Show a reply, and return what is to stand in the answer to Slack's request itself. `tell` is told of each message
+        """Show a reply. Returns what must stand in the answer to Slack's request itself. `tell` is told of each message
         that carries a draft's buttons."""
         if here is None:
             return self._without_token(heard, reply)
@@ -79,7 +80,7 @@ class Replies:
         return {}
 
     def _without_token(self, heard: Heard, reply: Reply) -> Json:
-        """What can be said where Milepost is not installed: an answer to the request itself, or over its own url."""
+        """Say what can be said without an installation: in the answer to the request itself, or over its own url."""
         if not isinstance(reply, Say):
             return {}
         if heard.kind == "command":
@@ -100,7 +101,8 @@ class Replies:
         return body
 
     def _draw(self, message: Message) -> tuple[Message, tuple[Message, ...], Written]:
-        """The message in parts, and the first of them drawn. The desk gives the very same message where nothing changed."""
+        """Split a message into parts and draw the first. Drawings are kept: the desk gives the very same message if nothing
+        changed."""
         known = self._drawn.get(id(message))
         if known is None or known[0] is not message:
             parts = messages.parts(message)
@@ -109,8 +111,8 @@ class Replies:
         return known
 
     async def say(self, heard: Heard, here: Workspace, say: Say, tell: Tell | None = None) -> None:
-        """Say a message where it was asked for: in place of its card, to everyone, or to the asker alone; and draw anew
-        what no longer holds."""
+        """Say a message in the place it was asked for: over its card, to everyone, or to the asker alone. Draws anew what
+        no longer holds."""
         placed = await self._said(heard, here, say)
         await self._redrawn(heard, here, say)
         for card in placed if tell is not None else ():
@@ -123,7 +125,7 @@ class Replies:
             await self._over(heard, here, one.card, one.message)
 
     async def _over(self, heard: Heard, here: Workspace, card: str, message: Message) -> None:
-        """Draw a message said before anew. Its buttons do no harm where that cannot be done: the desk knows what they were."""
+        """Draw a message said before anew. If that fails its buttons do no harm: the desk knows what they were."""
         channel, ts = split_reference(card)
         given = {**_body(messages.parts(message)[0]), "channel": channel, "ts": ts}
         if not ts:
@@ -134,7 +136,7 @@ class Replies:
             log.info("%s: a message said before could not be drawn anew (%s)", heard.id, why)
 
     async def _said(self, heard: Heard, here: Workspace, say: Say) -> list[str]:
-        """Say a message; the references of its parts that have buttons and can be drawn anew."""
+        """Say a message. Returns the references of its parts that have buttons and can be drawn anew."""
         parts = list(messages.parts(say.message))
         # What everyone in a channel reads is not rewritten for one of them.
         alone = heard.private or heard.fleeting or not say.private
@@ -148,7 +150,7 @@ class Replies:
         return placed
 
     async def _rewrite(self, heard: Heard, here: Workspace, message: Message) -> bool:
-        """Put a message in place of the card; False where that cannot be done, and it is to be said anew."""
+        """Put a message in place of the card. Returns False if that cannot be done, and it must be said anew."""
         channel, ts = split_reference(heard.card)
         try:
             if heard.fleeting:
@@ -166,7 +168,7 @@ class Replies:
             for part in parts:
                 await self._patience.post(here, heard.channel, part, _thread(heard))
         except Refused as why:
-            facts = {"reason": refused(why).reason}
+            facts = {"reason": delivery_refused(why).reason}
             sentence = Paragraph(spans=line("slack.reply.cannot_post", facts))
             message = Message(title=words("slack.reply.cannot_post_title"), blocks=(sentence,))
             await self._all(heard, here, [message])
@@ -176,8 +178,8 @@ class Replies:
         return [card for part, card in placed if card and _has_buttons(part)]
 
     async def _one(self, heard: Heard, here: Workspace, message: Message, number: int) -> str:
-        """One part to the asker alone, by the first of the ways there are that works; its reference if it can be drawn anew,
-        which what a person alone is shown in passing cannot."""
+        """Say one part to the asker alone, by the first way that works. Returns its reference if it can be drawn anew: what
+        is shown to one person in passing cannot."""
         at_home = heard.kind == "direct" or bool(heard.private and heard.channel and heard.card and not heard.fleeting)
         if at_home:
             return _posted(await self._patience.post(here, heard.channel, message, _thread(heard)))
@@ -210,7 +212,7 @@ class Replies:
     # ---- forms -------------------------------------------------------------------------------
 
     async def _ask(self, heard: Heard, here: Workspace, ask: Ask, deadline: float) -> Json:
-        """Open the form; where there is no trigger for it, or it failed, say so beside a button that opens it."""
+        """Open the form. If there is no trigger for it, or it failed, say so beside a button that opens it."""
         if heard.trigger:
             view = forms.modal(ask.form, ask.answers, {}, about(heard, ask.form))
             seconds = deadline - asyncio.get_running_loop().time()
@@ -233,7 +235,7 @@ class Replies:
                 return self._fix(heard, form, answers, faults)
             case Ask(form=form, answers=answers):
                 return _turned(forms.modal(form, answers, {}, about(heard, form)))
-            case Say() as say if not (say.recorded or say.in_place or say.draft):
+            case Say() as say if not (say.changed_record or say.in_place or say.draft):
                 # Nothing was saved: the form stays as it is, with all that was typed, and the answer is shown on top of it.
                 return _shown_above(say.message)
             case Say() as say:
@@ -249,13 +251,13 @@ class Replies:
         placed = forms.errors(faults, heard.view, shown)
         if form.command == heard.said and placed and set(faults) <= set(placed):
             return {"response_action": "errors", "errors": placed}
-        typed = {**forms.carried(heard.view.get("private_metadata"))[1], **answers}
+        typed = {**forms.unpack(heard.view.get("private_metadata"))[1], **answers}
         return _turned(forms.modal(shown, typed, faults, about(heard, shown, page_number(heard))))
 
     async def redraw(self, heard: Heard, here: Workspace, form: Form, seconds: float) -> None:
         """Draw an open form anew for what was just chosen in it, all that is typed kept."""
         shown = page_of(form, heard).model_copy(update={"command": heard.said})
-        told, kept = forms.carried(heard.view.get("private_metadata"))
+        told, kept = forms.unpack(heard.view.get("private_metadata"))
         answers = {**kept, **forms.answers_of(heard.view.get("state"))}
         view = forms.modal(shown, answers, {}, told)
         if _fields(view) == _fields(heard.view):
@@ -268,7 +270,7 @@ class Replies:
                 raise
 
     def next_page(self, heard: Heard, ask: Ask) -> Json:
-        """The page after the one just saved, in its place; nothing where that was the last."""
+        """Return the page after the one just saved, to take its place. Empty if that was the last."""
         page = page_number(heard) + 1
         form = nth_page(ask.form, page)
         if form is None:
@@ -278,7 +280,7 @@ class Replies:
 
 
 def _body(message: Message) -> Json:
-    # Slack does not say here whether it refused a chart, so its sentences stand alone.
+    # Slack does not say here if it refused a chart, so its sentences stand alone.
     return messages.body(message, chart=False)
 
 
@@ -309,7 +311,7 @@ def _has_buttons(message: Message) -> bool:
 
 
 def _posted(told: Json) -> str:
-    """The reference of what was posted."""
+    """Return the reference of what was posted."""
     return reference(name_of(told, "channel"), moment(told, "ts"))
 
 

@@ -1,4 +1,4 @@
-"""How to reach Slack, as the environment says it."""
+"""The way to reach Slack, as the environment says it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEYS = "MILEPOST_SECRET_KEY"
 
 
 class SlackSettings(Noun):
-    """How to reach Slack: one workspace by its bot token, or several through the client's id and secret.
+    """The way to reach Slack: one workspace by its bot token, or several through the client's id and secret.
 
     `secret_keys` are what the tokens of several are kept encrypted with: the first encrypts, each decrypts. `workspaces`
     are those served besides the bot token's own.
@@ -60,7 +60,7 @@ def _keys(environment: Mapping[str, str]) -> list[str]:
 
 
 def _secret_key_faults(environment: Mapping[str, str]) -> list[str]:
-    """What is wrong with the keys, without a word of what they are."""
+    """Return what is wrong with the keys, without a word of what they are."""
     keys = _keys(environment)
     if not keys:
         return [fault("secret_key_missing", KEYS)]
@@ -68,7 +68,7 @@ def _secret_key_faults(environment: Mapping[str, str]) -> list[str]:
 
 
 def _is_key(text: str) -> bool:
-    """Whether it is a Fernet key: 32 bytes, written in the letters that are safe in an address."""
+    """Say if it is a Fernet key: 32 bytes, written in the letters that are safe in an address."""
     try:
         return len(base64.b64decode(text, altchars=b"-_", validate=True)) == 32
     except ValueError:

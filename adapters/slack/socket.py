@@ -16,8 +16,8 @@ from prometheus_client import Gauge
 from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.api import Api, Refused
-from adapters.slack.bolt.app import dispatched
-from adapters.slack.heard import Json, text
+from adapters.slack.bolt.app import dispatch
+from adapters.slack.inbound import Json, text
 from adapters.web.background import Errands
 from adapters.web.outgoing import proxy_for
 from bot.wording.sentences import words
@@ -28,14 +28,14 @@ SOME = 0.25  # of a pause is by chance, so that no two machines try together
 
 
 class Pauses(NamedTuple):
-    """How patient a line is, in seconds."""
+    """The patience of a line, in seconds."""
 
     first: float = 1.0  # before the second try
     longest: float = 90.0  # before any
     burst: int = 12  # addresses that may be asked for at once; Slack allows one a minute, and sometimes more
     each: float = 75.0  # after which it may be one more: never over sixty in an hour
     connecting: float = 20.0  # for an address, the connection and Slack's first word
-    silence: float = 10.0  # after which Slack is asked whether it is still there
+    silence: float = 10.0  # after which Slack is asked if it is still there
     steady: float = 10.0  # that a socket stands until its end is no failure; one that brought anything is none either
     grace: float = 60.0  # that no socket may live before Milepost calls itself not ready
 
@@ -54,7 +54,7 @@ class Line:
         self.live = 0
 
     def deaf(self) -> str | None:
-        """Why nothing that is said in Slack can be heard, if that has been so for too long."""
+        """Return why nothing said in Slack can be heard. None if it can, or has failed for a moment only."""
         if self.live or self._since is None:
             return None
         deaf = asyncio.get_running_loop().time() - self._since
@@ -77,15 +77,15 @@ class Line:
         return longest * (1 - SOME * random.random())  # noqa: S311 (chance is no secret)
 
     def _allowed(self, now: float) -> float:
-        """Seconds until one more address may be asked for."""
+        """Return the seconds until one more address may be asked for."""
         return self._counted - (self._pauses.burst - 1) * self._pauses.each - now
 
     def _lived(self) -> None:
-        """A socket stood for a while, or brought something: whatever ends it, the next one is not to wait for long."""
+        """Note that a socket stood for a while, or brought something. Whatever ends it, the next try need not wait for long."""
         self._failed = 0
 
     async def _once(self, session: aiohttp.ClientSession, app: AsyncApp) -> float:
-        """One socket from its address to its end; the seconds Slack asks to be left alone after it."""
+        """Keep one socket from its address to its end. Returns the seconds for which Slack then asks to be left alone."""
         socket = steady = None
         try:
             async with asyncio.timeout(self._pauses.connecting):
@@ -107,13 +107,13 @@ class Line:
         return 0.0
 
     async def _opened(self, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
-        """A socket at an address asked for anew: an old one leads nowhere."""
+        """Open a socket at a new address: an old one leads nowhere."""
         told = await self._api.call(self._token, "apps.connections.open", {}, self._pauses.connecting)
         url = text(told, "url")
         return await session.ws_connect(url, heartbeat=self._pauses.silence, proxy=proxy_for(url))
 
     async def _greeted(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        """Slack's first word, without which an open socket is not a live one."""
+        """Wait for Slack's first word. Without it an open socket is not a live one. Raises Refused if it is another word."""
         told = _read(await socket.receive())
         if text(told, "type") != "hello":
             raise Refused(text(told, "reason") or "no_hello")
@@ -121,7 +121,7 @@ class Line:
         log.info("connected to Slack's socket")
 
     async def _heard(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp) -> None:
-        """What is delivered, until the socket ends, falls silent, or Slack asks for another one."""
+        """Take what is delivered, until the socket ends, falls silent, or Slack asks for another one."""
         async for frame in socket:
             told = _read(frame)
             if text(told, "type") == "disconnect":
@@ -133,8 +133,8 @@ class Line:
         log.info("Slack's socket has ended")
 
     async def _answered(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, envelope: str, payload: Json) -> None:
-        """Put one delivery to the app, and acknowledge it where it came from."""
-        response = await dispatched(app, payload)
+        """Put one delivery to the app, and acknowledge it over the socket it came by."""
+        response = await dispatch(app, payload)
         if response is None or response.status != 200:
             return
         acknowledged: Json = {"envelope_id": envelope}
@@ -154,7 +154,7 @@ class Line:
 
 
 def _read(frame: aiohttp.WSMessage) -> Json:
-    """A frame's JSON object; nothing where it holds none."""
+    """Read a frame's JSON object. Empty if it holds none."""
     try:
         told = json.loads(frame.data) if frame.type is aiohttp.WSMsgType.TEXT else None
     except (ValueError, RecursionError):

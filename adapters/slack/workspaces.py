@@ -11,7 +11,7 @@ from typing import Protocol
 import sqlalchemy as sa
 
 from adapters.slack.api import Api, CallFailed
-from adapters.slack.setup.sealed import UNREADABLE, SealedInstallations
+from adapters.slack.setup.keyring import UNREADABLE, SealedInstallations
 from adapters.web.ask_once import AskOnce
 from bot.model.remembered import Remembered
 
@@ -23,7 +23,7 @@ MOST = 5_000  # teams whose installation is remembered
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One installation: where it is, its token, and who Milepost is there. `team` is empty for a whole organisation's."""
+    """One installation: its workspace, its token, and Milepost's ids there. `team` is empty for a whole organisation's."""
 
     team: str
     enterprise: str
@@ -34,31 +34,31 @@ class Workspace:
 
     @property
     def id(self) -> str:
-        """What the installation is listed by: its workspace, or the whole organisation."""
+        """Return the id the installation is listed by: its workspace's, or the whole organisation's."""
         return self.team or self.enterprise
 
     def serves(self, team: str, enterprise: str) -> bool:
-        """Whether people of this team belong here, as far as its ids tell."""
+        """Say if people of this team belong here, as far as its ids tell."""
         return team in (self.team, "") or (self.enterprise != "" and self.enterprise in (enterprise, team))
 
 
 class Workspaces(Protocol):
-    """Whom to ask for a token."""
+    """The installations, and the token of each."""
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
-        """The installation that serves a team; None where there is none."""
+        """Return the installation that serves a team. None if there is none."""
         ...
 
     async def all(self) -> tuple[Workspace, ...]:
-        """Every installation there is."""
+        """Return every installation there is."""
         ...
 
     async def unreadable(self) -> tuple[Workspace, ...]:
-        """The installations whose token none of the keys opens: they must be made again."""
+        """Return the installations whose token none of the keys opens: they must be made again."""
         ...
 
     async def forget(self, team: str, enterprise: str, org_wide: bool) -> None:
-        """The app was taken off: its token is void."""
+        """Forget an installation that was taken off: its token is void."""
         ...
 
 
@@ -74,7 +74,7 @@ class OneWorkspace:
 
     @property
     def own(self) -> str:
-        """The id of the token's workspace; empty until Slack has told."""
+        """Return the id of the token's workspace. Empty until Slack has told."""
         return self._known.id if self._known is not None else ""
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
@@ -160,7 +160,7 @@ class Installed:
         self._kept.clear()
 
     def changed(self) -> None:
-        """An installation was saved: what was remembered is looked up anew."""
+        """Note that an installation was saved: what was remembered is looked up anew."""
         self._kept.clear()
 
 
@@ -172,7 +172,7 @@ def _workspace(row: Mapping[str, object]) -> Workspace:
 
 
 def best(known: tuple[Workspace, ...], team: str, enterprise: str) -> Workspace | None:
-    """The team's own installation, else its organisation's; an organisation not named is taken where there is but one."""
+    """Return the team's own installation, else its organisation's. If no organisation is named, the only one there is serves."""
     own = [one for one in known if one.team and one.team == team]
     orgs = [one for one in known if one.org_wide]
     named = [one for one in orgs if one.enterprise in (enterprise, team)]

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from yarl import URL
 
-from adapters.teams.heard import Json, text_at
+from adapters.teams.inbound import Json, text_at
 from adapters.teams.net import Net, readable
 from adapters.teams.pace import later
 from adapters.teams.settings import LOOPBACK
@@ -37,7 +37,7 @@ class Answered(Exception):
 
 
 class Unreached(Exception):
-    """The connector did not answer. `taken` where it may have taken the call all the same."""
+    """The connector did not answer. `taken` says that it may have taken the call all the same."""
 
     def __init__(self, why: str, taken: bool) -> None:
         super().__init__(why)
@@ -54,7 +54,7 @@ class Service:
         self._only_local = only_local
 
     def serves(self, service_url: str) -> bool:
-        """Whether this is an address the app's token, or an unsigned call, may be sent to."""
+        """Say if the app's token, or an unsigned call, may be sent to this address."""
         try:
             parts = urlsplit(service_url)
             here, _ = parts.hostname in LOOPBACK, parts.port
@@ -65,7 +65,7 @@ class Service:
         return parts.scheme in ("https", "http") and self._local if here else parts.scheme == "https" and not self._only_local
 
     async def call(self, method: str, service_url: str, path: tuple[str, ...], body: Json | None = None, query: str = "") -> Json:
-        """One call, made once. Answered or Unreached where it came to nothing; a token refused is renewed first."""
+        """Make one call, once. A token that is refused is renewed first. Raises Answered or Unreached if it came to nothing."""
         if not self.serves(service_url):
             raise Unreached("service address", taken=False)
         data = json.dumps(body).encode() if body is not None else None
@@ -81,7 +81,8 @@ class Service:
     async def insist(
         self, method: str, service_url: str, path: tuple[str, ...], body: Json | None = None, query: str = ""
     ) -> Json:
-        """A call that a person waits for: tried again, a few times and briefly, where nothing can have been done twice."""
+        """Make a call that a person waits for. It is tried a few times, briefly, if nothing can have been done twice.
+        Raises as `call` does."""
         for tried in range(TRIES):
             try:
                 return await self.call(method, service_url, path, body, query)
@@ -117,12 +118,13 @@ class Service:
 
 
 def activities(conversation: str, *activity: str) -> tuple[str, ...]:
-    """The path of a conversation's activities, or of one of them."""
+    """Return the path of a conversation's activities, or of one of them."""
     return ("v3", "conversations", conversation, "activities", *activity)
 
 
 def _url(service_url: str, path: tuple[str, ...], query: str) -> URL:
-    """Every part of the path is quoted whole: an id holds colons, and whatever somebody else puts in it."""
+    """Return the address of a call. Every part of the path is quoted whole: an id holds colons, and whatever somebody else
+    puts in it."""
     try:
         return URL("/".join([service_url.rstrip("/"), *(quote(part, safe="") for part in path)]) + query, encoded=True)
     except ValueError as wrong:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from adapters.teams.api import Service
 from adapters.teams.drawing import messages
-from adapters.teams.heard import PLATFORM
+from adapters.teams.inbound import PLATFORM
 from adapters.teams.letters import Letters
 from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants
@@ -22,7 +22,7 @@ from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
 from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.turns.door import TeamsAdapter
 from adapters.teams.turns.front import TeamsBot
-from adapters.web.route import routed
+from adapters.web.route import route_of
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Sender
@@ -39,7 +39,7 @@ class Teams:
     """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once."""
 
     platform: str = PLATFORM
-    remembers: bool = False  # no way to ask Teams whether a letter arrived
+    remembers: bool = False  # no way to ask Teams if a letter arrived
 
     def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0) -> None:
         self._settings = settings
@@ -58,7 +58,7 @@ class Teams:
         self._talk = Talk(self._service, self._net, threads)
 
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
-        """Where the Bot Framework brings activities."""
+        """Return the route to which the Bot Framework brings activities."""
         adapter = TeamsAdapter(self._guard, self._service)
         bot = TeamsBot(self._served, self._people, self._talk, handle, heed)
 
@@ -68,14 +68,14 @@ class Teams:
         return [web.post("/api/messages", messages)]
 
     async def listen(self, handle: Handle, heed: Heed) -> None:
-        """Teams asks us; there is nothing to listen to."""
+        """Do nothing: Teams calls us, so there is nothing to listen to."""
 
     def deaf(self) -> str | None:
-        """Teams asks us: nothing here can be cut."""
+        """Return None: Teams calls us, so nothing here can be cut."""
         return None
 
     async def start(self) -> None:
-        """Fetch keys and token before anyone needs them; whoever does not answer is asked again when it matters."""
+        """Fetch keys and token before anyone needs them. Whoever does not answer is asked again when it matters."""
         if self._guard is not None:
             self._net.start(_tried(self._guard))
             self._net.start(self._warm())
@@ -93,11 +93,11 @@ class Teams:
     # ---- the channel ------------------------------------------------------------------------
 
     def parts(self, message: Message) -> tuple[Message, ...]:
-        """The message in as many parts as Teams needs."""
+        """Split a message into the parts that Teams needs."""
         return messages.parts(message)
 
     async def open(self, to: Address) -> Address:
-        """The address with the person's own conversation in its route."""
+        """Return the address with the person's own conversation in its route. Raises DeliveryFailed as `send` does."""
         self._must_serve(to)
         return await self._letters.open(to)
 
@@ -107,19 +107,20 @@ class Teams:
         return await self._letters.send(to, message, key)
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """Teams cannot tell."""
+        """Return None: Teams cannot tell."""
         return None
 
     async def find(self, email: str) -> Address | None:
-        """Teams does not look people up: they are met through the installed app."""
+        """Return None: Teams does not look people up. We meet them through the installed app."""
         return None
 
     async def whose(self, to: Address) -> Sender | None:
-        """Whose an account is that installed the app before Teams said so."""
-        return await self._people.whose(to, routed(to))
+        """Return whose an account is that installed the app before Teams said so."""
+        return await self._people.whose(to, route_of(to))
 
     async def barred(self, to: Address) -> str | None:
-        """Teams tells only on sending; but in a tenant that is not served nobody is written to."""
+        """Return why nobody may be written to in a tenant that is not served. None for all others: Teams tells only on
+        sending."""
         return None if self._served.serves(PLATFORM, to.tenant) else self._unserved(to)
 
     def _must_serve(self, to: Address) -> None:
@@ -133,17 +134,17 @@ class Teams:
     # ---- who is served ----------------------------------------------------------------------
 
     def served(self) -> Served:
-        """The tenants whose people may speak; any where none is listed, which is so on this machine alone."""
+        """Return the tenants whose people may speak. If none is listed, any may, which happens on this machine alone."""
         return self._served
 
     async def refusal(self) -> str | None:
-        """Nothing keeps Milepost from starting."""
+        """Return None: nothing keeps Milepost from starting."""
         return None
 
     # ---- the doctor -------------------------------------------------------------------------
 
     async def examine(self, boards: Sequence[Address] = ()) -> tuple[Finding, ...]:
-        """Whether the registration works and the board's channels can be reached, a line each."""
+        """Look if the registration works and the board's channels can be reached. Returns a line for each."""
         if self._settings.anonymous:
             return (_finding(False, "anonymous"),)
         return (

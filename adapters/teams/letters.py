@@ -8,10 +8,10 @@ import logging
 
 from adapters.teams.api import PASSING, Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
-from adapters.teams.heard import PLATFORM, Json, reference, text_at
+from adapters.teams.inbound import PLATFORM, Json, reference, text_at
 from adapters.teams.pace import Pace, later
 from adapters.teams.tokens import TokenDown, TokenRefused
-from adapters.web.route import routed
+from adapters.web.route import route_of
 from bot.model.letter import Standstill
 from bot.model.message import Message
 from bot.model.people import Address
@@ -48,7 +48,7 @@ class Letters:
 
     async def open(self, to: Address) -> Address:
         """Return the address with the person's own conversation in its route. A channel's is as it is."""
-        route = routed(to)
+        route = route_of(to)
         if is_room(to, route) or text_at(route, "conversation"):
             return to
         user = text_at(route, "user") or to.id
@@ -67,11 +67,11 @@ class Letters:
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Post one part. Returns its reference."""
-        route = routed(to)
+        route = route_of(to)
         room = text_at(route, "channel")
         if is_room(to, route) and "@thread.v2" not in room:
             return await self._new_thread(to, room, message, key)
-        conversation = room if is_room(to, route) else text_at(routed(await self.open(to)), "conversation")
+        conversation = room if is_room(to, route) else text_at(route_of(await self.open(to)), "conversation")
         said = {**self._said(to, message), "conversation": {"id": conversation}}
         told = await self._deliver(to, conversation, activities(conversation), said, key)
         return reference(conversation, text_at(told, "id"))
@@ -79,7 +79,7 @@ class Letters:
     async def _new_thread(self, to: Address, channel: str, message: Message, key: str) -> str:
         asked: Json = {
             "isGroup": True,
-            "bot": {"id": self._bot_of(routed(to))},
+            "bot": {"id": self._bot_of(route_of(to))},
             "tenantId": to.tenant,
             "channelData": {"channel": {"id": channel}, "tenant": {"id": to.tenant}},
             "activity": self._said(to, message),
@@ -90,9 +90,9 @@ class Letters:
 
     async def look(self, to: Address) -> str | None:
         """Say why a board's chat or channel cannot be written to, as Teams says. None if it can, or if Teams does not say."""
-        path = ("v3", "conversations", text_at(routed(to), "channel"), "pagedmembers")
+        path = ("v3", "conversations", text_at(route_of(to), "channel"), "pagedmembers")
         try:
-            await self._service.insist("GET", text_at(routed(to), "service_url"), path, query="?pageSize=1")
+            await self._service.insist("GET", text_at(route_of(to), "service_url"), path, query="?pageSize=1")
         except Answered as answered:
             if answered.status == 403 or answered.code in GONE:
                 return _no(answered.code, answered.code).reason
@@ -101,7 +101,7 @@ class Letters:
         return None
 
     def _said(self, to: Address, message: Message) -> Json:
-        route = routed(to)
+        route = route_of(to)
         said: Json = {**messages.activity(message), "from": {"id": self._bot_of(route)}, "channelId": "msteams"}
         return said if is_room(to, route) else {**said, "recipient": {"id": text_at(route, "user") or to.id}}
 
@@ -111,10 +111,11 @@ class Letters:
     async def _deliver(
         self, to: Address, thread: str, path: tuple[str, ...], body: Json, key: str, again: bool = False
     ) -> Json:
-        """One call at its turn; what went wrong as the post understands it. `again` if twice is as good as once."""
+        """Make one call at its turn. Raises what went wrong, as the post understands it. `again` says that twice is as good
+        as once."""
         await self._turn(thread, to.tenant)
         try:
-            told = await self._service.call("POST", text_at(routed(to), "service_url"), path, body)
+            told = await self._service.call("POST", text_at(route_of(to), "service_url"), path, body)
         except Answered as answered:
             raise self._refused(answered, thread, to.tenant, key) from answered
         except Unreached as unreached:
@@ -165,7 +166,7 @@ class Letters:
 
 
 def _no(code: str, told: str) -> DeliveryFailed:
-    """A 403 or 404: of the person, of the whole tenant, or of neither, and then it is tried again on another day."""
+    """Read a 403 or 404: of the person, of the whole tenant, or of neither. Then it is tried again on another day."""
     if code in GONE:
         return DeliveryFailed(words(f"teams.reason.{GONE[code]}"), None)
     if code in WHOLE:

@@ -39,5 +39,5 @@ class Net:
 
 
 def readable(wrong: BaseException) -> str:
-    """What went wrong with a call, without anything secret: the kind of error alone."""
+    """Say what went wrong with a call, without anything secret: the kind of error alone."""
     return type(wrong).__name__

@@ -1,4 +1,4 @@
-"""How fast Teams may be written to: its published limits on a conversation and on a tenant, kept before they are met."""
+"""The pace at which Teams may be written to: its published limits on a conversation and on a tenant, kept before they are met."""
 
 from __future__ import annotations
 
@@ -61,14 +61,16 @@ class Chastened(Pace):
 
 
 def conversations(haste: float = 1.0) -> Pace:
-    """Published: 7 in 1 s, 8 in 2 s, 60 in 30 s in one conversation."""
+    """Return the pace of a conversation. Published: 7 in 1 s, 8 in 2 s, 60 in 30 s."""
     return Pace(burst=5, rate=1.8 * haste)
 
 
 def tenants(haste: float = 1.0) -> Pace:
-    """Published: 50 in 1 s in one tenant, a figure that has changed before and that a plan's few dozen people hardly meet.
+    """Return the pace of a tenant. Published: 50 in 1 s, which has changed before and which a plan's few dozen people
+    hardly meet.
 
-    So it is kept once a tenant has said that it is too much, for ten minutes; a burst of half and a rate of half are below it.
+    So it is kept once a tenant has said that it is too much, for ten minutes. A burst of half and a rate of half are below
+    it.
     """
     return Chastened(burst=25, rate=25 * haste, for_seconds=600.0)
 

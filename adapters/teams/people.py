@@ -1,4 +1,4 @@
-"""Who is speaking: a conversation's member as Teams knows them, asked for once and kept for some minutes."""
+"""The people of Teams: a conversation's member, asked for once and kept for some minutes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import re
 
 from adapters.teams.api import Answered, Service, Unreached
-from adapters.teams.heard import PLATFORM, Json, Turn, text_at
+from adapters.teams.inbound import PLATFORM, Json, Turn, text_at
 from adapters.teams.net import Net
 from adapters.teams.tokens import TokenDown, TokenRefused
 from adapters.web.ask_once import AskOnce
@@ -31,8 +31,11 @@ _EMAIL = re.compile(r"[^@\s#]+@[^@\s#]+\.[^@\s#]+")
 
 
 class Member(Noun):
-    """What Teams says of an account. `tenant` is the directory that keeps it, which alone may say whose e-mail it has: one
-    that is not served may give anybody's to anyone, whatever the account's name or role says."""
+    """One account as Teams tells of it. `tenant` is the directory that keeps it, and only it may say whose e-mail the
+    account has.
+
+    A directory that is not served may give anybody's e-mail to anyone, whatever the account's name or role says.
+    """
 
     email: str | None = None
     name: str = ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from adapters.teams.typed import MOST_HTML
+from adapters.teams.markup import MOST_HTML
 from bot.model.noun import Noun
 
 REPLY, MENTION = "schema.skype.com/Reply", "schema.skype.com/Mention"
@@ -50,7 +50,7 @@ class _Reply(HTMLParser):
         self._mention = ""  # the tag of a name that is being mentioned
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """The quote begins, or a line of the words, or a name in them."""
+        """Begin the quote, a line of the words, or a name in them."""
         given = dict(attrs)
         kind = given.get("itemtype") or ""
         if tag == "blockquote" and (self._depth or REPLY in kind):
@@ -65,12 +65,12 @@ class _Reply(HTMLParser):
             self.words.append("\n")
 
     def handle_data(self, data: str) -> None:
-        """Words, unless they are the quote's."""
+        """Take words that are not the quote's."""
         if not self._depth:
             self.words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        """The quote or a name ends."""
+        """End the quote or a name."""
         if tag == "blockquote" and self._depth:
             self._depth -= 1
         elif tag == self._mention and not self._depth:

@@ -11,7 +11,7 @@ from adapters.teams.api import Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
 from adapters.teams.drawing.elements import attachment
 from adapters.teams.drawing.forms import dialog, form_card
-from adapters.teams.heard import WAYS, Json, Said, Turn, Way, reference, text_at
+from adapters.teams.inbound import WAYS, Json, Speech, Turn, Way, reference, text_at
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
 from adapters.teams.tokens import TokenDown, TokenRefused
@@ -42,8 +42,8 @@ class Talk:
         self._net = net
         self._threads = threads
 
-    async def show(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None = None) -> Json | None:
-        """Show a reply as the request was made; what is returned goes into the response. `tell` is told of each message that
+    async def show(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None = None) -> Json | None:
+        """Show a reply as the request was made. Returns what goes into the response. `tell` is told of each message that
         carries a draft's buttons."""
         shown = await self._shown(turn, said, reply, tell)
         if isinstance(reply, Say) and reply.redrawn:
@@ -51,7 +51,7 @@ class Talk:
             await asyncio.wait({task}, timeout=BRIEFLY)
         return shown
 
-    async def _shown(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> Json | None:
+    async def _shown(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json | None:
         match said.way:
             case Way.TYPED:
                 await self._post_all(turn, _posts(reply), tell)
@@ -71,14 +71,15 @@ class Talk:
             await self._rewrite(turn, one.card, _carded(messages.parts(one.message)[0]))
 
     async def _tell(self, turn: Turn, tell: Tell | None, card: str) -> None:
-        """Tell where a draft's buttons stand; and take them away again if it has come to its end meanwhile."""
+        """Tell the desk which message carries a draft's buttons. If the draft has ended meanwhile, take the buttons away
+        again."""
         told = await tell(card) if tell is not None else None
         if isinstance(told, Say):
             await self._rewrite(turn, card, _carded(messages.parts(told.message)[0]))
 
     def at_a_loss(self, turn: Turn, sentence: str = "") -> Json | None:
-        """The response to a call that says nothing to Milepost, such as a button of a card it no longer makes; or one that
-        has no other answer than a sentence."""
+        """Answer a call that says nothing to Milepost, such as a button of a card it no longer makes. `sentence` replaces
+        the usual words. Returns None if the request has no answer of its own."""
         way = WAYS.get(turn.name) if turn.kind == "invoke" else None
         match way:
             case Way.EXECUTED:
@@ -95,7 +96,7 @@ class Talk:
 
     # ---- Action.Submit: posted and rewritten ------------------------------------------------
 
-    async def _submitted(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> bool:
+    async def _submitted(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> bool:
         match reply:
             case Say(in_place=True, message=message):
                 first, *others = _posts(reply)
@@ -117,7 +118,7 @@ class Talk:
 
     # ---- Action.Execute: answered in place --------------------------------------------------
 
-    async def _executed(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> Json:
+    async def _executed(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json:
         match reply:
             case Ask() | Fix():
                 return _in_place(form_card(*_form(reply), card=_opened_from(turn, said, reply)))
@@ -129,15 +130,16 @@ class Talk:
                 return _toast(words("teams.toast.unheard"))
         assert_never(reply)
 
-    async def _replaced(self, turn: Turn, said: Said, reply: Say, tell: Tell | None) -> Json:
-        """The answer changes the card for the presser alone; the message itself is rewritten for everyone, and to last."""
+    async def _replaced(self, turn: Turn, said: Speech, reply: Say, tell: Tell | None) -> Json:
+        """Change the card for the presser in the response. The message itself is rewritten for everyone, and to last."""
         first, *others = messages.parts(reply.message)
         await self._rewrite_all(turn, said, first, tell)
         await self._post_all(turn, [messages.activity(part) for part in others], tell)
         return _in_place(messages.card(first))
 
     async def _told_apart(self, turn: Turn, reply: Say, tell: Tell | None) -> str:
-        """Said beside the card: to the presser alone where that can be, else in the conversation."""
+        """Say a reply beside the card. Returns words for the presser alone if they fit there, else it is posted in the
+        conversation."""
         short = reply.message.plain()
         passing = len(short) <= MOST_TOAST and all(isinstance(block, Paragraph) for block in reply.message.blocks)
         if passing and reply.private and not turn.private:
@@ -147,7 +149,7 @@ class Talk:
 
     # ---- dialogs ------------------------------------------------------------------------------
 
-    async def _dialog(self, turn: Turn, said: Said, reply: Reply, tell: Tell | None) -> Json:
+    async def _dialog(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json:
         match reply:
             case Ask() | Fix():
                 info = dialog(*_form(reply), card=_opened_from(turn, said, reply))
@@ -169,7 +171,7 @@ class Talk:
     # ---- posting ------------------------------------------------------------------------------
 
     async def _post_all(self, turn: Turn, posts: Sequence[Json], tell: Tell | None = None) -> bool:
-        """Post one after another. Returns whether all went, as far as is known in time."""
+        """Post one after another. Returns True if all went, as far as is known in time."""
         return await self._within(self._post_each(turn, posts, tell)) if posts else True
 
     async def _within(self, work: Coroutine[object, object, bool]) -> bool:
@@ -189,7 +191,7 @@ class Talk:
         return True
 
     async def _wait(self, conversation: str, first: bool) -> None:
-        """The first post answers what somebody did, and nobody types or presses too fast for Teams; the others wait."""
+        """Wait, unless this is the first post: it answers what somebody did, and nobody types or presses too fast for Teams."""
         now = asyncio.get_running_loop().time()
         if first:
             self._threads.note(conversation, now)
@@ -198,7 +200,7 @@ class Talk:
         self._threads.take(conversation, now)
         await asyncio.sleep(wait)
 
-    async def _rewrite_all(self, turn: Turn, said: Said, message: Message, tell: Tell | None) -> None:
+    async def _rewrite_all(self, turn: Turn, said: Speech, message: Message, tell: Tell | None) -> None:
         """Rewrite the cards concerned. The response waits for it briefly, since it shows the same to whoever pressed."""
         tasks = {self._net.start(self._rewrite(turn, one, _carded(message))) for one in _cards_of(turn, said)}
         if tasks:
@@ -234,7 +236,7 @@ def _posts(reply: Reply, card: str | None = None) -> list[Json]:
 
 
 def _carded(message: Message) -> Json:
-    """A message that takes a card's place: a card too, even if it is one sentence."""
+    """Draw a message that takes a card's place: a card too, even if it is one sentence."""
     summary = messages.activity(message).get("summary", message.title)
     return {"type": "message", "summary": summary, "attachments": [attachment(messages.card(message))]}
 
@@ -243,12 +245,12 @@ def _form(reply: Ask | Fix) -> tuple[Form, Answers, Faults]:
     return reply.form, reply.answers, reply.faults if isinstance(reply, Fix) else {}
 
 
-def _opened_from(turn: Turn, said: Said, reply: Ask | Fix) -> str | None:
-    """The reference a form carries: of the card it was opened from, which a form of its own has none of."""
+def _opened_from(turn: Turn, said: Speech, reply: Ask | Fix) -> str | None:
+    """Return the reference that a form carries, of the card it was opened from. None for a form of its own."""
     return said.card or (turn.pressed if isinstance(reply, Ask) else None)
 
 
-def _cards_of(turn: Turn, said: Said) -> list[str]:
+def _cards_of(turn: Turn, said: Speech) -> list[str]:
     """Return the messages to rewrite: the card the form was opened from, and the one pressed.
 
     In a group or channel a card opened as a form is everybody's (the board's summary, say): it stays as it is.
@@ -271,7 +273,8 @@ def _closing(text: str) -> Json:
 
 
 def _thread(turn: Turn) -> tuple[str, ...]:
-    """Under what was typed, or under the card that was pressed; a call has no place of its own."""
+    """Return the place for an answer: under what was typed, or under the card that was pressed. A call has no place of its
+    own."""
     under = turn.reply_to if turn.kind == "invoke" or turn.reply_to else turn.id
     if turn.targeted or not under or turn.kind not in ("message", "invoke"):
         return activities(turn.conversation)

@@ -1,4 +1,4 @@
-"""How to reach Microsoft Teams, as the environment says it."""
+"""The way to reach Microsoft Teams, as the environment says it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
 class TeamsSettings(Noun):
-    """How to reach Microsoft Teams. `tenants` are those served, empty for any; `anonymous` accepts unsigned activities."""
+    """The way to reach Microsoft Teams. `tenants` are those served, empty for any; `anonymous` accepts unsigned activities."""
 
     app_id: str = ""
     password: str = Field(default="", repr=False)
@@ -49,7 +49,7 @@ def teams_settings(environment: Mapping[str, str]) -> TeamsSettings:
 
 
 def anonymous(environment: Mapping[str, str]) -> bool:
-    """Tell whether unsigned activities are accepted."""
+    """Say if unsigned activities are accepted."""
     return environment.get("MILEPOST_TEAMS_ANONYMOUS") == "1"
 
 

@@ -18,9 +18,10 @@ from adapters.web.ask_once import AskOnce
 
 log = logging.getLogger("milepost.teams")
 
-EARLY = 300.0  # seconds before its end that a token is fetched anew; a tenth of its life where that is shorter
+EARLY = 300.0  # seconds before its end that a token is fetched anew; a tenth of its life if that is shorter
 RETRY = 2.0  # seconds between two fetches that fail
-PATIENCE = aiohttp.ClientTimeout(total=8.0)
+ANSWERING = 8.0  # seconds
+PATIENCE = aiohttp.ClientTimeout(total=ANSWERING)
 Fetch = Callable[[], Awaitable[tuple[str, float]]]
 
 
@@ -78,13 +79,13 @@ def tokens(settings: TeamsSettings, urls: Sequence[str], scope: str, net: Net) -
     if settings.anonymous:
         return Tokens(_nothing, net)
     if settings.app_type == "UserAssignedMSI":
-        return Tokens(lambda: _by_identity(settings.app_id, scope), net)
+        return Tokens(lambda: by_identity(settings.app_id, scope), net)
     return Tokens(lambda: _by_secret(settings, urls, scope, net), net)
 
 
 def token_urls(login_url: str, tenant: str) -> tuple[str, ...]:
-    """Return where tokens are asked for, the likeliest first. The login address may be the server's, a tenant's on it, or the
-    whole one."""
+    """Return the addresses to ask for tokens, the likeliest first. The login address may be the server's, a tenant's on it,
+    or the whole one."""
     base = login_url.rstrip("/")
     path = urlsplit(base).path.strip("/").split("/")
     if path[-1] == "token":
@@ -125,18 +126,32 @@ async def _asked(url: str, asked: dict[str, str], net: Net) -> tuple[int, object
         return answer.status, None
 
 
-async def _by_identity(app_id: str, scope: str) -> tuple[str, float]:
+async def by_identity(app_id: str, scope: str, seconds: float = ANSWERING) -> tuple[str, float]:
+    """Return the token of the machine's own identity and its lifetime. Raises as `Tokens.get` does."""
     try:
-        told = await asyncio.to_thread(_ask_machine, app_id, scope)
+        told = await asyncio.to_thread(_ask_machine, app_id, scope, seconds)
     except (requests.RequestException, msal.ManagedIdentityError, ValueError) as wrong:
         raise TokenDown(readable(wrong)) from wrong
     return _judged(told, 200 if "access_token" in told else 400)
 
 
-def _ask_machine(app_id: str, scope: str) -> dict[str, object]:
-    """Blocking: the machine's identity service, by Microsoft's own library. A client a fetch, so that no old token comes."""
-    client = msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=app_id), http_client=requests.Session())
-    return dict(client.acquire_token_for_client(resource=scope))
+class _Patient(requests.Session):
+    """Waits n seconds for an answer, and no longer: Microsoft's library itself would wait for ever."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+
+    def send(self, request: requests.PreparedRequest, **named: object) -> requests.Response:
+        """Send as a session does, with the patience of this one."""
+        return super().send(request, **{**named, "timeout": self._seconds})
+
+
+def _ask_machine(app_id: str, scope: str, seconds: float) -> dict[str, object]:
+    """Ask the machine's identity service, by Microsoft's own library, and block. Each fetch has its own client."""
+    with _Patient(seconds) as session:
+        client = msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=app_id), http_client=session)
+        return dict(client.acquire_token_for_client(resource=scope))
 
 
 def _judged(told: object, status: int) -> tuple[str, float]:

@@ -1,1 +1,1 @@
-"""What the web side of several platforms shares: the application, and work that outlives a request."""
+"""The web side that several platforms share: the application, and work that outlives a request."""

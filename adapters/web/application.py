@@ -29,7 +29,7 @@ LATE = "the database does not answer"
 def application(
     ready: Callable[[], Coroutine[object, object, str | None]], routes: Sequence[web.RouteDef] = ()
 ) -> web.Application:
-    """An application answering /healthz, /readyz and /metrics besides the routes given."""
+    """Make an application that answers /healthz, /readyz and /metrics besides the routes given."""
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -53,7 +53,7 @@ def application(
 
 @asynccontextmanager
 async def listening(app: web.Application, host: str, port: int, limits: Limits | None = None) -> AsyncIterator[asyncio.Server]:
-    """The application, served. OSError if nothing can listen there."""
+    """Serve the application. Raises OSError if nothing can listen there."""
     lines = Lines(limits or Limits())
     app[LINES] = lines
     runner = web.AppRunner(app, shutdown_timeout=CLOSING, keepalive_timeout=KEPT_OPEN, lingering_time=LINGER)
@@ -78,7 +78,7 @@ class SlowBody(TimeoutError):
 
 @web.middleware
 async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """The headers are there; so must the body soon be, and be no larger than may be read."""
+    """Answer a request whose headers are there. Its body must soon be there too, and be no larger than may be read."""
     lines = request.app.get(LINES)
     if lines is None:
         return await handler(request)
@@ -105,7 +105,7 @@ def _too_late(body: StreamReader) -> None:
 
 @web.middleware
 async def _safe(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A handler that fails is logged once, by number; the caller reads the number and nothing else."""
+    """Log a handler that fails once, by number. The caller reads the number and nothing else."""
     try:
         response = await handler(request)
     except SlowBody:

@@ -50,8 +50,8 @@ class AnswerOnce(Generic[T]):
         self._answers: Remembered[str, T] = Remembered(kept)
 
     async def answered(self, said: str, answer: Callable[[], Awaitable[T]], seconds: float | None = None) -> T | None:
-        """Return the answer, worked out once. Whoever sends the same meanwhile waits for it, `seconds` at most; one that failed
-        is worked out anew. None if it is not known yet, or no longer."""
+        """Return the answer, worked out once. Whoever sends the same meanwhile waits for it, `seconds` at most. One that
+        failed is worked out anew. None if it is not known yet, or no longer."""
         while (before := self._answering.get(said)) is not None:
             await asyncio.wait({before}, timeout=seconds)
             if not before.done():

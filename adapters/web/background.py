@@ -13,7 +13,7 @@ DRAIN = 10.0  # seconds
 
 
 class Errands:
-    """What is still to be done."""
+    """The work still to be done."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[object]] = set()
@@ -31,11 +31,11 @@ class Errands:
 
     @property
     def under_way(self) -> bool:
-        """Whether something is still to be done."""
+        """Say if something is still to be done."""
         return bool(self._running)
 
     async def within(self, work: Coroutine[object, object, object], ident: str, deadline: float) -> None:
-        """Begin something and wait for it until the deadline (in the loop's time); it goes on beyond."""
+        """Begin something and wait for it until the deadline (in the loop's time). It goes on beyond."""
         task = self.start(work, ident)
         left = deadline - asyncio.get_running_loop().time()
         if left > 0:

@@ -38,16 +38,16 @@ class Lines:
         return True
 
     def give_back(self, transport: asyncio.BaseTransport) -> None:
-        """A line was closed."""
+        """Take back a line that was closed."""
         self._open.pop(transport, None)
 
     def began(self, transport: asyncio.BaseTransport | None) -> None:
-        """The headers of a request are there."""
+        """Note that the headers of a request are there."""
         if transport in self._open:
             self._open[transport].began()
 
     def ended(self, transport: asyncio.BaseTransport | None) -> None:
-        """A request is answered."""
+        """Note that a request is answered."""
         if transport in self._open:
             self._open[transport].ended()
 
@@ -63,7 +63,7 @@ class Line(asyncio.Protocol):
         self._admitted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """A caller: the first request must come now."""
+        """Take a caller, whose first request must come now."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._admitted = self._lines.take(transport, self)
@@ -74,7 +74,7 @@ class Line(asyncio.Protocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Some of a request."""
+        """Take some of a request."""
         if not self._admitted:
             return
         if not self._answering and self._waiting is None:
@@ -82,33 +82,33 @@ class Line(asyncio.Protocol):
         self._server.data_received(data)
 
     def eof_received(self) -> bool | None:
-        """The caller says no more."""
+        """Note that the caller says no more."""
         return self._server.eof_received() if self._admitted else None
 
     def pause_writing(self) -> None:
-        """The caller is slow to listen."""
+        """Note that the caller is slow to listen."""
         if self._admitted:
             self._server.pause_writing()
 
     def resume_writing(self) -> None:
-        """And listens again."""
+        """Note that the caller listens again."""
         if self._admitted:
             self._server.resume_writing()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The line is closed."""
+        """Note that the line is closed."""
         self._stop_waiting()
         if self._admitted and self._transport is not None:
             self._lines.give_back(self._transport)
             self._server.connection_lost(exc)
 
     def began(self) -> None:
-        """The headers of a request are there."""
+        """Note that the headers of a request are there."""
         self._answering += 1
         self._stop_waiting()
 
     def ended(self) -> None:
-        """It is answered."""
+        """Note that it is answered."""
         self._answering -= 1
 
     def _wait(self) -> None:

@@ -18,14 +18,14 @@ class Outgoing:
     for some seconds after a call."""
 
     def __init__(self, most: int = 0, seconds: float = 30.0, kept_open: float = 15.0) -> None:
-        self.trusted = trusted()
+        self.trusted = trusted_certificates()
         self._most, self._kept_open = most, kept_open
         self._patience = aiohttp.ClientTimeout(total=seconds, connect=CONNECTING)
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The session shared by every call."""
+        """Return the session that all calls share."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(ssl=self.trusted, limit=self._most, keepalive_timeout=self._kept_open)
             # Asking the environment costs each call a trip to another thread: only if it names a proxy.
@@ -39,7 +39,7 @@ class Outgoing:
             await session.close()
 
 
-def trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
     """Trust the system's certificates (SSL_CERT_FILE is OpenSSL's own), and those that REQUESTS_CA_BUNDLE names."""
     context = ssl.create_default_context()
     bundle = os.environ.get("REQUESTS_CA_BUNDLE", "")

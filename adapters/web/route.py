@@ -1,4 +1,4 @@
-"""How somebody is reached, as an address keeps it: JSON of the platform's own making. Pure."""
+"""The route to somebody, as an address keeps it: JSON of the platform's own making. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from bot.model.people import Address
 
 
-def routed(to: Address) -> dict[str, object]:
+def route_of(to: Address) -> dict[str, object]:
     """Return what an address's route holds, nothing if it holds none."""
     try:
         told = json.loads(to.route or "{}")

@@ -8,7 +8,7 @@ from bot.conversation.asking.questions import answer_question
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
-from bot.conversation.visit import Said, changed
+from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
 from bot.model.talk import Reply, Say, Silence
 from bot.ports.record import Tx, View
@@ -19,7 +19,7 @@ from bot.wording.sentences import words
 
 
 def answer(view: View, said: Said, command: commands.Asks) -> Reply:
-    """Answer what only asks. Reads; writes nothing."""
+    """Answer what only asks. Writes nothing."""
     _allow(said)
     if isinstance(command, commands.Question):
         return Say(message=answer_question(view, said.asker, command))
@@ -38,9 +38,9 @@ def record(tx: Tx, said: Said) -> Reply:
     if said.inbound.edited:
         return Say(message=Message(title=words("replies.edited.title"))) if fresh else Silence()
     if said.inbound.answers is not None:
-        return changed(_sent_in(tx, said, fresh))
+        return mark_changed(_sent_in(tx, said, fresh))
     if said.draft is not None:
-        return typed_update.told_more(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
+        return typed_update.take_answer(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command
     if isinstance(command, commands.Declaration):
         return state(tx, said, command, fresh)
@@ -58,9 +58,9 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
     """Judge a form that was sent in. One with a command that has no form is answered like the question it is, if it is one."""
     given, command = said.inbound.answers or {}, said.command
     if isinstance(command, commands.UpdateForm):
-        return sent_form.sent_in(tx, said, command, given, fresh)
+        return sent_form.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
-        return sent_form.offered(tx, said, command, given)
+        return sent_form.add_offered(tx, said, command, given)
     if isinstance(command, commands.Question | commands.Look):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):

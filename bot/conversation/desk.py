@@ -15,7 +15,7 @@ from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said, WhichPlan, understand
-from bot.conversation.welcome import greet, heeded, is_unmet, newly_met, with_welcome
+from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
@@ -74,15 +74,20 @@ class Desk:
             return _trouble(inbound.id)
 
     async def heed(self, notice: Notice | Shown) -> Reply:
-        """Note that an account can be reached, and welcome whoever is new; or that it no longer can; or where a draft stands.
-        Never raises."""
+        """Take a notice and return the reply. Never raises.
+
+        A notice says that an account can be reached (whoever is new is welcomed), or no longer can, or which message
+        carries a draft's buttons.
+        """
         now = self._clock()
         try:
             if isinstance(notice, Shown):
                 shown = notice
                 return await self._store.transact(lambda tx: _placed(tx, shown), time.monotonic() + self.patience)
             met = notice
-            return await self._store.transact(lambda tx: heeded(tx, met, now, self._served()), time.monotonic() + self.patience)
+            return await self._store.transact(
+                lambda tx: heed(tx, met, now, self._served()), time.monotonic() + self.patience
+            )
         except Refusal as refusal:
             return Say(message=_refused(refusal))
         except RecordAway as away:
@@ -159,7 +164,7 @@ class Desk:
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
-        """The reply with the first-contact words. If those cannot be noted the reply stands: it is true already."""
+        """Put the first-contact words before a reply. If they cannot be noted the reply goes without them: it is true already."""
         try:
             first = await self._store.transact(lambda tx: greet(tx, inbound, short, now, self._served()), until)
         except RecordAway as away:
@@ -226,6 +231,6 @@ def _refused(refusal: Refusal) -> Message:
 
 
 def _placed(tx: Tx, shown: Shown) -> Reply:
-    """Note where a draft's buttons stand; if it has come to its end meanwhile, what is to stand there instead."""
-    message = drafts.placed(tx, shown.draft, shown.card)
+    """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
+    message = drafts.note_card(tx, shown.draft, shown.card)
     return Say(message=message, in_place=True) if message is not None else Silence()

@@ -37,8 +37,11 @@ class Waiting(Refusal):
 
 
 def speaker(view: View, sender: Sender, served: Served) -> int:
-    """The person speaking. The tenant is asked first: Refusal where it is not served, for strangers, and for whoever the
-    people file has on another platform; Waiting for an account that is not theirs yet."""
+    """Return the person speaking. The tenant is asked first.
+
+    Raises Refusal for strangers, for a tenant that is not served, and for whoever the people file has on another platform.
+    Raises Waiting for an account that is not theirs yet.
+    """
     if not served.serves(sender.platform, sender.tenant, sender.home):
         raise Refusal("not_served")
     bound = view.people.who(sender) if sender.vouched else None
@@ -53,8 +56,8 @@ def speaker(view: View, sender: Sender, served: Served) -> int:
 
 
 def _same_elsewhere(view: View, person: int, sender: Sender) -> bool:
-    """Whether it is an account of theirs that only speaks in another place: in a second workspace of one organisation, or
-    in a channel that another tenant shares. The account is kept where it was, under the same id."""
+    """Say if this account of theirs only speaks in another place: in a second workspace of one organisation, or in a
+    channel that another tenant shares. The account is kept in its old place, under the same id."""
     visits = sender.home not in ("", sender.tenant)
     return visits and any((a.platform, a.id) == (sender.platform, sender.id) for a in view.accounts.of(person))
 
@@ -73,7 +76,7 @@ def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
 
 
 def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> Reply:
-    """Tell the speaker that they wait and for what. Tell the person too, in the place where they were known before."""
+    """Tell the speaker that they wait, and for what. Tell the person too, through an account that is theirs."""
     claim = tx.newcomers.one(sender)
     if claim is None or claim.person != person.id:
         account = Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)
@@ -91,7 +94,7 @@ def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> R
 
 
 def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
-    """The claim with a fresh code, if the person can be told of it today or tomorrow: one such letter a day is enough."""
+    """Return the claim with a fresh code, if the person can be told of it today or tomorrow: one such letter a day is enough."""
     code = _code()
     facts = {"who": claim.name or words("introductions.letter.nameless"), "platform": platform_name(claim.account.platform)}
     facts |= {"email": person.email, "code": code}
@@ -106,7 +109,8 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
 
 
 def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
-    """Put a security letter in the outbox for today, else for tomorrow; when it may go, or None if both are taken."""
+    """Put a security letter in the outbox for today, else for tomorrow. Returns when it may go, or None if both days are
+    taken."""
     zone = tx.plans.policy(tx.people.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
         key = letter_key(Sort.SECURITY, person, local_day(opens, zone))
@@ -151,7 +155,7 @@ def confirm(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
 
 
 def refuse(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
-    """The account with that code is not whom it says to be: it gets nothing, unless an admin says otherwise."""
+    """Refuse the account with that code: it is not whom it says to be. It gets nothing unless an admin says otherwise."""
     claim = _coded(tx, said, code)
     if not (_holds(claim, said.asker.now) or (claim.state is Claim.REFUSED and not fresh)):
         raise Refusal("no_code")
@@ -183,7 +187,7 @@ def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
 
 
 def _answerable(tx: Tx, claim: Newcomer, now: datetime) -> Newcomer:
-    """The claim with a code that works now."""
+    """Return the claim with a code that works now."""
     if not _holds(claim, now):
         claim = claim.model_copy(update={"code": _code(), "at": now})
         tx.newcomers.keep(claim)
@@ -202,7 +206,7 @@ def _shown(key: str, said: Said, claims: list[Newcomer]) -> Reply:
 
 
 def _coded(tx: Tx, said: Said, code: str) -> Newcomer:
-    """The claim with that code, if the speaker is one of those who are asked about it. Raises Refusal if there is none."""
+    """Return the claim with that code. Raises Refusal if there is none, or the speaker is not one of those asked about it."""
     asker, found = said.asker.person.id, None
     persons = {asker} | _people_of_admin(tx, asker)
     for claim in tx.newcomers.of(sorted(persons)):  # every one is compared, so that the time taken tells nothing
@@ -228,14 +232,14 @@ def _bound(tx: Tx, said: Said, claim: Newcomer) -> Reply:
 
 
 def _confirmed_by(admin: str, platform: str) -> Message:
-    """What somebody is told, where they were known before, of an account that an admin confirmed as theirs."""
+    """Tell a person, through an account that was theirs before, that an admin confirmed another one as theirs."""
     facts = {"who": admin, "platform": platform}
     sentences = (line("introductions.told.confirmed", facts), line("introductions.told.wrong"))
     return Message(title=words("introductions.told.title"), blocks=tuple(Paragraph(spans=one) for one in sentences))
 
 
 def _people_of_admin(view: View, person: int) -> set[int]:
-    """Everyone of the plans that this person is an admin of; nobody if they are of none."""
+    """Return everyone of the plans that this person is an admin of. Empty if they are of none."""
     known = [view.people.of(short).persons for short in view.people.plans_of(person)]
     return {one.id for persons in known if any(p.id == person and p.is_admin for p in persons) for one in persons}
 

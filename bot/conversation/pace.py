@@ -13,7 +13,7 @@ MOST_KEPT = 10_000  # people whose minute is known; the ones heard longest ago a
 
 
 class Turn(Enum):
-    """What becomes of something said."""
+    """The fate of one more thing said."""
 
     ANSWERED = auto()
     SLOWED = auto()  # the first past the limit: told so

@@ -29,7 +29,7 @@ class WhichPlan(Refusal):
 
 
 class Said(Noun):
-    """One inbound, understood: who, about which plan, and the command. `draft` waits for this text as its answer."""
+    """One inbound, understood: its speaker, plan and command. `draft` waits for this text as its answer."""
 
     inbound: Inbound
     asker: Asker
@@ -98,7 +98,7 @@ def _plan_meant(mine: tuple[str, ...], command: commands.Command, view: View, in
     if len(mine) == 1:
         return mine[0]
     if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
-        asked = numbered(view, inbound, person)
+        asked = last_list(view, inbound, person)
         meant = [asked[int(entry.target)].plan for entry in command.entries if int(entry.target) in asked]
         if asked:
             return meant[0] if meant else asked[1].plan
@@ -110,22 +110,22 @@ def _plan_meant(mine: tuple[str, ...], command: commands.Command, view: View, in
     raise WhichPlan(mine, command)
 
 
-def numbered(view: View, inbound: Inbound, person: int) -> dict[int, Asked]:
-    """What the last list in this chat asked about, by the numbers that it may be answered with."""
+def last_list(view: View, inbound: Inbound, person: int) -> dict[int, Asked]:
+    """Return what the last list in this chat asked about, by the numbers it may be answered with."""
     letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
     asked = [one for one in letter.asked if one.kind is not Cause.NEWS] if letter is not None else []
     return dict(enumerate(asked, 1))
 
 
 def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
-    """Which plan it is about, for somebody who is in several. Nothing if that goes without saying."""
+    """Name the plan it is about, for somebody who is in several. Empty if that goes without saying."""
     if len(view.people.plans_of(person)) < 2:
         return ()
     return (line("replies.plan.named", {"title": view.plans.one(short).title, "plan": short}),)
 
 
 def _follow_up(view: View, said: Said) -> Draft | None:
-    """The draft that waits for this text as its missing answer, if any."""
+    """Return the draft that waits for this text as its missing answer, if any."""
     if said.inbound.answers is not None or not isinstance(said.command, commands.Unknown):
         return None
     if re.match(rf"{commands.REF}\b", said.inbound.said.strip(), re.ASCII):
@@ -136,12 +136,13 @@ def _follow_up(view: View, said: Said) -> Draft | None:
 
 
 def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:
-    """The draft that words answer: the one that stands where they were said, else the one open in this chat."""
+    """Return the draft that words answer: the one whose buttons are on the message they were said under, else the open one
+    in this chat."""
     return draft_pointed_at(view, inbound, person) or view.talk.open_draft(person, inbound.chat.id)
 
 
 def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:
-    """The draft whose buttons stand on the message quoted; in the thread of such a message, the last one said there."""
+    """Return the draft whose buttons are on the message quoted. In that message's thread, returns the last one said there."""
     message = inbound.chat.thread
     found = view.talk.drafts_at(person, message) if message is not None else ()
     carried = [draft for draft in found if message in draft.cards]
@@ -150,6 +151,6 @@ def draft_pointed_at(view: View, inbound: Inbound, person: int) -> Draft | None:
     return carried[0] if inbound.chat.quoted else found[0]
 
 
-def changed(reply: Reply) -> Reply:
-    """The reply, saying that the record was changed; not if something was only said back."""
-    return reply.model_copy(update={"recorded": True}) if isinstance(reply, Say) and not reply.draft else reply
+def mark_changed(reply: Reply) -> Reply:
+    """Mark a reply as one that changed the record. A draft said back changes nothing."""
+    return reply.model_copy(update={"changed_record": True}) if isinstance(reply, Say) and not reply.draft else reply

@@ -1,4 +1,4 @@
-"""Welcome: who is met, where they are reached, and what they are told first."""
+"""Welcome: the people we meet, the accounts that reach them, and the words they are told first."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def newly_met(view: View, inbound: Inbound, served: Served) -> str | None:
 
 
 def _own_route(inbound: Inbound) -> str:
-    """How the sender is reached, if this tells it: what is said in a channel tells only of someone never met before."""
+    """Return the route to the sender, if this tells it: what is said in a channel tells only of someone never met before."""
     return inbound.route if inbound.chat.private else ""
 
 
 def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
-    """Write down where the sender is reached. Returns the first-contact sentences if they have not been said."""
+    """Write down how the sender is reached. Returns the first-contact sentences if they have not been said."""
     try:
         person_id = introductions.speaker(tx, inbound.sender, served)
     except Refusal:
@@ -53,7 +53,7 @@ def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -
 
 
 def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: datetime) -> tuple[Spans, ...]:
-    """Note where a person is reached. Returns the first-contact sentences if they have not been said."""
+    """Note how a person is reached. Returns the first-contact sentences if they have not been said."""
     tx.accounts.reach(person_id, _address(sender, route), now)
     if tx.people.welcomed(person_id):
         return ()
@@ -70,8 +70,8 @@ def with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
     return reply.model_copy(update={"message": message})
 
 
-def heeded(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
-    """Note that an account can be reached, or no longer; greet whoever is new."""
+def heed(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
+    """Note that an account can be reached, or no longer. Greet whoever is new."""
     here = _address(notice.sender, notice.route)
     if notice.later:
         if tx.people.who(notice.sender) is None:

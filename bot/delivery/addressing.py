@@ -1,4 +1,4 @@
-"""Addressing: where a letter goes, and where else its person can be reached."""
+"""Addressing: the address a letter goes to, and the other ones at which its person can be reached."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Addressing:
         self._clock = clock
 
     def place(self, parcel: Parcel) -> Address | None:
-        """Return where a letter goes: where it went before, else the address latest used."""
+        """Return the address a letter goes to: the one it went to before, else the one latest used."""
         letter = parcel.letter
         if letter.person is None:
             return letter.address
@@ -62,7 +62,7 @@ class Addressing:
         return await self._store.read(lambda view: may_be_written_to(view, person.id, found, self._channels, gone))
 
     async def elsewhere(self, parcel: Parcel) -> Address | None:
-        """Ask the platforms where else the person is, if we know of no other address ourselves."""
+        """Ask the platforms for another address of the person, if we know of none ourselves."""
         here, person = parcel.letter.address, parcel.person
         if here is None or person is None or parcel.letter.part > 1:
             return None

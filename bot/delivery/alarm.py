@@ -33,7 +33,7 @@ def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
 
 
 def lost_before(tx: Tx, letter: Letter) -> str | None:
-    """Why this person was known not to be reachable before this letter; None where they were not."""
+    """Return why this person was known to be unreachable before this letter. None if they were not."""
     lost = (one for short in sorted(_plans(tx, letter)) for one in tx.accounts.unreachable(short) if one.person == letter.person)
     return next((one.reason for one in lost), None)
 

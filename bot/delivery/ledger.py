@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from bot.model.letter import Ending, Parcel
+from bot.model.letter import Ending, LetterState, Parcel
 from bot.model.people import Address
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx
@@ -32,14 +32,24 @@ class Ledger:
         done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
         self._claims.append((key, done))
         self._write_soon()
-        return await done
+        try:
+            return await asyncio.shield(done)
+        except asyncio.CancelledError:
+            taken = await done
+            if taken is not None:
+                await self.settle(Ending(letter=taken.letter, state=_before(taken)))
+            raise
 
     async def settle(self, ending: Ending) -> None:
-        """Note how the work on a letter ended. It is committed when this returns."""
+        """Note how the work on a letter ended. It is committed when this returns, even if it is broken off."""
         done: asyncio.Future[Parcel | None] = asyncio.get_running_loop().create_future()
         self._settlements.append((ending, done))
         self._write_soon()
-        await done
+        try:
+            await asyncio.shield(done)
+        except asyncio.CancelledError:
+            await done
+            raise
 
     def _write_soon(self) -> None:
         if self._writing is None or self._writing.done():
@@ -83,6 +93,11 @@ class Ledger:
         for _, done in (*claims, *settlements):
             if not done.done():
                 done.set_exception(failed)
+
+
+def _before(taken: Parcel) -> LetterState:
+    """Return the state a letter had before it was taken."""
+    return LetterState.WAITING if taken.letter.state is LetterState.SENDING else LetterState.UNKNOWN
 
 
 def _tell(done: asyncio.Future[Parcel | None], parcel: Parcel | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -26,6 +27,7 @@ log = logging.getLogger("milepost.post")
 GRACE = 5.0  # seconds a request may still take to show on its platform after we lost sight of it
 SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
 MOST = 20  # letters under way side by side
+IN_HAND = 300.0  # seconds after which a letter is given back whatever its platform does: well within its lease
 STILL_OPEN = (LetterState.WAITING, LetterState.UNKNOWN)
 Note = Callable[[], Awaitable[Ending]]  # what is left to be noted of a letter once its platform has answered
 
@@ -41,6 +43,7 @@ class Post:
         real: Clock | None = None,
         grace: float = GRACE,
         courtesy: Courtesy | None = None,
+        in_hand: float = IN_HAND,
     ) -> None:
         self._store = store
         self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
@@ -52,6 +55,8 @@ class Post:
         self._addressing = Addressing(store, self._channels, self._standstills, clock)
         self._ledger = Ledger(store, clock, self._real, self._addressing.place)
         self._hands = asyncio.Semaphore(MOST)
+        self._in_hand = in_hand
+        self._may_have_gone: dict[str, Letter] = {}  # letters handed to their platform, as they were then
 
     async def outbox(self) -> Outbox:
         """Return what may be sent or looked up now, and when there may be more."""
@@ -82,7 +87,7 @@ class Post:
         return carried or await self._in_other_hands(key)
 
     async def _in_other_hands(self, key: str) -> Carried | None:
-        """A letter that could not be taken because another process has it, and until when."""
+        """Return how a letter fares that another process has, and when to look at it again. None if no process has it."""
         others = await self._store.read(lambda view: [letter for letter in view.letters.left_over() if letter.whole == key])
         until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
         if until is None:
@@ -95,8 +100,28 @@ class Post:
             parcel = await self._ledger.claim(key)
             if parcel is None:
                 return None
-            note = await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
+            note = await self._worked_on(parcel)
         return await note()  # in one transaction with the claim of whatever is sent next
+
+    async def _worked_on(self, parcel: Parcel) -> Note:
+        """Send a letter, or look it up. If that takes too long or is broken off, the letter is given back."""
+        try:
+            async with asyncio.timeout(self._in_hand):
+                return await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
+        except TimeoutError:
+            return self._given_back(parcel)
+        except asyncio.CancelledError:
+            await self._given_back(parcel)()
+            raise
+        finally:
+            self._may_have_gone.pop(parcel.letter.key, None)
+
+    def _given_back(self, parcel: Parcel) -> Note:
+        """Let a letter wait that was in hand for too long. It is looked up before it is sent again, if it may have gone."""
+        log.warning("letter %s was in hand for too long and is given back", parcel.letter.key)
+        gone = self._may_have_gone.get(parcel.letter.key)
+        state = LetterState.WAITING if gone is None and parcel.letter.state is LetterState.SENDING else LetterState.UNKNOWN
+        return self._wait(gone or parcel.letter, state, words("nudges.alarm.silent"), None)
 
     async def resolve(self) -> Mapping[str, LetterState]:
         """Look up what a dead process left half-sent, and say how each stands now. Call it once, on taking the lock."""
@@ -139,8 +164,9 @@ class Post:
         parcel = parcel.model_copy(update={"letter": letter})
         if letter.address is None:
             return partial(self._unreachable, parcel, words("nudges.alarm.no_address"))
-        if was is None and self._standstills.holds(letter.address):  # found just now, where no letters go
+        if was is None and self._standstills.holds(letter.address):  # found just now, at an address that takes no letters
             return self._wait(letter, LetterState.WAITING, words("nudges.alarm.standstill"), None)
+        self._may_have_gone[letter.key] = letter
         try:
             reference = await self._channels[letter.address.platform].send(letter.address, letter.message, letter.key)
         except DeliveryFailed as failed:
@@ -217,7 +243,7 @@ class Post:
     async def _look_up(self, parcel: Parcel, grace: float = 0.0) -> Note:
         """Ask the platform if it went. If it did not, and had `grace` seconds to show up, it waits to be sent again."""
         letter, address = parcel.letter, parcel.letter.address
-        if address is None:  # it is noted where a letter goes before it is sent
+        if address is None:  # its address is noted before it is sent
             return partial(self._end, Ending(letter=letter, state=LetterState.WAITING))
         channel = self._channels.get(address.platform)
         if channel is None:
@@ -260,7 +286,10 @@ class Post:
     async def _unreachable(self, parcel: Parcel, reason: str) -> Ending:
         """Try another address of the person, as this one takes nothing any more, or tell the admins."""
         letter, now = parcel.letter, self._clock()
-        found = await self._addressing.elsewhere(parcel)
+        found = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._in_hand):
+                found = await self._addressing.elsewhere(parcel)
 
         def work(tx: Tx) -> Ending:
             if letter.person is not None and letter.address is not None:

@@ -23,7 +23,7 @@ def stop_of(address: Address, failed: DeliveryFailed, now: datetime) -> Stop:
     """Return what a refusal holds up, and until when: as long as the platform says, else until the next working day opens."""
     policy = Policy()
     day = calendar.local_day(now, policy.zone)
-    opens, _ = calendar.window(calendar.next_working_day(day), policy.opens, policy.closes, policy.zone)
+    opens, _ = calendar.hours(calendar.working_days(policy).next(day), policy, policy.zone)
     soon = now + timedelta(seconds=failed.retry_in) if failed.retry_in is not None else opens
     whole = failed.standstill is Standstill.TENANT
     return Stop(address=address, whole=whole, day=day, until=min(soon, opens), reason=failed.reason)

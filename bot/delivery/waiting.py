@@ -23,14 +23,15 @@ async def deliver_waiting(
 ) -> Counter[LetterState]:
     """Work on all that may go, each letter again as often as it asks within `patience` seconds. Returns how many ended how.
 
-    At the end all that went is on the record. What `resolve` has just looked up is counted with them. Those and letters that
-    wait for a second try from before are waited for as long.
+    What `resolve` has just looked up is counted with them. Those and letters that wait for a second try from before are
+    waited for as long. If nothing at all is settled for so long, that is the end: what is in hand is given back. At the end
+    all that went is on the record.
     """
     ended = dict(resolved or {})
     first = monotonic() + patience
     until = dict.fromkeys(ended, first)
 
-    async def one_by_one(keys: Sequence[str]) -> None:
+    async def one_by_one(keys: Sequence[str], silence: asyncio.Timeout) -> None:
         for key in keys:
             try:
                 state = await post.deliver(key)
@@ -42,12 +43,19 @@ async def deliver_waiting(
                 until[key] = -math.inf
             else:
                 ended[key] = state
+            if state not in STILL_OPEN and not silence.expired():
+                silence.reschedule(asyncio.get_running_loop().time() + patience)
 
     while True:
         outbox = await post.outbox()
         ready = [(key, lane) for key, lane in outbox.ready if monotonic() < until.get(key, math.inf)]
         if ready:
-            await asyncio.gather(*(one_by_one(keys) for keys in lanes(ready)))
+            try:
+                async with asyncio.timeout(patience) as silence, asyncio.TaskGroup() as hands:
+                    for keys in lanes(ready):
+                        hands.create_task(one_by_one(keys, silence))
+            except TimeoutError:
+                return Counter(ended.values())
             continue
         latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=first)
         if outbox.pause is None or monotonic() + outbox.pause > latest:

@@ -22,7 +22,7 @@ class Option(Noun):
 
 
 class Question(Noun):
-    """What every question has. `shown_when` names another question and the answers that make this one appear;
+    """The part that all questions share. `shown_when` names another question and the answers that make this one appear;
     `required` then holds only while it is shown."""
 
     id: str

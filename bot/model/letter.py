@@ -15,7 +15,7 @@ from bot.model.people import Address, Person
 
 
 class Standstill(StrEnum):
-    """What a refusal holds up, if it is not the person's doing."""
+    """The reach of a refusal that is not the person's doing."""
 
     ADDRESS = "address"
     TENANT = "tenant"
@@ -25,7 +25,7 @@ class Standstill(StrEnum):
 
 
 class LetterKind(StrEnum):
-    """What a letter is for."""
+    """The purpose of a letter."""
 
     NUDGE = "nudge"
     DIGEST = "digest"
@@ -34,7 +34,7 @@ class LetterKind(StrEnum):
 
 
 class LetterState(StrEnum):
-    """Where a letter is on its road."""
+    """The place of a letter on its road."""
 
     WAITING = "waiting"
     SENDING = "sending"
@@ -78,11 +78,11 @@ class Letter(Noun):
     enqueued: Moment | None = None
     settled: Moment | None = None
     tried: Moment | None = None  # when it was last taken to be sent, by the real clock
-    part: int = 0  # which part it is of a message sent in several; 0 where it goes whole
+    part: int = 0  # which part it is of a message sent in several; 0 if it goes whole
 
     @property
     def whole(self) -> str:
-        """The key of the whole letter: see `letter_key`."""
+        """Return the key of the whole letter: see `letter_key`."""
         return letter_key.whole_key(self.key, self.part)
 
     def part_key(self, number: int) -> str:
@@ -95,7 +95,7 @@ RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is no
 
 
 class Left(Noun):
-    """What was under way when a copy was taken: n letters given up, n that may have been sent."""
+    """The letters that were under way when a copy was taken: n given up, and n that may have been sent."""
 
     withdrawn: int
     unknown: int
@@ -104,7 +104,7 @@ class Left(Noun):
 class Parcel(Noun):
     """A letter taken: to be sent (its state is then `sending`) or looked up (`unknown`), and whom it is for.
 
-    `addresses` are where that person is reached, the latest used first.
+    `addresses` are those that reach that person, the latest used first.
     """
 
     letter: Letter
@@ -123,7 +123,7 @@ class Stop(Noun):
 
 
 class Ending(Noun):
-    """How the work on a letter ended. `letter` is as it was taken; `retry_at` is when it must be looked at again."""
+    """The end of the work on a letter. `letter` is as it was taken; `retry_at` is when it must be looked at again."""
 
     letter: Letter
     state: LetterState
@@ -134,7 +134,7 @@ class Ending(Noun):
 
 
 class Carried(Noun):
-    """What became of a letter just worked on, with every part that could go. `sending` means: in other hands.
+    """The outcome for a letter just worked on, with every part that could go. `sending` means: in other hands.
 
     It must be looked at again in `again` seconds, None for never. `more` says that others may go because of it: an alarm.
     """
@@ -145,8 +145,8 @@ class Carried(Noun):
 
 
 class Outbox(Noun):
-    """What may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their order).
-    A letter in parts is listed by its own key, whichever part is next.
+    """The letters that may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their
+    order). A letter in parts is listed by its own key, whichever part is next.
 
     More may go in `pause` seconds. `more` says that there is more than is listed.
     """
@@ -162,7 +162,7 @@ class Outbox(Noun):
 class Unsent(Noun):
     """A board channel's latest summary, which failed or may have gone: the reason, and the moment it was given up.
 
-    Without a reason nobody can tell whether it was delivered.
+    Without a reason nobody can tell if it was delivered.
     """
 
     reason: str

@@ -14,7 +14,7 @@ _PART = re.compile(r"#[0-9]+\Z")
 
 
 class Sort(StrEnum):
-    """What there may be one of a day for a person, or a week for a board's channel."""
+    """The sorts of letter. There may be one a day of each for a person, or one a week for a board's channel."""
 
     NUDGE = "nudge"
     DIGEST = "digest"
@@ -24,23 +24,23 @@ class Sort(StrEnum):
 
 
 def letter_key(sort: Sort, whom: str | int, day: date, place: str = "") -> str:
-    """The key of a letter to a person, or to a plan's board; `place` is which of its channels."""
+    """Return the key of a letter to a person, or to a plan's board; `place` is which of its channels."""
     key = f"{sort.value}:{whom}:{day.isoformat()}"
     return f"{key}:{place}" if place else key
 
 
 def place(platform: str, channel: str) -> str:
-    """A board's channel as a key names it."""
+    """Name a board's channel as a key does."""
     return f"{platform}:{channel}"
 
 
 def is_of(key: str, sort: Sort) -> bool:
-    """Whether a key is of that sort."""
+    """Say if a key is of that sort."""
     return key.startswith(f"{sort.value}:")
 
 
 def day_of(key: str) -> date | None:
-    """The day in a key, a part's too; None if there is none."""
+    """Return the day in a key, a part's too. None if there is none."""
     found = _KEY.fullmatch(_PART.sub("", key))
     try:
         return date.fromisoformat(found["day"]) if found else None
@@ -49,16 +49,16 @@ def day_of(key: str) -> date | None:
 
 
 def place_of(key: str) -> str:
-    """Which channel a key names, empty if none."""
+    """Return the channel a key names. Empty if none."""
     found = _KEY.fullmatch(key)
     return (found["place"] or "") if found else ""
 
 
 def whole_key(key: str, part: int) -> str:
-    """The key of the letter that one with this key is, or is that part of."""
+    """Return the key of the whole letter, for a key of it or of that part of it."""
     return key.removesuffix(f"#{part}")
 
 
 def part_key(whole: str, number: int) -> str:
-    """The key of that part of a letter: the first has the letter's own."""
+    """Return the key of that part of a letter: the first has the letter's own."""
     return whole if number == 1 else f"{whole}#{number}"

@@ -1,4 +1,4 @@
-"""What Milepost says, free of any platform's markup: a title and blocks of plain values.
+"""The messages Milepost says, free of any platform's markup: a title and blocks of plain values.
 
 A renderer is one `match` over `Block` that ends in `assert_never`. Every string here is plain text, never markup.
 """

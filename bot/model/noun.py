@@ -26,5 +26,5 @@ class Noun(BaseModel):
 
 
 def local_day(moment: datetime, zone: str) -> date:
-    """The day it is at a moment in a zone."""
+    """Return the day it is at a moment in a zone."""
     return moment.astimezone(ZoneInfo(zone)).date()

@@ -9,7 +9,7 @@ from bot.model.noun import Moment, Noun
 
 
 class Cause(StrEnum):
-    """Why a milestone is in a letter. Only news asks nothing."""
+    """The cause of a milestone's place in a letter. Only news asks nothing."""
 
     ESCALATION = "escalation"
     OVERDUE = "overdue"
@@ -22,6 +22,13 @@ class Cause(StrEnum):
     NEWS = "news"
 
 
+class Escalation(StrEnum):
+    """Who is told, one after the other, if owners do not answer."""
+
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
 class Rounds(Noun):
     """The first and the latest local day on which rounds ran for a person, before the day being planned."""
 
@@ -30,13 +37,15 @@ class Rounds(Noun):
 
 
 class Reason(Noun):
-    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day."""
+    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day;
+    `above` as whom the person is told, if it is passed on to them."""
 
     plan: str
     ref: str
     kind: Cause
     working_days: int | None
     role: str
+    above: Escalation | None = None
     next_at: date | None = None
 
 
@@ -60,11 +69,12 @@ class Vacancy(Noun):
 
 
 class Asking(Noun):
-    """What one milestone is asked on one day: the kind of question, and the working days to its due date.
+    """The question that one milestone is asked on one day: its kind, and the working days to the due date.
 
-    `also` is what the owners are asked, on a day on which the leads are told.
+    `above` is whom an escalation goes to, and `also` what the owners are asked on that day.
     """
 
     kind: Cause
     working_days: int | None
+    above: tuple[Escalation, ...] = ()
     also: Asking | None = None

@@ -1,15 +1,16 @@
-"""The people of a plan, what they hold, and where they are reached."""
+"""The people of a plan, the roles they hold, and the addresses that reach them."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from bot.model.noun import Moment, Noun
 
 
 class Right(StrEnum):
-    """What a person may do in a plan. Whoever leads a priority has `lead:` and its number beside these."""
+    """A person's right in a plan. Whoever leads a priority has `lead:` and its number beside these."""
 
     ADMIN = "admin"
     ASSURER = "assurer"
@@ -43,8 +44,12 @@ class Person(Noun):
 
 
 class Holding(Noun):
-    """A person holds a role from a day to a day, both inclusive; a deputy may act for them on those days."""
+    """A person holds a role from a day to a day, both inclusive; a deputy may act for them on those days.
 
+    `id` is the number of the entry that began it.
+    """
+
+    id: int = 0
     role: str
     person: int
     starts: date | None = None
@@ -57,7 +62,8 @@ class Holding(Noun):
 
 
 class Address(Noun):
-    """Where one person, or a board's channel, is reached on one platform. `route` is our own JSON, opaque outside its adapter."""
+    """The address of one person, or of a board's channel, on one platform. `route` is our own JSON, opaque outside its
+    adapter."""
 
     platform: str
     tenant: str
@@ -80,7 +86,7 @@ class PersonRow(Noun):
 
 
 class Claim(StrEnum):
-    """What became of an account whose person says that we know them elsewhere."""
+    """The state of an account whose person says that we know them elsewhere."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
@@ -114,3 +120,17 @@ class People(Noun):
 
     persons: tuple[Person, ...] = ()
     holdings: tuple[Holding, ...] = ()
+
+    def knowing(self, person: Person) -> Self:
+        """Return these people with one of them as given, or with one more."""
+        others = [one for one in self.persons if one.id != person.id]
+        return self.model_copy(update={"persons": tuple(sorted([*others, person], key=lambda one: one.id))})
+
+    def holding(self, holding: Holding) -> Self:
+        """Return these people with one holding as given, or with one more."""
+        others = [one for one in self.holdings if one.id != holding.id]
+        return self.model_copy(update={"holdings": tuple(sorted([*others, holding], key=lambda one: one.id))})
+
+    def without(self, holding: int) -> Self:
+        """Return these people without the holding of that number."""
+        return self.model_copy(update={"holdings": tuple(one for one in self.holdings if one.id != holding)})

@@ -15,7 +15,7 @@ MILESTONE_REF = r"^\d+\.\d+\.\d+$"
 
 
 class Recurrence(StrEnum):
-    """How often a milestone comes round again after its first due date."""
+    """The rhythm in which a milestone comes round again after its first due date."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
@@ -41,17 +41,17 @@ class Milestone(Noun):
 
     @property
     def action(self) -> str:
-        """The ref of the action this milestone belongs to."""
+        """Return the ref of the action this milestone belongs to."""
         return self.ref.rpartition(".")[0]
 
     @property
     def priority(self) -> int:
-        """The number of the priority this milestone belongs to."""
+        """Return the number of the priority this milestone belongs to."""
         return int(self.ref.partition(".")[0])
 
     @property
     def accountable(self) -> str | None:
-        """The first role named; the others contribute."""
+        """Return the first role named. The others contribute."""
         return self.owners[0] if self.owners else None
 
 
@@ -76,7 +76,7 @@ class Priority(Noun):
 
 
 class Governance(Noun):
-    """Who watches over the plan, as far as the document says."""
+    """The bodies that watch over the plan, as far as the document says."""
 
     board: str | None = None
     chair: str | None = None
@@ -115,5 +115,5 @@ class Plan(Noun):
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
-        """Every milestone, in the order of the document."""
+        """Return every milestone, in the order of the document."""
         return tuple(milestone for action in self.actions for milestone in action.milestones)

@@ -1,36 +1,245 @@
-"""A plan's policy: when it asks, how often, and when it escalates."""
+"""A plan's policy: when it asks, how often, and when it escalates. It has the shape of the plan's settings file.
+
+No other place knows a number of days. Each section of the file is a noun here, and everything has a default.
+"""
 
 from __future__ import annotations
 
-from datetime import time
-from typing import Self
+from collections.abc import Mapping
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, model_validator
 
 from bot.model.noun import Noun
+from bot.model.plan import Milestone
+from bot.model.update import Status
+
+MOST_CLOSED = 92  # days of one closure
 
 
-class Policy(Noun):
-    """Every number of days and hours in one place. Days are working days unless it says otherwise. Hours are local.
+class Unfit(ValueError):
+    """A value that cannot be, or values that do not go together: `name` is the sentence that says so, `key` what it is about."""
+
+    def __init__(self, name: str, *key: str | int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.key = key
+
+
+def _known_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Unfit("zone") from None
+    return zone
+
+
+def _to_the_minute(at: time) -> time:
+    if at.tzinfo is not None or at.second or at.microsecond:
+        raise Unfit("time")
+    return at
+
+
+def _falling(days: tuple[int, ...]) -> tuple[int, ...]:
+    if not days:
+        raise Unfit("few")
+    if list(days) != sorted(set(days), reverse=True):
+        raise Unfit("falling")
+    return days
+
+
+def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
+    if list(days) != sorted(set(days)):
+        raise Unfit("rising")
+    return days
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Clock = Annotated[time, AfterValidator(_to_the_minute), PlainSerializer(lambda at: f"{at:%H:%M}", when_used="json")]
+Days = Annotated[int, Field(ge=1, le=250)]
+Step = Annotated[int, Field(ge=0, le=250)]
+Months = Annotated[int, Field(ge=1, le=12)]
+Rungs = Annotated[tuple[Step, ...], Field(max_length=20), AfterValidator(_falling)]
+Chases = Annotated[tuple[Days, ...], Field(max_length=20), AfterValidator(_rising)]
+Ref = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4})?$")]
+
+
+class Division(StrEnum):
+    """The part of the United Kingdom whose bank holidays count."""
+
+    ENGLAND = "england"
+    WALES = "wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern-ireland"
+
+
+class Quarters(StrEnum):
+    """When the year that has quarters begins: in April, or in January."""
+
+    FINANCIAL = "financial"
+    CALENDAR = "calendar"
+
+
+class Weekday(StrEnum):
+    """The days of a working week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+
+    @property
+    def number(self) -> int:
+        """Return its number as dates count it: Monday is 0."""
+        return list(Weekday).index(self)
+
+
+class Stretch(Noun):
+    """Days from one to another, both included."""
+
+    starts: date = Field(alias="from")
+    ends: date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_last(self) -> Self:
+        if self.ends < self.starts:
+            raise Unfit("backwards", "to")
+        return self
+
+
+class Closure(Stretch):
+    """Days on which offices are closed, besides weekends and bank holidays."""
+
+    what: Words | None = None
+
+    @model_validator(mode="after")
+    def _is_short(self) -> Self:
+        if (self.ends - self.starts).days >= MOST_CLOSED:
+            raise Unfit("long_closure", "to")
+        return self
+
+
+class Term(Stretch):
+    """A school term."""
+
+    name: Words
+
+
+class Calendar(Noun):
+    """[calendar]: the days that count."""
+
+    zone: Zone = "Europe/London"
+    division: Division = Division.ENGLAND
+    closures: Annotated[tuple[Closure, ...], Field(max_length=100)] = ()
+    terms: Annotated[tuple[Term, ...], Field(max_length=100)] = ()
+    quarters: Quarters = Quarters.FINANCIAL
+
+    @model_validator(mode="after")
+    def _terms_follow_each_other(self) -> Self:
+        for number, term in enumerate(self.terms[1:], start=1):
+            if term.starts <= self.terms[number - 1].ends:
+                raise Unfit("terms", "terms", number)
+        return self
+
+
+class Ladder(Noun):
+    """When the owners of a milestone are asked. All days are working days: before the due date, or after it.
 
     Source of the ladder and the caps: the project's design, after Operately, Grafana OnCall and Monzo's chasers.
     """
 
-    zone: str = "Europe/London"
-    rungs: tuple[int, ...] = (28, 14, 7, 2, 0)
-    overdue_after: tuple[int, ...] = (5, 10, 15)
-    escalate_after: int = 20
-    cycle_months: int = 1
-    opens: time = time(9)
-    closes: time = time(17)
-    digest_weekday: int = 0
-    digest_at: time = time(9)
-    due_soon_days: int = 28
+    rungs: Rungs = (28, 14, 7, 2, 0)
+    overdue_after: Chases = (5, 10, 15)
+    escalate_after: tuple[Days, Days] = (20, 25)  # the priority's lead, then an admin
+    cycle_months: Months = 1
 
     @model_validator(mode="after")
-    def _rungs_fall(self) -> Self:
-        if any(later >= earlier for earlier, later in zip(self.rungs, self.rungs[1:], strict=False)):
-            raise ValueError("the rungs must be strictly falling")
-        if tuple(sorted(set(self.overdue_after))) != self.overdue_after or self.escalate_after <= max(self.overdue_after):
-            raise ValueError("the overdue days must rise and end before the escalation")
+    def _is_in_order(self) -> Self:
+        self.judge()
         return self
+
+    def judge(self) -> None:
+        """Raise Unfit if its days do not go together."""
+        lead, admin = self.escalate_after
+        if not max(self.overdue_after, default=0) < lead < admin:
+            raise Unfit("escalation", "escalate_after")
+
+
+class OwnLadder(Noun):
+    """What one priority or action has of its own. All else is as above it."""
+
+    rungs: Rungs | None = None
+    overdue_after: Chases | None = None
+    escalate_after: tuple[Days, Days] | None = None
+    cycle_months: Months | None = None
+
+
+class PlanLadder(Ladder):
+    """[asking]: the plan's ladder, the hours in which anybody is asked, and what is different for some priorities or actions."""
+
+    opens: Clock = time(9)
+    closes: Clock = time(17)
+    only: Mapping[Ref, OwnLadder] = {}
+
+    @model_validator(mode="after")
+    def _all_of_it_fits(self) -> Self:
+        if self.opens >= self.closes:
+            raise Unfit("hours", "closes")
+        for ref in self.only:
+            try:
+                self.down_to(ref).judge()
+            except Unfit as unfit:
+                raise Unfit(unfit.name, "only", ref, *unfit.key) from None
+        return self
+
+    def of(self, milestone: Milestone) -> Ladder:
+        """Return the ladder of one milestone: its action's, else its priority's, else the plan's."""
+        return self.down_to(milestone.ref.rpartition(".")[0]) if self.only else self
+
+    def down_to(self, ref: str) -> Ladder:
+        """Return the ladder of a priority or an action."""
+        ladder: Ladder = self
+        for above in dict.fromkeys((ref.partition(".")[0], ref)):
+            own = self.only.get(above)
+            ladder = ladder.model_copy(update=own.model_dump(exclude_none=True)) if own is not None else ladder
+        return ladder
+
+
+class Summary(Noun):
+    """[digest]: when the weekly summary is posted, and how far it looks ahead, in calendar days."""
+
+    weekday: Weekday = Weekday.MONDAY
+    at: Clock = time(9)
+    due_soon_days: Annotated[int, Field(ge=1, le=365)] = 28
+
+
+class Dates(Noun):
+    """[dates]: which dates are asked about once more before they are kept."""
+
+    far_years: Annotated[int, Field(ge=1, le=20)] = 3  # after the due date, or after today
+
+
+class Policy(Noun):
+    """All settings of a plan."""
+
+    calendar: Calendar = Calendar()
+    asking: PlanLadder = PlanLadder()
+    digest: Summary = Summary()
+    dates: Dates = Dates()
+    status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
+
+    @model_validator(mode="after")
+    def _the_summary_comes_in_working_hours(self) -> Self:
+        if self.digest.at >= self.asking.closes:
+            raise Unfit("digest_late", "digest", "at")
+        return self
+
+    @property
+    def zone(self) -> str:
+        """The plan's time zone."""
+        return self.calendar.zone

@@ -38,7 +38,7 @@ class Remembered(Generic[K, V]):
 
     @property
     def bytes(self) -> int:
-        """About how many bytes it takes, if its room is bounded."""
+        """Return roughly how many bytes it takes, if its room is bounded."""
         return self._bytes
 
     def __len__(self) -> int:
@@ -71,7 +71,7 @@ class Remembered(Generic[K, V]):
             return self._let_go(key)
 
     def items(self) -> tuple[tuple[K, V], ...]:
-        """All that is kept, the longest not asked for first."""
+        """Return all that is kept, the longest not asked for first."""
         with self._lock:
             return tuple((key, place.value) for key, place in self._places.items())
 
@@ -90,7 +90,7 @@ class Remembered(Generic[K, V]):
 
 
 def weight(thing: object) -> int:
-    """Weigh something with all it holds: about so many bytes."""
+    """Weigh something with all it holds, in bytes, roughly."""
     total, waiting = 0, [thing]
     while waiting:
         one = waiting.pop()

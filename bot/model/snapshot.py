@@ -24,22 +24,22 @@ class Snapshot(Noun):
 
     @property
     def short(self) -> str:
-        """The plan's short name."""
+        """Return the plan's short name."""
         return self.plan.short
 
     @property
     def today(self) -> date:
-        """The local day in the plan's zone."""
+        """Return the local day in the plan's zone."""
         return local_day(self.now, self.policy.zone)
 
     def standing(self, milestone: Milestone) -> Standing:
-        """How a milestone stands."""
+        """Return how a milestone stands."""
         return self.standings.get(milestone.ref) or Standing(ref=milestone.ref)
 
     def zone_of(self, person: Person) -> str:
-        """The time zone a person lives in: their own, or the plan's."""
+        """Return the time zone a person lives in: their own, or the plan's."""
         return person.zone or self.policy.zone
 
     def at(self, now: Moment) -> Self:
-        """The same plan, standing as it does, at another moment."""
+        """Return the same plan, standing as it does, at another moment."""
         return self.model_copy(update={"now": now})

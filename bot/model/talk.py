@@ -14,7 +14,7 @@ from bot.model.people import Person
 
 
 class Asker(Noun):
-    """Who asks, about which plan, when, and in which zone their days begin."""
+    """The person who asks, their plan, the moment, and the zone in which their days begin."""
 
     person: Person
     short: str
@@ -24,7 +24,7 @@ class Asker(Noun):
 
     @property
     def plan_named(self) -> str | None:
-        """The plan that this person must name, being in more than one; None if it goes without saying."""
+        """Return the plan that this person must name, being in more than one. None if it goes without saying."""
         return self.short if self.several else None
 
 
@@ -32,7 +32,7 @@ class Asker(Noun):
 
 
 class Sender(Noun):
-    """Who spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
+    """The account that spoke, as the platform vouches for it. `email` is None unless the platform says it is verified.
 
     `vouched` is False for an account that must not be served, whoever it was: deactivated, a bot's, of another workspace.
     `home` is the tenant that keeps the account, or the installation through which we reach it, if that is not `tenant`.
@@ -108,7 +108,7 @@ class Redrawn(Noun):
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
-    `recorded` says that the record was changed: whatever else shows it must be drawn anew. `draft` is the token of the
+    `changed_record` says that the record was changed: whatever else shows it must be drawn anew. `draft` is the token of the
     draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold.
     """
@@ -116,7 +116,7 @@ class Say(Noun):
     message: Message
     private: bool = True
     in_place: bool = False
-    recorded: bool = False
+    changed_record: bool = False
     draft: str = ""
     redrawn: tuple[Redrawn, ...] = ()
 
@@ -147,7 +147,7 @@ Reply = Say | Ask | Fix | Silence
 
 
 class DraftState(StrEnum):
-    """What became of something said back."""
+    """The state of something said back."""
 
     OPEN = "open"
     SAVED = "saved"
@@ -156,7 +156,7 @@ class DraftState(StrEnum):
 
 
 class Draft(Noun):
-    """What a person said and has not saved: one entry a milestone, as form answers with every day as a date.
+    """The words that a person said and has not saved: one entry a milestone, as form answers with every day as a date.
 
     `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages

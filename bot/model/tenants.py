@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 
 from bot.model.noun import Noun
 
-ANY = "*"  # every platform, where nothing is listed: a test's, or a record looked at on this machine alone
+ANY = "*"  # every platform, if nothing is listed: a test's, or a record looked at on this machine alone
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 

@@ -8,7 +8,7 @@ from bot.model.noun import Noun
 
 
 class Trouble(StrEnum):
-    """What became of a reading or a transaction that did not end as it should. Worded in `prompts/replies.toml`."""
+    """The trouble with a reading or a transaction that did not end as it should. Worded in `prompts/replies.toml`."""
 
     BUSY = "busy"  # in time it could not be done; it is undone for certain
     DOUBT = "doubt"  # it may be on the record, or not

@@ -13,7 +13,7 @@ from bot.model.plan import MILESTONE_REF
 
 
 class Status(StrEnum):
-    """What an owner declares of a milestone. Not reported is computed, never declared."""
+    """The state an owner declares of a milestone. Not reported is computed, never declared."""
 
     NOT_STARTED = "not_started"
     GREEN = "green"
@@ -23,7 +23,8 @@ class Status(StrEnum):
 
 
 class Face(StrEnum):
-    """What a milestone is counted and shown as: what was declared, or why nothing counts. In the order they are counted in."""
+    """The face that a milestone is counted and shown with: what was declared, or why nothing counts. In the order they are
+    counted in."""
 
     RED = "red"
     AMBER = "amber"
@@ -93,7 +94,7 @@ class Update(Noun):
 
     @property
     def role(self) -> str:
-        """The role it was said for: a deputy speaks for the holder's."""
+        """Return the role it was said for: a deputy speaks for the holder's."""
         return self.capacity.removeprefix(DEPUTY)
 
     @model_validator(mode="after")
@@ -108,7 +109,7 @@ class Update(Noun):
 
 
 class Statement(NamedTuple):
-    """What of an update says whose word counts. `status` is None if the update cannot be read."""
+    """The part of an update that says whose word counts. `status` is None if the update cannot be read."""
 
     number: int
     capacity: str
@@ -117,7 +118,7 @@ class Statement(NamedTuple):
 
     @property
     def role(self) -> str:
-        """The role it was said for: a deputy speaks for the holder's."""
+        """Return the role it was said for: a deputy speaks for the holder's."""
         return self.capacity.removeprefix(DEPUTY)
 
 
@@ -134,7 +135,7 @@ class Question(Noun):
 
 
 class Standing(Noun):
-    """How one milestone stands at a moment: what was declared last, and what was asked and not answered.
+    """The standing of one milestone at a moment: what was declared last, and what was asked and not answered.
 
     `update` is the statement that counts (`bot.rules.statements` says which), and `dissents` are those of contributors that
     differ from it. `lone` says that the accountable role has not spoken yet. `latest` is what was said last, if that is not
@@ -158,10 +159,10 @@ class Standing(Noun):
 
     @property
     def last_said(self) -> Update | None:
-        """What was said last, whoever said it and if it counts or not."""
+        """Return what was said last, whoever said it and if it counts or not."""
         return self.latest or self.update
 
     @property
     def newest(self) -> int:
-        """The place in the record of what was said last, 0 if nothing was."""
+        """Return the place in the record of what was said last, 0 if nothing was."""
         return max(self.unreadable or 0, self.last_said.id if self.last_said else 0)

@@ -17,7 +17,7 @@ MOST = 20  # questions a round
 
 
 async def meet(store: Store, channels: Sequence[Channel], heed: Heed, now: datetime) -> None:
-    """Ask about those who wait, one after another; a tenant that does not answer is left alone for this round."""
+    """Ask about those who wait, one after another. A tenant that does not answer is left alone for this round."""
     waiting = await store.read(lambda view: view.newcomers.expected(now, MOST))
     by_platform = {channel.platform: channel for channel in channels}
     silent: set[tuple[str, str]] = set()

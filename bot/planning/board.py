@@ -37,11 +37,12 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
 
 
 def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
-    """On its day from its hour; or later that week in working hours, if the plan ran before and its day had none."""
+    """Say if the summary is due: on its day from its hour; or later that week in working hours, if the plan ran before and
+    its day had none."""
     policy, now, day = snapshot.policy, snapshot.now, snapshot.today
-    if not calendar.working_day(day) or now < moment:
+    if day not in calendar.working_days(policy) or now < moment:
         return False
-    opens, closes = calendar.window(day, policy.opens, policy.closes, policy.zone)
+    opens, closes = calendar.hours(day, policy, policy.zone)
     first = tx.rounds.days(snapshot.short, policy.zone, day).first
     its_day = calendar.local_day(moment, policy.zone)
     return now < closes and (day == its_day or (opens <= now and first is not None and first < its_day))

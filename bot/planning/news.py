@@ -45,9 +45,9 @@ def news_of(
 def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
     """Return the moment since which an admin is told what is new. None at the first round and once a week: then all of it."""
     zone, policy = snapshot.zone_of(person), snapshot.policy
-    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest_weekday:
+    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest.weekday.number:
         return None
-    return calendar.window(ran.last, policy.opens, policy.closes, zone)[0]
+    return calendar.hours(ran.last, policy, zone)[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...]]
@@ -65,7 +65,7 @@ def _told_as_owner(
     if ran.last is None:
         return
     policy, zone = snapshot.policy, snapshot.zone_of(person)
-    after, _ = calendar.window(ran.last, policy.opens, policy.closes, zone)
+    after, _ = calendar.hours(ran.last, policy, zone)
     answered, updates = since(after, until)
     if not updates:
         return
@@ -94,8 +94,8 @@ def _said(update: Update, sentence: str) -> News:
 
 
 def admin_news(view: View, snapshot: Snapshot, admin: Person, since: datetime | None) -> tuple[News, ...]:
-    """What an admin is told: vacancies, the unreachable, boards without their summary, and the undated with them; only
-    what is new since a moment if one is given, and what no alarm has told them since.
+    """Say what an admin must know: vacancies, the unreachable, boards without their summary, and undated milestones with
+    these. If a moment is given, only what is new since, and what no alarm has told them since.
 
     Undated milestones alone are no reason to write.
     """
@@ -130,7 +130,7 @@ def _vacant(snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
 
 
 def _undated(snapshot: Snapshot) -> Iterable[News]:
-    if undated := rules_nudges.undated(snapshot.plan):
+    if undated := rules_nudges.undated_milestones(snapshot.plan):
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 

@@ -21,7 +21,7 @@ from bot.wording.cards import Line, News, welcome_words
 
 
 class Due(Noun):
-    """What one plan has for one person today."""
+    """One plan's lines and news for one person today."""
 
     plan: str
     lines: tuple[Line, ...] = ()
@@ -41,8 +41,9 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
             kind=reason.kind,
             working_days=reason.working_days,
             role=reason.role,
+            above=reason.above,
             asker=askers.get(reason.ref, ""),
-            due=rules_nudges.date_named(milestones[reason.ref], reason.kind, reason.working_days, nudge.day),
+            due=rules_nudges.date_named(milestones[reason.ref], snapshot.policy, reason.kind, reason.working_days, nudge.day),
             face=standing.face_in(then, milestones[reason.ref]),
         )
         for reason in nudge.reasons
@@ -57,7 +58,7 @@ def nudge_key(person: int, day: date) -> str:
 
 
 def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
-    """Enqueue one person's nudge, unless they had one today; what came too late is held over."""
+    """Enqueue one person's nudge, unless they had one today. What came too late is held over."""
     day = local_day(opens, person.zone or tx.plans.policy(found[0].plan).zone)
     key = nudge_key(person.id, day)
     existing = tx.letters.one(key)
@@ -103,5 +104,4 @@ def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
     welcome = () if view.people.welcomed(person.id) else welcome_words(view.plans.one(found[0].plan).title)
     roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
-    after = view.plans.policy(found[0].plan).escalate_after
-    return cards.asking(lines, roles, min(coming, default=None), news, welcome, after, several)
+    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, several)

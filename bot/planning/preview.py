@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
 from bot.planning.news import admin_news, told_since
@@ -18,7 +19,7 @@ from bot.reports.snapshot import as_at, rounds_of
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary
-from bot.rules.calendar import local_day, window, working_day
+from bot.rules.calendar import hours, local_day, working_days
 
 
 class Expected(Noun):
@@ -58,10 +59,15 @@ class Preview(Noun):
     undated: tuple[str, ...]
 
 
-def preview(view: View, short: str, start: date, days: int) -> Preview:
-    """Preview n calendar days from the record as it stands at the start of that local day, if nobody answers."""
-    zone = view.plans.policy(short).zone
+def preview(view: View, short: str, start: date, days: int, policy: Policy | None = None) -> Preview:
+    """Preview n calendar days from the record as it stands at the start of that local day, if nobody answers.
+
+    With a policy, as if that one were in force.
+    """
+    policy = policy or view.plans.policy(short)
+    zone = policy.zone
     snapshot = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
+    snapshot = snapshot.model_copy(update={"policy": policy})
     ran = rounds_of(view, snapshot.at(snapshot.now + timedelta(hours=12)))
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
     nudges = rules_nudges.preview(snapshot, questions, ran, days)
@@ -77,7 +83,7 @@ def preview(view: View, short: str, start: date, days: int) -> Preview:
             Undeliverable(role=v.role, milestones=v.milestones, reason=v.reason)
             for v in rules_nudges.undeliverable(snapshot, first)
         ),
-        undated=rules_nudges.undated(snapshot.plan),
+        undated=rules_nudges.undated_milestones(snapshot.plan),
     )
 
 
@@ -97,13 +103,13 @@ def _expected(view: View, snapshot: Snapshot, person: Person, nudge: Nudge, aske
 def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> list[Expected]:
     """Return what the admins would be told on days with no question to them."""
     policy, start = snapshot.policy, snapshot.today
-    working = [day for n in range(days) if working_day(day := start + timedelta(days=n))]
+    working = [day for n in range(days) if (day := start + timedelta(days=n)) in working_days(policy)]
     found: list[Expected] = []
     for admin in who.admins(snapshot.people):
         zone = snapshot.zone_of(admin)
-        ran = rounds_of(view, snapshot.at(window(start, policy.opens, policy.closes, zone)[0]))(admin)
+        ran = rounds_of(view, snapshot.at(hours(start, policy, zone)[0]))(admin)
         for day in working:
-            opens, _ = window(day, policy.opens, policy.closes, zone)
+            opens, _ = hours(day, policy, zone)
             then = snapshot.at(opens)
             since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
@@ -123,7 +129,7 @@ def _digests(snapshot: Snapshot, channels: Sequence[Address], days: int) -> tupl
     return tuple(
         Summary(key=board.digest_key(snapshot.short, moment, policy, channel), channel=channel.id, at=moment.astimezone(zone))
         for moment in sorted(moments)
-        if start <= local_day(moment, policy.zone) <= last and working_day(local_day(moment, policy.zone))
+        if start <= local_day(moment, policy.zone) <= last and local_day(moment, policy.zone) in working_days(policy)
         for channel in channels
     )
 
@@ -131,19 +137,21 @@ def _digests(snapshot: Snapshot, channels: Sequence[Address], days: int) -> tupl
 def as_json(preview: Preview) -> dict[str, object]:
     """Return the shape of `milepost preview --json`. Every `at` carries its offset."""
     return {
-        "nudges": [
-            {
-                "key": n.key,
-                "person": n.person,
-                "email": n.email,
-                "role": n.role,
-                "at": n.at.isoformat(),
-                "milestones": [{"ref": r, "kind": k, "working_days": w} for r, k, w in n.milestones],
-                "text": n.text,
-            }
-            for n in preview.nudges
-        ],
+        "nudges": [nudge_json(nudge) for nudge in preview.nudges],
         "digests": [{"key": d.key, "channel": d.channel, "at": d.at.isoformat()} for d in preview.digests],
         "undeliverable": [{"role": u.role, "milestones": list(u.milestones), "reason": u.reason} for u in preview.undeliverable],
         "undated": list(preview.undated),
+    }
+
+
+def nudge_json(nudge: Expected) -> dict[str, object]:
+    """Return the shape of one nudge in `milepost preview --json`."""
+    return {
+        "key": nudge.key,
+        "person": nudge.person,
+        "email": nudge.email,
+        "role": nudge.role,
+        "at": nudge.at.isoformat(),
+        "milestones": [{"ref": r, "kind": k, "working_days": w} for r, k, w in nudge.milestones],
+        "text": nudge.text,
     }

@@ -10,7 +10,7 @@ from bot.model.people import Address
 from bot.ports.channel import Channel
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, Unreadable
-from bot.rules.calendar import local_day, window, working_day
+from bot.rules.calendar import hours, local_day, working_days
 
 AT_ONCE = 5  # look-ups side by side, gentle on a platform's limits
 
@@ -56,9 +56,9 @@ def _asked_first(view: View, short: str, now: datetime) -> tuple[int, ...]:
 def _first_today(view: View, short: str, now: datetime) -> bool:
     policy = view.plans.policy(short)
     day = local_day(now, policy.zone)
-    opens, closes = window(day, policy.opens, policy.closes, policy.zone)
+    opens, closes = hours(day, policy, policy.zone)
     ran = view.rounds.days(short, policy.zone, day + timedelta(days=1))
-    return working_day(day) and opens <= now < closes and ran.last != day
+    return day in working_days(policy) and opens <= now < closes and ran.last != day
 
 
 def _lose(tx: Tx, lost: Sequence[tuple[Address, str]], now: datetime) -> None:

@@ -48,7 +48,7 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
 def _plan_of(
     tx: Tx, short: str, now: datetime, opens: dict[int, tuple[Person, datetime, datetime]], due: dict[int, list[Due]]
 ) -> list[str]:
-    """Gather what one plan has for each person into `due`, and enqueue its summaries; return their keys."""
+    """Gather what one plan has for each person into `due`, and enqueue its summaries. Returns their keys."""
     snapshot = as_at(tx, short, now)
     for person in snapshot.people.persons:
         window = _open_window(snapshot.zone_of(person), snapshot.policy, now)
@@ -69,11 +69,11 @@ async def plan_round(store: Store, now: datetime) -> tuple[str, ...]:
 
 
 def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
-    """The working hours of the day it is in a zone, if it is in them."""
+    """Return the working hours of the day it is in a zone, if it is in them."""
     day = calendar.local_day(now, zone)
-    if not calendar.working_day(day):
+    if day not in calendar.working_days(policy):
         return None
-    opens, closes = calendar.window(day, policy.opens, policy.closes, zone)
+    opens, closes = calendar.hours(day, policy, zone)
     return (opens, closes) if opens <= now < closes else None
 
 
@@ -105,13 +105,13 @@ def _zones(snapshot: Snapshot) -> set[str]:
 
 def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
     """Return the next moment after now at which a round could have anything to do in that zone."""
-    day = calendar.local_day(now, zone)
+    day, days = calendar.local_day(now, zone), calendar.working_days(policy)
+    opens, at = policy.asking.opens, policy.digest.at
     while day < calendar.LAST:
-        if calendar.working_day(day):
-            opens, _ = calendar.window(day, min(policy.opens, policy.digest_at), policy.closes, zone)
-            later, _ = calendar.window(day, max(policy.opens, policy.digest_at), policy.closes, zone)
-            for moment in (opens, later):
+        if day in days:
+            for hour in (min(opens, at), max(opens, at)):
+                moment, _ = calendar.window(day, hour, policy.asking.closes, zone)
                 if moment > now:
                     return moment
-        day = calendar.next_working_day(day)
+        day = days.next(day)
     return now + timedelta(days=1)

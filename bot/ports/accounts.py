@@ -9,38 +9,38 @@ from bot.model.people import Address, Lost
 
 
 class AccountsView(Protocol):
-    """What is read of accounts: where people are reached."""
+    """The verbs that read accounts: the addresses at which people are reached."""
 
     def of(self, person: int) -> tuple[Address, ...]:
-        """Every account ever bound to a person, those out of reach too."""
+        """Return every account ever bound to a person, those out of reach too."""
         ...
 
     def reachable(self, person: int) -> tuple[Address, ...]:
-        """Where a person is reached, the latest used first; unreachable ones left out."""
+        """Return the addresses that reach a person, the latest used first."""
         ...
 
     def unreachable(self, short: str) -> tuple[Lost, ...]:
-        """People of the plan whom no address reaches any more."""
+        """Return the people of the plan whom no address reaches any more."""
         ...
 
     def is_lost(self, address: Address) -> bool:
-        """Whether the address is marked unreachable."""
+        """Say if the address is marked unreachable."""
         ...
 
 
 class AccountsTx(AccountsView, Protocol):
-    """What is changed of accounts: where people are reached."""
+    """The verbs that change accounts."""
 
     def reach(self, person: int, address: Address, at: datetime) -> None:
-        """Remember where a person is reached; writes only when it changed. Makes an unreachable address reachable. An
-        account that is bound to somebody else stays theirs."""
+        """Remember that an address reaches a person. Makes an unreachable address reachable again. Writes only if something
+        changed. An account that is bound to somebody else stays theirs."""
         ...
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
-        """Mark a known address unreachable from that moment; one that was so already stays as it is."""
+        """Mark a known address unreachable from that moment. One that is marked already stays as it is."""
         ...
 
     def try_again(self, person: int) -> bool:
-        """Hold none of a person's addresses for unreachable, ask again what did not reach them and send at once what waits;
-        whether any address was lost."""
+        """Mark all of a person's addresses reachable and send at once what waits for them. What did not reach them is asked
+        again. Returns True if any address was unreachable."""
         ...

@@ -1,4 +1,4 @@
-"""A channel: what an adapter must offer to carry letters, and how what people say is brought to us."""
+"""A channel: what an adapter must offer to carry letters, and how it brings us what people say."""
 
 from __future__ import annotations
 
@@ -22,48 +22,47 @@ Heed = Callable[[Notice | Shown], Awaitable[Reply]]
 
 
 class Channel(Protocol):
-    """What an adapter must offer to carry letters."""
+    """The promises of an adapter that carries letters."""
 
     platform: str
-    remembers: bool  # whether `sent_already` can really tell; where it cannot, a nudge is repeated and a digest is held
+    remembers: bool  # `sent_already` can really tell; if it cannot, a nudge is repeated and a digest is held
 
     def parts(self, message: Message) -> tuple[Message, ...]:
-        """The message as the platform can take it: itself, or numbered parts. Each part is a letter of its own."""
+        """Split a message into the parts that the platform can take, one if it fits. Each part is a letter of its own."""
         ...
 
     async def open(self, to: Address) -> Address:
-        """The address with its conversation opened, so that it need not be again: its route says how. Unchanged where
-        nothing is to be opened. Raises DeliveryFailed as `send` does."""
+        """Open a conversation with the address, and return the address with a route that leads there. Returns it unchanged
+        if there is nothing to open. Raises DeliveryFailed as `send` does."""
         ...
 
     async def send(self, to: Address, message: Message, key: str) -> str:
-        """Deliver once and return the platform's reference, or raise DeliveryFailed or DeliveryUncertain."""
+        """Deliver once and return the platform's reference. Raises DeliveryFailed or DeliveryUncertain."""
         ...
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
-        """The reference of a delivery of this key at that moment or after it, where the platform can tell."""
+        """Return the reference of a delivery of this key since that moment. None if there was none or the platform cannot
+        tell."""
         ...
 
     async def find(self, email: str) -> Address | None:
-        """The address of a person never seen before, where the platform can tell; None where it cannot or nobody is there.
-
-        Raises DeliveryFailed as `send` does."""
+        """Return the address of a person never seen before. None if nobody is there or the platform cannot tell. Raises
+        DeliveryFailed as `send` does."""
         ...
 
     async def whose(self, to: Address) -> Sender | None:
-        """Whose an account is that was met before it could be told; None where it is nobody's any more, or nobody can tell.
-
-        Raises DeliveryFailed where the platform does not answer."""
+        """Return whose an account is, for one met before the platform could say. None if it is nobody's any more or the
+        platform cannot tell. Raises DeliveryFailed if the platform does not answer."""
         ...
 
     async def barred(self, to: Address) -> str | None:
-        """Why a person or a channel cannot be written to there now, in words for an admin; None where it can, or where
-        the platform cannot tell. Raises DeliveryFailed where the platform does not answer."""
+        """Return why nobody can write to that person or channel now, in words for an admin. None if we can, or if the
+        platform cannot tell. Raises DeliveryFailed if the platform does not answer."""
         ...
 
 
 class Finding(Noun):
-    """One thing `milepost doctor` looked at: whether it is in order, and in one line what it is or what to do."""
+    """One thing that `milepost doctor` looked at: if it is in order, and one line that says what it is or what to do."""
 
     ok: bool
     sentence: str

@@ -1,4 +1,4 @@
-"""A courier: who carries letters, and when."""
+"""A courier carries letters, and knows when they may go."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Protocol
 
 
 class Courier(Protocol):
-    """Who carries letters, and when."""
+    """A carrier of letters, who knows when they may go."""
 
     async def wake(self, keys: Sequence[str]) -> None:
-        """These letters were committed and may go."""
+        """Carry these letters soon: they are committed and may go."""
         ...

@@ -13,30 +13,30 @@ from bot.model.talk import Chat
 
 
 class LettersView(Protocol):
-    """What is read of letters."""
+    """The verbs that read letters."""
 
     def still_waiting(self, now: datetime) -> Mapping[str, int]:
-        """How many letters that might have gone by now have not, by what held the last try up."""
+        """Count the letters that might have gone by now and have not, by what held up the last try."""
         ...
 
     def one(self, key: str) -> Letter | None:
-        """The letter of that key."""
+        """Return the letter of that key. None if there is none."""
         ...
 
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
-        """The nudge whose thread this is; else the latest sent to this person on this platform."""
+        """Return the nudge whose thread this is; else the latest sent to this person on this platform."""
         ...
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:
-        """The latest summary of each channel that is bound as the plan's board's, if it was given up."""
+        """Return each board channel's latest summary, if it was given up."""
         ...
 
     def left_over(self) -> tuple[Letter, ...]:
-        """Letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
+        """Return the letters found `sending` or `unknown`, for whoever has just taken the deliverer's lock."""
         ...
 
     def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
-        """What may be worked on: due at `now`, and by the real clock not to be left alone any longer."""
+        """List what may be worked on: due at `now`, and not to be left alone any longer by the `real` clock."""
         ...
 
     def sent_unnoted(self) -> bool:
@@ -44,44 +44,45 @@ class LettersView(Protocol):
         ...
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
-        """The tenants (platform and id) that take no letters, and until when each is left alone."""
+        """Return the tenants (platform and id) that take no letters, each with the moment until which we leave it alone."""
         ...
 
 
 class LettersTx(LettersView, Protocol):
-    """What is changed of letters."""
+    """The verbs that change letters."""
 
     def enqueue(self, letter: Letter) -> bool:
-        """Put a letter in the outbox; False where its key is there already (nothing changes)."""
+        """Put a letter in the outbox. Returns False and changes nothing if its key is there already."""
         ...
 
     def stand_still(self, stop: Stop) -> int:
-        """Note a refusal that is not the person's doing; on how many days there was one since a letter last went there."""
+        """Note a refusal that is not the person's doing. Returns on how many days there was one since a letter last arrived
+        there."""
         ...
 
     def withdraw_late(self, now: datetime) -> None:
-        """Give up letters that were not sent in their time; who should have had a nudge is asked by the next round."""
+        """Give up letters that were not sent in their time. The next round asks whoever missed a nudge."""
         ...
 
     def restored(self, now: datetime) -> Left:
-        """The record was put back from a copy: what has waited for more than a day is given up, what was being sent is
-        to be looked up."""
+        """Tidy a record that was put back from a copy. Gives up what has waited for more than a day. What was being sent
+        must be looked up."""
         ...
 
     def claim(
         self, keys: Sequence[str], now: datetime, real: datetime, place: Callable[[Parcel], Address | None]
     ) -> tuple[Parcel, ...]:
-        """Take those of the letters, or the next part of each, that may be worked on, with the addresses `place` gives.
-        What is past its `not_after` is withdrawn instead."""
+        """Take the letters that may be worked on, or the next part of each. `place` gives the address of each. A letter
+        past its `not_after` is withdrawn instead."""
         ...
 
     def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
-        """These, or parts of them, were left by a process that is dead, if they were taken before that moment: they are
-        to be looked up at once."""
+        """Let these letters and their parts be looked up at once. Only those taken before that moment count: their process
+        is dead."""
         ...
 
     def split(self, letter: Letter, parts: Sequence[Message]) -> Letter:
-        """Make one letter of each part, and return the first; each may go when the one before it has gone."""
+        """Make one letter of each part, and return the first. Each may go once the one before it has gone."""
         ...
 
     def rejoin(self, key: str) -> None:
@@ -89,12 +90,12 @@ class LettersTx(LettersView, Protocol):
         ...
 
     def readdress(self, key: str, address: Address) -> None:
-        """Note where the letter goes."""
+        """Note the address that the letter goes to."""
         ...
 
     def settle(self, endings: Sequence[Ending], now: datetime) -> None:
-        """Note how sendings and look-ups ended. Sent is sent whoever says so; anything else counts only from whoever
-        took the letter last. A part that will not go takes those after it along."""
+        """Note how sendings and look-ups ended. Sent is sent, whoever says so. Anything else counts only from whoever took
+        the letter last. If a part will not go, those after it will not either."""
         ...
 
     def note_sent(self) -> int:

@@ -11,26 +11,26 @@ from bot.model.talk import Sender
 
 
 class NewcomersView(Protocol):
-    """What is read of accounts whose person is not known yet."""
+    """The verbs that read accounts whose person is not known yet."""
 
     def one(self, sender: Sender) -> Newcomer | None:
-        """What is known of this account, if it was ever asked about."""
+        """Return what is known of this account. None if nobody ever asked about it."""
         ...
 
     def of(self, persons: Sequence[int]) -> tuple[Newcomer, ...]:
-        """The accounts that say to be one of these people, whatever became of them; the latest first."""
+        """Return the accounts that say to be one of these people, whatever became of them, the latest first."""
         ...
 
     def expected(self, now: datetime, most: int) -> tuple[Address, ...]:
-        """Accounts whose person is not known yet and whose platform is to be asked now, the longest waiting first."""
+        """Return the accounts whose person we must ask their platform for now, the longest waiting first."""
         ...
 
 
 class NewcomersTx(NewcomersView, Protocol):
-    """What is changed of accounts whose person is not known yet."""
+    """The verbs that change accounts whose person is not known yet."""
 
     def keep(self, newcomer: Newcomer) -> None:
-        """Note how an account that says to be somebody stands, in place of what was noted of it."""
+        """Note how an account that says to be somebody stands. Replaces what was noted of it before."""
         ...
 
     def expect(self, address: Address, now: datetime) -> None:
@@ -38,9 +38,9 @@ class NewcomersTx(NewcomersView, Protocol):
         ...
 
     def put_off(self, address: Address, now: datetime, seconds: float) -> None:
-        """Ask about that account later, and not before so many seconds."""
+        """Ask about that account later: in n seconds at the earliest."""
         ...
 
     def forget(self, address: Address) -> None:
-        """It is known whose that account is, or it has gone."""
+        """Stop asking about that account: its person is known, or it has gone."""
         ...

@@ -11,43 +11,45 @@ from bot.model.talk import Sender
 
 
 class PeopleView(Protocol):
-    """What is read of people, and what they hold."""
+    """The verbs that read people, and what they hold."""
 
-    def of(self, short: str) -> People:
-        """Everyone the plan knows, with rights for this plan."""
+    def of(self, short: str, upto: int | None = None) -> People:
+        """Return everyone the plan knows, by its own names and rights; as the entries up to a number say, if one is given."""
         ...
 
     def who(self, sender: Sender) -> int | None:
-        """The person to whom this account is bound, by platform, tenant and account alone. None where it is to nobody."""
+        """Return the person to whom this account is bound, by platform, tenant and account alone. None if it is bound to
+        nobody."""
         ...
 
     def by_email(self, email: str) -> Person | None:
-        """The person of that e-mail in any letter case, with no plan's rights."""
+        """Return the person of that e-mail, in any letter case, without rights in any plan."""
         ...
 
     def plans_of(self, person: int) -> tuple[str, ...]:
-        """The plans that know this person."""
+        """Return the short names of the plans that know this person."""
         ...
 
     def welcomed(self, person: int) -> bool:
-        """Whether this person has had Milepost's first-contact sentences."""
+        """Say if this person was told Milepost's first-contact sentences."""
         ...
 
 
 class PeopleTx(PeopleView, Protocol):
-    """What is changed of people, and what they hold."""
+    """The verbs that change people, and what they hold."""
 
     def welcome(self, person: int) -> None:
-        """Note that the first-contact sentences were said."""
+        """Note that the person was told the first-contact sentences."""
         ...
 
-    def hold(self, short: str, role: str, person: int, starts: date) -> None:
-        """Give a role to a person from a day on; whoever held it ends the day before."""
+    def hold(self, short: str, role: str, person: int, starts: date) -> bool:
+        """Give a role to a person from a day on; whoever held it ends the day before. Say if that changed anything."""
         ...
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
-        """Add or change people by e-mail, their rights and what they hold; how many rows added and how many changed.
+        """Add or change people by e-mail, with their rights and what they hold. Returns how many rows it added and how many
+        it changed.
 
-        Only what is new since the plan's people file last said it counts: what was changed by command since stays so.
+        Only what the plan's people file did not say last time counts. What was changed by command since then stays.
         """
         ...

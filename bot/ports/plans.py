@@ -10,27 +10,31 @@ from bot.model.policy import Policy
 
 
 class PlansView(Protocol):
-    """What is read of plans, their policy and the board's channels."""
+    """The verbs that read plans, their policy and the board's channels."""
 
     def all(self) -> tuple[str, ...]:
-        """The short names of all plans loaded, in order of loading."""
+        """Return the short names of all plans, in the order in which they were loaded."""
         ...
 
     def one(self, short: str) -> Plan:
-        """The plan of that short name. Refusal("unknown_plan") where there is none."""
+        """Return the plan of that short name. Raises Refusal("unknown_plan") if there is none."""
         ...
 
     def policy(self, short: str) -> Policy:
-        """The plan's policy."""
+        """Return the plan's policy."""
         ...
 
     def board(self, short: str) -> tuple[Address, ...]:
-        """The channels bound as the board's, on whatever platforms."""
+        """Return the board's channels, on all platforms."""
         ...
 
 
 class PlansTx(PlansView, Protocol):
-    """What is changed of plans, their policy and the board's channels."""
+    """The verbs that change plans, their policy and the board's channels."""
+
+    def keep_settings(self, short: str, policy: Policy) -> None:
+        """Let these settings be in force from now on."""
+        ...
 
     def pause(self, short: str, paused: bool) -> None:
         """Pause or resume all letters of a plan."""
@@ -45,5 +49,6 @@ class PlansTx(PlansView, Protocol):
         ...
 
     def save(self, plan: Plan) -> None:
-        """Store a plan as given, refs kept; milestones no longer in it are retired with their history. Baselines never move."""
+        """Store a plan as given, under its own refs. A milestone that is no longer in it is retired and keeps its history.
+        Baselines never move."""
         ...

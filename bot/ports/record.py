@@ -51,11 +51,11 @@ class View(Protocol):
     def rounds(self) -> RoundsView: ...
 
     def stamp(self) -> str:
-        """Equal stamps mean an equal record: nothing was committed between the two readings."""
+        """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
         ...
 
     def unread(self) -> tuple[Unread, ...]:
-        """The rows met by this reading that cannot be read. They were passed over."""
+        """Return the rows that this reading met and could not read. It passed them over."""
         ...
 
 
@@ -99,9 +99,9 @@ class Store(Protocol):
     """
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
-        """Run work in one transaction, off the event loop; roll back if it raises."""
+        """Run work in one transaction, off the event loop. Rolls back if it raises."""
         ...
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
-        """Run work on one consistent reading; takes no write lock and never waits for a writer."""
+        """Run work on one consistent reading. Takes no write lock and never waits for a writer."""
         ...

@@ -18,7 +18,8 @@ class Refusal(Exception):
 class DeliveryFailed(Exception):
     """The platform's doing. `retry_in` is seconds; None is permanent and marks the address unreachable.
 
-    With a `standstill` nobody is unreachable: what it names waits for so many seconds, None for the next working day.
+    With a `standstill` nobody is unreachable: what it names waits for n seconds, or until the next working day if
+    `retry_in` is None.
     """
 
     def __init__(self, reason: str, retry_in: float | None, standstill: Standstill | None = None) -> None:
@@ -29,7 +30,7 @@ class DeliveryFailed(Exception):
 
     @property
     def is_permanent(self) -> bool:
-        """Whether the address takes nothing any more."""
+        """Say if the address takes nothing any more."""
         return self.retry_in is None and self.standstill is None
 
 
@@ -54,7 +55,7 @@ class RecordAway(Exception):
 
 
 class Unreadable(Exception):
-    """What was asked for is a row that cannot be read, and there is nothing to go on with."""
+    """The row asked for cannot be read, and there is nothing to go on with."""
 
     def __init__(self, unread: Unread) -> None:
         super().__init__(f"{unread.kind.value} {unread.key}")

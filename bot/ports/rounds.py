@@ -10,23 +10,24 @@ from bot.model.nudge import Rounds
 
 
 class RoundsView(Protocol):
-    """What is read of rounds, and whom they could not reach."""
+    """The verbs that read rounds, and whom they could not reach."""
 
     def due(self, now: datetime) -> tuple[str, ...]:
-        """Plans not paused whose moment has come."""
+        """Return the plans whose moment has come. Paused plans are left out."""
         ...
 
     def days(self, short: str, zone: str, before: date) -> Rounds:
-        """On which days before that one rounds ran for people of this zone."""
+        """Return the days before that one on which rounds ran for people of this zone."""
         ...
 
     def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
-        """Days before that one on which a round could not reach a person, because today's letter had gone already."""
+        """Return the days before that one on which a round could not reach each person, because that day's letter had gone
+        already."""
         ...
 
 
 class RoundsTx(RoundsView, Protocol):
-    """What is changed of rounds, and whom they could not reach."""
+    """The verbs that change rounds, and whom they could not reach."""
 
     def ran(self, short: str, zone: str, day: date) -> None:
         """Note that a round ran on that local day."""

@@ -8,36 +8,36 @@ from bot.model.talk import Draft, DraftState
 
 
 class TalkView(Protocol):
-    """What is read of drafts, and what was said before."""
+    """The verbs that read drafts, and what was said before."""
 
     def draft(self, token: str) -> Draft | None:
-        """The stored draft of that token."""
+        """Return the draft of that token. None if there is none."""
         ...
 
     def open_draft(self, person: int, chat: str) -> Draft | None:
-        """The draft of this person in this chat that is open."""
+        """Return this person's open draft in this chat. None if there is none."""
         ...
 
     def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
-        """The drafts of this person whose buttons that message carried, or that were said under it: the open one first,
+        """Return this person's drafts whose buttons are on that message, or that were said under it: the open one first,
         then the latest."""
         ...
 
 
 class TalkTx(TalkView, Protocol):
-    """What is changed of drafts, and what was said before."""
+    """The verbs that change drafts, and what was said before."""
 
     def first_sight(self, inbound_id: str) -> bool:
-        """True once for each inbound id, for ever."""
+        """Say if this inbound id was never seen before, and remember it."""
         ...
 
     def keep_draft(self, draft: Draft) -> str:
-        """Store an open draft (in place of the one of its token, if it has one) and return its token. Any other that was
-        open for this person in this chat is replaced."""
+        """Store an open draft and return its token. It replaces the draft of its own token, and any other open one of this
+        person in this chat."""
         ...
 
     def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
-        """Note what has become of an open draft: it can no longer be saved or answered."""
+        """Note what became of an open draft. It can no longer be saved or answered."""
         ...
 
     def place_draft(self, token: str, card: str) -> None:

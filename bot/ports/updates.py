@@ -10,40 +10,41 @@ from bot.model.update import Evidence, Question, Standing, Update
 
 
 class UpdatesView(Protocol):
-    """What is read of updates, evidence and questions."""
+    """The verbs that read updates, evidence and questions."""
 
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
-        """How each milestone of the plan stands, by ref, or how it stood once the entry `upto` was made. Every ref has one."""
+        """Return how each milestone of the plan stands, by ref. Every ref has one. `upto` asks how it stood once that entry was
+        made."""
         ...
 
     def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
-        """Every statement about a milestone that was not withdrawn, oldest first, each with all evidence offered for it."""
+        """Return every statement about a milestone that was not withdrawn, oldest first, each with all its evidence."""
         ...
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
-        """The numbers of the milestone's statements that cannot be read: `history` leaves them out."""
+        """Return the numbers of the milestone's statements that cannot be read: `history` leaves them out."""
         ...
 
     def questions(self, short: str) -> tuple[Question, ...]:
-        """Requests for an update not answered yet."""
+        """Return the requests for an update that are not answered yet."""
         ...
 
     def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
-        """Requests whose answering update was made after one moment and not after another."""
+        """Return the requests whose answer came after one moment and not after another."""
         ...
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
-        """Statements made after one moment and not after another, oldest first."""
+        """Return the statements made after one moment and not after another, oldest first."""
         ...
 
 
 class UpdatesTx(UpdatesView, Protocol):
-    """What is changed of updates, evidence and questions."""
+    """The verbs that change updates, evidence and questions."""
 
     def record(self, update: Update) -> Update:
         """Append a statement and return it as it is read back. One that says the same again is kept as a confirmation.
 
-        If one with the same `drawn_from` by the same person for the same milestone stands already, return that one and change
+        If this person's statement about this milestone with the same `drawn_from` is there already, returns that one and changes
         nothing.
         """
         ...

@@ -8,6 +8,7 @@ from bot.program.ask import digest, export, preview, status
 from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.copies import backup, restore
 from bot.program.demo import demo
+from bot.program.plan_settings import seed_settings, show_settings
 from bot.program.run import migrate, serve, tick, work
 from bot.program.seed import seed_app
 
@@ -16,6 +17,7 @@ app.command()(preview)
 app.command()(tick)
 app.command()(status)
 app.command()(digest)
+app.command("settings")(show_settings)
 app.command()(export)
 app.command()(reach)
 app.command()(migrate)
@@ -26,10 +28,11 @@ app.command()(doctor)
 app.command()(serve)
 app.command()(work)
 app.command()(demo)
+seed_app.command("settings")(seed_settings)
 app.add_typer(seed_app, name="seed")
 app.add_typer(manifest_app, name="manifest")
 
 
 def main() -> None:
-    """The `milepost` command."""
+    """Run the `milepost` command."""
     app()

@@ -90,7 +90,7 @@ def run(work: Coroutine[None, None, T]) -> T:
         fault("row", {"what": what_is_unread(found.unread)})
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
-    except Exception:  # what it says may quote a person, so it is the log's to say where it was, and not what
+    except Exception:  # it may quote a person, so the log names the place and not the words
         log.exception("the command failed")
         fault("bug")
 

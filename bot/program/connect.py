@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.planning import again
+from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
@@ -34,8 +34,8 @@ def reach(
 ) -> None:
     """Try again whoever is marked unreachable: what waits goes at once, what failed is asked by the next round."""
 
-    def found(tx: Tx) -> tuple[again.Again, ...]:
-        return again.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans.all(), whom)
+    def found(tx: Tx) -> tuple[second_chance.SecondChance, ...]:
+        return second_chance.try_again(tx, (plan_named(tx, plan),) if plan else tx.plans.all(), whom)
 
     tried = run(with_store(settings().database_url, lambda store: store.transact(found)))
     if json_out:
@@ -58,9 +58,9 @@ def secret_key() -> None:
 
 
 def doctor(json_out: Json = False) -> None:
-    """Check the settings, the database and the platforms, one line each; exit code 1 if anything is wrong."""
+    """Check the settings, the database and the platforms, one line each. Exit code 1 if anything is wrong."""
     chosen = settings()
-    found = run(with_store(chosen.database_url, lambda store: examined(store, chosen)))
+    found = run(with_store(chosen.database_url, lambda store: examine(store, chosen)))
     if json_out:
         print_json([finding.model_dump() for finding in found])
     else:
@@ -70,7 +70,7 @@ def doctor(json_out: Json = False) -> None:
         raise typer.Exit(1)
 
 
-async def examined(store: SqlStore, chosen: Settings) -> list[Finding]:
+async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     """Examine the database, then each platform that is switched on."""
     wrong = await asyncio.to_thread(store.ready)
     findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]

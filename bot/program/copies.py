@@ -31,13 +31,13 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
         command = dump_line(chosen.database_url, file)
         print_json({"command": command}) if json_out else typer.echo(command)
         return
-    counts_ = run(copied(source, file))
+    counts_ = run(make_copy(source, file))
     told: dict[str, Fact] = {"file": str(file), **in_copy(counts_), "bytes": file.stat().st_size}
     print_json(told) if json_out else say("copy.made", told)
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A copy made by milepost backup.")], json_out: Json = False) -> None:
-    """Put a copy back as the record, where no record is. Looks it through first."""
+    """Look a copy through, and put it back as the record. There must be no record yet."""
     chosen = settings()
     target = database_of(chosen)
     if target is None:
@@ -56,7 +56,7 @@ def database_of(chosen: Settings) -> Path | None:
         refuse(str(wrong))
 
 
-async def copied(source: Path, file: Path) -> Counts:
+async def make_copy(source: Path, file: Path) -> Counts:
     """Copy the record, or end with one line that says why not."""
     try:
         return await asyncio.to_thread(copy, source, file)

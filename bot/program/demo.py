@@ -21,7 +21,7 @@ from bot.ports.record import Tx
 from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.seed import read_plan
-from bot.program.server import listening, stopped
+from bot.program.server import listening, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import say
 from bot.reports.picture import faces, picture
@@ -48,7 +48,8 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
     with deliverer(chosen):
         short = await load_shipped(store)
         console = Console(console_file(chosen.database_url))
-        clock = demo_clock(store, console, await store.read(lambda view: view.plans.one(short)), clock_file(chosen))
+        plan, policy = await store.read(lambda view: (view.plans.one(short), view.plans.policy(short)))
+        clock = demo_clock(store, console, plan, policy, clock_file(chosen))
         await Post(store, [console], clock.now).resolve()
         desk = Desk(store, clock.now, served=served_by([]))
         routes = console.routes(
@@ -63,7 +64,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
         async with listening(store, chosen, routes) as port:
             say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
-            await stopped()
+            await wait_for_stop()
 
 
 async def load_shipped(store: SqlStore) -> str:
@@ -72,14 +73,17 @@ async def load_shipped(store: SqlStore) -> str:
     if loaded:
         return loaded[0]
     shipped = files("seed") / "plans"
-    draft = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
+    draft, policy = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
-    starts = first_morning(draft.plan, local_day(real_now(), Policy()))
+    known = policy or Policy()
+    starts = first_morning(draft.plan, known, local_day(real_now(), known))
 
     def work(tx: Tx) -> str:
         tx.acting(at_the_command_line(starts))
         tx.plans.save(edition.compare(None, draft.plan).plan)
+        if policy is not None:
+            tx.plans.keep_settings(draft.plan.short, policy)
         tx.people.save(draft.plan.short, rows)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short
@@ -93,8 +97,8 @@ def clock_file(chosen: Settings) -> Path:
     return file.with_suffix(".clock")
 
 
-def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> DemoClock:
-    """Return a clock that starts in the plan's first month, or where the last demo stopped."""
+def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, kept: Path) -> DemoClock:
+    """Return a clock that starts in the plan's first month, or at the moment the last demo stopped."""
 
     async def round_at(moment: datetime) -> int:
         """Run a round. Returns how many people were written to: the board's weekly summary is no event of its own."""
@@ -108,7 +112,6 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, kept: Path) -> Dem
         fresh.write_text(moment.isoformat(), encoding="utf-8")
         fresh.replace(kept)
 
-    policy = Policy()
-    first = first_morning(plan, local_day(real_now(), policy))
+    first = first_morning(plan, policy, local_day(real_now(), policy))
     starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first
     return DemoClock(starts, round_at, lambda now: rounds.next_opening(policy.zone, policy, now), keep, real_now)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.model.plan import Plan
 from bot.model.policy import Policy
-from bot.rules.calendar import next_working_day, window
+from bot.rules.calendar import hours, working_days
 
 Round = Callable[[datetime], Awaitable[int]]
 Opening = Callable[[datetime], datetime]
@@ -70,10 +70,10 @@ class DemoClock:
         return sent
 
 
-def first_morning(plan: Plan, otherwise: date) -> datetime:
+def first_morning(plan: Plan, policy: Policy, otherwise: date) -> datetime:
     """Return the moment an hour before the first working day of the plan's first month begins."""
     dates = [day for milestone in plan.milestones for day in (milestone.start or milestone.due,) if day]
     first = min(dates, default=otherwise).replace(day=1)
-    day = next_working_day(first - timedelta(days=1))
-    opens, _ = window(day, Policy().opens, Policy().closes, Policy().zone)
+    day = working_days(policy).next(first - timedelta(days=1))
+    opens, _ = hours(day, policy, policy.zone)
     return opens - timedelta(hours=1)

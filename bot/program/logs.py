@@ -1,6 +1,6 @@
 """The log: text or JSON on standard error, and never what a person wrote.
 
-An exception may quote a message, a link or a secret, so only its kind and the place where it was raised are logged.
+An exception may quote a message, a link or a secret. So only its kind and the place that raised it are logged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 def _where(raised: _Raised) -> str:
-    """Return the kinds of an exception and its causes, and the place where each was raised. Leaves out what they say."""
+    """Return the kinds of an exception and its causes, and the place that raised each. Leaves out what they say."""
     lines: list[str] = []
     error = raised[1]
     while error is not None:

@@ -41,7 +41,7 @@ from bot.program.composition import (
     settings,
     with_store,
 )
-from bot.program.server import counted, listening, stopped
+from bot.program.server import count_answers, listening, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, say
 from bot.wording.sentences import words
@@ -80,7 +80,9 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
     with deliverer(chosen):
         async with channels_of(chosen) as (channels, served):
             began = time.monotonic()
-            post = Post(store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now)
+            post = Post(
+                store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now, in_hand=TICK_PATIENCE
+            )
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
@@ -125,20 +127,20 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         served = served_by(platforms)
         desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute))
         courtesy = Courtesy()
-        handle = counted(courtesy.first(desk.handle))
+        handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
         async with (
             opened(platforms),
             permitted(platforms, served),
             listening(store, chosen, routes, platforms),
-            heard(platforms, handle, desk.heed),
+            listening_to(platforms, handle, desk.heed),
             delivering(store, chosen, channels, served, courtesy),
         ):
-            await stopped()
+            await wait_for_stop()
 
 
 @asynccontextmanager
-async def heard(platforms: Sequence[Platform], handle: Handle, heed: Heed) -> AsyncIterator[None]:
+async def listening_to(platforms: Sequence[Platform], handle: Handle, heed: Heed) -> AsyncIterator[None]:
     """Listen to each platform that must be polled."""
     async with asyncio.TaskGroup() as listening_:
         tasks = [listening_.create_task(platform.listen(handle, heed)) for platform in platforms]
@@ -182,15 +184,15 @@ async def delivering(
 
 
 def work() -> None:
-    """Deliver letters until stopped; with SQLite, serve does that and this waits."""
+    """Deliver letters until stopped. With SQLite, serve does that and this waits."""
     chosen = settings()
     if database_file(chosen.database_url) is not None:
         say("serve.work")
-        asyncio.run(stopped())
+        asyncio.run(wait_for_stop())
         return
 
     async def carry(store: SqlStore) -> None:
         async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served):
-            await stopped()
+            await wait_for_stop()
 
     run(with_store(chosen.database_url, carry))

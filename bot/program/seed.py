@@ -8,17 +8,21 @@ from typing import Annotated
 import typer
 
 from bot.model.plan import Plan
+from bot.model.policy import Policy
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
+from bot.program.plan_settings import beside
 from bot.program.terminal import Json, PlanName, counts, fault, plan_named, print_json, refuse, say, tell_edition, text_of
 from bot.rules import edition, holders
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
 from bot.wording.sentences import words
+from bot.wording.settings import changes
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
 from seed.roles import RolesFile, RolesFileError
+from seed.settings import SettingsErrors, quarters_in, read_settings
 from seed.text import read as read_text
 from store.record import SqlStore
 
@@ -28,20 +32,22 @@ seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its peo
 # ---- seed --------------------------------------------------------------------------------
 
 
-def read_plan(file: Path, short: str | None) -> Draft:
-    """Read a plan document with its roles file, or end with one line that says why not."""
-    beside = file.with_name(f"{file.stem}.roles.toml")
+def read_plan(file: Path, short: str | None) -> tuple[Draft, Policy | None]:
+    """Read a plan document with its roles file and its settings, or end with one line that says why not."""
+    roles_file, settings_file = file.with_name(f"{file.stem}.roles.toml"), beside(file)
     try:
-        roles = RolesFile.parse(text_of(beside)) if beside.exists() else None
-        draft = read_text(text_of(file), short_name(short or file.stem), roles)
-        return draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": file.name})})
-    except (NotAPlan, RolesFileError) as wrong:
+        roles = RolesFile.parse(text_of(roles_file)) if roles_file.exists() else None
+        said = text_of(settings_file) if settings_file.exists() else None
+        draft = read_text(text_of(file), short_name(short or file.stem), roles, quarters_in(said or ""))
+        draft = draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": file.name})})
+        return draft, read_settings(said, draft.plan) if said is not None else None
+    except (NotAPlan, RolesFileError, SettingsErrors) as wrong:
         refuse(str(wrong))
 
 
 def seed_check(file: Path, json_out: Json = False) -> None:
     """Read a plan document and say what was found. Touches no database."""
-    draft = read_plan(file, None)
+    draft, _ = read_plan(file, None)
     if json_out:
         print_json(check_json(draft))
         return
@@ -61,19 +67,20 @@ def seed_load(
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
 ) -> None:
     """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
-    draft = read_plan(file, plan)
+    draft, policy = read_plan(file, plan)
 
     async def work(store: SqlStore) -> None:
         name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
         if name != (plan or file.stem):
             say("seed.named", {"plan": name})
-        await load(store, draft.plan.model_copy(update={"short": name}), len(draft.warnings), yes)
+        await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
+        await load(store, draft.plan.model_copy(update={"short": name}), policy, len(draft.warnings), yes)
 
     run(with_store(settings().database_url, work))
 
 
 def name_for(view: View, given: str, file: str) -> str:
-    """The short name to load a plan under: the one it has already, for ever, else one that can be said.
+    """Return the short name to load a plan under: the one it has already, for ever, else one that can be said.
 
     Refuses a name that would be taken for another plan's.
     """
@@ -86,12 +93,19 @@ def name_for(view: View, given: str, file: str) -> str:
     return name
 
 
-async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
-    """Compare, say what changes and how much is doubtful, ask, and store a plan."""
+async def load(store: SqlStore, read: Plan, policy: Policy | None, doubts: int, yes: bool) -> None:
+    """Compare, say what changes and how much is doubtful, ask, and store a plan; at its first load with its settings."""
 
     def compared(view: View) -> edition.Edition:
         standing = view.plans.one(read.short) if read.short in view.plans.all() else None
         return edition.compare(standing, read)
+
+    def store_it(tx: Tx) -> None:
+        tx.acting(at_the_command_line(real_now()))
+        first = read.short not in tx.plans.all()
+        tx.plans.save(compared(tx).plan)
+        if first and policy is not None:
+            tx.plans.keep_settings(read.short, policy)
 
     new = await store.read(compared)
     say("seed.counts", counts(new.plan))
@@ -103,13 +117,19 @@ async def load(store: SqlStore, read: Plan, doubts: int, yes: bool) -> None:
         say("seed.doubts", {"count": doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
-
-    def keep(tx: Tx) -> None:
-        tx.acting(at_the_command_line(real_now()))
-        tx.plans.save(compared(tx).plan)
-
-    await store.transact(keep)
+    await store.transact(store_it)
     say("seed.loaded", {"plan": new.plan.short})
+
+
+def tell_settings(view: View, short: str, policy: Policy | None, file: Path) -> None:
+    """Say that a plan takes the settings that stand beside it, or later that it has others."""
+    if policy is None:
+        return
+    if short not in view.plans.all():
+        say("settings.taken", {"file": str(file)})
+    elif found := changes(view.plans.policy(short), policy):
+        keys = ", ".join(one.key for one in found)
+        say("settings.differs", {"file": str(file), "keys": keys})
 
 
 def seed_people(file: Path, plan: PlanName = None) -> None:

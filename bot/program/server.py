@@ -22,7 +22,7 @@ from store.record import SqlStore
 SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
 
 
-def counted(handle: Handle) -> Handle:
+def count_answers(handle: Handle) -> Handle:
     """Return the same desk, its answers counted for /metrics."""
 
     async def answered(inbound: Inbound) -> Reply:
@@ -54,7 +54,7 @@ async def listening(
         yield port
 
 
-async def stopped() -> None:
+async def wait_for_stop() -> None:
     """Wait until the process is asked to stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -13,7 +13,7 @@ from bot.ports.refusals import ConfigError
 
 
 class Settings(Noun):
-    """What the operator set. A platform that is not switched on has no settings."""
+    """The operator's settings. A platform that is not switched on has none."""
 
     database_url: str = "sqlite:///milepost.db"
     host: str = "127.0.0.1"

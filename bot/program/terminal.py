@@ -155,7 +155,7 @@ PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short n
 
 
 def plan_named(view: View, named: str | None) -> str:
-    """The plan meant on the command line."""
+    """Return the plan meant on the command line."""
     loaded = view.plans.all()
     if not loaded:
         fault("no_plan")

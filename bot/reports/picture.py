@@ -36,7 +36,7 @@ def picture(snapshot: Snapshot) -> Picture:
 
     def cell(milestone: Milestone) -> Cell:
         shown = mark(face_in(snapshot, milestone))
-        at_hand = due_on(milestone, snapshot.today)
+        at_hand = due_on(milestone, snapshot.policy, snapshot.today)
         due = in_words(at_hand) if at_hand else words("replies.status.no_date")
         return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
 

@@ -12,6 +12,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
 from bot.ports.record import View
 from bot.rules import calendar
+from bot.rules.calendar import WorkingDays
 
 
 def take(view: View, short: str, now: datetime) -> Snapshot:
@@ -41,19 +42,20 @@ def rounds_of(view: View, snapshot: Snapshot) -> Callable[[Person], Rounds]:
 
     def of(person: Person) -> Rounds:
         found, missed = ran(snapshot.zone_of(person))
-        return _without(found, missed.get(person.id, frozenset()))
+        return _without(found, missed.get(person.id, frozenset()), calendar.working_days(snapshot.policy))
 
     return of
 
 
-def _without(rounds: Rounds, missed: frozenset[date]) -> Rounds:
-    """Rounds less the days on which this person could not be reached. Earlier working days stand in for the last one."""
+def _without(rounds: Rounds, missed: frozenset[date], days: WorkingDays) -> Rounds:
+    """Return the rounds less the days on which this person could not be reached. Earlier working days stand in for the last
+    one."""
     last = rounds.last
     while last is not None and last in missed:
         before = last - timedelta(days=1)
-        last = calendar.last_working_day_on_or_before(before) if rounds.first and before >= rounds.first else None
+        last = days.last(before) if rounds.first and before >= rounds.first else None
     first = rounds.first
     while first is not None and first in missed:
-        after = calendar.next_working_day(first)
+        after = days.next(first)
         first = after if last and after <= last else None
     return Rounds(first=first, last=last)

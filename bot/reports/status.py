@@ -1,4 +1,4 @@
-"""How every milestone of a plan stands, in the `status` shape."""
+"""The standing of every milestone of a plan, in the `status` shape."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.rules.standing import counting, due, face_in, not_reported, overdue
+from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:
@@ -19,7 +19,7 @@ def status_json(snapshot: Snapshot) -> dict[str, object]:
 
 def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
     standing, policy, day = snapshot.standing(milestone), snapshot.policy, snapshot.today
-    counts = counting(milestone, standing, policy, day)
+    counts = standing_on(milestone, standing, policy, day)
     update = counts.update
     return {
         "ref": milestone.ref,
@@ -32,7 +32,7 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "not_reported": not_reported(milestone, standing, policy, day),
         "overdue": overdue(milestone, standing, policy, day),
         "baseline": _iso(milestone.baseline),
-        "due": _iso(due(milestone, day)),
+        "due": _iso(due(milestone, policy, day)),
         "forecast": _iso(update.forecast if update else None),
         "owners": list(milestone.owners),
         "face": face_in(snapshot, milestone),

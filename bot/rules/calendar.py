@@ -1,15 +1,15 @@
-"""Working days of England, month ends and local windows. Days are calendar dates; moments are UTC.
+"""Working days of a plan, month ends, terms, quarters and local windows. Days are calendar dates; moments are UTC.
 
-Bank holidays come from the `holidays` library (gov.uk's list for England and Wales), read once into a table.
+Bank holidays come from the `holidays` library (gov.uk's lists), read once for each division into a table.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ import holidays
 
 from bot.model import noun
 from bot.model.plan import Recurrence
+from bot.model.policy import Calendar, Division, Policy, Quarters, Term
 
 local_day = noun.local_day  # there, as a snapshot has its day
 FIRST, LAST = date(2000, 1, 1), date(2070, 12, 31)
@@ -27,44 +28,69 @@ MONTHS = {
     Recurrence.SIX_MONTHLY: 6,
     Recurrence.YEARLY: 12,
 }
+SUBDIVISIONS = {
+    Division.ENGLAND: "ENG",
+    Division.WALES: "WLS",
+    Division.SCOTLAND: "SCT",
+    Division.NORTHERN_IRELAND: "NIR",
+}
+
+
+class WorkingDays:
+    """The days on which offices are open, from FIRST to LAST, numbered without gaps.
+
+    Days outside these count as the first or the last one: a mistyped year must never stop a round.
+    """
+
+    def __init__(self, calendar: Calendar) -> None:
+        table = _weekdays(calendar.division)
+        for closure in calendar.closures:
+            before, after = closure.starts.toordinal(), closure.ends.toordinal() + 1
+            table = table[: bisect_left(table, before)] + table[bisect_left(table, after) :]
+        self._table = table
+        self._known: dict[date, int] = {}
+
+    def __contains__(self, day: date) -> bool:
+        """Say if offices are open."""
+        return self.last(day) == day
+
+    def index(self, day: date) -> int:
+        """Return the number of the last working day on or before a day."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = max(bisect_right(self._table, day.toordinal()) - 1, 0)
+        return known
+
+    def numbered(self, number: int) -> date:
+        """Return the working day of that number."""
+        return date.fromordinal(self._table[min(max(number, 0), len(self._table) - 1)])
+
+    def last(self, day: date) -> date:
+        """Return the day itself, or the last working day before it."""
+        return self.numbered(self.index(day))
+
+    def next(self, after: date) -> date:
+        """Return the first working day after a day."""
+        return self.numbered(self.index(after) + 1)
 
 
 @cache
-def _table() -> tuple[int, ...]:
-    """Return the ordinals of all working days from FIRST to LAST."""
-    away = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST.year, LAST.year + 1))
+def _weekdays(division: Division) -> tuple[int, ...]:
+    """Return the ordinals of all days from FIRST to LAST that are no weekend and no bank holiday."""
+    away = holidays.country_holidays("GB", subdiv=SUBDIVISIONS[division], years=range(FIRST.year, LAST.year + 1))
     closed = {day.toordinal() for day in away}
     days = range(FIRST.toordinal(), LAST.toordinal() + 1)
     return tuple(day for day in days if date.fromordinal(day).weekday() < 5 and day not in closed)
 
 
-@cache
-def index(day: date) -> int:
-    """Return the number of the last working day on or before a day. Working days are numbered without gaps.
-
-    Days outside the table count as its first or last one: a mistyped year must never stop a round.
-    """
-    return max(bisect_right(_table(), day.toordinal()) - 1, 0)
+@lru_cache(maxsize=256)
+def _working_days(calendar: Calendar) -> WorkingDays:
+    return WorkingDays(calendar)
 
 
-def numbered(number: int) -> date:
-    """Return the working day of that number, the table's first or last one beyond its ends."""
-    return date.fromordinal(_table()[min(max(number, 0), len(_table()) - 1)])
-
-
-def working_day(day: date) -> bool:
-    """Say if offices in England are open."""
-    return last_working_day_on_or_before(day) == day
-
-
-def last_working_day_on_or_before(day: date) -> date:
-    """Return the day itself, or the last working day before it."""
-    return numbered(index(day))
-
-
-def next_working_day(after: date) -> date:
-    """Return the first working day after a day."""
-    return numbered(index(after) + 1)
+def working_days(policy: Policy) -> WorkingDays:
+    """Return the working days of a plan."""
+    return _working_days(policy.calendar)
 
 
 def month_end(day: date) -> date:
@@ -80,29 +106,57 @@ def add_months(day: date, count: int) -> date:
     return end if day == month_end(day) else first.replace(day=min(day.day, end.day))
 
 
-def occurrences(due: date, recurrence: Recurrence) -> Iterator[date]:
-    """Return the due dates of a recurring milestone, the first one first, up to the end of the table."""
-    count = 0
+def occurrences(due: date, recurrence: Recurrence, terms: Sequence[Term] = ()) -> Iterator[date]:
+    """Return the due dates of a recurring milestone, the first one first, up to the end of the table.
+
+    What comes round every term falls due on the last day of each term that begins after the first date; every four months
+    beyond the terms that are given.
+    """
     current = due
+    if recurrence is Recurrence.TERMLY:
+        for term in terms:
+            if term.starts > due:
+                yield current
+                current = term.ends
+    first, count = current, 0
     while current < LAST - timedelta(days=366):
         yield current
         count += 1
         weekly = recurrence is Recurrence.WEEKLY
-        current = due + timedelta(weeks=count) if weekly else add_months(due, MONTHS[recurrence] * count)
+        current = first + timedelta(weeks=count) if weekly else add_months(first, MONTHS[recurrence] * count)
 
 
-def period(first: date, recurrence: Recurrence, day: date) -> tuple[date | None, date]:
+def period(
+    first: date, recurrence: Recurrence, day: date, terms: Sequence[Term] = ()
+) -> tuple[date | None, date]:
     """Return the period of a day: the occurrence before it (None in the first period), and the occurrence that ends it.
 
     The day of an occurrence is the last of its period. The day after it is the first of the next. The first period has no
     beginning; days beyond the table's end count to the last one.
     """
     before, ends = None, first
-    for following in islice(occurrences(first, recurrence), 1, None):
+    for following in islice(occurrences(first, recurrence, terms), 1, None):
         if day <= ends:
             break
         before, ends = ends, following
     return before, ends
+
+
+def quarter(number: int, year: int, quarters: Quarters) -> tuple[date, date]:
+    """Return the first and last day of a quarter. A financial year is called by the year in which it begins."""
+    months = (3 if quarters is Quarters.FINANCIAL else 0) + (number - 1) * 3
+    first = date(year + months // 12, months % 12 + 1, 1)
+    return first, month_end(add_months(first, 2))
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """Return the first and last day of the quarter of a day: they are the same months, whenever the year begins."""
+    return quarter((day.month - 1) // 3 + 1, day.year, Quarters.CALENDAR)
+
+
+def hours(day: date, policy: Policy, zone: str) -> tuple[datetime, datetime]:
+    """Return when a plan's working hours open and close on a local day in a zone."""
+    return window(day, policy.asking.opens, policy.asking.closes, zone)
 
 
 def window(day: date, opens: time, closes: time, zone: str) -> tuple[datetime, datetime]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import calendar as months
 import re
 from calendar import isleap, month_name
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.rules.calendar import month_end
+from bot.model.policy import Calendar, Quarters, Term
+from bot.rules.calendar import month_end, quarter, quarter_of
 
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(month_name) if number}
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,7 +33,7 @@ def day_in(text: str, today: date) -> date | None:
 
 
 def example(today: date) -> date:
-    """A day of the year to come, to show how a date is written."""
+    """Return a day of the year to come, to show how a date is written."""
     return date(today.year + 1, 3, 12)
 
 
@@ -82,8 +84,12 @@ def _next(day: int, month: int, year: int | None, today: date) -> date:
     return this if this >= today else date(today.year + 1, month, day)
 
 
-def span(period: str | None, today: date, usual: int) -> tuple[date, date] | None:
-    """Return the first and last day of "this week", "next month", "30", "4 weeks", "March" or a month and year. Else None."""
+
+def span(period: str | None, today: date, usual: int, calendar: Calendar) -> tuple[date, date] | None:
+    """Return the first and last day of "this week", "next month", "30", "4 weeks", "March", "Q3", "this term" or a term's name.
+
+    Else None. Quarters and terms are those of the plan.
+    """
     said = " ".join((period or "").lower().split()).rstrip(".!?")
     monday = today - timedelta(days=today.weekday())
     match said:
@@ -105,11 +111,37 @@ def span(period: str | None, today: date, usual: int) -> tuple[date, date] | Non
     if counted := re.fullmatch(r"(?:in |next )?(\d{1,3})\s*(days?|weeks?|months?)?", said):
         size = {"w": 7, "m": 30}.get((counted[2] or "d")[0], 1)
         return today, today + timedelta(days=int(counted[1]) * size)
+    if found := _quarter(said, today, calendar.quarters) or _term(said, today, calendar.terms):
+        return found
     named = re.fullmatch(r"(?:in )?([a-z]{3,9})\.?(?: ([1-9]\d{3}))?", said, re.ASCII)
     if named and (month := _month(named[1])):
         year = int(named[2]) if named[2] else today.year + (month < today.month)
         return date(year, month, 1), month_end(date(year, month, 1))
     return None
+
+
+def _quarter(said: str, today: date, quarters: Quarters) -> tuple[date, date] | None:
+    this = quarter_of(today)
+    if said in ("this quarter", "quarter"):
+        return today, this[1]
+    if said == "next quarter":
+        return quarter_of(this[1] + timedelta(days=1))
+    if named := re.fullmatch(r"(?:in )?(?:q|quarter )([1-4])", said, re.ASCII):
+        coming = (quarter(int(named[1]), year, quarters) for year in range(today.year - 1, today.year + 2))
+        return next(found for found in coming if found[1] >= today)
+    return None
+
+
+def _term(said: str, today: date, terms: Sequence[Term]) -> tuple[date, date] | None:
+    coming = [(term.name.lower(), term.starts, term.ends) for term in terms if term.ends >= today]
+    if said in ("this term", "term"):
+        coming = [one for one in coming if one[1] <= today]
+    elif said == "next term":
+        coming = [one for one in coming if one[1] > today]
+    else:
+        name = said.removeprefix("in ").removesuffix(" term")
+        coming = [one for one in coming if len(name) >= 3 and one[0].startswith(name)]
+    return coming[0][1:] if coming else None
 
 
 def _month(name: str) -> int | None:

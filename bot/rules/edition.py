@@ -56,15 +56,15 @@ def compare(standing: Plan | None, read: Plan) -> Edition:
     )
 
 
-def moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
-    """The milestones of both plans whose due date is another: each one's ref, the date it was and the date it is."""
+def dates_moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
+    """Return the milestones of both plans whose due date is another: each one's ref, the date it was and the date it is."""
     was = {milestone.ref: milestone.due for milestone in before.milestones}
     both = [(one.ref, was[one.ref], one.due) for one in after.milestones if one.ref in was]
     return tuple((ref, then, now) for ref, then, now in both if then != now)
 
 
 def keeping_baselines(before: Plan, after: Plan) -> Plan:
-    """The later plan with the first baseline of every milestone known before."""
+    """Return the later plan with the first baseline of every milestone known before."""
     first = {milestone.ref: milestone.baseline for milestone in before.milestones}
 
     def kept(milestone: Milestone) -> Milestone:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from typing import assert_never
 
+from bot.model.nudge import Escalation
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Milestone, Plan, Role
 from bot.model.update import DEPUTY
@@ -28,7 +30,8 @@ def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
 
 
 def handed_over(holding: Holding, starts: date) -> Holding | None:
-    """What is left of a holding once its role is given to somebody from a day on: it ends the day before. None if nothing is."""
+    """Return what is left of a holding once its role is given to somebody from a day on: it ends the day before. None if
+    nothing is."""
     if holding.starts is not None and holding.starts >= starts:
         return None
     ended = holding.ends is not None and holding.ends < starts
@@ -56,6 +59,17 @@ def leads(people: People, priority: int) -> tuple[Person, ...]:
     """Return who leads a priority, the admins if nobody does."""
     found = tuple(person for person in people.persons if person.leads(priority))
     return found or admins(people)
+
+
+def above(people: People, priority: int, step: Escalation) -> tuple[Person, ...]:
+    """Return whom an escalation goes to. An admin who stood in for the lead is not told twice."""
+    lead = leads(people, priority)
+    match step:
+        case Escalation.LEAD:
+            return lead
+        case Escalation.ADMIN:
+            return tuple(person for person in admins(people) if person not in lead)
+    assert_never(step)
 
 
 def admins(people: People) -> tuple[Person, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.model.nudge import Asking, Cause, Rounds
+from bot.model.nudge import Asking, Cause, Escalation, Rounds
 from bot.model.plan import Milestone, Recurrence
-from bot.model.policy import Policy
+from bot.model.policy import Ladder, Policy
 from bot.model.update import Standing, Status
-from bot.rules.calendar import add_months, index, local_day, next_working_day, period
+from bot.rules.calendar import add_months, local_day, period, working_days
 from bot.rules.standing import complete
 
 
@@ -21,27 +21,35 @@ class Day:
         self.first = rounds.first or day
         self.last = rounds.last
         self.policy = policy
-        self.at = index(day)
-        self.before = index(rounds.last) if rounds.last else -1
+        self.days = working_days(policy)
+        self.at = self.index(day)
+        self.before = self.index(rounds.last) if rounds.last else -1
         self._unanswered: dict[date, Asking | None] = {}
+
+    def index(self, day: date) -> int:
+        """Return the number of the last working day on or before a day."""
+        return self.days.index(day)
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Return what is asked of the milestone today, if anything."""
         update = standing.update if standing else None
+        ladder = self.policy.asking.of(milestone)
         if milestone.recurrence is not None and milestone.due is not None:
-            return self._recurring(milestone, milestone.due, milestone.recurrence, standing)
+            return self._recurring(milestone, ladder, milestone.due, milestone.recurrence, standing)
         if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
         if milestone.due is None:
-            return self._open_ended(milestone, self._said(standing)) if milestone.open_ended else None
+            return self._open_ended(milestone, ladder, self._said(standing)) if milestone.open_ended else None
         if update is None:
-            return self._by_date(milestone.due)
-        return self._dated(milestone.due, self._said(standing), update.forecast)
+            return self._by_date(ladder, milestone.due)
+        return self._dated(ladder, milestone.due, self._said(standing), update.forecast)
 
-    def _by_date(self, due: date) -> Asking | None:
+    def _by_date(self, ladder: Ladder, due: date) -> Asking | None:
         """Do as `_dated` for a milestone that nobody has said anything of: the same for all that are due that day."""
+        if ladder is not self.policy.asking:
+            return self._dated(ladder, due, None, None)
         if due not in self._unanswered:
-            self._unanswered[due] = self._dated(due, None, None)
+            self._unanswered[due] = self._dated(ladder, due, None, None)
         return self._unanswered[due]
 
     def _said(self, standing: Standing | None) -> date | None:
@@ -50,22 +58,27 @@ class Day:
 
     def _today(self, days: Iterable[tuple[int, Cause]], answered: int) -> Cause | None:
         """Return the kind of the latest of these working-day numbers that falls to today and is not answered."""
-        fallen = [(at, kind) for at, kind in days if max(self.before, answered) < at <= self.at]
+        fallen = [(at, kind) for at, kind in days if self._falls(at, answered)]
         return max(fallen)[1] if fallen else None
 
-    def _dated(self, due: date, said: date | None, forecast: date | None) -> Asking | None:
-        at_due = index(due)
-        answered = index(said) if said else -1
+    def _falls(self, at: int, answered: int) -> bool:
+        return max(self.before, answered) < at <= self.at
+
+    def _dated(self, ladder: Ladder, due: date, said: date | None, forecast: date | None) -> Asking | None:
+        at_due = self.index(due)
+        answered = self.index(said) if said else -1
         to_due = at_due - self.at
-        if to_due >= 0:
-            days = [(at_due - rung, Cause.DUE if rung == 0 else Cause.UPCOMING) for rung in self.policy.rungs]
-            kind = self._today(days, answered)
-        else:
-            kind = self._after(due, said, forecast, answered)
+        if to_due < 0:
+            return self._after(ladder, due, said, forecast, answered)
+        days = [(at_due - rung, Cause.DUE if rung == 0 else Cause.UPCOMING) for rung in ladder.rungs]
+        kind = self._today(days, answered)
         return Asking(kind=kind, working_days=to_due) if kind else None
 
-    def _after(self, due: date, said: date | None, forecast: date | None, answered: int) -> Cause | None:
+    def _after(
+        self, ladder: Ladder, due: date, said: date | None, forecast: date | None, answered: int
+    ) -> Asking | None:
         """Chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
+        to_due = self.index(due) - self.at
         past_at_first = due < self.first
         restarted = said is not None and said > due
         start = due
@@ -73,47 +86,56 @@ class Day:
             start = forecast or said
         elif past_at_first:
             if self.day == self.first or self.last is None:
-                return Cause.CATCH_UP
+                return Asking(kind=Cause.CATCH_UP, working_days=to_due)
             start = self.first
-        base = index(start)
-        days = [(base + count, Cause.OVERDUE) for count in self.policy.overdue_after]
-        days.append((base + self.policy.escalate_after, Cause.ESCALATION))
+        base = self.index(start)
+        above = tuple(
+            step
+            for step, count in zip(Escalation, ladder.escalate_after, strict=True)
+            if self._falls(base + count, answered)
+        )
+        if above:
+            return Asking(kind=Cause.ESCALATION, working_days=to_due, above=above)
+        days = [(base + count, Cause.OVERDUE) for count in ladder.overdue_after]
         if not (restarted or past_at_first):
             # The due day itself had no round: it is asked on the next one.
             days.append((base, Cause.DUE))
-        return self._today(days, answered)
+        kind = self._today(days, answered)
+        return Asking(kind=kind, working_days=to_due) if kind else None
 
-    def _recurring(self, milestone: Milestone, due: date, recurrence: Recurrence, standing: Standing | None) -> Asking | None:
+    def _recurring(
+        self, milestone: Milestone, ladder: Ladder, due: date, recurrence: Recurrence, standing: Standing | None
+    ) -> Asking | None:
         update = standing.update if standing else None
         said = self._said(standing)
         done = standing is not None and complete(milestone, standing, self.policy, self.day)
-        answered = index(said) if said else -1
-        at_hand = None if done else self._period(due, recurrence, answered)
+        answered = self.index(said) if said else -1
+        at_hand = None if done else self._period(ladder, due, recurrence, answered)
         # An update made after the first due date ends the chase of it, whichever period it speaks of.
         ever_complete = update is not None and update.status is Status.COMPLETE
         chased = self.day > due and not ever_complete and (said is None or said <= due)
-        kind = self._after(due, said, None, answered) if chased else None
-        if kind is None or kind is Cause.DUE:
+        chase = self._after(ladder, due, said, None, answered) if chased else None
+        if chase is None or chase.kind is Cause.DUE:
             # The first due day itself had no round: it is asked on the next one, like any other occurrence.
-            late = Asking(kind=Cause.RECURRING, working_days=index(due) - self.at) if kind else None
+            late = chase.model_copy(update={"kind": Cause.RECURRING}) if chase else None
             return at_hand or late
-        return Asking(kind=kind, working_days=index(due) - self.at, also=at_hand if kind is Cause.ESCALATION else None)
+        return chase.model_copy(update={"also": at_hand}) if chase.kind is Cause.ESCALATION else chase
 
-    def _period(self, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
+    def _period(self, ladder: Ladder, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
         """Return the rungs of the period today is in."""
-        before, ends = period(due, recurrence, self.day)
-        at_due, opens = index(ends), index(before) if before else -1
-        rungs = (0,) if recurrence is Recurrence.WEEKLY else self.policy.rungs
+        before, ends = period(due, recurrence, self.day, self.policy.calendar.terms)
+        at_due, opens = self.index(ends), self.index(before) if before else -1
+        rungs = (0,) if recurrence is Recurrence.WEEKLY else ladder.rungs
         days = [(at_due - rung, Cause.RECURRING) for rung in rungs if at_due - rung > opens]
         kind = self._today(days, answered)
         return Asking(kind=kind, working_days=at_due - self.at) if kind else None
 
-    def _open_ended(self, milestone: Milestone, said: date | None) -> Asking | None:
+    def _open_ended(self, milestone: Milestone, ladder: Ladder, said: date | None) -> Asking | None:
         starts = (milestone.start or self.first).replace(day=1)
         if self.day < starts:
             return None
         months = (self.day.year - starts.year) * 12 + self.day.month - starts.month
-        cycle = add_months(starts, months - months % self.policy.cycle_months)
-        opening = index(next_working_day(cycle - timedelta(days=1)))
-        kind = self._today([(opening, Cause.OPEN_ENDED)], index(said) if said else -1)
+        cycle = add_months(starts, months - months % ladder.cycle_months)
+        opening = self.index(self.days.next(cycle - timedelta(days=1)))
+        kind = self._today([(opening, Cause.OPEN_ENDED)], self.index(said) if said else -1)
         return Asking(kind=kind, working_days=None) if kind else None

@@ -20,7 +20,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
-from bot.rules.calendar import LAST, add_months, index, local_day, next_working_day, numbered, occurrences, window, working_day
+from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
 from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
@@ -44,9 +44,9 @@ def nudges_due(snapshot: Snapshot, questions: Sequence[Question], rounds: Callab
     nudges: list[Nudge] = []
     for (zone, first, last), persons in groups.items():
         day = local_day(snapshot.now, zone)
-        if not working_day(day):
+        if day not in working_days(policy):
             continue
-        opens, closes = window(day, policy.opens, policy.closes, zone)
+        opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
             today = Day(day, Rounds(first=first, last=last), policy)
             nudges += _nudges(snapshot, questions, today, persons, (opens, closes))
@@ -66,8 +66,8 @@ def _nudges(
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, snapshot.standings.get(milestone.ref))
         if asking is None and milestone.ref in wanted:
-            at_hand = due_on(milestone, today.day)
-            days = index(at_hand) - today.at if at_hand else None
+            at_hand = due_on(milestone, snapshot.policy, today.day)
+            days = today.index(at_hand) - today.at if at_hand else None
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
@@ -79,6 +79,7 @@ def _nudges(
                     kind=one.kind,
                     working_days=one.working_days,
                     role=role,
+                    above=next(iter(one.above), None),
                     next_at=next_asked(snapshot, milestone, today.first, today.day),
                 )
                 found.setdefault(person, {}).setdefault(milestone.ref, reason)
@@ -97,14 +98,15 @@ def _asked_since(question: Question, today: Day) -> bool:
     """Say if no round ran since the question was put: it is asked on the next one."""
     if today.last is None:
         return True
-    ran, _ = window(today.last, today.policy.opens, today.policy.closes, today.policy.zone)
+    ran, _ = hours(today.last, today.policy, today.policy.zone)
     return question.at > ran
 
 
 def _asked(milestone: Milestone, asking: Asking, people: People, day: date) -> Iterator[tuple[Asking, int, str]]:
     if asking.kind is Cause.ESCALATION:
-        for person in who.leads(people, milestone.priority):
-            yield asking, person.id, milestone.accountable or ""
+        for step in asking.above:
+            for person in who.above(people, milestone.priority, step):
+                yield asking.model_copy(update={"above": (step,)}), person.id, milestone.accountable or ""
         if asking.also is not None:
             yield from _asked(milestone, asking.also, people, day)
         return
@@ -124,10 +126,11 @@ def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
 def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
     """Return the next working day on which the milestone's owners would be asked if nobody answers. None if they would not."""
     first, standing = first_round or after, snapshot.standings.get(milestone.ref)
-    at = index(after)
+    days = working_days(snapshot.policy)
+    at = days.index(after)
     for number in sorted(set(_coming(milestone, standing, snapshot.policy, first, at))):
         if number > at:
-            today = Day(numbered(number), Rounds(first=first, last=numbered(number - 1)), snapshot.policy)
+            today = Day(days.numbered(number), Rounds(first=first, last=days.numbered(number - 1)), snapshot.policy)
             asking = today.asking(milestone, standing)
             if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
                 return today.day
@@ -137,39 +140,42 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
 def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
     """Return the numbers of all working days on which the owners might next be asked. `_Day` says if they are."""
     update = standing.update if standing else None
+    days, ladder = working_days(policy), policy.asking.of(milestone)
     if milestone.due is None:
         if milestone.open_ended:
             month = (milestone.start or first).replace(day=1)
             while month < LAST - timedelta(days=366):
-                number = index(next_working_day(month - timedelta(days=1)))
+                number = days.index(days.next(month - timedelta(days=1)))
                 yield number
                 if number > at:
                     return
-                month = add_months(month, policy.cycle_months)
+                month = add_months(month, ladder.cycle_months)
         return
     dues = [milestone.due]
     if milestone.recurrence is not None:
-        times = occurrences(milestone.due, milestone.recurrence)
+        times = occurrences(milestone.due, milestone.recurrence, policy.calendar.terms)
         # The period today is in may be complete, and an occurrence may fall to the same working day as the one before.
-        dues += islice((current for current in times if index(current) > at), 3)
-    yield from (index(due) - rung for due in dues for rung in policy.rungs)
+        dues += islice((current for current in times if days.index(current) > at), 3)
+    yield from (days.index(due) - rung for due in dues for rung in ladder.rungs)
     starts = [milestone.due, first]
     if update is not None:
         starts += [local_day(update.at, policy.zone), update.forecast or first]
-    yield from (index(start) + count for start in starts for count in policy.overdue_after)
+    yield from (days.index(start) + count for start in starts for count in ladder.overdue_after)
 
 
-def date_named(milestone: Milestone, kind: Cause, working_days: int | None, day: date) -> date | None:
+def date_named(
+    milestone: Milestone, policy: Policy, kind: Cause, working_days: int | None, day: date
+) -> date | None:
     """Return the date that a question of that kind is about, asked on that day.
 
     Of a milestone that comes round it is the occurrence at hand, unless it is chased for its first date.
     """
     at_hand = kind is Cause.ASKED or (kind is Cause.RECURRING and (working_days or 0) >= 0)
-    return due_on(milestone, day) if at_hand else milestone.due
+    return due_on(milestone, policy, day) if at_hand else milestone.due
 
 
 def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
-    """The first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
+    """Return the first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
     days: dict[LetterState, list[date]] = {}
     for day, state in nudges:
         days.setdefault(state, []).append(day)
@@ -177,7 +183,7 @@ def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
     return min((day for day in days.get(LetterState.FAILED, []) if day > arrived), default=None)
 
 
-def undated(plan: Plan) -> tuple[str, ...]:
+def undated_milestones(plan: Plan) -> tuple[str, ...]:
     """Return the milestones with no date at all, which nobody is asked about."""
     return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
 
@@ -206,10 +212,10 @@ def preview(
     nudges: dict[str, Nudge] = {}
     for offset in range(days):
         day = snapshot.today + timedelta(days=offset)
-        if not working_day(day):
+        if day not in working_days(policy):
             continue
         for zone in {snapshot.zone_of(person) for person in persons}:
-            opens, _ = window(day, policy.opens, policy.closes, zone)
+            opens, _ = hours(day, policy, zone)
             for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran)):
                 nudges.setdefault(nudge.key, nudge)
         ran = {person: Rounds(first=known.first or day, last=day) for person, known in ran.items()}

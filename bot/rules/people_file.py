@@ -1,4 +1,4 @@
-"""What is new in a people file: a later one says only what it did not say when it last spoke of somebody."""
+"""The news in a people file: a later one says only what it did not say when it last spoke of somebody."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from bot.model.people import PersonRow
 
 
 def about(row: PersonRow) -> tuple[str, str]:
-    """Whom and what a row is about: an e-mail and a role, or no role."""
+    """Return whom and what a row is about: an e-mail and a role, or no role."""
     return row.email.casefold(), row.role or ""
 
 
 def is_new(row: PersonRow, before: Sequence[PersonRow]) -> tuple[bool, bool]:
-    """Whether the file says something new of the person, and of holding the role, since it last spoke of them."""
+    """Say if the file says something new of the person, and if of holding the role, since it last spoke of them."""
     person = all((row.name, row.platform) != (old.name, old.platform) for old in before)
     said = (row.starts, row.ends, row.deputy_email)
     holding = all(said != (old.starts, old.ends, old.deputy_email) for old in before)
@@ -21,7 +21,7 @@ def is_new(row: PersonRow, before: Sequence[PersonRow]) -> tuple[bool, bool]:
 
 
 def new_rights(rows: Sequence[PersonRow], said: Mapping[tuple[str, str], Sequence[PersonRow]]) -> dict[str, str]:
-    """By e-mail, the rights of whoever the file gives others than it last did: those of all their rows in it together."""
+    """Return the rights, by e-mail, of whoever the file gives others than it last did: those of all their rows in it together."""
     then = _rights([row for before in said.values() for row in before])
     return {email: given for email, given in _rights(rows).items() if then.get(email) != given}
 

@@ -35,18 +35,18 @@ def local_day(moment: datetime, policy: Policy) -> date:
     return calendar.local_day(moment, policy.zone)
 
 
-def due(milestone: Milestone, day: date) -> date | None:
+def due(milestone: Milestone, policy: Policy, day: date) -> date | None:
     """Return the date at hand on a day: of a milestone that comes round its next occurrence, that day's included."""
     if milestone.due is None or milestone.recurrence is None:
         return milestone.due
-    return calendar.period(milestone.due, milestone.recurrence, day)[1]
+    return calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms)[1]
 
 
 def spoken_of(milestone: Milestone, standing: Standing, policy: Policy) -> date | None:
     """Return the end of the period that the last update speaks of. None if there is no update, or no date."""
     if standing.update is None:
         return None
-    return due(milestone, _earlier(local_day(standing.update.at, policy), standing.answered, policy))
+    return due(milestone, policy, _earlier(local_day(standing.update.at, policy), standing.answered, policy))
 
 
 def day_meant(standing: Standing, policy: Policy, day: date) -> date:
@@ -58,7 +58,7 @@ def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
     return day if question is None else min(day, local_day(question, policy))
 
 
-def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
+def standing_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
     """Return what counts on a day: the standing itself, without a completion of a period that has ended.
 
     What a contributor said since then of the period at hand stands by itself.
@@ -67,10 +67,10 @@ def counting(milestone: Milestone, standing: Standing, policy: Policy, day: date
     if update is None or update.status is not Status.COMPLETE:
         return standing
     period = spoken_of(milestone, standing, policy)
-    at_hand = due(milestone, day)
+    at_hand = due(milestone, policy, day)
     if period is None or at_hand is None or period >= at_hand:
         return standing
-    since = [one for one in standing.dissents if due(milestone, local_day(one.at, policy)) == at_hand]
+    since = [one for one in standing.dissents if due(milestone, policy, local_day(one.at, policy)) == at_hand]
     return standing.model_copy(update={"update": since[-1] if since else None, "dissents": (), "lone": bool(since)})
 
 
@@ -80,27 +80,27 @@ def worst(standing: Standing) -> Update | None:
     return min(said, key=lambda one: (WORST_FIRST.index(one.status), -one.id), default=None)
 
 
-def declared(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:
+def status_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:
     """Return what was declared and still counts, however long ago: of a dissent the worse. None until somebody declares it."""
-    update = worst(counting(milestone, standing, policy, day))
+    update = worst(standing_on(milestone, standing, policy, day))
     return update.status if update else None
 
 
-def counts(snapshot: Snapshot, milestone: Milestone) -> Update | None:
+def counted_in(snapshot: Snapshot, milestone: Milestone) -> Update | None:
     """Return the statement that a milestone is counted by in a snapshot."""
-    return worst(counting(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today))
+    return worst(standing_on(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today))
 
 
 def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Say if the milestone is complete on a day: of one that comes round, if this period is."""
-    return declared(milestone, standing, policy, day) is Status.COMPLETE
+    return status_on(milestone, standing, policy, day) is Status.COMPLETE
 
 
-def missed(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
+def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
     """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
     if milestone.due is None or milestone.recurrence is None or standing.asked is None:
         return None
-    ended, _ = calendar.period(milestone.due, milestone.recurrence, day)
+    ended, _ = calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms)
     if ended is None or local_day(standing.asked, policy) > ended:
         return None
     period = spoken_of(milestone, standing, policy)
@@ -111,8 +111,8 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
     """Say if a period was missed, or a reporting cycle passed since the first unanswered question. Never if it is complete."""
     if standing.asked is None or complete(milestone, standing, policy, day):
         return False
-    silent = add_months(local_day(standing.asked, policy), policy.cycle_months) <= day
-    return silent or missed(milestone, standing, policy, day) is not None
+    silent = add_months(local_day(standing.asked, policy), policy.asking.of(milestone).cycle_months) <= day
+    return silent or missed_period(milestone, standing, policy, day) is not None
 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> Face:
@@ -122,7 +122,7 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
     day = local_day(now, policy)
     if not_reported(milestone, standing, policy, day):
         return Face.NOT_REPORTED
-    status = declared(milestone, standing, policy, day)
+    status = status_on(milestone, standing, policy, day)
     if status is not None:
         return Face(status.value)
     return Face.NOT_YET_ASKED if standing.asked is None else Face.ASKED
@@ -135,7 +135,7 @@ def face_in(snapshot: Snapshot, milestone: Milestone) -> Face:
 
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Say if the date at hand has passed and the milestone is not complete."""
-    at_hand = due(milestone, day)
+    at_hand = due(milestone, policy, day)
     return at_hand is not None and at_hand < day and not complete(milestone, standing, policy, day)
 
 
@@ -144,13 +144,13 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
 
     One that comes round falls due on every occurrence from that day on, but for one that is complete already.
     """
-    at_hand = due(milestone, snapshot.today)
+    at_hand = due(milestone, snapshot.policy, snapshot.today)
     if at_hand is None or milestone.due is None:
         return None
     done = complete(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
     if milestone.recurrence is None:
         return None if done or not first <= at_hand <= last else at_hand
-    for date_ in occurrences(milestone.due, milestone.recurrence):
+    for date_ in occurrences(milestone.due, milestone.recurrence, snapshot.policy.calendar.terms):
         if date_ > last:
             break
         if date_ >= max(first, at_hand) and not (done and date_ == at_hand):
@@ -159,7 +159,7 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
 
 
 def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | None]]) -> int:
-    """How often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
+    """Count how often the date was put back: forecasts later than the one before, and due dates moved to a later one."""
     later = sum(after > before for before, after in pairwise(forecasts))
     return later + sum(was is not None and now is not None and now > was for was, now in moves)
 

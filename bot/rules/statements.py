@@ -24,7 +24,7 @@ class Worded(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """What a milestone stands by: numbers of entries, 0 or None if there is none.
+    """The statements a milestone stands by: numbers of entries, 0 or None if there is none.
 
     `counted` are all that counted when they were made, in their order, and `forecasts` what those expected. `lone` says that
     only contributors have spoken. `unreadable` is one that would count, or would be a dissent, if it could be read.
@@ -104,7 +104,7 @@ def standing_of(
 
 
 def _questions(by: Stands, asked: Sequence[Worded]) -> dict[str, datetime | None]:
-    """When a milestone was first and last asked about since what it stands by, and last before that."""
+    """Return when a milestone was first and last asked about since what it stands by, and last before that."""
     before = max((number for number in by.counted if number < by.counts), default=0)
     still = [one for one in asked if one.stood >= by.counts]
     answered = [one.last for one in asked if before <= one.stood < by.counts]

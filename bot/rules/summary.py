@@ -17,7 +17,7 @@ from bot.rules import calendar, standing
 def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Sequence[Unasked] = ()) -> Digest:
     """Return the week's summary of a plan, from how it stands and how it stood a week ago."""
     policy, today = snapshot.policy, snapshot.today
-    soon = today + timedelta(days=policy.due_soon_days)
+    soon = today + timedelta(days=policy.digest.due_soon_days)
     before = snapshot.model_copy(update={"standings": last_week, "now": snapshot.now - timedelta(days=7)})
     rows = [(milestone, snapshot.standing(milestone)) for milestone in snapshot.plan.milestones]
     entries = [(_entry(snapshot, milestone), milestone) for milestone, _ in rows]
@@ -26,7 +26,7 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
     late = {milestone.ref for milestone, it in rows if standing.overdue(milestone, it, policy, today)}
     return Digest(
         week=_monday(today),
-        due_soon_days=policy.due_soon_days,
+        due_soon_days=policy.digest.due_soon_days,
         decisions=tuple(entry for entry in still if entry.decision),
         red=tuple(entry for entry, _ in entries if entry.status == "red"),
         amber=tuple(entry for entry, _ in entries if entry.status == "amber"),
@@ -49,10 +49,11 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
 
 def digest_moment(day: date, policy: Policy) -> datetime:
     """Return the moment of the summary of that day's week: its weekday, or the next working day."""
-    at = day - timedelta(days=(day.weekday() - policy.digest_weekday) % 7)
-    if not calendar.working_day(at):
-        at = calendar.next_working_day(at)
-    return calendar.window(at, policy.digest_at, policy.closes, policy.zone)[0]
+    at = day - timedelta(days=(day.weekday() - policy.digest.weekday.number) % 7)
+    days = calendar.working_days(policy)
+    if at not in days:
+        at = days.next(at)
+    return calendar.window(at, policy.digest.at, policy.asking.closes, policy.zone)[0]
 
 
 def key(short: str, moment: datetime, policy: Policy, place: str = "") -> str:
@@ -66,7 +67,7 @@ def _monday(day: date) -> date:
 
 def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
     it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
-    counts = standing.counting(milestone, it, policy, today)
+    counts = standing.standing_on(milestone, it, policy, today)
     update = standing.worst(counts)
     slipped = milestone.recurrence is None and milestone.baseline != milestone.due
     return Entry(
@@ -80,12 +81,12 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
         path_to_green=update.path_to_green if update else "",
         decision=update.decision_wanted if update else "",
         forecast=update.forecast if update else None,
-        due=standing.due(milestone, today),
+        due=standing.due(milestone, policy, today),
         baseline=milestone.baseline,
         promised=milestone.baseline if slipped else None,
         age_days=standing.age_days(it, policy, today),
         quiet=it.asked is not None,
-        missed=standing.missed(milestone, it, policy, today),
+        missed=standing.missed_period(milestone, it, policy, today),
         unreadable=it.unreadable,
         dissent=update.role if update and update is not counts.update else None,
         lone=update.role if update and counts.lone else None,

@@ -7,11 +7,11 @@ from datetime import date
 
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
-from bot.model.nudge import Cause
+from bot.model.nudge import Cause, Escalation
 from bot.model.plan import Milestone, Recurrence
 from bot.model.update import Face, Standing, Update
 from bot.wording.commands import UpdateForm
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
@@ -30,6 +30,7 @@ class Line(Noun):
     kind: Cause | None  # None: just that it is still open
     working_days: int | None = None
     role: str = ""
+    above: Escalation | None = None
     asker: str = ""
     answered: bool = False
 
@@ -42,13 +43,12 @@ class News(Noun):
     ref: str = ""
 
 
-def asking(
+def asking_card(
     lines: Sequence[Line],
     roles: Sequence[str],
     next_on: date | None,
     news: Sequence[News] = (),
     welcome: Sequence[Spans] = (),
-    lead_after: int = 0,
     several_plans: bool = False,
 ) -> Message:
     """Write a nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
@@ -62,7 +62,7 @@ def asking(
         which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
         intro.append(line(f"nudges.intro.{which}"))
     if any(entry.kind is Cause.ESCALATION for entry in lines):
-        intro.append(line("nudges.intro.lead", {"days": str(lead_after)}))
+        intro.append(line("nudges.intro.lead"))
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
     after = line("nudges.next.on", {"day": next_on}) if next_on else line("nudges.next.last")
     return Message(
@@ -81,7 +81,7 @@ def asking(
     )
 
 
-def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
+def answered_card(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
     """Write the card that asked anew, under its own numbers: what was saved since, and what is still open."""
     still_open = [entry for _, entry in lines if not entry.answered]
     title = words("nudges.title.answered") if not still_open else _title(still_open)
@@ -98,12 +98,12 @@ def answered(lines: Sequence[tuple[int, Line]], next_on: date | None, several_pl
     )
 
 
-def declared(update: Update) -> Spans:
+def update_in_words(update: Update) -> Spans:
     """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision."""
-    return (Text(text=f"{mark(update.status).word}.", strong=True), *explained(update))
+    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update))
 
 
-def explained(update: Update) -> Spans:
+def update_without_status(update: Update) -> Spans:
     """Say an update without its status, for a line that is marked with it already. Each sentence follows a space."""
     facts = _facts(update)
     links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
@@ -141,7 +141,7 @@ def _facts(update: Update) -> Mapping[str, Fact]:
     }
 
 
-def saved(
+def saved_card(
     lines: Sequence[tuple[Milestone, Update]], title: str, plan: Sequence[Spans] = (), notes: Sequence[Spans] = ()
 ) -> Message:
     """Say back in full what now stands for these milestones, under the plan's name if that must be told."""
@@ -150,7 +150,7 @@ def saved(
             mark=mark(update.status),
             spans=line(
                 "replies.saved.item",
-                {"ref": milestone.ref, "text": stopped(milestone.text), "said": explained(update)},
+                {"ref": milestone.ref, "text": with_full_stop(milestone.text), "said": update_without_status(update)},
             ),
         )
         for milestone, update in lines
@@ -166,13 +166,15 @@ def _title(lines: Sequence[Line]) -> str:
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     update = entry.standing.last_said
-    ref, text = entry.milestone.ref, stopped(entry.milestone.text)
+    ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
-        spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": declared(update)})
+        spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})
         label = words("nudges.button.change", {"ref": ref})
     else:
         late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
         said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
+        if entry.above is Escalation.ADMIN:
+            said = "escalation_admin"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
@@ -192,7 +194,7 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
     milestone = entry.milestone
     return {
         "ref": milestone.ref,
-        "text": stopped(milestone.text),
+        "text": with_full_stop(milestone.text),
         "due": entry.due or "",
         "days": working_days(abs(entry.working_days or 0)),
         "role": entry.role,

@@ -29,7 +29,7 @@ def parse(said: str, today: date, plans: Sequence[str] = ()) -> Command:
 
 
 def _named(text: str, plans: Sequence[str]) -> tuple[str | None, str]:
-    """The plan that a text begins by naming, if it does, and what follows."""
+    """Return the plan that a text begins by naming, if it does, and what follows."""
     if text[:3].lower() != "in ":
         return None, text
     for name in sorted(plans, key=lambda name: (f"in {name}:" in text, len(name)), reverse=True):

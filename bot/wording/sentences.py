@@ -60,7 +60,7 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def stopped(text: str) -> str:
+def with_full_stop(text: str) -> str:
     """Return a text that ends as a sentence does."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 

@@ -10,7 +10,7 @@ from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
 from bot.model.update import Face
 from bot.wording.commands import Amber, Overdue, Red, Silent
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 _T = TypeVar("_T", Entry, Moved)
 LONG = 200
@@ -93,7 +93,7 @@ def _off_green(entry: Entry) -> Item:
 
 
 def _move(moved: Moved) -> Item:
-    spans = _say("milestone", {"ref": moved.ref, "text": stopped(moved.text)})
+    spans = _say("milestone", {"ref": moved.ref, "text": with_full_stop(moved.text)})
     if moved.was != moved.now:
         spans += _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)})
     if moved.was_forecast != moved.now_forecast:
@@ -126,7 +126,7 @@ def _unreadable(entry: Entry) -> Item:
 
 
 def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
-    spans = _say("milestone", {"ref": entry.ref, "text": stopped(entry.text)})
+    spans = _say("milestone", {"ref": entry.ref, "text": with_full_stop(entry.text)})
     return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
 
 

@@ -42,7 +42,7 @@ class Entry(Noun):
     bad_links: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """The text a person could have typed."""
+        """Return the text a person could have typed."""
         word = "same" if self.keep else (self.status or Colour.GREEN).value.replace("_", " ")
         parts = [f"{self.target} {word}"]
         parts += [f"forecast {self.forecast}:"] if self.forecast else []
@@ -54,7 +54,7 @@ class Entry(Noun):
 
 
 def fold(text: str) -> str:
-    """The text with each run of blanks as one, and each run that holds a line's end as that."""
+    """Join each run of blanks into one, and each run that holds a line's end into that."""
     lines = (" ".join(one.split()) for one in text.split("\n"))
     return "\n".join(one for one in lines if one)
 
@@ -65,7 +65,7 @@ def _head(one: str) -> str:
 
 
 def _grammar(one: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of how an entry begins, and where the next one starts."""
+    """Return the patterns of an entry's beginning, and of the end before the next one."""
     return re.compile(_head(one), re.IGNORECASE), re.compile(rf"[,;\n]\s?(?={_head(one)})", re.IGNORECASE)
 
 

@@ -62,7 +62,7 @@ class RightRow(SQLModel, table=True):
 class HoldingRow(SQLModel, table=True):
     """Somebody holds a role from a day to a day, both inclusive.
 
-    `holding` is the number of the entry that began this holding. A later entry with the same number says it anew, and if
+    `holding` is the number of the entry that began this holding, NULL if this one does. A later entry says it anew, and if
     `void` that it never was.
     """
 
@@ -70,7 +70,7 @@ class HoldingRow(SQLModel, table=True):
     __table_args__ = (of_entry(),)
     plan: str = Field(primary_key=True)
     entry: int = Field(primary_key=True)
-    holding: int
+    holding: int | None = None
     role: str
     whom: str
     starts: date | None = None

@@ -1,4 +1,7 @@
-"""The rows of people."""
+"""The rows that people are reached by: one contact an e-mail, their accounts, and who they are in each plan.
+
+What a plan says of them, their name and rights and what they hold, is in its entries.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from store.tables.naming import SQLModel
 
 
 class ContactRow(SQLModel, table=True):
-    """Someone some plan knows."""
+    """Somebody whom a plan knows by this e-mail: one row for all plans, so that one person has one message a day."""
 
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("email", name="uq_person_email"),)
@@ -25,13 +28,13 @@ class ContactRow(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A person known to a plan, with their rights in it."""
+    """Who a contact is in a plan: the random id that the plan's entries name them by."""
 
     __tablename__ = "membership"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
     person: int = Field(foreign_key="contact.id", primary_key=True)
     rights: str = ""
-    whom: str  # the plan's own random id of them
+    whom: str
 
 
 class HoldingBefore(SQLModel, table=True):
@@ -59,7 +62,7 @@ class PeopleRow(SQLModel, table=True):
 
 
 class AddressRow(SQLModel, table=True):
-    """Where a person is reached."""
+    """The address of a person on one platform."""
 
     __tablename__ = "address"
     __table_args__ = (UniqueConstraint("platform", "tenant", "address"),)
@@ -102,7 +105,7 @@ class ArrivalRow(SQLModel, table=True):
 
 
 PEOPLE_ROW = table_of(PeopleRow)
-PERSON = table_of(ContactRow)
+CONTACT = table_of(ContactRow)
 ADDRESS = table_of(AddressRow)
 MEMBERSHIP = table_of(Membership)
 NEWCOMER = table_of(NewcomerRow)

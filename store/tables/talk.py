@@ -12,7 +12,7 @@ from store.tables.naming import SQLModel
 
 
 class DraftRow(SQLModel, table=True):
-    """What a person said, and what became of it."""
+    """A draft: the words of a person, and what became of them."""
 
     __tablename__ = "draft"
     token: str = Field(primary_key=True)

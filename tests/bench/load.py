@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import chain
+from pathlib import Path
 from statistics import median
 
 
@@ -68,9 +69,11 @@ async def once(port: int, whole: bytes) -> bytes:
 
 
 @asynccontextmanager
-async def running(command: Sequence[str], environment: Mapping[str, str], port: int) -> AsyncIterator[None]:
-    """A server in a process of its own, listening before this returns."""
-    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL) as server:
+async def running(
+    command: Sequence[str], environment: Mapping[str, str], port: int, place: Path | None = None
+) -> AsyncIterator[int]:
+    """A server in a process of its own, listening before this returns; the number of the process."""
+    with subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, cwd=place) as server:
         try:
             until = time.monotonic() + 60
             while True:
@@ -79,7 +82,7 @@ async def running(command: Sequence[str], environment: Mapping[str, str], port: 
                     if tried.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 await asyncio.sleep(0.02)
-            yield
+            yield server.pid
         finally:
             server.terminate()
 

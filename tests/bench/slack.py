@@ -40,15 +40,18 @@ web.run_app(served, host="127.0.0.1", port=int(sys.argv[1]), print=None)
 """
 
 
-def command(port: int, text: str) -> bytes:
+def command(port: int, text: str, **otherwise: str) -> bytes:
     """A signed slash command, as Slack posts it."""
-    body = urlencode(
-        {
-            "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "D1", "channel_name": "directmessage",
-            "user_id": "U1", "user_name": "keira", "command": "/milepost", "text": text, "api_app_id": "A1",
-            "response_url": "https://hooks.slack.com/commands/T1/1/x", "trigger_id": "1.2.3",
-        }
-    ).encode()  # fmt: skip
+    given = {
+        "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "D1", "channel_name": "directmessage",
+        "user_id": "U1", "user_name": "keira", "command": "/milepost", "text": text, "api_app_id": "A1",
+        "response_url": "https://hooks.slack.com/commands/T1/1/x", "trigger_id": "1.2.3", **otherwise,
+    }  # fmt: skip
+    return signed(port, urlencode(given).encode())
+
+
+def signed(port: int, body: bytes) -> bytes:
+    """What Slack posts, with its signature."""
     stamp = str(int(time.time()))
     signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
     headers = {

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -32,9 +31,12 @@ from tests import records
 from tests.laws import tried
 from tests.records import long_ago
 
+T = TypeVar("T")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANNA, ED, GWEN = 1, 2, 3
-SENT, WAITING, UNKNOWN, FAILED, WITHDRAWN = (LetterState(s) for s in ("sent", "waiting", "unknown", "failed", "withdrawn"))
+SENT, WAITING, SENDING, UNKNOWN, FAILED, WITHDRAWN = (
+    LetterState(s) for s in ("sent", "waiting", "sending", "unknown", "failed", "withdrawn")
+)
 REFS = ("1.1.1", "1.1.2")
 
 
@@ -561,6 +563,99 @@ async def test_a_tick_waits_for_what_it_found_half_sent_and_must_send_again(stor
     assert office.line.count(nudge().key) == 1
 
 
+class Silent(Line):
+    """A channel that never returns from one of its verbs."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__()
+        self.verb = verb
+        self.handed: set[str] = set()
+
+    async def _returns(self, verb: str) -> None:
+        if verb == self.verb:
+            await asyncio.Event().wait()
+
+    async def open(self, to: Address) -> Address:
+        await self._returns("open")
+        return await super().open(to)
+
+    async def send(self, to: Address, message: Message, key: str) -> str:
+        self.handed.add(key)
+        await self._returns("send")
+        return await super().send(to, message, key)
+
+    async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
+        await self._returns("sent_already")
+        return await super().sent_already(to, key, since)
+
+
+@pytest.mark.parametrize("verb", ["open", "send", "sent_already"])
+async def test_a_tick_ends_though_a_channel_never_returns_and_gives_back_what_it_had_in_hand(store: SqlStore, verb: str) -> None:
+    await store.transact(load)
+    line = Silent(verb)
+    office = Office(store, line)
+    letters = [nudge(person, day) for person in (ANNA, ED, GWEN) for day in range(2, 10)]  # more than there are hands
+    await office.enqueue(*letters)
+    for letter in letters:
+        line.orders[letter.key].append("dropped")
+
+    await asyncio.wait_for(deliver_waiting(office.post, 1.0), 60)
+
+    for letter in letters:
+        assert await office.state(letter.key) is (UNKNOWN if letter.key in line.handed else WAITING)
+    line.verb = ""
+    await lived_through(office)
+    assert Counter(line.keys()) == Counter(letter.key for letter in letters)
+
+
+async def test_a_letter_whose_channel_never_returns_leaves_the_hands_of_a_server_too(store: SqlStore) -> None:
+    await store.transact(load)
+    office = Office(store, Silent("send"))
+    await office.enqueue(nudge())
+    post = Post(store, [office.line], lambda: NOW, in_hand=1.0)
+
+    assert await asyncio.wait_for(post.deliver(nudge().key), 60) is UNKNOWN
+
+
+async def test_a_letter_never_handed_to_its_channel_is_not_in_doubt_when_it_leaves_the_hands(store: SqlStore) -> None:
+    await store.transact(load)
+    office = Office(store, Silent("open"))
+    await office.enqueue(nudge())
+    post = Post(store, [office.line], lambda: NOW, in_hand=1.0)
+
+    assert await asyncio.wait_for(post.deliver(nudge().key), 60) is WAITING
+
+
+class Pausing:
+    """A record that has committed, and does not say so yet."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.read = store.read
+        self.committed, self.says = asyncio.Event(), asyncio.Event()
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
+        done = await self._store.transact(work, until)
+        self.committed.set()
+        await self.says.wait()
+        return done
+
+
+async def test_a_letter_just_taken_by_one_who_is_broken_off_waits_again(office: Office) -> None:
+    await office.enqueue(nudge())
+    pausing = Pausing(office.store)
+    taking = asyncio.create_task(Post(pausing, [office.line], lambda: NOW).deliver(nudge().key))  # type: ignore[arg-type]
+    await pausing.committed.wait()
+    taking.cancel()
+    assert await office.state(nudge().key) is SENDING
+    pausing.says.set()
+    await asyncio.wait({taking})
+
+    assert taking.cancelled()
+    assert await office.state(nudge().key) is WAITING
+    assert office.line.tried == []
+
+
 # ---- whatever happens ------------------------------------------------------------------------
 
 DAYS = (date(2027, 1, 1) + timedelta(days=n) for n in count())
@@ -569,9 +664,8 @@ ORDERS = ("sent", "later", "sometime", "accepted", "dropped", "killed before", "
 
 @pytest.fixture(scope="module")
 def lasting_store() -> Iterator[SqlStore]:
-    with tempfile.TemporaryDirectory() as folder:
-        kept = SqlStore(f"sqlite:///{Path(folder) / 'record.db'}", long_ago)
-        kept.migrate()
+    with records.folder() as folder:
+        kept = SqlStore(f"sqlite:///{records.empty(folder / 'record.db')}", long_ago)
         asyncio.run(kept.transact(load))
         yield kept
         asyncio.run(kept.close())

@@ -460,8 +460,8 @@ async def test_the_migrations_make_the_tables_in_use(store: SqlStore) -> None:
     command.check(store._config())
 
 
-async def test_drafts_kept_before_come_along(database_url: str) -> None:
-    kept = SqlStore(database_url, long_ago)
+async def test_drafts_kept_before_come_along(bare_url: str) -> None:
+    kept = SqlStore(bare_url, long_ago)
     command.upgrade(kept._config(), "0004")
     engine = sa.create_engine(kept._url)
     with engine.begin() as link:
@@ -498,8 +498,8 @@ OLD_ROWS: dict[str, list[dict[str, object]]] = {
 }
 
 
-async def test_ready_says_what_is_wrong(database_url: str) -> None:
-    kept = SqlStore(database_url, long_ago)
+async def test_ready_says_what_is_wrong(bare_url: str) -> None:
+    kept = SqlStore(bare_url, long_ago)
     assert "milepost migrate" in (kept.ready() or "")
     kept.migrate()
     kept.migrate()

@@ -98,7 +98,7 @@ async def told(store: SqlStore, key: str) -> str:
 SPOILS = {
     "plan": ("UPDATE plan SET document = :bad WHERE short = 'kent'", "The plan kent cannot be read"),
     "policy": ("UPDATE plan SET policy = :bad WHERE short = 'kent'", "The settings of the plan kent cannot be read"),
-    "zone": ("""UPDATE plan SET policy = '{"zone": "Nowhere/Land"}' WHERE short = 'kent'""", "The plan kent cannot be read"),
+    "zone": ("""UPDATE plan SET policy = '{"calendar": {"zone": "Nowhere/Land"}}' WHERE short = 'kent'""", "The settings of the plan kent cannot be read"),
     "update": ("UPDATE \"update\" SET status = :bad WHERE narrative LIKE 'swordfish%'", "an update, cannot be read"),
 }
 

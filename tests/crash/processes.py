@@ -9,10 +9,13 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from tests.crash.zygote import TOLD, WHERE
+
 HANGS = 300  # seconds after which something will never come
+TELLS = 20  # seconds in which one that stands still says where, if it can
 ROOT = Path(__file__).parents[2]
 
 
@@ -74,6 +77,15 @@ class Milepost:
     def told(self) -> str:
         """What it has printed; its log may begin with what others printed before it."""
         return self.log.read_bytes()[self._before :].decode() if self.log.exists() else ""
+
+    async def where(self) -> str:
+        """Have it print where its threads and tasks stand; all that it has printed."""
+        os.kill(self.pid, WHERE)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TELLS):
+                while TOLD not in self.told():
+                    await asyncio.sleep(0.01)
+        return self.told()
 
     def gone(self) -> bool:
         """Whether it is a zombie, waiting to be taken note of."""

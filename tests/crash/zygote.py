@@ -6,12 +6,18 @@ its process id; {"wait": pid} prints its exit code once it has ended.
 
 from __future__ import annotations
 
+import asyncio
+import faulthandler
 import importlib
 import json
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import FrameType
+
+WHERE = signal.SIGUSR1  # asks one that stands still to print where
+TOLD = "-- that is where it stands"
 
 
 def main() -> None:
@@ -47,6 +53,8 @@ def _become(run: object, args: Sequence[str], env: Mapping[str, str], log: str) 
         os.dup2(written, 2)
         os.environ.update(env)
         sys.argv = ["milepost", *args]
+        signal.signal(WHERE, _tell)
+        faulthandler.register(WHERE, chain=True)  # tells of the threads even if none of them ever comes to `_tell`
         assert callable(run)
         run()
         code = 0
@@ -56,6 +64,21 @@ def _become(run: object, args: Sequence[str], env: Mapping[str, str], log: str) 
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _tell(_signal: int, _frame: FrameType | None) -> None:
+    """Print where every task stands."""
+    for task in asyncio.all_tasks():
+        print(f"{task.get_name()} waits", *_awaiting(task.get_coro()), sep="\n  ", file=sys.stderr)
+    print(TOLD, file=sys.stderr, flush=True)
+
+
+def _awaiting(waits: object) -> Iterator[str]:
+    """The places in which one awaits the next, the innermost last. A task's own stack names the outermost alone."""
+    while (frame := getattr(waits, "cr_frame", None) or getattr(waits, "gi_frame", None)) is not None:
+        yield f"{frame.f_code.co_filename}:{frame.f_lineno} {frame.f_code.co_qualname}"
+        waits = getattr(waits, "cr_await", None) or getattr(waits, "gi_yieldfrom", None)
+    yield repr(waits)
 
 
 if __name__ == "__main__":

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.world import story as stories
 from tests.world.plan import record
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """A folder of one test, in memory where this machine has such: a story waits for its record at every step."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(prefix="milepost-", dir=memory if os.access(memory, os.W_OK) else None) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(params=stories.WIRES)

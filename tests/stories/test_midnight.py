@@ -62,7 +62,7 @@ async def test_today_is_that_of_the_plan_that_is_meant(story: Story) -> None:
 
     await story.store.transact(second)
     with story.store._write.begin() as connection:
-        connection.execute(sa.text("""UPDATE plan SET policy = '{"zone": "Pacific/Kiritimati"}' WHERE short = 'far'"""))
+        connection.execute(sa.text("""UPDATE plan SET policy = '{"calendar": {"zone": "Pacific/Kiritimati"}}' WHERE short = 'far'"""))
     gwen = story.person("gwen")
     await story.at("2025-07-14T12:30")  # the small hours of the 15th on the far side
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 from bot.wording import commands
-from bot.wording.commands import Asks, Command, OfficeWork, Question, Records, Said, Statement
+from bot.wording.commands import Asks, Command, OfficeWork, Phrase, Question, Records, Statement
 
 ROOT = Path(__file__).parents[2]
 OPEN = {  # matches over sets that have no end: words, JSON, what a driver is given
     ("bot/rules/dates.py", "said"),
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
-    ("adapters/teams/heard.py", "value"),
-    ("adapters/teams/heard.py", "text_at(activity, 'type')"),
+    ("adapters/teams/inbound.py", "value"),
+    ("adapters/teams/inbound.py", "text_at(activity, 'type')"),
     ("store/copies.py", "getattr(failed, 'sqlite_errorname', '').partition('_')[2].partition('_')[0]"),
     ("store/engines.py", "given"),
 }
@@ -43,7 +43,7 @@ def test_every_match_over_a_closed_set_ends_in_assert_never() -> None:
 
 
 def test_every_command_is_in_one_union_and_either_asks_or_records() -> None:
-    kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Said) and one is not Said}
+    kinds = {one for one in vars(commands).values() if isinstance(one, type) and issubclass(one, Phrase) and one is not Phrase}
     unions = [set(get_args(union)) for union in (Question, Statement, OfficeWork)]
 
     assert set(get_args(Command)) == kinds

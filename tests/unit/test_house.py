@@ -45,12 +45,14 @@ ALLOWED = {
     "adapters.couriers": "bot.model bot.ports procrastinate psycopg",
     "adapters.ticker": "apscheduler",
     "store": "bot.model bot.ports bot.rules alembic pydantic sqlalchemy sqlmodel",
-    "seed": "bot.model bot.rules.dates bot.wording.sentences",
+    "seed": "bot.model bot.rules.dates bot.wording.sentences pydantic pydantic_core",
 }
 NEVER = {"bot.reports": {"Tx", "Channel"}, "bot.conversation.asking": {"Tx", "Store"}}  # who only reads holds nothing that writes
 HEAVY = ("adapters.slack.", "adapters.teams.", "adapters.couriers.procrastinate")  # imported only if they are switched on
 LATE = (*HEAVY, "cryptography.")
-TWINS = ("api", "channel", "heard", "letters", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
+TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "replies", "settings", "drawing/forms", "drawing/messages")
+
+RIDDLES = ("Whether", "What", "Who", "Whose", "Whom", "Where", "Which", "When", "Why", "How", "True", "False", "None")
 
 MOST_LINES, MOST_FILES, LONGEST_FUNCTION = 350, 16, 50
 LISTS = ("bot/model", "store", "store/tables")  # a file for each subject
@@ -126,6 +128,15 @@ def in_rules() -> list[Path]:
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def docstrings(path: Path) -> Iterator[tuple[str, str]]:
+    """Each public docstring of a file, with its place."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            name, said = getattr(node, "name", ""), ast.get_docstring(node)
+            if said is not None and not name.startswith("_"):
+                yield f"{named(path)}:{getattr(node, 'lineno', 1)} {name}", said
 
 
 def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -205,6 +216,14 @@ def test_a_function_fits_on_a_screen() -> None:
     assert {name: size for name, size in sizes.items() if size > LONGEST_FUNCTION} == {}
     assert by_size[len(sizes) // 2] <= 8
     assert by_size[len(sizes) * 9 // 10] <= 25
+
+
+def test_a_docstring_begins_with_what_is_done_or_with_a_noun() -> None:
+    """Of a function with a verb ("Return the draft", "Say if it is open"); "Whether it is open" makes the reader look for one."""
+    told = [one for path in FILES for one in docstrings(path)]
+
+    assert len(told) >= 1000
+    assert [place for place, said in told if re.split(r"\W", said, maxsplit=1)[0] in RIDDLES] == []
 
 
 def test_what_both_platforms_have_is_called_alike() -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from bot.model.people import PersonRow
@@ -80,16 +76,8 @@ def load(tx: Tx, plan: Plan = PLAN, people: Mapping[str, Part] = PEOPLE) -> None
     tx.people.save(plan.short, [row(name, people=people) for name in people])
 
 
-@cache
-def _migrated() -> Path:
-    """An empty record, made once a run."""
-    return records.empty(Path(tempfile.mkdtemp(prefix="milepost-stories-")) / "empty.db")
-
-
 async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:
     """A record of one's own, with the small plan in it or what else is loaded."""
-    with closing(sqlite3.connect(_migrated())) as made, closing(sqlite3.connect(file)) as copy:
-        made.backup(copy)
-    store = SqlStore(f"sqlite:///{file}", long_ago)
+    store = SqlStore(f"sqlite:///{records.empty(file)}", long_ago)
     await store.transact(load)
     return store

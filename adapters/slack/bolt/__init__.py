@@ -1,2 +1,4 @@
-"""What comes in, as Bolt has it: the door, the app with its listeners, and what stands before them. Outside it only `channel`,
-`socket` and `setup/install` import Bolt."""
+"""The requests of Slack as Bolt has them: the door, the app with its listeners, and the steps before them.
+
+Outside this folder only `channel`, `socket` and `setup/install` import Bolt.
+"""

@@ -15,7 +15,7 @@ from adapters.slack.bolt.arrivals import ARRIVAL, Answered, Arrival, Arrivals, A
 from adapters.slack.bolt.reading import SHORTCUT
 from adapters.slack.drawing.forms import FORM
 from adapters.slack.front import Front
-from adapters.slack.heard import Changed, Json, Uninstalled
+from adapters.slack.inbound import Changed, Json, Uninstalled
 from adapters.slack.workspaces import Workspaces
 
 log = logging.getLogger("milepost.slack")
@@ -23,7 +23,7 @@ ANY = re.compile("")
 
 
 def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth: AsyncOAuthSettings | None) -> AsyncApp:
-    """The app that answers whatever Slack delivers."""
+    """Return the app that answers whatever Slack delivers."""
     once = Once()
     logger = logging.getLogger("milepost.slack.bolt")
     logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
@@ -48,8 +48,8 @@ def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth
     return app
 
 
-async def dispatched(app: AsyncApp, body: Json) -> BoltResponse | None:
-    """Bolt's answer to a body that was read already; None if it holds what Slack would not write."""
+async def dispatch(app: AsyncApp, body: Json) -> BoltResponse | None:
+    """Return Bolt's answer to a body that was read already. None if it holds what Slack would not write."""
     try:
         asked = AsyncBoltRequest(body=body, mode="socket_mode")
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
@@ -58,7 +58,8 @@ async def dispatched(app: AsyncApp, body: Json) -> BoltResponse | None:
 
 
 def _listen(app: AsyncApp, front: Front) -> None:
-    """What people do, and what Slack tells of them. The first that matches answers, so what is asked most stands first."""
+    """Listen to what people do, and to what Slack tells of them. The first listener that matches answers, so what is asked
+    most stands first."""
 
     @app.command(ANY)
     async def command(ack: AsyncAck, arrival: Arrival) -> None:

@@ -1,4 +1,4 @@
-"""What stands before the listeners: each request read once, met once, and answered here if its workspace is not served."""
+"""The steps before the listeners: each request is read once, met once, and answered here if its workspace is not served."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.bolt.reading import is_sound, read
 from adapters.slack.front import ANSWERED_WITHIN, Front
-from adapters.slack.heard import Delivery, Heard
+from adapters.slack.inbound import Delivery, Heard
 from adapters.slack.workspaces import Workspace, Workspaces
 
 REMEMBERED = 2000  # events answered of late
 AGAIN = ("direct", "mention")  # what Slack delivers again, being in doubt whether it arrived
-ARRIVAL = "arrival"  # where a listener finds it: Bolt hands what is in the context over by name
+ARRIVAL = "arrival"  # the name a listener finds it by: Bolt hands what is in the context over by name
 
 Next = Callable[[], Awaitable[BoltResponse]]
 
@@ -37,7 +37,7 @@ class Arrival:
 
     @property
     def heard(self) -> Heard | None:
-        """What somebody said, if anybody did."""
+        """Return what somebody said, if anybody did."""
         return self.delivery if isinstance(self.delivery, Heard) else None
 
 
@@ -48,7 +48,7 @@ class Once:
         self._answered: OrderedDict[str, asyncio.Future[None]] = OrderedDict()
 
     async def before(self, ident: str) -> bool:
-        """Whether it was answered before. Waits for an answer under way; of a new event it waits for `over`."""
+        """Say if it was answered before. Waits for an answer under way. The caller must end a new event with `over`."""
         known = self._answered.get(ident)
         if known is not None:
             await asyncio.wait({known}, timeout=ANSWERED_WITHIN)
@@ -60,7 +60,7 @@ class Once:
         return False
 
     def over(self, ident: str, answered: bool) -> None:
-        """The answer stands; or it failed, and is worked out anew when Slack delivers again."""
+        """Note that the answer stands. If it failed, the event is answered anew when Slack delivers it again."""
         known = self._answered.get(ident)
         if known is None or known.done():
             return
@@ -112,7 +112,7 @@ class Authorize(AsyncAuthorize):
         pass  # the SDK's own has nothing to say, and no types
 
     async def __call__(self, *, context: AsyncBoltContext, **_ids: str | None) -> AuthorizeResult:
-        """The installation that was found."""
+        """Return the installation that was found."""
         arrival: Arrival = context[ARRIVAL]
         here = arrival.here
         if here is None:
@@ -129,7 +129,8 @@ class Answered(AsyncListenerCompletionHandler):
         self._once = once
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
-        """What Slack delivers again from now on is answered; unless it was not, because Milepost stops."""
+        """Note that the event is answered, so that a second delivery of it is not. If Milepost stops before that, it is not
+        answered."""
         delivery = request.context[ARRIVAL].delivery
         if isinstance(delivery, Heard) and delivery.kind in AGAIN:
             self._once.over(delivery.id, answered=request.context.ack.response is not None)

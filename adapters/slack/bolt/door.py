@@ -7,11 +7,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.bolt import reading
-from adapters.slack.bolt.app import dispatched
+from adapters.slack.bolt.app import dispatch
 
 
 class Door:
-    """Where Slack delivers over HTTP. Nothing is read that is not signed; what is signed and unreadable is a 400."""
+    """The door through which Slack delivers over HTTP. Nothing is read that is not signed. What is signed and unreadable is
+    a 400."""
 
     def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
         self._app = app
@@ -21,12 +22,12 @@ class Door:
         raw = await request.read()
         if not self._signed(raw, request):
             return web.Response(status=401)
-        body = reading.opened(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
+        body = reading.body_of(raw.decode("utf-8"), request.headers.get("Content-Type", ""))
         if body is None:
             return web.Response(status=400)
         if body.get("ssl_check") == "1":
             return web.Response()
-        answer = await dispatched(self._app, body)
+        answer = await dispatch(self._app, body)
         if answer is None:
             return web.Response(status=400)
         kind = "application/json" if answer.body.startswith("{") else "text/plain"

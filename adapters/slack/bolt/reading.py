@@ -1,12 +1,12 @@
-"""What Slack delivers, read with distrust: any field may be missing or of the wrong type. Pure: no network, no clock."""
+"""The deliveries of Slack, read with distrust: any field may be missing or of the wrong type. Pure: no network, no clock."""
 
 from __future__ import annotations
 
 import json
 from urllib.parse import parse_qsl
 
-from adapters.slack.drawing.forms import carried
-from adapters.slack.heard import (
+from adapters.slack.drawing.forms import unpack
+from adapters.slack.inbound import (
     Changed,
     Delivery,
     Heard,
@@ -21,7 +21,7 @@ from adapters.slack.heard import (
     reference,
     text,
 )
-from adapters.slack.typed import typed, unescaped, without_mention
+from adapters.slack.markup import without_escapes, without_markup, without_mention
 from bot.wording.commands import MOST_TYPED
 
 SHORTCUT = "use_as_evidence"
@@ -30,7 +30,7 @@ _TYPED_SUBTYPES = (None, "file_share", "thread_broadcast")
 # ---- the body ------------------------------------------------------------------------------
 
 
-def opened(raw: str, content_type: str) -> Json | None:
+def body_of(raw: str, content_type: str) -> Json | None:
     """Return the body of a request as one object, or None if it is none.
 
     Read here and not by bolt, which takes a command that speaks of a "payload" for one that has none.
@@ -180,14 +180,14 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
 
 def _typed(said: str, mentioned: str | None = None) -> str:
     """Return what was typed, without the mention that called the bot. What is too long for the desk is not read here either."""
-    bare = unescaped(said)
+    bare = without_escapes(said)
     if len(bare) > MOST_TYPED:
         return bare
-    return typed(said if mentioned is None else without_mention(said, mentioned)).strip() or "help"
+    return without_markup(said if mentioned is None else without_mention(said, mentioned)).strip() or "help"
 
 
 def _where(body: Json) -> tuple[str, str, str, bool, str] | None:
-    """Team, enterprise, user, whether installed org-wide, and the person's own workspace, of an interaction."""
+    """Read an interaction's team, enterprise, user, if it is installed org-wide, and the person's own workspace."""
     user, team, enterprise = piece(body, "user"), piece(body, "team"), piece(body, "enterprise")
     home = name_of(user, "team_id")
     at = name_of(piece(body, "view"), "app_installed_team_id") or name_of(team, "id") or home
@@ -290,7 +290,7 @@ def _shortcut(body: Json) -> Heard | None:
 def _memo(view: Json) -> Json:
     """Return what Milepost wrote on the back of its own form."""
     try:
-        told = json.loads(carried(view.get("private_metadata"))[0] or "{}")
+        told = json.loads(unpack(view.get("private_metadata"))[0] or "{}")
     except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

@@ -1,1 +1,1 @@
-"""What Slack shows: pure, no network and no clock."""
+"""The drawing of what Slack shows: pure, no network and no clock."""

@@ -1,4 +1,4 @@
-"""What Slack sends back of a form: the answers, those that travelled unseen, and where a fault can be shown. Pure."""
+"""The form as Slack sends it back: the answers, those that travelled unseen, and the fields that can show a fault. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NO_ANSWER = "(none)"  # stands for an empty choice, which Slack does not take as
 
 
 def answers_of(state: object) -> Answers:
-    """Read the answers of `view.state`, by question id. What is missing or of another shape is no answer; never raises."""
+    """Read the answers of `view.state`, by question id. What is missing or of another shape is no answer. Never raises."""
     return dict(_answered(state))
 
 
@@ -40,13 +40,13 @@ def _answer(field: object) -> str | None:
 # ---- what travels with a view -------------------------------------------------------------------
 
 
-def packed(metadata: str, kept: Answers) -> str:
+def pack(metadata: str, kept: Answers) -> str:
     """Make a view's `private_metadata` of the adapter's own, and the answers of questions the view does not show."""
     told = {"about": metadata, "kept": {name: answer for name, answer in kept.items() if answer}}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def carried(private_metadata: object) -> tuple[str, Answers]:
+def unpack(private_metadata: object) -> tuple[str, Answers]:
     """Return the metadata of a view and the answers of the questions it does not show. Empty if it is no form of ours."""
     try:
         told = json.loads(private_metadata) if isinstance(private_metadata, str) else None

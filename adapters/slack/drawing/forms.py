@@ -1,7 +1,7 @@
 """Slack's forms: a Form as one modal, its faults beside their questions, and its answers read back. Pure.
 
-A question that is not shown keeps what was typed in it: its answer travels in `private_metadata` (see `carried`), and one
-too long to travel stays on the page. So the answers of a page are `{**carried(private_metadata)[1], **answers_of(state)}`.
+A question that is not shown keeps what was typed in it: its answer travels in `private_metadata` (see `unpack`), and one
+too long to travel stays on the page. So the answers of a page are `{**unpack(private_metadata)[1], **answers_of(state)}`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, carried, errors, nearest, packed
+from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, nearest, pack, unpack
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
-from adapters.slack.drawing.text import Json, clean, counted, cut, plain_text, size
+from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
 from bot.model.message import Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
 
-__all__ = ["ANSWER", "FORM", "answers_of", "carried", "errors", "modal", "rest_of", "shown_sections"]
+__all__ = ["ANSWER", "FORM", "answers_of", "errors", "modal", "rest_of", "shown_sections", "unpack"]
 
 FORM = "form"  # the callback_id of every form
 ANSWER = "answer."  # begins the action_id of every field; the question's id follows
@@ -40,14 +40,14 @@ MOST_OPTION_VALUE = 150
 def modal(form: Form, answers: Answers, faults: Faults, metadata: str) -> Json:
     """Return the form as a view: its first page if it has too many sections for one (see `shown_sections` and `rest_of`).
 
-    `metadata` is the adapter's own and comes back from `carried`. Raises ValueError if it leaves no room for Slack's own limit.
+    `metadata` is the adapter's own and comes back from `unpack`. Raises ValueError if it leaves no room for Slack's own limit.
     """
     page = [question for question in _first_page(form) if not isinstance(question, Choice) or question.options]
     travelling = _travelling(page, answers, metadata)
     shown = [question for question in page if question.id not in travelling]
     notes = _notes(form, shown, answers, faults)
     top, left = _top(form), len(form.sections) - shown_sections(form)
-    tail = _strong(counted("later", left)) if left else []
+    tail = _strong(count_in_words("later", left)) if left else []
     fields = _fields(form, shown, answers, notes, above=True)
     if len(top) + len(fields) + len(tail) > MOST_VIEW_BLOCKS:
         fields = _fields(form, shown, answers, notes, above=False)
@@ -57,7 +57,7 @@ def modal(form: Form, answers: Answers, faults: Faults, metadata: str) -> Json:
         "title": _bar(form.title, words("slack.blocks.form")),
         "submit": _bar(form.send, words("slack.blocks.send")),
         "close": plain_text(words("slack.blocks.cancel"), MOST_BAR),
-        "private_metadata": packed(metadata, travelling),
+        "private_metadata": pack(metadata, travelling),
         "blocks": [*top, *fields, *tail],
     }
 
@@ -138,7 +138,7 @@ def _strong(text: str) -> list[Json]:
 
 
 def _noted(note: str) -> list[Json]:
-    """What is wrong with an answer, barred off so that it is not taken for a label."""
+    """Draw what is wrong with an answer, barred off so that it is not taken for a label."""
     return [{**block, "elements": [{**line, "type": "rich_text_quote"} for line in _lines(block)]} for block in _strong(note)]
 
 
@@ -151,7 +151,7 @@ def _lines(block: Json) -> list[Json]:
 
 
 def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: Faults, above: bool) -> list[Json]:
-    """The fields under their sections' headings, each note above its field or, if there is no room, in its hint."""
+    """Draw the fields under their sections' headings. A note stands above its field, or in its hint if there is no room."""
     headings = _headings(form, shown)
     deciding = {question.shown_when[0] for question in form.questions if question.shown_when}
     blocks: list[Json] = [] if shown else [block for note in notes.values() for block in _noted(note)]
@@ -171,7 +171,7 @@ def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: F
 
 
 def _headings(form: Form, shown: Sequence[AnyQuestion]) -> dict[str, str]:
-    """Each section's heading, by the first of its questions that is shown."""
+    """Return each section's heading, by the first of its questions that is shown."""
     names = {question.id for question in shown}
     found: dict[str, str] = {}
     for (heading, _), section in zip(form.sections, _sections(form), strict=True):
@@ -294,12 +294,12 @@ def _is_due(question: Question, answers: Answers) -> bool:
 
 def _travelling(page: Sequence[AnyQuestion], answers: Answers, metadata: str) -> Answers:
     """Return the answers of the questions not shown now. Those that do not fit are left out: their questions stay on the page."""
-    if size(packed(metadata, {})) > MOST_METADATA:
+    if size(pack(metadata, {})) > MOST_METADATA:
         raise ValueError("a form's metadata is too long for Slack")
     kept: Answers = {}
     for question in page:
         answer = clean(answers.get(question.id, ""))
-        if not _is_due(question, answers) and size(packed(metadata, {**kept, question.id: answer})) <= MOST_METADATA:
+        if not _is_due(question, answers) and size(pack(metadata, {**kept, question.id: answer})) <= MOST_METADATA:
             kept[question.id] = answer
     return kept
 

@@ -1,6 +1,7 @@
 """Slack's messages: a Message as Block Kit, within Slack's limits. Pure: no network, no clock.
 
-Words stand in `rich_text` and `plain_text` alone, where Slack reads no markup, so a person's text is never more than text.
+Words stand in `rich_text` and `plain_text` alone. Slack reads no markup in these, so a person's text is never more than
+text.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
-from adapters.slack.drawing.text import Json, clean, counted, cut, escaped, plain_text, run, size
+from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
@@ -17,7 +18,7 @@ from bot.wording.sentences import words
 MOST_BLOCKS = 50
 MOST_VIEW_BLOCKS = 100
 MOST_CHARACTERS = 12_000  # of a message's blocks together; Slack refuses more than about 13,200
-MOST_HOME_CHARACTERS = 30_000  # keeps a view under its 250 kB even where each character is escaped
+MOST_HOME_CHARACTERS = 30_000  # keeps a view under its 250 kB even if each character is escaped
 MOST_RICH = 2_900  # characters in one rich_text block; Slack allows 3,000 in a text
 MOST_TEXT = 3_999  # of the full-sentence text, as sent
 MOST_HEADER = 150
@@ -45,7 +46,7 @@ def parts(message: Message) -> tuple[Message, ...]:
 
 def body(message: Message, chart: bool = True) -> Json:
     """Return one part as `text` and `blocks`. Without `chart`, for a workspace that refuses it, its sentences stand alone."""
-    return {"text": said(message), "blocks": _sheet(message, chart).blocks}
+    return {"text": in_sentences(message), "blocks": _sheet(message, chart).blocks}
 
 
 def home_view(message: Message) -> Json:
@@ -55,31 +56,31 @@ def home_view(message: Message) -> Json:
         first, *rest = split(in_pieces(message), _fits_home)
         sheet = _home(Message(title=cut(message.title, MOST_TITLE), blocks=first.blocks))
         left = sum(len(Message(title="", blocks=part.blocks).plain().split("\n")) - 1 for part in rest)
-        sheet.line(*run((Text(text=counted("home", left)),)))
+        sheet.line(*run((Text(text=count_in_words("home", left)),)))
         sheet.close()
     return {"type": "home", "blocks": sheet.blocks}
 
 
-def said(message: Message) -> str:
-    """The message in full sentences for notifications and screen readers, escaped. Cut at a line's end if too long."""
+def in_sentences(message: Message) -> str:
+    """Say the message in full sentences, escaped, for notifications and screen readers. Cut at a line's end if too long."""
     text = clean(message.plain())
     if not text.strip():
         return words("slack.blocks.nothing")
-    whole = escaped(text)
+    whole = escape(text)
     if size(whole) <= MOST_TEXT:
         return whole
     lines = text.split("\n")
-    room = MOST_TEXT - size(counted("rest", len(lines))) - 1
+    room = MOST_TEXT - size(count_in_words("rest", len(lines))) - 1
     kept: list[str] = []
     for line in lines:
-        room -= size(escaped(line)) + 1
+        room -= size(escape(line)) + 1
         if room < 0:
             break
-        kept.append(escaped(line))
+        kept.append(escape(line))
     left = len(lines) - len(kept)
     if not any(line.strip() for line in kept):
-        kept = [escaped(cut(next(line for line in lines if line.strip()), MOST_TEXT // 6))]  # an escape is five letters
-    return "\n".join([*kept, counted("rest", left)])
+        kept = [escape(cut(next(line for line in lines if line.strip()), MOST_TEXT // 6))]  # an escape is five letters
+    return "\n".join([*kept, count_in_words("rest", left)])
 
 
 # ---- blocks -------------------------------------------------------------------------------

@@ -20,12 +20,12 @@ _OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys
 _BOLD = {"bold": True}
 
 
-def counted(sentence: str, count: int) -> str:
+def count_in_words(sentence: str, count: int) -> str:
     """Say a sentence of `[blocks]` that has one form for one and another for many."""
     return words(f"slack.blocks.{sentence}_{'one' if count == 1 else 'many'}", {"count": count})
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Make the three replacements without which Slack reads `text` as mentions and links."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """The text with every turn of the writing direction turned back, so that it turns no words but its own."""
+    """Turn the writing direction back wherever a text turns it, so that it turns no words but its own."""
     waiting: list[str] = []
     for letter in text:
         if letter == "\n":
@@ -72,7 +72,7 @@ def _closed(text: str) -> str:
 # ---- spans --------------------------------------------------------------------------------
 
 def run(spans: Spans, number: int | None = None, mark: Mark | None = None) -> Run:
-    """Spans as the elements of one section, after the number to type and the status in shape and word."""
+    """Draw spans as the elements of one section, after the number to type and the status in shape and word."""
     elements: list[Json] = []
     shown = 0
     if number is not None:
@@ -102,7 +102,7 @@ def _say(elements: list[Json], text: str, strong: bool = False) -> int:
 
 
 def _link(elements: list[Json], link: Link) -> int:
-    """A link with its address to be seen; one that no client should open is text."""
+    """Draw a link so that its address can be seen. One that no client should open is text."""
     if not linkable(link.url):
         return _say(elements, plain((link,)))
     if link.text in ("", link.url):

@@ -1,1 +1,1 @@
-"""What an operator needs to bring Milepost into Slack."""
+"""The operator's tools to bring Milepost into Slack."""

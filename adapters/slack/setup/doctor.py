@@ -1,12 +1,12 @@
-"""What `milepost doctor` looks at in Slack: tokens, scopes, the event address and the board channels, a line for each."""
+"""The doctor's look at Slack: tokens, scopes, the event address and the board channels, a line for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
-from adapters.slack.errors import failed
-from adapters.slack.heard import text
+from adapters.slack.errors import delivery_failed
+from adapters.slack.inbound import text
 from adapters.slack.letters import Letters
 from adapters.slack.people import PLATFORM
 from adapters.slack.settings import SlackSettings
@@ -29,7 +29,7 @@ async def examine(
     boards: Sequence[Address],
     served: Served,
 ) -> tuple[Finding, ...]:
-    """Everything that must be in order for Milepost to hear and to speak in Slack."""
+    """Look at everything that must be in order for Milepost to hear and to speak in Slack."""
     installed = await workspaces.all()
     inert = [here for here in installed if here.id and not served.serves(PLATFORM, here.team, here.id)]
     findings = [finding for here in installed if here not in inert for finding in await _token(api, here)]
@@ -45,7 +45,7 @@ async def examine(
 
 
 def unreadable(installations: Sequence[Workspace]) -> list[Finding]:
-    """The installations that have to be made again, because none of the keys opens their token."""
+    """Return a fault for each installation that must be made again, because none of the keys opens its token."""
     return [_bad("unreadable", {"team": here.id}) for here in installations]
 
 
@@ -54,7 +54,7 @@ async def _token(api: Api, here: Workspace) -> list[Finding]:
         answer = await api.ask(here.token, "auth.test", {}, SECONDS)
     except CallFailed as why:
         team = here.team or here.enterprise or words("slack.doctor.workspace")
-        return [_bad("token", {"team": team, "reason": failed(why).reason})]
+        return [_bad("token", {"team": team, "reason": delivery_failed(why).reason})]
     team = text(answer.body, "team") or here.team
     missing = [scope for scope in SCOPES if scope not in answer.scopes]
     found = [_good("token", {"team": team, "user": text(answer.body, "user")})]
@@ -84,7 +84,7 @@ async def _socket(api: Api, settings: SlackSettings) -> list[Finding]:
     except Refused as why:
         return [_bad("socket", {"reason": why.error})]
     except (NotSent, Lost) as why:
-        return [_bad("socket_unheard", {"reason": failed(why).reason})]
+        return [_bad("socket_unheard", {"reason": delivery_failed(why).reason})]
     return [_good("socket")]
 
 

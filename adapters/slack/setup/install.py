@@ -20,8 +20,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
+from adapters.slack.setup.keyring import Keyring, SealedInstallations, States
 from adapters.slack.setup.manifest import SCOPES
-from adapters.slack.setup.sealed import Keyring, SealedInstallations, States
 from adapters.slack.workspaces import Installed
 from bot.ports.channel import Finding
 from bot.wording.sentences import words
@@ -33,7 +33,7 @@ STATE_LASTS = 600  # seconds
 
 
 def engine_for(database_url: str) -> AsyncEngine:
-    """The record's database, opened as bolt's stores need it."""
+    """Open the record's database as bolt's stores need it."""
     url = make_url(database_url)
     if url.drivername != "sqlite":
         return create_async_engine(url.set(drivername="postgresql+psycopg"), hide_parameters=True)
@@ -95,7 +95,7 @@ class Installation:
             )
 
     async def migrate(self) -> int:
-        """Make the tables if there are none, and seal every token by the first key; how many were not."""
+        """Make the tables if there are none, and seal every token with the first key. Returns how many were not."""
         try:
             await self._tables()
         except DBAPIError:  # another process made them in the same moment
@@ -111,7 +111,7 @@ class Installation:
         await self._engine.dispose()
 
     def routes(self, flow: AsyncOAuthFlow) -> list[web.RouteDef]:
-        """The page that leads to Slack, and the one Slack leads back to."""
+        """Return the page that leads to Slack, and the one Slack leads back to."""
 
         async def install(request: web.Request) -> web.StreamResponse:
             return await to_aiohttp_response(await flow.handle_installation(_asked(request)))
@@ -155,6 +155,6 @@ def _page(key: str, status: int, why: str = "") -> BoltResponse:
 
 
 def _authorization_url(api_url: str) -> str:
-    """Where people agree to the installation: on the host of the Web API."""
+    """Return the address at which people agree to the installation: on the host of the Web API."""
     parts = urlsplit(api_url)
     return f"{parts.scheme}://{parts.netloc}/oauth/v2/authorize"

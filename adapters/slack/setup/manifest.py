@@ -36,7 +36,7 @@ EVENTS = (
 
 
 def manifest(url: str, socket: bool) -> Json:
-    """The manifest for an app served at `url`, or over Socket Mode, which needs no address."""
+    """Return the manifest for an app served at `url`, or over Socket Mode, which needs no address."""
     address = f"{url.rstrip('/')}{EVENTS_PATH}"
     events: Json = {"bot_events": list(EVENTS)}
     interactivity: Json = {"is_enabled": True}

@@ -1,1 +1,1 @@
-"""What Teams shows: pure, no network and no clock."""
+"""The drawing of what Teams shows: pure, no network and no clock."""

@@ -1,4 +1,4 @@
-"""The few pieces every Adaptive Card of ours is made of. Words go into TextRuns, which read no markup."""
+"""The few pieces that all our Adaptive Cards are made of. Words go into TextRuns, which read no markup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSION = "1.5"  # the newest that Teams draws; what is newer rides in it with a
 VERB = "say"
 ROW_LETTERS = 28  # of the labels in one row, that a phone has room for: five buttons at most, and Teams draws six
 BUTTON_EDGE = 4  # a button's own edges, in letters
-JOINER = "\u2060"  # seen by nobody; keeps a client from reading markup where a person typed brackets
+JOINER = "\u2060"  # seen by nobody; keeps a client from reading brackets that a person typed as markup
 BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 UNSEEN = {*range(0x20), 0x7F, 0x202D, 0x202E, *range(0xD800, 0xE000)} - {ord("\t")}  # controls, what turns a line around, halves
 DROPPED = dict.fromkeys(UNSEEN)
@@ -28,22 +28,22 @@ ADDRESS = "%/:=&?~#+!$,;'@()*[]"  # what stays as it is in a web address
 
 
 def run(text: str, **look: object) -> Json:
-    """Some words of a line, exactly as given."""
+    """Return some words of a line, exactly as given."""
     return {"type": "TextRun", "text": _as_typed(text), **look}
 
 
 def strong(text: str) -> Json:
-    """Some words of a line, in bold."""
+    """Return some words of a line, in bold."""
     return run(text, weight="Bolder")
 
 
 def block(runs: Sequence[Json], **look: object) -> Json:
-    """One line or paragraph made of runs."""
+    """Draw one line or paragraph made of runs."""
     return {"type": "RichTextBlock", "inlines": _joined(runs), **look}
 
 
 def _joined(runs: Sequence[Json]) -> list[Json]:
-    """The runs, those of one look that follow each other as one: a card's bytes are counted."""
+    """Join runs of one look that follow each other: a card's bytes are counted."""
     joined: list[Json] = []
     for one in runs:
         if joined and {**joined[-1], "text": ""} == {**one, "text": ""} and "selectAction" not in one:
@@ -54,12 +54,12 @@ def _joined(runs: Sequence[Json]) -> list[Json]:
 
 
 def note(text: str, spacing: str = "Small", **look: object) -> Json:
-    """A line of plain words, in one look."""
+    """Draw a line of plain words, in one look."""
     return block([run(BREAKS.sub(" ", text), **look)], spacing=spacing)
 
 
 def paragraphs(spans: Spans, before: Sequence[Json] = (), spacing: str = "Default") -> list[Json]:
-    """The spans as blocks, a new one where the writer began a new line, `before` in front of the first."""
+    """Draw spans as blocks, a new one for each line the writer began. `before` stands in front of the first."""
     lines = _lines(spans)
     if before:
         lines[0][:0] = before
@@ -68,7 +68,7 @@ def paragraphs(spans: Spans, before: Sequence[Json] = (), spacing: str = "Defaul
 
 
 def heading(text: str, size: str = "Medium", **look: object) -> list[Json]:
-    """A heading that a screen reader can jump to; words that could be read as markup are only drawn like one."""
+    """Draw a heading that a screen reader can jump to. Words that could be read as markup are only drawn like one."""
     text = _flat(text)
     if not text:
         return []
@@ -78,7 +78,7 @@ def heading(text: str, size: str = "Medium", **look: object) -> list[Json]:
 
 
 def submit(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
-    """A button that sends `data` as every client can; `spoken` is read out where the label is too short."""
+    """Return a button that sends `data` as every client can. `spoken` is read out if the label is too short."""
     title = _flat(label) or words("teams.cards.nothing")
     shown: Json = {"type": "Action.Submit", "title": title, "data": data}
     if style != "default":
@@ -89,13 +89,13 @@ def submit(label: str, data: Json, style: str = "default", spoken: str = "") -> 
 
 
 def action(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
-    """A button that is answered in place, and falls back on a Submit of the same where a client knows no Execute."""
+    """Return a button that is answered in place. It falls back on a Submit of the same if a client knows no Execute."""
     plain_one = submit(label, data, style, spoken)
     return {**plain_one, "type": "Action.Execute", "verb": VERB, "fallback": plain_one}
 
 
 def sets(actions: Sequence[Json]) -> list[Json]:
-    """The buttons in rows that neither a phone nor Teams' limit cuts off."""
+    """Lay buttons out in rows that neither a phone nor Teams' limit cuts off."""
     rows: list[list[Json]] = []
     used = 0
     for one in actions:
@@ -109,12 +109,12 @@ def sets(actions: Sequence[Json]) -> list[Json]:
 
 
 def envelope(body: Sequence[Json], sentences: Sequence[str], actions: Sequence[Json] = ()) -> Json:
-    """The card itself, with its sentences for who listens and for a client that cannot draw it."""
+    """Return the card itself, with its sentences for whoever listens and for a client that cannot draw it."""
     whole: Json = {
         "type": "AdaptiveCard",
         "version": VERSION,
         "speak": " ".join(sentences).replace("<", "‹").replace(">", "›"),  # else it would be read as speech markup
-        "fallbackText": "\n\n".join(disarmed(one) for one in sentences),
+        "fallbackText": "\n\n".join(disarm(one) for one in sentences),
         "msteams": {"width": "Full"},
         "body": list(body),
     }
@@ -124,23 +124,23 @@ def envelope(body: Sequence[Json], sentences: Sequence[str], actions: Sequence[J
 
 
 def attachment(card: Json) -> Json:
-    """A card as an activity or a dialog carries it."""
+    """Wrap a card as an activity or a dialog carries it."""
     return {"contentType": CONTENT_TYPE, "content": card}
 
 
 def sentence(line: str) -> str:
-    """The line with a full stop, where it ends in none."""
+    """End a line with a full stop, if it ends in none."""
     line = _flat(line)
     return line if line.endswith((".", "?", "!", ":", "…")) else words("teams.cards.sentence", {"said": line})
 
 
-def disarmed(text: str) -> str:
-    """The text where no link can hide its address, for the places that read markup whatever we do."""
+def disarm(text: str) -> str:
+    """Keep links from hiding their address, for the places that read markup whatever we do."""
     return _as_typed(text).replace("](", f"]{JOINER}(")
 
 
 def size(thing: Json) -> int:
-    """Its bytes as Teams counts them, UTF-16, however its JSON is written."""
+    """Count the bytes of a thing as Teams does, in UTF-16, however its JSON is written."""
     return 2 * len(json.dumps(thing))
 
 
@@ -151,7 +151,7 @@ def _as_typed(text: str) -> str:
 
 
 def _flat(text: str) -> str:
-    """The text on one line."""
+    """Put a text on one line."""
     return text.strip() if text.isprintable() else BREAKS.sub(" ", text).translate(DROPPED).strip()
 
 
@@ -179,13 +179,13 @@ def _some(text: str, bold: bool) -> list[Json]:
 
 
 def _link(link: Link) -> Json:
-    """The link with its address in sight; only words where the address is not one to open."""
-    text, address = BREAKS.sub(" ", plain((link,))), opened(link.url)
+    """Draw a link with its address in sight. An address that may not be opened is only words."""
+    text, address = BREAKS.sub(" ", plain((link,))), openable(link.url)
     return run(text) if address is None else run(text, selectAction={"type": "Action.OpenUrl", "title": text, "url": address})
 
 
-def opened(url: str) -> str | None:
-    """The address a client may open: https, a named host, nobody's password in it. None for any other."""
+def openable(url: str) -> str | None:
+    """Return the address a client may open: https, a named host, nobody's password in it. None for any other."""
     try:
         parts = urlsplit(url.strip())
         named = parts.port is None or parts.port > 0

@@ -10,7 +10,7 @@ from adapters.teams.drawing.elements import (
     action,
     attachment,
     block,
-    disarmed,
+    disarm,
     envelope,
     heading,
     note,
@@ -27,7 +27,7 @@ from bot.wording.sentences import words
 
 MOST_SECTIONS = 8  # milestones on one card
 MOST_BYTES = 60_000  # of a card with room for what is typed into it
-MOST_TYPED = 400  # letters of an answer where several milestones share a card, so that it comes back whole
+MOST_TYPED = 400  # letters of an answer if several milestones share a card, so that it comes back whole
 MOST_LINKS = 3000
 MOST_DAY = 60
 MOST_EMAIL = 254
@@ -36,27 +36,27 @@ NONE = "::none"  # a choice needs a value, also the one that leaves a question u
 SAY, CARD, FORM = "say", "card", "form"  # what a button of ours carries; all else it brings is answers
 RESERVED = frozenset({SAY, CARD, FORM, "msteams"})
 
-Section = tuple[str, tuple[AnyQuestion, ...]]  # a heading, empty where there is none, and its questions
+Section = tuple[str, tuple[AnyQuestion, ...]]  # a heading, empty if there is none, and its questions
 
 
 def form_card(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
-    """The form as a card; `card` is the reference of the one it was opened from."""
+    """Draw the form as a card. `card` is the reference of the one it was opened from."""
     return _drawn(form, answers, faults, action(form.send, _carried(form, card), "positive"))
 
 
 def dialog(form: Form, answers: Answers, faults: Faults, card: str | None = None) -> Json:
-    """The form as a dialog's task info; its button is a Submit, which Teams brings as task/submit."""
+    """Draw the form as a dialog's task info. Its button is a Submit, which Teams brings as task/submit."""
     content = _drawn(form, answers, faults, submit(form.send, _carried(form, card), "positive"))
     return {"title": form.title, "height": "large", "width": "medium", "card": attachment(content)}
 
 
 def shown_sections(form: Form, answers: Answers | None = None, faults: Faults | None = None) -> tuple[tuple[str, str], ...]:
-    """The sections that a card shows at once: those begun or faulty first, then as many as fit, in the form's order."""
+    """Return the sections that a card shows at once: those begun or faulty first, then as many as fit, in the form's order."""
     return tuple((head, questions[0].id) for head, questions in _shown(form, answers or {}, faults or {}) if head)
 
 
 def answers_of(data: object) -> tuple[str, Answers | None, str | None]:
-    """What was said, the answers (None where no form was sent) and the card it came from. Takes whatever a client sends."""
+    """Read what was said, the answers (None if no form was sent) and the card it came from. Takes whatever a client sends."""
     if not isinstance(data, Mapping):
         return "", None, None
     told = {str(name): value for name, value in data.items() if isinstance(value, str)}
@@ -95,7 +95,7 @@ def _counted(faults: Faults) -> list[str]:
 
 
 def _summary(form: Form, faults: Faults, asked: set[str]) -> list[Json]:
-    """How many answers need another look, and in full those whose question is not on this card."""
+    """Say how many answers need another look, and in full those whose question is not on this card."""
     labels = {question.id: _label(question) for question in form.questions}
     elsewhere = [
         words("teams.cards.elsewhere", {"label": labels[name], "fault": fault}) if name in labels else fault
@@ -114,7 +114,7 @@ def _later(form: Form, shown: int) -> list[Json]:
 
 
 def _meanings(form: Form) -> list[Json]:
-    """Each choice's meaning, once for all the sections."""
+    """Draw each choice's meaning, once for all the sections."""
     meant = {
         option.label: option.means
         for question in form.questions
@@ -167,7 +167,7 @@ def _section(section: Section, answers: Answers, faults: Faults, several: bool) 
 
 
 def _question(question: AnyQuestion, answer: str, faults: Faults, several: bool) -> list[Json]:
-    """Its fault, if any, just above the input, and below it the hint that a line too short for one would cut off."""
+    """Draw an input. Its fault, if any, stands just above it, and its hint below, if a line would be too short for it."""
     asked, fault = _input(question, answer, several), faults.get(question.id)
     hint = [note(question.hint, "None", size="Small", isSubtle=True)] if question.hint and "placeholder" not in asked else []
     if not fault:
@@ -193,8 +193,8 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
 
 
 def _label(question: AnyQuestion) -> str:
-    """The question, and which milestone it is about where the form has several: a screen reader hears labels alone."""
-    label = disarmed(question.label).strip() or disarmed(question.id).strip() or NONE
+    """Return the question, and which milestone it is about if the form has several: a screen reader hears labels alone."""
+    label = disarm(question.label).strip() or disarm(question.id).strip() or NONE
     ref, _, field = question.id.rpartition(".")
     return words("teams.cards.label_of", {"label": label, "ref": ref}) if ref and field else label
 
@@ -226,4 +226,4 @@ def _title(option: Option, whole: bool) -> str:
     title = option.label
     if whole and option.means:
         title = words("teams.cards.choice", {"label": option.label, "means": option.means})
-    return disarmed(title).strip() or disarmed(option.value).strip() or NONE
+    return disarm(title).strip() or disarm(option.value).strip() or NONE

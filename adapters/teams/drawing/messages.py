@@ -45,7 +45,7 @@ STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """The message in as many parts as Teams needs, each of which fits."""
+    """Split a message into as many parts as Teams needs, each of which fits."""
     return parting.split(message, _fits)
 
 
@@ -130,7 +130,7 @@ def _items(items: Items) -> list[Json]:
 
 
 def _row(item: Item, apart: bool) -> list[Json]:
-    """One line: its number or shape in a narrow column, so that it reads the same on a phone and on a wide screen."""
+    """Draw one line, its number or shape in a narrow column, so that it reads the same on a phone and on a wide screen."""
     look: Json = {"spacing": "Medium", "separator": True} if apart else {"spacing": "Small"}
     said = [*paragraphs(item.spans, _word(item.mark, item.number is not None)), *_buttons(item.buttons)]
     if item.number is None and item.mark is None:
@@ -150,7 +150,7 @@ def _side(item: Item) -> Json:
 
 
 def _shape(mark: Mark) -> Json:
-    """Only the shape is coloured: every word keeps the contrast of the client's own text."""
+    """Draw the shape alone in colour: every word keeps the contrast of the client's own text."""
     return run(mark.shape, weight="Bolder", color=COLOURS.get(mark.status, "Default"))
 
 
@@ -168,7 +168,7 @@ def _buttons(buttons: Sequence[Button]) -> list[Json]:
 
 
 def _chart(chart: Chart) -> list[Json]:
-    """Teams' own chart, a table where a client has none, and the same in sentences either way."""
+    """Draw Teams' own chart, or a table if a client has none. The same stands in sentences either way."""
     twin = [note(said) for said in chart.twin if said.strip()]
     series = [(mark, counts) for mark, counts in chart.series if any(counts)]
     if not chart.labels or not series:
@@ -192,7 +192,7 @@ def _bar(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Jso
 
 
 def _table(chart: Chart, series: Sequence[tuple[Mark, tuple[int, ...]]]) -> Json:
-    """The counts under each shape; the sentences below it say the words."""
+    """Draw the counts under each shape. The sentences below it say the words."""
     top = [block([strong(words("teams.cards.bar"))]), *(block([_shape(mark)]) for mark, _ in series)]
     rows = [
         [block([run(label)]), *(block([run(str(_at(counts, place)))]) for _, counts in series)]

@@ -8,13 +8,13 @@ from io import BytesIO
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from adapters.teams.heard import Json
+from adapters.teams.inbound import Json
 from bot.wording.sentences import all_words, words
 
 SCHEMA = "1.19"  # old enough for every Teams, new enough for all we use
 SLASH_SCHEMA = "1.30"  # the first published one with slash commands
 ACCENT = "#0F4C5C"
-NOWHERE = "https://example.org"  # stands where the schema wants a site and the operator gave none
+NOWHERE = "https://example.org"  # stands in if the schema wants a site and the operator gave none
 ICONS = ("color.png", "outline.png")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same package is the same bytes
 

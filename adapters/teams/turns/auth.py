@@ -49,8 +49,10 @@ class KeysDown(Exception):
 
 
 class Cloud(Noun):
-    """Where one Microsoft cloud keeps its keys and gives its tokens, and what it calls itself. Bots of the old
-    MultiTenant type get their tokens from a tenant that they share."""
+    """The places at which one Microsoft cloud keeps its keys and gives its tokens, and its own name for itself.
+
+    Bots of the old MultiTenant type get their tokens from a tenant that they share.
+    """
 
     openid_url: str
     login_url: str

@@ -10,18 +10,20 @@ from botbuilder.core import Bot, BotAdapter, TurnContext  # type: ignore[import-
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse  # type: ignore[import-untyped]
 
 from adapters.teams.api import Service
-from adapters.teams.heard import Json, Junk, Turn, parse, text_at, turn
+from adapters.teams.inbound import Json, Junk, Turn, parse, text_at, turn
 from adapters.teams.turns.auth import Guard, KeysDown, NotAdmitted
 
 log = logging.getLogger("milepost.teams")
 
 MOST_BODY = 256 * 1024  # bytes; Teams sends a message of at most 100 KB
-RAW, TURN = "milepost.raw", "milepost.turn"  # what `received` finds in a turn's state
+RAW, TURN = "milepost.raw", "milepost.turn"  # what `request_of` finds in a turn's state
 
 
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
-    """Makes botbuilder's turn of each request. Only the answer to an invoke goes out this way: `replies` and `letters` post
-    the rest themselves, on lines kept open, where the SDK would open a client for each message."""
+    """The adapter that makes botbuilder's turn of each request. Only the answer to an invoke goes out this way.
+
+    `replies` and `letters` post the rest themselves, on lines kept open. The SDK would open a client for each message.
+    """
 
     def __init__(self, guard: Guard | None, service: Service) -> None:
         super().__init__()
@@ -75,8 +77,8 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
         raise NotImplementedError("Milepost deletes nothing")
 
 
-def received(context: TurnContext) -> tuple[Json, Turn]:
-    """The request of a turn as it came, and as Milepost reads it: plain data, of which the SDK has changed nothing."""
+def request_of(context: TurnContext) -> tuple[Json, Turn]:
+    """Return the request of a turn as it came, and as Milepost reads it: plain data, of which the SDK has changed nothing."""
     return context.turn_state[RAW], context.turn_state[TURN]
 
 

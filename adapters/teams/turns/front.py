@@ -9,10 +9,10 @@ from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-u
 from botbuilder.core.teams import TeamsActivityHandler  # type: ignore[import-untyped]
 from botbuilder.schema import Activity, ActivityTypes  # type: ignore[import-untyped]
 
-from adapters.teams.heard import PLATFORM, Json, Said, Turn, Way, said
+from adapters.teams.inbound import PLATFORM, Json, Speech, Turn, Way, speech_in
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
-from adapters.teams.turns.door import received
+from adapters.teams.turns.door import request_of
 from adapters.web.ask_once import AnswerOnce
 from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
@@ -54,7 +54,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
     async def on_turn(self, turn_context: TurnContext) -> None:
         """Take the turn, unless its tenant is not served: whoever speaks there is told so, and nothing is read."""
-        _, here = received(turn_context)
+        _, here = request_of(turn_context)
         if not self._serves(here):
             await self._unserved(turn_context, here)
         elif turn_context.activity.type is not None:  # the SDK fails on an activity of no type
@@ -86,28 +86,29 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         """Do nothing: what is in the record stays there."""
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> Answer:
-        """Answer a press or a dialog in the response. The SDK says 501 or 400 to what it does not know; Milepost says 200."""
+        """Answer a press or a dialog in the response. Milepost says 200 to what it does not know: the SDK would say 501 or
+        400."""
         return Answer(await self._shown(turn_context))
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Notice that the app came or went with a change of members."""
-        await self._noticed(received(turn_context)[1])
+        await self._noticed(request_of(turn_context)[1])
 
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         """Notice that the app was put in or taken out."""
-        await self._noticed(received(turn_context)[1])
+        await self._noticed(request_of(turn_context)[1])
 
     async def _shown(self, turn_context: TurnContext) -> Json | None:
-        """What goes into the response, the rest being posted. Teams sending again is answered as before."""
-        raw, here = received(turn_context)
-        heard = said(raw)
+        """Return what goes into the response. The rest is posted. If Teams sends again it is answered as before."""
+        raw, here = request_of(turn_context)
+        heard = speech_in(raw)
         if heard is None:
             return self._talk.at_a_loss(here)
         return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard))
 
     # ---- something was said -----------------------------------------------------------------
 
-    async def _said(self, here: Turn, heard: Said) -> Json | None:
+    async def _said(self, here: Turn, heard: Speech) -> Json | None:
         sender = await self._people.sender(here)
         if sender is None:
             nobody = Say(message=Message(title=words("teams.trouble.people")))
@@ -126,7 +127,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         return await self._talk.show(here, heard, reply, self._telling(sender, reply))
 
     def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
-        """How the desk is told where the buttons of a draft stand, if the reply carries some."""
+        """Return the call that tells the desk which message carries a draft's buttons. None if the reply carries none."""
         if not isinstance(reply, Say) or not reply.draft:
             return None
         draft = reply.draft
@@ -147,8 +148,8 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             await self._heed(Notice(sender=_unasked(here), route=here.route, gone=words("teams.gone.removed")))
 
     async def _joined(self, here: Turn) -> None:
-        """A person's own chat is answered as the desk says. A group or channel hears how to speak to Milepost, and nobody
-        in it is welcomed before everyone: whoever speaks there is met then."""
+        """Answer in a person's own chat as the desk says. A group or channel hears how to speak to Milepost. Nobody in it
+        is welcomed before everyone: whoever speaks there is met then."""
         if not self._first(here):
             return
         if not here.private:
@@ -171,17 +172,17 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
 
 def _spoken(here: Turn) -> bool:
-    """Say if the activity names somebody who is no bot, and where they are."""
+    """Say if the activity names a conversation and somebody in it who is no bot."""
     return bool(here.conversation and here.user) and not here.from_bot
 
 
-def _ident(here: Turn, heard: Said) -> str:
-    """What is said once. An edited message keeps its id, and is answered once however often it is edited."""
+def _ident(here: Turn, heard: Speech) -> str:
+    """Return an id of what is said. An edited message keeps its id, and is answered once however often it is edited."""
     return f"{here.inbound_id}:edited" if heard.edited else here.inbound_id
 
 
 def _unasked(here: Turn) -> Sender:
-    """Who somebody is as far as the activity itself tells: whoever has gone can no longer be asked about."""
+    """Return the sender as far as the activity itself tells: whoever has gone can no longer be asked about."""
     return Sender(platform=PLATFORM, tenant=here.tenant, id=account(here), name=here.user_name)
 
 

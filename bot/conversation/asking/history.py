@@ -44,7 +44,7 @@ def _entry(update: Update, policy: Policy) -> Item:
         "day": local_day(update.at, policy),
         "who": update.by_name,
         "capacity": update.capacity,
-        "said": cards.declared(update),
+        "said": cards.update_in_words(update),
     }
     return Item(mark=mark(update.status), spans=line("replies.list.history_line", facts))
 

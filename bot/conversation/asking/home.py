@@ -59,7 +59,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
 
 
 def _pressing(snapshot: Snapshot, milestone: Milestone) -> int:
-    """What is off green or asked about comes first, what is done last; else the plan's own order."""
+    """Return a milestone's place in the list: what is off green or asked about comes first, what is done last."""
     return PRESSING.index(face_in(snapshot, milestone))
 
 

@@ -14,12 +14,12 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
-from bot.rules.standing import age_days, counts, declared, face_in, falls_due, missed, overdue
+from bot.rules.standing import age_days, counted_in, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
 from bot.wording.commands import UpdateForm
-from bot.wording.sentences import line, mark, stopped, words
+from bot.wording.sentences import line, mark, with_full_stop, words
 
 
 def update_button(ref: str, text: str, asker: Asker) -> Button:
@@ -32,22 +32,23 @@ def update_button(ref: str, text: str, asker: Asker) -> Button:
 
 
 def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), on: date | None = None) -> Item:
-    """One line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date at hand."""
-    when = on or due_on(milestone, snapshot.today) or words("replies.status.no_date")
+    """Return one line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date at
+    hand."""
+    when = on or due_on(milestone, snapshot.policy, snapshot.today) or words("replies.status.no_date")
     if milestone.open_ended and milestone.start:
         when = words("replies.status.open_ended", {"start": milestone.start})
-    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": stopped(milestone.text), "due": when})
+    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "due": when})
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
-    counted = counts(snapshot, milestone)
+    counted = counted_in(snapshot, milestone)
     if counted is not None and counted in snapshot.standing(milestone).dissents:
         spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
-    update = counts(snapshot, milestone)
-    return (Text(text=" "), *cards.declared(update)) if update else ()
+    update = counted_in(snapshot, milestone)
+    return (Text(text=" "), *cards.update_in_words(update)) if update else ()
 
 
 def _listing(
@@ -75,7 +76,7 @@ def off_track(view: View, asker: Asker, status: Status) -> Message:
     """List all milestones last said to be red, or amber, with their reasons."""
 
     def coloured(snapshot: Snapshot, milestone: Milestone) -> bool:
-        return declared(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
+        return status_on(milestone, snapshot.standings[milestone.ref], snapshot.policy, snapshot.today) is status
 
     return _listing(view, asker, status.value, coloured, reasons=True)
 
@@ -97,7 +98,7 @@ def silent(view: View, asker: Asker) -> Message:
         if standing.update is not None:
             age = wording_summary.age(age_days(standing, snapshot.policy, snapshot.today) or 0)
             tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
-        if period := missed(milestone, standing, snapshot.policy, snapshot.today):
+        if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
             tail = (*tail, *line("digest.line.missed", {"missed": period}))
         lines.append(line_of(snapshot, milestone, asker, tail))
     if not lines:
@@ -108,7 +109,7 @@ def silent(view: View, asker: Asker) -> Message:
 def due(view: View, asker: Asker, period: str | None) -> Message:
     """List what falls due in a period. Without one, in the next four weeks."""
     snapshot = take(view, asker.short, asker.now)
-    meant = span(period, snapshot.today, snapshot.policy.due_soon_days)
+    meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days, snapshot.policy.calendar)
     if meant is None:
         return Message(title=words("replies.list.due_unknown", {"period": period or ""}))
     first, last = meant

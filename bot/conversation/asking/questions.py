@@ -11,6 +11,7 @@ from bot.model.update import Status
 from bot.ports.record import View
 from bot.wording import commands
 from bot.wording.help import help_message, not_understood, too_long
+from bot.wording.settings import settings_message
 
 
 def answer_question(view: View, asker: Asker, question: commands.Question) -> Message:
@@ -40,6 +41,8 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return history.history(view, asker, ref)
         case commands.Who(ref=ref):
             return history.who(view, asker, ref)
+        case commands.Settings():
+            return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
         case commands.TooLong(count=count):
             return too_long(count)
         case commands.Unknown(nearest=nearest):

@@ -1,4 +1,4 @@
-"""How the plan stands, or one priority, action, milestone or role of it."""
+"""The status of the plan, or of one priority, action, milestone or role of it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from bot.rules.holders import find_role
 from bot.rules.standing import due as due_on
 from bot.rules.standing import face_in, local_day
 from bot.wording import cards
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.sentences import day as in_words
 
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
-    """How the plan stands, or one priority, action, milestone or role of it."""
+    """Say how the plan stands, or one priority, action, milestone or role of it."""
     snapshot = take(view, asker.short, asker.now)
     what = " ".join((about or "").split())
     if not what:
@@ -75,7 +75,7 @@ def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Messag
     standing = snapshot.standings[milestone.ref]
     update = standing.update
     label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
-    when = due_on(milestone, snapshot.today) or words("replies.status.no_date")
+    when = due_on(milestone, snapshot.policy, snapshot.today) or words("replies.status.no_date")
     pairs: list[tuple[str, Spans]] = [(label["due"], _plain(when))]
     if milestone.recurrence and milestone.due:
         first: dict[str, Fact] = {"recurrence": cards.every(milestone.recurrence), "first": milestone.due}
@@ -86,11 +86,11 @@ def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Messag
     pairs.append((label["reported"], _reported(update, snapshot.policy, standing.unreadable)))
     if update is not None:
         alone = cards.lone(update, milestone.accountable) if standing.lone else ()
-        pairs.append((words("replies.status.happened"), (*cards.declared(update), *alone)))
+        pairs.append((words("replies.status.happened"), (*cards.update_in_words(update), *alone)))
     for one in standing.dissents:
-        otherwise = (*cards.dissent(one, milestone.accountable), *cards.explained(one))
+        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
         pairs.append((words("replies.status.dissents"), otherwise))
-    item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(stopped(milestone.text)))
+    item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})

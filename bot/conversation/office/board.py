@@ -1,4 +1,4 @@
-"""The board's channels: where the weekly summary goes."""
+"""The board's channels, to which the weekly summary goes."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def board_address(inbound: Inbound) -> Address:
     return Address(platform=sender.platform, tenant=sender.tenant, id=inbound.chat.id, route=inbound.route)
 
 
-def noted(sentence: str) -> Say:
+def say_noted(sentence: str) -> Say:
     """Say in one sentence what was noted."""
     return Say(message=Message(title=sentence))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.conversation.office.board import noted
+from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
 from bot.model.talk import Reply
 from bot.ports.record import Tx
@@ -13,4 +13,4 @@ def pause(tx: Tx, said: Said, paused: bool) -> Reply:
     """Pause or resume all letters of the plan."""
     tx.plans.pause(said.asker.short, paused)
     name = "replies.admin.paused" if paused else "replies.admin.resumed"
-    return noted(words(name, {"plan": tx.plans.one(said.asker.short).title}))
+    return say_noted(words(name, {"plan": tx.plans.one(said.asker.short).title}))

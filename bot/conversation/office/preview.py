@@ -1,4 +1,4 @@
-"""What the coming days would send, told to an admin."""
+"""The letters of the coming days, told to an admin."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.conversation.office.board import noted
+from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
 from bot.model.message import Item, Items, Message, Paragraph
 from bot.model.people import Person
@@ -20,7 +20,7 @@ from bot.wording.sentences import line, words
 
 
 def roles(view: View, asker: Asker) -> Message:
-    """List each role, who holds it and where they are reached, vacancies first."""
+    """List each role with its holder and how they are reached, vacancies first."""
     snapshot = take(view, asker.short, asker.now)
     lines: list[Item] = []
     vacant: list[Item] = []
@@ -56,9 +56,10 @@ def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Repl
     if person is None:
         raise Refusal("no_such_person", email=email)
     day = starts or said.today
-    tx.people.hold(said.asker.short, found.name, person.id, day)
+    if not tx.people.hold(said.asker.short, found.name, person.id, day):
+        return say_noted(words("replies.admin.held_already", {"day": day, "role": found.name, "who": person.name}))
     tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
-    return noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
+    return say_noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
 
 
 def _by_email(persons: Sequence[Person], email: str) -> Person | None:

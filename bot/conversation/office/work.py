@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation import introductions
 from bot.conversation.office import board, chase, pauses, preview, roles
-from bot.conversation.visit import Said, changed
+from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
@@ -27,7 +27,7 @@ def order(tx: Tx, said: Said, command: commands.Order, fresh: bool) -> Reply:
     """Do what an admin or a chair says."""
     match command:
         case commands.Holder(role=role, email=email, starts=starts):
-            return changed(roles.hold(tx, said, role, email, starts))
+            return mark_changed(roles.hold(tx, said, role, email, starts))
         case commands.Pause():
             return pauses.pause(tx, said, True)
         case commands.Resume():

@@ -21,7 +21,7 @@ from bot.rules.calendar import local_day
 from bot.rules.dates import example
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
-from bot.wording.sentences import Fact, line, mark, stopped, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
     ("save", Save, "primary"),
@@ -32,7 +32,8 @@ HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and 
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
-    """The draft of that token, or the one that these words answer; Raises Refusal if there is none of theirs."""
+    """Return the draft of that token, or the one that these words answer. Raises Refusal if it is not theirs, or there is
+    none."""
     draft = view.talk.draft(token) if token else _answered_here(view, said)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
@@ -67,7 +68,8 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
 
 
 def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
-    """A draft as it was understood, with Save, Change and Let go; or the one question still to be answered."""
+    """Say a draft back as it was understood, with Save, Change and Let go. If a question is still to be answered, ask that
+    instead."""
     if draft.awaiting is not None:
         question = follow_up(view, draft)
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
@@ -94,13 +96,13 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     return Say(message=message, in_place=in_place, draft=draft.token)
 
 
-def said_again(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
-    """The updates that "same" says again, by ref."""
+def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
+    """Return the updates that "same" says again, by ref."""
     return {ref: standing.update.id for ref, standing in stood if standing.update is not None}
 
 
 def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
-    """Whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
+    """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
     found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
     return [line("replies.echo.same", {**_facts(update), "day": said.day_of(update.at)}) for update in found]
 
@@ -113,19 +115,20 @@ def _forecast_missed(milestone: Milestone, update: Update, said: Said) -> list[S
     return [line("replies.echo.no_forecast", {"ref": milestone.ref, "example": example(said.today)})]
 
 
-def doubted(view: View, said: Said, draft: Draft) -> bool:
-    """Whether anything in a draft is to be asked about before it is saved."""
+def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
+    """Say if anything in a draft must be asked about before it is saved."""
     return bool(_doubts(view, said, _updates(view, draft), said.today))
 
 
 def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], day: date) -> list[Spans]:
-    """What is to be asked on a day about these updates, if they are given now."""
+    """Return what must be asked about these updates if they are given on that day."""
     found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
-    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day)]
+    dates = view.plans.policy(said.asker.short).dates
+    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day, dates)]
 
 
 def follow_up(view: View, draft: Draft) -> Message:
-    """The one question still to be answered."""
+    """Ask the one question still to be answered."""
     assert draft.awaiting is not None
     ref, question = draft.awaiting
     status = next(given.get("status", "") for known, given in draft.entries if known == ref)
@@ -137,7 +140,7 @@ def follow_up(view: View, draft: Draft) -> Message:
 
 
 def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
-    """What a draft would put on the record, as far as its words go."""
+    """Return what a draft would put on the record, as far as its words go."""
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     made = []
     for ref, given in draft.entries:
@@ -147,9 +150,9 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 
 
 def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
-    """What a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
+    """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
     day = local_day(draft.at, view.plans.policy(draft.plan).zone)
-    return update_form.answered_one(update_form.resolved(given, Standing(ref=ref), day))
+    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day))
 
 
 def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
@@ -157,8 +160,8 @@ def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
     for milestone, update in made:
         facts: dict[str, Fact] = {
             "ref": milestone.ref,
-            "text": stopped(milestone.text),
-            "said": cards.explained(update),
+            "text": with_full_stop(milestone.text),
+            "said": cards.update_without_status(update),
         }
         lines.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
     return Items(lines=tuple(lines))
@@ -181,14 +184,15 @@ def _last_letter(view: View, said: Said) -> str:
 # ---- what has become of it --------------------------------------------------------------------
 
 
-def closed(view: View, said: Said, draft: Draft) -> Say:
-    """Which end a draft has come to, for a press on one of its buttons: nothing is added."""
+def say_end(view: View, said: Said, draft: Draft) -> Say:
+    """Say how a draft ended, after a press on one of its buttons. Nothing is added."""
     again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
-    return Say(message=closed_card(view, draft, again), in_place=said.inbound.card is not None)
+    return Say(message=ended_card(view, draft, again), in_place=said.inbound.card is not None)
 
 
-def closed_card(view: View, draft: Draft, title: str | None = None) -> Message:
-    """A draft without its buttons: which end it has come to, and its words or what was saved of them. `title` says so anew."""
+def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
+    """Draw an ended draft without its buttons: how it ended, and its words or what was saved of them. `title` replaces the
+    title of a saved one."""
     match draft.state:
         case DraftState.SAVED:
             made = _saved(view, draft)
@@ -210,32 +214,32 @@ def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 
 
 def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
-    """The messages that carry a draft's buttons, drawn without them; but the one pressed, which the answer takes."""
+    """Draw the messages that carry a draft's buttons again without them. The one pressed is left out: the answer replaces it."""
     shown = [card for card in draft.cards if card != said.inbound.card]
-    message = closed_card(view, draft.model_copy(update={"state": state})) if shown else None
+    message = ended_card(view, draft.model_copy(update={"state": state})) if shown else None
     return tuple(Redrawn(card=card, message=message) for card in shown if message is not None)
 
 
-def placed(tx: Tx, token: str, card: str) -> Message | None:
-    """Note where a draft's buttons stand; what is to stand there instead if it has come to its end meanwhile."""
+def note_card(tx: Tx, token: str, card: str) -> Message | None:
+    """Note that a message carries a draft's buttons. If the draft has ended meanwhile, returns what to show there instead."""
     tx.talk.place_draft(token, card)
     draft = tx.talk.draft(token)
-    return closed_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
+    return ended_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
 
 
 def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
-    """Let go of what was said back; nothing of it is saved."""
+    """Let go of what was said back. Nothing of it is saved."""
     if not fresh and token is None and _answered_here(tx, said) is None:
         return Say(message=Message(title=words("replies.echo.let_go")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
-        return closed(tx, said, draft)
+        return say_end(tx, said, draft)
     tx.talk.close_draft(draft.token, DraftState.LET_GO)
     gone = draft.model_copy(update={"state": DraftState.LET_GO})
     if said.inbound.card is None:
         message = Message(title=words("replies.echo.let_go"))
         return Say(message=message, redrawn=_without_buttons(tx, draft, DraftState.LET_GO, said))
-    return closed(tx, said, gone).model_copy(update={"redrawn": _without_buttons(tx, draft, DraftState.LET_GO, said)})
+    return say_end(tx, said, gone).model_copy(update={"redrawn": _without_buttons(tx, draft, DraftState.LET_GO, said)})
 
 
 # ---- saved ---------------------------------------------------------------------------------
@@ -247,7 +251,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return Say(message=Message(title=words("replies.saved.heard")))
     draft = draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
-        return closed(tx, said, draft)
+        return say_end(tx, said, draft)
     if draft.awaiting is not None:
         return Say(message=follow_up(tx, draft))
     pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
@@ -263,7 +267,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
 
 
 def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:
-    """Close a draft that was saved; what is then to be drawn anew: its cards, and the card that its form was opened from."""
+    """Close a draft that was saved. Returns what must be drawn anew: its cards, and the card that its form was opened from."""
     tx.talk.close_draft(draft.token, DraftState.SAVED, saved)
     after = draft.model_copy(update={"saved": saved})
     asked = card_again(tx, said, draft.origin)
@@ -272,7 +276,7 @@ def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[R
 
 
 def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Spans]:
-    """Why a draft is to be said back again before it is saved, in words. Empty if it need not.
+    """Say why a draft must be said back again before it is saved. Empty if it need not.
 
     A button stands under the words that it saves, and so does a "yes" that quotes them. Any other "yes" may answer whatever
     came last, so a letter in between counts.
@@ -290,7 +294,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
 
 
 def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
-    """The updates that stand of these milestones, where others did. What is newer is the record's to say."""
+    """Return the updates that came after those in `stood`, which names one for each ref. The record says what is newer."""
     standings = view.updates.standings(plan)
     found = [standings[ref].last_said for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
     return [update for update in found if update is not None]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.saving import capacity_of, told
+from bot.conversation.updating.saving import capacity_of, say_updates
 from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Spans, plain
@@ -23,7 +23,8 @@ MOST_OF = {"milestone": update_form.MOST_DAY, "type": update_form.MOST_DAY, "sho
 
 
 def offer_form(items: Sequence[tuple[Milestone, Standing]], link: str, command: str, plan: Sequence[Spans] = ()) -> Form:
-    """Which of these milestones the link is evidence for, what kind it is and what it shows. `plan` names it, if need be."""
+    """Ask which of these milestones the link is evidence for, what kind it is and what it shows. `plan` names the plan, if
+    need be."""
     kinds = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return Form(
         title=words("forms.evidence.title"),
@@ -66,13 +67,13 @@ def wrong(items: Sequence[tuple[Milestone, Standing]], given: Answers) -> Faults
     return faults
 
 
-def offered(link: str, given: Answers) -> Evidence:
+def evidence_in(link: str, given: Answers) -> Evidence:
     """Read what the answers say, for answers with no faults."""
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
 
 
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
-    """Add a link to the update that stands; nothing new is declared."""
+    """Add a link to the update that stands. Nothing new is declared."""
     milestone = milestone_for(tx, said, said.asker.short, ref)
     update = _meant(tx, said, ref)
     if update is None:
@@ -84,11 +85,11 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     tx.updates.add_evidence(update, evidence, capacity_of(tx, said, milestone))
     stands = _meant(tx, said, ref) or update
     title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
-    return told(tx, said, [(milestone, stands)], title)
+    return say_updates(tx, said, [(milestone, stands)], title)
 
 
 def _meant(view: View, said: Said, ref: str) -> Update | None:
-    """The statement that a link offered now is for: what they said last themselves, else what stands."""
+    """Return the statement that a link offered now is for: what they said last themselves, else what stands."""
     standing = view.updates.standings(said.asker.short)[ref]
     mine = [one for one in (standing.last_said, *standing.dissents) if one is not None and one.by == said.asker.person.id]
     return mine[0] if mine else standing.update

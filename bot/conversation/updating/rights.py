@@ -1,4 +1,4 @@
-"""Who may update what: the one way to a milestone, for whoever wants to say something of it."""
+"""The right to update: the one way to a milestone, for whoever wants to say something of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from bot.rules.holders import by_id, capacity
 
 
 def milestones_for(view: View, said: Said, short: str, refs: Sequence[str]) -> list[Milestone]:
-    """The milestones of a plan, for writing. Raises Refusal("no_such_milestone" | "not_yours") for anyone who may not."""
+    """Return milestones of a plan, for writing. Raises Refusal("no_such_milestone"), or Refusal("not_yours") for anyone who
+    may not."""
     people, known = view.people.of(short), {milestone.ref: milestone for milestone in view.plans.one(short).milestones}
     person = by_id(people).get(said.asker.person.id)
     for ref in refs:
@@ -24,6 +25,6 @@ def milestones_for(view: View, said: Said, short: str, refs: Sequence[str]) -> l
 
 
 def milestone_for(view: View, said: Said, short: str, ref: str) -> Milestone:
-    """One milestone, for writing. Raises Refusal for anyone who may not."""
+    """Return one milestone, for writing. Raises Refusal as `milestones_for` does."""
     (milestone,) = milestones_for(view, said, short, [ref])
     return milestone

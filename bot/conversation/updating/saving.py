@@ -1,4 +1,4 @@
-"""Updates put on the record, and what then stands said back: in full, or on the card that asked."""
+"""Saving: updates put on the record, and what then stands said back, in full or on the card that asked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message, Spans
 from bot.model.nudge import Cause
 from bot.model.plan import Milestone
+from bot.model.policy import Dates
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update
@@ -20,38 +21,37 @@ from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
-from bot.rules.standing import counting, day_meant, face_in, local_day
+from bot.rules.standing import day_meant, face_in, local_day, standing_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.cards import Line
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
 
-FAR = 3  # years after the due date, or after today: a forecast later than that is asked about once
+
+def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
+    """Return how a milestone stands for whoever speaks of it now. A completion of a period that has ended says nothing of
+    this one."""
+    return standings_now(view, said, short, [milestone])[milestone.ref]
 
 
-def counts(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
-    """How a milestone stands for whoever speaks of it now: a completion of a period that has ended says nothing of this one."""
-    return all_counting(view, said, short, [milestone])[milestone.ref]
-
-
-def all_counting(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
-    """The same of several, in one reading."""
+def standings_now(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
+    """Return how several milestones stand, by ref, in one reading. See `standing_now`."""
     policy, standings = view.plans.policy(short), view.updates.standings(short)
     day = local_day(said.asker.now, policy)
     found = [(one, standings[one.ref]) for one in milestones]
-    return {one.ref: counting(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
+    return {one.ref: standing_on(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
 
 
 def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date | None:
-    """The date that an update given now is about: of a milestone that comes round, the end of the period it counts for."""
+    """Return the date that an update given now is about. For a milestone that comes round, this is the end of its period."""
     policy = view.plans.policy(short)
     standing = view.updates.standings(short)[milestone.ref]
-    return due_on(milestone, day_meant(standing, policy, local_day(said.asker.now, policy)))
+    return due_on(milestone, policy, day_meant(standing, policy, local_day(said.asker.now, policy)))
 
 
 def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
-    """Which period an update of a milestone that comes round would speak of, for whoever is about to give one."""
+    """Say which period an update would speak of, for a milestone that comes round. None for any other."""
     if milestone.recurrence is None or milestone.due is None:
         return None
     period = period_of(view, said, said.asker.short, milestone)
@@ -112,19 +112,19 @@ def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: 
 
 
 def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidence, ...]:
-    """The evidence, where a link that stands already and is only repeated keeps what was said of it."""
+    """Return the evidence. A link that stands already and is only repeated keeps what was said of it."""
     known = {one.url: one for one in standing.update.evidence} if standing.update else {}
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def doubts(milestone: Milestone, update: Update, due: date | None, today: date) -> list[Spans]:
-    """One gentle sentence if the colour and the facts disagree, on a day, about what is due. The owner's colour stays."""
+def doubts(milestone: Milestone, update: Update, due: date | None, today: date, dates: Dates) -> list[Spans]:
+    """Return one gentle sentence if the colour and the facts disagree that day about what is due. The owner's colour stays."""
     facts: dict[str, Fact] = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
     if update.forecast and update.status is not Status.COMPLETE:
         if update.forecast < today:
             return [line("replies.guard.forecast_past", facts)]
-        if update.forecast > add_months(max(due or today, today), FAR * 12):
-            return [line("replies.guard.forecast_far", {**facts, "years": FAR})]
+        if update.forecast > add_months(max(due or today, today), dates.far_years * 12):
+            return [line("replies.guard.forecast_far", {**facts, "years": dates.far_years})]
     if update.status is Status.GREEN and due:
         if update.forecast and update.forecast > due:
             return [line("replies.guard.forecast_late", facts)]
@@ -137,16 +137,18 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date) 
 
 def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
     """Say in full what was saved."""
-    return told(tx, said, saved, words("replies.saved.title"), notes)
+    return say_updates(tx, said, saved, words("replies.saved.title"), notes)
 
 
-def told(view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()) -> Say:
+def say_updates(
+    view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()
+) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
     plan = plan_named(view, said.asker.person.id, said.asker.short)
-    return Say(message=cards.saved(lines, title, plan, notes), in_place=said.inbound.card is not None)
+    return Say(message=cards.saved_card(lines, title, plan, notes), in_place=said.inbound.card is not None)
 
 
-def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
+def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     """Say what stands now, for a second press: nothing is added."""
     card = card_again(tx, said, said.inbound.card)
     if card is not None:
@@ -154,11 +156,11 @@ def stands(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
     lines = [(plan[ref], update) for ref in refs if (update := standings[ref].last_said) is not None]
-    return told(tx, said, lines, title)
+    return say_updates(tx, said, lines, title)
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
-    """The nudge a form was opened from, rewritten to show what has been saved since; None if it was no nudge."""
+    """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge."""
     letter = _nudge_at(tx, said, reference)
     if letter is None:
         return None
@@ -172,11 +174,11 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
         for _, entry in lines
         if not entry.answered and (when := nudges.next_asked(plans[entry.plan], entry.milestone, None, said.today))
     ]
-    return cards.answered(lines, min(coming, default=None), said.asker.several)
+    return cards.answered_card(lines, min(coming, default=None), said.asker.several)
 
 
 def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
-    """The nudge that is this message, or whose thread this is; None if it is none of theirs."""
+    """Return the nudge that is this message, or whose thread this is. None if it is none of theirs."""
     if reference is None:
         return None
     there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
@@ -185,13 +187,13 @@ def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
 
 
 def _shown(message: Message) -> frozenset[int]:
-    """The numbers on a card: one part of a long one shows only some."""
+    """Return the numbers on a card: one part of a long one shows only some."""
     lists = (block.lines for block in message.blocks if isinstance(block, Items))
     return frozenset(item.number for lines in lists for item in lines if item.number is not None)
 
 
 def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
-    """What a letter asked, as it stands now; None if the milestone is no longer in the plan."""
+    """Return what a letter asked, as it stands now. None if the milestone is no longer in the plan."""
     milestone = next((one for one in snapshot.plan.milestones if one.ref == asked.ref), None)
     if milestone is None:
         return None
@@ -204,7 +206,7 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
         answered=_answered(standing, asked, letter),
-        due=nudges.date_named(milestone, asked.kind, asked.working_days, asked_on),
+        due=nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on),
         face=face_in(snapshot, milestone),
     )
 

@@ -1,4 +1,4 @@
-"""Filling in: the forms a person is shown, and what becomes of them when they are sent in."""
+"""Forms: what a person is shown to fill in, and what becomes of it when it is sent in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
 from bot.conversation.updating.rights import milestones_for
-from bot.conversation.updating.saving import append, card_again, counts, period_named, say_saved, stands
+from bot.conversation.updating.saving import append, card_again, period_named, say_saved, say_standing, standing_now
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
 from bot.model.message import Spans, plain
@@ -21,11 +21,11 @@ from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.rules.dates import certain
 from bot.wording import commands
-from bot.wording.sentences import line, mark, stopped, words
+from bot.wording.sentences import line, mark, with_full_stop, words
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
-    """The milestones meant, each with how it stands; Raises Refusal if there is none or it is not theirs to update."""
+    """Return the milestones meant, each with how it stands. Raises Refusal if there is none or it is not theirs to update."""
     standings = view.updates.standings(said.asker.short)
     return [(one, standings[one.ref]) for one in milestones_for(view, said, said.asker.short, refs)]
 
@@ -37,22 +37,23 @@ def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
 
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
-    counting = [(milestone, counts(view, said, said.asker.short, milestone)) for milestone, _ in items]
-    form = update_form.update_form(counting, token, said.today, said.asker.zone, said.asker.plan_named)
+    counting = [(milestone, standing_now(view, said, said.asker.short, milestone)) for milestone, _ in items]
+    policy = view.plans.policy(said.asker.short)
+    form = update_form.update_form(counting, token, said.today, said.asker.zone, policy, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
-    intro = " ".join([stopped(form.intro), *periods, *plan]) if periods or plan else form.intro
+    intro = " ".join([with_full_stop(form.intro), *periods, *plan]) if periods or plan else form.intro
     return form.model_copy(update={"intro": intro})
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:
-    """Names the update of each milestone that a form was drawn from (0 for none), and the draft that it changes, if any."""
+    """Name the update of each milestone that a form was drawn from (0 for none), and the draft that it changes, if any."""
     numbers = "-".join(str(number) for number in stood.values())
     return f"d{numbers}-{draft}" if draft else f"u{numbers}"
 
 
 def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
-    """What a form's token names: the updates, by ref, and the draft. Nothing, if it is no such token."""
+    """Read what a form's token names: the updates, by ref, and the draft. Empty if it is no such token."""
     token, count = command.token or "", len(command.refs)
     numbers = token[1:].split("-", count)
     whole = len(numbers) == count + (token[:1] == "d") and token[:1] in ("u", "d")
@@ -62,19 +63,19 @@ def _named(command: commands.UpdateForm) -> tuple[dict[str, int], str | None]:
     return stood, numbers[count] if token[0] == "d" else None
 
 
-def prefilled(view: View, said: Said, refs: Sequence[str]) -> Answers:
+def first_answers(view: View, said: Said, refs: Sequence[str]) -> Answers:
     """Return what a fresh form starts with."""
     if len(refs) > 1:
         return {}
     ((milestone, _),) = items_meant(view, said, refs)
-    return update_form.standing_answers(counts(view, said, said.asker.short, milestone))
+    return update_form.standing_answers(standing_now(view, said, said.asker.short, milestone))
 
 
 def change(view: View, said: Said, token: str | None) -> Reply:
     """Show the form with all that was typed in a draft."""
     draft = drafts.draft_meant(view, said, token)
     if draft.state is not DraftState.OPEN:
-        return drafts.closed(view, said, draft)
+        return drafts.say_end(view, said, draft)
     items = items_meant(view, said, [ref for ref, _ in draft.entries])
     stood = {milestone.ref: draft.stood.get(milestone.ref, 0) for milestone, _ in items}
     return Ask(form=_form(view, said, items, _token(stood, draft.token)), answers=_form_answers(draft))
@@ -106,7 +107,7 @@ def _offer_form(view: View, said: Said, items: Sequence[tuple[Milestone, Standin
 
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
-    """The milestones this person answers for; for an admin who answers for none, all."""
+    """Return the milestones this person answers for. For an admin who answers for none, returns all."""
     plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
     standings = view.updates.standings(said.asker.short)
     capacities = [(m, holders.capacity(known, said.asker.person, m, said.today)) for m in plan.milestones]
@@ -115,33 +116,36 @@ def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
     return [(m, standings[m.ref]) for m in chosen]
 
 
-def offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers) -> Reply:
+def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers) -> Reply:
     """Add the link to the milestone chosen."""
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.offered(command.link, given))
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given))
 
 
-def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
-    """Judge an update form, and record what it says, once. It is shown again with a sentence for each fault, and said back
-    like a typed line if anything in it is doubtful."""
+def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
+    """Judge an update form that was sent in, and record what it says, once.
+
+    A form with faults is shown again, with a sentence for each. One with anything doubtful in it is said back like a typed
+    line.
+    """
     items = items_meant(tx, said, command.refs)
     form = _form(tx, said, items, command.token or "")
     faults = update_form.wrong(form, given, said.today)
     if faults:
         return Fix(form=form, answers=given, faults=faults)
-    told, token = update_form.told(form, given, command.refs), command.token or ""
+    told, token = update_form.answers_by_ref(form, given, command.refs), command.token or ""
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
         return drafts.echo(tx, said, before)
     if not fresh or all(_made_from(tx, said, ref, drawn[ref]) for ref in told):
-        return stands(tx, said, list(told), words("replies.saved.already"))
+        return say_standing(tx, said, list(told), words("replies.saved.already"))
     used = [ref for ref in told if token and _used(tx, said, ref, token)]
     if len(used) == len(told):
-        return stands(tx, said, used, words("replies.saved.newer_card"))
+        return say_standing(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
     stood, changes = _named(command)
     if overtaken := _overtaken(items, told, stood, said):
@@ -150,7 +154,7 @@ def sent_in(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fr
 
 
 def _left(refs: Sequence[str], told: Iterable[str], used: Iterable[str]) -> list[Spans]:
-    """Which milestones of a form got no answer: whoever sees "Saved" must not believe that they did."""
+    """Say which milestones of a form got no answer: whoever sees "Saved" must not believe that they did."""
     left = [ref for ref in refs if ref not in {*told, *used}]
     return [line("replies.saved.left", {"refs": ", ".join(left)})] if left else []
 
@@ -161,23 +165,25 @@ def _taken(
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back. `notes` are
     said with it, but on the card that asked: that shows what is still open."""
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
-    counting = {ref: counts(tx, said, said.asker.short, plan[ref]) for ref in told}
+    counting = {ref: standing_now(tx, said, said.asker.short, plan[ref]) for ref in told}
     draft = Draft(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
-        entries=tuple((ref, update_form.resolved(answers, counting[ref], said.today)) for ref, answers in told.items()),
+        entries=tuple(
+            (ref, update_form.resolve(answers, counting[ref], said.today)) for ref, answers in told.items()
+        ),
         said="",
         at=said.asker.now,
         drawn={ref: drawn[ref] for ref in told},
         origin=source.origin if source else said.inbound.card,
-        same=drafts.said_again((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
+        same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
     )
     guessed = _guessed(told, draft, said.today)
-    if guessed or drafts.doubted(tx, said, draft):
+    if guessed or drafts.is_doubtful(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
     card = draft.origin or said.inbound.chat.thread
-    saved = [append(tx, said, ref, update_form.answered_one(given), drawn[ref], "", card) for ref, given in draft.entries]
+    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card) for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     again = card_again(tx, said, said.inbound.card)
     say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
@@ -185,7 +191,7 @@ def _taken(
 
 
 def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spans]:
-    """The days of a form that were typed so that they may mean another, with how each is read."""
+    """Say how each day was read that was typed so that it may mean another."""
     read = [(ref, told[ref].get("forecast", ""), given.get("forecast", "")) for ref, given in draft.entries]
     guessed = [one for one in read if one[1] and not certain(one[1], today)]
     return [
@@ -195,7 +201,7 @@ def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spa
 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
-    """The draft with what an earlier page of the same long form left to be asked: all of a form is one question."""
+    """Add to a draft what an earlier page of the same long form left to be asked: all of a form is one question."""
     before = tx.talk.open_draft(said.asker.person.id, draft.chat)
     forms = {drawn.partition(" ")[0] for drawn in draft.drawn.values()}
     if before is None or {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
@@ -215,7 +221,7 @@ def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
 def _overtaken(
     items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], said: Said
 ) -> dict[str, Update]:
-    """The updates that came after the form was drawn, by ref: those of others; for "same" one's own too."""
+    """Return the updates that came after the form was drawn, by ref: those of others, and for "same" one's own too."""
     found = {}
     for milestone, standing in items:
         update, answers = standing.last_said, told.get(milestone.ref)
@@ -234,7 +240,7 @@ def _asked_again(
     changes: str | None,
     overtaken: dict[str, Update],
 ) -> Reply:
-    """The form once more, drawn from what stands now, with all that was typed: nothing of it was saved."""
+    """Ask with the form once more, drawn from what stands now, with all that was typed. Nothing of it was saved."""
     form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
     faults = {
@@ -255,7 +261,7 @@ def _asked_again(
 
 
 def _print(given: Answers, ref: str, count: int) -> str:
-    """A short fingerprint of what was answered for one milestone, so the same answers twice are one update."""
+    """Return a short fingerprint of what was answered for one milestone, so that the same answers twice are one update."""
     mine = {key: value for key, value in given.items() if count == 1 or key.startswith(f"{ref}.")}
     return sha256(repr(sorted(mine.items())).encode("utf-8", "replace")).hexdigest()[:16]
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation import introductions
 from bot.conversation.updating import drafts, evidence, sent_form, typed_update
-from bot.conversation.visit import Said, changed
+from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
 from bot.model.update import Evidence
 from bot.ports.record import Tx, View
@@ -17,7 +17,7 @@ def open_form(view: View, said: Said, command: commands.Opening) -> Reply:
     """Open the form that a statement is made with."""
     match command:
         case commands.UpdateForm(refs=refs):
-            return Ask(form=sent_form.form_for(view, said, refs), answers=sent_form.prefilled(view, said, refs))
+            return Ask(form=sent_form.form_for(view, said, refs), answers=sent_form.first_answers(view, said, refs))
         case commands.Change(token=token):
             return sent_form.change(view, said, token)
         case commands.OfferEvidence():
@@ -29,13 +29,13 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
     """Take what a person declares."""
     match command:
         case commands.Declare(entries=entries):
-            return typed_update.typed(tx, said, entries, fresh)
+            return typed_update.take_line(tx, said, entries, fresh)
         case commands.Save(token=token):
-            return changed(drafts.save(tx, said, token, fresh))
+            return mark_changed(drafts.save(tx, said, token, fresh))
         case commands.Discard(token=token):
             return drafts.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
-            return changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
+            return mark_changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
         case commands.Confirm(code=code):
             return introductions.confirm(tx, said, code, fresh)
         case commands.Refuse(code=code):

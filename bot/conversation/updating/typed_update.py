@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.rights import milestone_for, milestones_for
-from bot.conversation.updating.saving import all_counting, counts, nothing_to_keep
-from bot.conversation.visit import Said, numbered
+from bot.conversation.updating.saving import nothing_to_keep, standing_now, standings_now
+from bot.conversation.visit import Said, last_list
 from bot.model.form import Answers
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
@@ -22,8 +22,8 @@ from bot.wording.sentences import line
 SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
 
 
-def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) -> Reply:
-    """Keep a typed line as a draft and say it back; heard again, or typed again soon, only say it back."""
+def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) -> Reply:
+    """Keep a typed line as a draft and say it back. If it is heard again, or typed again soon, only say it back."""
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)
@@ -31,8 +31,10 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
     if twice := next((ref for ref, count in Counter(refs).items() if count > 1), None):
         raise Refusal("said_twice", ref=twice)
     meant = milestones_for(tx, said, said.asker.short, refs)
-    standings = all_counting(tx, said, said.asker.short, meant)
-    given = tuple((one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True))
+    standings = standings_now(tx, said, said.asker.short, meant)
+    given = tuple(
+        (one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True)
+    )
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
@@ -41,7 +43,7 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
         said=said.inbound.said,
         awaiting=_awaited(given),
         at=said.asker.now,
-        same=drafts.said_again((one.ref, standings[one.ref]) for one, entry in zip(meant, entries, strict=True) if entry.keep),
+        same=drafts.updates_kept((one.ref, standings[one.ref]) for one, entry in zip(meant, entries, strict=True) if entry.keep),
     )
     notes = [line("replies.echo.bad_link")] if any(entry.bad_links for entry in entries) else []
     return drafts.keep(tx, said, draft, notes)
@@ -50,14 +52,14 @@ def typed(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool) ->
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
     if entry.keep and standing.update is None:
         raise nothing_to_keep(tx, said, milestone)
-    given = update_form.resolved(update_form.answers_of(entry), standing, said.today)
+    given = update_form.resolve(update_form.answers_of(entry), standing, said.today)
     _judge(tx, said, milestone, given, standing)
     return given
 
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
     """Raise Refusal if an answer may not be kept. What is only missing is asked for."""
-    form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone)
+    form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone, tx.plans.policy(said.asker.short))
     faults = update_form.wrong(form, given, said.today)
     faults.pop(update_form.missing(given) or "", None)
     if faults:
@@ -65,10 +67,11 @@ def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: S
 
 
 def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[str]:
-    """The milestones meant by their refs, or by numbers of the last list."""
+    """Return the refs of the milestones meant, by ref or by number in the last list. Raises Refusal for a number that means
+    none."""
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
-    asked = numbered(tx, said.inbound, said.asker.person.id)
+    asked = last_list(tx, said.inbound, said.asker.person.id)
     if not asked:
         raise Refusal("no_numbers")
     for number in (int(entry.target) for entry in entries if "." not in entry.target):
@@ -87,8 +90,8 @@ def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
     return None
 
 
-def told_more(tx: Tx, said: Said, draft: Draft) -> Reply:
-    """The follow-up's answer: put where it was missing, all else kept."""
+def take_answer(tx: Tx, said: Said, draft: Draft) -> Reply:
+    """Take the follow-up's answer: put it in the missing place and keep all else."""
     assert draft.awaiting is not None
     wanted, question = draft.awaiting
     text = said.inbound.said.strip()
@@ -96,7 +99,7 @@ def told_more(tx: Tx, said: Said, draft: Draft) -> Reply:
         question = "link"
     entries = tuple((ref, {**given, question: text} if ref == wanted else given) for ref, given in draft.entries)
     milestone = milestone_for(tx, said, draft.plan, wanted)
-    _judge(tx, said, milestone, dict(entries)[wanted], counts(tx, said, draft.plan, milestone))
+    _judge(tx, said, milestone, dict(entries)[wanted], standing_now(tx, said, draft.plan, milestone))
     fuller = draft.model_copy(
         update={"entries": entries, "awaiting": _awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}
     )

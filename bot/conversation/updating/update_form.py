@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example
 from bot.wording.commands import Entry, UpdateForm
 from bot.wording.sentences import Fact, words
+from bot.wording.settings import meaning
 
 SAME = "same"
 MOST = 3000
@@ -25,7 +27,7 @@ MOST_OF = {**dict.fromkeys(FIELDS, MOST), "status": MOST_DAY, "type": MOST_DAY, 
 
 
 class Answered(Noun):
-    """What a form's answers say of one milestone, read and judged sound."""
+    """The answers of a form about one milestone, read and judged sound."""
 
     status: Status
     narrative: str = ""
@@ -36,9 +38,12 @@ class Answered(Noun):
     decision: str = ""
 
 
-def update_form(items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, plan: str | None = None) -> Form:
-    """The form for one milestone, or for several at once, drawn on a day in a zone. `token` names what it was drawn from,
-    `plan` a plan to be named."""
+def update_form(
+    items: Sequence[tuple[Milestone, Standing]], token: str, today: date, zone: str, policy: Policy, plan: str | None = None
+) -> Form:
+    """Draw the form for one milestone, or for several at once, on a day in a zone. `token` names what it was drawn from,
+    `policy` what the colours mean, `plan` a plan to be named."""
+    key = _options(policy)
     refs = tuple(milestone.ref for milestone, _ in items)
     command = str(UpdateForm(plan=plan, refs=refs, token=token or None))
     send = words("forms.update.save")
@@ -50,14 +55,14 @@ def update_form(items: Sequence[tuple[Milestone, Standing]], token: str, today: 
             intro=words("forms.update.intro", facts),
             command=command,
             send=send,
-            questions=_all("", today),
+            questions=_all("", key, today),
         )
     return Form(
         title=words("forms.update.several", {"count": len(items)}),
         intro=words("forms.update.several_intro"),
         command=command,
         send=send,
-        questions=tuple(question for one, standing in items for question in _few(f"{one.ref}.", standing, today, zone)),
+        questions=tuple(question for one, standing in items for question in _few(f"{one.ref}.", standing, key, today, zone)),
         sections=tuple((f"{milestone.ref} {milestone.text}", f"{milestone.ref}.status") for milestone, _ in items),
     )
 
@@ -66,9 +71,9 @@ def _label(field: str) -> str:
     return words(f"forms.label.{field}")
 
 
-def _options() -> tuple[Option, ...]:
+def _options(policy: Policy) -> tuple[Option, ...]:
     return tuple(
-        Option(value=status.value, label=words(f"status.{status.value}.word"), means=words(f"status.{status.value}.means"))
+        Option(value=status.value, label=words(f"status.{status.value}.word"), means=meaning(status, policy))
         for status in Status
     )
 
@@ -89,10 +94,10 @@ def _forecast(prefix: str, today: date) -> DateQ:
     return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
 
 
-def _all(prefix: str, today: date) -> tuple[AnyQuestion, ...]:
+def _all(prefix: str, key: tuple[Option, ...], today: date) -> tuple[AnyQuestion, ...]:
     types = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return (
-        Choice(id=f"{prefix}status", label=_label("status"), required=True, options=_options()),
+        Choice(id=f"{prefix}status", label=_label("status"), required=True, options=key),
         Prose(id=f"{prefix}happened", label=_label("happened"), hint=words("forms.hint.happened"), most=MOST),
         _path(prefix),
         _forecast(prefix, today),
@@ -111,7 +116,7 @@ def _all(prefix: str, today: date) -> tuple[AnyQuestion, ...]:
 
 
 def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
-    """The choice to keep what stands, which says what that is, and who said it when: nobody declares a colour unseen."""
+    """Offer to keep what stands, and say what that is, and who said it when: nobody declares a colour unseen."""
     if standing.update is None:
         return ()
     update = standing.update
@@ -120,9 +125,11 @@ def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
     return (Option(value=SAME, label=words("forms.choice.same", facts)),)
 
 
-def _few(prefix: str, standing: Standing, today: date, zone: str) -> tuple[AnyQuestion, ...]:
+def _few(
+    prefix: str, standing: Standing, key: tuple[Option, ...], today: date, zone: str
+) -> tuple[AnyQuestion, ...]:
     none = Option(value="", label=words("forms.choice.later"))
-    options = (none, *_same(standing, zone), *_options())
+    options = (none, *_same(standing, zone), *key)
     return (
         Choice(id=f"{prefix}status", label=_label("status_later"), options=options),
         Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),
@@ -189,7 +196,7 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
 
 
 def missing(answers: Answers) -> str | None:
-    """The question still to be answered: the path to green for amber and red, a link or a reason for complete."""
+    """Return the question still to be answered: the path to green for amber and red, a link or a reason for complete."""
     status = answers.get("status", "")
     if status in {s.value for s in OFF_GREEN} and not answers.get("path", "").strip():
         return "path"
@@ -213,26 +220,26 @@ def good_link(link: str) -> bool:
 # ---- reading --------------------------------------------------------------------------------
 
 
-def told(form: Form, answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
-    """The answers of each of the form's milestones, by ref; milestones left for later are left out."""
+def answers_by_ref(form: Form, answers: Answers, refs: Sequence[str]) -> dict[str, Answers]:
+    """Return the answers for each of the form's milestones, by ref. Milestones left for later are left out."""
     given = dict(zip(refs, _given(form, answers), strict=True))
     return {ref: {field: said for field, said in fields.items() if said} for ref, fields in given.items() if fields["status"]}
 
 
 def _given(form: Form, answers: Answers) -> list[Answers]:
-    """What was answered of each milestone, in the form's order."""
+    """Return the answers for each milestone, in the form's order."""
     return [{field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS} for prefix in _prefixes(form)]
 
 
-def resolved(given: Answers, standing: Standing, today: date) -> Answers:
-    """The answers as they are meant at the moment of saying: what stands in the place of "same", and days as dates."""
+def resolve(given: Answers, standing: Standing, today: date) -> Answers:
+    """Resolve the answers to what they mean at the moment of saying: "same" becomes what stands, and days become dates."""
     if given.get("status") == SAME:
         given = {**kept_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
     day = day_in(given["forecast"], today) if given.get("forecast") else None
     return {**given, "forecast": day.isoformat()} if day else given
 
 
-def answered_one(given: Answers) -> Answered:
+def read_answers(given: Answers) -> Answered:
     """Read what one milestone's answers say. For answers resolved, and with no faults."""
     said = {field: given.get(field, "").strip() for field in FIELDS}
     status = Status(said["status"])
@@ -251,7 +258,7 @@ def answered_one(given: Answers) -> Answered:
 
 
 def answers_of(entry: Entry) -> Answers:
-    """A typed entry as the form's answers."""
+    """Return a typed entry as the form's answers."""
     given = {
         "status": SAME if entry.keep else entry.status.value if entry.status else "",
         "happened": entry.narrative,
@@ -264,7 +271,7 @@ def answers_of(entry: Entry) -> Answers:
 
 
 def standing_answers(standing: Standing) -> Answers:
-    """What a fresh form starts with: the status, path and forecast that stand. What has happened starts empty."""
+    """Return the first answers of a fresh form: the status, path and forecast that stand. What has happened starts empty."""
     update = standing.update
     if update is None:
         return {}
@@ -279,7 +286,7 @@ def standing_answers(standing: Standing) -> Answers:
 
 
 def kept_answers(standing: Standing) -> Answers:
-    """What "same" says again: all that stands, its links with it. A form starts without the links."""
+    """Return what "same" says again: all that stands, its links with it. A form starts without the links."""
     kept = standing_answers(standing)
     if standing.update and standing.update.evidence:
         kept["link"] = "\n".join(evidence.url for evidence in standing.update.evidence)

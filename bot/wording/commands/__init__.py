@@ -19,6 +19,7 @@ from bot.wording.commands.office import (
     Resume,
     SeedRoles,
 )
+from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.questions import (
     Amber,
     DigestNow,
@@ -30,13 +31,13 @@ from bot.wording.commands.questions import (
     Overdue,
     Question,
     Red,
+    Settings,
     Silent,
     Status,
     TooLong,
     Unknown,
     Who,
 )
-from bot.wording.commands.said import Said
 from bot.wording.commands.statements import (
     AddEvidence,
     Change,
@@ -89,15 +90,16 @@ __all__ = [
     "Order",
     "Overdue",
     "Pause",
+    "Phrase",
     "Preview",
     "Question",
     "Records",
     "Red",
     "Refuse",
     "Resume",
-    "Said",
     "Save",
     "SeedRoles",
+    "Settings",
     "Silent",
     "Statement",
     "Status",

@@ -7,27 +7,27 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
-from bot.wording.commands.said import Said, bare, typed
+from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed_line import REF
 
 MOST_DAYS = 400
 
 
-class SeedRoles(Said):
+class SeedRoles(Phrase):
     """seed roles"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("seed roles"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("seed roles"))
 
     def _body(self) -> str:
         return "seed roles"
 
 
-class Preview(Said):
+class Preview(Phrase):
     """preview [days]"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('preview')}|preview (?P<days>[0-9]{{1,3}})(?: days?)?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('preview')}|preview (?P<days>[0-9]{{1,3}})(?: days?)?")
     days: int | None = None
 
     @classmethod
@@ -39,11 +39,11 @@ class Preview(Said):
         return f"preview {self.days}" if self.days else "preview"
 
 
-class Holder(Said):
+class Holder(Phrase):
     """holder ROLE EMAIL [from DATE]"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed("holder (?P<said>.+)")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of("holder (?P<said>.+)")
     role: str
     email: str
     starts: date | None = None
@@ -65,31 +65,31 @@ class Holder(Said):
         return f"holder {self.role} {self.email}{since}"
 
 
-class Pause(Said):
+class Pause(Phrase):
     """pause all"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("pause all"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("pause all"))
 
     def _body(self) -> str:
         return "pause all"
 
 
-class Resume(Said):
+class Resume(Phrase):
     """resume all"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("resume all"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("resume all"))
 
     def _body(self) -> str:
         return "resume all"
 
 
-class Board(Said):
+class Board(Phrase):
     """board here, board gone"""
 
     admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("board (?P<where>here|gone)"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("board (?P<where>here|gone)"))
     here: bool
 
     @classmethod
@@ -100,21 +100,21 @@ class Board(Said):
         return "board here" if self.here else "board gone"
 
 
-class AskFor(Said):
+class AskFor(Phrase):
     """ask REF"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"ask (?P<ref>{REF})[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"ask (?P<ref>{REF})[.!?]*")
     ref: str
 
     def _body(self) -> str:
         return f"ask {self.ref}"
 
 
-class ConfirmFor(Said):
+class ConfirmFor(Phrase):
     """confirm EMAIL on slack|teams: a new account is that person's"""
 
     any_plan: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(r"confirm (?P<email>\S+) on (?P<platform>[a-z]+)[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(r"confirm (?P<email>\S+) on (?P<platform>[a-z]+)[.!?]*")
     email: str
     platform: str
 

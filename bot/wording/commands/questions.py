@@ -6,18 +6,18 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.wording.commands.said import Said, bare, typed
+from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed_line import REF
 
 _TOKEN_ALONE = re.compile(r"#[\w-]+", re.ASCII)  # left behind by an old button, and no argument
 
 
 def _about(word: str, name: str) -> re.Pattern[str]:
-    """How a word is typed that may be followed by what it is about."""
-    return typed(rf"{bare(word)}|{word} (?P<{name}>.+)")
+    """Return the pattern of a word that may be followed by what it is about."""
+    return pattern_of(rf"{words_alone(word)}|{word} (?P<{name}>.+)")
 
 
-class Help(Said):
+class Help(Phrase):
     """help [topic]"""
 
     any_plan: ClassVar[bool] = True
@@ -32,26 +32,26 @@ class Help(Said):
         return f"help {self.topic}" if self.topic else "help"
 
 
-class Home(Said):
+class Home(Phrase):
     """home"""
 
     any_plan: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("home"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("home"))
 
     def _body(self) -> str:
         return "home"
 
 
-class Mine(Said):
+class Mine(Phrase):
     """mine"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("mine"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("mine"))
 
     def _body(self) -> str:
         return "mine"
 
 
-class Status(Said):
+class Status(Phrase):
     """status [ref | priority | role]"""
 
     pattern: ClassVar[re.Pattern[str]] = _about("status", "about")
@@ -65,7 +65,7 @@ class Status(Said):
         return f"status {self.about}" if self.about else "status"
 
 
-class Due(Said):
+class Due(Phrase):
     """due [period]"""
 
     pattern: ClassVar[re.Pattern[str]] = _about("due", "period")
@@ -79,79 +79,88 @@ class Due(Said):
         return f"due {self.period}" if self.period else "due"
 
 
-class Overdue(Said):
+class Overdue(Phrase):
     """overdue"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("overdue"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("overdue"))
 
     def _body(self) -> str:
         return "overdue"
 
 
-class Red(Said):
+class Red(Phrase):
     """red"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("red"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("red"))
 
     def _body(self) -> str:
         return "red"
 
 
-class Amber(Said):
+class Amber(Phrase):
     """amber"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("amber"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("amber"))
 
     def _body(self) -> str:
         return "amber"
 
 
-class Silent(Said):
+class Silent(Phrase):
     """silent"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("silent"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("silent"))
 
     def _body(self) -> str:
         return "silent"
 
 
-class DigestNow(Said):
+class DigestNow(Phrase):
     """digest"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(bare("digest"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("digest"))
 
     def _body(self) -> str:
         return "digest"
 
 
-class History(Said):
+class History(Phrase):
     """history REF"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"history (?P<ref>{REF})[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"history (?P<ref>{REF})[.!?]*")
     ref: str
 
     def _body(self) -> str:
         return f"history {self.ref}"
 
 
-class Who(Said):
+class Who(Phrase):
     """who REF"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"who (?P<ref>{REF})[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"who (?P<ref>{REF})[.!?]*")
     ref: str
 
     def _body(self) -> str:
         return f"who {self.ref}"
 
 
-class TooLong(Said):
+class Settings(Phrase):
+    """settings"""
+
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("settings"))
+
+    def _body(self) -> str:
+        return "settings"
+
+
+class TooLong(Phrase):
     """More than is read: how many characters it had."""
 
     any_plan: ClassVar[bool] = True
     count: int
 
 
-class Unknown(Said):
+class Unknown(Phrase):
     """Anything else, with the command it comes nearest to."""
 
     answers_draft: ClassVar[bool] = True
@@ -162,7 +171,9 @@ class Unknown(Said):
         return self.said
 
 
-Question = Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | TooLong | Unknown
+Question = (
+    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | Settings | TooLong | Unknown
+)
 
 
 def _argument(rest: str | None) -> str | None:

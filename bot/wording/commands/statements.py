@@ -6,17 +6,17 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.wording.commands.said import MARKED, Said, bare, tail, typed
+from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
 from bot.wording.typed_line import REF, Entry, entries_in
 
 CODE = "(?P<code>[a-z2-9]{6})"
 
 
-class UpdateForm(Said):
+class UpdateForm(Phrase):
     """update REF [REF ...]; the token names what stood when the form was drawn."""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"update (?P<refs>{REF}(?:[, ]+{REF})*)[.!?]*(?: {MARKED})?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"update (?P<refs>{REF}(?:[, ]+{REF})*)[.!?]*(?: {MARKED})?")
     refs: tuple[str, ...]
     token: str | None = None
 
@@ -26,29 +26,29 @@ class UpdateForm(Said):
         return cls(plan=plan, refs=tuple(dict.fromkeys(refs)), token=found["token"])
 
     def _body(self) -> str:
-        return f"update {' '.join(self.refs)}{tail(self.token)}"
+        return f"update {' '.join(self.refs)}{token_after(self.token)}"
 
 
-class Change(Said):
+class Change(Phrase):
     """change #token"""
 
     always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('change')}|change {MARKED}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('change')}|change {MARKED}")
     token: str | None = None
 
     def _body(self) -> str:
-        return f"change{tail(self.token)}"
+        return f"change{token_after(self.token)}"
 
 
-class Declare(Said):
+class Declare(Phrase):
     """The typed line, for one milestone or several."""
 
     entries: tuple[Entry, ...]
 
     @classmethod
     def lines(cls, text: str, plan: str | None) -> Self | None:
-        """Read a typed line, which unlike all other commands has lines; None if it is none."""
+        """Read a typed line, which unlike all other commands has lines. None if it is none."""
         entries = entries_in(text)
         return cls(plan=plan, entries=entries) if entries else None
 
@@ -56,34 +56,34 @@ class Declare(Said):
         return "\n".join(str(entry) for entry in self.entries)
 
 
-class Save(Said):
+class Save(Phrase):
     """save #token, or yes"""
 
     always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('save|yes|y|ok')}|save {MARKED}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('save|yes|y|ok')}|save {MARKED}")
     token: str | None = None
 
     def _body(self) -> str:
-        return f"save{tail(self.token)}" if self.token else "yes"
+        return f"save{token_after(self.token)}" if self.token else "yes"
 
 
-class Discard(Said):
+class Discard(Phrase):
     """no #token, no, cancel or let go: what was said back is not to be saved"""
 
     always_heard: ClassVar[bool] = True
     answers_draft: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"{bare('no|cancel|let go')}|no {MARKED}")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('no|cancel|let go')}|no {MARKED}")
     token: str | None = None
 
     def _body(self) -> str:
-        return f"no{tail(self.token)}"
+        return f"no{token_after(self.token)}"
 
 
-class AddEvidence(Said):
+class AddEvidence(Phrase):
     """evidence REF LINK [what it shows]"""
 
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"evidence (?P<ref>{REF}) (?P<link>\S+)(?: (?P<shows>.*))?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"evidence (?P<ref>{REF}) (?P<link>\S+)(?: (?P<shows>.*))?")
     ref: str
     link: str
     shows: str = ""
@@ -92,11 +92,11 @@ class AddEvidence(Said):
         return f"evidence {self.ref} {self.link} {self.shows}".rstrip()
 
 
-class OfferEvidence(Said):
+class OfferEvidence(Phrase):
     """evidence LINK [what it shows]: which milestone it is for is asked in a form"""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(r"evidence (?P<link>https?://\S+)(?: (?P<shows>.*))?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(r"evidence (?P<link>https?://\S+)(?: (?P<shows>.*))?")
     link: str
     shows: str = ""
 
@@ -104,11 +104,11 @@ class OfferEvidence(Said):
         return f"evidence {self.link} {self.shows}".rstrip()
 
 
-class Confirm(Said):
+class Confirm(Phrase):
     """confirm CODE: a new account is mine"""
 
     any_plan: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"confirm {CODE}[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"confirm {CODE}[.!?]*")
     code: str
 
     @classmethod
@@ -119,12 +119,12 @@ class Confirm(Said):
         return f"confirm {self.code}"
 
 
-class Refuse(Said):
+class Refuse(Phrase):
     """refuse CODE: a new account is not mine"""
 
     always_heard: ClassVar[bool] = True
     any_plan: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = typed(rf"refuse {CODE}[.!?]*")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"refuse {CODE}[.!?]*")
     code: str
 
     @classmethod

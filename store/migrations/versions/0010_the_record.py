@@ -298,7 +298,7 @@ def _tables() -> None:
         "holding",
         sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
-        sa.Column("holding", sa.Integer(), nullable=False),
+        sa.Column("holding", sa.Integer(), nullable=True),
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("whom", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("starts", sa.Date(), nullable=True),

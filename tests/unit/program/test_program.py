@@ -5,6 +5,7 @@ import csv
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.settings import read_settings
 from store.record import SqlStore
+from tests import records
 from tests.records import long_ago
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
@@ -50,12 +52,13 @@ def fresh(tmp_path: Path) -> Program:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept() -> Iterator[Path]:
     """A folder with the plan and its people loaded, to be copied for each test."""
-    once = Program(tmp_path_factory.mktemp("kept"))
-    once.run("seed", "load", "--yes", PLAN)
-    once.run("seed", "people", PEOPLE)
-    return once.folder
+    with records.folder() as folder:
+        once = Program(folder)
+        once.run("seed", "load", "--yes", PLAN)
+        once.run("seed", "people", PEOPLE)
+        yield folder
 
 
 @pytest.fixture
@@ -251,7 +254,7 @@ def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
 def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
     with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
-        link.execute("UPDATE plan SET policy = ?", (json.dumps({"zone": zone}),))
+        link.execute("UPDATE plan SET policy = ?", (json.dumps({"calendar": {"zone": zone}}),))
     today = datetime.now(ZoneInfo(zone)).date()
     file = loaded.folder / "people.csv"
     file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.dates import certain, day_in
+from bot.model.policy import Calendar
+from bot.rules.dates import certain, day_in, span
 
 MONDAY = date(2026, 2, 2)
 
@@ -59,3 +60,36 @@ def test_a_day_in_full_is_certain(text: str) -> None:
 @pytest.mark.parametrize("text", ["1/2", "1/2/27", "1/2/2027", "13/2", "1 February", "March 2027", "end of May", "Friday", "soon"])
 def test_a_day_that_must_be_guessed_is_not_certain(text: str) -> None:
     assert not certain(text, date(2026, 3, 18))
+
+
+TERMS = (
+    {"name": "Autumn 2025", "from": date(2025, 9, 2), "to": date(2025, 12, 19)},
+    {"name": "Spring 2026", "from": date(2026, 1, 5), "to": date(2026, 3, 27)},
+)
+IN_TERM = date(2025, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("said", "quarters", "first", "last"),
+    [
+        ("this quarter", "financial", IN_TERM, date(2025, 12, 31)),
+        ("next quarter", "financial", date(2026, 1, 1), date(2026, 3, 31)),
+        ("Q1", "financial", date(2026, 4, 1), date(2026, 6, 30)),
+        ("quarter 3", "financial", date(2025, 10, 1), date(2025, 12, 31)),
+        ("in Q4", "calendar", date(2025, 10, 1), date(2025, 12, 31)),
+        ("q1", "calendar", date(2026, 1, 1), date(2026, 3, 31)),
+        ("this term", "financial", date(2025, 9, 2), date(2025, 12, 19)),
+        ("next term", "financial", date(2026, 1, 5), date(2026, 3, 27)),
+        ("spring term", "financial", date(2026, 1, 5), date(2026, 3, 27)),
+        ("in Spring 2026", "financial", date(2026, 1, 5), date(2026, 3, 27)),
+    ],
+)
+def test_a_span_may_be_a_quarter_or_a_term_of_the_plan(said: str, quarters: str, first: date, last: date) -> None:
+    calendar = Calendar.model_validate({"terms": TERMS, "quarters": quarters})
+    assert span(said, IN_TERM, 28, calendar) == (first, last)
+
+
+@pytest.mark.parametrize("said", ["this term", "spring term", "", "soon", "march"])
+def test_without_terms_no_span_is_a_term(said: str) -> None:
+    found = span(said, IN_TERM, 28, Calendar())
+    assert (found is None) == (said not in ("", "march"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.plan import Action, Milestone, Plan
-from bot.rules.edition import compare, keeping_baselines, moved
+from bot.rules.edition import compare, dates_moved, keeping_baselines
 
 
 def plan(*texts: str, due: date = date(2026, 5, 31)) -> Plan:
@@ -28,8 +28,8 @@ def test_the_same_edition_changes_nothing() -> None:
 
 def test_a_baseline_never_moves_and_a_date_that_does_is_told() -> None:
     first, later = compare(None, plan("Hire staff")).plan, plan("Hire staff", "Write report", due=date(2026, 6, 30))
-    assert moved(first, later) == (("1.1.1", date(2026, 5, 31), date(2026, 6, 30)),)
-    assert moved(first, first) == ()
+    assert dates_moved(first, later) == (("1.1.1", date(2026, 5, 31), date(2026, 6, 30)),)
+    assert dates_moved(first, first) == ()
     assert [one.baseline for one in keeping_baselines(first, later).milestones] == [date(2026, 5, 31), None]
 
 

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.letter import LetterState
-from bot.model.nudge import Nudge, Rounds
+from bot.model.nudge import Escalation, Nudge, Rounds
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
-from bot.rules.calendar import index, numbered, working_day
-from bot.rules.nudges import next_asked, nudges_due, preview, undated, undeliverable, unheard_since
+from bot.rules.calendar import working_days
+from bot.rules.nudges import next_asked, nudges_due, preview, undated_milestones, undeliverable, unheard_since
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -24,6 +24,7 @@ ADMIN = Person(id=4, name="Adi", email="adi@x.uk", rights=("admin",))
 HELD = (Holding(role="Head", person=1), Holding(role="Nurse", person=2))
 PEOPLE = People(persons=(ANA, BEN, LEAD, ADMIN), holdings=HELD)
 POLICY = Policy()
+DAYS = working_days(POLICY)
 APRIL = date(2025, 4, 30)
 
 
@@ -59,7 +60,7 @@ def asked(nudges: Iterable[Nudge], person: int = 1) -> list[tuple[date, str]]:
 
 
 def after(day: date, *counts: int) -> list[date]:
-    return [numbered(index(day) + count) for count in counts]
+    return [DAYS.numbered(DAYS.index(day) + count) for count in counts]
 
 
 def test_the_ladder_counts_working_days_back_over_easter() -> None:
@@ -79,7 +80,15 @@ def test_what_is_past_at_the_first_round_is_caught_up_then_chased_then_escalated
     kinds = ["catch_up", "overdue", "overdue", "overdue"]
     assert asked(nudges) == list(zip(after(first, 0, 5, 10, 15), kinds, strict=True))
     assert asked(nudges, 3) == [(*after(first, 20), "escalation")]
-    assert asked(nudges, 4) == []
+    assert asked(nudges, 4) == [(*after(first, 25), "escalation")]
+    told_as = [reason.above for nudge in nudges for reason in nudge.reasons if nudge.person in (3, 4)]
+    assert told_as == [Escalation.LEAD, Escalation.ADMIN]
+
+
+def test_an_outage_over_both_days_tells_the_lead_and_the_admin() -> None:
+    ran = Rounds(first=date(2025, 3, 3), last=APRIL)
+    nudges = run(plan_of(milestone(APRIL)), *after(APRIL, 26), 1, ran=ran)
+    assert (asked(nudges, 3), asked(nudges, 4)) == ([(*after(APRIL, 26), "escalation")],) * 2
 
 
 def test_an_admin_gets_the_escalation_where_nobody_leads() -> None:
@@ -143,7 +152,7 @@ def test_an_open_ended_milestone_is_asked_on_each_months_first_working_day_from_
 def test_an_undated_milestone_is_listed_and_never_asked() -> None:
     plan = plan_of(milestone(None))
     assert run(plan, APRIL, 100) == ()
-    assert undated(plan) == ("1.1.1",)
+    assert undated_milestones(plan) == ("1.1.1",)
 
 
 def test_two_roles_make_one_nudge() -> None:
@@ -156,6 +165,52 @@ def test_two_roles_make_one_nudge() -> None:
 def test_a_role_nobody_holds_is_listed() -> None:
     (vacancy,) = undeliverable(taken(plan_of(milestone(APRIL, owners=("Ghost", "Head"))), APRIL), APRIL)
     assert (vacancy.role, vacancy.milestones) == ("Ghost", ("1.1.1",))
+
+
+def with_settings(plan: Plan, day: date, days: int, **sections: object) -> tuple[Nudge, ...]:
+    policy = Policy.model_validate(sections)
+    return preview(taken(plan, day).model_copy(update={"policy": policy}), (), lambda _: Rounds(), days)
+
+
+def test_an_action_has_rungs_of_its_own_and_all_others_those_of_their_priority_or_of_the_plan() -> None:
+    def action(ref: str) -> Action:
+        one = milestone(APRIL).model_copy(update={"ref": f"{ref}.1"})
+        return Action(ref=ref, priority=int(ref[0]), title="A", milestones=(one,))
+
+    plan = Plan(short="p", title="P", actions=(action("1.1"), action("2.1"), action("2.2")))
+    only = {"2": {"rungs": (7, 0)}, "2.1": {"rungs": (3,), "overdue_after": (4,)}}
+    nudges = with_settings(plan, date(2025, 3, 3), 80, asking={"only": only})
+    days = {ref: [n.day for n in nudges for r in n.reasons if (n.person, r.ref) == (1, ref)] for ref in ("1.1.1", "2.1.1", "2.2.1")}
+
+    assert days["1.1.1"] == after(APRIL, -28, -14, -7, -2, 0, 5, 10)
+    assert days["2.1.1"] == after(APRIL, -3, 4)
+    assert days["2.2.1"] == after(APRIL, -7, 0, 5, 10)
+    shown = {(n.day, r.ref): r.next_at for n in nudges for r in n.reasons}
+    assert shown[(*after(APRIL, -3), "2.1.1")] == after(APRIL, 4)[0]
+
+
+def test_a_cycle_of_three_months_asks_every_third_month() -> None:
+    onwards = milestone(None, open_ended=True, start=date(2025, 1, 1))
+    nudges = with_settings(plan_of(onwards), date(2025, 1, 1), 365, asking={"cycle_months": 3})
+    assert [day for day, _ in asked(nudges)] == [date(2025, 1, 2), date(2025, 4, 1), date(2025, 7, 1), date(2025, 10, 1)]
+
+
+def test_a_closure_moves_the_rungs_before_it_and_nobody_is_asked_in_it() -> None:
+    closed = {"from": date(2025, 4, 22), "to": date(2025, 4, 25)}
+    nudges = with_settings(plan_of(milestone(APRIL)), date(2025, 3, 3), 60, calendar={"closures": [closed]})
+    days = [date(2025, 3, 13), date(2025, 4, 2), date(2025, 4, 11), date(2025, 4, 28), APRIL]
+    assert [day for day, _ in asked(nudges)] == days
+
+
+def test_a_termly_milestone_falls_due_on_the_last_day_of_each_term_that_is_given() -> None:
+    terms = [
+        {"name": "Autumn", "from": date(2025, 9, 2), "to": date(2025, 12, 19)},
+        {"name": "Spring", "from": date(2026, 1, 5), "to": date(2026, 3, 27)},
+    ]
+    termly = milestone(date(2025, 11, 28), recurrence=Recurrence.TERMLY)
+    nudges = with_settings(plan_of(termly), date(2025, 9, 1), 210, calendar={"terms": terms}, asking={"rungs": (0,)})
+    recurring = [day for day, kind in asked(nudges) if kind == "recurring"]
+    assert recurring == [date(2025, 11, 28), date(2026, 3, 27)]
 
 
 PLANS = st.lists(
@@ -171,7 +226,7 @@ def test_more_ticks_in_a_day_never_add_a_key_and_none_falls_outside_the_window(p
     for hour in range(24):
         now = start + timedelta(hours=hour)
         nudges = nudges_due(taken(plan, APRIL).at(now), (), lambda _: Rounds())
-        assert all(n.opens <= now < n.closes and working_day(n.day) for n in nudges)
+        assert all(n.opens <= now < n.closes and n.day in DAYS for n in nudges)
         assert len({n.person for n in nudges}) == len(nudges)
         keys |= {(n.person, n.key) for n in nudges}
     assert len(keys) == len({person for person, _ in keys})

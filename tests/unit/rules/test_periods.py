@@ -19,9 +19,10 @@ from bot.model.update import Face, Standing, Status, Update
 from bot.reports.status import status_json
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing, summary
-from bot.rules.calendar import occurrences
+from bot.rules.calendar import occurrences, working_days
 
 POLICY = Policy()
+WORKING = working_days(POLICY)
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
 PEOPLE = People(persons=(ANA,), holdings=(Holding(role="Head", person=1),))
 FIRST, LAST = date(2025, 1, 1), date(2027, 12, 31)
@@ -70,12 +71,12 @@ def all_dates(milestone: Milestone) -> list[date]:
 
 @given(ROUND, DAYS)
 def test_the_date_at_hand_is_the_first_occurrence_on_or_after_the_day(milestone: Milestone, day: date) -> None:
-    assert standing.due(milestone, day) == min(one for one in all_dates(milestone) if one >= day)
+    assert standing.due(milestone, POLICY, day) == min(one for one in all_dates(milestone) if one >= day)
 
 
 @given(DAYS, DAYS)
 def test_any_other_milestone_has_its_one_date_at_hand(due: date, day: date) -> None:
-    assert standing.due(Milestone(ref="1.1.1", text="Do", due=due), day) == due
+    assert standing.due(Milestone(ref="1.1.1", text="Do", due=due), POLICY, day) == due
 
 
 @given(ROUND, st.lists(DAYS, min_size=2, max_size=2), DAYS)
@@ -84,7 +85,7 @@ def test_it_is_never_overdue_and_its_first_date_stays_the_baseline(milestone: Mi
     (row,) = rows(milestone, it, today)
     assert not standing.overdue(milestone, it, POLICY, today)
     assert (row["overdue"], row["baseline"]) == (False, str(milestone.due))
-    assert row["due"] == str(standing.due(milestone, today))
+    assert row["due"] == str(standing.due(milestone, POLICY, today))
 
 
 def rows(milestone: Milestone, it: Standing, today: date) -> list[Mapping[str, object]]:
@@ -99,7 +100,7 @@ def rows(milestone: Milestone, it: Standing, today: date) -> list[Mapping[str, o
 @given(ROUND, DAYS, DAYS)
 def test_complete_counts_until_its_period_ends_and_not_a_day_longer(milestone: Milestone, one: date, other: date) -> None:
     then, today = sorted((one, other))
-    same_period = standing.due(milestone, then) == standing.due(milestone, today)
+    same_period = standing.due(milestone, POLICY, then) == standing.due(milestone, POLICY, today)
     it = said(noon(then))
     assert standing.complete(milestone, it, POLICY, today) is same_period
     assert (standing.face(milestone, it, POLICY, noon(today)) == "complete") is same_period
@@ -147,7 +148,7 @@ def test_an_answer_speaks_of_the_period_it_was_asked_about(question: date, at: d
     assert standing.spoken_of(QUARTERLY, it, POLICY) == counts_for
     assert standing.complete(QUARTERLY, it, POLICY, counts_for)
     assert not standing.complete(QUARTERLY, it, POLICY, counts_for + timedelta(days=1))
-    assert standing.missed(QUARTERLY, it, POLICY, counts_for + timedelta(days=1)) is None
+    assert standing.missed_period(QUARTERLY, it, POLICY, counts_for + timedelta(days=1)) is None
 
 
 @given(ROUND, DAYS, st.none() | DAYS, DAYS)
@@ -156,7 +157,7 @@ def test_what_is_named_before_an_update_is_what_it_counts_for(
 ) -> None:
     latest = max(first, latest or first)
     waiting = Standing(ref="1.1.1", asked=noon(first), asked_last=noon(latest))
-    named = standing.due(milestone, standing.day_meant(waiting, POLICY, today))
+    named = standing.due(milestone, POLICY, standing.day_meant(waiting, POLICY, today))
     assert standing.spoken_of(milestone, said(noon(today), answered=noon(latest)), POLICY) == named
 
 
@@ -164,9 +165,9 @@ def test_what_is_named_before_an_update_is_what_it_counts_for(
 @given(ROUND, st.dates(date(2025, 1, 1), date(2026, 12, 31)))
 def test_it_is_asked_again_in_the_next_period_and_never_while_it_is_complete(milestone: Milestone, then: date) -> None:
     it = said(noon(then))
-    ends = standing.due(milestone, then)
+    ends = standing.due(milestone, POLICY, then)
     assert ends is not None
-    following = standing.due(milestone, ends + timedelta(days=1))
+    following = standing.due(milestone, POLICY, ends + timedelta(days=1))
     assert following is not None
     ran = Rounds(first=date(2024, 12, 2), last=then)
     days = (following - then).days + 7
@@ -194,7 +195,7 @@ def test_a_period_is_missed_if_it_was_asked_about_and_nothing_was_said_of_it_or_
     over = [(before, ends) for before, ends in periods if ends < today]
     before, ends = over[-1] if over else (None, None)
     silent = ends is not None and asked <= ends and not (spoke is not None and before is not None and spoke > before)
-    assert standing.missed(milestone, it, POLICY, today) == (ends if silent else None)
+    assert standing.missed_period(milestone, it, POLICY, today) == (ends if silent else None)
     if silent:
         assert standing.face(milestone, it, POLICY, noon(today)) == Face.NOT_REPORTED
 
@@ -214,7 +215,7 @@ def test_every_count_and_list_shows_the_same_face(
     assert [entry.face for entry in week.not_reported] == ([face] if face == Face.NOT_REPORTED else [])
     assert [entry.face for entry in week.awaiting_assurance] == ([face] if face == "complete" else [])
     assert {entry.face for entry in (*week.red, *week.amber, *week.due_soon)} <= {face}
-    assert {entry.due for entry in (*week.red, *week.amber)} <= {standing.due(milestone, today)}
+    assert {entry.due for entry in (*week.red, *week.amber)} <= {standing.due(milestone, POLICY, today)}
     assert week.overdue == ()
 
 
@@ -224,7 +225,7 @@ def test_what_falls_due_soon_is_an_occurrence_not_complete_yet(milestone: Milest
     it = said(noon(today)) if done else Standing(ref="1.1.1")
     coming = [day for day in all_dates(milestone) if today <= day <= last]
     if done:
-        coming = [day for day in coming if day != standing.due(milestone, today)]
+        coming = [day for day in coming if day != standing.due(milestone, POLICY, today)]
     assert standing.falls_due(taken(milestone, today, it), milestone, today, last) == (coming[0] if coming else None)
 
 
@@ -244,7 +245,7 @@ def test_a_question_names_the_occurrence_it_is_asked_for(milestone: Milestone) -
     nudges = rules_nudges.preview(taken(milestone, date(2025, 1, 2)), (), lambda _: Rounds(), 700)
     for nudge in nudges:
         for reason in nudge.reasons:
-            named = rules_nudges.date_named(milestone, reason.kind, reason.working_days, nudge.day)
+            named = rules_nudges.date_named(milestone, POLICY, reason.kind, reason.working_days, nudge.day)
             assert named is not None
-            assert reason.working_days == rules_nudges.index(named) - rules_nudges.index(nudge.day)
-            assert named == (standing.due(milestone, nudge.day) if reason.working_days >= 0 else milestone.due)
+            assert reason.working_days == WORKING.index(named) - WORKING.index(nudge.day)
+            assert named == (standing.due(milestone, POLICY, nudge.day) if reason.working_days >= 0 else milestone.due)

@@ -28,7 +28,7 @@ def update(status: Status, at: datetime = NOW) -> Update:
 def test_a_declared_status_is_the_face_while_nothing_is_asked(status: Status) -> None:
     it = Standing(ref="1.1.1", update=update(status))
     assert standing.face(MILESTONE, it, POLICY, NOW) == status.value
-    assert standing.declared(MILESTONE, it, POLICY, TODAY) is status
+    assert standing.status_on(MILESTONE, it, POLICY, TODAY) is status
 
 
 def test_never_asked_and_asked_are_told_apart() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.plan import Recurrence
+from bot.model.policy import Quarters
 from seed.dates import Reading, read_date
 
 
@@ -83,3 +84,10 @@ def test_no_text_stops_the_reader_and_nothing_ends_before_it_starts(text: str) -
 def test_a_full_date_is_itself_in_every_spelling(day: date) -> None:
     for spelling in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day} {day:%B} {day.year}", f"by {day.day} {day:%b %Y}"):
         assert read_date(spelling) == Reading(due=day)
+
+
+def test_a_quarter_is_read_by_the_year_that_the_plans_settings_name() -> None:
+    assert read_date("Q1 2025", Quarters.CALENDAR) == Reading(due=date(2025, 3, 31))
+    assert read_date("Quarter 2 - Quarter 3 2025", Quarters.CALENDAR) == Reading(start=date(2025, 4, 1), due=date(2025, 9, 30))
+    assert read_date("Q1 2025/26", Quarters.CALENDAR).problem == "date_not_read"
+    assert read_date("Q1 2025").problem == "date_not_read"

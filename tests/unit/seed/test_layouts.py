@@ -84,7 +84,7 @@ def test_a_plan_with_steps_and_dates_apart_reads_both() -> None:
     assert steps[1].open_ended
     assert steps[2].recurrence is Recurrence.MONTHLY
     said = next(warning.message for warning in draft.warnings if warning.code == "date_open_ended")
-    assert "asked about once a month" in said
+    assert "asked about regularly" in said
     assert "start month" in said
     assert "empty" not in said
 

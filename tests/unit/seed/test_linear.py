@@ -26,19 +26,20 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import heard as slack_heard
-from adapters.slack import typed
+from adapters.slack import inbound as slack_inbound
+from adapters.slack import markup
 from adapters.slack.bolt import reading as slack_reading
 from adapters.slack.drawing import form_answers
 from adapters.slack.drawing import text as drawing_text
-from adapters.teams import heard, quote
+from adapters.teams import inbound, quote
+from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
-from adapters.teams import typed as teams_typed
 from adapters.teams.drawing import elements
 from bot.conversation.updating import evidence, update_form
 from bot.model.message import Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
+from bot.model.policy import Policy
 from bot.model.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
@@ -50,6 +51,7 @@ from seed import text as plan_text
 from seed.draft import NotAPlan
 from seed.people import PeopleErrors, read_people
 from seed.roles import MOST_LINE, RolesFile, RolesFileError, role_key
+from seed.settings import SettingsErrors, read_settings
 from seed.titles import Titles
 
 ROOT = Path(__file__).parents[3]
@@ -112,7 +114,7 @@ def said_on_teams(text: str) -> object:
         "type": "message", "text": text[:20_000], "textFormat": "xml", "recipient": {"id": "bot", "name": "Milepost"},
         "entities": [entity] * (len(text) // 100), "attachments": [html] * (len(text) // 1_000),
     }  # fmt: skip
-    return heard.said(activity)
+    return inbound.speech_in(activity)
 
 
 def grammar(text: str) -> object:
@@ -124,7 +126,7 @@ def grammar(text: str) -> object:
 
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
-    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London")
+    shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London", Policy())
     return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
 
 
@@ -138,7 +140,7 @@ def slack_event(text: str) -> object:
     body: dict[str, object] = {
         "type": "event_callback", "team_id": "T1", "event_id": "E1", "event": event, "authorizations": [{"user_id": "U1"}],
     }  # fmt: skip
-    return slack_reading.read(body), slack_reading.opened(text, ""), form_answers.carried(text), slack_heard.split_reference(text)
+    return slack_reading.read(body), slack_reading.body_of(text, ""), form_answers.unpack(text), slack_inbound.split_reference(text)
 
 
 def titles(text: str) -> object:
@@ -155,29 +157,29 @@ READERS: dict[str, Callable[[str], object]] = {
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a day": lambda text: dates.day_in(text, TODAY),
-    "a span": lambda text: span(text, TODAY, 30),
+    "a span": lambda text: span(text, TODAY, 30, Policy().calendar),
     "a form": form,
     "a chair": chair,
-    "Slack's markup": lambda text: (typed.typed(text), typed.without_mention(text, "U1"), typed.without_mention(text, "")),
+    "Slack's markup": lambda text: (markup.without_markup(text), markup.without_mention(text, "U1"), markup.without_mention(text, "")),
     "Slack's event": slack_event,
     "Slack's words": lambda text: (drawing_text.run((Text(text=text), Link(text=text, url=text))), drawing_text.cut(text, 300)),
     "Teams's message": said_on_teams,
-    "Teams's mentions": lambda text: heard._AT.sub("", text),
-    "Teams's links": lambda text: (teams_typed._links(text), teams_typed.unescaped(text), teams_typed.with_links(text, text)),
+    "Teams's mentions": lambda text: inbound._AT.sub("", text),
+    "Teams's links": lambda text: (teams_markup._links_in(text), teams_markup.without_escapes(text), teams_markup.with_links(text, text)),
     "a quote": lambda text: (
         quote.quote(text, ()), quote.quote("", [f"{quote.REPLY}{text}"]), quote.quote(text, [text], "1"),
     ),
-    "Teams's body": quiet(lambda text: heard.parse(text.encode()), heard.Junk),
+    "Teams's body": quiet(lambda text: inbound.parse(text.encode()), inbound.Junk),
     "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
     "Teams's words": lambda text: (
-        elements.heading(text), elements.paragraphs((Text(text=text),)), elements.opened(text)
+        elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
     "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
     "a plan's front": lambda text: (
-        front.governance(text), front.tidy(text), front.numbered(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
+        front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
     ),
     "a plan's cells": lambda text: (tables.heading_of(text), tables.LINK.match(text), tables.REF.match(text), tables._dated(text)),
-    "a plan's brackets": lambda text: cells.unbracketed(text),
+    "a plan's brackets": lambda text: cells.without_brackets(text),
 }
 
 
@@ -192,6 +194,11 @@ def documents() -> dict[str, Callable[[str], object]]:
         lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
         return RolesFile.parse("".join(f"[[role]]\nname = '''{line}'''\n" for line in lines))
 
+    def settings(text: str) -> object:
+        lines = (text[at : at + MOST_LINE // 2] for at in range(0, len(text), MOST_LINE // 2))
+        said = "".join(f"[status]\ngreen = '''{line}'''\n{line} = 1\n" for line in lines)
+        return read_settings(said, PLAN)
+
     def people(text: str) -> object:
         return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
 
@@ -202,6 +209,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         "an introduction": quiet(lambda text: plan(f"{text}\n{HEADING}1.1\tAct\tMil\t{end}"), NotAPlan),
         "a roles file": quiet(roles, RolesFileError),
         "a people file": quiet(lambda text: read_people(f"role,name,email\n{text}", PLAN), PeopleErrors),
+        "a settings file": quiet(settings, SettingsErrors),
         "titles": titles,
         "people": quiet(people, PeopleErrors),
     }
@@ -210,12 +218,12 @@ def documents() -> dict[str, Callable[[str], object]]:
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/said.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
-    "adapters/slack/heard.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
-    "adapters/slack/typed.py",
-    "adapters/teams/drawing/elements.py", "adapters/teams/typed.py", "adapters/teams/heard.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
+    "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
+    "adapters/slack/markup.py",
+    "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
+    "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
     "bot/model/letter_key.py": "reads keys that Milepost itself made",
@@ -319,18 +327,18 @@ def test_a_line_of_a_roles_file_has_a_most(count: int, taken: bool) -> None:
 
 @pytest.mark.parametrize("body", [b'{"a":' * 50_000, b"[" * 100_000, b'{"a":' + b"9" * 100_000 + b"}"])
 def test_a_body_nested_or_counted_beyond_all_reading_is_junk_and_no_failure(body: bytes) -> None:
-    with pytest.raises(heard.Junk):
-        heard.parse(body)
-    assert slack_reading.opened(body.decode(), "application/json") is None
+    with pytest.raises(inbound.Junk):
+        inbound.parse(body)
+    assert slack_reading.body_of(body.decode(), "application/json") is None
 
 
 def test_a_reference_to_a_character_beyond_all_counting_stays_as_it_is() -> None:
-    assert teams_typed.unescaped("&#" + "9" * 5_000 + ";").startswith("&#9")
+    assert teams_markup.without_escapes("&#" + "9" * 5_000 + ";").startswith("&#9")
 
 
 def test_pieces_of_a_message_beyond_what_anybody_sends_are_not_looked_at() -> None:
     link = {"contentType": "text/html", "content": '<p><a href="https://a.org/x">page</a></p>'}
     many: dict[str, object] = {"type": "message", "text": "1 green page", "attachments": [{}] * 10_000 + [link]}
 
-    assert heard.typed({**many, "attachments": [link]}) == "1 green https://a.org/x page"
-    assert heard.typed(many) == "1 green page"
+    assert inbound.words_in({**many, "attachments": [link]}) == "1 green https://a.org/x page"
+    assert inbound.words_in(many) == "1 green page"

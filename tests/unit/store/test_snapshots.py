@@ -2,6 +2,8 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
@@ -9,14 +11,14 @@ import pytest
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from store.record import SqlStore
-from store.snapshots import AT_ONCE
+from store.snapshots import AT_ONCE, Readings
+from tests import records
 from tests.records import long_ago
 
 
 @pytest.fixture
 async def store(tmp_path: Path):  # type: ignore[no-untyped-def]
-    kept = SqlStore(f"sqlite:///{tmp_path}/r.db", long_ago)
-    kept.migrate()
+    kept = SqlStore(f"sqlite:///{records.empty(tmp_path / 'r.db')}", long_ago)
     yield kept
     await kept.close()
 
@@ -47,6 +49,51 @@ async def test_a_long_reading_does_not_hold_up_those_that_come_after(store: SqlS
     finally:
         free.set()
         await long
+
+
+class Held(Executor):
+    """Threads that do what they are given only when they are told to, all of it at once."""
+
+    def __init__(self) -> None:
+        self._given: list[Callable[[], None]] = []
+
+    def submit(self, work, /, *given):  # type: ignore[no-untyped-def]
+        done: Future[object] = Future()
+        self._given.append(lambda: done.set_result(work(*given)))
+        return done
+
+    def let_go(self) -> int:
+        given, self._given = self._given, []
+        for one in given:
+            one()
+        return len(given)
+
+
+async def _settled() -> None:
+    """Let the loop do whatever it can do now."""
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_a_reading_asked_for_as_all_trips_end_together_is_read_though_no_other_follows() -> None:
+    threads = Held()
+    readings = Readings(threads, lambda on_snapshot: on_snapshot(None))  # type: ignore[arg-type]
+
+    async def reads_twice() -> tuple[str, str]:
+        return await readings.read(lambda _: "once"), await readings.read(lambda _: "again")
+
+    first = asyncio.create_task(reads_twice())
+    await _settled()
+    others = []
+    for _ in range(AT_ONCE - 1):
+        others.append(asyncio.create_task(readings.read(lambda _: "once")))
+        await _settled()
+    assert threads.let_go() == AT_ONCE
+    await _settled()
+
+    assert threads.let_go() == 1, "nobody has set out to read it"
+    assert await first == ("once", "again")
+    await asyncio.gather(*others)
 
 
 async def test_one_who_no_longer_waits_disturbs_nobody(store: SqlStore) -> None:

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.teams.channel import Teams
 from adapters.teams.settings import TeamsSettings
+from adapters.teams.tokens import TokenDown, by_identity
 from tests.world.listening import listen
 
 
@@ -21,11 +22,14 @@ class Machine:
     def __init__(self) -> None:
         self.asked: list[dict[str, str]] = []
         self.assigned = True
+        self.answers = asyncio.Event()
+        self.answers.set()
         self.base = ""
 
     async def token(self, request: web.Request) -> web.Response:
         self.asked.append(dict(request.query))
         await asyncio.sleep(0.05)
+        await self.answers.wait()
         if not self.assigned:
             return web.json_response({"statusCode": 400, "message": "No identity assigned."}, status=400)
         return web.json_response({"access_token": "machine-1", "expires_on": str(int(time.time()) + 3600), "token_type": "Bearer"})
@@ -41,6 +45,7 @@ async def machine(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Machine]:
     monkeypatch.setenv("IDENTITY_ENDPOINT", f"{made.base}/identity")
     monkeypatch.setenv("IDENTITY_HEADER", "beside")
     yield made
+    made.answers.set()
     await listening.close()
 
 
@@ -67,3 +72,10 @@ async def test_a_machine_without_the_identity_is_told_of_by_the_doctor(machine: 
     await adapter.close()
 
     assert any("managed identity is assigned" in sentence for sentence in wrong)
+
+
+async def test_a_machine_that_never_answers_keeps_nobody_waiting_for_ever(machine: Machine) -> None:
+    machine.answers.clear()
+
+    with pytest.raises(TokenDown):
+        await asyncio.wait_for(by_identity("the-app", "https://api.botframework.com", seconds=0.2), 60)

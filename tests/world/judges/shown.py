@@ -50,7 +50,7 @@ def asked_about(it: Standing, kind: str, working_days: int | None = None, asker:
         plan="lancashire",
         milestone=one,
         standing=it,
-        due=standing.due(one, NOW.date()),
+        due=standing.due(one, Policy(), NOW.date()),
         face=standing.face(one, it, Policy(), NOW),
         kind=kind,
         working_days=working_days,
@@ -73,7 +73,7 @@ def nudge() -> Message:
         asked_about(Standing(ref="2.1.3", update=amber), "asked", asker="Gwen Price (Programme Manager)"),
     ]
     said = Text(text="1.3.1: Ben Osei (Associate director of SEND and Complexities) said Green. The plan is with the printer.")
-    return cards.asking(lines, [ROLE], date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
+    return cards.asking_card(lines, [ROLE], date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
 
 
 def answered() -> Message:
@@ -84,7 +84,7 @@ def answered() -> Message:
         asked_about(Standing(ref="2.7.1", update=green), "upcoming", answered=True),
         asked_about(Standing(ref="2.1.3"), "asked", asker="Gwen Price"),
     ]
-    return cards.answered(list(enumerate(lines, 1)), date(2025, 6, 23))
+    return cards.answered_card(list(enumerate(lines, 1)), date(2025, 6, 23))
 
 
 def weekly() -> Message:
@@ -108,7 +108,7 @@ def weekly() -> Message:
 
 def form(*refs: str) -> Form:
     """The update form for these milestones."""
-    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London")
+    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London", Policy())
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:

@@ -44,7 +44,7 @@ class Seat(ABC):
 
     @abstractmethod
     def offers(self, question: str) -> list[str]:
-        """The choices a question of the open form offers."""
+        """The choices a question of the open form offers, each with what it means where that stands beside it."""
 
     @abstractmethod
     def buttons(self) -> list[str]:

@@ -103,7 +103,7 @@ class PlainSeat(Seat):
     def offers(self, question: str) -> list[str]:
         asked = self._paper().question(question)
         assert isinstance(asked, Choice), f"{question} is no choice"
-        return [option.label for option in asked.options]
+        return [f"{option.label}: {option.means}" if option.means else option.label for option in asked.options]
 
     def buttons(self) -> list[str]:
         return [button.label for _, button in self._buttons()]

@@ -129,7 +129,8 @@ class SlackSeat(Seat):
         _, element = self.person.field(question)
         options = element["options"]
         assert isinstance(options, list)
-        return [str(option["text"]["text"]) for option in options]
+        said = [(option["text"]["text"], option.get("description", {}).get("text", "")) for option in options]
+        return [f"{label}: {means}" if means else label for label, means in said]
 
     def buttons(self) -> list[str]:
         return self.person.buttons()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from adapters.slack.heard import Json
+from adapters.slack.inbound import Json
 from adapters.slack.people import face_of
 from adapters.slack.workspaces import Workspace, best
 

@@ -2,8 +2,8 @@
 
 import json
 
-from adapters.slack.drawing.forms import carried
-from adapters.slack.heard import Heard
+from adapters.slack.drawing.forms import unpack
+from adapters.slack.inbound import Heard
 from adapters.slack.pages import about, nth_page, page_of
 from bot.model.form import Choice, Form, Option, Prose
 
@@ -71,4 +71,4 @@ def test_junk_for_a_page_number_is_the_first_page() -> None:
 
 
 def test_what_no_form_of_ours_carries_is_nothing() -> None:
-    assert carried("[]") == ("", {})
+    assert unpack("[]") == ("", {})

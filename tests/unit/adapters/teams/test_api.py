@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.api import Service
-from adapters.teams.heard import turn
+from adapters.teams.inbound import turn
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace, conversations, later, tenants
 from adapters.teams.people import Member, account, read

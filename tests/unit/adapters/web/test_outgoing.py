@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.web.outgoing import Outgoing, proxy_for, trusted
+from adapters.web.outgoing import Outgoing, proxy_for, trusted_certificates
 from tests.world.teams.tls import certificate
 
 
@@ -59,14 +59,14 @@ async def test_one_session_serves_until_it_is_closed_and_then_another() -> None:
 
 def test_certificates_that_the_bundle_names_are_trusted_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     _, ours = certificate(tmp_path)
-    before = len(trusted().get_ca_certs())
+    before = len(trusted_certificates().get_ca_certs())
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(ours))
 
-    assert len(trusted().get_ca_certs()) == before + 1
+    assert len(trusted_certificates().get_ca_certs()) == before + 1
 
 
 def test_a_bundle_that_does_not_exist_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "nowhere.pem"))
 
     with pytest.raises(FileNotFoundError):
-        trusted()
+        trusted_certificates()

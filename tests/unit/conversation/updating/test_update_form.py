@@ -4,14 +4,23 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.conversation.updating.update_form import good_link, kept_answers, missing, standing_answers, told, update_form, wrong
+from bot.conversation.updating.update_form import (
+    answers_by_ref,
+    good_link,
+    kept_answers,
+    missing,
+    standing_answers,
+    update_form,
+    wrong,
+)
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.update import Evidence, Standing, Status, Update
 
 TODAY = date(2026, 2, 2)
 MILESTONES = [Milestone(ref=ref, text="Train the staff") for ref in ("2.1.3", "2.1.4")]
-ONE = update_form([(MILESTONES[0], Standing(ref="2.1.3"))], "t", date(2026, 3, 3), "Europe/London")
-TWO = update_form([(each, Standing(ref=each.ref)) for each in MILESTONES], "t", date(2026, 3, 3), "Europe/London")
+ONE = update_form([(MILESTONES[0], Standing(ref="2.1.3"))], "t", date(2026, 3, 3), "Europe/London", Policy())
+TWO = update_form([(each, Standing(ref=each.ref)) for each in MILESTONES], "t", date(2026, 3, 3), "Europe/London", Policy())
 COMPLETE = Update(
     plan="lancs", ref="2.1.3", status=Status.COMPLETE, by=1, by_name="Ann", capacity="owner",
     evidence=(Evidence(url="https://a.org/1"), Evidence(url="https://a.org/2")), at=datetime(2026, 1, 1, tzinfo=UTC),
@@ -58,7 +67,7 @@ def test_a_plain_https_link_is_good(link: str) -> None:
 def test_a_milestone_left_for_later_is_left_out() -> None:
     given = {"2.1.4.status": "green"}
     assert wrong(TWO, given, TODAY) == {}
-    assert set(told(TWO, given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
+    assert set(answers_by_ref(TWO, given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
 
 
 def test_words_without_a_status_are_asked_for_one() -> None:
@@ -81,7 +90,7 @@ def test_nothing_is_kept_where_nothing_stands() -> None:
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 12, 31), date(2028, 2, 29)])
 def test_a_date_is_shown_by_one_of_the_year_to_come(today: date) -> None:
-    form = update_form([(MILESTONES[0], Standing(ref="2.1.3"))], "t", today, "Europe/London")
+    form = update_form([(MILESTONES[0], Standing(ref="2.1.3"))], "t", today, "Europe/London", Policy())
     example = f"12 March {today.year + 1}"
 
     (hint,) = [question.hint for question in form.questions if question.id == "forecast"]

@@ -8,8 +8,8 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.bolt.app import bolt_app, dispatched
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled
+from adapters.slack.bolt.app import bolt_app, dispatch
+from adapters.slack.inbound import Changed, Heard, Json, Uninstalled
 from adapters.slack.workspaces import Workspace
 
 HERE = Workspace("T1", "", "xoxb-1", "B1", "UBOT")
@@ -108,7 +108,7 @@ class Case:
         self.app: AsyncApp = bolt_app(AsyncWebClient(base_url="http://127.0.0.1:1/"), self.known, self.front, None)  # type: ignore[arg-type]
 
     async def put(self, body: Json) -> tuple[int, str]:
-        answer = await dispatched(self.app, body)
+        answer = await dispatch(self.app, body)
         assert answer is not None
         return answer.status, answer.body
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.bolt.reading import opened, read
-from adapters.slack.heard import Changed, Heard, Json, Uninstalled, split_reference
+from adapters.slack.bolt.reading import body_of, read
+from adapters.slack.inbound import Changed, Heard, Json, Uninstalled, split_reference
 
 DM = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U1", "text": "1.1 green", "ts": "1700000000.000100"}
 MENTION = {**DM, "type": "app_mention", "channel": "C1", "channel_type": "channel", "text": "<@UBOT> help me"}
@@ -118,7 +118,7 @@ def test_a_command_says_its_text_and_blank_it_asks_for_help() -> None:
 
 
 def test_a_command_that_speaks_of_a_payload_is_a_command() -> None:
-    body = opened(urlencode({**COMMAND, "text": "2.1.3 green: the payload=arrived"}), "application/x-www-form-urlencoded")
+    body = body_of(urlencode({**COMMAND, "text": "2.1.3 green: the payload=arrived"}), "application/x-www-form-urlencoded")
 
     assert body is not None and heard(body).said == "2.1.3 green: the payload=arrived"
 
@@ -170,8 +170,8 @@ def test_accounts_and_uninstalling_are_told_apart() -> None:
 
 @pytest.mark.parametrize("body", ["", "[]", "[1]", "null", "{", "payload=", "payload=[1]", "[" * 90_000, "{\"a\":" * 90_000])
 def test_what_is_no_object_is_none(body: str) -> None:
-    assert opened(body, "application/json") is None
-    assert read(opened(body, "application/x-www-form-urlencoded") or {}) is None
+    assert body_of(body, "application/json") is None
+    assert read(body_of(body, "application/x-www-form-urlencoded") or {}) is None
 
 
 JUNK = st.one_of(

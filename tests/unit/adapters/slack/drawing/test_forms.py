@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.drawing.forms import ANSWER, answers_of, carried, errors, modal, rest_of, shown_sections
+from adapters.slack.drawing.forms import ANSWER, answers_of, errors, modal, rest_of, shown_sections, unpack
 from bot.conversation.updating.update_form import update_form
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.update import Standing
 from bot.wording.sentences import words
 from tests.laws import tried
@@ -25,7 +26,7 @@ CHOICES = (Option(value="green", label="Green", means="On track."), Option(value
 
 def form_for(*refs: str) -> Form:
     items = [(Milestone(ref=ref, text=f"Train the staff of {ref}"), Standing(ref=ref)) for ref in refs]
-    return update_form(items, "t", date(2025, 6, 16), "Europe/London")
+    return update_form(items, "t", date(2025, 6, 16), "Europe/London", Policy())
 
 
 ONE = form_for("2.1.3")
@@ -84,7 +85,7 @@ def typed_in(view: Json) -> Json:
 
 def all_answers(view: Json) -> Answers:
     """What the adapter makes of a view sent as it stands: what travelled, and what is on it."""
-    both = {**carried(view["private_metadata"])[1], **answers_of(typed_in(view))}
+    both = {**unpack(view["private_metadata"])[1], **answers_of(typed_in(view))}
     return {name: answer for name, answer in both.items() if answer}
 
 
@@ -223,9 +224,9 @@ def test_what_was_typed_is_kept_while_its_question_is_away() -> None:
     again = view_of(ONE, {**all_answers(green), "status": "red"})
 
     assert "path" not in fields(green)
-    assert carried(green["private_metadata"])[0] == "card C1:1"
+    assert unpack(green["private_metadata"])[0] == "card C1:1"
     assert element(again, "path")["initial_value"] == answers["path"]
-    assert "path" not in carried(again["private_metadata"])[1]
+    assert "path" not in unpack(again["private_metadata"])[1]
 
 
 def test_what_is_too_long_to_travel_stays_on_the_page() -> None:
@@ -243,7 +244,7 @@ def test_metadata_slack_would_refuse_is_a_bug_told_at_once() -> None:
 
 @pytest.mark.parametrize("told", [None, 7, "", "{", "[]", "null", '{"about": 7, "kept": []}', '{"kept": {"a": 7}}', "[" * 100_000])
 def test_metadata_that_is_none_of_ours_carries_nothing(told: object) -> None:
-    assert carried(told) == ("", {})
+    assert unpack(told) == ("", {})
 
 
 # ---- faults -------------------------------------------------------------------------------------------------
@@ -357,7 +358,7 @@ JSON = st.recursive(
 def test_a_state_of_any_shape_is_read_as_far_as_it_is_sound(state: object, view: object) -> None:
     for told in (state, {"values": state}, {"values": {"status": state}}, {"values": {"status": {"a": state}}}):
         assert all(isinstance(answer, str) for answer in answers_of(told).values())
-    carried(json.dumps(state))
+    unpack(json.dumps(state))
     errors({"path": "Needs a path."}, view)
 
 

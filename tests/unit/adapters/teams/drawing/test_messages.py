@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.drawing import messages as teams_messages
-from adapters.teams.drawing.elements import opened, size
+from adapters.teams.drawing.elements import openable, size
 from adapters.teams.drawing.messages import MOST_BYTES, MOST_LINES, MOST_SUMMARY
 from bot.model.message import (
     Actions,
@@ -126,7 +126,7 @@ def test_a_link_opens_where_it_says() -> None:
      "https://example.org:port/", "//example.org", "https://пример.example", ""],
 )  # fmt: skip
 def test_an_address_that_is_no_safe_one_is_only_words(url: str) -> None:
-    assert opened(url) is None
+    assert openable(url) is None
 
 
 # ---- blocks --------------------------------------------------------------------------------------

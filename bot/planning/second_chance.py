@@ -1,4 +1,4 @@
-"""Try again whoever was held for unreachable, at the word of whoever runs Milepost."""
+"""A second chance for whoever was held for unreachable, at the word of whoever runs Milepost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.ports.refusals import Refusal
 EVERYONE = "all"
 
 
-class Again(Noun):
+class SecondChance(Noun):
     """Someone who is tried again; `reason` is why they were held for unreachable."""
 
     name: str
@@ -20,7 +20,7 @@ class Again(Noun):
     reason: str
 
 
-def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[Again, ...]:
+def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[SecondChance, ...]:
     """Hold one person, or everyone, for unreachable no longer. Returns those who were. Raises Refusal if nobody is meant."""
     people = {person.id: person for short in plans for person in tx.people.of(short).persons if _is_meant(person, whom)}
     if not people and whom.casefold() != EVERYONE:
@@ -28,7 +28,9 @@ def try_again(tx: Tx, plans: Sequence[str], whom: str) -> tuple[Again, ...]:
     lost = {one.person: one.reason for short in plans for one in tx.accounts.unreachable(short) if one.person in people}
     for person in people:
         tx.accounts.try_again(person)
-    return tuple(Again(name=person.name, email=person.email, reason=lost[id_]) for id_, person in people.items() if id_ in lost)
+    return tuple(
+        SecondChance(name=person.name, email=person.email, reason=lost[id_]) for id_, person in people.items() if id_ in lost
+    )
 
 
 def _is_meant(person: Person, whom: str) -> bool:

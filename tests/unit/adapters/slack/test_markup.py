@@ -1,8 +1,8 @@
-"""What a person typed, out of what Slack makes of it."""
+"""The words a person typed, out of what Slack makes of them."""
 
 import pytest
 
-from adapters.slack.typed import typed, without_mention
+from adapters.slack.markup import without_markup, without_mention
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from adapters.slack.typed import typed, without_mention
     ],
 )
 def test_what_slack_marks_up_is_what_was_typed(sent: str, meant: str) -> None:
-    assert typed(sent) == meant
+    assert without_markup(sent) == meant
 
 
 @pytest.mark.parametrize("bot", ["UBOT", ""])

@@ -1,4 +1,4 @@
-"""What every command has: a plan it may name, and how it is typed."""
+"""The ground of every command: a plan it may name, and the words it is typed with."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ MARKED = r"#(?P<token>[\w-]+)"  # after a command: the draft or the form that it
 _ENDS = "[.!? ]*"  # the end of a sentence is no part of a command
 
 
-def typed(pattern: str) -> re.Pattern[str]:
-    """How a command is typed: the whole of it, each run of blanks being one space."""
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """Compile the pattern of a typed command: the whole of it, each run of blanks being one space."""
     return re.compile(pattern, re.IGNORECASE | re.ASCII)
 
 
-def bare(words: str) -> str:
-    """Those words and nothing more than the end of a sentence."""
+def words_alone(words: str) -> str:
+    """Return the pattern of those words and nothing more than the end of a sentence."""
     return rf"(?:{words}){_ENDS}"
 
 
-def tail(token: str | None) -> str:
-    """A token as it is written after its command."""
+def token_after(token: str | None) -> str:
+    """Write a token as it stands after its command."""
     return f" #{token}" if token else ""
 
 
-class Said(Noun):
-    """One command. Its text says it, and `read` reads that text."""
+class Phrase(Noun):
+    """A phrase that is one command. Its text says it, and `read` reads that text."""
 
     pattern: ClassVar[re.Pattern[str] | None] = None  # None: nobody types it
     admin_only: ClassVar[bool] = False
@@ -40,7 +40,7 @@ class Said(Noun):
 
     @classmethod
     def read(cls, text: str, plan: str | None, today: date) -> Self | None:
-        """Read a text typed as this command is; None if it is another."""
+        """Read a text typed as this command is. None if it is another."""
         found = cls.pattern.fullmatch(text) if cls.pattern is not None else None
         return cls._made(found, plan, today) if found is not None else None
 
@@ -53,5 +53,5 @@ class Said(Noun):
         return ""
 
     def __str__(self) -> str:
-        """The text a person could have typed."""
+        """Return the text a person could have typed."""
         return f"in {self.plan}: {self._body()}" if self.plan else self._body()

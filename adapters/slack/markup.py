@@ -1,4 +1,4 @@
-"""What a person typed, out of what Slack makes of it on the way: references, links and escapes taken back. Pure."""
+"""The words a person typed, out of what Slack makes of them on the way: references, links and escapes taken back. Pure."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^<>]*)?>")
 
 
-def typed(text: str) -> str:
-    """The text as it was typed: names for people and channels, bare links and addresses, no escapes."""
-    bare = _MARKED.sub(lambda found: _typed(found[1]), text) if "<" in text else text
-    return unescaped(bare).replace("\u00a0", " ")
+def without_markup(text: str) -> str:
+    """Return the text as it was typed: names for people and channels, bare links and addresses, no escapes."""
+    bare = _MARKED.sub(lambda found: _as_typed(found[1]), text) if "<" in text else text
+    return without_escapes(bare).replace("\u00a0", " ")
 
 
-def unescaped(text: str) -> str:
-    """The text without Slack's three replacements."""
+def without_escapes(text: str) -> str:
+    """Take back Slack's three replacements."""
     # Last of all the ampersand, so that what was typed as "&lt;" stays so.
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def without_mention(text: str, bot: str) -> str:
-    """The text without the mention that called the bot; without the first mention where the bot's own id is not known."""
+    """Take out the mention that called the bot. If the bot's own id is not known, take out the first mention."""
     if bot:
         first, *others = re.split(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", text)
         if others:
@@ -31,7 +31,7 @@ def without_mention(text: str, bot: str) -> str:
     return _MENTION.sub("", text, count=1).strip()
 
 
-def _typed(marked: str) -> str:
+def _as_typed(marked: str) -> str:
     what, _, label = marked.partition("|")
     kind, rest = what[:1], what[1:]
     if kind == "@":

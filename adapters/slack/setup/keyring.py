@@ -1,4 +1,4 @@
-"""Slack's own store of installations, its tokens sealed: encrypted in the database, opened with the operator's keys."""
+"""The operator's keys, and Slack's own store of installations, whose tokens they encrypt and open."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Keyring:
         self._all = MultiFernet([Fernet(key) for key in keys])
 
     def seal(self, token: str) -> str:
-        """The token as it is kept."""
+        """Seal a token with the first key."""
         return self._first.encrypt(token.encode()).decode()
 
     def open(self, kept: str) -> str:
-        """The token that was kept; empty if no key opens it."""
+        """Open a token that was kept. Empty if no key opens it."""
         return _opened(self._all, kept)
 
     def to_seal_anew(self, kept: str) -> str | None:
-        """The token, if it was kept plain or by an older key; None if the first key sealed it, or none opens it."""
+        """Return the token, if it was kept plain or by an older key. None if the first key sealed it, or none opens it."""
         if not kept.startswith(SEALED):
             return kept
         if _opened(self._first, kept) != UNREADABLE:
@@ -78,7 +78,7 @@ class SealedInstallations(AsyncSQLAlchemyInstallationStore):
         return [table.c[name] for table in (self.bots, self.installations) for name in SECRET if name in table.c]
 
     async def seal_anew(self) -> int:
-        """Seal what was kept plain, or by an older key, by the first key; how many tokens that were."""
+        """Seal with the first key what was kept plain, or by an older key. Returns how many tokens it sealed."""
         done = 0
         async with self.engine.begin() as connection:
             for column in self._secret():
@@ -103,10 +103,10 @@ class SealedInstallations(AsyncSQLAlchemyInstallationStore):
 
 
 class States(AsyncSQLAlchemyOAuthStateStore):
-    """What is given to a browser that begins to install: good once, for a while, and not kept longer."""
+    """The state given to a browser that begins to install: good once, for a while, and not kept longer."""
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        """A new state; those that have expired are cleared. The end of the new one tells what the store takes for now."""
+        """Issue a new state, and clear those that have expired. The end of the new one tells what the store takes for now."""
         issued = str(await super().async_issue(*args, **kwargs))
         c = self.oauth_states.c
         async with self.engine.begin() as connection:

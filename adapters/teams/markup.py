@@ -1,4 +1,4 @@
-"""The links of a message that Teams leaves out of its text: a pasted address arrives there as the page's title alone."""
+"""The words a person typed, out of what Teams makes of them: escapes, and links whose text is the page's title alone. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LINK = re.compile(r"(/?)a(?![\w-])", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
-def unescaped(text: str) -> str:
+def without_escapes(text: str) -> str:
     """Return the text with its character references read, or as it is if one of them is a number beyond all reading."""
     try:
         return unescape(text)
@@ -19,8 +19,9 @@ def unescaped(text: str) -> str:
         return text
 
 
-def _links(html: str) -> list[tuple[str, str]]:
-    """Return what is linked, and to where. Teams writes its HTML itself; of any other, what is no link is left alone."""
+def _links_in(html: str) -> list[tuple[str, str]]:
+    """Return the words and the address of each link. Teams writes its HTML itself. In any other, what is no link is left
+    alone."""
     found: list[tuple[str, str]] = []
     href, label = "", ""
     for piece in html.split("<")[1:]:
@@ -28,9 +29,9 @@ def _links(html: str) -> list[tuple[str, str]]:
         tagged = _LINK.match(tag)
         if tagged and not tagged[1]:
             given = _HREF.search(tag)
-            href, label = unescaped(given[1] or given[2] or "") if given else "", ""
+            href, label = without_escapes(given[1] or given[2] or "") if given else "", ""
         elif tagged and href:
-            found.append((" ".join(unescaped(label).split()), href))
+            found.append((" ".join(without_escapes(label).split()), href))
             href = ""
         if href:
             label += text
@@ -41,7 +42,7 @@ def with_links(text: str, html: str) -> str:
     """Return the text with the address of each link, of which it shows only the title, in front of that title."""
     if "<a" not in html or len(html) > MOST_HTML:
         return text
-    for label, href in _links(html):
+    for label, href in _links_in(html):
         if label and label in text and href.startswith("https://") and href not in text and not _is_shown(label, href):
             text = text.replace(label, f"{href} {label}", 1)
     return text

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.drawing.forms import form_card
-from adapters.teams.heard import Junk, Way, parse, said, turn, typed
+from adapters.teams.inbound import Junk, Way, parse, speech_in, turn, words_in
 from bot.model.form import Form, Prose
 
 BOT = {"id": "28:app", "name": "Milepost"}
@@ -82,18 +82,18 @@ def sent(card: str | None = None, **inputs: str) -> Json:
     ],
 )
 def test_a_mention_of_the_bot_is_no_part_of_what_was_said(text: str, entities: list[object]) -> None:
-    assert typed(message(text, entities=entities)) == "status 2.1"
+    assert words_in(message(text, entities=entities)) == "status 2.1"
 
 
 def test_other_people_mentioned_stay_by_name() -> None:
     text = "<at>Milepost</at> 2.1.3 amber waiting for <at>Sam Ali</at>"
     entities = [mention("<at>Milepost</at>", BOT), mention("<at>Sam Ali</at>", {"id": "29:sam", "name": "Sam Ali"})]
 
-    assert typed(message(text, entities=entities)) == "2.1.3 amber waiting for Sam Ali"
+    assert words_in(message(text, entities=entities)) == "2.1.3 amber waiting for Sam Ali"
 
 
 def test_what_looks_like_markup_is_kept_as_typed() -> None:
-    assert typed(message("2.1.3 amber R&D <slipped> *by* [one](month) &amp; more")) == (
+    assert words_in(message("2.1.3 amber R&D <slipped> *by* [one](month) &amp; more")) == (
         "2.1.3 amber R&D <slipped> *by* [one](month) &amp; more"
     )
 
@@ -101,7 +101,7 @@ def test_what_looks_like_markup_is_kept_as_typed() -> None:
 def test_the_html_twin_of_a_message_is_not_read() -> None:
     html = {"contentType": "text/html", "content": "<div>pause all</div>"}
 
-    assert said(message("status", attachments=[html])).said == "status"  # type: ignore[union-attr]
+    assert speech_in(message("status", attachments=[html])).said == "status"  # type: ignore[union-attr]
 
 
 PAGE = "https://council.sharepoint.example/minutes?d=w1&web=1"
@@ -125,17 +125,17 @@ PAGE = "https://council.sharepoint.example/minutes?d=w1&web=1"
     ],
 )
 def test_a_pasted_link_that_teams_shows_by_its_title_keeps_its_address(text: str, html: str, read: str) -> None:
-    assert typed(message(text, attachments=[{"contentType": "text/html", "content": html}])) == read
+    assert words_in(message(text, attachments=[{"contentType": "text/html", "content": html}])) == read
 
 
 @given(st.text(), st.text())
 def test_no_html_at_all_breaks_the_reading(text: str, html: str) -> None:
-    typed(message(text, attachments=[{"contentType": "text/html", "content": f"<a href={html}"}, {"contentType": "text/html"}, None]))
+    words_in(message(text, attachments=[{"contentType": "text/html", "content": f"<a href={html}"}, {"contentType": "text/html"}, None]))
 
 
 @pytest.mark.parametrize("text", ["", "   ", "<at>Milepost</at>", "<at>Milepost</at> \u00a0\n"])
 def test_nothing_but_a_mention_asks_for_help(text: str) -> None:
-    heard = said(message(text))
+    heard = speech_in(message(text))
 
     assert heard is not None
     assert (heard.way, heard.said) == (Way.TYPED, "help")
@@ -143,7 +143,7 @@ def test_nothing_but_a_mention_asks_for_help(text: str) -> None:
 
 @given(st.text(), st.text())
 def test_any_text_at_all_is_read(text: str, name: str) -> None:
-    typed(message(text, recipient={"id": "28:app", "name": name}, entities=[mention(text, BOT)]))
+    words_in(message(text, recipient={"id": "28:app", "name": name}, entities=[mention(text, BOT)]))
 
 
 # ---- buttons and forms -----------------------------------------------------------------------
@@ -151,8 +151,8 @@ def test_any_text_at_all_is_read(text: str, name: str) -> None:
 
 def test_a_button_says_its_command_by_submit_and_by_execute() -> None:
     data = {"say": "status 2.1"}
-    submitted = said(message("", value=data))
-    executed = said({**message(""), "type": "invoke", "name": "adaptiveCard/action", "value": {"action": {"data": data}}})
+    submitted = speech_in(message("", value=data))
+    executed = speech_in({**message(""), "type": "invoke", "name": "adaptiveCard/action", "value": {"action": {"data": data}}})
 
     assert submitted is not None
     assert executed is not None
@@ -161,14 +161,14 @@ def test_a_button_says_its_command_by_submit_and_by_execute() -> None:
 
 
 def test_a_form_brings_its_answers_and_the_card_it_was_opened_from() -> None:
-    heard = said(message("", value=sent(card="a:one|17", happened="two left")))
+    heard = speech_in(message("", value=sent(card="a:one|17", happened="two left")))
 
     assert heard is not None
     assert (heard.said, heard.answers, heard.card) == ("update 1.1.1 #u3", {"happened": "two left"}, "a:one|17")
 
 
 def test_a_card_of_another_conversation_is_not_believed() -> None:
-    heard = said(message("", value=sent(card="19:secret@thread.v2|17", happened="x")))
+    heard = speech_in(message("", value=sent(card="19:secret@thread.v2|17", happened="x")))
 
     assert heard is not None
     assert heard.card is None
@@ -176,7 +176,7 @@ def test_a_card_of_another_conversation_is_not_believed() -> None:
 
 @pytest.mark.parametrize(("name", "way"), [("task/fetch", Way.OPENED), ("task/submit", Way.SENT)])
 def test_a_dialog_says_what_its_data_says(name: str, way: Way) -> None:
-    heard = said({**message(""), "type": "invoke", "name": name, "value": {"data": {"say": "update 1.1.1"}, "context": {}}})
+    heard = speech_in({**message(""), "type": "invoke", "name": name, "value": {"data": {"say": "update 1.1.1"}, "context": {}}})
 
     assert heard is not None
     assert (heard.way, heard.said) == (way, "update 1.1.1")
@@ -187,12 +187,12 @@ def test_a_dialog_says_what_its_data_says(name: str, way: Way) -> None:
     ["messageUpdate", "messageDelete", "messageReaction", "typing", "endOfConversation", "event", "conversationUpdate", "", "ünknown"],
 )
 def test_only_messages_and_calls_say_something(kind: str) -> None:
-    assert said({**message("yes"), "type": kind}) is None
+    assert speech_in({**message("yes"), "type": kind}) is None
 
 
 @pytest.mark.parametrize("name", ["composeExtension/query", "signin/verifyState", "fileConsent/invoke", "config/fetch", ""])
 def test_calls_of_other_kinds_say_nothing(name: str) -> None:
-    assert said({**message("yes"), "type": "invoke", "name": name, "value": {"action": {"data": {"say": "mine"}}}}) is None
+    assert speech_in({**message("yes"), "type": "invoke", "name": name, "value": {"action": {"data": {"say": "mine"}}}}) is None
 
 
 ODD = [None, 7, 1.5, True, "x", [], [None, 7], {}, {"id": 3}, {"id": {"id": "x"}}]
@@ -203,7 +203,7 @@ def test_an_odd_field_never_breaks_the_reading(field: str) -> None:
     for odd, kind in product(ODD, ("message", "invoke", "conversationUpdate")):
         activity = {**message("status"), "type": kind, "name": "adaptiveCard/action", field: odd}
         turn(activity)
-        said(activity)
+        speech_in(activity)
 
 
 # ---- where and who ---------------------------------------------------------------------------
@@ -331,21 +331,21 @@ def page(html: str) -> list[Json]:
     ],
 )
 def test_a_quoted_reply_is_the_persons_words_about_that_message(activity: Json, quoted: str, words: str) -> None:
-    assert typed(activity) == words
+    assert words_in(activity) == words
     assert turn(activity).chat.thread == f"a:one|{quoted}"
 
 
 def test_a_message_that_quotes_nothing_is_in_no_thread() -> None:
     told = message("2 green", attachments=page("<p>2 green</p><blockquote>as he said</blockquote>"))
 
-    assert typed(told) == "2 green"
+    assert words_in(told) == "2 green"
     assert turn(told).chat.thread is None
 
 
 def test_a_link_beside_a_quote_keeps_its_address() -> None:
     html = f'{OLD}<p>1 green see <a href="https://x.example/minutes">The minutes</a></p>'
 
-    assert typed(message("Recruit 1 green see The minutes", attachments=page(html))) == (
+    assert words_in(message("Recruit 1 green see The minutes", attachments=page(html))) == (
         "1 green see https://x.example/minutes The minutes"
     )
 
@@ -355,6 +355,6 @@ def test_reading_quotes_takes_no_longer_than_the_text_is_long(part: str) -> None
     def seconds(length: int) -> float:
         text = (part * length)[:length]
         told = message(text, attachments=page(text + "http://schema.skype.com/Reply"))
-        return min(timed(lambda: typed(told)) for _ in range(3))
+        return min(timed(lambda: words_in(told)) for _ in range(3))
 
     assert seconds(200_000) < 40 * max(seconds(20_000), 0.0005)

@@ -1,4 +1,4 @@
-"""What Teams sends, read: an activity's JSON becomes a Turn of plain values. Nothing here calls anybody."""
+"""The requests of Teams, read: an activity's JSON becomes a Turn of plain values. Nothing here calls anybody."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from enum import Enum, auto
 from hashlib import sha256
 
 from adapters.teams.drawing.forms import answers_of
+from adapters.teams.markup import with_links, without_escapes
 from adapters.teams.quote import Quote, quote
-from adapters.teams.typed import unescaped, with_links
 from bot.model.form import Answers
 from bot.model.noun import Noun
 from bot.model.talk import Chat
@@ -41,8 +41,9 @@ class Way(Enum):
 WAYS = {"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/submit": Way.SENT}
 
 
-class Said(Noun):
-    """What was typed, pressed or sent in a form. `card` is the reference of the card the form was opened from, if any."""
+class Speech(Noun):
+    """The words or answers that were typed, pressed or sent. `card` is the reference of the card the form was opened from,
+    if any."""
 
     way: Way
     said: str
@@ -52,7 +53,7 @@ class Said(Noun):
 
 
 class Turn(Noun):
-    """One activity: where, by whom, and how to reach both again. Ids are Teams's own, empty if it did not tell."""
+    """One activity: its place, its sender, and how to reach both again. Ids are Teams's own, empty if it did not tell."""
 
     kind: str
     name: str
@@ -88,7 +89,7 @@ class Turn(Noun):
 
     @property
     def chat(self) -> Chat:
-        """Return where it was said. What quotes a message is said under it."""
+        """Return the chat it was said in. What quotes a message is said under it."""
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
         under = reference(self.conversation, thread) if thread else None
         return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted))
@@ -206,22 +207,22 @@ def _dict(found: object) -> Json:
     return found if isinstance(found, dict) else {}
 
 
-def said(activity: Json) -> Said | None:
+def speech_in(activity: Json) -> Speech | None:
     """Return what a person said with this activity, None if it says nothing to the desk."""
     value = _dict(activity.get("value"))
     match text_at(activity, "type"):
         case "message":
             command, answers, card = answers_of(value)
             if command:
-                return Said(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
-            return Said(way=Way.TYPED, said=typed(activity) or "help")
+                return Speech(way=Way.SUBMITTED, said=command, answers=answers, card=_here(activity, card))
+            return Speech(way=Way.TYPED, said=words_in(activity) or "help")
         case "messageUpdate" if text_at(activity, "channelData", "eventType") == "editMessage":
-            return Said(way=Way.TYPED, said="", edited=True)
+            return Speech(way=Way.TYPED, said="", edited=True)
         case "invoke" if way := WAYS.get(text_at(activity, "name")):
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
             command, sent, card = answers_of(data)
             answers = None if way is Way.OPENED else sent  # a dialog is opened with a command, and with Teams's own words
-            return Said(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
+            return Speech(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
         case _:
             return None
 
@@ -231,7 +232,7 @@ def _here(activity: Json, card: str | None) -> str | None:
     return card if card and card.rpartition("|")[0] == text_at(activity, "conversation", "id") else None
 
 
-def typed(activity: Json) -> str:
+def words_in(activity: Json) -> str:
     """Return what a person typed, without the mention of the bot and whatever is quoted. Other people mentioned stay, by name.
 
     What is too long for the desk is not read here either.
@@ -247,13 +248,13 @@ def typed(activity: Json) -> str:
     for entity in _list(activity.get("entities"))[:MOST_PIECES]:
         if text_at(entity, "type") == "mention" and text_at(entity, "mentioned", "id") == bot and bot:
             text = text.replace(_plain(text_at(entity, "text")) or f"<at>{name}</at>", " ")
-    text = _AT.sub(lambda found: " " if unescaped(found[1]).strip().casefold() == name.casefold() else found[1], text)
+    text = _AT.sub(lambda found: " " if without_escapes(found[1]).strip().casefold() == name.casefold() else found[1], text)
     return text.strip()
 
 
 def _text(activity: Json) -> str:
     text = _plain(text_at(activity, "text"))
-    return unescaped(text) if text_at(activity, "textFormat") == "xml" else text
+    return without_escapes(text) if text_at(activity, "textFormat") == "xml" else text
 
 
 def _pages(activity: Json) -> list[str]:

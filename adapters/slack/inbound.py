@@ -1,4 +1,4 @@
-"""What is heard of Slack, as plain data, and the small readers that take it from JSON with distrust. Pure."""
+"""The things heard of Slack, as plain data, and the small readers that take them from JSON with distrust. Pure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,147 @@
+"""A plan's settings: in words, in the shape of their file, and how they differ from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
+
+from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.noun import Noun
+from bot.model.policy import Calendar, Ladder, PlanLadder, Policy, Summary
+from bot.model.update import Status
+from bot.wording.sentences import Fact, line, mark, words
+
+Shape = Mapping[str, object]
+
+
+def meaning(status: Status, policy: Policy) -> str:
+    """Return what a colour means in this plan."""
+    return policy.status.get(status) or words(f"status.{status.value}.means")
+
+
+# ---- in words ---------------------------------------------------------------------------------
+
+
+def settings_message(policy: Policy, plan: str) -> Message:
+    """Tell all settings that are in force, what each colour means first."""
+    key = tuple(Item(mark=mark(status), spans=_say("status.line", {"means": meaning(status, policy)})) for status in Status)
+    return Message(
+        title=words("settings.title.shown", {"plan": plan}),
+        blocks=(
+            Items(heading=words("settings.status.heading"), lines=key),
+            _section("asking", [*_ladder(policy.asking), *_hours(policy.asking), *_own(policy.asking)]),
+            _section("calendar", _calendar(policy.calendar)),
+            _section("digest", _digest(policy.digest)),
+            _section("dates", [_say("dates.far", {"years": policy.dates.far_years})]),
+            Paragraph(spans=line("settings.title.source")),
+        ),
+    )
+
+
+def _say(name: str, facts: Mapping[str, Fact]) -> Spans:
+    return line(f"settings.{name}", facts)
+
+
+def _section(name: str, sentences: Sequence[Spans]) -> Items:
+    lines = tuple(Item(spans=spans) for spans in sentences)
+    return Items(heading=words(f"settings.{name}.heading"), lines=lines)
+
+
+def _days(days: Sequence[int]) -> str:
+    return ", ".join(map(str, days))
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"
+
+
+def _ladder(ladder: Ladder) -> list[Spans]:
+    lead, admin = ladder.escalate_after
+    after = _say("asking.after", {"days": _days(ladder.overdue_after)}) if ladder.overdue_after else _say("asking.never", {})
+    count = ladder.cycle_months
+    every = words("settings.asking.month" if count == 1 else "settings.asking.months", {"count": count})
+    return [
+        _say("asking.before", {"days": _days(ladder.rungs)}),
+        after,
+        _say("asking.above", {"lead": lead, "admin": admin}),
+        _say("asking.cycle", {"every": every}),
+    ]
+
+
+def _hours(asking: PlanLadder) -> list[Spans]:
+    return [_say("asking.hours", {"opens": _clock(asking.opens), "closes": _clock(asking.closes)})]
+
+
+def _own(asking: PlanLadder) -> list[Spans]:
+    """Tell, for each priority or action with settings of its own, only what is different there."""
+    usual = _ladder(asking)
+    return [
+        _say("asking.only", {"ref": ref, "said": spans})
+        for ref in asking.only
+        for spans in _ladder(asking.down_to(ref))
+        if spans not in usual
+    ]
+
+
+def _calendar(calendar: Calendar) -> list[Spans]:
+    division = words(f"settings.division.{calendar.division.value}")
+    said = [_say("calendar.zone", {"zone": calendar.zone}), _say("calendar.division", {"division": division})]
+    for closure in calendar.closures:
+        facts: dict[str, Fact] = {"first": closure.starts, "last": closure.ends, "what": closure.what or ""}
+        said.append(_say("calendar.closure" if closure.what else "calendar.closure_plain", facts))
+    said += [
+        _say("calendar.term", {"name": term.name, "first": term.starts, "last": term.ends}) for term in calendar.terms
+    ]
+    return [*said, _say("calendar.quarters", {"month": words(f"settings.month.{calendar.quarters.value}")})]
+
+
+def _digest(digest: Summary) -> list[Spans]:
+    weekday = words(f"settings.weekday.{digest.weekday.value}")
+    return [
+        _say("digest.when", {"weekday": weekday, "at": _clock(digest.at)}),
+        _say("digest.soon", {"days": digest.due_soon_days}),
+    ]
+
+
+# ---- in the shape of the file -------------------------------------------------------------------
+
+
+class Changed(Noun):
+    """One setting that differs: its key, and what stands there, before and after."""
+
+    key: str
+    was: str
+    now: str
+
+
+def as_json(policy: Policy) -> dict[str, object]:
+    """Return the shape of the settings file, with all defaults filled in."""
+    key = {status.value: meaning(status, policy) for status in Status}
+    return {**policy.model_dump(mode="json", by_alias=True, exclude_none=True), "status": key}
+
+
+def changes(before: Policy, after: Policy) -> tuple[Changed, ...]:
+    """Return each setting that differs between two policies, by its key in the file."""
+    was, now = dict(_flat("", as_json(before))), dict(_flat("", as_json(after)))
+    sections = list(Policy.model_fields)
+    keys = sorted(dict.fromkeys((*was, *now)), key=lambda key: sections.index(key.partition(".")[0]))
+    found = (Changed(key=key, was=was.get(key, ""), now=now.get(key, "")) for key in keys)
+    return tuple(one for one in found if one.was != one.now)
+
+
+def _flat(before: str, shape: Shape) -> Iterator[tuple[str, str]]:
+    for name, value in shape.items():
+        key = f'{before}"{name}"' if "." in name else f"{before}{name}"
+        if isinstance(value, dict):
+            yield from _flat(f"{key}.", value)
+        else:
+            yield key, _written(value)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, dict):
+        return " ".join(map(_written, value.values()))
+    if isinstance(value, list):
+        between = "; " if any(isinstance(one, dict) for one in value) else ", "
+        return between.join(map(_written, value))
+    return str(value)

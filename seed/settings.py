@@ -1,0 +1,204 @@
+"""Read a plan's settings file. Every fault is found before anything is believed, and named by its line and its key."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.model.plan import Plan
+from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Summary, Term, Unfit
+from bot.model.update import Status
+from seed.words import say
+
+MOST_LINES = 400
+MOST_LINE = 2_000  # characters
+Key = tuple[str | int, ...]
+NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates)
+KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
+KINDS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "enum": "one_of",
+    "greater_than_equal": "least",
+    "less_than_equal": "most",
+    "too_short": "few",
+    "too_long": "many",
+    "tuple_type": "list",
+    "model_type": "table",
+    "dict_type": "table",
+    "int_type": "number",
+    "int_parsing_size": "number",
+    "string_type": "text",
+    "string_too_short": "text",
+    "string_too_long": "text",
+    "string_pattern_mismatch": "text",
+    "time_type": "time",
+    "time_parsing": "time",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+}
+
+
+class SettingsErrors(Exception):
+    """A settings file that cannot be used; `lines` has one sentence per fault, with its line and its key."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
+
+
+def read_settings(text: str, plan: Plan) -> Policy:
+    """Read the settings of a plan. Raises SettingsErrors with every fault in them."""
+    flat = _flat(text)
+    tree = _tree(flat)
+    faults = list(_unknown_refs(tree, plan))
+    policy = Policy()
+    try:
+        policy = _policy(tree)
+    except ValidationError as wrong:
+        faults += [_fault(error) for error in wrong.errors()]
+    if faults:
+        places = _Places(flat)
+        found = sorted((places.line(key), _written(key), what) for key, what in faults)
+        raise SettingsErrors([say("settings", "fault", line=line, setting=key, what=what) for line, key, what in found])
+    return policy
+
+
+def quarters_in(text: str) -> Quarters:
+    """Return how a settings file counts quarters, for a plan that is not read yet. Whatever is wrong with it is told later."""
+    try:
+        return _policy(_tree(_flat(text))).calendar.quarters
+    except (SettingsErrors, ValidationError):
+        return Quarters.FINANCIAL
+
+
+def _flat(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _policy(tree: Mapping[str, object]) -> Policy:
+    # What TOML says is judged as JSON is, strictly: there true is no number, and a number is no time of day.
+    return Policy.model_validate_json(json.dumps(tree, default=str), strict=True)
+
+
+def _tree(text: str) -> dict[str, object]:
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise SettingsErrors([say("settings", "long", count=len(lines), most=MOST_LINES)])
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MOST_LINE:
+            raise SettingsErrors([say("settings", "long_line", line=number, count=len(line), most=MOST_LINE)])
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise SettingsErrors([say("settings", "too_deep")]) from None
+    except ValueError as fault:  # the reader's own, and a number beyond all reading
+        said, _, place = str(fault).partition(" (at ")
+        at = re.match(r"line (\d+)", place)
+        raise SettingsErrors([say("settings", "not_toml", line=at[1] if at else len(lines), read=said)]) from None
+
+
+def _unknown_refs(tree: Mapping[str, object], plan: Plan) -> Iterator[tuple[Key, str]]:
+    """Name each priority or action that has settings of its own and is not in the plan."""
+    asking = tree.get("asking")
+    only = asking.get("only") if isinstance(asking, dict) else None
+    known = {str(priority.number) for priority in plan.priorities} | {action.ref for action in plan.actions}
+    for ref, own in only.items() if isinstance(only, dict) else ():
+        if isinstance(own, dict) and any(isinstance(inner, dict) for inner in own.values()):
+            continue  # "2.1" without its quotes, which is told as such
+        if ref not in known:
+            yield ("asking", "only", ref), say("settings", "no_such_ref", ref=ref)
+
+
+def _fault(error: ErrorDetails) -> tuple[Key, str]:
+    """Return the key that a fault is about, and what is wrong with it, in words."""
+    key, context = error["loc"], error.get("ctx", {})
+    unfit = context.get("error")
+    if isinstance(unfit, Unfit):
+        return (*key, *unfit.key), say("settings", unfit.name)
+    named = key[-1] == "[key]"  # it is the name that is wrong, and not what stands after it
+    key = tuple(part for part in key if part != "[key]")
+    kind = KINDS.get(error["type"], "other")
+    if named and key[:2] == ("asking", "only"):
+        kind = "ref"
+    elif named:
+        kind = "unknown"
+    elif kind == "missing" and isinstance(key[-1], int):
+        key, kind = key[:-1], "few"
+    elif kind == "unknown" and key[:2] == ("asking", "only") and str(key[-1]).isdigit():
+        kind = "unquoted"
+    return key, _sentence(kind, key, context)
+
+
+def _sentence(kind: str, key: Key, context: Mapping[str, object]) -> str:
+    facts = {"least": context.get("ge"), "most": context.get("le"), "choices": context.get("expected")}
+    near = get_close_matches(str(key[-1]), KNOWN, n=1) if kind == "unknown" else []
+    hint = say("settings", "nearest", read=near[0]) if near else ""
+    return say("settings", kind, ref=".".join(map(str, key[2:])), hint=hint, **facts)
+
+
+def _written(key: Key) -> str:
+    """Return a key as a person would say it: `calendar.closures, number 2, to`."""
+    said = ""
+    for before, part in zip((None, *key), key, strict=False):
+        if isinstance(part, int):
+            said += f", {say('settings', 'number_of', number=part + 1)}"
+        else:
+            between = ", " if isinstance(before, int) else "." if said else ""
+            said += between + (f'"{part}"' if "." in part else part)
+    return said
+
+
+class _Places:
+    """Finds the line of a key. TOML's reader tells no lines, so it is asked what the first lines of the file say."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self._known: dict[int, dict[str, object] | None] = {}
+
+    def line(self, key: Key) -> int:
+        """Return the line on which a key's value begins. What is missing stands where the table does that lacks it."""
+        for depth in range(len(key), 0, -1):
+            few, many = 0, len(self._lines)
+            if not _says(self._first(many)[1], key[:depth]):
+                continue
+            while many - few > 1:
+                middle = (few + many) // 2
+                few, many = (few, middle) if _says(self._first(middle)[1], key[:depth]) else (middle, many)
+            return self._first(few)[0] + 1
+        return 1
+
+    def _first(self, count: int) -> tuple[int, dict[str, object]]:
+        """Return how many of the first lines can be read by themselves, and what they say."""
+        for number in range(count, 0, -1):
+            if number not in self._known:
+                part = "\n".join(self._lines[:number])
+                tree = _parsed(part)
+                self._known[number] = tree if tree is not None else _parsed(f"{part}\n]")  # a list that goes on below
+            if (said := self._known[number]) is not None:
+                return number, said
+        return 0, {}
+
+
+def _parsed(text: str) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(text)
+    except ValueError:
+        return None
+
+
+def _says(tree: object, key: Key) -> bool:
+    if not key:
+        return True
+    first, rest = key[0], key[1:]
+    if isinstance(tree, dict):
+        return first in tree and _says(tree[first], rest)
+    return isinstance(tree, list) and isinstance(first, int) and first < len(tree) and _says(tree[first], rest)

@@ -1,0 +1,199 @@
+"""A settings file: all of it, or every fault by its line and its key."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.plan import Action, Milestone, Plan, Priority
+from bot.model.policy import Division, Policy, Quarters, Weekday
+from bot.model.update import Status
+from seed.settings import MOST_LINES, SettingsErrors, read_settings
+from tests.laws import tried
+
+PLAN = Plan(
+    short="p",
+    title="Plan",
+    priorities=(Priority(number=2, text="Two"),),
+    actions=(Action(ref="2.1", priority=2, title="A", milestones=(Milestone(ref="2.1.1", text="Do"),)),),
+)
+WHOLE = """
+# The settings of a plan.
+[calendar]
+zone = "Europe/London"
+division = "wales"
+closures = [
+    {from = 2025-12-24, to = 2026-01-02, what = "council closed"},
+]
+terms = [{name = "Autumn 2025", from = 2025-09-02, to = 2025-12-19}]
+quarters = "calendar"
+
+[asking]
+rungs = [14, 0]
+overdue_after = [5]
+escalate_after = [10, 15]
+opens = "08:30"
+closes = "16:00"
+cycle_months = 2
+
+[asking.only."2.1"]
+rungs = [3]
+
+[digest]
+weekday = "friday"
+at = "10:00"
+due_soon_days = 14
+
+[dates]
+far_years = 2
+
+[status]
+green = "On time and on budget."
+"""
+FAULTY = """[calendar]
+zone = "Nowhere/Land"
+closures = [
+    {from = 2025-12-24, to = 2026-01-02},
+    # Easter
+    {from = 2026-04-02, to = 2026-03-02},
+    {from = 3},
+]
+
+[asking]
+rungs = [
+    28,
+    true,
+]
+opens = 9
+escalate_after = [20]
+overdue = [1]
+
+[asking.only.2.1]
+rungs = [3]
+
+[asking.only."9.9"]
+cycle_months = 13
+
+[digest]
+weekday = "sunday"
+
+[board]
+opens = 14
+
+[status]
+gren = "x"
+red = ""
+"""
+
+
+def faults(text: str) -> tuple[str, ...]:
+    with pytest.raises(SettingsErrors) as wrong:
+        read_settings(text, PLAN)
+    return wrong.value.lines
+
+
+def test_every_section_is_read() -> None:
+    policy = read_settings(WHOLE, PLAN)
+
+    assert (policy.calendar.division, policy.calendar.quarters) == (Division.WALES, Quarters.CALENDAR)
+    assert [(one.starts, one.ends, one.what) for one in policy.calendar.closures] == [
+        (date(2025, 12, 24), date(2026, 1, 2), "council closed")
+    ]
+    assert [(one.name, one.ends) for one in policy.calendar.terms] == [("Autumn 2025", date(2025, 12, 19))]
+    assert (policy.asking.rungs, policy.asking.escalate_after, policy.asking.cycle_months) == ((14, 0), (10, 15), 2)
+    assert (policy.asking.opens, policy.asking.closes) == (time(8, 30), time(16))
+    assert policy.asking.of(PLAN.milestones[0]).rungs == (3,)
+    assert (policy.digest.weekday, policy.digest.at, policy.digest.due_soon_days) == (Weekday.FRIDAY, time(10), 14)
+    assert policy.dates.far_years == 2
+    assert policy.status == {Status.GREEN: "On time and on budget."}
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "[asking]\n", "\ufeff[digest]\r\n"])
+def test_what_is_not_said_has_a_default(text: str) -> None:
+    assert read_settings(text, PLAN) == Policy()
+
+
+def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
+    told = [(line.partition(": ")[0], line.partition(": ")[2].partition(".")[0]) for line in faults(FAULTY)]
+
+    assert told == [
+        ("Line 2, calendar.zone", "this is not a time zone that this machine knows"),
+        ("Line 6, calendar.closures, number 2, to", "this is before the day it begins"),
+        ("Line 7, calendar.closures, number 3, from", "write a date such as 2025-12-24"),
+        ("Line 7, calendar.closures, number 3, to", "this is missing"),
+        ("Line 13, asking.rungs, number 2", "write a whole number, without quotes"),
+        ("Line 15, asking.opens", 'write a time in quotes, such as "09:00"'),
+        ("Line 16, asking.escalate_after", "there are too few values"),
+        ("Line 17, asking.overdue", "this is not a setting that Milepost knows"),
+        ("Line 19, asking.only.2.1", "the number of an action stands in quotes"),
+        ('Line 22, asking.only."9.9"', "the plan has no priority or action 9"),
+        ('Line 23, asking.only."9.9".cycle_months', "the most is 12"),
+        ("Line 26, digest.weekday", "write one of 'monday', 'tuesday', 'wednesday', 'thursday' or 'friday'"),
+        ("Line 28, board", "this is not a setting that Milepost knows"),
+        ("Line 32, status.gren", "this is not a setting that Milepost knows"),
+        ("Line 33, status.red", "write a text in quotes, on one line, of at most 200 characters"),
+    ]
+    assert faults(FAULTY)[7].endswith("Did you mean overdue_after?")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("asking", "Line 1 cannot be read: "),
+        ("[asking]\nrungs = [7\n", "Line 3 cannot be read: "),
+        ("[asking]\nopens = \"09:00\"\nopens = \"10:00\"\n", "Line 3 cannot be read: "),
+        ("a = " + "[" * 900 + "]" * 900, "The settings file holds lists inside lists"),
+        ("\n" * MOST_LINES, "The settings file has 401 lines"),
+        ("[asking]\nrungs = [1" + "0" * 5000 + "]", "Line 2 of the settings file has 5011 characters"),
+        ("asking = 3", "Line 1, asking: this needs settings of its own"),
+        ("[calendar]\nzone = \"../etc\"", "Line 2, calendar.zone: this is not a time zone"),
+        ("[asking.only.\"2\"]\novredue_after = [5]", 'Line 2, asking.only.2.ovredue_after: this is not a setting that'),
+        ("[digest]\nat = \"17:00\"", "Line 2, digest.at: this must be before asking.closes."),
+    ],
+)
+def test_what_is_no_settings_file_at_all_is_told_in_one_sentence(text: str, told: str) -> None:
+    (line,) = faults(text)
+
+    assert line.startswith(told)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["from", "to", "2.1", "rungs", "x"]), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def toml(value: object) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f'"{key}" = {toml(inner)}' for key, inner in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(toml, value)) + "]"
+        case str():
+            return json.dumps(value, ensure_ascii=True)
+        case date():
+            return value.isoformat()
+        case None:
+            return '""'
+        case _:
+            return json.dumps(value).replace("Infinity", "inf").replace("NaN", "nan")
+
+
+@tried(300)
+@given(st.dictionaries(st.sampled_from(["calendar.zone", "calendar.closures", "calendar.terms", "asking.rungs", "asking.only", "asking.opens", "digest.at", "digest", "status", "dates.far_years"]), VALUES, max_size=3))
+def test_whatever_a_value_is_it_is_read_or_told_with_a_line_and_never_breaks(values: dict[str, object]) -> None:
+    text = "\n".join(f"{key} = {toml(value)}" for key, value in values.items())
+    try:
+        read_settings(text, PLAN)
+    except SettingsErrors as wrong:
+        told = wrong.lines
+    else:
+        told = ("Line 1",)
+
+    assert [line for line in told if not line.startswith("Line ")] == []
+    assert told
