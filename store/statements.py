@@ -28,12 +28,16 @@ class StatementsReading(Part):
         super().__init__(connected)
         self._people = people
 
-    def said(self, short: str, upto: int | None = None, refs: Collection[str] | None = None) -> dict[str, list[Statement]]:
-        """Return what was said of each milestone, in its order: as much of it as says whose word counts."""
+    def said(
+        self, short: str, upto: int | None = None, refs: Collection[str] | None = None, after: int = 0
+    ) -> dict[str, list[Statement]]:
+        """Return what was said of each milestone after an entry, in its order: as much of it as says whose word counts."""
         said = _said(short)
         query = sa.select(
             said.c.entry, said.c.ref, said.c.corrects, ENTRY.c.capacity, UPDATE.c.status, sa.cast(UPDATE.c.forecast, sa.String)
         ).select_from(_whole(short, said))
+        if after:
+            query = query.where(said.c.entry > after)
         if upto is not None:
             query = query.where(said.c.entry <= upto)
         if refs is not None:

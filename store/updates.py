@@ -97,8 +97,8 @@ class UpdatesReading(Part):
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         first, last = self._entries.upto(short, after), self._entries.upto(short, until)
-        said = self._statements.said(short, last) if first < last else {}
-        return self._statements.updates(short, [one.number for of in said.values() for one in of if one.number > first])
+        said = self._statements.said(short, last, after=first) if first < last else {}
+        return self._statements.updates(short, [one.number for of in said.values() for one in of])
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(question for question in self._asked.questions(short) if question.answered is None)

@@ -115,6 +115,16 @@ def _questions(by: Stands, asked: Sequence[Worded]) -> dict[str, datetime | None
     }
 
 
+def answer_to(standing: Standing, person: int | None, stood: int) -> Update | None:
+    """Return what answers a question to somebody that was worded while `stood` was the newest statement.
+
+    It is what counts since, or what they said themselves: another's dissent answers nothing.
+    """
+    own = [one for one in (standing.latest, *standing.dissents) if one is not None and one.by == person]
+    since = [one for one in (standing.update, *own) if one is not None and one.id > stood]
+    return max(since, key=lambda one: one.id, default=None)
+
+
 def same_again(update: Update, stood: Update) -> bool:
     """Say if an update says the same as the one that stands, and offers no evidence that is not known with it."""
     known = {link.url for link in stood.evidence}

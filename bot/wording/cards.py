@@ -19,7 +19,7 @@ UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that 
 class Line(Noun):
     """One numbered milestone on a card, with the date that is asked about and how it is shown.
 
-    `answered` once an update came after the card was sent.
+    `answered` once an update came after the card was sent: `answer`, if it is not the one that counts.
     """
 
     plan: str
@@ -33,6 +33,7 @@ class Line(Noun):
     above: Escalation | None = None
     asker: str = ""
     answered: bool = False
+    answer: Update | None = None
 
 
 class News(Noun):
@@ -165,7 +166,7 @@ def _title(lines: Sequence[Line]) -> str:
 
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
-    update = entry.standing.last_said
+    update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})

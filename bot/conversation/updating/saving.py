@@ -23,6 +23,7 @@ from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
 from bot.rules.standing import day_meant, face_in, local_day, standing_on
 from bot.rules.standing import due as due_on
+from bot.rules.statements import answer_to
 from bot.wording import cards
 from bot.wording.cards import Line
 from bot.wording.sentences import Fact, line, words
@@ -199,20 +200,23 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
         return None
     standing = snapshot.standing(milestone)
     asked_on = calendar.local_day(letter.not_before, said.asker.zone)
+    answer = _answer(standing, asked, letter)
     return Line(
         plan=asked.plan,
         milestone=milestone,
         standing=standing,
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
-        answered=_answered(standing, asked, letter),
+        answered=answer is not None,
+        answer=answer,
         due=nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on),
         face=face_in(snapshot, milestone),
     )
 
 
-def _answered(standing: Standing, asked: Asked, letter: Letter) -> bool:
-    """Say if an update came after the card was drawn up. An old letter says only when it was sent."""
+def _answer(standing: Standing, asked: Asked, letter: Letter) -> Update | None:
+    """Return what answered a question of a letter, for whoever it was sent to. An old letter says only when it was sent."""
     if asked.stood is not None:
-        return standing.newest > asked.stood
-    return standing.last_said is not None and standing.last_said.at >= (letter.settled or letter.not_before)
+        return answer_to(standing, letter.person, asked.stood)
+    newest = answer_to(standing, letter.person, 0)
+    return newest if newest is not None and newest.at >= (letter.settled or letter.not_before) else None

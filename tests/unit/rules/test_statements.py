@@ -12,7 +12,7 @@ from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.update import Face, Statement, Status, Update
 from bot.rules import standing
-from bot.rules.statements import Worded, standing_of, stands
+from bot.rules.statements import Worded, answer_to, standing_of, stands
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWNERS = ("Head", "Finance", "Health")
@@ -111,3 +111,11 @@ def test_whatever_is_said_one_word_counts_and_every_dissent_differs_from_it(pair
     assert not by.counts or by.counts in by.counted
     assert by.newest == len(statements)
     assert not (by.lone and by.dissents)
+
+
+def test_anothers_dissent_answers_no_card_but_ones_own_does() -> None:
+    green, amber = an_update(1, "Head", Status.GREEN), an_update(2, "Finance", Status.AMBER)
+    it = standing_of("1.1.1", stands(OWNERS, said("Head green", "Finance amber")), {1: green, 2: amber}, (), ())
+
+    assert [answer_to(it, person, 1) for person in (green.by, amber.by)] == [None, amber]
+    assert [answer_to(it, person, 0) for person in (green.by, amber.by)] == [green, amber]
