@@ -14,13 +14,17 @@ from bot.rules.holders import handed_over
 from bot.rules.people_file import about, is_new, new_rights
 from store import people_file
 from store.columns import at_place
-from store.reading import Changing, Part
+from store.reading import Changing, Connected, Part
 from store.tables.people import ADDRESS, HOLDING, MEMBERSHIP, PERSON
 from store.tables.plans import PLAN
 
 
 class PeopleReading(Part):
     """What is read of people, and what they hold."""
+
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._plans_of: dict[int, tuple[str, ...]] = {}
 
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
@@ -56,6 +60,11 @@ class PeopleReading(Part):
         return People(persons=persons, holdings=tuple(_holding(row) for row in held))
 
     def plans_of(self, person: int) -> tuple[str, ...]:
+        if person not in self._plans_of:
+            self._plans_of[person] = self._member_of(person)
+        return self._plans_of[person]
+
+    def _member_of(self, person: int) -> tuple[str, ...]:
         query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
         return tuple(self._db.scalars(query.where(MEMBERSHIP.c.person == person).order_by(PLAN.c.position)))
 
@@ -65,6 +74,9 @@ class PeopleReading(Part):
 
 class PeopleWriting(Changing, PeopleReading):
     """What is changed of people, and what they hold."""
+
+    def plans_of(self, person: int) -> tuple[str, ...]:
+        return self._member_of(person)
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(PERSON).where(PERSON.c.id == person).values(welcomed=True))

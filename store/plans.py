@@ -10,12 +10,16 @@ from bot.model.policy import Policy
 from bot.model.trouble import Kept
 from bot.rules import edition
 from store.columns import as_json, at_place
-from store.reading import Changing, Part
+from store.reading import Changing, Connected, Part
 from store.tables.plans import BOARD, DUE_CHANGE, PLAN
 
 
 class PlansReading(Part):
     """What is read of plans, their policy and the board's channels."""
+
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._policies: dict[str, Policy] = {}
 
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
@@ -31,8 +35,11 @@ class PlansReading(Part):
         return kept[1]
 
     def policy(self, short: str) -> Policy:
-        policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
-        return self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
+        if short not in self._policies:
+            policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
+            made = self._noted.read(Kept.POLICY, short, lambda: Policy.model_validate_json(policy or "{}"), short)
+            self._policies[short] = made
+        return self._policies[short]
 
     def board(self, short: str) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))

@@ -19,12 +19,15 @@ from store.unread import Noted
 
 
 class Known:
-    """What was read before: plans and people, kept while their plan's version stands; standings, while the stamp does."""
+    """What was read before: plans and people, kept while their plan's version stands; standings, while the stamp does.
+
+    Standings are kept for each connection: the stamp of one says nothing to another, and they take turns.
+    """
 
     def __init__(self) -> None:
         self.plans: dict[str, tuple[int, Plan]] = {}
         self.people: dict[str, tuple[int, People]] = {}
-        self.standings: dict[str, tuple[str, Mapping[str, Standing]]] = {}
+        self.standings: dict[tuple[str, str], tuple[str, Mapping[str, Standing]]] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
@@ -43,6 +46,12 @@ class Connected:
         self.versions: dict[str, int] = {}
         self.noted = Noted(known.logged)
 
+    @property
+    def name(self) -> str:
+        """What tells this connection from others."""
+        name: str = self.db.info.setdefault("name", secrets.token_hex(8))
+        return name
+
     @cached_property
     def stamp(self) -> str:
         """What is equal for two readings if nothing was committed between them."""
@@ -53,8 +62,7 @@ class Connected:
         cursor = self.db.connection.cursor()
         seen = cursor.execute("PRAGMA data_version").fetchone()[0]
         cursor.close()
-        name = self.db.info.setdefault("name", secrets.token_hex(8))
-        return f"{name}:{seen}"
+        return f"{self.name}:{seen}"
 
 
 class Part:

@@ -33,10 +33,11 @@ class UpdatesReading(Part):
     def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
         if as_at is not None:
             return self._standings(short, as_at)
-        kept = self._known.standings.get(short)
+        here = (short, self._connected.name)
+        kept = self._known.standings.get(here)
         if kept is None or kept[0] != self._connected.stamp:
             kept = (self._connected.stamp, self._standings(short, None))
-            self._known.standings[short] = kept
+            self._known.standings[here] = kept
         return kept[1]
 
     def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
