@@ -177,9 +177,9 @@ async def test_what_was_under_way_is_put_in_order(here: Place, there: Place) -> 
 def test_what_is_in_a_copy_is_said_in_words_that_fit_one_as_well(here: Place, there: Place) -> None:
     copy = there.folder / "copy.db"
 
-    assert "looked through: plans 1, updates 1, bytes " in here.run("backup", copy).stdout
+    assert "looked through: plans 1, entries of the record  " in here.run("backup", copy).stdout
     restored = there.run("restore", copy).stdout
-    assert "looked through: plans 1, updates 1, bytes " in restored and "will not be sent: 0." in restored
+    assert "looked through: plans 1, entries of the record  " in restored and "will not be sent: 0." in restored
 
 
 def test_nothing_is_written_over(here: Place, there: Place) -> None:
