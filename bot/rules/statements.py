@@ -91,7 +91,8 @@ def standing_of(
     questions = _questions(by, asked)
     latest = read.get(by.newest) if by.newest != by.counts else None
     if unreadable is not None:
-        return Standing(ref=ref, latest=latest, unreadable=unreadable, slips=slips(by.forecasts, moves), moves=slips((), moves), **questions)
+        moved = {"slips": slips(by.forecasts, moves), "moves": slips((), moves)}
+        return Standing(ref=ref, latest=latest, unreadable=unreadable, **moved, **questions)
     return Standing(
         ref=ref,
         update=read.get(by.counts),
