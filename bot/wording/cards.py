@@ -147,7 +147,11 @@ def _facts(update: Update) -> Mapping[str, Fact]:
 
 
 def saved_card(
-    lines: Sequence[tuple[Milestone, Update]], title: str, plan: Sequence[Spans] = (), notes: Sequence[Spans] = ()
+    lines: Sequence[tuple[Milestone, Update]],
+    title: str,
+    plan: Sequence[Spans] = (),
+    notes: Sequence[Spans] = (),
+    buttons: tuple[Button, ...] = (),
 ) -> Message:
     """Say back in full what now stands for these milestones, under the plan's name if that must be told."""
     items = tuple(
@@ -160,7 +164,9 @@ def saved_card(
         )
         for milestone, update in lines
     )
-    return Message(title=title, blocks=(*_paragraphs(plan), Items(lines=items), *_paragraphs(notes)))
+    listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
+    pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
+    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *pressed))
 
 
 def _title(lines: Sequence[Line]) -> str:
