@@ -11,6 +11,7 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.past import Past, entry_by
 from bot.rules.calendar import last_moment, local_day
+from bot.rules.dates import past_day_in
 from bot.wording import commands
 from bot.wording.help import not_understood
 from bot.wording.parse import parse
@@ -27,14 +28,15 @@ def answer_as_at(view: View, asker: Asker, asked: commands.AsAt, answer: Answer)
     question = parse(asked.question, local_day(asker.now, asker.zone))
     if not isinstance(question, get_args(commands.Question)) or isinstance(question, commands.AsAt | commands.Unknown):
         return not_understood("status")
-    if asked.day is None:
+    day = past_day_in(asked.when, local_day(asker.now, asker.zone))
+    if day is None:
         raise Refusal("as_at_unread", when=asked.when)
     policy = view.plans.policy(asker.short)
-    moment = last_moment(asked.day, policy.zone)
+    moment = last_moment(day, policy.zone)
     upto = entry_by(view, asker.short, moment, asker.now)
     then = asker.model_copy(update={"now": min(moment, asker.now)})
     said = answer(Past(view, upto), then, question)
-    note = Paragraph(spans=line("replies.as_at.note", {"day": asked.day, "entry": upto}))
+    note = Paragraph(spans=line("replies.as_at.note", {"day": day, "entry": upto}))
     return said.model_copy(update={"blocks": (note, *filter(None, map(_only_read, said.blocks)))})
 
 

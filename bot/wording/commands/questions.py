@@ -25,14 +25,13 @@ class AsAt(Phrase):
         r"(?P<question>(?:status|history|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?),? as at (?P<when>.+)"
     )
     question: str
-    when: str
-    day: date | None = None
+    when: str  # in ISO form, if it could be read as a day
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
         when = found["when"].strip(" .!?")
         day = past_day_in(when, today)
-        return cls(plan=plan, question=found["question"], when=day.isoformat() if day else when, day=day)
+        return cls(plan=plan, question=found["question"], when=day.isoformat() if day else when)
 
     def _body(self) -> str:
         return f"{self.question} as at {self.when}"
