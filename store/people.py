@@ -26,6 +26,10 @@ from store.tables.plans import PLAN
 class PeopleReading(Part):
     """The reading of people, and what they hold."""
 
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._plans_of: dict[int, tuple[str, ...]] = {}
+
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
         return None if person is None else int(person)
@@ -66,6 +70,9 @@ class PeopleReading(Part):
         ids = {whom: id_ for whom, (id_, _) in reached.items()}
         return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, ids))
 
+    def named(self, short: str) -> Mapping[str, str]:
+        return {whom: row["name"] for whom, row in self._latest(NAME, short, None).items() if row["name"]}
+
     def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, sa.RowMapping]:
         """The latest row of each of the plan's people, in the order in which each was first named."""
         return {row["whom"]: row for row in self._rows(table, short, upto)}
@@ -91,6 +98,11 @@ class PeopleReading(Part):
         )
 
     def plans_of(self, person: int) -> tuple[str, ...]:
+        if person not in self._plans_of:
+            self._plans_of[person] = self._member_of(person)
+        return self._plans_of[person]
+
+    def _member_of(self, person: int) -> tuple[str, ...]:
         query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
         return tuple(self._db.scalars(query.where(MEMBERSHIP.c.person == person).order_by(PLAN.c.position)))
 
@@ -99,7 +111,7 @@ class PeopleReading(Part):
 
 
 class PeopleWriting(Changing, PeopleReading):
-    """What is changed of people, and what they hold: an entry for each fact that is another than before."""
+    """The writing of people, and what they hold: an entry for each fact that is another than before."""
 
     def __init__(self, connected: Connected, entries: EntriesWriting) -> None:
         super().__init__(connected)
@@ -109,6 +121,9 @@ class PeopleWriting(Changing, PeopleReading):
     def of(self, short: str, upto: int | None = None) -> People:
         changed = self._now.get(short) if upto is None else None
         return super().of(short, upto) if changed is None else changed
+
+    def plans_of(self, person: int) -> tuple[str, ...]:
+        return self._member_of(person)
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(welcomed=True))
