@@ -46,7 +46,7 @@ class UpdatesReading(Part):
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
         version, head, kept = self._version(short), self._head(short), self._known.standings.get(short)
         if upto is not None and upto < head:
-            return self._standings(short, upto)
+            return self._standings(short, upto) if self._plans.begun(short, upto) else {}
         if kept is None or kept.version != version or kept.entry > head:
             kept = Stood(version, head, self._standings(short, head))
         elif kept.entry < head:

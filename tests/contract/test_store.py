@@ -306,6 +306,10 @@ async def test_standings_are_as_at_a_past_moment(kent: Store) -> None:
     assert set(before) == {"1.1.1", "1.1.2"}
 
 
+async def test_before_its_first_edition_nothing_of_a_plan_stands(kent: Store) -> None:
+    assert await kent.read(lambda v: v.updates.standings("kent", 0)) == {}
+
+
 async def test_what_is_latest_is_the_records_to_say_and_not_the_clocks(kent: Store) -> None:
     ahead, right = NOW + HOUR, NOW + timedelta(minutes=57)  # a clock that was set back three minutes in between
     first = await kent.transact(lambda tx: tx.updates.record(an_update(ahead, forecast=date(2026, 3, 1))))
