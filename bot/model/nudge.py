@@ -23,7 +23,7 @@ class Cause(StrEnum):
 
 
 class Escalation(StrEnum):
-    """Those who are told, one after the other, if owners do not answer."""
+    """The people who are told, one after the other, if owners do not answer."""
 
     LEAD = "lead"
     ADMIN = "admin"
@@ -37,7 +37,7 @@ class Rounds(Noun):
 
 
 class Reason(Noun):
-    """One milestone on a nudge, and why it is there. `working_days` to its due date, negative after; `next_at` the next
+    """One milestone's reason to be on a nudge. `working_days` to its due date, negative after; `next_at` the next
     question's day; `above` as whom the person is told, if it is passed on to them."""
 
     plan: str

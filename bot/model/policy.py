@@ -79,7 +79,7 @@ class Division(StrEnum):
 
 
 class Quarters(StrEnum):
-    """The year that has quarters: it begins in April, or in January."""
+    """The beginning of the year that has quarters: in April, or in January."""
 
     FINANCIAL = "financial"
     CALENDAR = "calendar"
@@ -149,7 +149,7 @@ class Calendar(Noun):
 
 
 class Ladder(Noun):
-    """The days on which the owners of a milestone are asked. All days are working days: before the due date, or after it.
+    """The days on which the owners of a milestone are asked. All are working days: before the due date, or after it.
 
     Source of the ladder and the caps: the project's design, after Operately, Grafana OnCall and Monzo's chasers.
     """

@@ -1,4 +1,4 @@
-"""Other settings: the letters of the coming days that would change with them."""
+"""The changes that other settings would make to the letters of the coming days."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.model.noun import Noun
+from bot.model.plan import Source
 from bot.model.policy import Policy
 from bot.planning.preview import Expected, Preview, nudge_json, preview
 from bot.ports.record import Tx, View
@@ -26,7 +27,8 @@ class ChangedNudge(Noun):
 
 
 class ChangedSummary(Noun):
-    """A week's summary in a channel: its hour, and its hour by the others. None if it would not be posted."""
+    """A week's summary in a channel: the moment it would be posted now, and by the other settings. None if it would not be
+    posted."""
 
     channel: str
     was: datetime | None
@@ -40,10 +42,10 @@ class Difference(Noun):
     digests: tuple[ChangedSummary, ...]
 
 
-def keep(tx: Tx, short: str, policy: Policy) -> None:
+def keep(tx: Tx, short: str, policy: Policy, source: Source) -> None:
     """Let these settings be in force from now on. Rounds go on: in another zone none is the first."""
     was = tx.plans.policy(short).zone
-    tx.plans.keep_settings(short, policy)
+    tx.plans.keep_settings(short, policy, source)
     if was != policy.zone:
         tx.rounds.carry_over(short, was, policy.zone)
 

@@ -15,7 +15,7 @@ from bot.planning.other_settings import ChangedNudge, Difference
 from bot.planning.preview import Expected
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, text_of
+from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, source_of, text_of
 from bot.rules.standing import local_day
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import Changed, as_json, changes, settings_message
@@ -49,7 +49,7 @@ def seed_settings(
 
     With --json nothing is asked: without --yes nothing is kept.
     """
-    text = text_of(file)
+    text, source = text_of(file), source_of(file)
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
@@ -67,7 +67,7 @@ def seed_settings(
 
             def keep(tx: Tx) -> None:
                 tx.acting(at_the_command_line(real_now()))
-                other_settings.keep(tx, short, policy)
+                other_settings.keep(tx, short, policy, source)
 
             await store.transact(keep)
             if not json_out:
