@@ -25,9 +25,8 @@ def as_at(view: View, short: str, moment: datetime) -> Snapshot:
 
     The plan is today's, whenever its file was loaded: of a milestone that was not in it yet, nothing had been said.
     """
-    upto = view.entries.upto(short, moment)
     unsaid = {milestone.ref: Standing(ref=milestone.ref) for milestone in view.plans.one(short).milestones}
-    return _taken(view, short, moment, {**unsaid, **view.updates.standings(short, upto)} if upto else unsaid)
+    return _taken(view, short, moment, {**unsaid, **view.updates.standings(short, view.entries.upto(short, moment))})
 
 
 def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:
