@@ -67,7 +67,9 @@ class UpdatesReading(Part):
         return {**kept.standings, **self._standings(short, head, refs)}
 
     def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
-        """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
+        """Return the sum of the plan's entries up to one of them, for all milestones or for some. None before the first."""
+        if upto == 0:
+            return {}
         milestones = [one for one in self._plans.one(short, upto).milestones if refs is None or one.ref in refs]
         said = self._statements.said(short, upto, refs)
         stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}

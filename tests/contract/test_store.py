@@ -132,7 +132,7 @@ async def test_settings_can_be_read_as_they_were_and_the_same_ones_are_kept_once
     assert fields["file"] == "kent.settings.toml"
     assert {key: value for key, value in fields.items() if key.startswith("setting/")} == {
         "setting/calendar.zone/value": '"Europe/Paris"',
-        "setting/calendar.closures/value": '[{from = "2025-12-24", to = "2026-01-02", what = "council \\"closed\\" – all"}]',
+        "setting/calendar.closures/value": '[{from = 2025-12-24, to = 2026-01-02, what = "council \\"closed\\" – all"}]',
         'setting/asking.only."2.1".rungs/value': "[14, 2]",
         "setting/status.green/value": '"Done in time"',
     }
