@@ -28,9 +28,6 @@ class PlansReading(Part):
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
 
-    def begun(self, short: str, upto: int) -> bool:
-        return bisect_right(self._editions(short).numbers, upto) > 0
-
     def one(self, short: str, upto: int | None = None) -> Plan:
         kept = self._editions(short)
         before = len(kept.numbers) if upto is None else bisect_right(kept.numbers, upto)
@@ -40,6 +37,12 @@ class PlansReading(Part):
         if number not in kept.plans:
             kept.plans[number] = self._noted.read(Kept.PLAN, short, lambda: editions.plan_of(self._db, short, number), short)
         return kept.plans[number]
+
+    def first(self, short: str) -> int:
+        numbers = self._editions(short).numbers
+        if not numbers:
+            raise self._unknown(short)
+        return numbers[0]
 
     def _editions(self, short: str) -> Editions:
         """The editions of a plan, read anew after every change of it."""

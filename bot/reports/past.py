@@ -99,6 +99,9 @@ class _Plans:
     def one(self, short: str, upto: int | None = None) -> Plan:
         return self._plans.one(short, _until(self._upto, upto))
 
+    def first(self, short: str) -> int:
+        return self._plans.first(short)
+
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         return self._plans.moves(short, _until(self._upto, upto))
 
