@@ -60,6 +60,7 @@ class UpdatesReading(Part):
                 update=said.get(latest.get(milestone.ref, 0)),
                 **questions.get(milestone.ref, {}),
                 slips=slips(forecasts.get(milestone.ref, ()), moves.get(milestone.ref, ())),
+                moves=slips((), moves.get(milestone.ref, ())),
                 unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
             )
             for milestone in self._plans.one(short).milestones

@@ -78,7 +78,7 @@ class Division(StrEnum):
 
 
 class Quarters(StrEnum):
-    """When the year that has quarters begins: in April, or in January."""
+    """The beginning of the year that has quarters: in April, or in January."""
 
     FINANCIAL = "financial"
     CALENDAR = "calendar"
@@ -148,7 +148,7 @@ class Calendar(Noun):
 
 
 class Ladder(Noun):
-    """When the owners of a milestone are asked. All days are working days: before the due date, or after it.
+    """The days on which the owners of a milestone are asked. All are working days: before the due date, or after it.
 
     Source of the ladder and the caps: the project's design, after Operately, Grafana OnCall and Monzo's chasers.
     """
@@ -171,7 +171,7 @@ class Ladder(Noun):
 
 
 class OwnLadder(Noun):
-    """What one priority or action has of its own. All else is as above it."""
+    """The settings that one priority or action has of its own. All else is as above it."""
 
     rungs: Rungs | None = None
     overdue_after: Chases | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.dates import Dates
 from bot.model.entry import Head
 from bot.model.message import Message
 from bot.model.noun import Noun
@@ -14,8 +15,8 @@ from bot.model.update import Face
 class Entry(Noun):
     """One milestone in the summary. `face` is how it is shown, silence never as green.
 
-    `status` was declared last and still counts. `last` was declared last, if it counts or not. `due` is the date at hand,
-    `baseline` the first one. `promised` is set if that was another one.
+    `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
+    and `forecast` what was said with `status`.
     """
 
     ref: str
@@ -28,9 +29,8 @@ class Entry(Noun):
     path_to_green: str = ""
     decision: str = ""
     forecast: date | None = None
-    due: date | None = None
+    dates: Dates = Dates()
     baseline: date | None = None
-    promised: date | None = None
     age_days: int | None = None
     quiet: bool = False
     missed: date | None = None

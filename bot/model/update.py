@@ -112,7 +112,7 @@ class Standing(Noun):
 
     `asked` is the moment of the first question since the last update, and `asked_last` of the latest one; None if nothing is
     unanswered. `answered` is the moment of the latest question that the last update answered, None if it answered none.
-    `slips` counts the times the due date or the forecast moved later.
+    `slips` counts the times the due date or the forecast moved later, `moves` those of them that were the due date's.
     `unreadable` is the number of the latest update if it cannot be read: then `update` is None, and not an older one.
     """
 
@@ -122,6 +122,7 @@ class Standing(Noun):
     asked_last: Moment | None = None
     answered: Moment | None = None
     slips: int = 0
+    moves: int = 0
     unreadable: int | None = None
 
     @property

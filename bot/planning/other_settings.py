@@ -1,4 +1,4 @@
-"""What other settings would change in the letters of the coming days."""
+"""The changes that other settings would make to the letters of the coming days."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class ChangedNudge(Noun):
 
 
 class ChangedSummary(Noun):
-    """When a week's summary would be posted in a channel, and when by the others. None if it would not be posted."""
+    """A week's summary in a channel: the moment it would be posted now, and by the other settings. None if it would not be
+    posted."""
 
     channel: str
     was: datetime | None

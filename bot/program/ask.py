@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.model.plan import Plan
+from bot.model.snapshot import Snapshot
 from bot.planning import preview as previews
 from bot.ports.record import View
 from bot.program.composition import real_now, run, settings, with_store
@@ -53,12 +54,11 @@ def status(plan: PlanName = None, json_out: Json = False) -> None:
     """Print how every milestone stands now."""
     now = real_now()
 
-    def found(view: View) -> dict[str, object]:
-        short = plan_named(view, plan)
-        return status_json(take(view, short, now))
+    def found(view: View) -> Snapshot:
+        return take(view, plan_named(view, plan), now)
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
-    print_json(shown) if json_out else tell_status(shown)
+    print_json(status_json(shown)) if json_out else tell_status(shown)
 
 
 def digest(

@@ -9,16 +9,22 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.model.message import plain
 from bot.model.plan import Plan, Source
+from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
+from bot.rules.calendar import last_moment
 from bot.rules.edition import Edition
-from bot.wording.sentences import Fact, words
+from bot.rules.standing import dates, face_in
+from bot.wording.dates import dated
+from bot.wording.sentences import Fact, mark, words
 
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
@@ -63,6 +69,19 @@ def moment_of(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter(words("program.fault.moment", {"text": text})) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def as_at_of(text: str, zone: str) -> datetime:
+    """Read a date, meaning its last moment, or a moment as given on the command line. Without an offset it is local to a zone."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise typer.BadParameter(words("program.fault.as_at", {"text": text})) from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    return last_moment(day, zone)
 
 
 def text_of(file: Path) -> str:
@@ -127,11 +146,12 @@ def tell_preview(shown: Preview) -> None:
         say("preview.undated", {"refs": ", ".join(shown.undated)})
 
 
-def tell_status(shown: dict[str, object]) -> None:
+def tell_status(snapshot: Snapshot) -> None:
     """Print how every milestone stands as a table."""
-    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "due", "milestone")))
-    for row in _rows(shown):
-        table.add_row(str(row["ref"]), words(f"status.{row['face']}.word"), str(row["due"] or ""), str(row["text"]))
+    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "dates", "milestone")))
+    for one in snapshot.plan.milestones:
+        when = plain(dated(dates(snapshot, one)))
+        table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
     out.print(table)
 
 
@@ -157,6 +177,7 @@ def plain_cell(value: object) -> object:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsAt = Annotated[str | None, typer.Option("--as-at", help="As it was known then: a date (its last moment) or an ISO moment.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short name, where more than one is loaded.")]
 
 

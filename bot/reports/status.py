@@ -13,6 +13,7 @@ def status_json(snapshot: Snapshot) -> dict[str, object]:
     """Return the plan's standing in the `status` shape."""
     return {
         "as_of": snapshot.today.isoformat(),
+        "as_at": None,
         "milestones": [_row(snapshot, milestone) for milestone in snapshot.plan.milestones],
     }
 
@@ -35,6 +36,9 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "forecast": _iso(counts.forecast if counts else None),
         "owners": list(milestone.owners),
         "face": face_in(snapshot, milestone),
+        "first_promised": _iso(milestone.baseline),
+        "slips": standing.slips,
+        "update": standing.newest or None,
     }
 
 

@@ -43,7 +43,7 @@ def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
         "path_to_green": entry.path_to_green,
         "decision": entry.decision,
         "forecast": _iso(entry.forecast),
-        "due": _iso(entry.due),
+        "due": _iso(entry.dates.due),
         "baseline": _iso(entry.baseline),
         "role": entry.role,
         "last": entry.last,

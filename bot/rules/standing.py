@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from bot.model.dates import Dates
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -138,6 +139,25 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
         if date_ >= max(first, at_hand) and not (done and date_ == at_hand):
             return date_
     return None
+
+
+def dates(snapshot: Snapshot, milestone: Milestone, on: date | None = None) -> Dates:
+    """Return the dates of a milestone as they stand. `on` is the one that is spoken of, if it is not the one at hand."""
+    standing = snapshot.standing(milestone)
+    counts = status_on(milestone, standing, snapshot.policy, snapshot.today)
+    forecast = standing.update.forecast if standing.update and counts not in (None, Status.COMPLETE) else None
+    at_hand = due(milestone, snapshot.policy, snapshot.today)
+    if milestone.recurrence is not None:
+        return Dates(due=on or at_hand, expected=forecast, recurrence=milestone.recurrence)
+    return Dates(
+        due=on or at_hand,
+        promised=milestone.baseline if milestone.baseline != milestone.due else None,
+        moves=standing.moves,
+        expected=forecast,
+        slips=standing.slips - standing.moves,
+        open_ended=milestone.open_ended,
+        start=milestone.start if milestone.open_ended else None,
+    )
 
 
 def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | None]]) -> int:

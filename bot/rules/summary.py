@@ -35,7 +35,7 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
         ),
         overdue=tuple(entry for entry in still if entry.ref in late),
         due_soon=tuple(
-            entry.model_copy(update={"due": falls})
+            entry.model_copy(update={"dates": standing.dates(snapshot, milestone, falls)})
             for entry, milestone in entries
             if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None
         ),
@@ -69,7 +69,6 @@ def week_of(day: date) -> date:
 def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
     it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
     update = standing.standing_on(milestone, it, policy, today).update
-    slipped = milestone.recurrence is None and milestone.baseline != milestone.due
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
@@ -81,9 +80,8 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
         path_to_green=update.path_to_green if update else "",
         decision=update.decision_wanted if update else "",
         forecast=update.forecast if update else None,
-        due=standing.due(milestone, policy, today),
+        dates=standing.dates(snapshot, milestone),
         baseline=milestone.baseline,
-        promised=milestone.baseline if slipped else None,
         age_days=standing.age_days(it, policy, today),
         quiet=it.asked is not None,
         missed=standing.missed_period(milestone, it, policy, today),

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.model.dates import Dates
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
 from bot.model.nudge import Cause, Escalation
-from bot.model.plan import Milestone, Recurrence
+from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Update
 from bot.wording.commands import UpdateForm
+from bot.wording.dates import dated, expected
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
+MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
 class Line(Noun):
-    """One numbered milestone on a card, with the date that is asked about and how it is shown.
+    """One numbered milestone on a card, with its dates, of which `due` is the one asked about, and how it is shown.
 
     `answered` once an update came after the card was sent.
     """
@@ -25,7 +28,7 @@ class Line(Noun):
     plan: str
     milestone: Milestone
     standing: Standing
-    due: date | None
+    dates: Dates
     face: Face
     kind: Cause | None  # None: just that it is still open
     working_days: int | None = None
@@ -108,9 +111,11 @@ def update_without_status(update: Update) -> Spans:
     facts = _facts(update)
     links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
     spans: list[Spans] = []
-    for key, fact in (("reason", "narrative"), ("path", "path"), ("forecast", "forecast")):
+    for key, fact in (("reason", "narrative"), ("path", "path")):
         if facts[fact]:
             spans.append(line(f"replies.said.{key}", {fact: _unstopped(facts[fact])}))
+    if update.forecast:
+        spans.append(line("replies.said.forecast", {"expected": expected(update.forecast)}))
     if links:
         spans.append(line("replies.said.evidence", {"evidence": _links(links)}))
     if facts["no_evidence"]:
@@ -124,7 +129,6 @@ def _facts(update: Update) -> Mapping[str, Fact]:
     return {
         "narrative": update.narrative,
         "path": update.path_to_green,
-        "forecast": update.forecast or "",
         "no_evidence": update.no_evidence_reason,
         "decision": update.decision_wanted,
     }
@@ -160,8 +164,7 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})
         label = words("nudges.button.change", {"ref": ref})
     else:
-        late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
-        said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
+        said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is Escalation.ADMIN:
             said = "escalation_admin"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
@@ -178,27 +181,14 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:
-    milestone = entry.milestone
+    caught_up = entry.kind is Cause.CATCH_UP  # nothing counts against anybody, so no days are counted
     return {
-        "ref": milestone.ref,
-        "text": with_full_stop(milestone.text),
-        "due": entry.due or "",
-        "days": working_days(abs(entry.working_days or 0)),
+        "ref": entry.milestone.ref,
+        "text": with_full_stop(entry.milestone.text),
+        "dates": dated(entry.dates, None if caught_up else entry.working_days, caught_up),
         "role": entry.role,
-        "recurrence": every(milestone.recurrence),
         "who": entry.asker,
     }
-
-
-def working_days(count: int) -> str:
-    """Say a number of working days, in words."""
-    form = {0: "none", 1: "one"}.get(count, "many")
-    return words(f"nudges.days.{form}", {"count": count})
-
-
-def every(recurrence: Recurrence | None) -> str:
-    """Say how often, in words."""
-    return words(f"nudges.every.{recurrence.value}") if recurrence else ""
 
 
 def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:

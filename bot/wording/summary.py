@@ -11,6 +11,7 @@ from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
 from bot.model.update import Face
 from bot.wording.commands import Amber, Overdue, Red, Silent
+from bot.wording.dates import dated
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 _T = TypeVar("_T", Entry, Moved)
@@ -88,8 +89,7 @@ def _off_green(entry: Entry) -> Item:
     spans = (
         _say("reason", {"reason": _short(entry.reason)}) if entry.reason else (),
         _say("path", {"path": _short(entry.path_to_green)}) if entry.path_to_green else (),
-        _say("forecast", {"forecast": entry.forecast}) if entry.forecast else (),
-        _due(entry),
+        _dates(entry),
         _role(entry),
         _quiet(entry),
     )
@@ -109,8 +109,7 @@ def _move(moved: Moved) -> Item:
 
 
 def _dated(entry: Entry) -> Item:
-    forecast = _say("forecast", {"forecast": entry.forecast}) if entry.forecast else ()
-    return _item(entry, _due(entry), forecast, _role(entry))
+    return _item(entry, _dates(entry), _role(entry))
 
 
 def _silent(entry: Entry) -> Item:
@@ -138,12 +137,10 @@ def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
     return line(f"digest.line.{name}", facts)
 
 
-def _due(entry: Entry) -> Spans:
-    if entry.due is None:
+def _dates(entry: Entry) -> Spans:
+    if entry.dates.due is None and entry.dates.expected is None:
         return ()
-    if entry.promised is not None:
-        return _say("promised", {"due": entry.due, "baseline": entry.promised})
-    return _say("due", {"due": entry.due})
+    return _say("dates", {"dates": dated(entry.dates)})
 
 
 def _role(entry: Entry) -> Spans:

@@ -28,7 +28,7 @@ class ContactRow(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """Who a contact is in a plan: the random id that the plan's entries name them by."""
+    """A contact's membership of a plan: the random id that the plan's entries name them by."""
 
     __tablename__ = "membership"
     plan: str = Field(foreign_key="plan.short", primary_key=True)

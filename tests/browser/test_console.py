@@ -90,6 +90,7 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
 
         await press.click()
         form = page.locator("#form")
+        await expect(form.get_by_role("heading", name="How success will be known")).to_be_visible()
         await form.get_by_role("radio", name="Amber").check()
         await form.get_by_role("button", name="Save").click()
         await expect(form.locator(".summary")).to_be_focused()

@@ -77,7 +77,8 @@ async def test_a_new_edition_moves_due_dates_but_never_baselines(kent: Store) ->
     assert {(m.ref, m.due, m.baseline) for m in plan.milestones} == {
         (ref, date(2026, 5, 1), date(2026, 4, 1)) for ref in ("1.1.1", "1.1.2")
     }
-    assert (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"].slips == 1
+    stands = (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"]
+    assert (stands.slips, stands.moves) == (1, 1)
 
 
 async def heads(kent: Store, work: Callable[[Tx], object]) -> int:
@@ -307,7 +308,7 @@ async def test_what_is_latest_is_the_records_to_say_and_not_the_clocks(kent: Sto
     await kent.transact(lambda tx: tx.updates.record(an_update(NOW + 2 * HOUR, ref="1.1.2")))
 
     stands = (await kent.read(lambda v: v.updates.standings("kent")))["1.1.1"]
-    assert (stands.update, stands.slips) == (latest, 1)
+    assert (stands.update, stands.slips, stands.moves) == (latest, 1, 0)
     assert (await kent.read(lambda v: v.updates.history("kent", "1.1.1")))[-1] == latest
     for moment, expected in ((right, None), (ahead, latest)):  # at every moment the record's beginning, without a gap
         then = (await kent.read(lambda v, moment=moment: v.updates.standings("kent", moment)))["1.1.1"]

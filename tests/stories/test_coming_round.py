@@ -65,7 +65,7 @@ async def shown(story: Story) -> dict[str, object]:
         ((_, ((face, count),)),) = week.totals
         assert (told[0]["face"], told[0]["not_reported"], count) == (face, face == "not_reported", 1)
         assert (cell.face, bool(week.not_reported), bool(week.awaiting_assurance)) == (face, face == "not_reported", face == "complete")
-        return {"face": face, "due": told[0]["due"], "baseline": told[0]["baseline"], "picture": cell.due}
+        return {"face": face, "due": told[0]["due"], "baseline": told[0]["baseline"], "picture": cell.dates}
 
     return await story.store.transact(all_of_it)
 
@@ -77,13 +77,13 @@ async def test_each_quarter_is_asked_named_and_counted_by_itself(quarterly: Stor
     await keira.says("1.1.1 complete, sent to the board https://example.org/q2")
     assert "Saved" in await keira.says("yes")
     assert await shown(story) == {
-        "face": "complete", "due": "2025-06-30", "baseline": "2025-06-30", "picture": "30 June 2025",
+        "face": "complete", "due": "2025-06-30", "baseline": "2025-06-30", "picture": "Comes round every quarter. Next due 30 June 2025.",
     }  # fmt: skip
     assert "Nothing is due" in await keira.says("due today")
 
     await story.at("2025-06-30T23:30")  # half past midnight in London
     assert await shown(story) == {
-        "face": "not_yet_asked", "due": "2025-09-30", "baseline": "2025-06-30", "picture": "30 September 2025",
+        "face": "not_yet_asked", "due": "2025-09-30", "baseline": "2025-06-30", "picture": "Comes round every quarter. Next due 30 September 2025.",
     }  # fmt: skip
     for question in ("mine", "home", "status 1.1.1", "due September", "status 1.1"):
         said = await keira.says(question)
@@ -132,7 +132,7 @@ async def test_a_quarter_without_a_word_is_not_reported_in_every_place_until_som
     assert "for the period to 30 September 2025" in said and "its due date (30 September 2025) has passed" in said
     await keira.says("yes")
     assert (await shown(story))["face"] == "green"
-    assert "Nothing has gone unanswered" in await gwen.says("silent")
+    assert "Nothing that was asked has gone unanswered" in await gwen.says("silent")
 
 
 async def test_an_answer_a_day_late_counts_for_the_quarter_it_was_asked_about(quarterly: Story) -> None:
@@ -145,7 +145,7 @@ async def test_an_answer_a_day_late_counts_for_the_quarter_it_was_asked_about(qu
     await keira.fills({"Status": "Complete", "What has happened": "sent", "Evidence link": "https://example.org/q2"})
     await keira.presses("Save")
     assert (await shown(story))["face"] == "not_yet_asked"  # the quarter that began today
-    assert "Nothing has gone unanswered" in await gwen.says("silent")
+    assert "Nothing that was asked has gone unanswered" in await gwen.says("silent")
     assert "the period to 30 September 2025" in await keira.says("1.1.1 same")
 
     await story.at("2025-08-20T09:30")

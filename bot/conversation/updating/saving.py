@@ -21,10 +21,11 @@ from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
-from bot.rules.standing import day_meant, face_in, local_day, standing_on
+from bot.rules.standing import dates, day_meant, face_in, local_day, standing_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.cards import Line
+from bot.wording.dates import every
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
 
@@ -55,7 +56,7 @@ def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
     if milestone.recurrence is None or milestone.due is None:
         return None
     period = period_of(view, said, said.asker.short, milestone)
-    facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": cards.every(milestone.recurrence), "due": period or ""}
+    facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": every(milestone.recurrence), "due": period or ""}
     return line("forms.update.period", facts)
 
 
@@ -192,7 +193,7 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
         answered=_answered(standing, asked, letter),
-        due=nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on),
+        dates=dates(snapshot, milestone, nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on)),
         face=face_in(snapshot, milestone),
     )
 

@@ -161,8 +161,9 @@ def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
     assert len(status["milestones"]) == 95
     assert set(status["milestones"][0]) >= {
         "ref", "text", "action", "priority", "status", "reported_at", "not_reported", "overdue", "baseline", "due",
-        "forecast", "owners",
+        "forecast", "owners", "first_promised", "slips", "update",
     }  # fmt: skip
+    assert status["as_at"] is None
     assert {row["status"] for row in status["milestones"]} == {None}
 
     digest = loaded.json("digest")
@@ -171,6 +172,13 @@ def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
     }  # fmt: skip
 
     assert set(loaded.json("export")) == {"plan", "status"}
+
+
+def test_status_on_a_terminal_words_each_milestones_dates(loaded: Program) -> None:
+    loaded.environment["COLUMNS"] = "400"
+    shown = loaded.run("status").stdout
+
+    assert "Due 30 April 2025." in shown and "Comes round every quarter. Next due " in shown
     assert len(loaded.run("export").stdout.splitlines()) >= 96
 
 

@@ -29,21 +29,21 @@ import pytest
 from adapters.slack import inbound as slack_inbound
 from adapters.slack import markup
 from adapters.slack.bolt import reading as slack_reading
-from adapters.slack.drawing import form_answers
+from adapters.slack.drawing import folded, form_answers
 from adapters.slack.drawing import text as drawing_text
 from adapters.teams import inbound, quote
 from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
 from bot.conversation.updating import evidence, update_form
-from bot.model.message import Link, Text
+from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Policy
 from bot.model.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
-from bot.wording import commands, parse, typed_line
+from bot.wording import action, commands, parse, typed_line
 from bot.wording.help import nearest, nearest_of
 from seed import cells, front, tables
 from seed import dates as plan_dates
@@ -174,6 +174,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
+    "an action's why": lambda text: action.why_in_short(Action(ref="1.1", priority=1, title="T", impact=text)),
+    "Slack's folded list": lambda text: folded.sections(Items(heading=text, lines=(), folded=True)),
     "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
     "a plan's front": lambda text: (
         front.governance(text), front.tidy(text), front.priority_heading(text), front.same(text, text + "a"), front.partnership(text.split("\n")),
@@ -219,7 +221,7 @@ DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/help.py", "bot/wording/parse.py",
-    "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
+    "bot/wording/action.py", "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from adapters.teams.drawing import forms as teams_forms
 from adapters.teams.drawing.forms import MOST_EXPANDED, MOST_SECTIONS, MOST_TYPED, answers_of, dialog, form_card, shown_sections
 from bot.model.form import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
+from bot.model.message import Facts, Item, Items, Text
 from tests.laws import tried
 from tests.unit.adapters.teams.drawing.test_messages import HOSTILE, letters, read
 from tests.world.judges import shown
@@ -57,6 +58,22 @@ def test_many_choices_are_folded_into_a_list(count: int, style: str) -> None:
     form = Form(title="T", command="c", send="Send", questions=(Choice(id="one", label="Pick", options=options),))
 
     assert inputs(form_card(form, {}, {}))["one"]["style"] == style
+
+
+def test_what_the_plan_says_stands_above_the_questions_and_opens_if_it_is_long() -> None:
+    reason = Facts(pairs=(("Why", (Text(text="One team."),)),))
+    long = Items(heading="Success", lines=(Item(spans=(Text(text="Ten weeks."),)),), folded=True)
+    card = form_card(ONE.model_copy(update={"background": (reason, long)}), {}, {})
+    body = card["body"]
+    assert isinstance(body, list)
+    (button,) = [one for one in elements(card) if one["type"] == "Action.ToggleVisibility"]
+    (folded,) = [one for one in body if [one.get("id")] == button["targetElements"]]
+
+    assert button["title"] == "Success" and folded["isVisible"] is False and "Ten weeks." in str(folded)
+    assert body.index(folded) < next(at for at, element in enumerate(body) if element.get("id") == "status")
+    assert "One team." in read({**card, "body": [one for one in body if one is not folded]})
+    assert "Why: One team. Success. - Ten weeks." in str(card["speak"])
+    assert not faults(card)
 
 
 def test_what_was_typed_is_still_there_and_a_fault_stands_just_above_its_question() -> None:
