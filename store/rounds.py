@@ -48,6 +48,10 @@ class RoundsWriting(Changing, RoundsReading):
     def ran(self, short: str, zone: str, day: date) -> None:
         self._add(ROUND, {"plan": short, "zone": zone, "day": day})
 
+    def carry_over(self, short: str, was: str, now: str) -> None:
+        ran = sa.select(ROUND.c.plan, sa.literal(now), ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.zone == was)
+        self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day"], ran))
+
     def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
         change = {"wakes_at": moment, "looked_at": now}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))

@@ -5,6 +5,7 @@ No other place knows a number of days. Each section of the file is a noun here, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
@@ -224,6 +225,12 @@ class Dates(Noun):
     far_years: Annotated[int, Field(ge=1, le=20)] = 3  # after the due date, or after today
 
 
+class Retention(Noun):
+    """[retention]: how long words are kept that are no part of the record, in calendar days."""
+
+    drafts_days: Annotated[int, Field(ge=7, le=365)] = 30
+
+
 class Policy(Noun):
     """All settings of a plan."""
 
@@ -231,6 +238,7 @@ class Policy(Noun):
     asking: PlanLadder = PlanLadder()
     digest: Summary = Summary()
     dates: Dates = Dates()
+    retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
 
     @model_validator(mode="after")
@@ -238,6 +246,14 @@ class Policy(Noun):
         if self.digest.at >= self.asking.closes:
             raise Unfit("digest_late", "digest", "at")
         return self
+
+    @classmethod
+    def read(cls, tree: Mapping[str, object]) -> Self:
+        """Return what a settings file says. Raises ValidationError with every fault in it.
+
+        It is judged as JSON is, strictly: there true is no number, and a number is no time of day.
+        """
+        return cls.model_validate_json(json.dumps(tree, default=str), strict=True)
 
     @property
     def zone(self) -> str:

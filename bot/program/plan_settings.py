@@ -59,7 +59,7 @@ def seed_settings(
             shown = {"changes": [one.model_dump() for one in found], "letters": other_settings.as_json(letters)}
             print_json({"plan": short, **shown, "kept": yes and bool(found)})
         else:
-            tell_changes(found)
+            _tell_changes(found)
             _tell_letters(letters)
         if found and (yes or not json_out):
             if not yes and not typer.confirm(words("program.settings.question")):
@@ -67,7 +67,7 @@ def seed_settings(
 
             def keep(tx: Tx) -> None:
                 tx.acting(at_the_command_line(real_now()))
-                tx.plans.keep_settings(short, policy, source)
+                other_settings.keep(tx, short, policy, source)
 
             await store.transact(keep)
             if not json_out:
@@ -94,7 +94,7 @@ def _compared(view: View, short: str, policy: Policy) -> tuple[tuple[Changed, ..
     return changes(known, policy), other_settings.difference(view, short, local_day(real_now(), known), policy)
 
 
-def tell_changes(found: tuple[Changed, ...]) -> None:
+def _tell_changes(found: tuple[Changed, ...]) -> None:
     """Print each setting that would change, as it is and as it would be."""
     if not found:
         say("settings.nothing")

@@ -6,15 +6,14 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.world.tools import CHROMIUM, needs_chromium
+
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,7 +25,7 @@ QUIET = (
 HANGS = 120  # seconds after which something will never come
 expect.set_options(timeout=HANGS * 1000)
 MILEPOST = Path(sys.executable).with_name("milepost")
-pytestmark = pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="no Chromium here")
+pytestmark = needs_chromium
 
 
 async def up(process: asyncio.subprocess.Process) -> str:

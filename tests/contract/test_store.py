@@ -391,6 +391,31 @@ async def test_a_draft_is_open_until_saved_let_go_or_replaced(kent: Store) -> No
     assert await kent.read(lambda v: v.talk.open_draft(ANNA, "c")) is None
 
 
+async def test_drafts_of_a_plan_that_were_last_said_back_before_a_moment_are_forgotten(kent: Store) -> None:
+    def draft(plan: str, at: datetime) -> Draft:
+        return Draft(person=ANNA, chat=f"{plan}{at}", plan=plan, entries=(("1.1.1", {}),), said='"plan": "kent"', at=at)
+
+    drafts = [draft("kent", NOW), draft("kent", NOW + HOUR), draft("essex", NOW)]
+    tokens = await kent.transact(lambda tx: [tx.talk.keep_draft(one) for one in drafts])
+
+    await kent.transact(lambda tx: tx.talk.forget_drafts("kent", NOW + HOUR))
+
+    left = await kent.read(lambda v: [v.talk.draft(token) is not None for token in tokens])
+    assert left == [False, True, True]
+
+
+async def test_settings_once_kept_are_in_force_and_the_next_round_looks_at_the_plan_anew(kent: Store) -> None:
+    policy = Policy.model_validate(
+        {"calendar": {"closures": [{"from": "2025-12-24", "to": "2026-01-02"}]}, "asking": {"only": {"1.1": {"rungs": (3,)}}}}
+    )
+    await kent.transact(lambda tx: tx.rounds.wakes_at("kent", NOW + HOUR, NOW))
+    assert await kent.read(lambda v: (v.plans.policy("kent"), v.rounds.due(NOW))) == (Policy(), ())
+
+    await kent.transact(lambda tx: tx.plans.keep_settings("kent", policy))
+
+    assert await kent.read(lambda v: (v.plans.policy("kent"), v.rounds.due(NOW))) == (policy, ("kent",))
+
+
 async def test_the_drafts_of_a_message_are_those_it_carried_or_that_were_said_under_it(kent: Store) -> None:
     def draft(at: datetime, **told: object) -> Draft:
         known = {"person": ANNA, "chat": "c", "plan": "kent", "entries": (("1.1.1", {}),), "said": "1 green", "at": at}
@@ -476,6 +501,9 @@ async def test_rounds_are_the_days_before(kent: Store) -> None:
     ran = await kent.read(lambda v: v.rounds.days("kent", "Europe/London", days[2]))
     assert (ran.first, ran.last) == (days[0], days[1])
     assert (await kent.read(lambda v: v.rounds.days("kent", "Europe/Paris", days[2]))).first is None
+
+    await kent.transact(lambda tx: [tx.rounds.carry_over("kent", "Europe/London", "Europe/Paris") for _ in range(2)])
+    assert await kent.read(lambda v: v.rounds.days("kent", "Europe/Paris", days[2])) == ran
 
 
 async def test_an_update_answers_open_questions(kent: Store) -> None:

@@ -106,7 +106,7 @@ def silent(view: View, asker: Asker) -> Message:
 
 
 def due(view: View, asker: Asker, period: str | None) -> Message:
-    """List what falls due in a period. Without one, in the next four weeks."""
+    """List what falls due in a period. Without one, in the days that the weekly summary looks ahead."""
     snapshot = take(view, asker.short, asker.now)
     meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days, snapshot.policy.calendar)
     if meant is None:

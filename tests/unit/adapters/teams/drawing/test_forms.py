@@ -1,6 +1,5 @@
 """Forms in Teams: every question labelled and never barred, everything typed kept, faults beside their questions."""
 
-import shutil
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from tests.laws import tried
 from tests.unit.adapters.teams.drawing.test_messages import HOSTILE, letters, read
 from tests.world.judges import shown
 from tests.world.judges.teams import MOST_BYTES, Json, elements, faults, heard, weight
+from tests.world.tools import needs_node
 
 REFS = tuple(milestone.ref for milestone in shown.plan().milestones[:12])
 ONE, MANY = shown.form(REFS[0]), shown.form(*REFS)
@@ -269,7 +269,7 @@ def test_the_judges_take_any_form_and_all_typed_comes_back(form: Form, data: st.
     assert all(letters(fault) in letters(read(card)) for fault in wrong.values())
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="the renderer that judges needs node")
+@needs_node
 def test_the_renderer_of_microsofts_own_has_nothing_to_say_of_real_forms() -> None:
     real = [form_card(ONE, {}, {}), form_card(ONE, *shown.mistaken(ONE)), form_card(MANY, {}, {})]
 
