@@ -32,6 +32,9 @@ Place = Callable[[Parcel], Address | None]
 # that waits, the next look-up of one that is unknown, and for one being sent the end of its sender's lease.
 OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOWN.value)
 
+# What went and is not on the record yet. Of a letter in parts it is the first that counts.
+TO_NOTE = sa.and_(LETTER.c.noted == sa.false(), LETTER.c.state == LetterState.SENT.value, LETTER.c.part <= 1)
+
 
 @lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
 def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
@@ -123,6 +126,9 @@ class LettersReading(Part):
 
     def _paused(self) -> tuple[str, ...]:
         return paused(self._db)
+
+    def sent_unnoted(self) -> bool:
+        return self._db.scalar(sa.select(LETTER.c.key).where(TO_NOTE).limit(1)) is not None
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -29,20 +30,29 @@ class Editions:
         self.moves: tuple[Move, ...] | None = None
 
 
+class Stood(NamedTuple):
+    """The standings of a plan once an entry was made, and the version that the plan then had."""
+
+    version: int
+    entry: int
+    standings: Mapping[str, Standing]
+
+
 class Known:
     """The editions, people and standings read before. Editions and people are kept while their plan's version stands,
-    standings while the stamp does."""
+    standings are carried on by new entries."""
 
     def __init__(self) -> None:
         self.editions: dict[str, Editions] = {}
         self.people: dict[str, tuple[int, People]] = {}
-        self.standings: dict[str, tuple[str, Mapping[str, Standing]]] = {}
+        self.standings: dict[str, Stood] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
-        copy.editions, copy.people, copy.logged = dict(self.editions), dict(self.people), self.logged
+        copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
+        copy.logged = self.logged
         return copy
 
 

@@ -16,7 +16,8 @@ class Entry(Noun):
     """One milestone in the summary. `face` is how it is shown, silence never as green.
 
     `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
-    and `forecast` what was said with `status`.
+    and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
+    role answers, `lone` the only one who has spoken, if that is a contributor.
     """
 
     ref: str
@@ -35,6 +36,8 @@ class Entry(Noun):
     quiet: bool = False
     missed: date | None = None
     unreadable: int | None = None
+    dissent: str | None = None
+    lone: str | None = None
 
 
 class Moved(Noun):

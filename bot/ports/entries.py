@@ -17,7 +17,7 @@ class EntriesView(Protocol):
         ...
 
     def upto(self, short: str, moment: datetime) -> int:
-        """Return the number of the last entry made by a moment. 0 if none was."""
+        """Return the number of the last entry made by a moment. 0 if none was. Nothing later was known then."""
         ...
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:

@@ -58,7 +58,8 @@ def _iso(day: date | None) -> str | None:
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
-    last_week = view.updates.standings(snapshot.short, snapshot.now - timedelta(days=7))
+    a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
+    last_week = view.updates.standings(snapshot.short, a_week_ago)
     return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
 
 

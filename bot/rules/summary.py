@@ -68,7 +68,8 @@ def week_of(day: date) -> date:
 
 def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
     it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
-    update = standing.standing_on(milestone, it, policy, today).update
+    counts = standing.standing_on(milestone, it, policy, today)
+    update = standing.worst(counts)
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
@@ -86,6 +87,8 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
         quiet=it.asked is not None,
         missed=standing.missed_period(milestone, it, policy, today),
         unreadable=it.unreadable,
+        dissent=update.role if update and update is not counts.update else None,
+        lone=update.role if update and counts.lone else None,
     )
 
 
@@ -95,7 +98,7 @@ def _said(update: Update | None) -> str | None:
 
 
 def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: str) -> Moved | None:
-    then, update = before.standing(milestone).update, snapshot.standing(milestone).update
+    then, update = standing.worst(before.standing(milestone)), standing.worst(snapshot.standing(milestone))
     was_forecast, now_forecast = (then.forecast if then else None), (update.forecast if update else None)
     if _said(update) == _said(then) and was_forecast == now_forecast:
         return None

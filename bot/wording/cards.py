@@ -22,7 +22,7 @@ UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that 
 class Line(Noun):
     """One numbered milestone on a card, with its dates, of which `due` is the one asked about, and how it is shown.
 
-    `answered` once an update came after the card was sent.
+    `answered` once an update came after the card was sent: `answer`, if it is not the one that counts.
     """
 
     plan: str
@@ -36,6 +36,7 @@ class Line(Noun):
     above: Escalation | None = None
     asker: str = ""
     answered: bool = False
+    answer: Update | None = None
 
 
 class News(Noun):
@@ -125,6 +126,17 @@ def update_without_status(update: Update) -> Spans:
     return tuple(span for part in spans for span in part)
 
 
+def dissent(update: Update, accountable: str | None) -> Spans:
+    """Say that a contributor sees it otherwise, and that whoever answers for it has not spoken since."""
+    facts = {"status": mark(update.status).word, "role": update.role, "accountable": accountable or ""}
+    return line("replies.status.dissent", facts)
+
+
+def lone(update: Update, accountable: str | None) -> Spans:
+    """Say that only a contributor has spoken."""
+    return line("replies.status.lone", {"role": update.role, "accountable": accountable or ""})
+
+
 def _facts(update: Update) -> Mapping[str, Fact]:
     return {
         "narrative": update.narrative,
@@ -158,7 +170,7 @@ def _title(lines: Sequence[Line]) -> str:
 
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
-    update = entry.standing.update
+    update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})
@@ -168,6 +180,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         if entry.above is Escalation.ADMIN:
             said = "escalation_admin"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
+        for one in entry.standing.dissents:
+            spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
     if several_plans:
         spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))

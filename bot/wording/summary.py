@@ -87,6 +87,7 @@ def _decision(entry: Entry) -> Item:
 def _off_green(entry: Entry) -> Item:
     status = entry.status or entry.face
     spans = (
+        _whose(entry),
         _say("reason", {"reason": _short(entry.reason)}) if entry.reason else (),
         _say("path", {"path": _short(entry.path_to_green)}) if entry.path_to_green else (),
         _dates(entry),
@@ -145,6 +146,14 @@ def _dates(entry: Entry) -> Spans:
 
 def _role(entry: Entry) -> Spans:
     return _say("role", {"role": entry.role or words("digest.line.nobody")})
+
+
+def _whose(entry: Entry) -> Spans:
+    """Say whose word it is, if it is not the accountable role's."""
+    role = entry.role or words("digest.line.nobody")
+    if entry.dissent is not None:
+        return _say("dissent", {"status": mark(entry.status or entry.face).word, "by": entry.dissent, "role": role})
+    return _say("lone", {"by": entry.lone, "role": role}) if entry.lone is not None else ()
 
 
 def _quiet(entry: Entry) -> Spans:

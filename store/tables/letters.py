@@ -15,7 +15,7 @@ class LetterRow(SQLModel, table=True):
     """Anything said unprompted: the row is the truth, the chat message its copy."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index("ix_letter_waiting", "state", "not_before"),)
+    __table_args__ = (Index("ix_letter_waiting", "state", "not_before"), Index("ix_letter_noted", "noted", "state"))
     key: str = Field(primary_key=True)
     kind: str
     person: int | None = Field(default=None, foreign_key="contact.id", index=True)
@@ -38,6 +38,7 @@ class LetterRow(SQLModel, table=True):
     whole: str | None = Field(default=None, sa_column=Column(Text))
     tried: datetime | None = None
     drawn: str | None = Field(default=None, sa_column=Column(Text))
+    noted: bool = False  # once it went: that what it asked is on the record
 
 
 class AskingRow(SQLModel, table=True):

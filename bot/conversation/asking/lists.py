@@ -15,7 +15,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
-from bot.rules.standing import age_days, dates, face_in, falls_due, missed_period, overdue, status_on
+from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
@@ -41,12 +41,15 @@ def line_of(
     spans = line("replies.status.line", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "dates": said})
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
+    counted = counted_in(snapshot, milestone)
+    if counted is not None and counted in snapshot.standing(milestone).dissents:
+        spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
-    """Tell what was said last, but for its forecast: the dates before it tell that."""
-    update = snapshot.standings[milestone.ref].update
+    """Tell what is counted, but for its forecast: the dates before it tell that."""
+    update = counted_in(snapshot, milestone)
     return (Text(text=" "), *cards.update_in_words(update.model_copy(update={"forecast": None}))) if update else ()
 
 

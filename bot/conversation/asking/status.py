@@ -82,7 +82,8 @@ def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
 
 
 def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker) -> Message:
-    update = snapshot.standings[milestone.ref].update
+    standing = snapshot.standings[milestone.ref]
+    update = standing.update
     label = {key: words(f"replies.status.{key}") for key in ("dates", "owners", "reported")}
     pairs: list[tuple[str, Spans]] = [(label["dates"], dated(dates(snapshot, milestone)))]
     if milestone.recurrence and milestone.due:
@@ -90,11 +91,14 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
         pairs.append((words("replies.status.recurs"), line("replies.status.recurs_since", first)))
     pairs += why_in_short(action)
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
-    unreadable = snapshot.standings[milestone.ref].unreadable
-    pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))
+    pairs.append((label["reported"], _reported(update, snapshot.policy, standing.unreadable)))
     if update is not None:
+        alone = cards.lone(update, milestone.accountable) if standing.lone else ()
         said = update.model_copy(update={"forecast": None})  # the dates tell it
-        pairs.append((words("replies.status.happened"), cards.update_in_words(said)))
+        pairs.append((words("replies.status.happened"), (*cards.update_in_words(said), *alone)))
+    for one in standing.dissents:
+        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
+        pairs.append((words("replies.status.dissents"), otherwise))
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})

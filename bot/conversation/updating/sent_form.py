@@ -193,10 +193,11 @@ def _taken(
     guessed = _guessed(told, draft, said.today)
     if guessed or drafts.is_doubtful(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
-    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "") for ref, given in draft.entries]
+    card = draft.origin or said.inbound.chat.thread
+    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card) for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
-    card = card_again(tx, said, said.inbound.card)
-    say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved, notes)
+    again = card_again(tx, said, said.inbound.card)
+    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
     return say.model_copy(update={"redrawn": redrawn})
 
 
@@ -234,7 +235,7 @@ def _overtaken(
     """Return the updates that came after the form was drawn, by ref: those of others, and for "same" one's own too."""
     found = {}
     for milestone, standing in items:
-        update, answers = standing.update, told.get(milestone.ref)
+        update, answers = standing.last_said, told.get(milestone.ref)
         if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
             continue
         if update.by != said.asker.person.id or answers["status"] == update_form.SAME:

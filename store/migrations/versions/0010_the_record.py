@@ -13,6 +13,7 @@ import sqlmodel
 from alembic import op
 
 from store.guards import guard
+from store.migrations.views import VIEWS
 
 revision = "0010"
 down_revision = "0009"
@@ -80,9 +81,17 @@ def upgrade() -> None:
     with op.batch_alter_table("membership") as membership:
         membership.alter_column("whom", existing_type=sqlmodel.sql.sqltypes.AutoString(), nullable=False)
     op.add_column("letter", sa.Column("drawn", sa.Text(), nullable=True))
+    with op.batch_alter_table("letter") as letter:
+        letter.add_column(sa.Column("noted", sa.Boolean(), nullable=True))
+        letter.create_index("ix_letter_noted", ["noted", "state"])
+    op.execute("UPDATE letter SET noted = (state = 'sent')")  # what they asked is in `asking`
+    with op.batch_alter_table("letter") as letter:
+        letter.alter_column("noted", existing_type=sa.Boolean(), nullable=False)
     _tables()
     for table, words in WORDS.items():
         guard(here, table, words)
+    for view, select in VIEWS.items():
+        op.execute(f"CREATE VIEW {view} AS {select}")
 
 
 def _tables() -> None:
