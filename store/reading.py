@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.model.entry import By
 from bot.model.people import People
 from bot.model.plan import Move, Plan
+from bot.model.policy import Policy
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.refusals import Refusal
@@ -20,14 +21,15 @@ from store.tables.plans import PLAN
 from store.unread import Noted
 
 
-class Editions:
-    """The editions of a plan as of one version of it: their numbers, and what of them was read so far."""
+class KnownPlan:
+    """A plan as of one version of it: the numbers of its editions, and what of it was read so far."""
 
     def __init__(self, version: int, numbers: Sequence[int]) -> None:
         self.version = version
         self.numbers = numbers
         self.plans: dict[int, Plan] = {}
         self.moves: tuple[Move, ...] | None = None
+        self.policy: Policy | None = None
 
 
 class Stood(NamedTuple):
@@ -39,11 +41,11 @@ class Stood(NamedTuple):
 
 
 class Known:
-    """The editions, people and standings read before. Editions and people are kept while their plan's version stands,
+    """The plans, people and standings read before. Plans and people are kept while their plan's version stands,
     standings are carried on by new entries."""
 
     def __init__(self) -> None:
-        self.editions: dict[str, Editions] = {}
+        self.plans: dict[str, KnownPlan] = {}
         self.people: dict[str, tuple[int, People]] = {}
         self.standings: dict[str, Stood] = {}
         self.logged: set[Unread] = set()
@@ -51,7 +53,7 @@ class Known:
     def apart(self) -> Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
-        copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
+        copy.plans, copy.people, copy.standings = dict(self.plans), dict(self.people), dict(self.standings)
         copy.logged = self.logged
         return copy
 
