@@ -17,7 +17,7 @@ from bot.model.trouble import Kept
 from bot.rules import edition
 from store import digests, editions, pauses, settings
 from store.entries import EntriesWriting
-from store.reading import Changing, Connected, KnownPlan, Part
+from store.reading import Changing, Connected, Editions, Part
 from store.tables.office import BOARD, PAUSE, SETTING, SETTINGS
 from store.tables.plans import PLAN
 
@@ -29,7 +29,7 @@ class PlansReading(Part):
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
 
     def one(self, short: str, upto: int | None = None) -> Plan:
-        kept = self._kept(short)
+        kept = self._editions(short)
         before = len(kept.numbers) if upto is None else bisect_right(kept.numbers, upto)
         if before == 0:
             raise self._unknown(short)
@@ -38,16 +38,16 @@ class PlansReading(Part):
             kept.plans[number] = self._noted.read(Kept.PLAN, short, lambda: editions.plan_of(self._db, short, number), short)
         return kept.plans[number]
 
-    def _kept(self, short: str) -> KnownPlan:
-        """What is known of a plan, begun anew after every change of it."""
+    def _editions(self, short: str) -> Editions:
+        """The editions of a plan, read anew after every change of it."""
         version = self._version(short)
-        kept = self._known.plans.get(short)
+        kept = self._known.editions.get(short)
         if kept is None or kept.version != version:
-            kept = self._known.plans[short] = KnownPlan(version, editions.numbers(self._db, short))
+            kept = self._known.editions[short] = Editions(version, editions.numbers(self._db, short))
         return kept
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
-        kept = self._kept(short)
+        kept = self._editions(short)
         if kept.moves is None:
             kept.moves = self._noted.read(Kept.PLAN, short, lambda: editions.moves(self._db, short), short)
         return tuple(move for move in kept.moves if upto is None or move.entry <= upto)
@@ -55,10 +55,10 @@ class PlansReading(Part):
     def policy(self, short: str, upto: int | None = None) -> Policy:
         if upto is not None:
             return self._policy(short, upto)
-        kept = self._kept(short)
-        if kept.policy is None:
-            kept.policy = self._policy(short, None)
-        return kept.policy
+        version, kept = self._version(short), self._known.policies.get(short)
+        if kept is None or kept[0] != version:
+            kept = self._known.policies[short] = (version, self._policy(short, None))
+        return kept[1]
 
     def _policy(self, short: str, upto: int | None) -> Policy:
         last = sa.select(sa.func.max(SETTINGS.c.entry)).where(SETTINGS.c.plan == short)

@@ -21,15 +21,14 @@ from store.tables.plans import PLAN
 from store.unread import Noted
 
 
-class KnownPlan:
-    """A plan as of one version of it: the numbers of its editions, and what of it was read so far."""
+class Editions:
+    """The editions of a plan as of one version of it: their numbers, and what of them was read so far."""
 
     def __init__(self, version: int, numbers: Sequence[int]) -> None:
         self.version = version
         self.numbers = numbers
         self.plans: dict[int, Plan] = {}
         self.moves: tuple[Move, ...] | None = None
-        self.policy: Policy | None = None
 
 
 class Stood(NamedTuple):
@@ -41,20 +40,21 @@ class Stood(NamedTuple):
 
 
 class Known:
-    """The plans, people and standings read before. Plans and people are kept while their plan's version stands,
+    """The editions, people and standings read before. Editions and people are kept while their plan's version stands,
     standings are carried on by new entries."""
 
     def __init__(self) -> None:
-        self.plans: dict[str, KnownPlan] = {}
+        self.editions: dict[str, Editions] = {}
         self.people: dict[str, tuple[int, People]] = {}
+        self.policies: dict[str, tuple[int, Policy]] = {}
         self.standings: dict[str, Stood] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
-        copy.plans, copy.people, copy.standings = dict(self.plans), dict(self.people), dict(self.standings)
-        copy.logged = self.logged
+        copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
+        copy.policies, copy.logged = dict(self.policies), self.logged
         return copy
 
 
