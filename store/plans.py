@@ -28,6 +28,9 @@ class PlansReading(Part):
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
 
+    def begun(self, short: str, upto: int) -> bool:
+        return bisect_right(self._editions(short).numbers, upto) > 0
+
     def one(self, short: str, upto: int | None = None) -> Plan:
         kept = self._editions(short)
         before = len(kept.numbers) if upto is None else bisect_right(kept.numbers, upto)

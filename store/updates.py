@@ -46,7 +46,7 @@ class UpdatesReading(Part):
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
         version, head, kept = self._version(short), self._head(short), self._known.standings.get(short)
         if upto is not None and upto < head:
-            return self._standings(short, upto)
+            return self._standings(short, upto) if self._plans.begun(short, upto) else {}
         if kept is None or kept.version != version or kept.entry > head:
             kept = Stood(version, head, self._standings(short, head))
         elif kept.entry < head:
@@ -67,7 +67,9 @@ class UpdatesReading(Part):
         return {**kept.standings, **self._standings(short, head, refs)}
 
     def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
-        """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
+        """Return the sum of the plan's entries up to one of them, for all milestones or for some. None before the first."""
+        if upto == 0:
+            return {}
         milestones = [one for one in self._plans.one(short, upto).milestones if refs is None or one.ref in refs]
         said = self._statements.said(short, upto, refs)
         stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}

@@ -18,6 +18,10 @@ class PlansView(Protocol):
         """Return the short names of all plans, in the order in which they were loaded."""
         ...
 
+    def begun(self, short: str, upto: int) -> bool:
+        """Return if the record held the plan by an entry: before its first edition nothing of it stands."""
+        ...
+
     def one(self, short: str, upto: int | None = None) -> Plan:
         """Return the plan of that short name, as its last edition says it; or the last up to that entry.
 

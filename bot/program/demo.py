@@ -22,7 +22,7 @@ from bot.program.composition import at_the_command_line, console_file, deliverer
 from bot.program.demo_clock import DemoClock, first_morning
 from bot.program.plan_settings import beside
 from bot.program.seed import read_plan
-from bot.program.server import listening, wait_for_stop
+from bot.program.server import listening, stop_asked
 from bot.program.settings import Settings
 from bot.program.terminal import say, source_of
 from bot.reports.picture import faces, picture
@@ -62,10 +62,11 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             lambda: store.read(lambda view: view.plans.one(short).title),
             desk.heed,
         )
+        stop = stop_asked()
         async with listening(store, chosen, routes) as port:
             say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
-            await wait_for_stop()
+            await stop.wait()
 
 
 async def load_shipped(store: SqlStore) -> str:

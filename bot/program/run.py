@@ -41,7 +41,7 @@ from bot.program.composition import (
     settings,
     with_store,
 )
-from bot.program.server import count_answers, listening, wait_for_stop
+from bot.program.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, say
 from bot.wording.sentences import words
@@ -129,14 +129,14 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         courtesy = Courtesy()
         handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
-        async with (
-            opened(platforms),
-            permitted(platforms, served),
-            listening(store, chosen, routes, platforms),
-            listening_to(platforms, handle, desk.heed),
-            delivering(store, chosen, channels, served, courtesy),
-        ):
-            await wait_for_stop()
+        async with opened(platforms), permitted(platforms, served):
+            stop = stop_asked()  # before anybody reads that it listens, and may ask it to stop
+            async with (
+                listening(store, chosen, routes, platforms),
+                listening_to(platforms, handle, desk.heed),
+                delivering(store, chosen, channels, served, courtesy),
+            ):
+                await stop.wait()
 
 
 @asynccontextmanager

@@ -21,8 +21,12 @@ def take(view: View, short: str, now: datetime) -> Snapshot:
 
 
 def as_at(view: View, short: str, moment: datetime) -> Snapshot:
-    """Read one plan as it stood at a moment: what was said and asked since is left out."""
-    return _taken(view, short, moment, view.updates.standings(short, view.entries.upto(short, moment)))
+    """Read one plan as it stood at a moment: what was said and asked since is left out.
+
+    The plan is today's, whenever its file was loaded: of a milestone that was not in it yet, nothing had been said.
+    """
+    unsaid = {milestone.ref: Standing(ref=milestone.ref) for milestone in view.plans.one(short).milestones}
+    return _taken(view, short, moment, {**unsaid, **view.updates.standings(short, view.entries.upto(short, moment))})
 
 
 def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:
