@@ -36,7 +36,7 @@ from tests.world.teams.platform import TeamsPlatform
 
 HERE = Path(__file__).parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
-ROUNDS = 5
+ROUNDS = 3
 MANY, EACH = 64, 30  # connections, and requests of each
 OWNER = "U10"  # the account of whoever answers for milestone 2.1.1: people are numbered as in the people's file
 FEW = 8  # connections for what takes long, so that no answer waits for the others until its time is over
