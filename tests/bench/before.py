@@ -106,9 +106,12 @@ async def both(
 ) -> AsyncIterator[tuple[Side, Side, Side]]:
     """The two and the bare one, each serving."""
     sides = []
+    # Filled before any of them serves: they ask this process who somebody is, and it stands still meanwhile.
+    places = {"before": before, "now": HERE}
+    urls = {name: filled(place, folder / f"{name}.db") for name, place in places.items()}
     async with AsyncExitStack() as stack:
-        for name, place in (("before", before), ("now", HERE)):
-            url, port = filled(place, folder / f"{name}.db"), free_port()
+        for name, place in places.items():
+            url, port = urls[name], free_port()
             given = {**environment, **FREELY, "DATABASE_URL": url, "PORT": str(port)}
             serve = [str(place / ".venv/bin/python"), "-m", "bot", "serve"]
             sides.append(Side(name, port, await stack.enter_async_context(running(serve, given, port, place))))
