@@ -13,6 +13,7 @@ import sqlmodel
 from alembic import op
 
 from store.guards import guard
+from store.migrations import from_0_2
 
 revision = "0010"
 down_revision = "0009"
@@ -80,6 +81,7 @@ def upgrade() -> None:
     with op.batch_alter_table("membership") as membership:
         membership.alter_column("whom", existing_type=sqlmodel.sql.sqltypes.AutoString(), nullable=False)
     _tables()
+    from_0_2.take_over(here)
     for table, words in WORDS.items():
         guard(here, table, words)
 
