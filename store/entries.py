@@ -41,6 +41,15 @@ class EntriesReading(Part):
         row = self._db.execute(last.order_by(ENTRY.c.number.desc()).limit(1)).first()
         return Head() if row is None else Head(entry=row.number, digest=row.digest)
 
+    def upto(self, short: str, moment: datetime) -> int:
+        by_then = sa.select(sa.func.max(ENTRY.c.number)).where(ENTRY.c.plan == short, ENTRY.c.at <= moment)
+        return int(self._db.scalar(by_then) or 0)
+
+    def kept_heads(self, short: str) -> tuple[Head, ...]:
+        posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
+        last = sa.select(HEAD.c.number, HEAD.c.digest).where(HEAD.c.plan == short)
+        return tuple(Head(entry=number, digest=digest) for number, digest in self._db.execute(sa.union_all(last, posted)))
+
     def links(self, short: str, after: int = 0, upto: int | None = None) -> Iterator[Link]:
         """Give a plan's entries in their order, each with its rows, its proof, and what erasures took out of it."""
         removed = self._removed(short)

@@ -66,6 +66,9 @@ class PeopleReading(Part):
         ids = {whom: id_ for whom, (id_, _) in reached.items()}
         return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, ids))
 
+    def named(self, short: str) -> Mapping[str, str]:
+        return {whom: row["name"] for whom, row in self._latest(NAME, short, None).items() if row["name"]}
+
     def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, sa.RowMapping]:
         """The latest row of each of the plan's people, in the order in which each was first named."""
         return {row["whom"]: row for row in self._rows(table, short, upto)}

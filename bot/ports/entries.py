@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Protocol
 
 from bot.model.entry import Entry, Head, Link
@@ -13,6 +14,14 @@ class EntriesView(Protocol):
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the last up to that number. Its number is 0 if there is none."""
+        ...
+
+    def upto(self, short: str, moment: datetime) -> int:
+        """Return the number of the last entry made by a moment. 0 if none was."""
+        ...
+
+    def kept_heads(self, short: str) -> tuple[Head, ...]:
+        """Return the heads of the plan that are kept beside its entries: the last one, and those in posted summaries."""
         ...
 
     def links(self, short: str, after: int = 0, upto: int | None = None) -> Iterable[Link]:

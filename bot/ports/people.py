@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -15,6 +15,10 @@ class PeopleView(Protocol):
 
     def of(self, short: str, upto: int | None = None) -> People:
         """Return everyone the plan knows, by its own names and rights; as the entries up to a number say, if one is given."""
+        ...
+
+    def named(self, short: str) -> Mapping[str, str]:
+        """Return the latest name of everybody whom the plan's entries speak of, by the id they speak of them by."""
         ...
 
     def who(self, sender: Sender) -> int | None:

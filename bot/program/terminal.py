@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -16,6 +17,7 @@ from rich.table import Table
 from bot.model.plan import Plan
 from bot.planning.preview import Preview
 from bot.ports.record import View
+from bot.rules.calendar import last_moment
 from bot.rules.edition import Edition
 from bot.wording.sentences import Fact, words
 
@@ -62,6 +64,19 @@ def moment_of(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter(words("program.fault.moment", {"text": text})) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def as_at_of(text: str, zone: str) -> datetime:
+    """Read a date, meaning its last moment, or a moment as given on the command line. Without an offset it is local to a zone."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise typer.BadParameter(words("program.fault.as_at", {"text": text})) from None
+        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    return last_moment(day, zone)
 
 
 def text_of(file: Path) -> str:
@@ -151,6 +166,7 @@ def plain_cell(value: object) -> object:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsAt = Annotated[str | None, typer.Option("--as-at", help="As it was known then: a date (its last moment) or an ISO moment.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="The plan's short name, where more than one is loaded.")]
 
 

@@ -36,6 +36,11 @@ SUBDIVISIONS = {
 }
 
 
+def last_moment(day: date, zone: str) -> datetime:
+    """Return the last moment of a day in a zone, UTC."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC) - timedelta(microseconds=1)
+
+
 class WorkingDays:
     """The days on which offices are open, from FIRST to LAST, numbered without gaps.
 

@@ -1,0 +1,107 @@
+"""`milepost record`: the record verified, its heads, and its entries one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from bot.model.entry import Head
+from bot.ports.record import View
+from bot.program.composition import real_now, run, settings, with_store
+from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, say
+from bot.reports.past import entry_by
+from bot.reports.proof import SURE, Checked, log_json, verify_json
+from bot.reports.proof import verify as verified
+from bot.wording.sentences import Fact
+
+HEAD = re.compile(rf"(?P<plan>.+):(?P<entry>\d+):(?P<digest>[0-9a-fA-F]{{{SURE},64}})")
+record_app = typer.Typer(no_args_is_help=True, help="Verify the record, and read it entry by entry.")
+Heads = Annotated[list[str] | None, typer.Option("--head", help="A head kept elsewhere, as PLAN:ENTRY:DIGEST.")]
+
+
+def verify(plan: PlanName = None, as_at: AsAt = None, head: Heads = None, json_out: Json = False) -> None:
+    """Say of each plan if its record is whole. Exit code 1 if one is not."""
+    given = [head_of(text) for text in head or ()]
+    now = real_now()
+
+    def found(view: View) -> list[Checked]:
+        shorts = [plan_named(view, plan)] if plan else list(view.plans.all())
+        for short, _ in given:
+            plan_named(view, short)
+        return [
+            verified(view, short, [one for name, one in given if name == short], upto_of(view, short, as_at))
+            for short in shorts
+        ]
+
+    def upto_of(view: View, short: str, text: str | None) -> int | None:
+        return None if text is None else entry_by(view, short, as_at_of(text, view.plans.policy(short).zone), now)
+
+    checked = run(with_store(settings().database_url, lambda store: store.read(found)))
+    print_json(verify_json(checked)) if json_out else tell(checked)
+    if not all(one.is_whole for one in checked):
+        raise typer.Exit(1)
+
+
+def tell(checked: Sequence[Checked]) -> None:
+    """Print for people what verifying found."""
+    for one in checked:
+        facts: dict[str, Fact] = {"plan": one.plan, "entries": one.entries, "entry": one.head.entry, "digest": one.head.digest}
+        say("record.whole" if one.is_whole else "record.broken", {**facts, "broken": one.broken_at or 0})
+    if not checked:
+        say("record.empty")
+
+
+def head_of(text: str) -> tuple[str, Head]:
+    """Read a head as given on the command line, and the plan it is of."""
+    given = HEAD.fullmatch(text.strip())
+    if given is None:
+        fault("head", {"text": text})
+    return given["plan"], Head(entry=int(given["entry"]), digest=given["digest"].lower())
+
+
+def head(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
+    """Print each plan's last entry and its digest: kept elsewhere, it shows later if the record was cut off or made anew."""
+    now = real_now()
+
+    def found(view: View) -> dict[str, dict[str, object]]:
+        shorts = [plan_named(view, plan)] if plan else view.plans.all()
+        return {short: _head(view, short) for short in shorts}
+
+    def _head(view: View, short: str) -> dict[str, object]:
+        moment = None if as_at is None else as_at_of(as_at, view.plans.policy(short).zone)
+        last = view.entries.head(short, None if moment is None else entry_by(view, short, moment, now))
+        return {**last.model_dump(), "as_at": moment.isoformat() if moment else None, "entries": last.entry}
+
+    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(shown)
+        return
+    for short, one in shown.items():
+        say("record.head", {"plan": short, "entry": str(one["entry"]), "digest": str(one["digest"])})
+
+
+def log(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
+    """Print every entry of a plan, oldest first: who said what, when, in which capacity and from where."""
+    now = real_now()
+
+    def found(view: View) -> list[dict[str, object]]:
+        short = plan_named(view, plan)
+        upto = None if as_at is None else entry_by(view, short, as_at_of(as_at, view.plans.policy(short).zone), now)
+        return log_json(view, short, upto)
+
+    entries = run(with_store(settings().database_url, lambda store: store.read(found)))
+    if json_out:
+        print_json(entries)
+        return
+    for one in entries:
+        by = " ".join(str(one[name]) for name in ("by", "capacity") if one[name])
+        facts: dict[str, Fact] = {name: str(one[name] or "") for name in ("entry", "at", "kind", "about")}
+        say("record.line", {**facts, "by": by})
+
+
+record_app.command("verify")(verify)
+record_app.command("head")(head)
+record_app.command("log")(log)

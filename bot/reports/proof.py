@@ -1,0 +1,92 @@
+"""The record proven: each plan's chain walked, compared with heads kept elsewhere, and its entries told one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain as in_a_row
+
+from bot.model.entry import Head, Link
+from bot.model.noun import Noun
+from bot.ports.record import View
+from bot.rules import chain
+
+SURE = 16  # hex digits of a digest that are enough to name it
+SAID = ("capacity", "platform", "tenant", "account", "about", "why", "said")
+
+
+class Checked(Noun):
+    """What verifying one plan found. `broken_at` is the number of the first entry that is not as it was made, or is missing."""
+
+    plan: str
+    entries: int
+    head: Head
+    broken_at: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Say if every entry is as it was made, and none is missing that a head kept elsewhere knows."""
+        return self.broken_at is None
+
+
+def verify(view: View, short: str, heads: Sequence[Head] = (), upto: int | None = None) -> Checked:
+    """Walk a plan's entries up to a number, and compare them with the heads given and with those that the record keeps."""
+    last, known = view.entries.head(short, upto), dict[int, str]()
+    links = _noting(view.entries.links(short, 0, last.entry), known)
+    broken = [number for number, holds in chain.walked(short, links) if not holds]
+    kept = in_a_row(heads, view.entries.kept_heads(short) if upto is None else ())
+    missed = [found for head in kept if (found := _missed(head, known, last.entry)) is not None]
+    entries = len(known) - len(broken)
+    return Checked(plan=short, entries=entries, head=last, broken_at=min([*broken, *missed], default=None))
+
+
+def _noting(links: Iterable[Link], known: dict[int, str]) -> Iterator[Link]:
+    for link in links:
+        known[link.header.number] = link.digest.hex()
+        yield link
+
+
+def _missed(head: Head, known: Mapping[int, str], last: int) -> int | None:
+    """The first entry that a head kept elsewhere shows to be another one, or to be missing at the end."""
+    if head.entry > last:
+        return last + 1
+    digest = known.get(head.entry)
+    return head.entry if digest is not None and not digest.startswith(head.digest.lower()) else None
+
+
+def verify_json(found: Sequence[Checked]) -> dict[str, object]:
+    """Return the shape of `record verify --json`."""
+    return {
+        "plans": [
+            {
+                "plan": one.plan,
+                "entries": one.entries,
+                "head": one.head.model_dump(),
+                "ok": one.is_whole,
+                "broken_at": one.broken_at,
+            }
+            for one in found
+        ]
+    }
+
+
+def log_json(view: View, short: str, upto: int | None = None) -> list[dict[str, object]]:
+    """Return the shape of `record log --json`: every entry of a plan, oldest first, by the names that the plan knows now."""
+    names = view.people.named(short)
+    return [_told(link, names) for link in view.entries.links(short, 0, upto)]
+
+
+def _told(link: Link, names: Mapping[str, str]) -> dict[str, object]:
+    fields = dict(link.fields)
+    person = fields.pop("person", None)
+    fields.pop("inbound", None)
+    said = {name: fields.pop(name, None) for name in SAID}
+    header = link.header
+    return {
+        "plan": header.plan,
+        "entry": header.number,
+        "at": header.at.isoformat(),
+        "kind": header.kind.value,
+        "by": None if person is None else names.get(person, person),
+        **said,
+        "fields": fields,
+    }
