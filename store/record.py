@@ -26,6 +26,7 @@ from bot.ports.refusals import RecordAway
 from store.engines import LOCK, clean_texts, engine_url, postgres_engine, sqlite_engine
 from store.errand import Errand
 from store.file import OpenFile
+from store.migrations.from_0_2 import TakenOver
 from store.reading import Known
 from store.snapshots import AT_ONCE, Readings
 from store.view import Reading, Writing
@@ -194,12 +195,28 @@ class SqlStore:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["engine"] = self._write
+        config.attributes["now"] = self._clock()
         return config
 
-    def migrate(self) -> None:
-        """Bring the database up to date. Safe when two processes do it at once."""
-        if self.ready() is not None:
-            command.upgrade(self._config(), "head")
+    def migrate(self) -> TakenOver | None:
+        """Bring the database up to date. Safe when two processes do it at once.
+
+        Returns what was taken over into the record, if the database is from before it.
+        """
+        if self.ready() is None:
+            return None
+        config = self._config()
+        command.upgrade(config, "head")
+        taken = config.attributes.get("taken over")
+        return taken if isinstance(taken, TakenOver) and any(taken.before.values()) else None
+
+    def predates_record(self) -> bool:
+        """Say if the database has plans and no record yet: migrating makes it one that an older Milepost can't use."""
+        with self._read.connect() as connection:
+            found = sa.inspect(connection)
+            if not found.has_table("plan") or found.has_table("entry"):
+                return False
+            return bool(connection.scalar(sa.text("SELECT COUNT(*) FROM plan")))
 
     def newer(self) -> bool:
         """Say if the database was made by a later Milepost than this one."""

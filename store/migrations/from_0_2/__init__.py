@@ -6,7 +6,8 @@ It imports nothing that may change later: of the program only how a value is wri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -14,33 +15,49 @@ from store.migrations.from_0_2 import people, plans, statements
 from store.migrations.from_0_2.numbers import renumber
 from store.migrations.from_0_2.written import Book, By, Chain
 
-COUNTED = (
-    ("plans", "plan"),
-    ("updates", "milestone_update"),
-    ("evidence", "evidence_before"),
-    ("questions", "question"),
-    ("askings", "asking"),
-    ("holdings", "holding_before"),
-    ("boards", "board_before"),
-    ("date changes", "due_change"),
-)
-# What each milestone's owners declared last, as 0.2 saw it: by the clock, whoever said it.
-DECLARED = """
-SELECT plan, ref, body FROM milestone_update u WHERE NOT EXISTS (
-    SELECT 1 FROM milestone_update v WHERE v.plan = u.plan AND v.ref = u.ref AND (v.at > u.at OR (v.at = u.at AND v.id > u.id)))
-"""
+# What there is of each before and after: rows of 0.2's tables, and rows of the record's.
+COUNTS = {
+    "plans": ("SELECT COUNT(*) FROM plan", "SELECT COUNT(*) FROM head"),
+    "people": ("SELECT COUNT(*) FROM membership", "SELECT COUNT(*) FROM person"),
+    "holdings": ("SELECT COUNT(*) FROM holding_before", "SELECT COUNT(*) FROM holding"),
+    "boards": ("SELECT COUNT(*) FROM board_before", "SELECT COUNT(*) FROM board"),
+    "updates": ("SELECT COUNT(*) FROM milestone_update", 'SELECT COUNT(*) FROM "update"'),
+    "questions": ("SELECT COUNT(*) FROM question", "SELECT COUNT(*) FROM asked WHERE letter IS NULL"),
+    "asked": (
+        "SELECT (SELECT COUNT(*) FROM asking) + (SELECT COUNT(*) FROM question)",
+        "SELECT COUNT(*) FROM asked_milestone",
+    ),
+}
 
 
-def take_over(db: sa.Connection, now: datetime | None = None) -> None:
-    """Make the entries of every plan, and let letters and drafts name updates by them."""
-    moment = now or datetime.now(UTC)
+class TakenOver(NamedTuple):
+    """What was taken over from a database of 0.2: how much of each there was, and how much there is now."""
+
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+
+def take_over(db: sa.Connection, now: datetime) -> TakenOver:
+    """Make the entries of every plan, and let letters and drafts name updates by them.
+
+    Raises RuntimeError if anything was left behind. Then nothing is changed.
+    """
     people.introduce(db)
+    before = _counted(db, 0)
     book, numbers = Book(db), dict[int, int]()
     for short in db.scalars(sa.text("SELECT short FROM plan ORDER BY position")).all():
         entries = Chain(book, short)
-        by = By(at=statements.earliest(db, short, moment), why=f"as 0.2 knew it on {moment.date().isoformat()}")
+        by = By(at=statements.earliest(db, short, now), why=f"as 0.2 knew it on {now.date().isoformat()}")
         plans.take_over(db, entries, short, by)
         known = people.take_over(db, entries, short, by)
         numbers |= statements.take_over(db, entries, short, known)
         entries.close()
     renumber(db, numbers)
+    after = _counted(db, 1)
+    if before != after:
+        raise RuntimeError(f"not all was taken over: {before} became {after}")
+    return TakenOver(before, after)
+
+
+def _counted(db: sa.Connection, which: int) -> dict[str, int]:
+    return {name: int(db.scalar(sa.text(queries[which])) or 0) for name, queries in COUNTS.items()}

@@ -14,7 +14,9 @@ from store.migrations.from_0_2.written import By, Chain, Row, Value
 
 Document = Mapping[str, Any]  # a plan as JSON
 DUE_CHANGES = sa.text("SELECT ref, was, now FROM due_change WHERE plan = :plan ORDER BY id").columns(was=sa.Date, now=sa.Date)
-BOARDS = sa.text("SELECT platform, tenant, address, route FROM board_before WHERE plan = :plan ORDER BY platform, tenant, address")
+BOARDS = sa.text(
+    "SELECT platform, tenant, address, route FROM board_before WHERE plan = :plan ORDER BY platform, tenant, address"
+)
 
 
 class Change(NamedTuple):
@@ -117,7 +119,9 @@ def _actions(plan: Document) -> Iterator[Row]:
 
 
 def _milestone_rows(plan: Document) -> Iterator[Row]:
-    placed = [(milestone, action["ref"], False) for action in plan.get("actions", ()) for milestone in action.get("milestones", ())]
+    placed = [
+        (milestone, action["ref"], False) for action in plan.get("actions", ()) for milestone in action.get("milestones", ())
+    ]
     refs = {milestone["ref"] for milestone, _, _ in placed}
     retired = [one for one in _once(plan.get("retired", ()), "ref") if one["ref"] not in refs]
     placed += [(milestone, milestone["ref"].rpartition(".")[0], True) for milestone in retired]

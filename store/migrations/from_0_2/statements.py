@@ -178,7 +178,9 @@ def renumbered(drawn_from: str, numbers: Numbers) -> str:
 
     A form of today must not be taken for an old one, only because a number is the same.
     """
-    return FORM.sub(lambda found: "u" + "-".join(str(numbers.get(int(one), 0)) for one in found[1].split("-")), drawn_from, count=1)
+    return FORM.sub(
+        lambda found: "u" + "-".join(str(numbers.get(int(one), 0)) for one in found[1].split("-")), drawn_from, count=1
+    )
 
 
 def _read(body: str) -> tuple[Mapping[str, Any], dict[str, Any] | None]:
