@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,14 +11,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.model.plan import Plan
-from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Summary, Term, Unfit
+from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Retention, Summary, Term, Unfit
 from bot.model.update import Status
 from seed.words import say
 
 MOST_LINES = 400
 MOST_LINE = 2_000  # characters
 Key = tuple[str | int, ...]
-NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates)
+NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Retention)
 KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
 KINDS = {
     "missing": "missing",
@@ -59,15 +58,15 @@ def read_settings(text: str, plan: Plan) -> Policy:
     """Read the settings of a plan. Raises SettingsErrors with every fault in them."""
     flat = _flat(text)
     tree = _tree(flat)
-    faults = list(_unknown_refs(tree, plan))
+    faults = dict(_unknown_refs(tree, plan))
     policy = Policy()
     try:
-        policy = _policy(tree)
+        policy = Policy.read(tree)
     except ValidationError as wrong:
-        faults += [_fault(error) for error in wrong.errors()]
+        faults |= dict(_fault(error) for error in wrong.errors())
     if faults:
         places = _Places(flat)
-        found = sorted((places.line(key), _written(key), what) for key, what in faults)
+        found = sorted((places.line(key), _written(key), what) for key, what in faults.items())
         raise SettingsErrors([say("settings", "fault", line=line, setting=key, what=what) for line, key, what in found])
     return policy
 
@@ -75,18 +74,13 @@ def read_settings(text: str, plan: Plan) -> Policy:
 def quarters_in(text: str) -> Quarters:
     """Return how a settings file counts quarters, for a plan that is not read yet. Whatever is wrong with it is told later."""
     try:
-        return _policy(_tree(_flat(text))).calendar.quarters
+        return Policy.read(_tree(_flat(text))).calendar.quarters
     except (SettingsErrors, ValidationError):
         return Quarters.FINANCIAL
 
 
 def _flat(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
-
-
-def _policy(tree: Mapping[str, object]) -> Policy:
-    # What TOML says is judged as JSON is, strictly: there true is no number, and a number is no time of day.
-    return Policy.model_validate_json(json.dumps(tree, default=str), strict=True)
 
 
 def _tree(text: str) -> dict[str, object]:

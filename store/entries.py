@@ -31,7 +31,7 @@ MOST_AT_ONCE = 500  # entries read on one trip to the database
 
 
 class EntriesReading(Part):
-    """What is read of entries as such."""
+    """The reading of entries as such."""
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the one of that number. Number 0 if there is none."""
@@ -42,8 +42,8 @@ class EntriesReading(Part):
         return Head() if row is None else Head(entry=row.number, digest=row.digest)
 
     def upto(self, short: str, moment: datetime) -> int:
-        by_then = sa.select(sa.func.max(ENTRY.c.number)).where(ENTRY.c.plan == short, ENTRY.c.at <= moment)
-        return int(self._db.scalar(by_then) or 0)
+        by_then = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.at <= moment)
+        return int(self._db.scalar(by_then.order_by(ENTRY.c.number.desc()).limit(1)) or 0)
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
@@ -95,6 +95,11 @@ class EntriesReading(Part):
         link = next(self.links(short, number - 1, number), None)
         return None if link is None else Entry(header=link.header, fields=link.fields, digest=link.digest.hex())
 
+    def whom(self, short: str, person: int) -> str | None:
+        """Return the plan's own random id of somebody; None for whoever does not belong to it."""
+        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
+        return self._db.scalar(whom)
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""
         mine = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.inbound == inbound)
@@ -102,7 +107,7 @@ class EntriesReading(Part):
 
 
 class EntriesWriting(Changing, EntriesReading):
-    """What adds entries. Nothing of an entry is ever changed here."""
+    """The writing of entries. Nothing of an entry is ever changed here."""
 
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
@@ -129,11 +134,6 @@ class EntriesWriting(Changing, EntriesReading):
         for name in ("capacity", "platform", "tenant", "account", "said", "inbound"):
             said[name] = getattr(by, name)
         return {name: _cleaned(value) for name, value in said.items()}
-
-    def whom(self, short: str, person: int) -> str | None:
-        """Return the plan's own random id of somebody. None if they do not belong to it."""
-        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        return self._db.scalar(whom)
 
     def _insert(
         self,

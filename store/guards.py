@@ -1,4 +1,4 @@
-"""What keeps the rows of the record as they are: triggers without a state, on both databases."""
+"""The guards that keep the rows of the record as they are: triggers without a state, on both databases."""
 
 from __future__ import annotations
 

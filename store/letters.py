@@ -14,14 +14,15 @@ from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Par
 from bot.model.letter_key import place, place_of, whole_key
 from bot.model.message import Message
 from bot.model.people import Address
+from bot.model.summary import Drawn
 from bot.model.talk import Chat
 from bot.model.trouble import Kept
 from bot.ports.plans import PlansView
 from store import standstills
 from store.columns import aware
+from store.pauses import paused
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
-from store.tables.plans import PLAN
 from store.unread import WRONG
 
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
@@ -30,6 +31,9 @@ Place = Callable[[Parcel], Address | None]
 # A letter that may yet be worked on. `retry_at` is when it is next looked at, whatever its state: the later try of one
 # that waits, the next look-up of one that is unknown, and for one being sent the end of its sender's lease.
 OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOWN.value)
+
+# What went and is not on the record yet. Of a letter in parts it is the first that counts.
+TO_NOTE = sa.and_(LETTER.c.noted == sa.false(), LETTER.c.state == LetterState.SENT.value, LETTER.c.part <= 1)
 
 
 @lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
@@ -44,9 +48,6 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
         LETTER.c.after.is_(None),
         sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= sa.bindparam("real")),
     )
-
-
-_PAUSED = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.true())
 
 
 class LettersReading(Part):
@@ -124,7 +125,10 @@ class LettersReading(Part):
         return min(pauses, default=None)
 
     def _paused(self) -> tuple[str, ...]:
-        return tuple(self._db.scalars(_PAUSED))
+        return paused(self._db)
+
+    def sent_unnoted(self) -> bool:
+        return self._db.scalar(sa.select(LETTER.c.key).where(TO_NOTE).limit(1)) is not None
 
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)
@@ -185,4 +189,5 @@ def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:
         settled=kept["settled"],
         tried=kept["tried"],
         part=kept["part"],
+        drawn=Drawn.model_validate_json(kept["drawn"]) if kept["drawn"] else None,
     )

@@ -8,24 +8,24 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
-from bot.model.letter import LEASE, RESTORED, Asked, Ending, Left, Letter, LetterKind, LetterState, Parcel, Stop
+from bot.model.letter import LEASE, RESTORED, Ending, Left, Letter, LetterKind, LetterState, Parcel, Stop
 from bot.model.letter_key import day_of
 from bot.model.message import Message
-from bot.model.nudge import Cause
 from bot.model.people import Address, Person
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
 from store import standstills
+from store.asked import AskedWriting
 from store.columns import as_json, clean, insert_once
-from store.letters import ASKED_LIST, OPEN, LettersReading, Place, may_go
+from store.digests import DigestsWriting
+from store.letters import ASKED_LIST, OPEN, TO_NOTE, LettersReading, Place, may_go
 from store.reading import Changing, Connected
-from store.tables.letters import ASKING, LETTER
+from store.tables.letters import LETTER
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
-from store.tables.updates import UPDATE
 
 CANNOT_BE_READ = "its row in the record cannot be read"
-TOLD_ONLY = (Cause.NEWS, Cause.ESCALATION)
+NOTED_AT_ONCE = 100  # letters whose entries are made in one transaction: nobody who answers waits longer than for those
 
 
 @lru_cache(maxsize=64)
@@ -47,10 +47,20 @@ _WELCOMED = sa.update(CONTACT).where(CONTACT.c.id.in_(_IDS), CONTACT.c.welcomed 
 class LettersWriting(Changing, LettersReading):
     """The writing of letters."""
 
-    def __init__(self, connected: Connected, plans: PlansView, people: PeopleView, rounds: RoundsTx) -> None:
+    def __init__(
+        self,
+        connected: Connected,
+        plans: PlansView,
+        people: PeopleView,
+        rounds: RoundsTx,
+        asked: AskedWriting,
+        digests: DigestsWriting,
+    ) -> None:
         super().__init__(connected, plans)
+        self._digests = digests
         self._people = people
         self._rounds = rounds
+        self._asked = asked
 
     def enqueue(self, letter: Letter) -> bool:
         return self._put(_row(letter))
@@ -175,6 +185,7 @@ class LettersWriting(Changing, LettersReading):
                 "message": message,
                 "state": LetterState.WAITING,
                 "part": number,
+                "drawn": None,
                 "retry_at": None,
             }
             chained = {"part_of": letter.key, "after": letter.part_key(number - 1)}
@@ -198,23 +209,16 @@ class LettersWriting(Changing, LettersReading):
         if sent:
             standstills.over(self._db, [went for ending in sent if (went := ending.address or ending.letter.address)])
             self._db.execute(_SENT, [_settling(ending, now) for ending in sent])
-            self._note(sent, now)
+            self._note(sent)
         if other:
             self._db.execute(_OTHERWISE, [_settling(ending, now) for ending in other])
         for ending in other:
             if ending.state in (LetterState.FAILED, LetterState.WITHDRAWN) and ending.letter.part:
                 self._withdraw_after(ending.letter, now)
 
-    def _note(self, sent: Sequence[Ending], now: datetime) -> None:
-        """Note what a delivered letter brings with it: it was asked, the person is welcomed, the next part may go."""
-        asked = [
-            {"plan": asked.plan, "ref": asked.ref, "letter": ending.letter.key, "at": now, "stood": self._stood(asked)}
-            for ending in sent
-            for asked in ending.letter.asked
-            if asked.ref and asked.kind not in TOLD_ONLY and ending.letter.part <= 1
-        ]
-        if asked:
-            self._db.execute(insert_once(self._db, ASKING), asked)
+    def _note(self, sent: Sequence[Ending]) -> None:
+        """Note what a delivered letter brings with it: the person is welcomed, the next part may go. `note_sent` does the
+        rest."""
         welcomed = [e.letter.person for e in sent if e.letter.person is not None and e.letter.kind is LetterKind.NUDGE]
         if welcomed:
             self._db.execute(_WELCOMED, {"ids": welcomed})
@@ -222,13 +226,16 @@ class LettersWriting(Changing, LettersReading):
         if parts:
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
 
-    def _stood(self, asked: Asked) -> int:
-        """Return the update that stood when the letter was drawn up. An old letter does not say, so it had the one that
-        stands now."""
-        if asked.stood is not None:
-            return asked.stood
-        newest = sa.select(sa.func.max(UPDATE.c.id)).where(UPDATE.c.plan == asked.plan, UPDATE.c.ref == asked.ref)
-        return int(self._db.scalar(newest) or 0)
+    def note_sent(self) -> int:
+        letters, unread = self._letters(sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE))
+        for letter in letters:
+            taken = letter.settled or letter.not_before
+            self._asked.by_letter(letter, taken)
+            self._digests.by_letter(letter, taken)
+        keys = [*(letter.key for letter in letters), *unread]
+        if keys:
+            self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
+        return len(keys)
 
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
         """Withdraw the parts after one that will not go."""
@@ -255,6 +262,7 @@ def _taking(letter: Letter) -> dict[str, object]:
     }
 
 
+_AS_SENT = (LETTER.c.settled, LETTER.c.key)
 _SETTLED = ("state", "reason", "retry_at", "settled", "platform", "address", "reference")
 
 # That it went is true whoever says so, however late. Anything else counts only from whoever took the letter last.
@@ -313,4 +321,5 @@ def _row(letter: Letter) -> dict[str, object]:
         "address": letter.address.model_dump_json() if letter.address else None,
         "reason": "",
         "part": letter.part,
+        "drawn": as_json(letter.drawn) if letter.drawn else None,
     }

@@ -1,24 +1,25 @@
-"""Plans in the record. A plan is kept whole, as the edition that was loaded."""
+"""Plans in the record: their editions, their settings, their pauses, and their boards' channels."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_right
+from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
+from bot.model.entry import EntryKind
 from bot.model.people import Address
-from bot.model.plan import Plan
+from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
+from bot.model.summary import Posted
 from bot.model.trouble import Kept
 from bot.rules import edition
-from store.columns import as_json, at_place
-from store.reading import Changing, Part
-from store.tables.plans import BOARD, DUE_CHANGE, PLAN
-
-
-@lru_cache(maxsize=256)
-def _policy(kept: str) -> Policy:
-    return Policy.model_validate_json(kept)
+from store import digests, editions, pauses, settings
+from store.entries import EntriesWriting
+from store.reading import Changing, Connected, Editions, Part
+from store.tables.office import BOARD, PAUSE, SETTING, SETTINGS
+from store.tables.plans import PLAN
 
 
 class PlansReading(Part):
@@ -27,53 +28,104 @@ class PlansReading(Part):
     def all(self) -> tuple[str, ...]:
         return tuple(self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position)))
 
-    def one(self, short: str) -> Plan:
-        version = self._version(short)
-        kept = self._known.plans.get(short)
-        if kept is None or kept[0] != version:
-            document = self._db.scalar(sa.select(PLAN.c.document).where(PLAN.c.short == short))
-            made = self._noted.read(Kept.PLAN, short, lambda: Plan.model_validate_json(document or ""), short)
-            kept = (version, made)
-            self._known.plans[short] = kept
-        return kept[1]
+    def one(self, short: str, upto: int | None = None) -> Plan:
+        kept = self._editions(short)
+        before = len(kept.numbers) if upto is None else bisect_right(kept.numbers, upto)
+        if before == 0:
+            raise self._unknown(short)
+        number = kept.numbers[before - 1]
+        if number not in kept.plans:
+            kept.plans[number] = self._noted.read(Kept.PLAN, short, lambda: editions.plan_of(self._db, short, number), short)
+        return kept.plans[number]
 
-    def policy(self, short: str) -> Policy:
-        policy = self._db.scalar(sa.select(PLAN.c.policy).where(PLAN.c.short == short))
-        return self._noted.read(Kept.POLICY, short, lambda: _policy(policy or "{}"), short)
+    def _editions(self, short: str) -> Editions:
+        """The editions of a plan, read anew after every change of it."""
+        version = self._version(short)
+        kept = self._known.editions.get(short)
+        if kept is None or kept.version != version:
+            kept = self._known.editions[short] = Editions(version, editions.numbers(self._db, short))
+        return kept
+
+    def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
+        kept = self._editions(short)
+        if kept.moves is None:
+            kept.moves = self._noted.read(Kept.PLAN, short, lambda: editions.moves(self._db, short), short)
+        return tuple(move for move in kept.moves if upto is None or move.entry <= upto)
+
+    def policy(self, short: str, upto: int | None = None) -> Policy:
+        last = sa.select(sa.func.max(SETTINGS.c.entry)).where(SETTINGS.c.plan == short)
+        last = last if upto is None else last.where(SETTINGS.c.entry <= upto)
+        mine = sa.select(SETTING.c.key, SETTING.c.value).where(SETTING.c.plan == short, SETTING.c.entry == last.scalar_subquery())
+        rows = tuple((key, value) for key, value in self._db.execute(mine.order_by(SETTING.c.key)))
+        return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
     def board(self, short: str) -> tuple[Address, ...]:
-        rows = self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short))
-        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+        bound: dict[tuple[str, str, str], Address] = {}
+        for row in self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short).order_by(BOARD.c.entry)).mappings():
+            platform, tenant, channel = row["at_platform"], row["at_tenant"] or "", row["channel"]
+            if channel is None:
+                continue  # it was taken out for good
+            bound.pop((platform, tenant, channel), None)
+            if row["bound"]:
+                bound[platform, tenant, channel] = Address(platform=platform, tenant=tenant, id=channel, route=row["route"] or "")
+        return tuple(bound.values())
+
+    def posted(self, short: str, week: date) -> tuple[Posted, ...]:
+        rows = digests.of_week(self._db, short, week)
+        return tuple(
+            self._noted.read(Kept.ENTRY, row["entry"], partial(digests.posted, row), short) for row in rows
+        )
 
 
 class PlansWriting(Changing, PlansReading):
-    """The writing of plans, their policy and the board's channels."""
+    """The writing of plans, their policy and the board's channels. What changes nothing leaves no entry."""
 
-    def save(self, plan: Plan) -> None:
-        if plan.short not in self.all():
+    def __init__(self, connected: Connected, entries: EntriesWriting) -> None:
+        super().__init__(connected)
+        self._entries = entries
+
+    def save(self, plan: Plan, source: Source = NO_FILE) -> None:
+        if plan.short in self.all():
+            known = self.one(plan.short)
+            plan = edition.keeping_baselines(known, plan)
+            if plan == known:
+                return
+            self._touch(plan.short)
+        else:
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
-            values = {"short": plan.short, "position": last + 1, "document": as_json(plan), "policy": "{}"}
-            self._db.execute(sa.insert(PLAN).values(**values, paused=False, version=1))
-            return
-        known = self.one(plan.short)
-        for ref, was, now in edition.dates_moved(known, plan):
-            self._db.execute(sa.insert(DUE_CHANGE).values(plan=plan.short, ref=ref, was=was, now=now))
-        document = as_json(edition.keeping_baselines(known, plan))
-        self._db.execute(sa.update(PLAN).where(PLAN.c.short == plan.short).values(document=document))
-        self._touch(plan.short)
+            self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
+        self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
 
-    def keep_settings(self, short: str, policy: Policy) -> None:
-        kept = policy.model_dump_json(by_alias=True, exclude_none=True)
-        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(policy=kept))
+    def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
+        if policy == self.policy(short):
+            return
+        self._entries.append(short, EntryKind.SETTINGS, self._by, settings.rows_of(policy, source))
         self._touch(short)
 
-    def pause(self, short: str, paused: bool) -> None:
-        self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(paused=paused))
+    def pause(self, short: str, paused: bool) -> bool:
+        if paused == (short in pauses.paused(self._db)):
+            return False
+        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, {"paused": paused})])
+        return True
 
-    def bind_board(self, short: str, address: Address) -> None:
-        values = {"plan": short, "platform": address.platform, "tenant": address.tenant, "address": address.id}
-        if self._add(BOARD, {**values, "route": address.route}):
-            self._touch(short)
+    def bind_board(self, short: str, address: Address) -> bool:
+        if address in self.board(short):
+            return False
+        self._bind(short, address, True)
+        return True
 
-    def unbind_board(self, short: str, address: Address) -> None:
-        self._db.execute(sa.delete(BOARD).where(BOARD.c.plan == short, at_place(BOARD, address)))
+    def unbind_board(self, short: str, address: Address) -> bool:
+        if _place(address) not in map(_place, self.board(short)):
+            return False
+        self._bind(short, address, False)
+        return True
+
+    def _bind(self, short: str, address: Address, bound: bool) -> None:
+        place = {"at_platform": address.platform, "at_tenant": address.tenant, "channel": address.id}
+        rows = [(BOARD, {**place, "route": address.route if bound else "", "bound": bound})]
+        self._entries.append(short, EntryKind.BOARD, self._by, rows)
+        self._touch(short)
+
+
+def _place(address: Address) -> tuple[str, str, str]:
+    return address.platform, address.tenant, address.id

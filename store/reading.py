@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from bot.model.entry import By
 from bot.model.people import People
-from bot.model.plan import Plan
+from bot.model.plan import Move, Plan
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.refusals import Refusal
@@ -19,20 +20,39 @@ from store.tables.plans import PLAN
 from store.unread import Noted
 
 
+class Editions:
+    """The editions of a plan as of one version of it: their numbers, and what of them was read so far."""
+
+    def __init__(self, version: int, numbers: Sequence[int]) -> None:
+        self.version = version
+        self.numbers = numbers
+        self.plans: dict[int, Plan] = {}
+        self.moves: tuple[Move, ...] | None = None
+
+
+class Stood(NamedTuple):
+    """The standings of a plan once an entry was made, and the version that the plan then had."""
+
+    version: int
+    entry: int
+    standings: Mapping[str, Standing]
+
+
 class Known:
-    """The plans, people and standings read before. Plans and people are kept while their plan's version stands, standings
-    while the stamp does."""
+    """The editions, people and standings read before. Editions and people are kept while their plan's version stands,
+    standings are carried on by new entries."""
 
     def __init__(self) -> None:
-        self.plans: dict[str, tuple[int, Plan]] = {}
+        self.editions: dict[str, Editions] = {}
         self.people: dict[str, tuple[int, People]] = {}
-        self.standings: dict[str, tuple[str, Mapping[str, Standing]]] = {}
+        self.standings: dict[str, Stood] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
-        copy.plans, copy.people, copy.logged = dict(self.plans), dict(self.people), self.logged
+        copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
+        copy.logged = self.logged
         return copy
 
 
@@ -78,9 +98,12 @@ class Part:
     def _read_version(self, short: str) -> int:
         version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
         if version is None:
-            shorts = self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position))
-            raise Refusal("unknown_plan", plan=short, plans=", ".join(shorts))
+            raise self._unknown(short)
         return int(version)
+
+    def _unknown(self, short: str) -> Refusal:
+        shorts = self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position))
+        return Refusal("unknown_plan", plan=short, plans=", ".join(shorts))
 
 
 class Changing(Part):

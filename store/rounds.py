@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.nudge import Rounds
 from store.columns import insert_once
+from store.pauses import PAUSED
 from store.reading import Changing, Part
 from store.tables.plans import PLAN
 from store.tables.rounds import HELD, ROUND
@@ -20,7 +21,7 @@ class RoundsReading(Part):
     def due(self, now: datetime) -> tuple[str, ...]:
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
         due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
-        query = sa.select(PLAN.c.short).where(PLAN.c.paused == sa.false(), due)
+        query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(PAUSED), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
 
     def days(self, short: str, zone: str, before: date) -> Rounds:
@@ -46,6 +47,10 @@ class RoundsWriting(Changing, RoundsReading):
 
     def ran(self, short: str, zone: str, day: date) -> None:
         self._add(ROUND, {"plan": short, "zone": zone, "day": day})
+
+    def carry_over(self, short: str, was: str, now: str) -> None:
+        ran = sa.select(ROUND.c.plan, sa.literal(now), ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.zone == was)
+        self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day"], ran))
 
     def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
         change = {"wakes_at": moment, "looked_at": now}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
@@ -68,6 +69,12 @@ class TalkWriting(Changing, TalkReading):
         if draft is not None and draft.state is DraftState.OPEN:
             body = as_json(draft.model_copy(update={"saved": saved}))
             self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(state=state.value, body=body))
+
+    def forget_drafts(self, short: str, before: datetime) -> None:
+        # Quotes inside a person's words are escaped there: these stand in the draft itself.
+        about = f'"plan": {json.dumps(clean(short), ensure_ascii=False)}'
+        old = sa.and_(DRAFT.c.at < before, DRAFT.c.body.contains(about, autoescape=True))
+        self._db.execute(sa.delete(DRAFT).where(old))
 
     def place_draft(self, token: str, card: str) -> None:
         draft = self.draft(token)

@@ -1,219 +1,201 @@
-"""Updates, evidence and questions in the record."""
+"""Updates, evidence and questions in the record: what is added of them, and how milestones stand by the sum of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.trouble import Kept, Unread
-from bot.model.update import Evidence, EvidenceType, Question, Standing, Update
-from bot.ports.people import PeopleView
+from bot.model.entry import By, EntryKind
+from bot.model.update import Evidence, Question, Standing, Update
+from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
-from bot.ports.refusals import Unreadable
-from bot.rules.standing import slips
-from store.columns import as_json, aware, clean
-from store.reading import Changing, Connected, Part
-from store.tables.letters import ASKING
-from store.tables.plans import DUE_CHANGE
-from store.tables.updates import EVIDENCE, QUESTION, UPDATE
+from bot.rules.statements import same_again, standing_of, stands
+from store.asked import AskedReading, AskedWriting
+from store.entries import EntriesWriting, Row
+from store.reading import Changing, Connected, Part, Stood
+from store.statements import StatementsReading
+from store.tables.entries import ENTRY, HEAD
+from store.tables.statements import ASKED_MILESTONE, CONFIRMATION, EVIDENCE, UPDATE
 
-EVERYTHING = 2**31 - 1  # a place after all there will ever be in the record
+# Entries of these kinds change how those milestones stand that their rows name, and no other.
+CARRIED = frozenset({EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED})
+OF_A_MILESTONE = (UPDATE, CONFIRMATION, EVIDENCE, ASKED_MILESTONE)
+
+Moves = Mapping[str, Sequence[tuple[date | None, date | None]]]
 
 
 class UpdatesReading(Part):
     """The reading of updates, evidence and questions."""
 
-    def __init__(self, connected: Connected, plans: PlansView) -> None:
+    def __init__(
+        self,
+        connected: Connected,
+        plans: PlansView,
+        entries: EntriesView,
+        statements: StatementsReading,
+        asked: AskedReading,
+    ) -> None:
         super().__init__(connected)
         self._plans = plans
+        self._entries = entries
+        self._statements = statements
+        self._asked = asked
 
-    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
-        if as_at is not None:
-            return self._standings(short, as_at)
-        kept = self._known.standings.get(short)
-        if kept is None or kept[0] != self._connected.stamp:
-            kept = (self._connected.stamp, self._standings(short, None))
-            self._known.standings[short] = kept
-        return kept[1]
+    def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
+        version, head, kept = self._version(short), self._head(short), self._known.standings.get(short)
+        if upto is not None and upto < head:
+            return self._standings(short, upto)
+        if kept is None or kept.version != version or kept.entry > head:
+            kept = Stood(version, head, self._standings(short, head))
+        elif kept.entry < head:
+            kept = Stood(version, head, self._carried_on(short, kept, head))
+        self._known.standings[short] = kept
+        return kept.standings
 
-    def _standings(self, short: str, as_at: datetime | None) -> Mapping[str, Standing]:
-        updates = sa.select(UPDATE.c.id, UPDATE.c.ref, UPDATE.c.forecast).where(UPDATE.c.plan == short)
-        last = None if as_at is None else self._last_by(short, as_at)
-        if last is not None:
-            updates = updates.where(UPDATE.c.id <= last)
-        latest: dict[str, int] = {}
-        forecasts: dict[str, list[date]] = {}
-        for id_, ref, forecast in self._db.execute(updates.order_by(UPDATE.c.id)):
-            latest[ref] = id_
-            if forecast is not None:
-                forecasts.setdefault(ref, []).append(forecast)
+    def _head(self, short: str) -> int:
+        return int(self._db.scalar(sa.select(HEAD.c.number).where(HEAD.c.plan == short)) or 0)
+
+    def _carried_on(self, short: str, kept: Stood, head: int) -> Mapping[str, Standing]:
+        """Return how the milestones stand, from how they stood before the latest entries."""
+        since = sa.and_(ENTRY.c.plan == short, ENTRY.c.number > kept.entry, ENTRY.c.number <= head)
+        if not set(self._db.scalars(sa.select(ENTRY.c.kind).where(since).distinct())) <= CARRIED:
+            return self._standings(short, head)
+        told = (sa.select(rows.c.ref).where(rows.c.plan == short, rows.c.entry > kept.entry) for rows in OF_A_MILESTONE)
+        refs = set(self._db.scalars(sa.union(*told)))
+        return {**kept.standings, **self._standings(short, head, refs)}
+
+    def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
+        """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
+        milestones = [one for one in self._plans.one(short, upto).milestones if refs is None or one.ref in refs]
+        said = self._statements.said(short, upto, refs)
+        stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}
+        numbers = {number for by in stood.values() for number in (by.counts, by.newest, *by.dissents) if number}
+        read = {update.id: update for update in self._statements.updates(short, list(numbers), upto)}
+        asked, moves = self._asked.worded(short, upto, refs), self._moves(short, upto)
+        return {ref: standing_of(ref, by, read, asked.get(ref, ()), moves.get(ref, ())) for ref, by in stood.items()}
+
+    def _moves(self, short: str, upto: int) -> Moves:
         moves: dict[str, list[tuple[date | None, date | None]]] = {}
-        for ref, was, now in self._db.execute(
-            sa.select(DUE_CHANGE.c.ref, DUE_CHANGE.c.was, DUE_CHANGE.c.now).where(DUE_CHANGE.c.plan == short)
-        ):
-            moves.setdefault(ref, []).append((was, now))
-        questions = self._asked(short, as_at, last)
-        said = {update.id: update for update in self._updates(list(latest.values()))}
-        return {
-            milestone.ref: Standing(
-                ref=milestone.ref,
-                update=said.get(latest.get(milestone.ref, 0)),
-                **questions.get(milestone.ref, {}),
-                slips=slips(forecasts.get(milestone.ref, ()), moves.get(milestone.ref, ())),
-                unreadable=None if latest.get(milestone.ref) in said else latest.get(milestone.ref),
-            )
-            for milestone in self._plans.one(short).milestones
-        }
+        for move in self._plans.moves(short, upto):
+            moves.setdefault(move.ref, []).append((move.was, move.now))
+        return moves
 
-    def _asked(self, short: str, as_at: datetime | None, last_id: int | None) -> dict[str, dict[str, datetime | None]]:
-        """Return, by ref, when it was first and last asked since its latest update, and last before it.
-
-        The database counts: there may be a row for each person.
-        """
-        said = sa.select(UPDATE.c.ref, sa.func.max(UPDATE.c.id).label("id")).where(UPDATE.c.plan == short).group_by(UPDATE.c.ref)
-        if last_id is not None:
-            said = said.where(UPDATE.c.id <= last_id)
-        last = said.subquery("last")
-        earlier = said.join(last, sa.and_(last.c.ref == UPDATE.c.ref, UPDATE.c.id < last.c.id))
-        one_back = earlier.subquery("one_back")
-        since = sa.or_(last.c.id.is_(None), ASKING.c.stood >= last.c.id)
-        before = sa.and_(ASKING.c.stood < last.c.id, ASKING.c.stood >= sa.func.coalesce(one_back.c.id, 0))
-        unanswered, answered = sa.case((since, ASKING.c.at)), sa.case((before, ASKING.c.at))
-        asked = sa.select(ASKING.c.ref, sa.func.min(unanswered), sa.func.max(unanswered), sa.func.max(answered))
-        if as_at is not None:
-            asked = asked.where(ASKING.c.at <= as_at)
-        with_both = asked.outerjoin(last, last.c.ref == ASKING.c.ref).outerjoin(one_back, one_back.c.ref == ASKING.c.ref)
-        rows = self._db.execute(with_both.where(ASKING.c.plan == short).group_by(ASKING.c.ref))
-        return {ref: {"asked": first, "asked_last": latest, "answered": then} for ref, first, latest, then in rows}
-
-    def _update(self, id_: int) -> Update:
-        """Return that update. Raises Unreadable."""
-        for update in self._updates([id_]):
-            return update
-        raise Unreadable(Unread(kind=Kept.ENTRY, key=str(id_)))
-
-    def _updates(self, ids: Sequence[int]) -> tuple[Update, ...]:
-        """Return those of the updates that can be read, oldest first."""
-        if not ids:
-            return ()
-        bodies = self._db.execute(
-            sa.select(UPDATE.c.id, UPDATE.c.plan, UPDATE.c.body).where(UPDATE.c.id.in_(ids)).order_by(UPDATE.c.id)
-        ).all()
-        added: dict[int, list[Evidence]] = {}
-        for row in self._db.execute(sa.select(EVIDENCE).where(EVIDENCE.c.update.in_(ids)).order_by(EVIDENCE.c.id)):
-            made = partial(_evidence, row.url, row.kind, row.shows)
-            evidence = self._noted.passed_over(Kept.EVIDENCE, row.id, made)
-            if evidence is not None:
-                added.setdefault(row._mapping["update"], []).append(evidence)
-        found = []
-        for id_, plan, body in bodies:
-            update = self._noted.passed_over(Kept.ENTRY, id_, partial(Update.model_validate_json, body), plan)
-            if update is not None:
-                found.append(_with_evidence(update, id_, added.get(id_, ())))
-        return tuple(found)
+    def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        return self._statements.updates(short, self._numbers(short, ref, upto), upto)
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
-        ids = self._entries(short, ref)
-        read = {update.id for update in self._updates(ids)}
-        return tuple(id_ for id_ in ids if id_ not in read)
+        numbers = self._numbers(short, ref, None)
+        read = {update.id for update in self._statements.updates(short, numbers)}
+        return tuple(number for number in numbers if number not in read)
 
-    def _entries(self, short: str, ref: str) -> Sequence[int]:
-        of_it = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.ref == ref)
-        return self._db.scalars(of_it.order_by(UPDATE.c.id)).all()
-
-    def history(self, short: str, ref: str) -> tuple[Update, ...]:
-        return self._updates(self._entries(short, ref))
+    def _numbers(self, short: str, ref: str, upto: int | None) -> Sequence[int]:
+        return [one.number for one in self._statements.said(short, upto, {ref}).get(ref, ())]
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
-        first, last = self._last_by(short, after), self._last_by(short, until)
-        ids = sa.select(UPDATE.c.id).where(UPDATE.c.plan == short, UPDATE.c.id > first, UPDATE.c.id <= last)
-        return self._updates(list(self._db.scalars(ids)))
-
-    def _last_by(self, short: str, moment: datetime) -> int:
-        """Return the place in the record before which everything was made by that moment.
-
-        What was said after a clock was set back counts as said no earlier than what stands before it. So nothing is ever
-        passed over.
-        """
-        later = sa.select(sa.func.min(UPDATE.c.id)).where(UPDATE.c.plan == short, UPDATE.c.at > moment)
-        first = self._db.scalar(later)
-        return EVERYTHING if first is None else int(first) - 1
+        first, last = self._entries.upto(short, after), self._entries.upto(short, until)
+        said = self._statements.said(short, last, after=first) if first < last else {}
+        return self._statements.updates(short, [one.number for of in said.values() for one in of])
 
     def questions(self, short: str) -> tuple[Question, ...]:
-        return self._questions(QUESTION.c.plan == short, QUESTION.c.answered.is_(None))
+        return tuple(question for question in self._asked.questions(short) if question.answered is None)
 
     def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
-        first, last = self._last_by(short, after), self._last_by(short, until)
-        return self._questions(QUESTION.c.plan == short, QUESTION.c.answered > first, QUESTION.c.answered <= last)
-
-    def _questions(self, *conditions: sa.ColumnElement[bool]) -> tuple[Question, ...]:
-        rows = self._db.execute(sa.select(QUESTION).where(*conditions).order_by(QUESTION.c.id))
-        return tuple(
-            Question(
-                id=row.id,
-                plan=row.plan,
-                ref=row.ref,
-                by=row.by,
-                by_name=row.by_name,
-                at=aware(row.at),
-                answered=row.answered,
-            )
-            for row in rows
-        )
+        asked = self._asked.questions(short)
+        if not asked:
+            return ()
+        first, last = self._entries.upto(short, after), self._entries.upto(short, until)
+        return tuple(one for one in asked if one.answered is not None and first < one.answered <= last)
 
 
 class UpdatesWriting(Changing, UpdatesReading):
     """The writing of updates, evidence and questions."""
 
-    def __init__(self, connected: Connected, plans: PlansView, people: PeopleView) -> None:
-        super().__init__(connected, plans)
-        self._people = people
+    def __init__(
+        self,
+        connected: Connected,
+        plans: PlansView,
+        entries: EntriesWriting,
+        statements: StatementsReading,
+        asked: AskedWriting,
+    ) -> None:
+        super().__init__(connected, plans, entries, statements, asked)
+        self._writing = entries
+        self._asking = asked
 
     def record(self, update: Update) -> Update:
-        mine = sa.select(UPDATE.c.id).where(
-            UPDATE.c.plan == update.plan,
-            UPDATE.c.ref == update.ref,
-            UPDATE.c.by == update.by,
-            UPDATE.c.drawn_from == update.drawn_from,
-        )
-        before = self._db.scalar(mine) if update.drawn_from else None
+        before = self._recorded(update) if update.drawn_from else None
         if before is not None:
-            return self._update(before)
-        values = {
-            "plan": update.plan,
-            "ref": update.ref,
-            "by": update.by,
-            "at": update.at,
-            "forecast": update.forecast,
-            "drawn_from": update.drawn_from,
-            "body": as_json(update),
-        }
-        added = self._db.execute(sa.insert(UPDATE).values(**values).returning(UPDATE.c.id)).scalar_one()
-        open_ = sa.and_(QUESTION.c.plan == update.plan, QUESTION.c.ref == update.ref, QUESTION.c.answered.is_(None))
-        self._db.execute(sa.update(QUESTION).where(open_).values(answered=added, answered_at=update.at))
-        return self._update(added)
+            return self._one(update.plan, before)
+        by = self._by.model_copy(
+            update={
+                "person": update.by,
+                "at": update.at,
+                "capacity": update.capacity,
+                "platform": update.platform or self._by.platform,
+                "said": update.said,
+            }
+        )
+        standing = self.standings(update.plan).get(update.ref)
+        stood = standing.update if standing is not None else None
+        drawn = {"ref": update.ref, "drawn_from": update.drawn_from, "letter": update.letter}
+        if update.corrects is None and stood is not None and same_again(update, stood):
+            row: Row = (CONFIRMATION, {**drawn, "confirms": stood.confirms or stood.id})
+            number = self._writing.append(update.plan, EntryKind.CONFIRMATION, by, [row], about=update.ref)
+            return self._one(update.plan, number)
+        kind = EntryKind.UPDATE if update.corrects is None else EntryKind.CORRECTION
+        number = self._writing.append(update.plan, kind, by, [(UPDATE, {**drawn, **_words(update)})], about=update.ref)
+        for link in update.evidence:
+            self._offer(update.plan, update.ref, number, link, by)
+        return self._one(update.plan, number)
 
-    def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
-        if any(known.url == evidence.url for known in self._update(update).evidence):
+    def _recorded(self, update: Update) -> int | None:
+        """Return the number of the statement that this person drew from the same form before, if there is one."""
+        for rows in (UPDATE, CONFIRMATION):
+            made = sa.and_(ENTRY.c.plan == rows.c.plan, ENTRY.c.number == rows.c.entry)
+            mine = (
+                sa.select(rows.c.entry)
+                .join(ENTRY, made)
+                .where(
+                    rows.c.plan == update.plan,
+                    rows.c.ref == update.ref,
+                    rows.c.drawn_from == update.drawn_from,
+                    ENTRY.c.person == self._writing.whom(update.plan, update.by),
+                )
+            )
+            found = self._db.scalar(mine)
+            if found is not None:
+                return int(found)
+        return None
+
+    def _one(self, short: str, number: int) -> Update:
+        (update,) = self._statements.updates(short, [number])
+        return update
+
+    def _offer(self, short: str, ref: str, update: int, link: Evidence, by: By) -> None:
+        values = {"ref": ref, "update": update, "url": link.url, "type": link.kind.value, "shows": link.shows}
+        self._writing.append(short, EntryKind.EVIDENCE, by, [(EVIDENCE, values)], about=ref)
+
+    def add_evidence(self, update: Update, evidence: Evidence, capacity: str) -> None:
+        if any(known.url == evidence.url for known in self._one(update.plan, update.id).evidence):
             return
-        values = {"update": update, "url": evidence.url, "kind": evidence.kind.value, "shows": clean(evidence.shows)}
-        self._add(EVIDENCE, {**values, "by": by, "at": at})
+        by = self._by.model_copy(update={"capacity": capacity})
+        self._offer(update.plan, update.ref, update.confirms or update.id, evidence, by)
 
     def ask(self, question: Question) -> Question:
-        values = {"plan": question.plan, "ref": question.ref, "by": question.by, "by_name": question.by_name}
-        insert = sa.insert(QUESTION).values(**values, at=question.at).returning(QUESTION.c.id)
-        return question.model_copy(update={"id": self._db.execute(insert).scalar_one()})
-
-    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
-        return self._standings(short, as_at)
+        standing = self.standings(question.plan).get(question.ref)
+        number = self._asking.ask(question, standing.newest if standing is not None else 0)
+        return next(one for one in self._asked.questions(question.plan) if one.id == number)
 
 
-def _evidence(url: str, kind: str, shows: str) -> Evidence:
-    return Evidence(url=url, kind=EvidenceType(kind), shows=shows)
-
-
-def _with_evidence(update: Update, id_: int, added: Sequence[Evidence]) -> Update:
-    return update.model_copy(update={"id": id_, "evidence": (*update.evidence, *added)})
+def _words(update: Update) -> dict[str, object]:
+    return {
+        "status": update.status.value,
+        "narrative": update.narrative,
+        "path_to_green": update.path_to_green,
+        "forecast": update.forecast,
+        "no_evidence_reason": update.no_evidence_reason,
+        "decision_wanted": update.decision_wanted,
+        "corrects": update.corrects,
+    }

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from bot.model.entry import By
 from bot.model.trouble import Unread
 from store.accounts import AccountsReading, AccountsWriting
+from store.asked import AskedReading, AskedWriting
+from store.digests import DigestsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
@@ -17,6 +19,7 @@ from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
 from store.rounds import RoundsReading, RoundsWriting
+from store.statements import StatementsReading
 from store.talk import TalkReading, TalkWriting
 from store.updates import UpdatesReading, UpdatesWriting
 
@@ -51,11 +54,19 @@ class Reading:
 
     @cached_property
     def updates(self) -> UpdatesReading:
-        return UpdatesReading(self._connected, self.plans)
+        return UpdatesReading(self._connected, self.plans, self.entries, self.statements, self.asked)
 
     @cached_property
     def entries(self) -> EntriesReading:
         return EntriesReading(self._connected)
+
+    @cached_property
+    def statements(self) -> StatementsReading:
+        return StatementsReading(self._connected, self.people)
+
+    @cached_property
+    def asked(self) -> AskedReading:
+        return AskedReading(self._connected, self.people, self.statements)
 
     @cached_property
     def letters(self) -> LettersReading:
@@ -81,7 +92,7 @@ class Writing(Reading):
 
     @cached_property
     def plans(self) -> PlansWriting:
-        return PlansWriting(self._connected)
+        return PlansWriting(self._connected, self.entries)
 
     @cached_property
     def people(self) -> PeopleWriting:
@@ -97,15 +108,20 @@ class Writing(Reading):
 
     @cached_property
     def updates(self) -> UpdatesWriting:
-        return UpdatesWriting(self._connected, self.plans, self.people)
+        return UpdatesWriting(self._connected, self.plans, self.entries, self.statements, self.asked)
 
     @cached_property
     def entries(self) -> EntriesWriting:
         return EntriesWriting(self._connected)
 
     @cached_property
+    def asked(self) -> AskedWriting:
+        return AskedWriting(self._connected, self.people, self.statements, self.entries)
+
+    @cached_property
     def letters(self) -> LettersWriting:
-        return LettersWriting(self._connected, self.plans, self.people, self.rounds)
+        digests = DigestsWriting(self._connected, self.entries)
+        return LettersWriting(self._connected, self.plans, self.people, self.rounds, self.asked, digests)
 
     @cached_property
     def talk(self) -> TalkWriting:

@@ -79,11 +79,18 @@ def settled(
     reason: str = "",
     retry_at: datetime | None = None,
 ) -> None:
-    """Note how the sending of one letter ended, if there is such a letter."""
-    letter = tx.letters.one(key)
-    if letter is not None:
-        ending = Ending(letter=letter, state=state, address=address, reference=reference, reason=reason, retry_at=retry_at)
-        tx.letters.settle([ending], now)
+    """Note how the sending of one letter ended, if there is such a letter, and put on the record what it asked if it went."""
+    if tx.letters.one(key) is not None:
+        more = {"address": address, "reference": reference, "reason": reason, "retry_at": retry_at}
+        tx.letters.settle([ending(tx, key, state).model_copy(update=more)], now)
+        tx.letters.note_sent()
+
+
+def ending(view: View, key: str, state: LetterState) -> Ending:
+    """How the sending of a letter that there is ended."""
+    letter = view.letters.one(key)
+    assert letter is not None
+    return Ending(letter=letter, state=state)
 
 
 def waiting(view: View, now: datetime) -> tuple[str, ...]:

@@ -136,6 +136,11 @@ class Post:
         if keys:
             await self._store.transact(lambda tx: tx.letters.abandon(keys, before))
 
+    async def note_sent(self) -> None:
+        """Put on the record what letters asked that went. Whoever delivers must call it now and then: within 60 seconds."""
+        while await self._store.read(lambda view: view.letters.sent_unnoted()):
+            await self._store.transact(lambda tx: tx.letters.note_sent())
+
     # ---- sending -----------------------------------------------------------------------------
 
     async def _send(self, parcel: Parcel) -> Note:

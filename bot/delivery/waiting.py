@@ -24,7 +24,8 @@ async def deliver_waiting(
     """Work on all that may go, each letter again as often as it asks within `patience` seconds. Returns how many ended how.
 
     What `resolve` has just looked up is counted with them. Those and letters that wait for a second try from before are
-    waited for as long. If nothing at all is settled for so long, that is the end: what is in hand is given back.
+    waited for as long. If nothing at all is settled for so long, that is the end: what is in hand is given back. At the end
+    all that went is on the record.
     """
     ended = dict(resolved or {})
     first = monotonic() + patience
@@ -58,6 +59,7 @@ async def deliver_waiting(
             continue
         latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=first)
         if outbox.pause is None or monotonic() + outbox.pause > latest:
+            await post.note_sent()
             return Counter(ended.values())
         await asyncio.sleep(outbox.pause)
 

@@ -13,7 +13,7 @@ VERSION = 1  # of the header and of how content is hashed: neither can change fo
 
 
 class EntryKind(StrEnum):
-    """What an entry says. The words stand in the header, so they can't be changed."""
+    """The kinds of entry. The words stand in the header, so they can't be changed."""
 
     EDITION = "edition"
     SETTINGS = "settings"
@@ -60,7 +60,7 @@ STATEMENTS = frozenset({EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORR
 
 
 class By(Noun):
-    """Who changes the record, when, in which capacity and from where.
+    """The author of a change to the record: the person, the moment, the capacity and the place.
 
     `person` is None if Milepost itself or somebody at the command line does it. `said` keeps the words as they were typed.
     `inbound` is the platform's own id of what was said, so that the same thing said twice is recorded once.
@@ -77,7 +77,7 @@ class By(Noun):
 
 
 class Header(Noun):
-    """What places an entry in its plan. Nothing in it is anybody's words, so nothing in it is ever taken out."""
+    """The place of an entry in its plan. Nothing in it is anybody's words, so nothing in it is ever taken out."""
 
     version: int = VERSION
     plan: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.model.message import Facts, Items
 from bot.model.noun import Noun
 
 Answers = dict[str, str]
@@ -69,7 +70,8 @@ AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
 
 
 class Form(Noun):
-    """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions.
+    """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions, and
+    `background` between them.
 
     Questions of one `section` (an index range given by `sections`: heading, first question id) are shown together.
     """
@@ -79,4 +81,5 @@ class Form(Noun):
     questions: tuple[AnyQuestion, ...]
     send: str
     intro: str = ""
+    background: tuple[Facts | Items, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()

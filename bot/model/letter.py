@@ -10,6 +10,7 @@ from bot.model.message import Message
 from bot.model.noun import Moment, Noun
 from bot.model.nudge import Cause
 from bot.model.people import Address, Person
+from bot.model.summary import Drawn
 
 # ---- exceptions: a few, and all else is a bug ---------------------------------------
 
@@ -78,6 +79,7 @@ class Letter(Noun):
     enqueued: Moment | None = None
     settled: Moment | None = None
     tried: Moment | None = None  # when it was last taken to be sent, by the real clock
+    drawn: Drawn | None = None  # of a weekly summary: what it was drawn from
     part: int = 0  # which part it is of a message sent in several; 0 if it goes whole
 
     @property

@@ -76,10 +76,11 @@ class Item(Noun):
 
 
 class Items(Noun):
-    """A list under an optional heading."""
+    """A list under an optional heading. One that is `folded` opens at its heading, if the platform can do that."""
 
     lines: tuple[Item, ...]
     heading: str = ""
+    folded: bool = False
 
 
 class Chart(Noun):

@@ -23,7 +23,7 @@ class Cause(StrEnum):
 
 
 class Escalation(StrEnum):
-    """Who is told, one after the other, if owners do not answer."""
+    """The people who are told, one after the other, if owners do not answer."""
 
     LEAD = "lead"
     ADMIN = "admin"
@@ -37,8 +37,8 @@ class Rounds(Noun):
 
 
 class Reason(Noun):
-    """Why one milestone is on a nudge. `working_days` to its due date, negative after; `next_at` the next question's day;
-    `above` as whom the person is told, if it is passed on to them."""
+    """One milestone's reason to be on a nudge. `working_days` to its due date, negative after; `next_at` the next
+    question's day; `above` as whom the person is told, if it is passed on to them."""
 
     plan: str
     ref: str

@@ -23,7 +23,7 @@ class Cell:
     face: str
     word: str
     shape: str
-    due: str
+    dates: str
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from bot.model.noun import Noun
 
 ACTION_REF = r"^\d+\.\d+$"
 MILESTONE_REF = r"^\d+\.\d+\.\d+$"
+Perhaps = Annotated[str | None, AfterValidator(lambda text: text or None)]  # an empty text is none
 
 
 class Recurrence(StrEnum):
@@ -30,14 +31,14 @@ class Milestone(Noun):
 
     ref: str = Field(pattern=MILESTONE_REF)
     text: str
-    date_text: str | None = None
+    date_text: Perhaps = None
     start: date | None = None
     baseline: date | None = None
     due: date | None = None
     open_ended: bool = False
     recurrence: Recurrence | None = None
     owners: tuple[str, ...] = ()
-    source_ref: str | None = None
+    source_ref: Perhaps = None
 
     @property
     def action(self) -> str:
@@ -65,7 +66,7 @@ class Action(Noun):
     success_measures: tuple[str, ...] = ()
     strategy_links: tuple[int, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    source_ref: str | None = None
+    source_ref: Perhaps = None
 
 
 class Priority(Noun):
@@ -78,9 +79,9 @@ class Priority(Noun):
 class Governance(Noun):
     """The bodies that watch over the plan, as far as the document says."""
 
-    board: str | None = None
-    chair: str | None = None
-    operations_group: str | None = None
+    board: Perhaps = None
+    chair: Perhaps = None
+    operations_group: Perhaps = None
     reports_into: tuple[str, ...] = ()
     scrutiny: tuple[str, ...] = ()
 
@@ -90,7 +91,27 @@ class Role(Noun):
 
     name: str
     aliases: tuple[str, ...] = ()
-    organisation: str | None = None
+    organisation: Perhaps = None
+
+
+class Source(Noun):
+    """The source of an edition or of settings: the name and SHA-256 of the file, and who approved it and when, as was said."""
+
+    file: str = ""
+    sha256: str = ""
+    approved: str = ""
+
+
+NO_FILE = Source()
+
+
+class Move(Noun):
+    """A due date that an edition moved. `entry` is the edition's number."""
+
+    entry: int
+    ref: str
+    was: date | None
+    now: date | None
 
 
 class Plan(Noun):
@@ -108,9 +129,11 @@ class Plan(Noun):
 
     @model_validator(mode="after")
     def _refs_are_unique(self) -> Self:
-        refs = [milestone.ref for milestone in self.milestones] + [action.ref for action in self.actions]
-        if len(refs) != len(set(refs)):
-            raise ValueError("two parts of the plan have the same ref")
+        refs = [milestone.ref for milestone in (*self.milestones, *self.retired)] + [action.ref for action in self.actions]
+        names = [role.name for role in self.roles]
+        for ids in (refs, names, [priority.number for priority in self.priorities]):
+            if len(ids) != len(set(ids)):
+                raise ValueError("two parts of the plan have the same ref")
         return self
 
     @property

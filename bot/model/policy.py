@@ -5,6 +5,7 @@ No other place knows a number of days. Each section of the file is a noun here, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
@@ -78,7 +79,7 @@ class Division(StrEnum):
 
 
 class Quarters(StrEnum):
-    """When the year that has quarters begins: in April, or in January."""
+    """The beginning of the year that has quarters: in April, or in January."""
 
     FINANCIAL = "financial"
     CALENDAR = "calendar"
@@ -148,7 +149,7 @@ class Calendar(Noun):
 
 
 class Ladder(Noun):
-    """When the owners of a milestone are asked. All days are working days: before the due date, or after it.
+    """The days on which the owners of a milestone are asked. All are working days: before the due date, or after it.
 
     Source of the ladder and the caps: the project's design, after Operately, Grafana OnCall and Monzo's chasers.
     """
@@ -171,7 +172,7 @@ class Ladder(Noun):
 
 
 class OwnLadder(Noun):
-    """What one priority or action has of its own. All else is as above it."""
+    """The settings that one priority or action has of its own. All else is as above it."""
 
     rungs: Rungs | None = None
     overdue_after: Chases | None = None
@@ -224,6 +225,12 @@ class Dates(Noun):
     far_years: Annotated[int, Field(ge=1, le=20)] = 3  # after the due date, or after today
 
 
+class Retention(Noun):
+    """[retention]: how long words are kept that are no part of the record, in calendar days."""
+
+    drafts_days: Annotated[int, Field(ge=7, le=365)] = 30
+
+
 class Policy(Noun):
     """All settings of a plan."""
 
@@ -231,6 +238,7 @@ class Policy(Noun):
     asking: PlanLadder = PlanLadder()
     digest: Summary = Summary()
     dates: Dates = Dates()
+    retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
 
     @model_validator(mode="after")
@@ -238,6 +246,14 @@ class Policy(Noun):
         if self.digest.at >= self.asking.closes:
             raise Unfit("digest_late", "digest", "at")
         return self
+
+    @classmethod
+    def read(cls, tree: Mapping[str, object]) -> Self:
+        """Return what a settings file says. Raises ValidationError with every fault in it.
+
+        It is judged as JSON is, strictly: there true is no number, and a number is no time of day.
+        """
+        return cls.model_validate_json(json.dumps(tree, default=str), strict=True)
 
     @property
     def zone(self) -> str:

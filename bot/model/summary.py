@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.dates import Dates
+from bot.model.entry import Head
+from bot.model.message import Message
 from bot.model.noun import Noun
+from bot.model.people import Address
 from bot.model.update import Face
 
 
 class Entry(Noun):
     """One milestone in the summary. `face` is how it is shown, silence never as green.
 
-    `status` was declared last and still counts. `last` was declared last, if it counts or not. `due` is the date at hand,
-    `baseline` the first one. `promised` is set if that was another one.
+    `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
+    and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
+    role answers, `lone` the only one who has spoken, if that is a contributor.
     """
 
     ref: str
@@ -25,13 +30,14 @@ class Entry(Noun):
     path_to_green: str = ""
     decision: str = ""
     forecast: date | None = None
-    due: date | None = None
+    dates: Dates = Dates()
     baseline: date | None = None
-    promised: date | None = None
     age_days: int | None = None
     quiet: bool = False
     missed: date | None = None
     unreadable: int | None = None
+    dissent: str | None = None
+    lone: str | None = None
 
 
 class Moved(Noun):
@@ -53,6 +59,23 @@ class Unasked(Noun):
     role: str
     refs: tuple[str, ...]
     vacant: bool
+
+
+class Drawn(Noun):
+    """A summary's facts as JSON, and the last entry of the record that they were drawn from."""
+
+    facts: str
+    head: Head
+
+
+class Posted(Noun):
+    """A summary as it was posted in a channel in the week of a Monday: its facts and its wording. `entry` says so."""
+
+    entry: int
+    week: date
+    channel: Address
+    drawn: Drawn
+    message: Message
 
 
 class Digest(Noun):

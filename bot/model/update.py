@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -37,6 +37,7 @@ class Face(StrEnum):
     UNREADABLE = "unreadable"
 
 
+DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder
 OFF_GREEN = frozenset({Status.AMBER, Status.RED})
 
 
@@ -54,8 +55,9 @@ class EvidenceType(StrEnum):
 
 
 class Evidence(Noun):
-    """A link that shows something was done. The file itself is never stored."""
+    """A link that shows something was done. The file itself is never stored. `id` is the number of its entry."""
 
+    id: int = 0
     url: str
     kind: EvidenceType = EvidenceType.OTHER
     shows: str = ""
@@ -64,8 +66,9 @@ class Evidence(Noun):
 class Update(Noun):
     """One append-only statement about one milestone, by a person, in a capacity, at a moment.
 
-    `drawn_from` names the form, draft or card that it was made with, so that a double press records it once.
-    `said` keeps a typed line word for word.
+    `id` is the number of its entry. `drawn_from` names the form, draft or card that it was made with, so that a double press
+    records it once, and `letter` the letter that asked for it. `said` keeps a typed line word for word. `corrects` is the
+    statement that it takes the place of, `confirms` the one whose words it says again.
     """
 
     id: int = 0
@@ -85,14 +88,38 @@ class Update(Noun):
     platform: str = ""
     said: str = ""
     drawn_from: str = ""
+    letter: str = ""
+    corrects: int | None = None
+    confirms: int | None = None
+
+    @property
+    def role(self) -> str:
+        """Return the role it was said for: a deputy speaks for the holder's."""
+        return self.capacity.removeprefix(DEPUTY)
 
     @model_validator(mode="after")
     def _says_enough(self) -> Self:
+        if self.id:  # on the record: it said enough then, and what it said may have been taken back since
+            return self
         if self.status in OFF_GREEN and not self.path_to_green:
             raise ValueError("amber and red need a path to green")
         if self.status is Status.COMPLETE and not (self.evidence or self.no_evidence_reason):
             raise ValueError("complete needs evidence or a reason why there is none yet")
         return self
+
+
+class Statement(NamedTuple):
+    """The part of an update that says whose word counts. `status` is None if the update cannot be read."""
+
+    number: int
+    capacity: str
+    status: Status | None
+    forecast: date | None = None
+
+    @property
+    def role(self) -> str:
+        """Return the role it was said for: a deputy speaks for the holder's."""
+        return self.capacity.removeprefix(DEPUTY)
 
 
 class Question(Noun):
@@ -110,21 +137,33 @@ class Question(Noun):
 class Standing(Noun):
     """The standing of one milestone at a moment: what was declared last, and what was asked and not answered.
 
-    `asked` is the moment of the first question since the last update, and `asked_last` of the latest one; None if nothing is
-    unanswered. `answered` is the moment of the latest question that the last update answered, None if it answered none.
-    `slips` counts the times the due date or the forecast moved later.
-    `unreadable` is the number of the latest update if it cannot be read: then `update` is None, and not an older one.
+    `update` is the statement that counts (`bot.rules.statements` says which), and `dissents` are those of contributors that
+    differ from it. `lone` says that the accountable role has not spoken yet. `latest` is what was said last, if that is not
+    `update`.
+    `asked` is the moment of the first question since `update`, and `asked_last` of the latest one; None if nothing is
+    unanswered. `answered` is the moment of the latest question that `update` answered, None if it answered none.
+    `slips` counts the times the due date or the forecast moved later, `moves` those of them that were the due date's.
+    `unreadable` is the number of a statement that would count if it could be read: then `update` is None, and not an older one.
     """
 
     ref: str
     update: Update | None = None
+    dissents: tuple[Update, ...] = ()
+    lone: bool = False
+    latest: Update | None = None
     asked: Moment | None = None
     asked_last: Moment | None = None
     answered: Moment | None = None
     slips: int = 0
+    moves: int = 0
     unreadable: int | None = None
 
     @property
+    def last_said(self) -> Update | None:
+        """Return what was said last, whoever said it and if it counts or not."""
+        return self.latest or self.update
+
+    @property
     def newest(self) -> int:
-        """Return the latest update's place in the record, 0 if there is none."""
-        return self.unreadable or (self.update.id if self.update else 0)
+        """Return the place in the record of what was said last, 0 if nothing was."""
+        return max(self.unreadable or 0, self.last_said.id if self.last_said else 0)

@@ -10,7 +10,7 @@ from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.ports.record import Tx
-from bot.reports.summary import digest_message
+from bot.reports.summary import summary_to_post
 from bot.rules import calendar
 from bot.rules import summary as rules_summary
 
@@ -21,13 +21,14 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
     moment = rules_summary.digest_moment(snapshot.today, snapshot.policy)
     if not channels or not _digest_due(tx, snapshot, moment):
         return []
-    message = digest_message(tx, snapshot)
+    message, drawn = summary_to_post(tx, snapshot)
     letters = [
         Letter(
             key=digest_key(snapshot.short, moment, snapshot.policy, address),
             kind=LetterKind.DIGEST,
             channel=snapshot.short,
             message=message,
+            drawn=drawn,
             not_before=moment,
             address=address,
         )

@@ -43,7 +43,11 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
             role=reason.role,
             above=reason.above,
             asker=askers.get(reason.ref, ""),
-            due=rules_nudges.date_named(milestones[reason.ref], snapshot.policy, reason.kind, reason.working_days, nudge.day),
+            dates=standing.dates(
+                then,
+                milestones[reason.ref],
+                rules_nudges.date_named(milestones[reason.ref], snapshot.policy, reason.kind, reason.working_days, nudge.day),
+            ),
             face=standing.face_in(then, milestones[reason.ref]),
         )
         for reason in nudge.reasons

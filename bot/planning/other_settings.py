@@ -1,14 +1,15 @@
-"""What other settings would change in the letters of the coming days."""
+"""The changes that other settings would make to the letters of the coming days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.model.noun import Noun
+from bot.model.plan import Source
 from bot.model.policy import Policy
 from bot.planning.preview import Expected, Preview, nudge_json, preview
-from bot.ports.record import View
+from bot.ports.record import Tx, View
 
 DAYS = 30
 
@@ -26,7 +27,8 @@ class ChangedNudge(Noun):
 
 
 class ChangedSummary(Noun):
-    """When a week's summary would be posted in a channel, and when by the others. None if it would not be posted."""
+    """A week's summary in a channel: the moment it would be posted now, and by the other settings. None if it would not be
+    posted."""
 
     channel: str
     was: datetime | None
@@ -40,16 +42,24 @@ class Difference(Noun):
     digests: tuple[ChangedSummary, ...]
 
 
+def keep(tx: Tx, short: str, policy: Policy, source: Source) -> None:
+    """Let these settings be in force from now on. Rounds go on: in another zone none is the first."""
+    was = tx.plans.policy(short).zone
+    tx.plans.keep_settings(short, policy, source)
+    if was != policy.zone:
+        tx.rounds.carry_over(short, was, policy.zone)
+
+
 def difference(view: View, short: str, start: date, policy: Policy) -> Difference:
     """Return what these settings would change in the letters of the next 30 days. From the same function as a preview."""
     before, after = preview(view, short, start, DAYS), preview(view, short, start, DAYS, policy)
-    nudges = sorted(_nudges(before, after), key=lambda changed: changed.at)
-    return Difference(nudges=tuple(nudges), digests=tuple(_digests(before, after)))
+    nudges = sorted(_nudges(view, before, after), key=lambda changed: changed.at)
+    return Difference(nudges=tuple(nudges), digests=tuple(_digests(view, before, after)))
 
 
-def _nudges(before: Preview, after: Preview) -> Iterator[ChangedNudge]:
+def _nudges(view: View, before: Preview, after: Preview) -> Iterator[ChangedNudge]:
     was, now = ({nudge.key: nudge for nudge in one.nudges} for one in (before, after))
-    for key in dict.fromkeys((*was, *now)):
+    for key in _still_to_come(view, (*was, *now)):
         one, other = was.get(key), now.get(key)
         if one is None or other is None or _asks(one) != _asks(other):
             yield ChangedNudge(was=one, now=other)
@@ -60,9 +70,15 @@ def _asks(nudge: Expected) -> tuple[datetime, list[tuple[str, str]]]:
     return nudge.at, [(ref, kind) for ref, kind, _ in nudge.milestones]
 
 
-def _digests(before: Preview, after: Preview) -> Iterator[ChangedSummary]:
+def _still_to_come(view: View, keys: Iterable[str]) -> Iterator[str]:
+    """Return each key whose letter is not written yet: one that is stays as it is."""
+    return (key for key in dict.fromkeys(keys) if view.letters.one(key) is None)
+
+
+def _digests(view: View, before: Preview, after: Preview) -> Iterator[ChangedSummary]:
     was, now = ({digest.key: digest for digest in one.digests} for one in (before, after))
-    for key, known in (was | now).items():
+    for key in _still_to_come(view, (*was, *now)):
+        known = now.get(key) or was[key]
         one, other = (digests[key].at if key in digests else None for digests in (was, now))
         if one != other:
             yield ChangedSummary(channel=known.channel, was=one, now=other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -66,16 +66,16 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     """
     policy = policy or view.plans.policy(short)
     zone = policy.zone
-    snapshot = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
-    snapshot = snapshot.model_copy(update={"policy": policy})
-    ran = rounds_of(view, snapshot.at(snapshot.now + timedelta(hours=12)))
+    in_force = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
+    ran = rounds_of(view, in_force.at(in_force.now + timedelta(hours=12)))
+    snapshot = in_force.model_copy(update={"policy": policy})
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
     nudges = rules_nudges.preview(snapshot, questions, ran, days)
     by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
     expected = [_expected(view, snapshot, by_id[n.person], n, askers) for n in nudges]
-    expected += _news_alone(view, snapshot, days, {nudge.key for nudge in nudges})
+    expected += _news_alone(view, snapshot, ran, days, {nudge.key for nudge in nudges})
     return Preview(
         nudges=tuple(sorted(expected, key=lambda nudge: nudge.at)),
         digests=_digests(snapshot, view.plans.board(short), days),
@@ -100,14 +100,16 @@ def _expected(view: View, snapshot: Snapshot, person: Person, nudge: Nudge, aske
     )
 
 
-def _news_alone(view: View, snapshot: Snapshot, days: int, nudged: set[str]) -> list[Expected]:
+def _news_alone(
+    view: View, snapshot: Snapshot, rounds: Callable[[Person], Rounds], days: int, nudged: set[str]
+) -> list[Expected]:
     """Return what the admins would be told on days with no question to them."""
     policy, start = snapshot.policy, snapshot.today
     working = [day for n in range(days) if (day := start + timedelta(days=n)) in working_days(policy)]
     found: list[Expected] = []
     for admin in who.admins(snapshot.people):
         zone = snapshot.zone_of(admin)
-        ran = rounds_of(view, snapshot.at(hours(start, policy, zone)[0]))(admin)
+        ran = rounds(admin)
         for day in working:
             opens, _ = hours(day, policy, zone)
             then = snapshot.at(opens)

@@ -57,6 +57,7 @@ def _plan_of(
     gathered = _gather(tx, snapshot, opens)
     keys = post_summaries(tx, snapshot)
     _note_rounds(tx, snapshot)
+    tx.talk.forget_drafts(short, now - timedelta(days=snapshot.policy.retention.drafts_days))
     tx.rounds.wakes_at(short, _wakes(snapshot), now)
     for person_id, found in gathered.items():
         due.setdefault(person_id, []).append(found)

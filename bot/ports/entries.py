@@ -10,14 +10,14 @@ from bot.model.entry import Entry, Head, Link
 
 
 class EntriesView(Protocol):
-    """What is read of entries. They are added by the verbs of other subjects alone."""
+    """The verbs that read entries. The verbs of other subjects alone add them."""
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the last up to that number. Its number is 0 if there is none."""
         ...
 
     def upto(self, short: str, moment: datetime) -> int:
-        """Return the number of the last entry made by a moment. 0 if none was."""
+        """Return the number of the last entry made by a moment. 0 if none was. Nothing later was known then."""
         ...
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:

@@ -39,6 +39,10 @@ class LettersView(Protocol):
         """List what may be worked on: due at `now`, and not to be left alone any longer by the `real` clock."""
         ...
 
+    def sent_unnoted(self) -> bool:
+        """Say if any letter went that is not on the record yet."""
+        ...
+
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         """Return the tenants (platform and id) that take no letters, each with the moment until which we leave it alone."""
         ...
@@ -92,4 +96,11 @@ class LettersTx(LettersView, Protocol):
     def settle(self, endings: Sequence[Ending], now: datetime) -> None:
         """Note how sendings and look-ups ended. Sent is sent, whoever says so. Anything else counts only from whoever took
         the letter last. If a part will not go, those after it will not either."""
+        ...
+
+    def note_sent(self) -> int:
+        """Put on the record what letters asked that went since, some at once. Returns how many letters those were.
+
+        It is not done when they are settled, so that no delivery waits for a plan's head.
+        """
         ...

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from bot.model.people import Address
-from bot.model.plan import Plan
+from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
+from bot.model.summary import Posted
 
 
 class PlansView(Protocol):
@@ -16,39 +18,52 @@ class PlansView(Protocol):
         """Return the short names of all plans, in the order in which they were loaded."""
         ...
 
-    def one(self, short: str) -> Plan:
-        """Return the plan of that short name. Raises Refusal("unknown_plan") if there is none."""
+    def one(self, short: str, upto: int | None = None) -> Plan:
+        """Return the plan of that short name, as its last edition says it; or the last up to that entry.
+
+        Raises Refusal("unknown_plan") if there is none.
+        """
         ...
 
-    def policy(self, short: str) -> Policy:
-        """Return the plan's policy."""
+    def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
+        """Return every due date that an edition moved, in their order, up to that entry."""
+        ...
+
+    def policy(self, short: str, upto: int | None = None) -> Policy:
+        """Return the plan's settings in force, or those that were after that entry."""
         ...
 
     def board(self, short: str) -> tuple[Address, ...]:
         """Return the board's channels, on all platforms."""
         ...
 
+    def posted(self, short: str, week: date) -> tuple[Posted, ...]:
+        """Return the summaries that were posted in the week of that Monday, one a channel, the first first."""
+        ...
+
 
 class PlansTx(PlansView, Protocol):
     """The verbs that change plans, their policy and the board's channels."""
 
-    def keep_settings(self, short: str, policy: Policy) -> None:
-        """Let these settings be in force from now on."""
+    def save(self, plan: Plan, source: Source = NO_FILE) -> None:
+        """Keep an edition of a plan as given, under its own refs. The edition in force is not kept again.
+
+        A milestone that is no longer in it is retired and keeps its history. Baselines never move.
+        """
         ...
 
-    def pause(self, short: str, paused: bool) -> None:
-        """Pause or resume all letters of a plan."""
+    def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
+        """Let these settings be in force from now on. Those in force are not kept again."""
         ...
 
-    def bind_board(self, short: str, address: Address) -> None:
-        """Make a channel the board's."""
+    def pause(self, short: str, paused: bool) -> bool:
+        """Hold back all letters of a plan, or let them go. Returns False if that is so already."""
         ...
 
-    def unbind_board(self, short: str, address: Address) -> None:
-        """Make a channel the board's no longer."""
+    def bind_board(self, short: str, address: Address) -> bool:
+        """Make a channel the board's. Returns False if it is already."""
         ...
 
-    def save(self, plan: Plan) -> None:
-        """Store a plan as given, under its own refs. A milestone that is no longer in it is retired and keeps its history.
-        Baselines never move."""
+    def unbind_board(self, short: str, address: Address) -> bool:
+        """Make a channel the board's no longer. Returns False if it was not."""
         ...

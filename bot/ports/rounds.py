@@ -33,6 +33,10 @@ class RoundsTx(RoundsView, Protocol):
         """Note that a round ran on that local day."""
         ...
 
+    def carry_over(self, short: str, was: str, now: str) -> None:
+        """Count the rounds of one zone for another too: the plan's own zone was changed, and its rounds went on."""
+        ...
+
     def hold_over(self, short: str, person: int, day: date) -> None:
         """Note that a round could not reach this person on that day."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.model.talk import Draft, DraftState
@@ -38,6 +39,10 @@ class TalkTx(TalkView, Protocol):
 
     def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
         """Note what became of an open draft. It can no longer be saved or answered."""
+        ...
+
+    def forget_drafts(self, short: str, before: datetime) -> None:
+        """Forget what was last said back about a plan before a moment. What was saved of it stands in the record."""
         ...
 
     def place_draft(self, token: str, card: str) -> None:

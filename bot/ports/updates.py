@@ -12,20 +12,17 @@ from bot.model.update import Evidence, Question, Standing, Update
 class UpdatesView(Protocol):
     """The verbs that read updates, evidence and questions."""
 
-    def standings(self, short: str, as_at: datetime | None = None) -> Mapping[str, Standing]:
-        """Return how each milestone of the plan stands, by ref. Every ref has an entry. `as_at` asks for an earlier moment.
-
-        The record's order says what is latest, and no clock does: an earlier moment means the record up to the first update
-        made later.
-        """
+    def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
+        """Return how each milestone of the plan stands, by ref. Every ref has one. `upto` asks how it stood once that entry was
+        made."""
         ...
 
-    def history(self, short: str, ref: str) -> tuple[Update, ...]:
-        """Return every update of a milestone, oldest first. Evidence added later is in the update that it was added to."""
+    def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        """Return every statement about a milestone that was not withdrawn, oldest first, each with all its evidence."""
         ...
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
-        """Return the numbers of the milestone's updates that cannot be read: `history` leaves them out."""
+        """Return the numbers of the milestone's statements that cannot be read: `history` leaves them out."""
         ...
 
     def questions(self, short: str) -> tuple[Question, ...]:
@@ -37,7 +34,7 @@ class UpdatesView(Protocol):
         ...
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
-        """Return the updates made after one moment and not after another, oldest first."""
+        """Return the statements made after one moment and not after another, oldest first."""
         ...
 
 
@@ -45,15 +42,15 @@ class UpdatesTx(UpdatesView, Protocol):
     """The verbs that change updates, evidence and questions."""
 
     def record(self, update: Update) -> Update:
-        """Append an update and return it with its id. Answers the open questions about the milestone.
+        """Append a statement and return it as it is read back. One that says the same again is kept as a confirmation.
 
-        If this person's update of this milestone with the same `drawn_from` is there already, returns that one and changes
+        If this person's statement about this milestone with the same `drawn_from` is there already, returns that one and changes
         nothing.
         """
         ...
 
-    def add_evidence(self, update: int, evidence: Evidence, by: int, at: datetime) -> None:
-        """Add evidence to an update that stands. The same link twice is kept once."""
+    def add_evidence(self, update: Update, evidence: Evidence, capacity: str) -> None:
+        """Add evidence to a standing statement, offered in a capacity by whoever acts. The same link twice is kept once."""
         ...
 
     def ask(self, question: Question) -> Question:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from bot.model.plan import Plan
+from bot.model.snapshot import Snapshot
 from bot.planning import preview as previews
 from bot.ports.record import View
 from bot.program.composition import real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, day_of, plan_named, print_json, print_table, tell_preview, tell_status
+from bot.program.terminal import Json, PlanName, day_of, fault, plan_named, print_json, print_table, tell_preview, tell_status
 from bot.reports import summary
-from bot.reports.snapshot import as_at, take
+from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from bot.reports.summary import as_json
 from bot.rules.standing import local_day
-from bot.rules.summary import digest_moment
+from bot.rules.summary import week_of
 from bot.wording.sentences import words
 
 # ---- asking ------------------------------------------------------------------------------
@@ -51,12 +54,11 @@ def status(plan: PlanName = None, json_out: Json = False) -> None:
     """Print how every milestone stands now."""
     now = real_now()
 
-    def found(view: View) -> dict[str, object]:
-        short = plan_named(view, plan)
-        return status_json(take(view, short, now))
+    def found(view: View) -> Snapshot:
+        return take(view, plan_named(view, plan), now)
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
-    print_json(shown) if json_out else tell_status(shown)
+    print_json(status_json(shown)) if json_out else tell_status(shown)
 
 
 def digest(
@@ -69,8 +71,9 @@ def digest(
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
-        moment = digest_moment(in_week, view.plans.policy(short)) if in_week else now
-        snapshot = as_at(view, short, moment)
+        if in_week is not None:
+            return _posted(view, short, week_of(in_week))
+        snapshot = take(view, short, now)
         return as_json(summary.weekly(view, snapshot)), summary.digest_message(view, snapshot).plain()
 
     shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
@@ -78,6 +81,14 @@ def digest(
         print_json(shown)
     else:
         typer.echo(text)
+
+
+def _posted(view: View, short: str, week: date) -> tuple[object, str]:
+    """The summary of a week as it was posted first. Ends the command if none was."""
+    posted = view.plans.posted(short, week)
+    if not posted:
+        fault("nothing_posted", {"week": week})
+    return json.loads(posted[0].drawn.facts), posted[0].message.plain()
 
 
 def export(plan: PlanName = None, json_out: Json = False) -> None:

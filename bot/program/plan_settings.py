@@ -15,7 +15,7 @@ from bot.planning.other_settings import ChangedNudge, Difference
 from bot.planning.preview import Expected
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, text_of
+from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, source_of, text_of
 from bot.rules.standing import local_day
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import Changed, as_json, changes, settings_message
@@ -49,7 +49,7 @@ def seed_settings(
 
     With --json nothing is asked: without --yes nothing is kept.
     """
-    text = text_of(file)
+    text, source = text_of(file), source_of(file)
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
@@ -59,7 +59,7 @@ def seed_settings(
             shown = {"changes": [one.model_dump() for one in found], "letters": other_settings.as_json(letters)}
             print_json({"plan": short, **shown, "kept": yes and bool(found)})
         else:
-            tell_changes(found)
+            _tell_changes(found)
             _tell_letters(letters)
         if found and (yes or not json_out):
             if not yes and not typer.confirm(words("program.settings.question")):
@@ -67,7 +67,7 @@ def seed_settings(
 
             def keep(tx: Tx) -> None:
                 tx.acting(at_the_command_line(real_now()))
-                tx.plans.keep_settings(short, policy)
+                other_settings.keep(tx, short, policy, source)
 
             await store.transact(keep)
             if not json_out:
@@ -94,7 +94,7 @@ def _compared(view: View, short: str, policy: Policy) -> tuple[tuple[Changed, ..
     return changes(known, policy), other_settings.difference(view, short, local_day(real_now(), known), policy)
 
 
-def tell_changes(found: tuple[Changed, ...]) -> None:
+def _tell_changes(found: tuple[Changed, ...]) -> None:
     """Print each setting that would change, as it is and as it would be."""
     if not found:
         say("settings.nothing")

@@ -86,6 +86,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
+            await post.note_sent()
             planned = await plan_round(store, moment)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
@@ -165,6 +166,7 @@ async def delivering(
         try:
             await look_up(store, channels, real_now())
             await meet(store, channels, heed, real_now())
+            await post.note_sent()
             await courier.wake(await plan_round(store, real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.model.plan import Plan
+from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.plan_settings import beside
-from bot.program.terminal import Json, PlanName, counts, fault, plan_named, print_json, refuse, say, tell_edition, text_of
+from bot.program.terminal import (
+    Json,
+    PlanName,
+    counts,
+    fault,
+    plan_named,
+    print_json,
+    refuse,
+    say,
+    source_of,
+    tell_edition,
+    text_of,
+)
 from bot.rules import edition, holders
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
@@ -61,20 +73,33 @@ def seed_check(file: Path, json_out: Json = False) -> None:
         say("seed.warning", {"line": warning.line, "message": warning.message})
 
 
+class PlanRead(NamedTuple):
+    """A plan as it was read, with how much of it is doubtful, the settings beside it, and where both came from."""
+
+    plan: Plan
+    doubts: int
+    source: Source
+    policy: Policy | None
+    policy_source: Source
+
+
 def seed_load(
     file: Path,
     plan: PlanName = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
+    approved: Annotated[str, typer.Option("--approved", help="Who approved this edition, and when. Kept with it.")] = "",
 ) -> None:
     """Load a plan, or a new edition of one: says what changes, asks, then stores it in one go."""
     draft, policy = read_plan(file, plan)
+    chosen = source_of(beside(file)) if policy is not None else NO_FILE
+    read = PlanRead(draft.plan, len(draft.warnings), source_of(file, approved), policy, chosen)
 
     async def work(store: SqlStore) -> None:
         name = await store.read(lambda view: name_for(view, plan or file.stem, file.name))
         if name != (plan or file.stem):
             say("seed.named", {"plan": name})
         await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
-        await load(store, draft.plan.model_copy(update={"short": name}), policy, len(draft.warnings), yes)
+        await load(store, read._replace(plan=draft.plan.model_copy(update={"short": name})), yes)
 
     run(with_store(settings().database_url, work))
 
@@ -93,19 +118,19 @@ def name_for(view: View, given: str, file: str) -> str:
     return name
 
 
-async def load(store: SqlStore, read: Plan, policy: Policy | None, doubts: int, yes: bool) -> None:
+async def load(store: SqlStore, read: PlanRead, yes: bool) -> None:
     """Compare, say what changes and how much is doubtful, ask, and store a plan; at its first load with its settings."""
 
     def compared(view: View) -> edition.Edition:
-        standing = view.plans.one(read.short) if read.short in view.plans.all() else None
-        return edition.compare(standing, read)
+        standing = view.plans.one(read.plan.short) if read.plan.short in view.plans.all() else None
+        return edition.compare(standing, read.plan)
 
     def store_it(tx: Tx) -> None:
         tx.acting(at_the_command_line(real_now()))
-        first = read.short not in tx.plans.all()
-        tx.plans.save(compared(tx).plan)
-        if first and policy is not None:
-            tx.plans.keep_settings(read.short, policy)
+        first = read.plan.short not in tx.plans.all()
+        tx.plans.save(compared(tx).plan, read.source)
+        if first and read.policy is not None:
+            tx.plans.keep_settings(read.plan.short, read.policy, read.policy_source)
 
     new = await store.read(compared)
     say("seed.counts", counts(new.plan))
@@ -113,8 +138,8 @@ async def load(store: SqlStore, read: Plan, policy: Policy | None, doubts: int, 
         say("seed.nothing")
         return
     tell_edition(new)
-    if doubts:
-        say("seed.doubts", {"count": doubts})
+    if read.doubts:
+        say("seed.doubts", {"count": read.doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
     await store.transact(store_it)

@@ -6,6 +6,7 @@ import csv
 import json
 import sys
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
@@ -14,12 +15,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.model.plan import Plan
+from bot.model.message import plain
+from bot.model.plan import Plan, Source
+from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
 from bot.rules.calendar import last_moment
 from bot.rules.edition import Edition
-from bot.wording.sentences import Fact, words
+from bot.rules.standing import dates, face_in
+from bot.wording.dates import dated
+from bot.wording.sentences import Fact, mark, words
 
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
@@ -92,6 +97,11 @@ def text_of(file: Path) -> str:
         fault("unreadable", {"file": str(file)})
 
 
+def source_of(file: Path, approved: str = "") -> Source:
+    """Return where what was read from a file came from."""
+    return Source(file=file.name, sha256=sha256(file.read_bytes()).hexdigest(), approved=approved)
+
+
 def counts(plan: Plan) -> dict[str, Fact]:
     """Count everything in a plan."""
     return {
@@ -136,11 +146,12 @@ def tell_preview(shown: Preview) -> None:
         say("preview.undated", {"refs": ", ".join(shown.undated)})
 
 
-def tell_status(shown: dict[str, object]) -> None:
+def tell_status(snapshot: Snapshot) -> None:
     """Print how every milestone stands as a table."""
-    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "due", "milestone")))
-    for row in _rows(shown):
-        table.add_row(str(row["ref"]), words(f"status.{row['face']}.word"), str(row["due"] or ""), str(row["text"]))
+    table = Table(*(words(f"program.status.{column}") for column in ("ref", "status", "dates", "milestone")))
+    for one in snapshot.plan.milestones:
+        when = plain(dated(dates(snapshot, one)))
+        table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
     out.print(table)
 
 

@@ -51,3 +51,5 @@ def tell(taken: TakenOver | None) -> None:
     for name, count in taken.before.items():
         facts: dict[str, Fact] = {"what": words(f"program.upgrade.{name}"), "before": count, "after": taken.after[name]}
         typer.echo(words("program.upgrade.count", facts), err=True)
+    for one in taken.recoloured:
+        typer.echo(words("program.upgrade.recoloured", one._asdict()), err=True)

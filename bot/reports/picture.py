@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from bot.model.message import plain
 from bot.model.people import Person, Right
 from bot.model.picture import Cell, Face, Picture
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.rules import holders
-from bot.rules.standing import due as due_on
-from bot.rules.standing import face_in
-from bot.wording.sentences import day as in_words
-from bot.wording.sentences import mark, words
+from bot.rules.standing import dates, face_in
+from bot.wording.dates import dated
+from bot.wording.sentences import mark, with_full_stop, words
 
 
 def faces(snapshot: Snapshot) -> list[Face]:
@@ -36,9 +36,9 @@ def picture(snapshot: Snapshot) -> Picture:
 
     def cell(milestone: Milestone) -> Cell:
         shown = mark(face_in(snapshot, milestone))
-        at_hand = due_on(milestone, snapshot.policy, snapshot.today)
-        due = in_words(at_hand) if at_hand else words("replies.status.no_date")
-        return Cell(ref=milestone.ref, text=milestone.text, face=shown.status, word=shown.word, shape=shown.shape, due=due)
+        when = plain(dated(dates(snapshot, milestone)))
+        text = with_full_stop(milestone.text)
+        return Cell(ref=milestone.ref, text=text, face=shown.status, word=shown.word, shape=shown.shape, dates=when)
 
     return Picture(
         title=plan.title,

@@ -15,7 +15,7 @@ SAID = ("capacity", "platform", "tenant", "account", "about", "why", "said")
 
 
 class Checked(Noun):
-    """What verifying one plan found. `broken_at` is the number of the first entry that is not as it was made, or is missing."""
+    """The outcome of verifying one plan. `broken_at` is the first entry that is not as it was made, or is missing."""
 
     plan: str
     entries: int

@@ -22,7 +22,7 @@ def take(view: View, short: str, now: datetime) -> Snapshot:
 
 def as_at(view: View, short: str, moment: datetime) -> Snapshot:
     """Read one plan as it stood at a moment: what was said and asked since is left out."""
-    return _taken(view, short, moment, view.updates.standings(short, moment))
+    return _taken(view, short, moment, view.updates.standings(short, view.entries.upto(short, moment)))
 
 
 def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:

@@ -13,28 +13,43 @@ def status_json(snapshot: Snapshot) -> dict[str, object]:
     """Return the plan's standing in the `status` shape."""
     return {
         "as_of": snapshot.today.isoformat(),
+        "as_at": None,
         "milestones": [_row(snapshot, milestone) for milestone in snapshot.plan.milestones],
     }
 
 
 def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
     standing, policy, day = snapshot.standing(milestone), snapshot.policy, snapshot.today
-    counts = standing_on(milestone, standing, policy, day).update
+    counts = standing_on(milestone, standing, policy, day)
+    update = counts.update
     return {
         "ref": milestone.ref,
         "text": milestone.text,
         "action": milestone.action,
         "priority": milestone.priority,
-        "status": counts.status.value if counts else None,
+        "status": update.status.value if update else None,
         "unreadable": standing.unreadable,
         "reported_at": standing.update.at.isoformat() if standing.update else None,
         "not_reported": not_reported(milestone, standing, policy, day),
         "overdue": overdue(milestone, standing, policy, day),
         "baseline": _iso(milestone.baseline),
         "due": _iso(due(milestone, policy, day)),
-        "forecast": _iso(counts.forecast if counts else None),
+        "forecast": _iso(update.forecast if update else None),
         "owners": list(milestone.owners),
         "face": face_in(snapshot, milestone),
+        "first_promised": _iso(milestone.baseline),
+        "slips": standing.slips,
+        "update": update.id if update else None,
+        "dissents": [
+            {
+                "role": one.role,
+                "status": one.status.value,
+                "narrative": one.narrative,
+                "at": one.at.isoformat(),
+                "update": one.id,
+            }
+            for one in counts.dissents
+        ],
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.model.message import Message
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest, Entry, Unasked
+from bot.model.summary import Digest, Drawn, Entry, Unasked
 from bot.ports.record import View
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
@@ -42,7 +43,7 @@ def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
         "path_to_green": entry.path_to_green,
         "decision": entry.decision,
         "forecast": _iso(entry.forecast),
-        "due": _iso(entry.due),
+        "due": _iso(entry.dates.due),
         "baseline": _iso(entry.baseline),
         "role": entry.role,
         "last": entry.last,
@@ -57,7 +58,8 @@ def _iso(day: date | None) -> str | None:
 
 def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
-    last_week = view.updates.standings(snapshot.short, snapshot.now - timedelta(days=7))
+    a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
+    last_week = view.updates.standings(snapshot.short, a_week_ago)
     return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
 
 
@@ -70,6 +72,13 @@ def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
         Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, snapshot.today))
         for one in unasked
     )
+
+
+def summary_to_post(view: View, snapshot: Snapshot) -> tuple[Message, Drawn]:
+    """Word the weekly summary of a plan for the board's channels. Also return what is kept of it once it is posted."""
+    facts, head = weekly(view, snapshot), view.entries.head(snapshot.short)
+    drawn = Drawn(facts=json.dumps(as_json(facts), ensure_ascii=False), head=head)
+    return wording_summary.message(facts, snapshot.plan, head), drawn
 
 
 def digest_message(view: View, snapshot: Snapshot) -> Message:

@@ -6,12 +6,13 @@ another is put before it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from bot.model.noun import Noun
-from bot.model.plan import Action, Milestone, Plan
+from bot.model.plan import Action, Milestone, Move, Plan
 
 SAME_ENOUGH = 0.6  # how alike two wordings are, of 1, to be one milestone reworded
 
@@ -56,11 +57,17 @@ def compare(standing: Plan | None, read: Plan) -> Edition:
     )
 
 
-def dates_moved(before: Plan, after: Plan) -> tuple[tuple[str, date | None, date | None], ...]:
-    """Return the milestones of both plans whose due date is another: each one's ref, the date it was and the date it is."""
-    was = {milestone.ref: milestone.due for milestone in before.milestones}
-    both = [(one.ref, was[one.ref], one.due) for one in after.milestones if one.ref in was]
-    return tuple((ref, then, now) for ref, then, now in both if then != now)
+def moves(editions: Iterable[tuple[int, Mapping[str, date | None]]]) -> tuple[Move, ...]:
+    """Return every due date that one edition has and the next has otherwise, from each edition's number and its dates by ref.
+
+    A milestone that comes back after an edition without it has not moved.
+    """
+    return tuple(
+        Move(entry=entry, ref=ref, was=before[ref], now=now)
+        for (_, before), (entry, after) in pairwise(editions)
+        for ref, now in after.items()
+        if ref in before and before[ref] != now
+    )
 
 
 def keeping_baselines(before: Plan, after: Plan) -> Plan:

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.model.nudge import Escalation
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Milestone, Plan, Role
+from bot.model.update import DEPUTY
 
 
 def by_id(people: People) -> dict[int, Person]:
@@ -45,7 +46,7 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
             return role
     for holding in people.holdings:
         if holding.role in milestone.owners and holding.deputy == person.id and holding.covers(day):
-            return f"deputy for {holding.role}"
+            return f"{DEPUTY}{holding.role}"
     return "admin" if person.is_admin else None
 
 

@@ -20,12 +20,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from bot.model.dates import Dates
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Standing, Status
+from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
+
+WORST_FIRST = (Status.RED, Status.AMBER, Status.NOT_STARTED, Status.GREEN, Status.COMPLETE)
 
 
 def local_day(moment: datetime, policy: Policy) -> date:
@@ -57,20 +60,36 @@ def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
 
 
 def standing_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
-    """Return what counts on a day: the standing itself, without a completion of a period that has ended."""
+    """Return what counts on a day: the standing itself, without a completion of a period that has ended.
+
+    What a contributor said since then of the period at hand stands by itself.
+    """
     update = standing.update
     if update is None or update.status is not Status.COMPLETE:
         return standing
     period = spoken_of(milestone, standing, policy)
     at_hand = due(milestone, policy, day)
-    ended = period is not None and at_hand is not None and period < at_hand
-    return standing.model_copy(update={"update": None}) if ended else standing
+    if period is None or at_hand is None or period >= at_hand:
+        return standing
+    since = [one for one in standing.dissents if due(milestone, policy, local_day(one.at, policy)) == at_hand]
+    return standing.model_copy(update={"update": since[-1] if since else None, "dissents": (), "lone": bool(since)})
+
+
+def worst(standing: Standing) -> Update | None:
+    """Return the statement whose colour is counted: a dissent's, if that is worse than what the accountable role said."""
+    said = (standing.update, *standing.dissents) if standing.update else ()
+    return min(said, key=lambda one: (WORST_FIRST.index(one.status), -one.id), default=None)
 
 
 def status_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Status | None:
-    """Return what was declared last and still counts, however long ago. None until somebody declares something."""
-    update = standing_on(milestone, standing, policy, day).update
+    """Return what was declared and still counts, however long ago: of a dissent the worse. None until somebody declares it."""
+    update = worst(standing_on(milestone, standing, policy, day))
     return update.status if update else None
+
+
+def counted_in(snapshot: Snapshot, milestone: Milestone) -> Update | None:
+    """Return the statement that a milestone is counted by in a snapshot."""
+    return worst(standing_on(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today))
 
 
 def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
@@ -138,6 +157,25 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
         if date_ >= max(first, at_hand) and not (done and date_ == at_hand):
             return date_
     return None
+
+
+def dates(snapshot: Snapshot, milestone: Milestone, on: date | None = None) -> Dates:
+    """Return the dates of a milestone as they stand. `on` is the one that is spoken of, if it is not the one at hand."""
+    standing = snapshot.standing(milestone)
+    counts = status_on(milestone, standing, snapshot.policy, snapshot.today)
+    forecast = standing.update.forecast if standing.update and counts not in (None, Status.COMPLETE) else None
+    at_hand = due(milestone, snapshot.policy, snapshot.today)
+    if milestone.recurrence is not None:
+        return Dates(due=on or at_hand, expected=forecast, recurrence=milestone.recurrence)
+    return Dates(
+        due=on or at_hand,
+        promised=milestone.baseline if milestone.baseline != milestone.due else None,
+        moves=standing.moves,
+        expected=forecast,
+        slips=standing.slips - standing.moves,
+        open_ended=milestone.open_ended,
+        start=milestone.start if milestone.open_ended else None,
+    )
 
 
 def slips(forecasts: Sequence[date], moves: Iterable[tuple[date | None, date | None]]) -> int:

@@ -25,7 +25,7 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
     still = [entry for entry, _ in entries if entry.ref not in done]
     late = {milestone.ref for milestone, it in rows if standing.overdue(milestone, it, policy, today)}
     return Digest(
-        week=_monday(today),
+        week=week_of(today),
         due_soon_days=policy.digest.due_soon_days,
         decisions=tuple(entry for entry in still if entry.decision),
         red=tuple(entry for entry, _ in entries if entry.status == "red"),
@@ -35,7 +35,7 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
         ),
         overdue=tuple(entry for entry in still if entry.ref in late),
         due_soon=tuple(
-            entry.model_copy(update={"due": falls})
+            entry.model_copy(update={"dates": standing.dates(snapshot, milestone, falls)})
             for entry, milestone in entries
             if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None
         ),
@@ -58,17 +58,18 @@ def digest_moment(day: date, policy: Policy) -> datetime:
 
 def key(short: str, moment: datetime, policy: Policy, place: str = "") -> str:
     """Return what makes one week's summary of one plan the same summary."""
-    return letter_key(Sort.DIGEST, short, _monday(standing.local_day(moment, policy)), place)
+    return letter_key(Sort.DIGEST, short, week_of(standing.local_day(moment, policy)), place)
 
 
-def _monday(day: date) -> date:
+def week_of(day: date) -> date:
+    """Return the Monday that a week is named by, from any of its days."""
     return day - timedelta(days=day.weekday())
 
 
 def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
     it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
-    update = standing.standing_on(milestone, it, policy, today).update
-    slipped = milestone.recurrence is None and milestone.baseline != milestone.due
+    counts = standing.standing_on(milestone, it, policy, today)
+    update = standing.worst(counts)
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
@@ -80,13 +81,14 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
         path_to_green=update.path_to_green if update else "",
         decision=update.decision_wanted if update else "",
         forecast=update.forecast if update else None,
-        due=standing.due(milestone, policy, today),
+        dates=standing.dates(snapshot, milestone),
         baseline=milestone.baseline,
-        promised=milestone.baseline if slipped else None,
         age_days=standing.age_days(it, policy, today),
         quiet=it.asked is not None,
         missed=standing.missed_period(milestone, it, policy, today),
         unreadable=it.unreadable,
+        dissent=update.role if update and update is not counts.update else None,
+        lone=update.role if update and counts.lone else None,
     )
 
 
@@ -96,7 +98,7 @@ def _said(update: Update | None) -> str | None:
 
 
 def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: str) -> Moved | None:
-    then, update = before.standing(milestone).update, snapshot.standing(milestone).update
+    then, update = standing.worst(before.standing(milestone)), standing.worst(snapshot.standing(milestone))
     was_forecast, now_forecast = (then.forecast if then else None), (update.forecast if update else None)
     if _said(update) == _said(then) and was_forecast == now_forecast:
         return None

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.model.dates import Dates
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
 from bot.model.nudge import Cause, Escalation
-from bot.model.plan import Milestone, Recurrence
+from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Update
 from bot.wording.commands import UpdateForm
+from bot.wording.dates import dated, expected
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
+MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
 class Line(Noun):
-    """One numbered milestone on a card, with the date that is asked about and how it is shown.
+    """One numbered milestone on a card, with its dates, of which `due` is the one asked about, and how it is shown.
 
-    `answered` once an update came after the card was sent.
+    `answered` once an update came after the card was sent: `answer`, if it is not the one that counts.
     """
 
     plan: str
     milestone: Milestone
     standing: Standing
-    due: date | None
+    dates: Dates
     face: Face
     kind: Cause | None  # None: just that it is still open
     working_days: int | None = None
@@ -33,6 +36,7 @@ class Line(Noun):
     above: Escalation | None = None
     asker: str = ""
     answered: bool = False
+    answer: Update | None = None
 
 
 class News(Noun):
@@ -108,9 +112,11 @@ def update_without_status(update: Update) -> Spans:
     facts = _facts(update)
     links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
     spans: list[Spans] = []
-    for key, fact in (("reason", "narrative"), ("path", "path"), ("forecast", "forecast")):
+    for key, fact in (("reason", "narrative"), ("path", "path")):
         if facts[fact]:
             spans.append(line(f"replies.said.{key}", {fact: _unstopped(facts[fact])}))
+    if update.forecast:
+        spans.append(line("replies.said.forecast", {"expected": expected(update.forecast)}))
     if links:
         spans.append(line("replies.said.evidence", {"evidence": _links(links)}))
     if facts["no_evidence"]:
@@ -120,11 +126,21 @@ def update_without_status(update: Update) -> Spans:
     return tuple(span for part in spans for span in part)
 
 
+def dissent(update: Update, accountable: str | None) -> Spans:
+    """Say that a contributor sees it otherwise, and that whoever answers for it has not spoken since."""
+    facts = {"status": mark(update.status).word, "role": update.role, "accountable": accountable or ""}
+    return line("replies.status.dissent", facts)
+
+
+def lone(update: Update, accountable: str | None) -> Spans:
+    """Say that only a contributor has spoken."""
+    return line("replies.status.lone", {"role": update.role, "accountable": accountable or ""})
+
+
 def _facts(update: Update) -> Mapping[str, Fact]:
     return {
         "narrative": update.narrative,
         "path": update.path_to_green,
-        "forecast": update.forecast or "",
         "no_evidence": update.no_evidence_reason,
         "decision": update.decision_wanted,
     }
@@ -154,17 +170,18 @@ def _title(lines: Sequence[Line]) -> str:
 
 
 def _asked(number: int, entry: Line, several_plans: bool) -> Item:
-    update = entry.standing.update
+    update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
         spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})
         label = words("nudges.button.change", {"ref": ref})
     else:
-        late = entry.kind is Cause.RECURRING and (entry.working_days or 0) < 0
-        said = "recurring_late" if late else entry.kind.value if entry.kind else "plain"
+        said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is Escalation.ADMIN:
             said = "escalation_admin"
         spans = line(f"nudges.item.{said}", _item_facts(entry))
+        for one in entry.standing.dissents:
+            spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
     if several_plans:
         spans = (*spans, *line("nudges.item.plan", {"plan": entry.plan}))
@@ -178,27 +195,14 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:
-    milestone = entry.milestone
+    caught_up = entry.kind is Cause.CATCH_UP  # nothing counts against anybody, so no days are counted
     return {
-        "ref": milestone.ref,
-        "text": with_full_stop(milestone.text),
-        "due": entry.due or "",
-        "days": working_days(abs(entry.working_days or 0)),
+        "ref": entry.milestone.ref,
+        "text": with_full_stop(entry.milestone.text),
+        "dates": dated(entry.dates, None if caught_up else entry.working_days, caught_up),
         "role": entry.role,
-        "recurrence": every(milestone.recurrence),
         "who": entry.asker,
     }
-
-
-def working_days(count: int) -> str:
-    """Say a number of working days, in words."""
-    form = {0: "none", 1: "one"}.get(count, "many")
-    return words(f"nudges.days.{form}", {"count": count})
-
-
-def every(recurrence: Recurrence | None) -> str:
-    """Say how often, in words."""
-    return words(f"nudges.every.{recurrence.value}") if recurrence else ""
 
 
 def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:

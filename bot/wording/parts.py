@@ -43,9 +43,9 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Return the smallest blocks that may stand in different parts."""
     for block in blocks:
         match block:
-            case Items(lines=lines, heading=heading) if lines:
+            case Items(lines=lines, heading=heading, folded=folded) if lines:
                 for place, item in enumerate(lines):
-                    yield Items(lines=(item,), heading="" if place else heading)
+                    yield Items(lines=(item,), heading="" if place else heading, folded=folded)
             case Facts(pairs=pairs):
                 for pair in pairs:
                     yield Facts(pairs=(pair,))
@@ -58,8 +58,8 @@ def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def _joined(before: tuple[Block, ...], piece: Block) -> tuple[Block, ...]:
     """Add one piece to the blocks. Lines of one list stay one list."""
     last = before[-1] if before else None
-    if isinstance(last, Items) and isinstance(piece, Items) and not piece.heading:
-        return (*before[:-1], Items(lines=(*last.lines, *piece.lines), heading=last.heading))
+    if isinstance(last, Items) and isinstance(piece, Items) and not piece.heading and last.folded is piece.folded:
+        return (*before[:-1], last.model_copy(update={"lines": (*last.lines, *piece.lines)}))
     if isinstance(last, Facts) and isinstance(piece, Facts):
         return (*before[:-1], Facts(pairs=(*last.pairs, *piece.pairs)))
     return (*before, piece)
@@ -79,9 +79,9 @@ def _halves(piece: Block) -> tuple[Block, Block] | None:
     match piece:
         case Paragraph(spans=spans) if cut := _cut(spans):
             return Paragraph(spans=cut[0]), Paragraph(spans=cut[1])
-        case Items(lines=(item,), heading=heading) if cut := _cut(item.spans):
+        case Items(lines=(item,), heading=heading, folded=folded) if cut := _cut(item.spans):
             first = item.model_copy(update={"spans": cut[0]})
-            return Items(lines=(first,), heading=heading), Items(lines=(Item(spans=cut[1]),))
+            return Items(lines=(first,), heading=heading, folded=folded), Items(lines=(Item(spans=cut[1]),), folded=folded)
         case Facts(pairs=((label, spans),)) if cut := _cut(spans):
             return Facts(pairs=((label, cut[0]),)), Facts(pairs=((label, cut[1]),))
         case Paragraph() | Items() | Facts() | Chart() | Actions():

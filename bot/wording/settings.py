@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
 from bot.model.policy import Calendar, Ladder, PlanLadder, Policy, Summary
 from bot.model.update import Status
+from bot.rules.settings import lines_of
 from bot.wording.sentences import Fact, line, mark, words
-
-Shape = Mapping[str, object]
 
 
 def meaning(status: Status, policy: Policy) -> str:
@@ -33,6 +32,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("calendar", _calendar(policy.calendar)),
             _section("digest", _digest(policy.digest)),
             _section("dates", [_say("dates.far", {"years": policy.dates.far_years})]),
+            _section("retention", [_say("retention.drafts", {"days": policy.retention.drafts_days})]),
             Paragraph(spans=line("settings.title.source")),
         ),
     )
@@ -122,26 +122,12 @@ def as_json(policy: Policy) -> dict[str, object]:
 
 def changes(before: Policy, after: Policy) -> tuple[Changed, ...]:
     """Return each setting that differs between two policies, by its key in the file."""
-    was, now = dict(_flat("", as_json(before))), dict(_flat("", as_json(after)))
+    was, now = lines_of(as_json(before)), lines_of(as_json(after))
     sections = list(Policy.model_fields)
     keys = sorted(dict.fromkeys((*was, *now)), key=lambda key: sections.index(key.partition(".")[0]))
-    found = (Changed(key=key, was=was.get(key, ""), now=now.get(key, "")) for key in keys)
+    found = (Changed(key=key, was=_said(was, key), now=_said(now, key)) for key in keys)
     return tuple(one for one in found if one.was != one.now)
 
 
-def _flat(before: str, shape: Shape) -> Iterator[tuple[str, str]]:
-    for name, value in shape.items():
-        key = f'{before}"{name}"' if "." in name else f"{before}{name}"
-        if isinstance(value, dict):
-            yield from _flat(f"{key}.", value)
-        else:
-            yield key, _written(value)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(map(_written, value.values()))
-    if isinstance(value, list):
-        between = "; " if any(isinstance(one, dict) for one in value) else ", "
-        return between.join(map(_written, value))
-    return str(value)
+def _said(lines: Mapping[str, str], key: str) -> str:
+    return lines.get(key, "").removeprefix("{}")  # an empty section says nothing

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+from bot.model.entry import Head
 from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
 from bot.model.update import Face
 from bot.wording.commands import Amber, Overdue, Red, Silent
+from bot.wording.dates import dated
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 _T = TypeVar("_T", Entry, Moved)
 LONG = 200
+SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
 _ASK = {"red": Red(), "amber": Amber(), "overdue": Overdue(), "not_reported": Silent()}
 _SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
 
 
-def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
+def message(digest: Digest, plan: Plan, head: Head | None = None, most: int = 5) -> Message:
     """Return the summary as one screen. Counts what does not fit, and says how to ask for it."""
     sections = (
         _section("decisions", digest.decisions, _decision, most),
@@ -36,6 +39,9 @@ def message(digest: Digest, plan: Plan, most: int = 5) -> Message:
     if _cut_anything(digest, most):
         blocks.append(Paragraph(spans=line("digest.more.cut")))
     blocks.append(_chart(digest))
+    if head is not None:
+        # Last, as it is for checking and not for reading.
+        blocks.append(Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]})))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
@@ -81,10 +87,10 @@ def _decision(entry: Entry) -> Item:
 def _off_green(entry: Entry) -> Item:
     status = entry.status or entry.face
     spans = (
+        _whose(entry),
         _say("reason", {"reason": _short(entry.reason)}) if entry.reason else (),
         _say("path", {"path": _short(entry.path_to_green)}) if entry.path_to_green else (),
-        _say("forecast", {"forecast": entry.forecast}) if entry.forecast else (),
-        _due(entry),
+        _dates(entry),
         _role(entry),
         _quiet(entry),
     )
@@ -104,8 +110,7 @@ def _move(moved: Moved) -> Item:
 
 
 def _dated(entry: Entry) -> Item:
-    forecast = _say("forecast", {"forecast": entry.forecast}) if entry.forecast else ()
-    return _item(entry, _due(entry), forecast, _role(entry))
+    return _item(entry, _dates(entry), _role(entry))
 
 
 def _silent(entry: Entry) -> Item:
@@ -133,16 +138,22 @@ def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
     return line(f"digest.line.{name}", facts)
 
 
-def _due(entry: Entry) -> Spans:
-    if entry.due is None:
+def _dates(entry: Entry) -> Spans:
+    if entry.dates.due is None and entry.dates.expected is None:
         return ()
-    if entry.promised is not None:
-        return _say("promised", {"due": entry.due, "baseline": entry.promised})
-    return _say("due", {"due": entry.due})
+    return _say("dates", {"dates": dated(entry.dates)})
 
 
 def _role(entry: Entry) -> Spans:
     return _say("role", {"role": entry.role or words("digest.line.nobody")})
+
+
+def _whose(entry: Entry) -> Spans:
+    """Say whose word it is, if it is not the accountable role's."""
+    role = entry.role or words("digest.line.nobody")
+    if entry.dissent is not None:
+        return _say("dissent", {"status": mark(entry.status or entry.face).word, "by": entry.dissent, "role": role})
+    return _say("lone", {"by": entry.lone, "role": role}) if entry.lone is not None else ()
 
 
 def _quiet(entry: Entry) -> Spans:

@@ -69,7 +69,7 @@ class ActionRow(SQLModel, table=True):
 
 
 class SuccessMeasure(SQLModel, table=True):
-    """How an action's success will be known, one sentence a row."""
+    """One sentence that says how an action's success will be known."""
 
     __tablename__ = "success_measure"
     __table_args__ = (of_entry(),)

@@ -15,7 +15,7 @@ class LetterRow(SQLModel, table=True):
     """Anything said unprompted: the row is the truth, the chat message its copy."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index("ix_letter_waiting", "state", "not_before"),)
+    __table_args__ = (Index("ix_letter_waiting", "state", "not_before"), Index("ix_letter_noted", "noted", "state"))
     key: str = Field(primary_key=True)
     kind: str
     person: int | None = Field(default=None, foreign_key="contact.id", index=True)
@@ -37,18 +37,8 @@ class LetterRow(SQLModel, table=True):
     after: str | None = Field(default=None, index=True)
     whole: str | None = Field(default=None, sa_column=Column(Text))
     tried: datetime | None = None
-
-
-class AskingRow(SQLModel, table=True):
-    """A milestone was asked about, in a letter that was delivered."""
-
-    __tablename__ = "asking"
-    plan: str = Field(foreign_key="plan.short", primary_key=True)
-    ref: str = Field(primary_key=True)
-    letter: str = Field(foreign_key="letter.key", primary_key=True)
-    at: datetime
-    stood: int = 0  # the update that stood when it was drawn up, 0 for none
+    drawn: str | None = Field(default=None, sa_column=Column(Text))
+    noted: bool = False  # once it went: that what it asked is on the record
 
 
 LETTER = table_of(LetterRow)
-ASKING = table_of(AskingRow)

@@ -6,15 +6,14 @@ import asyncio
 import contextlib
 import os
 import re
-import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.world.tools import CHROMIUM, needs_chromium
+
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,7 +25,7 @@ QUIET = (
 HANGS = 120  # seconds after which something will never come
 expect.set_options(timeout=HANGS * 1000)
 MILEPOST = Path(sys.executable).with_name("milepost")
-pytestmark = pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="no Chromium here")
+pytestmark = needs_chromium
 
 
 async def up(process: asyncio.subprocess.Process) -> str:
@@ -90,6 +89,7 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
 
         await press.click()
         form = page.locator("#form")
+        await expect(form.get_by_role("heading", name="How success will be known")).to_be_visible()
         await form.get_by_role("radio", name="Amber").check()
         await form.get_by_role("button", name="Save").click()
         await expect(form.locator(".summary")).to_be_focused()

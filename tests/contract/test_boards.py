@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.delivery.alarm import alarm, undelivered
-from bot.model.letter import Letter, LetterState
+from bot.model.letter import Ending, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.summary import Drawn
 from bot.planning.rounds import plan_due
 from bot.ports.record import Tx
 from store.record import SqlStore
@@ -114,3 +115,30 @@ async def test_a_channel_that_is_the_boards_no_longer_is_not_told_of(kent: SqlSt
     await kent.transact(lambda tx: tx.plans.unbind_board("kent", BOARD))
 
     assert await told(kent, MONDAY.replace(day=3)) == ""
+
+
+async def test_a_summary_sent_in_parts_is_kept_whole_and_once_a_channel(kent: SqlStore) -> None:
+    parts = (Message(title="Week, 1 of 2"), Message(title="Week, 2 of 2"))
+
+    def send(tx: Tx) -> None:
+        head = tx.entries.head("kent")
+        for board in (BOARD, OTHER):
+            key = f"digest:kent:2026-03-09:{board.platform}:{board.id}"
+            drawn = Drawn(facts='{"week": "2026-03-09"}', head=head)
+            whole = Letter(key=key, kind="digest", channel="kent", message=Message(title="Week"), not_before=MONDAY, address=board, drawn=drawn)
+            tx.letters.enqueue(whole)
+            claimed = records.claimed(tx, key, MONDAY)
+            assert claimed is not None
+            first = tx.letters.split(claimed, parts)
+            for _ in range(2):
+                tx.letters.settle([Ending(letter=first, state=LetterState.SENT, reference="1")], MONDAY)
+
+    before = await kent.read(lambda view: view.entries.head("kent"))
+    await kent.transact(send)
+
+    posted = await kent.read(lambda view: view.plans.posted("kent", date(2026, 3, 9)))
+    assert [(one.channel.id, one.message.title, one.drawn.head) for one in posted] == [
+        ("board", "Week", before), ("other", "Week", before),
+    ]  # fmt: skip
+    assert (await kent.read(lambda view: view.entries.head("kent"))).entry == before.entry + 2
+    assert await kent.read(lambda view: view.plans.posted("kent", date(2026, 3, 16))) == ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.form import Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Actions, Button, Message
+from bot.model.message import Actions, Button, Facts, Item, Items, Message, Text
 from bot.model.talk import Ask, Fix, Say
 from tests.world.lines import LINES, Line, line_to
 from tests.world.samples import HOSTILE, said
@@ -79,6 +79,24 @@ async def test_every_kind_of_question_is_asked_and_its_answer_comes_back(line: L
     assert line.last.said == EVERY_KIND.command
     assert {question: answer for question, answer in (line.last.answers or {}).items() if answer} == SENT
     assert keira.form() is None and "Saved" in keira.sees()
+
+
+@pytest.mark.parametrize("folded", [False, True])
+async def test_what_the_plan_says_stands_above_the_questions_and_keeps_nobody_from_answering(line: Line, folded: bool) -> None:
+    reason = Facts(pairs=(("Why", (Text(text="Families see the partners work as one."),)),))
+    lines = tuple(Item(spans=(Text(text=one),)) for one in ("Nine in ten are on time.", f"*Ten* of <ten>: {HOSTILE}", "x " * 200))
+    measures = Items(heading="How success will be known", lines=lines, folded=folded)
+    form = EVERY_KIND.model_copy(update={"background": (reason, measures)})
+    line.answers("update", Ask(form=form))
+    keira = line.seat("keira")
+    await keira.opens("update")
+    shown = keira.form() or ""
+    assert shown.index("Families see the partners work as one.") < shown.index("How success will be known") < shown.index("Status")
+
+    await keira.fills({"Status": "Green"})
+    line.answers(form.command, Say(message=said("Saved"), in_place=True))
+    await keira.presses("Save")
+    assert line.last.answers == {**dict.fromkeys(line.last.answers or {}, ""), "status": "green"}
 
 
 async def test_a_form_is_prefilled(line: Line) -> None:

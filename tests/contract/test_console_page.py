@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from bot.model.people import Address
 from bot.model.picture import Cell, Face, Picture
 from bot.model.talk import Ask, Fix, Inbound, Reply, Say
 from bot.wording.sentences import all_words
+from tests.world.tools import CHROMIUM, needs_chromium
 
 HANGS = 120_000  # milliseconds after which something will never come
 expect.set_options(timeout=HANGS)
@@ -77,14 +76,12 @@ async def test_the_log_is_for_its_owner_alone(tmp_path: Path, earlier: bool) -> 
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.skipif(
-    shutil.which("chromium") is None and os.environ.get("CI") != "true", reason="no Chromium here"
-)
+@needs_chromium
 async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path) -> None:
     console = Console(tmp_path / "log.db")
     wrong: list[str] = []
     async with server(console) as served, async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"], timeout=HANGS)
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS)
         page = await browser.new_page(viewport={"width": 390, "height": 844})
         page.set_default_timeout(HANGS)
         page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)

@@ -15,6 +15,7 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Calendar, Policy
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Face, Status, Update
 from bot.planning.reach import look_up
@@ -58,6 +59,7 @@ def load(tx: Tx) -> None:
     for short in ("kent", "essex"):
         tx.plans.save(a_plan(short))
         tx.people.save(short, rows(short))
+    tx.plans.keep_settings("kent", Policy(calendar=Calendar(zone="Europe/Dublin")))
     tx.updates.record(said(Status.GREEN, "fine", 1))
     tx.updates.record(said(Status.RED, SECRET, 2))
 
@@ -71,8 +73,22 @@ async def both(store: SqlStore) -> SqlStore:
 def spoiled(store: SqlStore, *statements: str) -> None:
     """Change rows behind Milepost's back, as a disk or a hand does."""
     with store._write.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        else:
+            connection.exec_driver_sql("DROP TRIGGER IF EXISTS update_update")
+            connection.exec_driver_sql("DROP TRIGGER IF EXISTS entry_update")
         for statement in statements:
+            _unguarded(connection, statement)
             connection.execute(sa.text(statement), {"bad": f'{{"title": "{SECRET}", "x": '} if ":bad" in statement else {})
+
+
+def _unguarded(connection: sa.Connection, statement: str) -> None:
+    """Take away what keeps the rows of a table of the record from being changed."""
+    table = statement.split()[1]
+    if table in {"milestone", "setting"}:
+        on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+        connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_update{on}"))
 
 
 def fresh(store: SqlStore) -> SqlStore:
@@ -91,10 +107,10 @@ async def told(store: SqlStore, key: str) -> str:
 
 
 SPOILS = {
-    "plan": ("UPDATE plan SET document = :bad WHERE short = 'kent'", "The plan kent cannot be read"),
-    "policy": ("UPDATE plan SET policy = :bad WHERE short = 'kent'", "The settings of the plan kent cannot be read"),
-    "zone": ("""UPDATE plan SET policy = '{"calendar": {"zone": "Nowhere/Land"}}' WHERE short = 'kent'""", "The settings of the plan kent cannot be read"),
-    "update": ("UPDATE milestone_update SET body = :bad WHERE id = 2", "Entry 2, an update, cannot be read"),
+    "plan": ("UPDATE milestone SET recurrence = :bad WHERE plan = 'kent'", "The plan kent cannot be read"),
+    "policy": ("UPDATE setting SET value = :bad WHERE plan = 'kent'", "The settings of the plan kent cannot be read"),
+    "zone": ("""UPDATE setting SET value = '"Nowhere/Land"' WHERE plan = 'kent'""", "The settings of the plan kent cannot be read"),
+    "update": ("UPDATE \"update\" SET status = :bad WHERE narrative LIKE 'swordfish%'", "an update, cannot be read"),
 }
 
 
@@ -126,11 +142,12 @@ async def test_a_milestone_whose_latest_update_cannot_be_read_never_shows_the_ol
     answer = await types(store, "status 1.1.1")
     listed = await types(store, "status")
 
-    assert (standing.update, standing.unreadable) == (None, 2)
+    entry = standing.unreadable
+    assert (standing.update, entry is not None) == (None, True)
     first = shown["milestones"][0]  # type: ignore[index]
-    assert (first["status"], first["face"], first["unreadable"]) == (None, Face.UNREADABLE, 2)
-    assert "The latest update (entry 2) cannot be read" in summary
-    assert "Cannot be read (entry 2)" in answer
+    assert (first["status"], first["face"], first["unreadable"]) == (None, Face.UNREADABLE, entry)
+    assert f"The latest update (entry {entry}) cannot be read" in summary
+    assert f"Cannot be read (entry {entry})" in answer
     assert "Cannot be read" in listed
     assert "Green" not in answer
     await types(store, "1.1.1 green mended")
@@ -147,13 +164,30 @@ async def types(store: SqlStore, line: str) -> str:
     return reply.message.plain()
 
 
+@pytest.mark.parametrize("column", ['"update" SET forecast', "entry SET at"])
+async def test_what_should_be_a_date_and_is_none_spoils_its_own_statement_alone(both: SqlStore, column: str) -> None:
+    if both._url.drivername != "sqlite":
+        pytest.skip("PostgreSQL keeps a date in a date")
+    (_, red) = await both.read(lambda view: view.updates.history("kent", "1.1.1"))
+    spoiled(both, f"UPDATE {column} = 'never' WHERE plan = 'kent' AND {'entry' if 'update' in column else 'number'} = {red.id}")
+    store = fresh(both)
+
+    standings = await store.read(lambda view: view.updates.standings("kent"))
+    history = await store.read(lambda view: view.updates.history("kent", "1.1.1"))
+
+    assert (standings["1.1.1"].unreadable, standings["1.1.2"].unreadable) == (red.id, None)
+    assert [update.narrative for update in history] == ["fine"]
+    await store.close()
+
+
 async def test_a_history_names_the_entry_that_cannot_be_read_in_its_place(both: SqlStore) -> None:
     await both.transact(lambda tx: tx.updates.record(said(Status.AMBER, "slower", 3)))
-    spoiled(both, "UPDATE milestone_update SET body = :bad WHERE id = 2")
+    spoiled(both, SPOILS["update"][0])
+    (entry,) = await both.read(lambda view: view.updates.unreadable("kent", "1.1.1"))
 
     history = await types(both, "history 1.1.1")
 
-    assert history.index("fine") < history.index("Entry 2 cannot be read.") < history.index("slower")
+    assert history.index("fine") < history.index(f"Entry {entry} cannot be read.") < history.index("slower")
     assert SECRET not in history
 
 

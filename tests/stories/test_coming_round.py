@@ -65,7 +65,7 @@ async def shown(story: Story) -> dict[str, object]:
         ((_, ((face, count),)),) = week.totals
         assert (told[0]["face"], told[0]["not_reported"], count) == (face, face == "not_reported", 1)
         assert (cell.face, bool(week.not_reported), bool(week.awaiting_assurance)) == (face, face == "not_reported", face == "complete")
-        return {"face": face, "due": told[0]["due"], "baseline": told[0]["baseline"], "picture": cell.due}
+        return {"face": face, "due": told[0]["due"], "baseline": told[0]["baseline"], "picture": cell.dates}
 
     return await story.store.transact(all_of_it)
 
@@ -77,13 +77,13 @@ async def test_each_quarter_is_asked_named_and_counted_by_itself(quarterly: Stor
     await keira.says("1.1.1 complete, sent to the board https://example.org/q2")
     assert "Saved" in await keira.says("yes")
     assert await shown(story) == {
-        "face": "complete", "due": "2025-06-30", "baseline": "2025-06-30", "picture": "30 June 2025",
+        "face": "complete", "due": "2025-06-30", "baseline": "2025-06-30", "picture": "Comes round every quarter. Next due 30 June 2025.",
     }  # fmt: skip
     assert "Nothing is due" in await keira.says("due today")
 
     await story.at("2025-06-30T23:30")  # half past midnight in London
     assert await shown(story) == {
-        "face": "not_yet_asked", "due": "2025-09-30", "baseline": "2025-06-30", "picture": "30 September 2025",
+        "face": "not_yet_asked", "due": "2025-09-30", "baseline": "2025-06-30", "picture": "Comes round every quarter. Next due 30 September 2025.",
     }  # fmt: skip
     for question in ("mine", "home", "status 1.1.1", "due September", "status 1.1"):
         said = await keira.says(question)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model.talk import Ask, Fix, Say
+from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
 from tests.world.wires import Seat
 from tests.world.wires.recorder import RecorderSeat, RecorderWire
@@ -304,3 +305,32 @@ async def test_what_cannot_be_read_is_no_path_to_green(story: Story) -> None:
     assert isinstance(form, Ask)
     fixed = await keira.ask(form.form.command, {"status": "red", "path": "\x00", "happened": "\ud800"})
     assert isinstance(fixed, Fix) and set(fixed.faults) == {"path"}
+
+
+@on_the_ports
+async def test_an_order_that_changes_nothing_says_so_and_one_delivered_again_gets_its_first_answer(story: Story) -> None:
+    gwen = story.person("gwen")
+    room = gwen.at(BOARD)
+
+    async def told(seat: Seat, line: str, number: str) -> str:
+        assert isinstance(seat, RecorderSeat)
+        reply = await seat.ask(line, number=number)
+        assert isinstance(reply, Say)
+        return reply.message.title
+
+    for seat, line, undo, done, so_already in (
+        (gwen, "pause all", "resume all", "are paused.", "are paused already. Nothing was changed."),
+        (gwen, "resume all", "pause all", "go out again.", "are not paused. Nothing was changed."),
+        (room, "board here", "board gone", "now gets", "already. Nothing was changed."),
+        (room, "board gone", "board here", "no longer gets", "does not get"),
+    ):
+        await told(seat, undo, f"before {line}")
+        first = await told(seat, line, line)
+        second = await told(seat, line, f"{line} once more")
+        await told(seat, undo, f"after {line}")
+        before = (await story.store.read(lambda view: view.entries.head(SMALL))).entry
+
+        assert (done in first, so_already in second) == (True, True)
+        assert await told(seat, line, line) == first
+        assert await told(seat, line, f"{line} once more") == second
+        assert (await story.store.read(lambda view: view.entries.head(SMALL))).entry == before

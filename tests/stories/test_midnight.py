@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
 
+from bot.model.policy import Calendar, Policy
 from bot.ports.record import Tx
 from tests.world.plan import PLAN, SMALL, row
 from tests.world.story import Story
@@ -59,10 +59,9 @@ async def test_today_is_that_of_the_plan_that_is_meant(story: Story) -> None:
     def second(tx: Tx) -> None:
         tx.plans.save(PLAN.model_copy(update={"short": "far"}))
         tx.people.save("far", [row("gwen"), row("ben")])
+        tx.plans.keep_settings("far", Policy(calendar=Calendar(zone="Pacific/Kiritimati")))
 
     await story.store.transact(second)
-    with story.store._write.begin() as connection:
-        connection.execute(sa.text("""UPDATE plan SET policy = '{"calendar": {"zone": "Pacific/Kiritimati"}}' WHERE short = 'far'"""))
     gwen = story.person("gwen")
     await story.at("2025-07-14T12:30")  # the small hours of the 15th on the far side
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.model.policy import Policy
+from bot.planning.other_settings import keep
 from tests.world.plan import SMALL
 from tests.world.story import Story
 
@@ -10,7 +11,7 @@ from tests.world.story import Story
 async def given(story: Story, **sections: object) -> None:
     """These settings are in force."""
     policy = Policy.model_validate(sections)
-    await story.store.transact(lambda tx: tx.plans.keep_settings(SMALL, policy))
+    await story.store.transact(lambda tx: keep(tx, SMALL, policy))
 
 
 async def test_anybody_of_the_plan_reads_what_is_in_force(story: Story) -> None:
@@ -90,3 +91,14 @@ async def test_hours_of_its_own_open_and_close_the_day(story: Story) -> None:
     for moment, letters in (("2025-03-19T09:30", 0), ("2025-03-19T11:30", 1)):
         await story.at(moment)
         assert len(story.letters["keira"]) == letters
+
+
+async def test_in_another_zone_the_rounds_go_on_and_nobody_is_asked_anew(story: Story) -> None:
+    await story.at("2025-03-19T09:30")
+    await given(story, calendar={"zone": "Europe/Paris"})
+    await story.at("2025-05-07T07:10")
+
+    (first, second) = story.letters["keira"]
+    assert "2 milestones to report on" in first
+    assert "Where does each of these stand?" not in second
+    assert "its date had passed before" not in second.lower()

@@ -121,6 +121,7 @@ class Story:
             carried = True
             for key in keys:
                 await self.post.deliver(key)
+        await self.post.note_sent()
         return carried
 
     def _counts(self) -> list[tuple[Seat, list[str], int]]:

@@ -33,6 +33,7 @@ function items(block, entry) {
   const list = el(numbered ? "ol" : "ul", {}, ...block.lines.map((line) => el("li", { value: line.number },
     line.mark ? mark(line.mark) : null, line.mark ? " " : null, ...spans(line.spans),
     line.buttons.length ? el("div", { class: "actions" }, ...line.buttons.map((b) => button(b, entry))) : null)));
+  if (block.folded && block.heading) return el("details", {}, el("summary", {}, block.heading), list);
   return el("div", {}, block.heading ? el("h4", {}, block.heading) : null, list);
 }
 function svg(tag, attrs) {
@@ -120,7 +121,7 @@ function control(q, answer, fault) {
 }
 function showForm({ form, answers, faults }, card, where) {
   const heads = new Map(form.sections.map(([head, first]) => [first, head]));
-  const node = el("form", { novalidate: true, "aria-labelledby": "form-title" }, el("h2", { id: "form-title", tabindex: "-1" }, form.title), form.intro ? el("p", {}, form.intro) : null);
+  const node = el("form", { novalidate: true, "aria-labelledby": "form-title" }, el("h2", { id: "form-title", tabindex: "-1" }, form.title), form.intro ? el("p", {}, form.intro) : null, ...form.background.map((block) => drawn(block, null)));
   const wrong = Object.entries(faults);
   const summary = wrong.length ? el("div", { class: "summary", tabindex: "-1", role: "alert" }, el("h3", {}, words.faults), el("ul", {}, ...wrong.map(([id, text]) => el("li", {}, el("a", { href: `#q-${id}` }, text))))) : null;
   if (summary) node.append(summary);
@@ -142,7 +143,7 @@ async function plan() {
   const answer = await fetch("/console/picture"); if (!answer.ok) return;
   const picture = await answer.json();
   $("plan").replaceChildren(...picture.priorities.map(([number, text, cells]) => el("section", {}, el("h3", {}, `${number}. ${text}`),
-    el("ul", { class: "cells" }, ...cells.map((c) => { const name = `${c.ref} ${c.word}${c.due ? ` ${words.due} ${c.due}` : ""}: ${c.text}`;
+    el("ul", { class: "cells" }, ...cells.map((c) => { const name = `${c.ref} ${c.word}: ${c.text} ${c.dates}`;
       return el("li", { class: `s-${c.face}`, title: name, role: "listitem", "aria-label": name }, `${c.shape} ${c.ref}`); })))));
 }
 function moment(iso) {

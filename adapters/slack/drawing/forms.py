@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import assert_never
 
+from adapters.slack.drawing.folded import sections
 from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, nearest, pack, unpack
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
-from bot.model.message import Item, Items, Message, Paragraph, Text
+from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
 
@@ -113,10 +114,14 @@ def _top(form: Form) -> list[Json]:
         blocks += _written(title=form.title)
     if form.intro.strip():
         blocks += _written(Paragraph(spans=(Text(text=form.intro),)))
-    return blocks
+    return [*blocks, *(block for one in form.background for block in _behind(one))]
 
 
-def _written(*blocks: Paragraph | Items, title: str = "") -> list[Json]:
+def _behind(one: Facts | Items) -> list[Json]:
+    return sections(one) if isinstance(one, Items) and one.folded else _written(one)
+
+
+def _written(*blocks: Paragraph | Facts | Items, title: str = "") -> list[Json]:
     """Return some words as blocks, however long."""
     sheet = Sheet()
     sheet.title(cut(title, MOST_TITLE))

@@ -94,6 +94,13 @@ def action(label: str, data: Json, style: str = "default", spoken: str = "") -> 
     return {**plain_one, "type": "Action.Execute", "verb": VERB, "fallback": plain_one}
 
 
+def folded(title: str, elements: Sequence[Json]) -> list[Json]:
+    """A button that shows some elements and hides them again. They start hidden."""
+    name = f"folded {title}"
+    opens: Json = {"type": "Action.ToggleVisibility", "title": _flat(title), "targetElements": [name]}
+    return [*sets([opens]), {"type": "Container", "id": name, "isVisible": False, "items": list(elements)}]
+
+
 def sets(actions: Sequence[Json]) -> list[Json]:
     """Lay buttons out in rows that neither a phone nor Teams' limit cuts off."""
     rows: list[list[Json]] = []

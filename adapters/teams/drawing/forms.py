@@ -21,8 +21,9 @@ from adapters.teams.drawing.elements import (
     strong,
     submit,
 )
+from adapters.teams.drawing.messages import drawn
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Text
+from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
 MOST_SECTIONS = 8  # milestones on one card
@@ -80,11 +81,13 @@ def _drawn(form: Form, answers: Answers, faults: Faults, send: Json) -> Json:
         *heading(form.title, "Large"),
         *_summary(form, faults, asked),
         *paragraphs((Text(text=form.intro),)),
+        *drawn(form.background),
         *(_meanings(form) if several else []),
         *(element for section in shown for element in _section(section, answers, faults, several)),
         *_later(form, len(shown)),
     ]
-    said = [sentence(one) for one in (form.title, *_counted(faults), form.intro) if one.strip()]
+    above = Message(title=form.intro, blocks=form.background).plain().split("\n")
+    said = [sentence(one) for one in (form.title, *_counted(faults), *above) if one.strip()]
     return envelope(body, said or [words("teams.cards.nothing")], [send])
 
 

@@ -11,6 +11,7 @@ from adapters.teams.drawing.elements import (
     attachment,
     block,
     envelope,
+    folded,
     heading,
     note,
     paragraphs,
@@ -63,8 +64,12 @@ def card(message: Message) -> Json:
 
 
 def _card(message: Message, sentences: Sequence[str]) -> Json:
-    body = [element for part in message.blocks for element in _block(part)]
-    return envelope([*heading(message.title, "Large"), *body], sentences)
+    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences)
+
+
+def drawn(blocks: Sequence[Block]) -> list[Json]:
+    """Return the blocks as elements of a card."""
+    return [element for one in blocks for element in _block(one)]
 
 
 def _sentences(message: Message) -> list[str]:
@@ -125,8 +130,10 @@ def _label(label: str) -> list[Json]:
 
 def _items(items: Items) -> list[Json]:
     apart = any(item.buttons for item in items.lines)
-    rows = [_row(item, apart and place > 0) for place, item in enumerate(items.lines)]
-    return [*heading(items.heading, spacing="Large"), *(element for row in rows for element in row)]
+    rows = [element for place, item in enumerate(items.lines) for element in _row(item, apart and place > 0)]
+    if items.folded and items.heading:
+        return folded(items.heading, rows)
+    return [*heading(items.heading, spacing="Large"), *rows]
 
 
 def _row(item: Item, apart: bool) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.model.message import Item, Items, Message
+from bot.model.message import Item, Items, Message, Paragraph
 from bot.model.people import Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -14,8 +14,9 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
-from bot.rules.standing import local_day
+from bot.rules.standing import dates, local_day
 from bot.wording import cards
+from bot.wording.dates import dated
 from bot.wording.sentences import Fact, line, mark, words
 
 
@@ -28,15 +29,15 @@ def _known(plan: Plan, ref: str) -> Milestone:
 
 def history(view: View, asker: Asker, ref: str) -> Message:
     """Tell every update of a milestone, oldest first, each one's words once."""
-    _known(view.plans.one(asker.short), ref)
-    policy = view.plans.policy(asker.short)
-    told = {update.id: _entry(update, policy) for update in view.updates.history(asker.short, ref)}
+    snapshot = take(view, asker.short, asker.now)
+    when = Paragraph(spans=dated(dates(snapshot, _known(snapshot.plan, ref))))
+    told = {update.id: _entry(update, snapshot.policy) for update in view.updates.history(asker.short, ref)}
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     if not told:
-        return Message(title=words("replies.list.history_none", {"ref": ref}))
+        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=(when,))
     lines = tuple(told[entry] for entry in sorted(told))
-    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(Items(lines=lines),))
+    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(when, Items(lines=lines)))
 
 
 def _entry(update: Update, policy: Policy) -> Item:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from bot.model.dates import Dates
 from bot.model.message import Button, Item, Items, Message, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
@@ -14,11 +15,12 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
-from bot.rules.standing import age_days, face_in, falls_due, missed_period, overdue, status_on
+from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording import summary as wording_summary
 from bot.wording.commands import UpdateForm
+from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
 
 
@@ -31,21 +33,24 @@ def update_button(ref: str, text: str, asker: Asker) -> Button:
     )
 
 
-def line_of(snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), on: date | None = None) -> Item:
-    """Return one line of a list, with an Update button for whoever may update. `on` is when it falls due, if not the date at
-    hand."""
-    when = on or due_on(milestone, snapshot.policy, snapshot.today) or words("replies.status.no_date")
-    if milestone.open_ended and milestone.start:
-        when = words("replies.status.open_ended", {"start": milestone.start})
-    spans = line("replies.status.due_on", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "due": when})
+def line_of(
+    snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), when: Dates | None = None
+) -> Item:
+    """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
+    said = dated(when or dates(snapshot, milestone))
+    spans = line("replies.status.line", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "dates": said})
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
+    counted = counted_in(snapshot, milestone)
+    if counted is not None and counted in snapshot.standing(milestone).dissents:
+        spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
-    update = snapshot.standings[milestone.ref].update
-    return (Text(text=" "), *cards.update_in_words(update)) if update else ()
+    """Tell what is counted, but for its forecast: the dates before it tell that."""
+    update = counted_in(snapshot, milestone)
+    return (Text(text=" "), *cards.update_in_words(update.model_copy(update={"forecast": None}))) if update else ()
 
 
 def _listing(
@@ -104,7 +109,7 @@ def silent(view: View, asker: Asker) -> Message:
 
 
 def due(view: View, asker: Asker, period: str | None) -> Message:
-    """List what falls due in a period. Without one, in the next four weeks."""
+    """List what falls due in a period. Without one, in the days that the weekly summary looks ahead."""
     snapshot = take(view, asker.short, asker.now)
     meant = span(period, snapshot.today, snapshot.policy.digest.due_soon_days, snapshot.policy.calendar)
     if meant is None:
@@ -112,9 +117,15 @@ def due(view: View, asker: Asker, period: str | None) -> Message:
     first, last = meant
     facts = {"first": first, "last": last}
     falling = {m.ref: falls_due(snapshot, m, first, last) for m in snapshot.plan.milestones}
-    chosen = [(when, milestone) for milestone in snapshot.plan.milestones if (when := falling[milestone.ref])]
+    chosen = [(day, milestone) for milestone in snapshot.plan.milestones if (day := falling[milestone.ref])]
     if not chosen:
         return Message(title=words("replies.list.due_none", facts))
     in_order = sorted(chosen, key=lambda one: (one[0], one[1].ref))
-    lines = tuple(line_of(snapshot, milestone, asker, on=when) for when, milestone in in_order)
+    lines = tuple(line_of(snapshot, milestone, asker, when=_on(snapshot, milestone, day)) for day, milestone in in_order)
     return Message(title=words("replies.list.due", facts), blocks=(Items(lines=lines),))
+
+
+def _on(snapshot: Snapshot, milestone: Milestone, day: date) -> Dates:
+    """The dates of a milestone that falls due on a day. Only the date at hand is the next one of one that comes round."""
+    found = dates(snapshot, milestone, day)
+    return found if day == due_on(milestone, snapshot.policy, snapshot.today) else found.model_copy(update={"recurrence": None})

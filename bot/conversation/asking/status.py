@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from bot.conversation.asking.lists import line_of, update_button
 from bot.model.message import Block, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
@@ -18,11 +17,11 @@ from bot.reports.snapshot import take
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
-from bot.rules.standing import due as due_on
-from bot.rules.standing import face_in, local_day
+from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards
+from bot.wording.action import measures, why, why_in_short
+from bot.wording.dates import dated, every
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
-from bot.wording.sentences import day as in_words
 
 
 def status(view: View, asker: Asker, about: str | None) -> Message:
@@ -40,11 +39,10 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
                 return Message(title=title, blocks=tuple(_action(snapshot, action, asker) for action in actions))
     for action in snapshot.plan.actions:
         if action.ref == what:
-            title = words("replies.status.action", {"ref": action.ref, "title": action.title})
-            return Message(title=title, blocks=(_action(snapshot, action, asker, heading=False),))
+            return _whole_action(snapshot, action, asker)
         for milestone in action.milestones:
             if milestone.ref == what:
-                return _milestone(snapshot, milestone, asker)
+                return _milestone(snapshot, action, milestone, asker)
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         raise Refusal("no_such_milestone", ref=what)
     role = find_role(snapshot.plan, what)
@@ -66,26 +64,41 @@ def _whole(view: View, snapshot: Snapshot, asker: Asker) -> Message:
     return Message(title=title, blocks=(count, *chart, *listed))
 
 
-def _action(snapshot: Snapshot, action: Action, asker: Asker, heading: bool = True) -> Items:
-    title = words("replies.status.action", {"ref": action.ref, "title": action.title}) if heading else ""
-    return Items(heading=title, lines=tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones))
+def _action(snapshot: Snapshot, action: Action, asker: Asker) -> Items:
+    lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
+    return Items(heading=_titled(action), lines=lines)
 
 
-def _milestone(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> Message:
-    update = snapshot.standings[milestone.ref].update
-    label = {key: words(f"replies.status.{key}") for key in ("due", "baseline", "owners", "reported")}
-    when = due_on(milestone, snapshot.policy, snapshot.today) or words("replies.status.no_date")
-    pairs: list[tuple[str, Spans]] = [(label["due"], _plain(when))]
+def _titled(action: Action) -> str:
+    return words("replies.status.action", {"ref": action.ref, "title": action.title})
+
+
+def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
+    """An action with all that the plan says of it: why, how success will be known, and its milestones."""
+    said = (*why(action), *measures(action))
+    lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
+    milestones = Items(heading=words("replies.status.milestones") if said else "", lines=lines)
+    return Message(title=_titled(action), blocks=(*said, milestones))
+
+
+def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker) -> Message:
+    standing = snapshot.standings[milestone.ref]
+    update = standing.update
+    label = {key: words(f"replies.status.{key}") for key in ("dates", "owners", "reported")}
+    pairs: list[tuple[str, Spans]] = [(label["dates"], dated(dates(snapshot, milestone)))]
     if milestone.recurrence and milestone.due:
-        first: dict[str, Fact] = {"recurrence": cards.every(milestone.recurrence), "first": milestone.due}
+        first: dict[str, Fact] = {"recurrence": every(milestone.recurrence), "first": milestone.due}
         pairs.append((words("replies.status.recurs"), line("replies.status.recurs_since", first)))
-    if milestone.baseline and milestone.baseline != milestone.due:
-        pairs.append((label["baseline"], _plain(milestone.baseline)))
+    pairs += why_in_short(action)
     pairs.append((label["owners"], _plain(", ".join(milestone.owners) or words("replies.list.vacant"))))
-    unreadable = snapshot.standings[milestone.ref].unreadable
-    pairs.append((label["reported"], _reported(update, snapshot.policy, unreadable)))
+    pairs.append((label["reported"], _reported(update, snapshot.policy, standing.unreadable)))
     if update is not None:
-        pairs.append((words("replies.status.happened"), cards.update_in_words(update)))
+        alone = cards.lone(update, milestone.accountable) if standing.lone else ()
+        said = update.model_copy(update={"forecast": None})  # the dates tell it
+        pairs.append((words("replies.status.happened"), (*cards.update_in_words(said), *alone)))
+    for one in standing.dissents:
+        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
+        pairs.append((words("replies.status.dissents"), otherwise))
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
@@ -102,8 +115,8 @@ def _reported(update: Update | None, policy: Policy, unreadable: int | None) -> 
     return line("replies.status.reported_at", facts)
 
 
-def _plain(what: str | date) -> Spans:
-    return (Text(text=in_words(what) if isinstance(what, date) else what),)
+def _plain(what: str) -> Spans:
+    return (Text(text=what),)
 
 
 def summary(view: View, asker: Asker) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.conversation.visit import Said
 from bot.model.message import Message
 from bot.model.people import Address
@@ -11,17 +13,21 @@ from bot.ports.refusals import Refusal
 from bot.wording.sentences import words
 
 
-def board(tx: Tx, said: Said, here: bool) -> Reply:
+def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
     """Bind this channel as the board's, or unbind it."""
     if said.inbound.chat.private:
         raise Refusal("board_needs_channel")
-    address = board_address(said.inbound)
-    if not here:
-        tx.plans.unbind_board(said.asker.short, address)
-        return Say(message=Message(title=words("replies.admin.board_gone")), private=False)
-    tx.plans.bind_board(said.asker.short, address)
-    title = words("replies.admin.board_here", {"plan": tx.plans.one(said.asker.short).title})
+    short, address = said.asker.short, board_address(said.inbound)
+    verb = tx.plans.bind_board if here else tx.plans.unbind_board
+    did = done(tx, said, fresh, lambda: verb(short, address))
+    name = "board_here" if here else "board_gone"
+    title = words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": tx.plans.one(short).title})
     return Say(message=Message(title=title), private=False)
+
+
+def done(tx: Tx, said: Said, fresh: bool, do: Callable[[], bool]) -> bool:
+    """Do something that may be so already, once for each inbound. Returns if it changed the record: now, or the first time."""
+    return do() if fresh else bool(tx.entries.recorded(said.asker.short, said.inbound.id))
 
 
 def board_address(inbound: Inbound) -> Address:

@@ -29,11 +29,11 @@ def order(tx: Tx, said: Said, command: commands.Order, fresh: bool) -> Reply:
         case commands.Holder(role=role, email=email, starts=starts):
             return mark_changed(roles.hold(tx, said, role, email, starts))
         case commands.Pause():
-            return pauses.pause(tx, said, True)
+            return pauses.pause(tx, said, True, fresh)
         case commands.Resume():
-            return pauses.pause(tx, said, False)
+            return pauses.pause(tx, said, False, fresh)
         case commands.Board(here=here):
-            return board.board(tx, said, here)
+            return board.board(tx, said, here, fresh)
         case commands.AskFor(ref=ref):
             return chase.ask_for(tx, said, ref, fresh)
         case commands.ConfirmFor(email=email, platform=platform):

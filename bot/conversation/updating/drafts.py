@@ -261,7 +261,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     for ref, given in draft.entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
-        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed))
+        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed, draft.origin or draft.under))
     ids = tuple(update.id for _, update in saved)
     return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
 
@@ -296,7 +296,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
 def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
     """Return the updates that came after those in `stood`, which names one for each ref. The record says what is newer."""
     standings = view.updates.standings(plan)
-    found = [standings[ref].update for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
+    found = [standings[ref].last_said for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
     return [update for update in found if update is not None]
 
 

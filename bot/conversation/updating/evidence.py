@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.saving import say_updates
+from bot.conversation.updating.saving import capacity_of, say_updates
 from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
 from bot.model.talk import Reply
-from bot.model.update import Evidence, EvidenceType, Standing
-from bot.ports.record import Tx
+from bot.model.update import Evidence, EvidenceType, Standing, Update
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording.sentences import words
 
@@ -75,14 +75,21 @@ def evidence_in(link: str, given: Answers) -> Evidence:
 def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     """Add a link to the update that stands. Nothing new is declared."""
     milestone = milestone_for(tx, said, said.asker.short, ref)
-    update = tx.updates.standings(said.asker.short)[ref].update
+    update = _meant(tx, said, ref)
     if update is None:
         raise Refusal("no_update_yet", ref=ref)
     if not update_form.good_link(evidence.url):
         raise Refusal("bad_link")
     if long := update_form.too_long({"shows": evidence.shows}, update_form.MOST_OF):
         raise Refusal("fault", sentence=long["shows"])
-    tx.updates.add_evidence(update.id, evidence, said.asker.person.id, said.asker.now)
-    stands = tx.updates.standings(said.asker.short)[ref].update or update
+    tx.updates.add_evidence(update, evidence, capacity_of(tx, said, milestone))
+    stands = _meant(tx, said, ref) or update
     title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
     return say_updates(tx, said, [(milestone, stands)], title)
+
+
+def _meant(view: View, said: Said, ref: str) -> Update | None:
+    """Return the statement that a link offered now is for: what they said last themselves, else what stands."""
+    standing = view.updates.standings(said.asker.short)[ref]
+    mine = [one for one in (standing.last_said, *standing.dissents) if one is not None and one.by == said.asker.person.id]
+    return mine[0] if mine else standing.update

@@ -21,10 +21,12 @@ from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
-from bot.rules.standing import day_meant, face_in, local_day, standing_on
+from bot.rules.standing import dates, day_meant, face_in, local_day, standing_on
 from bot.rules.standing import due as due_on
+from bot.rules.statements import answer_to
 from bot.wording import cards
 from bot.wording.cards import Line
+from bot.wording.dates import every
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
 
@@ -55,7 +57,7 @@ def period_named(view: View, said: Said, milestone: Milestone) -> Spans | None:
     if milestone.recurrence is None or milestone.due is None:
         return None
     period = period_of(view, said, said.asker.short, milestone)
-    facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": cards.every(milestone.recurrence), "due": period or ""}
+    facts: dict[str, Fact] = {"ref": milestone.ref, "recurrence": every(milestone.recurrence), "due": period or ""}
     return line("forms.update.period", facts)
 
 
@@ -67,21 +69,29 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
 
 
-def append(tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str) -> tuple[Milestone, Update]:
-    """Put one milestone's answers on the record. Raises Refusal if this person may not."""
+def append(
+    tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str, card: str | None
+) -> tuple[Milestone, Update]:
+    """Put one milestone's answers on the record. `card` is the message they were given on. Raises Refusal if this person may
+    not."""
     short, person = said.asker.short, said.asker.person
     milestone = milestone_for(tx, said, short, ref)
-    capacity = holders.capacity(tx.people.of(short), person, milestone, said.today) or "admin"
     update = update_of(short, ref, answered, person.id, said.asker.now)
     told = {
         "by_name": person.name,
-        "capacity": capacity,
+        "capacity": capacity_of(tx, said, milestone),
         "evidence": _as_known(update.evidence, tx.updates.standings(short)[ref]),
         "platform": said.inbound.sender.platform,
         "drawn_from": drawn_from,
+        "letter": letter.whole if (letter := _nudge_at(tx, said, card)) is not None else "",
         "said": typed,
     }
     return milestone, tx.updates.record(update.model_copy(update=told))
+
+
+def capacity_of(view: View, said: Said, milestone: Milestone) -> str:
+    """Return in which capacity somebody who may update a milestone speaks of it."""
+    return holders.capacity(view.people.of(said.asker.short), said.asker.person, milestone, said.today) or "admin"
 
 
 def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: datetime) -> Update:
@@ -147,17 +157,14 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
         return Say(message=card, in_place=True)
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
-    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].update) is not None]
+    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].last_said) is not None]
     return say_updates(tx, said, lines, title)
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge."""
-    if reference is None:
-        return None
-    there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
-    letter = tx.letters.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
-    if letter is None or letter.reference != reference:
+    letter = _nudge_at(tx, said, reference)
+    if letter is None:
         return None
     shown = _shown(letter.message)
     asked = {n: one for n, one in enumerate(letter.asked, 1) if n in shown and one.kind != "news"}
@@ -170,6 +177,15 @@ def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
         if not entry.answered and (when := nudges.next_asked(plans[entry.plan], entry.milestone, None, said.today))
     ]
     return cards.answered_card(lines, min(coming, default=None), said.asker.several)
+
+
+def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
+    """Return the nudge that is this message, or whose thread this is. None if it is none of theirs."""
+    if reference is None:
+        return None
+    there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
+    letter = view.letters.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
+    return letter if letter is not None and letter.reference == reference else None
 
 
 def _shown(message: Message) -> frozenset[int]:
@@ -185,20 +201,23 @@ def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line 
         return None
     standing = snapshot.standing(milestone)
     asked_on = calendar.local_day(letter.not_before, said.asker.zone)
+    answer = _answer(standing, asked, letter)
     return Line(
         plan=asked.plan,
         milestone=milestone,
         standing=standing,
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
-        answered=_answered(standing, asked, letter),
-        due=nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on),
+        answered=answer is not None,
+        answer=answer,
+        dates=dates(snapshot, milestone, nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on)),
         face=face_in(snapshot, milestone),
     )
 
 
-def _answered(standing: Standing, asked: Asked, letter: Letter) -> bool:
-    """Say if an update came after the card was drawn up. An old letter says only when it was sent."""
+def _answer(standing: Standing, asked: Asked, letter: Letter) -> Update | None:
+    """Return what answered a question of a letter, for whoever it was sent to. An old letter says only when it was sent."""
     if asked.stood is not None:
-        return standing.newest > asked.stood
-    return standing.update is not None and standing.update.at >= (letter.settled or letter.not_before)
+        return answer_to(standing, letter.person, asked.stood)
+    newest = answer_to(standing, letter.person, 0)
+    return newest if newest is not None and newest.at >= (letter.settled or letter.not_before) else None

@@ -18,9 +18,13 @@ from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.dates import certain
+from bot.rules.standing import dates
 from bot.wording import commands
+from bot.wording.action import behind
+from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
 
 
@@ -42,8 +46,15 @@ def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], t
     form = update_form.update_form(counting, token, said.today, said.asker.zone, policy, said.asker.plan_named)
     periods = [plain(spans) for milestone, _ in items if (spans := period_named(view, said, milestone))]
     plan = [plain(spans) for spans in plan_named(view, said.asker.person.id, said.asker.short)]
-    intro = " ".join([with_full_stop(form.intro), *periods, *plan]) if periods or plan else form.intro
-    return form.model_copy(update={"intro": intro})
+    if len(items) > 1:
+        intro = " ".join([with_full_stop(form.intro), *periods, *plan])
+        return form.model_copy(update={"intro": intro})
+    ((milestone, _),) = items
+    snapshot = take(view, said.asker.short, said.asker.now)
+    when = periods or [plain(dated(dates(snapshot, milestone)))]
+    action = next(one for one in snapshot.plan.actions if one.ref == milestone.action)
+    intro = " ".join([with_full_stop(form.intro), *when, *plan])
+    return form.model_copy(update={"intro": intro, "background": behind(action)})
 
 
 def _token(stood: Mapping[str, int], draft: str | None) -> str:
@@ -182,10 +193,11 @@ def _taken(
     guessed = _guessed(told, draft, said.today)
     if guessed or drafts.is_doubtful(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
-    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "") for ref, given in draft.entries]
+    card = draft.origin or said.inbound.chat.thread
+    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card) for ref, given in draft.entries]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
-    card = card_again(tx, said, said.inbound.card)
-    say = Say(message=card, in_place=True) if card is not None else say_saved(tx, said, saved, notes)
+    again = card_again(tx, said, said.inbound.card)
+    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
     return say.model_copy(update={"redrawn": redrawn})
 
 
@@ -223,7 +235,7 @@ def _overtaken(
     """Return the updates that came after the form was drawn, by ref: those of others, and for "same" one's own too."""
     found = {}
     for milestone, standing in items:
-        update, answers = standing.update, told.get(milestone.ref)
+        update, answers = standing.last_said, told.get(milestone.ref)
         if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
             continue
         if update.by != said.asker.person.id or answers["status"] == update_form.SAME:

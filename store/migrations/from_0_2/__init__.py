@@ -5,7 +5,9 @@ It imports nothing that may change later: of the program only how a value is wri
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,11 +32,48 @@ COUNTS = {
 }
 
 
+# What was declared last of each milestone, as 0.2 saw it: by the clock, whoever said it.
+DECLARED = """
+SELECT plan, ref, body FROM milestone_update u WHERE NOT EXISTS (
+    SELECT 1 FROM milestone_update v WHERE v.plan = u.plan AND v.ref = u.ref AND (v.at > u.at OR (v.at = u.at AND v.id > u.id)))
+"""
+Colours = Mapping[tuple[str, str], str]  # by plan and ref
+
+
+class Recoloured(NamedTuple):
+    """A milestone that shows another colour than 0.2 showed."""
+
+    plan: str
+    ref: str
+    was: str
+    now: str
+
+
 class TakenOver(NamedTuple):
-    """What was taken over from a database of 0.2: how much of each there was, and how much there is now."""
+    """What was taken over from a database of 0.2: how much of each there was, how much there is, and what looks different."""
 
     before: Mapping[str, int]
     after: Mapping[str, int]
+    recoloured: tuple[Recoloured, ...] = ()
+
+
+def declared(db: sa.Connection) -> Colours:
+    """Return the colour in which 0.2 showed each milestone."""
+    found = {}
+    for plan, ref, body in db.execute(sa.text(DECLARED)):
+        with suppress(ValueError, KeyError, TypeError):
+            found[plan, ref] = str(json.loads(body)["status"])
+    return found
+
+
+def recoloured(db: sa.Connection, before: Colours) -> tuple[Recoloured, ...]:
+    """Return the milestones that show another colour now.
+
+    The order of the record counts and no clock, and a contributor's word does not replace the accountable role's.
+    """
+    now = db.execute(sa.text("SELECT plan, ref, counted_as FROM status_now ORDER BY plan, ref")).all()
+    changed = [(plan, ref, before.get((plan, ref)), colour) for plan, ref, colour in now]
+    return tuple(Recoloured(plan, ref, was, colour) for plan, ref, was, colour in changed if was and colour and was != colour)
 
 
 def take_over(db: sa.Connection, now: datetime) -> TakenOver:

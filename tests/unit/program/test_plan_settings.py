@@ -90,6 +90,7 @@ def test_without_a_file_all_defaults_are_in_force_in_the_shape_of_one(program: P
         },
         "digest": {"weekday": "monday", "at": "09:00", "due_soon_days": 28},
         "dates": {"far_years": 3},
+        "retention": {"drafts_days": 30},
         "status": {
             "not_started": "Work has not begun and is not yet late.",
             "green": "On track to be done by the due date.",
@@ -105,8 +106,8 @@ def test_a_change_is_shown_and_asked_about_and_kept_only_after_yes(program: Prog
     before = program.in_force()
 
     refused = program.run("seed", "settings", "other.toml", typed="n\n", code=1)
-    assert "status.green: On track to be done by the due date. becomes On time." in refused.stdout
-    assert 'asking.only."1.1".rungs: 3 (new)' in refused.stdout
+    assert 'status.green: "On track to be done by the due date." becomes "On time."' in refused.stdout
+    assert 'asking.only."1.1".rungs: [3] (new)' in refused.stdout
     assert "no more Keira" in refused.stdout
     assert "Not kept" in refused.stderr
     assert program.in_force() == before

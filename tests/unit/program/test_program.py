@@ -5,9 +5,10 @@ import csv
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,18 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from bot.model.letter import LetterState
 from bot.model.people import Address
+from bot.model.policy import Calendar, Policy
+from bot.planning.rounds import plan_due
 from bot.ports.record import Tx
 from bot.program.app import app
+from bot.program.seed import read_plan
 from bot.program.settings import read_settings
+from bot.rules import edition
 from store.record import SqlStore
 from tests import records
-from tests.records import long_ago
+from tests.records import long_ago, settled
 
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
@@ -44,6 +50,12 @@ class Program:
     def json(self, *words: str | Path) -> dict[str, list[dict[str, object]]]:
         told: dict[str, list[dict[str, object]]] = json.loads(self.run(*words, "--json").stdout)
         return told
+
+    def changes(self, work: Callable[[Tx], None]) -> None:
+        """Change the record behind the commands' back."""
+        store = SqlStore(self.environment["DATABASE_URL"], long_ago)
+        asyncio.run(store.transact(work))
+        asyncio.run(store.close())
 
 
 @pytest.fixture
@@ -96,6 +108,14 @@ def test_loading_the_same_edition_again_changes_nothing(loaded: Program) -> None
     assert loaded.json("export")["plan"] == before
 
 
+def test_the_record_says_which_file_an_edition_is_from_and_who_approved_it(fresh: Program) -> None:
+    fresh.run("seed", "load", "--yes", PLAN, "--approved", "the board, 8 September 2025")
+
+    with closing(sqlite3.connect(fresh.folder / "m.db")) as link:
+        kept = link.execute("SELECT file, sha256, approved FROM edition").fetchall()
+    assert kept == [(PLAN.name, sha256(PLAN.read_bytes()).hexdigest(), "the board, 8 September 2025")]
+
+
 def test_a_plan_is_not_loaded_unless_the_question_is_answered_with_yes(fresh: Program) -> None:
     ran = CliRunner().invoke(app, ["seed", "load", str(PLAN)], input="n\n", env=fresh.environment)
 
@@ -141,18 +161,48 @@ def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
     assert len(status["milestones"]) == 95
     assert set(status["milestones"][0]) >= {
         "ref", "text", "action", "priority", "status", "reported_at", "not_reported", "overdue", "baseline", "due",
-        "forecast", "owners",
+        "forecast", "owners", "first_promised", "slips", "update",
     }  # fmt: skip
+    assert status["as_at"] is None
     assert {row["status"] for row in status["milestones"]} == {None}
 
-    digest = loaded.json("digest", "--week", "2025-09-03")
-    assert digest["week"] == "2025-09-01"
+    digest = loaded.json("digest")
     assert set(digest) >= {
         "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
     }  # fmt: skip
 
     assert set(loaded.json("export")) == {"plan", "status"}
+
+
+def test_status_on_a_terminal_words_each_milestones_dates(loaded: Program) -> None:
+    loaded.environment["COLUMNS"] = "400"
+    shown = loaded.run("status").stdout
+
+    assert "Due 30 April 2025." in shown and "Comes round every quarter. Next due " in shown
     assert len(loaded.run("export").stdout.splitlines()) >= 96
+
+
+def test_a_weeks_summary_is_told_as_it_was_posted_and_else_that_nothing_was(loaded: Program) -> None:
+    short, board = "lancashire-send-priority-action-plan", Address(platform="console", tenant="local", id="board")
+
+    def post(tx: Tx) -> None:
+        tx.plans.bind_board(short, board)
+        for key in plan_due(tx, datetime.fromisoformat(MORNING)):
+            if key.startswith("digest"):
+                settled(tx, key, LetterState.SENT, datetime.fromisoformat(MORNING))
+
+    refused = loaded.run("digest", "--week", "2025-09-03", code=1)
+    loaded.changes(post)
+    first = loaded.json("digest", "--week", "2025-09-03")
+    text = loaded.run("digest", "--week", "2025-09-07").stdout
+    loaded.changes(lambda tx: tx.plans.save(tx.plans.one(short).model_copy(update={"actions": ()})))
+
+    assert "nothing was posted" in refused.stderr
+    assert first["week"] == "2025-09-01"
+    assert sum(count for counts in first["totals"].values() for count in counts.values()) == 95  # type: ignore[attr-defined]
+    assert "Record: entry 1" in text
+    assert loaded.json("digest", "--week", "2025-09-01") == first
+    assert loaded.json("digest")["totals"] == {}
 
 
 @pytest.mark.parametrize(
@@ -253,8 +303,7 @@ def test_reach_of_nobody_ends_with_one_line(loaded: Program) -> None:
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # one of them has not the day of UTC, at any hour
 def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
-    with closing(sqlite3.connect(loaded.folder / "m.db")) as link, link:
-        link.execute("UPDATE plan SET policy = ?", (json.dumps({"calendar": {"zone": zone}}),))
+    loaded.changes(lambda tx: tx.plans.keep_settings("lancashire-send-priority-action-plan", Policy(calendar=Calendar(zone=zone))))
     today = datetime.now(ZoneInfo(zone)).date()
     file = loaded.folder / "people.csv"
     file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")
@@ -302,9 +351,10 @@ def test_a_plan_gets_a_short_name_that_can_be_said_and_is_told_it(fresh: Program
 
 
 def test_a_plan_that_has_a_name_keeps_it_for_ever(fresh: Program, tmp_path: Path) -> None:
-    loads(fresh, tmp_path / "old.txt")
-    with closing(sqlite3.connect(fresh.folder / "m.db")) as link, link:
-        link.execute("update plan set short = 'my plan 2025', document = json_set(document, '$.short', 'my plan 2025')")
+    shutil.copy(PLAN, tmp_path / "old.txt")
+    read, _ = read_plan(tmp_path / "old.txt", None)
+    fresh.run("migrate")
+    fresh.changes(lambda tx: tx.plans.save(edition.compare(None, read.plan.model_copy(update={"short": "my plan 2025"})).plan))
 
     assert "this edition is loaded already" in loads(fresh, tmp_path / "my plan 2025.txt")
     refused = loads(fresh, tmp_path / "My Plan: 2025.txt", code=1)

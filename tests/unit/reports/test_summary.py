@@ -104,7 +104,7 @@ def test_each_section_holds_what_belongs_there(week: summary.Digest) -> None:
         ("2.1.1", "amber", "amber", "a way back"),
     ]
     assert [entry.ref for entry in week.overdue] == ["2.1.1"]
-    assert [(entry.ref, entry.due) for entry in week.due_soon] == [("2.1.2", date(2026, 4, 7)), ("2.1.6", date(2026, 3, 14))]
+    assert [(entry.ref, entry.dates.due) for entry in week.due_soon] == [("2.1.2", date(2026, 4, 7)), ("2.1.6", date(2026, 3, 14))]
     assert [entry.ref for entry in week.not_reported] == ["2.1.5", "2.1.6"]
     assert [entry.ref for entry in week.awaiting_assurance] == ["2.1.4"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.model.plan import Action, Milestone, Plan
-from bot.rules.edition import compare, dates_moved, keeping_baselines
+from bot.model.plan import Action, Milestone, Move, Plan
+from bot.rules.edition import compare, keeping_baselines, moves
 
 
 def plan(*texts: str, due: date = date(2026, 5, 31)) -> Plan:
@@ -26,10 +26,15 @@ def test_the_same_edition_changes_nothing() -> None:
     assert compare(first, plan("Hire staff", "Write report")).changes_nothing
 
 
-def test_a_baseline_never_moves_and_a_date_that_does_is_told() -> None:
+def test_a_date_that_moves_is_told_with_the_edition_that_moved_it() -> None:
+    may, june = date(2026, 5, 31), date(2026, 6, 30)
+    editions = [(1, {"1.1.1": may, "1.1.2": may}), (4, {"1.1.1": june}), (6, {"1.1.1": june, "1.1.2": june}), (9, {"1.1.1": None})]
+    assert moves(editions) == (Move(entry=4, ref="1.1.1", was=may, now=june), Move(entry=9, ref="1.1.1", was=june, now=None))
+    assert moves(editions[:1]) == ()
+
+
+def test_a_baseline_never_moves() -> None:
     first, later = compare(None, plan("Hire staff")).plan, plan("Hire staff", "Write report", due=date(2026, 6, 30))
-    assert dates_moved(first, later) == (("1.1.1", date(2026, 5, 31), date(2026, 6, 30)),)
-    assert dates_moved(first, first) == ()
     assert [one.baseline for one in keeping_baselines(first, later).milestones] == [date(2026, 5, 31), None]
 
 

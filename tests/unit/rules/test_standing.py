@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.plan import Action, Milestone, Plan
+from bot.model.dates import Dates
+from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
@@ -73,11 +74,12 @@ def test_the_status_shape() -> None:
     plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(MILESTONE,)),))
     assert status_json(Snapshot(plan=plan, policy=POLICY, standings={}, now=NOW)) == {
         "as_of": "2026-03-10",
+        "as_at": None,
         "milestones": [
             {
                 "ref": "1.1.1", "text": "Train the staff", "action": "1.1", "priority": 1, "status": None,
                 "unreadable": None, "reported_at": None, "not_reported": False, "overdue": True, "baseline": None, "due": "2026-03-09",
-                "forecast": None, "owners": ["SENCO lead"], "face": "not_yet_asked",
+                "forecast": None, "owners": ["SENCO lead"], "face": "not_yet_asked", "first_promised": None, "slips": 0, "update": None, "dissents": [],
             }
         ],
     }  # fmt: skip
@@ -87,3 +89,29 @@ def test_a_slip_is_a_date_put_back_by_a_forecast_or_by_the_plan() -> None:
     may, june, july = date(2026, 5, 31), date(2026, 6, 30), date(2026, 7, 31)
     assert standing.slips([], []) == 0
     assert standing.slips([may, july, june, june], [(may, june), (june, may), (None, may), (may, None)]) == 2
+
+
+def dates_of(milestone: Milestone, **more: object) -> Dates:
+    stands = Standing.model_validate({"ref": milestone.ref, **more})
+    plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(milestone,)),))
+    return standing.dates(Snapshot(plan=plan, policy=POLICY, standings={milestone.ref: stands}, now=NOW), milestone)
+
+
+def test_dates_tell_the_first_promise_only_if_it_is_another_and_each_move_once() -> None:
+    march, june, july = date(2026, 3, 31), date(2026, 6, 30), date(2026, 7, 31)
+    kept = MILESTONE.model_copy(update={"due": march, "baseline": march})
+    put_back = kept.model_copy(update={"due": june})
+    said = update(Status.RED, NOW).model_copy(update={"forecast": july})
+
+    assert dates_of(kept) == Dates(due=march)
+    assert dates_of(put_back, moves=1, slips=1) == Dates(due=june, promised=march, moves=1)
+    assert dates_of(put_back, moves=1, slips=3, update=said) == Dates(due=june, promised=march, moves=1, expected=july, slips=2)
+    assert dates_of(MILESTONE.model_copy(update={"due": None, "baseline": None})) == Dates()
+
+
+def test_nothing_is_expected_of_what_is_complete_and_no_period_was_promised_first() -> None:
+    said = update(Status.COMPLETE, NOW).model_copy(update={"forecast": date(2026, 7, 31)})
+    monthly = MILESTONE.model_copy(update={"due": date(2026, 1, 31), "baseline": date(2025, 12, 31), "recurrence": Recurrence.MONTHLY})
+
+    assert dates_of(MILESTONE, update=said).expected is None
+    assert dates_of(monthly, moves=1, slips=2) == Dates(due=date(2026, 3, 31), recurrence=Recurrence.MONTHLY)

@@ -149,6 +149,7 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
         ("a = " + "[" * 900 + "]" * 900, "The settings file holds lists inside lists"),
         ("\n" * MOST_LINES, "The settings file has 401 lines"),
         ("[asking]\nrungs = [1" + "0" * 5000 + "]", "Line 2 of the settings file has 5011 characters"),
+        ('[asking.only."2.1.1"]\nrungs = [3]', 'Line 1, asking.only."2.1.1": this is not the number of a priority or an action.'),
         ("asking = 3", "Line 1, asking: this needs settings of its own"),
         ("[calendar]\nzone = \"../etc\"", "Line 2, calendar.zone: this is not a time zone"),
         ("[asking.only.\"2\"]\novredue_after = [5]", 'Line 2, asking.only.2.ovredue_after: this is not a setting that'),

@@ -26,9 +26,9 @@ def test_what_differs_is_named_by_its_key_in_the_order_of_the_file() -> None:
     now = policy(calendar={"closures": [closed]}, asking={"rungs": (7, 0), "only": {"2": {"cycle_months": 2}}})
 
     assert [(one.key, one.was, one.now) for one in changes(was, now)] == [
-        ("calendar.closures", "", "2025-12-24 2026-01-02"),
-        ("asking.rungs", "28, 14, 7, 2, 0", "7, 0"),
-        ('asking.only."2.1".rungs', "3", ""),
+        ("calendar.closures", "[]", "[{from = 2025-12-24, to = 2026-01-02}]"),
+        ("asking.rungs", "[28, 14, 7, 2, 0]", "[7, 0]"),
+        ('asking.only."2.1".rungs', "[3]", ""),
         ("asking.only.2.cycle_months", "", "2"),
     ]
     assert as_json(now)["asking"] == {**as_json(was)["asking"], "rungs": [7, 0], "only": {"2": {"cycle_months": 2}}}  # type: ignore[dict-item]

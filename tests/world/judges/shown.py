@@ -17,6 +17,7 @@ from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rules import standing, summary
 from bot.wording import cards
 from bot.wording import summary as wording_summary
+from bot.wording.action import behind
 from bot.wording.cards import Line, News, welcome_words
 from seed.text import read
 
@@ -50,7 +51,7 @@ def asked_about(it: Standing, kind: str, working_days: int | None = None, asker:
         plan="lancashire",
         milestone=one,
         standing=it,
-        due=standing.due(one, Policy(), NOW.date()),
+        dates=standing.dates(Snapshot(plan=plan(), policy=Policy(), standings={it.ref: it}, now=NOW), one),
         face=standing.face(one, it, Policy(), NOW),
         kind=kind,
         working_days=working_days,
@@ -107,8 +108,13 @@ def weekly() -> Message:
 
 
 def form(*refs: str) -> Form:
-    """The update form for these milestones."""
-    return update_form.update_form([(milestone(ref), Standing(ref=ref)) for ref in refs], "k3f9", date(2025, 6, 16), "Europe/London", Policy())
+    """The update form for these milestones, with what the plan says behind the questions if there is only one."""
+    items = [(milestone(ref), Standing(ref=ref)) for ref in refs]
+    form = update_form.update_form(items, "k3f9", date(2025, 6, 16), "Europe/London", Policy())
+    if len(refs) > 1:
+        return form
+    (action,) = (one for one in plan().actions if one.ref == items[0][0].action)
+    return form.model_copy(update={"background": behind(action)})
 
 
 def mistaken(form: Form) -> tuple[Answers, Faults]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections import Counter
@@ -20,6 +18,8 @@ from typing import Literal
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
+
+from tests.world.tools import NODE, REQUIRED
 
 HERE = Path(__file__).parent
 INSTALLED = HERE.parents[2] / ".judges"
@@ -326,9 +326,9 @@ NAMES = {"message": "Message", "home": "Home", "modal": "Modal"}
 
 
 def at_hand() -> bool:
-    """Whether the compiler can judge here. With CI=true it must, wherever there is node."""
-    ready = TSC.exists() and TYPES.exists() and shutil.which("node") is not None
-    if not ready and os.environ.get("CI") == "true" and shutil.which("node"):
+    """Whether the compiler can judge here. With CI=true it must."""
+    ready = TSC.exists() and TYPES.exists() and NODE is not None
+    if not ready and REQUIRED:
         raise FileNotFoundError("no TypeScript compiler in .judges: run tests/world/judges/install.sh")
     return ready
 

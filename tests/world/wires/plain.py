@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form
-from bot.model.message import Actions, Button, Items, Message
+from bot.model.message import Actions, Button, Items, Message, Paragraph, Text
 from tests.world.wires import Seat
 
 
@@ -54,7 +54,8 @@ class Paper:
         """The whole of it, as it is read."""
         asked = [f"{q.label}: {self.holds(q.id)} {self.faults.get(q.id, '')}".rstrip() for q in self.asks()]
         headings = [heading for heading, _ in self.form.sections]
-        return "\n".join([self.form.title, self.form.intro, *headings, *asked, f"[{self.form.send}]"])
+        above = Message(title=self.form.title, blocks=(Paragraph(spans=(Text(text=self.form.intro),)), *self.form.background))
+        return "\n".join([above.plain(), *headings, *asked, f"[{self.form.send}]"])
 
 
 @dataclass(frozen=True)

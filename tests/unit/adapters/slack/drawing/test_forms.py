@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.drawing.forms import ANSWER, answers_of, errors, modal, rest_of, shown_sections, unpack
+from adapters.slack.drawing.text import clean
 from bot.conversation.updating.update_form import update_form
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.message import Item, Items, Text
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.update import Standing
@@ -435,6 +437,20 @@ def test_slacks_own_types_take_what_is_asked() -> None:
     for view in views:
         sound(view)
     assert every(blocks_of(views[0]), "radio_buttons")
+
+
+@pytest.mark.parametrize("line", ["Nine in ten are on time.", "word " * 2_000, "x" * 9_000, "\U0001f600" * 4_000, "a\nb\u2028c\x00"])
+def test_what_may_be_folded_is_whole_and_left_to_slack_to_fold(line: str) -> None:
+    told = tuple(Item(spans=(Text(text=one),)) for one in ("Ten weeks.", line))
+    folded = Items(heading="Success", lines=told, folded=True)
+    view = view_of(asking(Prose(id="q", label="Q")).model_copy(update={"background": (folded,)}))
+    sections = [block for block in blocks_of(view) if block["type"] == "section"]
+
+    assert {block["expand"] for block in sections} == {False}
+    said = " ".join(str(block["text"]["text"]) for block in sections)  # type: ignore[index]
+    assert said.startswith("Success\n• Ten weeks.")
+    assert "".join(said.split()).endswith("".join(clean(line).split()))
+    assert not compiled([(view, "modal")])
 
 
 def test_the_judges_see_what_is_wrong_with_a_view() -> None:

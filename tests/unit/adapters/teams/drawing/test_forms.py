@@ -1,6 +1,5 @@
 """Forms in Teams: every question labelled and never barred, everything typed kept, faults beside their questions."""
 
-import shutil
 
 import pytest
 from hypothesis import given
@@ -9,10 +8,12 @@ from hypothesis import strategies as st
 from adapters.teams.drawing import forms as teams_forms
 from adapters.teams.drawing.forms import MOST_EXPANDED, MOST_SECTIONS, MOST_TYPED, answers_of, dialog, form_card, shown_sections
 from bot.model.form import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
+from bot.model.message import Facts, Item, Items, Text
 from tests.laws import tried
 from tests.unit.adapters.teams.drawing.test_messages import HOSTILE, letters, read
 from tests.world.judges import shown
 from tests.world.judges.teams import MOST_BYTES, Json, elements, faults, heard, weight
+from tests.world.tools import needs_node
 
 REFS = tuple(milestone.ref for milestone in shown.plan().milestones[:12])
 ONE, MANY = shown.form(REFS[0]), shown.form(*REFS)
@@ -57,6 +58,22 @@ def test_many_choices_are_folded_into_a_list(count: int, style: str) -> None:
     form = Form(title="T", command="c", send="Send", questions=(Choice(id="one", label="Pick", options=options),))
 
     assert inputs(form_card(form, {}, {}))["one"]["style"] == style
+
+
+def test_what_the_plan_says_stands_above_the_questions_and_opens_if_it_is_long() -> None:
+    reason = Facts(pairs=(("Why", (Text(text="One team."),)),))
+    long = Items(heading="Success", lines=(Item(spans=(Text(text="Ten weeks."),)),), folded=True)
+    card = form_card(ONE.model_copy(update={"background": (reason, long)}), {}, {})
+    body = card["body"]
+    assert isinstance(body, list)
+    (button,) = [one for one in elements(card) if one["type"] == "Action.ToggleVisibility"]
+    (folded,) = [one for one in body if [one.get("id")] == button["targetElements"]]
+
+    assert button["title"] == "Success" and folded["isVisible"] is False and "Ten weeks." in str(folded)
+    assert body.index(folded) < next(at for at, element in enumerate(body) if element.get("id") == "status")
+    assert "One team." in read({**card, "body": [one for one in body if one is not folded]})
+    assert "Why: One team. Success. - Ten weeks." in str(card["speak"])
+    assert not faults(card)
 
 
 def test_what_was_typed_is_still_there_and_a_fault_stands_just_above_its_question() -> None:
@@ -252,7 +269,7 @@ def test_the_judges_take_any_form_and_all_typed_comes_back(form: Form, data: st.
     assert all(letters(fault) in letters(read(card)) for fault in wrong.values())
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="the renderer that judges needs node")
+@needs_node
 def test_the_renderer_of_microsofts_own_has_nothing_to_say_of_real_forms() -> None:
     real = [form_card(ONE, {}, {}), form_card(ONE, *shown.mistaken(ONE)), form_card(MANY, {}, {})]
 

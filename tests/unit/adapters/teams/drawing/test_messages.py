@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 from hypothesis import given
@@ -32,6 +31,7 @@ from tests.laws import tried
 from tests.world.judges import shown
 from tests.world.judges.teams import INVISIBLE, Json, elements, faults, heard, plain_card, weight
 from tests.world.judges.teams import MOST_BYTES as REFUSED
+from tests.world.tools import needs_node
 
 HOSTILE = (
     "[bank](http://evil.example)", "**b**", "<at>x</at>", "_i_", "# h", "1. one", "- item", "{{DATE(2026-01-01T00:00:00Z,LONG)}}",
@@ -328,7 +328,7 @@ def test_the_judges_catch(card: Json, fault: str) -> None:
     assert faults(GOOD) == []
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="the renderer that judges needs node")
+@needs_node
 def test_the_renderer_of_microsofts_own_has_nothing_to_say_of_real_cards() -> None:
     real = [shown.nudge(), shown.answered(), *teams_messages.parts(shown.weekly())]
     seven = Message(title="T", blocks=(Actions(buttons=(BUTTON,) * 7),))

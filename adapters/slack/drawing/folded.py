@@ -1,0 +1,30 @@
+"""A list that may be folded, as sections: Slack folds a long one by itself, but no rich text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from textwrap import wrap
+
+from adapters.slack.drawing.text import Json, clean, plain_text, size
+from bot.model.message import Items, plain
+
+MOST_SECTION = 3_000
+WIDE = MOST_SECTION // 2  # a letter may count as two
+BULLET = "• "
+
+
+def sections(items: Items) -> list[Json]:
+    """Return the heading with its lines as blocks, however long."""
+    lines = [items.heading, *(f"{BULLET}{plain(item.spans)}" for item in items.lines)]
+    return [{"type": "section", "text": plain_text(part, MOST_SECTION), "expand": False} for part in _parts(lines)]
+
+
+def _parts(lines: Iterable[str]) -> list[str]:
+    """Join the lines into as few texts as fit. Only a line that is too long for one is cut, between its words."""
+    parts: list[str] = []
+    for line in (piece for whole in lines for piece in wrap(clean(whole), WIDE)):
+        if parts and size(parts[-1]) + 1 + size(line) <= MOST_SECTION:
+            parts[-1] = f"{parts[-1]}\n{line}"
+        else:
+            parts.append(line)
+    return parts

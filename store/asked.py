@@ -1,0 +1,117 @@
+"""Questions in the record: by letters, once their platform took them, and by a chair or an admin."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.model.entry import EntryKind
+from bot.model.letter import Asked, Letter
+from bot.model.nudge import Cause
+from bot.model.update import Question
+from bot.ports.people import PeopleView
+from bot.rules.statements import Worded
+from store.columns import aware
+from store.entries import EntriesWriting, Row
+from store.reading import Changing, Connected, Part
+from store.statements import StatementsReading
+from store.tables.entries import ENTRY
+from store.tables.people import MEMBERSHIP
+from store.tables.statements import ASKED, ASKED_MILESTONE, UPDATE
+
+TOLD_ONLY = (Cause.NEWS, Cause.ESCALATION)
+
+
+class AskedReading(Part):
+    """The reading of what was asked, up to an entry. None is no bound."""
+
+    def __init__(self, connected: Connected, people: PeopleView, statements: StatementsReading) -> None:
+        super().__init__(connected)
+        self._people = people
+        self._statements = statements
+
+    def worded(self, short: str, upto: int | None, refs: Collection[str] | None) -> Mapping[str, Sequence[Worded]]:
+        """Return the questions that letters put about each milestone. The database counts: there may be a row a person."""
+        first, last = sa.func.min(ASKED.c.taken), sa.func.max(ASKED.c.taken)
+        asked = sa.select(ASKED_MILESTONE.c.ref, ASKED_MILESTONE.c.stood, first, last).select_from(_ASKED)
+        asked = asked.where(ASKED.c.plan == short, ASKED.c.letter.is_not(None))
+        if upto is not None:
+            asked = asked.where(ASKED.c.entry <= upto)
+        if refs is not None:
+            asked = asked.where(ASKED_MILESTONE.c.ref.in_(refs))
+        found: dict[str, list[Worded]] = {}
+        for ref, stood, earliest, latest in self._db.execute(asked.group_by(ASKED_MILESTONE.c.ref, ASKED_MILESTONE.c.stood)):
+            found.setdefault(ref, []).append(Worded(stood, aware(earliest), aware(latest)))
+        return found
+
+    def questions(self, short: str) -> tuple[Question, ...]:
+        """Return what chairs and admins asked for, each with the first statement made since."""
+        columns = (ASKED.c.entry, ASKED_MILESTONE.c.ref, ENTRY.c.at, MEMBERSHIP.c.person)
+        member = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.whom == ENTRY.c.person)
+        said_by = sa.and_(ENTRY.c.plan == short, ENTRY.c.number == ASKED.c.entry)
+        asked = sa.select(*columns).select_from(_ASKED.join(ENTRY, said_by).outerjoin(MEMBERSHIP, member))
+        mine = asked.where(ASKED.c.plan == short, ASKED.c.letter.is_(None)).order_by(ASKED.c.entry)
+        rows = self._db.execute(mine).all()
+        if not rows:
+            return ()
+        names = {person.id: person.name for person in self._people.of(short).persons}
+        said = self._statements.said(short, refs={ref for _, ref, *_ in rows})
+        return tuple(
+            Question(
+                id=entry,
+                plan=short,
+                ref=ref,
+                by=by or 0,
+                by_name=names.get(by or 0, ""),
+                at=aware(at),
+                answered=next((one.number for one in said.get(ref, ()) if one.number > entry), None),
+            )
+            for entry, ref, at, by in rows
+        )
+
+
+class AskedWriting(Changing, AskedReading):
+    """The writing of what was asked."""
+
+    def __init__(self, connected: Connected, people: PeopleView, statements: StatementsReading, entries: EntriesWriting) -> None:
+        super().__init__(connected, people, statements)
+        self._entries = entries
+
+    def ask(self, question: Question, stood: int) -> int:
+        """Add a chair's or an admin's request. Returns the number of its entry."""
+        by = self._by.model_copy(update={"person": question.by, "at": question.at})
+        milestone = {"ref": question.ref, "stood": stood, "cause": Cause.ASKED.value}
+        rows: list[Row] = [(ASKED, {"taken": question.at}), (ASKED_MILESTONE, milestone)]
+        return self._entries.append(question.plan, EntryKind.ASKED, by, rows, about=question.ref)
+
+    def by_letter(self, letter: Letter, taken: datetime) -> None:
+        """Add what a letter asked that its platform took: an entry in each plan that it asks about. Again, it adds nothing."""
+        asked: dict[str, dict[str, Asked]] = {}
+        for one in letter.asked:
+            if one.ref and one.kind not in TOLD_ONLY:
+                asked.setdefault(one.plan, {}).setdefault(one.ref, one)
+        by = self._by.model_copy(update={"at": max(self._by.at, taken)})
+        for short, milestones in asked.items():
+            if self._known_of(short, letter.whole):
+                continue
+            whom = None if letter.person is None else self._entries.whom(short, letter.person)
+            rows: list[Row] = [(ASKED, {"whom": whom, "letter": letter.whole, "taken": taken})]
+            for ref, one in milestones.items():
+                stood = self._stood(short, ref, taken) if one.stood is None else one.stood
+                rows.append((ASKED_MILESTONE, {"ref": ref, "stood": stood, "cause": one.kind.value}))
+            self._entries.append(short, EntryKind.ASKED, by, rows)
+
+    def _known_of(self, short: str, letter: str) -> bool:
+        same = sa.select(ASKED.c.entry).where(ASKED.c.plan == short, ASKED.c.letter == letter)
+        return self._db.scalar(same) is not None
+
+    def _stood(self, short: str, ref: str, taken: datetime) -> int:
+        """Return the statement that stood when an old letter went: it does not say which one it was drawn up from."""
+        said = sa.and_(UPDATE.c.plan == ENTRY.c.plan, UPDATE.c.entry == ENTRY.c.number)
+        newest = sa.select(sa.func.max(UPDATE.c.entry)).join(ENTRY, said)
+        return int(self._db.scalar(newest.where(UPDATE.c.plan == short, UPDATE.c.ref == ref, ENTRY.c.at < taken)) or 0)
+
+
+_ASKED = ASKED.join(ASKED_MILESTONE, sa.and_(ASKED_MILESTONE.c.plan == ASKED.c.plan, ASKED_MILESTONE.c.entry == ASKED.c.entry))

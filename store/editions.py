@@ -1,0 +1,199 @@
+"""Editions in the record: a plan taken apart into rows, and put together again from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.model.plan import Action, Governance, Milestone, Move, Plan, Priority, Recurrence, Role, Source
+from bot.rules import edition
+from store.entries import Row
+from store.tables.editions import (
+    ACTION,
+    EDITION,
+    EDITION_LINE,
+    MILESTONE,
+    MILESTONE_OWNER,
+    PRIORITY,
+    ROLE,
+    ROLE_ALIAS,
+    STRATEGY_LINK,
+    SUCCESS_MEASURE,
+)
+
+PARTS = (EDITION_LINE, PRIORITY, ACTION, SUCCESS_MEASURE, STRATEGY_LINK, MILESTONE, MILESTONE_OWNER, ROLE, ROLE_ALIAS)
+
+# ---- apart ---------------------------------------------------------------------------------
+
+
+def rows_of(plan: Plan, source: Source) -> Iterator[Row]:
+    """Give the rows of an edition, table by table."""
+    yield EDITION, _whole(plan, source)
+    watch = plan.governance
+    for name, lines in (
+        ("partnership", plan.partnership),
+        ("reports_into", watch.reports_into),
+        ("scrutiny", watch.scrutiny),
+    ):
+        for position, text in enumerate(lines, 1):
+            yield EDITION_LINE, {"list": name, "position": position, "text": text, "length": len(text)}
+    for position, priority in enumerate(plan.priorities, 1):
+        yield PRIORITY, {"number": priority.number, "position": position, "text": priority.text}
+    yield from _actions(plan.actions)
+    yield from _milestones(plan)
+    for position, role in enumerate(plan.roles, 1):
+        yield ROLE, {"name": role.name, "position": position, "organisation": role.organisation}
+    for role in plan.roles:
+        for position, alias in enumerate(role.aliases, 1):
+            yield ROLE_ALIAS, {"role": role.name, "position": position, "alias": alias}
+
+
+def _whole(plan: Plan, source: Source) -> dict[str, object]:
+    watch = plan.governance
+    over = {"board": watch.board, "chair": watch.chair, "operations_group": watch.operations_group}
+    return {"title": plan.title, "file": plan.file, "sha256": source.sha256, "approved": source.approved, **over}
+
+
+def _actions(actions: Sequence[Action]) -> Iterator[Row]:
+    for position, one in enumerate(actions, 1):
+        words = {"title": one.title, "impact": one.impact, "source_ref": one.source_ref}
+        yield ACTION, {"ref": one.ref, "position": position, "priority": one.priority, **words}
+    for one in actions:
+        for position, text in enumerate(one.success_measures, 1):
+            yield SUCCESS_MEASURE, {"action": one.ref, "position": position, "text": text, "length": len(text)}
+    for one in actions:
+        for position, number in enumerate(one.strategy_links, 1):
+            yield STRATEGY_LINK, {"action": one.ref, "position": position, "number": number}
+
+
+def _milestones(plan: Plan) -> Iterator[Row]:
+    placed = [(milestone, action.ref, False) for action in plan.actions for milestone in action.milestones]
+    placed += [(milestone, milestone.action, True) for milestone in plan.retired]
+    for position, (one, action, retired) in enumerate(placed, 1):
+        told = one.model_dump(exclude={"owners", "recurrence"})
+        recurrence = None if one.recurrence is None else one.recurrence.value
+        yield MILESTONE, {**told, "recurrence": recurrence, "position": position, "action": action, "retired": retired}
+    for one, _, _ in placed:
+        for position, role in enumerate(one.owners, 1):
+            yield MILESTONE_OWNER, {"ref": one.ref, "position": position, "role": role}
+
+
+# ---- together ------------------------------------------------------------------------------
+
+
+def plan_of(db: sa.Connection, short: str, entry: int) -> Plan:
+    """Return the plan as the edition of that number says it. A text that was taken out is empty."""
+    rows = _Rows(db, short, entry)
+    whole = rows.all(EDITION)[0]
+    lines, aliases = rows.listed(EDITION_LINE, "list", "text"), rows.listed(ROLE_ALIAS, "role", "alias")
+    owners = rows.listed(MILESTONE_OWNER, "ref", "role")
+    milestones: dict[str, list[Milestone]] = {}
+    retired: list[Milestone] = []
+    for row in rows.all(MILESTONE):
+        of_it = retired if row["retired"] else milestones.setdefault(row["action"], [])
+        of_it.append(_milestone(row, owners.get(row["ref"], ())))
+    roles = rows.all(ROLE)
+    return Plan(
+        short=short,
+        title=whole["title"],
+        partnership=lines.get("partnership", ()),
+        governance=_governance(whole, lines),
+        priorities=tuple(Priority(number=row["number"], text=row["text"] or "") for row in rows.all(PRIORITY)),
+        actions=_actions_of(rows, milestones),
+        roles=tuple(
+            Role(name=row["name"], aliases=aliases.get(row["name"], ()), organisation=row["organisation"]) for row in roles
+        ),
+        file=whole["file"] or "",
+        retired=tuple(retired),
+    )
+
+
+class _Rows:
+    """The rows of one edition, in the order of the document."""
+
+    def __init__(self, db: sa.Connection, short: str, entry: int) -> None:
+        self._db = db
+        self._place = {"short": short, "entry": entry}
+
+    def all(self, table: sa.Table) -> Sequence[sa.RowMapping]:
+        return self._db.execute(_SELECTS[table], self._place).mappings().all()
+
+    def listed(self, table: sa.Table, of: str, value: str) -> dict[str, tuple[str, ...]]:
+        """Return the lists of texts of a table, each by what it belongs to."""
+        found: dict[str, list[str]] = {}
+        for row in self.all(table):
+            found.setdefault(row[of], []).append(row[value] or "")
+        return {name: tuple(values) for name, values in found.items()}
+
+
+def _select(table: sa.Table) -> sa.Select[tuple[object, ...]]:
+    mine = sa.select(table).where(table.c.plan == sa.bindparam("short"), table.c.entry == sa.bindparam("entry"))
+    return mine if table is EDITION else mine.order_by(table.c.position)
+
+
+_SELECTS = {table: _select(table) for table in (EDITION, *PARTS)}
+
+
+def _governance(whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
+    return Governance(
+        board=whole["board"],
+        chair=whole["chair"],
+        operations_group=whole["operations_group"],
+        reports_into=lines.get("reports_into", ()),
+        scrutiny=lines.get("scrutiny", ()),
+    )
+
+
+def _actions_of(rows: _Rows, milestones: Mapping[str, Sequence[Milestone]]) -> tuple[Action, ...]:
+    measures = rows.listed(SUCCESS_MEASURE, "action", "text")
+    links: dict[str, list[int]] = {}
+    for row in rows.all(STRATEGY_LINK):
+        links.setdefault(row["action"], []).append(row["number"])
+    return tuple(
+        Action(
+            ref=row["ref"],
+            priority=row["priority"],
+            title=row["title"] or "",
+            impact=row["impact"] or "",
+            success_measures=measures.get(row["ref"], ()),
+            strategy_links=tuple(links.get(row["ref"], ())),
+            milestones=tuple(milestones.get(row["ref"], ())),
+            source_ref=row["source_ref"],
+        )
+        for row in rows.all(ACTION)
+    )
+
+
+def _milestone(row: sa.RowMapping, owners: tuple[str, ...]) -> Milestone:
+    return Milestone(
+        ref=row["ref"],
+        text=row["text"] or "",
+        date_text=row["date_text"],
+        start=row["start"],
+        baseline=row["baseline"],
+        due=row["due"],
+        open_ended=row["open_ended"],
+        recurrence=None if row["recurrence"] is None else Recurrence(row["recurrence"]),
+        owners=owners,
+        source_ref=row["source_ref"],
+    )
+
+
+# ---- which moved what ----------------------------------------------------------------------
+
+
+def numbers(db: sa.Connection, short: str) -> tuple[int, ...]:
+    """Return the entry numbers of a plan's editions, the first first."""
+    return tuple(db.scalars(sa.select(EDITION.c.entry).where(EDITION.c.plan == short).order_by(EDITION.c.entry)))
+
+
+def moves(db: sa.Connection, short: str) -> tuple[Move, ...]:
+    """Return every move of a due date from one of a plan's editions to the next."""
+    dated = sa.select(MILESTONE.c.entry, MILESTONE.c.ref, MILESTONE.c.due)
+    mine = dated.where(MILESTONE.c.plan == short, MILESTONE.c.retired == sa.false())
+    dues: dict[int, dict[str, date | None]] = {number: {} for number in numbers(db, short)}
+    for entry, ref, due in db.execute(mine.order_by(MILESTONE.c.entry, MILESTONE.c.position)):
+        dues[entry][ref] = due
+    return edition.moves(dues.items())

@@ -1,0 +1,246 @@
+"""What owners say and are asked, as entries, on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model.entry import By, EntryKind
+from bot.model.letter import Asked, Letter, LetterState
+from bot.model.message import Message
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.update import Evidence, Question, Status, Update
+from bot.ports.record import Tx
+from bot.rules import standing
+from store.entries import Row
+from store.record import SqlStore
+from store.tables.editions import ACTION, EDITION, MILESTONE, MILESTONE_OWNER
+from store.tables.statements import ASKED, WITHDRAWAL
+from tests import records
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+ANNA, FAY, ED = 1, 2, 3
+LINK = Evidence(url="https://example.org/a", shows="the plan")
+
+
+def load(tx: Tx) -> None:
+    step = Milestone(ref="1.1.1", text="Do", due=date(2026, 6, 1), owners=("Head", "Finance"))
+    tx.plans.save(Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="A", milestones=(step,)),)))
+    rows = (("Head", "Anna", ()), ("Finance", "Fay", ()), (None, "Ed", ("admin",)))
+    tx.people.save("kent", [PersonRow(role=r, name=n, email=f"{n}@example.org", rights=rights) for r, n, rights in rows])
+
+
+@pytest.fixture
+async def kent(store: SqlStore) -> SqlStore:
+    await store.transact(load)
+    return store
+
+
+def an_update(at: datetime = NOW, by: int = ANNA, status: Status = Status.GREEN, **more: object) -> Update:
+    capacity = {ANNA: "Head", FAY: "deputy for Finance", ED: "admin"}[by]
+    facts: dict[str, object] = {"capacity": capacity, "narrative": "hired", "path_to_green": "train", "said": "1.1.1 as typed", **more}
+    return Update.model_validate({"plan": "kent", "ref": "1.1.1", "status": status, "by": by, "by_name": "", "at": at, **facts})
+
+
+async def saved(kent: SqlStore, update: Update) -> Update:
+    return await kent.transact(lambda tx: tx.updates.record(update))
+
+
+def a_letter(stood: int = 0, refs: tuple[str, ...] = ("1.1.1",), person: int = ANNA) -> Letter:
+    asked = tuple(Asked(plan="kent", ref=ref, kind="due", stood=stood) for ref in refs)
+    return Letter(key=f"nudge:{person}:2026-03-02", kind="nudge", person=person, message=Message(title="?"), asked=asked, not_before=NOW)
+
+
+async def kinds(kent: SqlStore, after: int = 0) -> list[EntryKind]:
+    return await kent.read(lambda view: [link.header.kind for link in view.entries.links("kent", after)])
+
+
+async def test_an_update_is_an_entry_and_each_of_its_links_is_one_after_it(kent: SqlStore) -> None:
+    head = await kent.read(lambda view: view.entries.head("kent").entry)
+    update = await saved(kent, an_update(evidence=(LINK, Evidence(url="https://example.org/b"))))
+
+    assert await kinds(kent, head) == [EntryKind.UPDATE, EntryKind.EVIDENCE, EntryKind.EVIDENCE]
+    assert [one.id for one in update.evidence] == [update.id + 1, update.id + 2]
+    assert (update.by, update.by_name, update.capacity, update.said) == (ANNA, "Anna", "Head", "1.1.1 as typed")
+    entry = await kent.read(lambda view: view.entries.entry("kent", update.id))
+    assert entry is not None
+    assert (entry.header.at, entry.fields["about"], entry.fields["status"]) == (NOW, "1.1.1", "green")
+    assert "Anna" not in entry.fields.values()
+
+
+async def test_the_same_said_again_is_a_confirmation_with_the_same_words_and_a_fresh_date(kent: SqlStore) -> None:
+    first = await saved(kent, an_update(evidence=(LINK,)))
+    again = await saved(kent, an_update(NOW + HOUR, said="same", drawn_from="form"))
+    twice = await saved(kent, an_update(NOW + 2 * HOUR, said="same", drawn_from="form"))
+    third = await saved(kent, an_update(NOW + 3 * HOUR, FAY))
+    other = await saved(kent, an_update(NOW + 4 * HOUR, narrative="trained"))
+
+    assert [one.confirms for one in (first, again, third, other)] == [None, first.id, first.id, None]
+    assert twice == again
+    assert (again.narrative, again.at, again.said, again.by) == ("hired", NOW + HOUR, "same", ANNA)
+    assert [one.url for one in again.evidence] == [LINK.url]
+    await kent.transact(lambda tx: tx.updates.add_evidence(again, LINK.model_copy(update={"url": "https://example.org/c"}), "Head"))
+    shown = await kent.read(lambda view: view.updates.history("kent", "1.1.1"))
+    assert [len(one.evidence) for one in shown] == [2, 2, 2, 0]
+
+
+async def test_what_was_withdrawn_or_corrected_counts_no_longer_and_counted_until_then(kent: SqlStore) -> None:
+    green = await saved(kent, an_update())
+    red = await saved(kent, an_update(NOW + HOUR, status=Status.RED, evidence=(LINK,)))
+
+    def withdraw(tx: Tx, number: int) -> int:
+        rows = [(WITHDRAWAL, {"withdraws": number})]
+        return int(tx.entries.append("kent", EntryKind.WITHDRAWAL, By(at=NOW + 2 * HOUR), rows))  # type: ignore[attr-defined]
+
+    await kent.transact(lambda tx: withdraw(tx, red.evidence[0].id))
+    assert [one.evidence for one in await kent.read(lambda view: view.updates.history("kent", "1.1.1"))] == [(), ()]
+    before = await kent.transact(lambda tx: withdraw(tx, red.id)) - 1
+    amber = await saved(kent, an_update(NOW + 3 * HOUR, status=Status.AMBER, corrects=green.id))
+
+    told = [(await kent.read(lambda view, upto=upto: view.updates.standings("kent", upto)))["1.1.1"] for upto in (before, amber.id - 1)]
+    assert [it.update and it.update.id for it in told] == [red.id, green.id]
+    assert await kent.read(lambda view: view.updates.history("kent", "1.1.1")) == (amber,)
+    assert (await kinds(kent))[-1] is EntryKind.CORRECTION
+
+
+async def test_a_letter_that_went_is_one_entry_however_often_it_is_noted_and_settling_it_waits_for_no_head(kent: SqlStore) -> None:
+    head = await kent.read(lambda view: view.entries.head("kent").entry)
+
+    def goes(tx: Tx) -> None:
+        tx.letters.enqueue(a_letter(refs=("1.1.1", "1.1.2")))
+        tx.letters.settle([records.ending(tx, a_letter().key, LetterState.SENT)], NOW)
+
+    await kent.transact(goes)
+    assert await kinds(kent, head) == []
+    assert await kent.read(lambda view: view.letters.sent_unnoted())
+    assert [await kent.transact(lambda tx: tx.letters.note_sent()) for _ in range(2)] == [1, 0]
+    with kent._write.begin() as connection:
+        connection.execute(sa.text("UPDATE letter SET noted = :no"), {"no": False})
+    await kent.transact(lambda tx: tx.letters.note_sent())
+
+    assert await kinds(kent, head) == [EntryKind.ASKED]
+    with kent._read.connect() as connection:
+        row = connection.execute(sa.select(ASKED)).mappings().one()
+    whom = await kent.read(lambda view: view.entries.whom("kent", ANNA))  # type: ignore[attr-defined]
+    assert (row["whom"], row["letter"], row["taken"]) == (whom, a_letter().key, NOW)
+    assert (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"].asked == NOW
+
+
+async def test_an_answer_given_before_its_letter_is_noted_answers_it(kent: SqlStore) -> None:
+    def goes(tx: Tx) -> None:
+        tx.letters.enqueue(a_letter())
+        tx.letters.settle([records.ending(tx, a_letter().key, LetterState.SENT)], NOW)
+
+    await kent.transact(goes)
+    await saved(kent, an_update(NOW + HOUR))
+    await kent.transact(lambda tx: tx.letters.note_sent())
+
+    stands = (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"]
+    assert (stands.asked, stands.answered) == (None, NOW)
+
+
+async def test_a_contributor_who_differs_answers_no_question_of_the_accountable_role(kent: SqlStore) -> None:
+    green = await saved(kent, an_update())
+
+    def goes(tx: Tx) -> None:
+        tx.letters.enqueue(a_letter(green.id))
+        records.settled(tx, a_letter().key, LetterState.SENT, NOW + HOUR)
+
+    await kent.transact(goes)
+    amber = await saved(kent, an_update(NOW + 2 * HOUR, FAY, Status.AMBER))
+    disputed = (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"]
+    after = await saved(kent, an_update(NOW + 3 * HOUR, narrative="it is in hand"))
+    settled = (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"]
+
+    assert (disputed.update, disputed.dissents, disputed.asked) == (green, (amber,), NOW + HOUR)
+    assert (settled.update, settled.dissents, settled.asked) == (after, (), None)
+
+
+async def test_a_request_is_answered_by_the_first_statement_since_whoever_makes_it(kent: SqlStore) -> None:
+    await saved(kent, an_update())
+    asked = await kent.transact(lambda tx: tx.updates.ask(Question(plan="kent", ref="1.1.1", by=ED, by_name="", at=NOW + HOUR)))
+    assert (asked.by, asked.by_name, asked.at) == (ED, "Ed", NOW + HOUR)
+    assert await kent.read(lambda view: view.updates.questions("kent")) == (asked,)
+
+    answer = await saved(kent, an_update(NOW + 2 * HOUR, FAY, Status.RED))
+
+    assert await kent.read(lambda view: view.updates.questions("kent")) == ()
+    found = await kent.read(lambda view: view.updates.answered("kent", NOW + HOUR, NOW + 2 * HOUR))
+    assert [one.answered for one in found] == [answer.id]
+    assert (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"].asked is None, "a request is no letter"
+
+
+async def test_another_plans_entry_leaves_what_was_read_as_it_is(kent: SqlStore) -> None:
+    essex = Plan(short="essex", title="Essex", actions=())
+    await kent.transact(lambda tx: tx.plans.save(essex))
+    await saved(kent, an_update())
+    before = await kent.read(lambda view: view.updates.standings("kent"))
+
+    def elsewhere(tx: Tx) -> None:
+        rows = [(WITHDRAWAL, {"withdraws": 1})]
+        tx.entries.append("essex", EntryKind.WITHDRAWAL, By(at=NOW), rows)  # type: ignore[attr-defined]
+
+    await kent.transact(elsewhere)
+
+    assert await kent.read(lambda view: view.updates.standings("kent")) is before
+
+
+def an_edition(tx: Tx, owners: tuple[str, ...] = ("Head", "Finance", "Health")) -> None:
+    rows: list[Row] = [(EDITION, {"title": "Kent"}), (ACTION, {"ref": "1.1", "position": 1, "priority": 1, "title": "A"})]
+    for ref in ("1.1.1", "1.1.2"):
+        rows.append((MILESTONE, {"ref": ref, "position": 1, "action": "1.1", "text": "Do", "due": date(2026, 6, 1)}))
+        rows += [(MILESTONE_OWNER, {"ref": ref, "position": n, "role": role}) for n, role in enumerate(owners, 1)]
+    tx.entries.append("kent", EntryKind.EDITION, By(at=NOW), rows)  # type: ignore[attr-defined]
+
+
+OWNED = Milestone(ref="1.1.1", text="Do", due=date(2026, 6, 1), owners=("Head", "Finance", "Health"))
+HISTORIES = [
+    [],
+    ["Head green", "Head amber"],
+    ["Head green", "Finance green"],
+    ["Head green", "deputy for Finance amber"],
+    ["Head green", "Finance amber", "Finance green"],
+    ["Head green", "Finance amber", "Health green"],
+    ["Head green", "Finance amber", "Health red", "Health green"],
+    ["Head red", "Finance complete"],
+    ["Finance amber", "Health green"],
+    ["Finance amber", "admin green", "Finance red"],
+]
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+async def test_the_view_of_how_milestones_stand_follows_the_rule(kent: SqlStore, history: list[str]) -> None:
+    def work(tx: Tx) -> None:
+        tx.plans.save(Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="A", milestones=(OWNED,)),)))
+        an_edition(tx)
+        for hour, pair in enumerate(history):
+            role, _, status = pair.rpartition(" ")
+            tx.updates.record(an_update(NOW + hour * HOUR, status=Status(status), capacity=role, no_evidence_reason="none"))
+
+    await kent.transact(work)
+    it = (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"]
+    with kent._read.connect() as connection:
+        row = connection.execute(sa.text("SELECT * FROM status_now WHERE ref = '1.1.1'")).mappings().one()
+
+    worst = standing.worst(it)
+    assert (row["entry"], row["status"]) == (it.update and it.update.id, it.update and it.update.status.value)
+    assert (row["counted_as"], row["dissents"], bool(row["lone"])) == (worst and worst.status.value, len(it.dissents), it.lone)
+
+
+async def test_the_index_of_evidence_leaves_out_what_was_withdrawn(kent: SqlStore) -> None:
+    def work(tx: Tx) -> Update:
+        an_edition(tx)
+        made = tx.updates.record(an_update(evidence=(LINK, Evidence(url="https://example.org/b"))))
+        rows = [(WITHDRAWAL, {"withdraws": made.evidence[0].id})]
+        tx.entries.append("kent", EntryKind.WITHDRAWAL, By(at=NOW), rows)  # type: ignore[attr-defined]
+        return made
+
+    made = await kent.transact(work)
+    with kent._read.connect() as connection:
+        rows = connection.execute(sa.text("SELECT handle, ref, url, priority FROM evidence_index")).all()
+
+    assert rows == [(f"e{made.evidence[1].id}", "1.1.1", "https://example.org/b", 1)]
