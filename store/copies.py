@@ -17,7 +17,7 @@ from store.file import beside
 from store.record import SqlStore
 
 ENTRIES = "entry"
-BEFORE = "milestone_update"  # what a database from before the record has in its place
+BEFORE = "milestone_update"  # where 0.2 kept what there was of the record
 
 
 class Flaw(StrEnum):
