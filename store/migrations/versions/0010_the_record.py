@@ -134,6 +134,12 @@ def _tables() -> None:
         sa.UniqueConstraint("plan", "inbound", "ordinal", name="uq_entry_once"),
     )
     op.create_table(
+        "probe",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_probe")),
+    )
+    op.create_table(
         "proof",
         sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
