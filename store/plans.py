@@ -107,8 +107,7 @@ class PlansWriting(Changing, PlansReading):
             self._touch(plan.short)
         else:
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
-            values = {"short": plan.short, "position": last + 1, "document": "", "policy": "", "paused": False}
-            self._db.execute(sa.insert(PLAN).values(**values, version=1))
+            self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
         self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:

@@ -225,7 +225,7 @@ async def test_slack_s_own_pause_is_kept(closed_office: Office) -> None:
 async def test_deaf_for_longer_than_a_moment_is_not_ready(closed_office: Office) -> None:
     slack = closed_office.slack
     async with listening(closed_office, QUICK):
-        assert await shown(closed_office, "readyz") == (200, "ready")
+        assert await shown(closed_office, "readyz") == (200, "ready\nrecord: unchecked\n")
         assert "milepost_slack_sockets 1.0" in (await shown(closed_office, "metrics"))[1]
         order = slack.order("apps.connections.open", "error", times=10_000, error="internal_error")
         slack.server.sockets[0].cut()
@@ -236,7 +236,7 @@ async def test_deaf_for_longer_than_a_moment_is_not_ready(closed_office: Office)
         order.times = 0
         await slack.until(lambda: bool(slack.server.sockets))
         await answers(closed_office)
-        assert await shown(closed_office, "readyz") == (200, "ready")
+        assert await shown(closed_office, "readyz") == (200, "ready\nrecord: unchecked\n")
 
 
 async def test_the_address_of_the_socket_is_in_no_log(closed_office: Office, caplog: pytest.LogCaptureFixture) -> None:
