@@ -9,8 +9,6 @@ import pytest
 from bot.model.update import Update
 from tests.world.story import Story
 
-LATE = {"Status": "Amber", "What has happened": "two posts open", "Path to green": "agency cover"}
-
 
 async def save(story: Story, who: str, *lines: str) -> Update:
     """Somebody types a line and saves it; what is then on the record of its first milestone."""
@@ -127,6 +125,43 @@ async def test_an_admin_withdraws_a_statement_and_what_stood_before_stands_again
     assert "taken back already" in await gwen.says(f"withdraw u{wrong.id} because of that")
     (gone,) = await story.store.read(lambda view: view.updates.withdrawals(story.short))
     assert (gone.number, gone.why, gone.by_name) == (wrong.id, "it is of another plan", "Gwen")
+
+
+async def test_whoever_said_what_an_admin_withdraws_is_told_by_the_next_round(story: Story) -> None:
+    await story.round()
+    wrong = await save(story, "keira", "1.1.1 green fine")
+    await story.person("gwen").says(f"withdraw u{wrong.id} because it is of another plan")
+
+    await story.at("2025-03-19 09:00")
+
+    (told,) = story.letters["keira"]
+    assert f"Gwen has withdrawn what you gave for 1.1.1 (u{wrong.id}): it is of another plan." in told
+
+
+async def test_the_history_tells_what_was_taken_back_or_corrected_since(story: Story) -> None:
+    keira = story.person("keira")
+    undone = await save(story, "keira", "1.1.1 red wrong, path: x")
+    await keira.says("undo")
+    wrong = await save(story, "keira", "1.1.1 amber late, path: hire, https://example.org/a")
+    await keira.says(f"correct u{wrong.id} green hired")
+    await keira.says("yes")
+    (right,) = await story.history("1.1.1")
+    await story.person("gwen").says(f"withdraw u{right.id} because of a mistake")
+
+    told = await story.person("hugo").says("history 1.1.1")
+
+    for said in (
+        f"u{undone.id}, 18 March 2025, Keira",
+        "Taken back by Keira on 18 March 2025.",
+        f"u{wrong.id}, 18 March 2025, Keira",
+        f"e{wrong.evidence[0].id} ",
+        f"u{right.id}, 18 March 2025, Keira",
+        "Withdrawn by Gwen on 18 March 2025: of a mistake.",
+    ):
+        assert said in told
+    assert f"Corrected by u{right.id}." not in told  # the correction counts no longer, so this one stands again
+    assert await stands(story, "1.1.1") == "amber late"
+    assert f", u{wrong.id}" in await keira.says("status 1.1.1")
 
 
 async def test_evidence_is_withdrawn_by_whoever_gave_it_or_an_admin(story: Story) -> None:
