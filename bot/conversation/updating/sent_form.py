@@ -95,6 +95,8 @@ def change(view: View, said: Said, token: str | None) -> Reply:
     draft = drafts.draft_meant(view, said, token)
     if draft.state is not DraftState.OPEN:
         return drafts.say_end(view, said, draft)
+    if draft.order:
+        raise Refusal("order_no_form")
     items = items_meant(view, said, [ref for ref, _ in draft.entries])
     stood = {milestone.ref: draft.stood.get(milestone.ref, 0) for milestone, _ in items}
     return Ask(form=_form(view, said, items, _token(stood, draft.token)), answers=_form_answers(draft))
