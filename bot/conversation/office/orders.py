@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import assert_never
 
 from bot.conversation.office import pauses, roles
 from bot.conversation.visit import Said
@@ -36,6 +37,8 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
         case commands.Pause() | commands.Resume():
             known = pauses.so_already(tx, said, isinstance(command, commands.Pause))
+        case _:
+            assert_never(command)
     if known is not None:
         return known
     asker = said.asker
@@ -58,6 +61,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             told = roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
             told = pauses.would_change(view, said, isinstance(order, commands.Pause))
+        case _:
+            assert_never(order)
     plan = said.asker.plan_named
     buttons = (
         Button(label=words("replies.admin.yes"), command=str(commands.Save(plan=plan, token=draft.token)), style="primary"),
@@ -79,6 +84,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             roles.hold(tx, said, roles.meant(tx, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
             tx.plans.pause(draft.plan, isinstance(order, commands.Pause))
+        case _:
+            assert_never(order)
     return tx.entries.recorded(draft.plan, said.inbound.id)
 
 
@@ -90,6 +97,8 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             title = roles.held(roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
             title = pauses.changed(view, said, isinstance(order, commands.Pause))
+        case _:
+            assert_never(order)
     if not draft.saved:
         return Message(title=title)
     undo = commands.Undo(plan=said.asker.plan_named, token=str(draft.saved[0]))
