@@ -137,13 +137,13 @@ def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
     return [(m, standings[m.ref]) for m in chosen]
 
 
-def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers) -> Reply:
+def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers, fresh: bool) -> Reply:
     """Add the link to the milestone chosen."""
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given))
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given), fresh)
 
 
 def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
