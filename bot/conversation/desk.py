@@ -128,9 +128,9 @@ class Desk:
         if kept is not None:
             counted, known = kept
             return known if counted is None else self._slowed(counted, now) or known
-        person = introductions.speaker(view, inbound.sender, self._served())
-        said, meet = understand(view, inbound, now, person), is_unmet(view, inbound, person)
-        counted = None if inbound.answers is not None or said.command.always_heard else person
+        speaker = introductions.speaker(view, inbound.sender, self._served())
+        said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
+        counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
         if counted is not None and (slowed := self._slowed(counted, now)):
             return slowed
         if said.records or isinstance(said.command, commands.Records):

@@ -73,8 +73,17 @@ class Served(Noun):
         listed = self._listed(platform, home, tenant)
         if listed is None or not listed.domains:
             return listed is not None and self._is_alone
-        name, _, domain = email.strip().casefold().rpartition("@")
-        return name != "" and domain in listed.domains
+        return _is_of(email, listed.domains)
+
+    def tells_domains(self, platform: str, tenant: str, home: str = "") -> bool:
+        """Say if the domains of that tenant's people are listed."""
+        listed = None if self._opens(platform) else self._listed(platform, tenant, home)
+        return listed is not None and listed.domains != ()
+
+    def of_domains(self, platform: str, tenant: str, email: str, home: str = "") -> bool:
+        """Say if an e-mail is of a domain that is listed for that tenant."""
+        listed = self._listed(platform, tenant, home)
+        return listed is not None and _is_of(email, listed.domains)
 
     def unsure(self, platform: str) -> bool:
         """Say if one of that platform's tenants has not been named yet."""
@@ -95,6 +104,11 @@ class Served(Noun):
     def _listed(self, platform: str, *ids: str) -> Tenant | None:
         known = {one.id: one for where, one in self.tenants if where == platform and one.id}
         return next((known[id_.casefold()] for id_ in ids if id_.casefold() in known), None)
+
+
+def _is_of(email: str, domains: tuple[str, ...]) -> bool:
+    name, _, domain = email.strip().casefold().rpartition("@")
+    return name != "" and domain in domains
 
 
 Serving = Callable[[], Served]  # asked anew each time: Slack tells only later of which workspace a bot's token is
