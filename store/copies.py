@@ -16,7 +16,8 @@ from bot.model.letter import Left
 from store.file import beside
 from store.record import SqlStore
 
-ENTRIES = "milestone_update"
+ENTRIES = "entry"
+BEFORE = "milestone_update"  # where 0.2 kept what there was of the record
 
 
 class Flaw(StrEnum):
@@ -144,7 +145,7 @@ def _flaw(failed: sqlite3.Error) -> Flaw:
 
 def _counts(link: sqlite3.Connection, file: Path) -> Counts:
     names = [name for (name,) in link.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    if not {"alembic_version", "plan", ENTRIES, "letter"} <= set(names):
+    if not {"alembic_version", "plan", "letter"} <= set(names) or not {ENTRIES, BEFORE} & set(names):
         raise CopyFault(Flaw.NOT_OURS, file)
     quoted = {name: name.replace('"', '""') for name in names}
     return {name: int(link.execute(f'SELECT count(*) FROM "{quoted[name]}"').fetchone()[0]) for name in names}  # noqa: S608

@@ -26,6 +26,10 @@ from store.tables.plans import PLAN
 class PeopleReading(Part):
     """The reading of people, and what they hold."""
 
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._plans_of: dict[int, tuple[str, ...]] = {}
+
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
         return None if person is None else int(person)
@@ -90,6 +94,11 @@ class PeopleReading(Part):
         )
 
     def plans_of(self, person: int) -> tuple[str, ...]:
+        if person not in self._plans_of:
+            self._plans_of[person] = self._member_of(person)
+        return self._plans_of[person]
+
+    def _member_of(self, person: int) -> tuple[str, ...]:
         query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
         return tuple(self._db.scalars(query.where(MEMBERSHIP.c.person == person).order_by(PLAN.c.position)))
 
@@ -108,6 +117,9 @@ class PeopleWriting(Changing, PeopleReading):
     def of(self, short: str, upto: int | None = None) -> People:
         changed = self._now.get(short) if upto is None else None
         return super().of(short, upto) if changed is None else changed
+
+    def plans_of(self, person: int) -> tuple[str, ...]:
+        return self._member_of(person)
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(welcomed=True))

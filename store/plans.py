@@ -53,6 +53,14 @@ class PlansReading(Part):
         return tuple(move for move in kept.moves if upto is None or move.entry <= upto)
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
+        if upto is not None:
+            return self._policy(short, upto)
+        version, kept = self._version(short), self._known.policies.get(short)
+        if kept is None or kept[0] != version:
+            kept = self._known.policies[short] = (version, self._policy(short, None))
+        return kept[1]
+
+    def _policy(self, short: str, upto: int | None) -> Policy:
         last = sa.select(sa.func.max(SETTINGS.c.entry)).where(SETTINGS.c.plan == short)
         last = last if upto is None else last.where(SETTINGS.c.entry <= upto)
         mine = sa.select(SETTING.c.key, SETTING.c.value).where(SETTING.c.plan == short, SETTING.c.entry == last.scalar_subquery())

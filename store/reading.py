@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.model.entry import By
 from bot.model.people import People
 from bot.model.plan import Move, Plan
+from bot.model.policy import Policy
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.refusals import Refusal
@@ -45,6 +46,7 @@ class Known:
     def __init__(self) -> None:
         self.editions: dict[str, Editions] = {}
         self.people: dict[str, tuple[int, People]] = {}
+        self.policies: dict[str, tuple[int, Policy]] = {}
         self.standings: dict[str, Stood] = {}
         self.logged: set[Unread] = set()
 
@@ -52,7 +54,7 @@ class Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
-        copy.logged = self.logged
+        copy.policies, copy.logged = dict(self.policies), self.logged
         return copy
 
 

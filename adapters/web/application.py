@@ -84,7 +84,9 @@ async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse
         return await handler(request)
     transport = request.transport
     lines.began(transport)
-    late = asyncio.get_running_loop().call_later(lines.limits.body, _too_late, request.content)
+    late = None
+    if not request.content.is_eof():  # a short body comes together with its headers
+        late = asyncio.get_running_loop().call_later(lines.limits.body, _too_late, request.content)
     try:
         if (request.content_length or 0) > MOST_BODY:
             raise web.HTTPRequestEntityTooLarge(max_size=MOST_BODY, actual_size=request.content_length or 0)
@@ -94,7 +96,8 @@ async def _in_time(request: web.Request, handler: Handler) -> web.StreamResponse
         response.force_close()
         return response
     finally:
-        late.cancel()
+        if late is not None:
+            late.cancel()
         lines.ended(transport)
 
 

@@ -55,7 +55,7 @@ class Desk:
         self._served = served
         self._pace = pace or Pace(0)
         self.patience = patience
-        self._kept: Remembered[Key, tuple[int | None, Reply]] = Remembered(room=MOST_KEPT)
+        self._kept: Remembered[Key, tuple[int | None, Reply | None]] = Remembered(room=MOST_KEPT)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
@@ -120,18 +120,23 @@ class Desk:
     def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
         """Return what was said, if this contact is new, and the answer if that needs no writing.
 
-        The same question of the same record in the same minute has the same answer, so that one is kept.
+        The same question of the same record in the same minute has the same answer, so that one is kept. Of whoever is slowed
+        down it is kept who asked, so that they cost less than others and not more.
         """
         minute = now.replace(second=0, microsecond=0)
         key = (view.stamp(), minute, inbound.sender, inbound.chat.id, inbound.chat.thread, f"{inbound.route} {inbound.said}")
         kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None
         if kept is not None:
             counted, known = kept
-            return known if counted is None else self._slowed(counted, now) or known
+            if counted is not None and (slowed := self._slowed(counted, now)):
+                return slowed
+            if known is not None:
+                return known
         speaker = introductions.speaker(view, inbound.sender, self._served())
         said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
         counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
-        if counted is not None and (slowed := self._slowed(counted, now)):
+        if kept is None and counted is not None and (slowed := self._slowed(counted, now)):
+            self._kept.keep(key, (counted, None))
             return slowed
         if said.records or isinstance(said.command, commands.Records):
             return said, meet, None
@@ -194,10 +199,14 @@ def _readable(inbound: Inbound) -> Inbound:
     answers = inbound.answers
     if answers is not None:
         answers = {_text(question): _text(answer) for question, answer in answers.items()}
-    return inbound.model_copy(update={"said": _text(inbound.said), "answers": answers})
+    said = _text(inbound.said)
+    same = said == inbound.said and answers == inbound.answers
+    return inbound if same else inbound.model_copy(update={"said": said, "answers": answers})
 
 
 def _text(said: str) -> str:
+    if said.isascii() and "\x00" not in said:
+        return said
     return said.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Self
 
+from pydantic import SkipValidation
+
 from bot.model.noun import Moment, Noun, local_day
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
@@ -16,10 +18,11 @@ from bot.model.update import Standing
 class Snapshot(Noun):
     """A plan, its policy and people, and how each milestone stands, read once. Its methods only look up."""
 
-    plan: Plan
-    policy: Policy
-    people: People = People()
-    standings: Mapping[str, Standing]
+    # Each was checked when it was made. To check all of a plan again for every question costs more than most answers.
+    plan: SkipValidation[Plan]
+    policy: SkipValidation[Policy]
+    people: SkipValidation[People] = People()
+    standings: SkipValidation[Mapping[str, Standing]]
     now: Moment
 
     @property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -102,8 +102,11 @@ class Served(Noun):
         return platform in self.open or ANY in self.open
 
     def _listed(self, platform: str, *ids: str) -> Tenant | None:
-        known = {one.id: one for where, one in self.tenants if where == platform and one.id}
-        return next((known[id_.casefold()] for id_ in ids if id_.casefold() in known), None)
+        return next((one for id_ in ids if (one := self._by_id.get((platform, id_.casefold()))) is not None), None)
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, str], Tenant]:
+        return {(platform, one.id): one for platform, one in self.tenants if one.id}
 
 
 def _is_of(email: str, domains: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from bot.program.composition import deliverer, real_now, run, settings
 from bot.program.settings import Settings
 from bot.program.terminal import Json, print_json, refuse, say
 from bot.wording.sentences import Fact, words
-from store.copies import ENTRIES, CopyFault, Counts, Flaw, copy
+from store.copies import BEFORE, ENTRIES, CopyFault, Counts, Flaw, copy
 from store.copies import restore as restored_from
 from store.engines import database_file
 from store.record import dump_line
@@ -79,4 +79,4 @@ def copy_fault(wrong: CopyFault) -> NoReturn:
 
 def in_copy(counts_: Counts) -> dict[str, int]:
     """Return what a copy holds, as it is told."""
-    return {"plans": counts_["plan"], "entries": counts_[ENTRIES]}
+    return {"plans": counts_["plan"], "entries": counts_.get(ENTRIES, counts_.get(BEFORE, 0))}

@@ -63,8 +63,9 @@ def _nudges(
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
+    standings = snapshot.standings
     for milestone in snapshot.plan.milestones:
-        asking = today.asking(milestone, snapshot.standings.get(milestone.ref))
+        asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and milestone.ref in wanted:
             at_hand = due_on(milestone, snapshot.policy, today.day)
             days = today.index(at_hand) - today.at if at_hand else None

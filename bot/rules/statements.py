@@ -83,7 +83,7 @@ def standing_of(
     by: Stands,
     read: Mapping[int, Update],
     asked: Sequence[Worded],
-    moves: Iterable[tuple[date | None, date | None]],
+    moves: Sequence[tuple[date | None, date | None]],
 ) -> Standing:
     """Return how a milestone stands. `read` has the updates it stands by, but for those that cannot be read."""
     wanted = [number for number in (by.counts, *by.dissents, by.newest) if number]
@@ -91,7 +91,8 @@ def standing_of(
     questions = _questions(by, asked)
     latest = read.get(by.newest) if by.newest != by.counts else None
     if unreadable is not None:
-        return Standing(ref=ref, latest=latest, unreadable=unreadable, slips=slips(by.forecasts, moves), **questions)
+        moved = {"slips": slips(by.forecasts, moves), "moves": slips((), moves)}
+        return Standing(ref=ref, latest=latest, unreadable=unreadable, **moved, **questions)
     return Standing(
         ref=ref,
         update=read.get(by.counts),
@@ -99,6 +100,7 @@ def standing_of(
         dissents=tuple(read[number] for number in by.dissents),
         lone=by.lone,
         slips=slips(by.forecasts, moves),
+        moves=slips((), moves),
         **questions,
     )
 

@@ -132,6 +132,8 @@ async def test_a_summary_sent_in_parts_is_kept_whole_and_once_a_channel(kent: Sq
             first = tx.letters.split(claimed, parts)
             for _ in range(2):
                 tx.letters.settle([Ending(letter=first, state=LetterState.SENT, reference="1")], MONDAY)
+        for _ in range(2):
+            tx.letters.note_sent()
 
     before = await kent.read(lambda view: view.entries.head("kent"))
     await kent.transact(send)

@@ -114,3 +114,16 @@ async def test_whoever_said_too_much_can_still_open_a_form(story: Story) -> None
     assert "Forecast" in await keira.opens("update 1.1.1 1.1.2")  # the same in one minute is kept, and not counted
     await keira.closes()
     assert "Use as evidence" in await keira.opens("evidence https://a.org")
+
+
+async def test_whoever_is_slowed_down_is_answered_once_their_minute_is_over(story: Story) -> None:
+    story.pace.most = 1
+    story.clock.moment = story.clock.moment.replace(second=40)
+    keira = story.person("keira")
+    assert "Your milestones" in await keira.says("mine")
+    story.clock.moment += timedelta(seconds=30)
+    assert "more than 1 commands in a minute" in await keira.says("mine")
+
+    story.clock.moment += timedelta(seconds=35)
+    assert "Your milestones" in await keira.says("mine")
+    assert "more than 1 commands in a minute" in await keira.says("mine")

@@ -215,7 +215,7 @@ def test_every_count_and_list_shows_the_same_face(
     assert [entry.face for entry in week.not_reported] == ([face] if face == Face.NOT_REPORTED else [])
     assert [entry.face for entry in week.awaiting_assurance] == ([face] if face == "complete" else [])
     assert {entry.face for entry in (*week.red, *week.amber, *week.due_soon)} <= {face}
-    assert {entry.due for entry in (*week.red, *week.amber)} <= {standing.due(milestone, POLICY, today)}
+    assert {entry.dates.due for entry in (*week.red, *week.amber)} <= {standing.due(milestone, POLICY, today)}
     assert week.overdue == ()
 
 

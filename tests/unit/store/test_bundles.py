@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from bot.model.entry import By
+from bot.ports.entries import EntriesView
 from bot.ports.record import Tx, View
 from store.reading import Known
 from store.view import Reading, Writing
 
-SUBJECTS = sorted(name for name, kept in vars(View).items() if isinstance(kept, property))
+SUBJECTS = sorted(name for name, kept in vars(View).items() if isinstance(kept, property) and name != "entries")
+BY = By(at=datetime(2026, 3, 2, 9, tzinfo=UTC))
 ROOT = Path(__file__).parents[3]
 
 
@@ -45,7 +49,7 @@ def test_a_reading_has_the_verbs_that_read_and_a_transaction_those_that_write_to
     reads, all_ = promised(subject, "View"), promised(subject, "Tx")
 
     assert verbs(type(getattr(Reading(connection, Known()), subject))) == reads
-    assert verbs(type(getattr(Writing(connection, Known()), subject))) == all_
+    assert verbs(type(getattr(Writing(connection, Known(), BY), subject))) == all_
     assert reads < all_
 
 
@@ -63,3 +67,9 @@ def test_a_bundle_is_small_enough_to_know(subject: str) -> None:
 
     assert len(reads) <= 12
     assert len(all_ - reads) <= 12
+
+
+def test_entries_are_only_read_by_themselves(connection: sa.Connection) -> None:
+    """They are added by the verbs of other subjects, each in its own words."""
+    assert verbs(type(Reading(connection, Known()).entries)) - {"whom"} == verbs(EntriesView)  # that is the store's own
+    assert vars(Tx).get("entries") is None

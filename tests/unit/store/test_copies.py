@@ -108,8 +108,8 @@ async def test_a_copy_holds_what_is_still_beside_the_file_and_restores_whole(her
     await store.close()
     restored = json.loads((await asyncio.to_thread(there.run, "restore", copy, "--json")).stdout)
 
-    assert told == {"file": str(copy), "plans": 1, "entries": 2, "bytes": copy.stat().st_size}
-    assert {name: restored[name] for name in ("file", "plans", "entries")} == {"file": str(there.file), "plans": 1, "entries": 2}
+    assert told == {"file": str(copy), "plans": 1, "entries": 6, "bytes": copy.stat().st_size}
+    assert {name: restored[name] for name in ("file", "plans", "entries")} == {"file": str(there.file), "plans": 1, "entries": 6}
     assert await there.said() == ["0", "1"]
     assert copy.stat().st_mode & 0o777 == 0o600
     assert there.file.stat().st_mode & 0o777 == 0o600
@@ -177,9 +177,9 @@ async def test_what_was_under_way_is_put_in_order(here: Place, there: Place) -> 
 def test_what_is_in_a_copy_is_said_in_words_that_fit_one_as_well(here: Place, there: Place) -> None:
     copy = there.folder / "copy.db"
 
-    assert "looked through: plans 1, updates 1, bytes " in here.run("backup", copy).stdout
+    assert "looked through: plans 1, entries of the record 5, bytes " in here.run("backup", copy).stdout
     restored = there.run("restore", copy).stdout
-    assert "looked through: plans 1, updates 1, bytes " in restored and "will not be sent: 0." in restored
+    assert "looked through: plans 1, entries of the record 5, bytes " in restored and "will not be sent: 0." in restored
 
 
 def test_nothing_is_written_over(here: Place, there: Place) -> None:
