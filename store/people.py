@@ -186,7 +186,7 @@ class PeopleWriting(Changing, PeopleReading):
         if known is not None and not overwrite:
             return known, ""
         if known is None:
-            self._add(MEMBERSHIP, {"plan": short, "person": contact, "rights": "", "whom": secrets.token_hex(8)})
+            self._add(MEMBERSHIP, {"plan": short, "person": contact, "whom": secrets.token_hex(8)})
         if known is None or known.platform != platform:
             self._say(short, EntryKind.PERSON, PERSON, contact, email=email.casefold(), reach=platform)
         if known is None or known.name != name:
@@ -201,7 +201,7 @@ class PeopleWriting(Changing, PeopleReading):
         found = self._db.execute(sa.select(CONTACT.c.id, CONTACT.c.zone).where(CONTACT.c.email == email)).first()
         if found is not None:
             return found.id, found.zone
-        insert = sa.insert(CONTACT).values(name="", email=email, welcomed=False).returning(CONTACT.c.id)
+        insert = sa.insert(CONTACT).values(email=email, welcomed=False).returning(CONTACT.c.id)
         return int(self._db.execute(insert).scalar_one()), None
 
     # ---- entries -------------------------------------------------------------------------

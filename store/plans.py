@@ -38,6 +38,12 @@ class PlansReading(Part):
             kept.plans[number] = self._noted.read(Kept.PLAN, short, lambda: editions.plan_of(self._db, short, number), short)
         return kept.plans[number]
 
+    def first(self, short: str) -> int:
+        numbers = self._editions(short).numbers
+        if not numbers:
+            raise self._unknown(short)
+        return numbers[0]
+
     def _editions(self, short: str) -> Editions:
         """The editions of a plan, read anew after every change of it."""
         version = self._version(short)
@@ -101,8 +107,7 @@ class PlansWriting(Changing, PlansReading):
             self._touch(plan.short)
         else:
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
-            values = {"short": plan.short, "position": last + 1, "document": "", "policy": "", "paused": False}
-            self._db.execute(sa.insert(PLAN).values(**values, version=1))
+            self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
         self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:

@@ -23,11 +23,14 @@ from bot.model.trouble import Trouble
 from bot.ports.clock import Clock
 from bot.ports.record import Tx, View
 from bot.ports.refusals import RecordAway
+from store.columns import insert_once
 from store.engines import LOCK, clean_texts, engine_url, postgres_engine, sqlite_engine
 from store.errand import Errand
 from store.file import OpenFile
+from store.migrations.from_0_2 import TakenOver
 from store.reading import Known
 from store.snapshots import AT_ONCE, Readings
+from store.tables.rounds import PROBE
 from store.view import Reading, Writing
 
 T = TypeVar("T")
@@ -194,12 +197,28 @@ class SqlStore:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["engine"] = self._write
+        config.attributes["now"] = self._clock()
         return config
 
-    def migrate(self) -> None:
-        """Bring the database up to date. Safe when two processes do it at once."""
-        if self.ready() is not None:
-            command.upgrade(self._config(), "head")
+    def migrate(self) -> TakenOver | None:
+        """Bring the database up to date. Safe when two processes do it at once.
+
+        Returns what was taken over into the record, if the database is from before it.
+        """
+        if self.ready() is None:
+            return None
+        config = self._config()
+        command.upgrade(config, "head")
+        taken = config.attributes.get("taken over")
+        return taken if isinstance(taken, TakenOver) and any(taken.before.values()) else None
+
+    def predates_record(self) -> bool:
+        """Say if the database has plans and no record yet: migrating makes it one that an older Milepost can't use."""
+        with self._read.connect() as connection:
+            found = sa.inspect(connection)
+            if not found.has_table("plan") or found.has_table("entry"):
+                return False
+            return bool(connection.scalar(sa.text("SELECT COUNT(*) FROM plan")))
 
     def newer(self) -> bool:
         """Say if the database was made by a later Milepost than this one."""
@@ -207,6 +226,17 @@ class SqlStore:
             current = MigrationContext.configure(connection).get_current_revision()
         known = {script.revision for script in ScriptDirectory.from_config(self._config()).walk_revisions()}
         return current is not None and current not in known
+
+    def writable(self) -> str | None:
+        """Return why nothing can be written to the database, in one line without secrets. None if it can."""
+        try:
+            with self._write.begin() as connection:
+                moment = self._clock()
+                if not connection.execute(sa.update(PROBE).values(at=moment)).rowcount:
+                    connection.execute(insert_once(connection, PROBE).values(id=1, at=moment))
+        except DBAPIError as failed:
+            return f"the database takes nothing that is written ({type(failed.orig).__name__})"
+        return None
 
     def ready(self) -> str | None:
         """Return what is wrong with the database, in one line without secrets. None if it is reached and up to date."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.model.entry import By, EntryKind
+from bot.model.plan import Plan
 from bot.model.update import Evidence, Question, Standing, Update
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
@@ -68,13 +69,17 @@ class UpdatesReading(Part):
 
     def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
         """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
-        milestones = [one for one in self._plans.one(short, upto).milestones if refs is None or one.ref in refs]
+        milestones = [one for one in self._plan(short, upto).milestones if refs is None or one.ref in refs]
         said = self._statements.said(short, upto, refs)
         stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}
         numbers = {number for by in stood.values() for number in (by.counts, by.newest, *by.dissents) if number}
         read = {update.id: update for update in self._statements.updates(short, list(numbers), upto)}
         asked, moves = self._asked.worded(short, upto, refs), self._moves(short, upto)
         return {ref: standing_of(ref, by, read, asked.get(ref, ()), moves.get(ref, ())) for ref, by in stood.items()}
+
+    def _plan(self, short: str, upto: int) -> Plan:
+        """Return the edition that was in force. Before the first one nothing was known, of the milestones that there are now."""
+        return self._plans.one(short, upto if upto >= self._plans.first(short) else None)
 
     def _moves(self, short: str, upto: int) -> Moves:
         moves: dict[str, list[tuple[date | None, date | None]]] = {}

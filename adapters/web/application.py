@@ -27,9 +27,14 @@ LATE = "the database does not answer"
 
 
 def application(
-    ready: Callable[[], Coroutine[object, object, str | None]], routes: Sequence[web.RouteDef] = ()
+    ready: Callable[[], Coroutine[object, object, str | None]],
+    routes: Sequence[web.RouteDef] = (),
+    record: Callable[[], str] = lambda: "unchecked",
 ) -> web.Application:
-    """Make an application that answers /healthz, /readyz and /metrics besides the routes given."""
+    """Make an application that answers /healthz, /readyz and /metrics besides the routes given.
+
+    `record` says if the record is whole, as the last check found it. It is told with readiness and is no part of it.
+    """
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -41,7 +46,7 @@ def application(
         asked = asking.begin("ready", ready)
         done, _ = await asyncio.wait({asked}, timeout=READY_SECONDS)
         wrong = asked.result() if done else LATE
-        return web.Response(text=wrong or "ready", status=503 if wrong else 200)
+        return web.Response(text=f"{wrong or 'ready'}\nrecord: {record()}\n", status=503 if wrong else 200)
 
     async def metrics(_request: web.Request) -> web.Response:
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -20,6 +20,7 @@ class Sort(StrEnum):
     DIGEST = "digest"
     ALARM = "alarm"
     UNREAD = "unread"
+    BROKEN = "broken"
     SECURITY = "security"
 
 

@@ -62,7 +62,11 @@ class Channel(Protocol):
 
 
 class Finding(Noun):
-    """One thing that `milepost doctor` looked at: if it is in order, and one line that says what it is or what to do."""
+    """One thing that `milepost doctor` looked at: if it is in order, and one line that says what it is or what to do.
 
-    ok: bool
+    `ok` is None if it could not be looked at. `name` is what it is about: the database, the record, a platform.
+    """
+
+    ok: bool | None
+    name: str = ""
     sentence: str

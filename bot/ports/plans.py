@@ -25,6 +25,10 @@ class PlansView(Protocol):
         """
         ...
 
+    def first(self, short: str) -> int:
+        """Return the number of the plan's first edition. Raises Refusal("unknown_plan") if there is none."""
+        ...
+
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         """Return every due date that an edition moved, in their order, up to that entry."""
         ...

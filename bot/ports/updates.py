@@ -14,7 +14,7 @@ class UpdatesView(Protocol):
 
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
         """Return how each milestone of the plan stands, by ref. Every ref has one. `upto` asks how it stood once that entry was
-        made."""
+        made; before the plan's first entry, 0, nothing stood."""
         ...
 
     def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:

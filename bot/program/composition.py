@@ -35,6 +35,7 @@ from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
 from bot.program.logs import start_log
 from bot.program.settings import Settings, read_settings
 from bot.program.terminal import fault, refuse
+from bot.program.upgrade import bring_up_to_date
 from bot.wording.alarm import what_is_unread
 from bot.wording.sentences import words
 from store.engines import database_file
@@ -99,7 +100,7 @@ async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]], clock: 
     """Open the database, migrated, for one piece of work. The clock may be another than the real one, as in a demo."""
     store = SqlStore(url, clock)
     try:
-        await asyncio.to_thread(store.migrate)
+        await asyncio.to_thread(bring_up_to_date, store, url, real_now())
         if database_file(url) is None:
             await many_machines().migrate(url)
         await store.open()

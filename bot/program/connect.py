@@ -13,14 +13,17 @@ import typer
 
 from bot.planning import second_chance
 from bot.ports.channel import Finding
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
+from bot.program.record import outcome
 from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
+from bot.reports.proof import verify
 from bot.wording.sentences import words
 from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+OUTCOME = {True: "fine", False: "wrong", None: "unchecked"}
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
 
 
@@ -65,26 +68,36 @@ def doctor(json_out: Json = False) -> None:
         print_json([finding.model_dump() for finding in found])
     else:
         for finding in found:
-            say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
-    if not all(finding.ok for finding in found):
+            say(f"doctor.{OUTCOME[finding.ok]}", {"sentence": finding.sentence})
+    if any(finding.ok is False for finding in found):
         raise typer.Exit(1)
 
 
 async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
-    """Examine the database, then each platform that is switched on."""
-    wrong = await asyncio.to_thread(store.ready)
-    findings = [Finding(ok=wrong is None, sentence=wrong or words("program.doctor.database"))]
+    """Examine the database and its record, then each platform that is switched on."""
+    wrong = await asyncio.to_thread(lambda: store.ready() or store.writable())
+    findings = [Finding(ok=wrong is None, name="database", sentence=wrong or words("program.doctor.database"))]
+    findings += await store.read(record_found)
     boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     platforms = platforms_of(chosen)
     async with opened(platforms):
         for platform in platforms:
-            findings += await platform.examine([board for board in boards if board.platform == platform.platform])
+            told = await platform.examine([board for board in boards if board.platform == platform.platform])
+            findings += [finding.model_copy(update={"name": platform.platform}) for finding in told]
             refusal = await platform.refusal()
-            findings += [Finding(ok=False, sentence=refusal)] if refusal is not None else []
-        findings += [Finding(ok=False, sentence=one) for one in silent_tenants(served_by(platforms)())]
+            findings += [Finding(ok=False, name=platform.platform, sentence=refusal)] if refusal is not None else []
+        findings += [Finding(ok=False, name="tenants", sentence=one) for one in silent_tenants(served_by(platforms)())]
     if not platforms:
-        findings.append(Finding(ok=True, sentence=words("program.doctor.console")))
+        findings.append(Finding(ok=True, name="console", sentence=words("program.doctor.console")))
     return findings
+
+
+def record_found(view: View) -> list[Finding]:
+    """Verify the record of every plan."""
+    checked = [verify(view, short) for short in view.plans.all()]
+    if not checked:
+        return [Finding(ok=None, name="record", sentence=words("program.record.empty"))]
+    return [Finding(ok=one.is_whole, name="record", sentence=outcome(one)) for one in checked]
 
 
 def manifest_slack(

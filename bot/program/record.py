@@ -15,7 +15,7 @@ from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_nam
 from bot.reports.past import entry_by
 from bot.reports.proof import SURE, Checked, log_json, verify_json
 from bot.reports.proof import verify as verified
-from bot.wording.sentences import Fact
+from bot.wording.sentences import Fact, words
 
 HEAD = re.compile(rf"(?P<plan>.+):(?P<entry>\d+):(?P<digest>[0-9a-fA-F]{{{SURE},64}})")
 record_app = typer.Typer(no_args_is_help=True, help="Verify the record, and read it entry by entry.")
@@ -48,10 +48,15 @@ def verify(plan: PlanName = None, as_at: AsAt = None, head: Heads = None, json_o
 def tell(checked: Sequence[Checked]) -> None:
     """Print for people what verifying found."""
     for one in checked:
-        facts: dict[str, Fact] = {"plan": one.plan, "entries": one.entries, "entry": one.head.entry, "digest": one.head.digest}
-        say("record.whole" if one.is_whole else "record.broken", {**facts, "broken": one.broken_at or 0})
+        typer.echo(outcome(one))
     if not checked:
         say("record.empty")
+
+
+def outcome(one: Checked) -> str:
+    """Say what verifying one plan found."""
+    facts: dict[str, Fact] = {"plan": one.plan, "entries": one.entries, "entry": one.head.entry, "digest": one.head.digest}
+    return words("program.record.whole" if one.is_whole else "program.record.broken", {**facts, "broken": one.broken_at or 0})
 
 
 def head_of(text: str) -> tuple[str, Head]:

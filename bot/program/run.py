@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -41,9 +42,10 @@ from bot.program.composition import (
     settings,
     with_store,
 )
-from bot.program.server import count_answers, listening, wait_for_stop
+from bot.program.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, say
+from bot.program.watch import Watch
 from bot.wording.sentences import words
 from store.engines import database_file
 from store.record import SqlStore
@@ -128,17 +130,28 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         channels: Sequence[Channel] = platforms or console_alone(chosen)
         served = served_by(platforms)
         desk = Desk(store, real_now, channels, served, Pace(chosen.commands_per_minute))
-        courtesy = Courtesy()
+        courtesy, watch = Courtesy(), Watch(store)
         handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
-        async with (
-            opened(platforms),
-            permitted(platforms, served),
-            listening(store, chosen, routes, platforms),
-            listening_to(platforms, handle, desk.heed),
-            delivering(store, chosen, channels, served, courtesy),
-        ):
-            await wait_for_stop()
+        async with opened(platforms), permitted(platforms, served):
+            stop = stop_asked()  # before anybody reads that it listens, and may ask it to stop
+            async with (
+                listening(store, chosen, routes, platforms, watch),
+                listening_to(platforms, handle, desk.heed),
+                delivering(store, chosen, channels, served, watch, courtesy),
+            ):
+                _settle()
+                await stop.wait()
+
+
+def _settle() -> None:
+    """Leave what was made at the start out of the search for dropped circles of objects, and search seldom.
+
+    Bolt leaves some with every request. By Python's own measure the whole heap is searched every thousand answers, and each
+    time that holds up everybody for a good part of a second.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @asynccontextmanager
@@ -155,7 +168,12 @@ async def listening_to(platforms: Sequence[Platform], handle: Handle, heed: Heed
 
 @asynccontextmanager
 async def delivering(
-    store: SqlStore, chosen: Settings, channels: Sequence[Channel], served: Serving, courtesy: Courtesy | None = None
+    store: SqlStore,
+    chosen: Settings,
+    channels: Sequence[Channel],
+    served: Serving,
+    watch: Watch,
+    courtesy: Courtesy | None = None,
 ) -> AsyncIterator[None]:
     """Run the clock and the courier. See first to what a dead process left."""
     post = Post(store, channels, real_now, courtesy=courtesy, served=served)
@@ -170,6 +188,7 @@ async def delivering(
             await meet(store, channels, heed, real_now())
             await post.note_sent()
             await courier.wake(await plan_round(store, real_now(), served))
+            await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:
                 log.warning("a round did not end: the record is away (%s)", away.trouble.value)
@@ -194,7 +213,7 @@ def work() -> None:
         return
 
     async def carry(store: SqlStore) -> None:
-        async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served):
+        async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served, Watch(store)):
             await wait_for_stop()
 
     run(with_store(chosen.database_url, carry))

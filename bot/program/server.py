@@ -17,6 +17,7 @@ from bot.ports.channel import Handle
 from bot.program.composition import Platform
 from bot.program.settings import Settings
 from bot.program.terminal import fault, say
+from bot.program.watch import Database, Watch
 from store.record import SqlStore
 
 SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
@@ -35,18 +36,25 @@ def count_answers(handle: Handle) -> Handle:
 
 @asynccontextmanager
 async def listening(
-    store: SqlStore, chosen: Settings, routes: Sequence[web.RouteDef], platforms: Sequence[Platform] = ()
+    store: SqlStore,
+    chosen: Settings,
+    routes: Sequence[web.RouteDef],
+    platforms: Sequence[Platform] = (),
+    watch: Watch | None = None,
 ) -> AsyncIterator[int]:
-    """Run the web server. Yields its port: with PORT=0 one that was free. It is ready while the database is, and every
-    platform can be heard."""
+    """Run the web server. Yields its port: with PORT=0 one that was free. It is ready while the database is read and
+    written, and every platform can be heard."""
+    database = Database(store)
+    watching = watch or Watch(store)
 
     async def ready() -> str | None:
-        wrong = await asyncio.to_thread(store.ready)
+        wrong = await asyncio.to_thread(database.wrong)
         return wrong or next(filter(None, (platform.deaf() for platform in platforms)), None)
 
     async with AsyncExitStack() as stack:
         try:
-            server = await stack.enter_async_context(listened(application(ready, routes), chosen.host, chosen.port))
+            app = application(ready, routes, lambda: watching.found.value)
+            server = await stack.enter_async_context(listened(app, chosen.host, chosen.port))
         except OSError:
             fault("port", {"host": chosen.host, "port": chosen.port})
         port = int(server.sockets[0].getsockname()[1])
@@ -56,8 +64,13 @@ async def listening(
 
 async def wait_for_stop() -> None:
     """Wait until the process is asked to stop."""
+    await stop_asked().wait()
+
+
+def stop_asked() -> asyncio.Event:
+    """Return what is set once the process is asked to stop, which from now on does not end it at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_, stop.set)
-    await stop.wait()
+    return stop

@@ -155,6 +155,17 @@ def tell_status(snapshot: Snapshot) -> None:
     out.print(table)
 
 
+def tell_history(shown: dict[str, object]) -> None:
+    """Print every statement about a milestone."""
+    entries = shown["entries"]
+    assert isinstance(entries, list)
+    for one in entries:
+        facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
+        say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})
+    if not entries:
+        say("history.none", {"ref": str(shown["ref"])})
+
+
 def print_table(shown: dict[str, object]) -> None:
     """Print the `status` shape as CSV in the plan's own columns."""
     rows = _rows(shown)

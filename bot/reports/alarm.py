@@ -43,6 +43,15 @@ def tell_unread(view: View, enqueue: Callable[[Letter], bool], unread: Sequence[
     return keys
 
 
+def tell_broken(view: View, enqueue: Callable[[Letter], bool], short: str, number: int, now: datetime) -> tuple[str, ...]:
+    """Tell the admins of a plan, once a day, that its record was changed past Milepost, and from which entry on."""
+    day, sentence = local_day(now, Policy().zone), line("nudges.broken.record", {"plan": short, "number": number})
+    letters = [
+        alarm_letter(letter_key(Sort.BROKEN, admin, day), admin, (short,), [sentence], now) for admin in _admins(view, short)
+    ]
+    return tuple(letter.key for letter in letters if enqueue(letter))
+
+
 def _plans_of(view: View, unread: Unread) -> tuple[str, ...]:
     """Return the plans whose admins may know of a row. What belongs to no plan names none, and all may know of it."""
     known = view.plans.all()

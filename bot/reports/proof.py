@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from itertools import chain as in_a_row
 
 from bot.model.entry import Head, Link
@@ -12,6 +13,14 @@ from bot.rules import chain
 
 SURE = 16  # hex digits of a digest that are enough to name it
 SAID = ("capacity", "platform", "tenant", "account", "about", "why", "said")
+
+
+class Soundness(StrEnum):
+    """The outcome of the last check of all plans."""
+
+    OK = "ok"
+    BROKEN = "broken"
+    UNCHECKED = "unchecked"
 
 
 class Checked(Noun):
@@ -37,6 +46,18 @@ def verify(view: View, short: str, heads: Sequence[Head] = (), upto: int | None 
     missed = [found for head in kept if (found := _missed(head, known, last.entry)) is not None]
     entries = len(known) - len(broken)
     return Checked(plan=short, entries=entries, head=last, broken_at=min([*broken, *missed], default=None))
+
+
+def extended(view: View, short: str, known: Head) -> Checked:
+    """Verify what was added to a plan since a head that was verified, and that this head still stands."""
+    if known.entry == 0:
+        return verify(view, short)
+    last, stands = view.entries.head(short), view.entries.head(short, known.entry)
+    if stands != known:
+        return Checked(plan=short, entries=last.entry, head=last, broken_at=min(known.entry, last.entry + 1))
+    links = view.entries.links(short, known.entry, last.entry)
+    broken = [number for number, holds in chain.walked(short, links, known) if not holds]
+    return Checked(plan=short, entries=last.entry, head=last, broken_at=min(broken, default=None))
 
 
 def _noting(links: Iterable[Link], known: dict[int, str]) -> Iterator[Link]:

@@ -10,10 +10,11 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
-from bot.model.entry import Header, Link, Proof, canonical
+from bot.model.entry import Head, Header, Link, Proof, canonical
 
 SALT = 16  # bytes
 START = bytes(32)  # what stands for the digest before the first entry
+FIRST = Head()  # the place before it
 MARK = "milepost entry"
 
 
@@ -58,9 +59,12 @@ def whole(link: Link) -> bool:
     return link.fields.keys() <= link.proofs.keys()
 
 
-def walked(plan: str, links: Iterable[Link]) -> Iterator[tuple[int, bool]]:
-    """Walk a plan's entries in their order. Give each one's number and say if it holds; stop at the first that does not."""
-    before, number, at = START, 0, None
+def walked(plan: str, links: Iterable[Link], after: Head = FIRST) -> Iterator[tuple[int, bool]]:
+    """Walk a plan's entries in their order, or those after a head that was verified before.
+
+    Give each one's number and say if it holds; stop at the first that does not.
+    """
+    before, number, at = bytes.fromhex(after.digest) or START, after.entry, None
     for link in links:
         header = link.header
         placed = header.plan == plan and header.number == number + 1 and (at is None or header.at >= at)

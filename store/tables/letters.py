@@ -41,16 +41,4 @@ class LetterRow(SQLModel, table=True):
     noted: bool = False  # once it went: that what it asked is on the record
 
 
-class AskingRow(SQLModel, table=True):
-    """A milestone was asked about, in a letter that was delivered."""
-
-    __tablename__ = "asking"
-    plan: str = Field(foreign_key="plan.short", primary_key=True)
-    ref: str = Field(primary_key=True)
-    letter: str = Field(foreign_key="letter.key", primary_key=True)
-    at: datetime
-    stood: int = 0  # the update that stood when it was drawn up, 0 for none
-
-
 LETTER = table_of(LetterRow)
-ASKING = table_of(AskingRow)

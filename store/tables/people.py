@@ -5,7 +5,7 @@ What a plan says of them, their name and rights and what they hold, is in its en
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field
@@ -20,9 +20,7 @@ class ContactRow(SQLModel, table=True):
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("email", name="uq_person_email"),)
     id: int | None = Field(default=None, primary_key=True)
-    name: str
     email: str
-    platform: str | None = None
     zone: str | None = None
     welcomed: bool = False
 
@@ -33,21 +31,7 @@ class Membership(SQLModel, table=True):
     __tablename__ = "membership"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
     person: int = Field(foreign_key="contact.id", primary_key=True)
-    rights: str = ""
     whom: str
-
-
-class HoldingBefore(SQLModel, table=True):
-    """A person holds a role from a day to a day."""
-
-    __tablename__ = "holding_before"
-    id: int | None = Field(default=None, primary_key=True)
-    plan: str = Field(foreign_key="plan.short", index=True)
-    role: str
-    person: int = Field(foreign_key="contact.id")
-    starts: date | None = None
-    ends: date | None = None
-    deputy: int | None = Field(default=None, foreign_key="contact.id")
 
 
 class PeopleRow(SQLModel, table=True):
@@ -109,4 +93,3 @@ CONTACT = table_of(ContactRow)
 ADDRESS = table_of(AddressRow)
 MEMBERSHIP = table_of(Membership)
 NEWCOMER = table_of(NewcomerRow)
-HOLDING = table_of(HoldingBefore)

@@ -41,6 +41,15 @@ class StandstillRow(SQLModel, table=True):
     reason: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class ProbeRow(SQLModel, table=True):
+    """The one row that is written to see if the database takes what is written."""
+
+    __tablename__ = "probe"
+    id: int = Field(primary_key=True)
+    at: datetime
+
+
 HELD = table_of(HeldOver)
 STANDSTILL = table_of(StandstillRow)
 ROUND = table_of(RoundRow)
+PROBE = table_of(ProbeRow)

@@ -187,6 +187,7 @@ class Office:
         states = []
         while keys := await self.post.waiting():
             states += [await self.post.deliver(key) for key in keys]
+        await self.post.note_sent()
         return states
 
     async def letter(self, key: str) -> Letter:

@@ -12,8 +12,10 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Evidence, Question, Status, Update
+from bot.model.update import Evidence, Face, Question, Standing, Status, Update
 from bot.ports.record import Tx
+from bot.reports.snapshot import as_at
+from bot.reports.summary import weekly
 from bot.rules import standing
 from store.entries import Row
 from store.record import SqlStore
@@ -187,6 +189,22 @@ async def test_another_plans_entry_leaves_what_was_read_as_it_is(kent: SqlStore)
     await kent.transact(elsewhere)
 
     assert await kent.read(lambda view: view.updates.standings("kent")) is before
+
+
+async def test_a_moment_before_the_plan_was_loaded_is_a_rehearsal_from_the_record_as_it_stands(store: SqlStore) -> None:
+    def work(tx: Tx) -> None:
+        tx.acting(By(at=NOW + 9000 * HOUR))
+        load(tx)
+        tx.letters.enqueue(a_letter())
+        records.settled(tx, a_letter().key, LetterState.SENT, NOW)
+
+    await store.transact(work)
+    rehearsed = await store.read(lambda view: as_at(view, "kent", NOW + HOUR))
+    week = await store.read(lambda view: weekly(view, as_at(view, "kent", NOW + HOUR)))
+
+    assert rehearsed.standings["1.1.1"].asked == NOW
+    assert await store.read(lambda view: view.updates.standings("kent", 0)) == {"1.1.1": Standing(ref="1.1.1")}
+    assert week.totals == ((1, ((Face.ASKED, 1),)),)
 
 
 def an_edition(tx: Tx, owners: tuple[str, ...] = ("Head", "Finance", "Health")) -> None:

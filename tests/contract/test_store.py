@@ -132,7 +132,7 @@ async def test_settings_can_be_read_as_they_were_and_the_same_ones_are_kept_once
     assert fields["file"] == "kent.settings.toml"
     assert {key: value for key, value in fields.items() if key.startswith("setting/")} == {
         "setting/calendar.zone/value": '"Europe/Paris"',
-        "setting/calendar.closures/value": '[{from = "2025-12-24", to = "2026-01-02", what = "council \\"closed\\" – all"}]',
+        "setting/calendar.closures/value": '[{from = 2025-12-24, to = 2026-01-02, what = "council \\"closed\\" – all"}]',
         'setting/asking.only."2.1".rungs/value': "[14, 2]",
         "setting/status.green/value": '"Done in time"',
     }
@@ -304,6 +304,10 @@ async def test_standings_are_as_at_a_past_moment(kent: Store) -> None:
     before = await kent.read(lambda v: as_at(v, NOW - HOUR))
     assert [s["1.1.1"].update and s["1.1.1"].update.status for s in (now, past, before)] == ["not_started", "green", None]
     assert set(before) == {"1.1.1", "1.1.2"}
+
+
+async def test_before_its_first_edition_nothing_of_a_plan_stands(kent: Store) -> None:
+    assert await kent.read(lambda v: v.updates.standings("kent", 0)) == {}
 
 
 async def test_what_is_latest_is_the_records_to_say_and_not_the_clocks(kent: Store) -> None:

@@ -53,12 +53,19 @@ async def test_a_living_process_says_so_even_when_it_is_not_ready() -> None:
 
 async def test_readiness_is_told_when_all_is_in_order() -> None:
     async with serving(application(in_order)) as (session, at), session.get(f"{at}/readyz") as response:
-        assert (response.status, await response.text()) == (200, "ready")
+        assert (response.status, await response.text()) == (200, "ready\nrecord: unchecked\n")
+
+
+async def test_a_record_that_is_not_whole_is_told_with_readiness_and_changes_nothing_about_it() -> None:
+    app = application(in_order, record=lambda: "broken")
+
+    async with serving(app) as (session, at), session.get(f"{at}/readyz") as response:
+        assert (response.status, await response.text()) == (200, "ready\nrecord: broken\n")
 
 
 async def test_what_is_not_in_order_is_told_with_its_reason() -> None:
     async with serving(application(out_of_order)) as (session, at), session.get(f"{at}/readyz") as response:
-        assert (response.status, await response.text()) == (503, "the database does not answer")
+        assert (response.status, await response.text()) == (503, "the database does not answer\nrecord: unchecked\n")
 
 
 async def test_readiness_is_told_in_time_of_a_database_that_hangs_and_asked_for_once() -> None:
@@ -73,7 +80,7 @@ async def test_readiness_is_told_in_time_of_a_database_that_hangs_and_asked_for_
 
         async def ready() -> tuple[int, str]:
             async with session.get(f"{at}/readyz") as response:
-                return response.status, await response.text()
+                return response.status, (await response.text()).splitlines()[0]
 
         late = await asyncio.wait_for(asyncio.gather(*(ready() for _ in range(5))), 3)
         async with session.get(f"{at}/healthz") as alive:

@@ -22,6 +22,7 @@ from bot.wording.commands.office import (
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.questions import (
     Amber,
+    AsAt,
     DigestNow,
     Due,
     Help,
@@ -65,6 +66,7 @@ __all__ = [
     "REF",
     "AddEvidence",
     "Amber",
+    "AsAt",
     "AskFor",
     "Asks",
     "Board",

@@ -10,9 +10,10 @@ import secrets
 
 import sqlalchemy as sa
 import sqlmodel
-from alembic import op
+from alembic import context, op
 
 from store.guards import guard
+from store.migrations import from_0_2
 from store.migrations.views import VIEWS
 
 revision = "0010"
@@ -27,6 +28,9 @@ KEYS = {
     "evidence": ("pk_evidence",),
     "board": ("pk_board",),
 }
+# Those that point at others first.
+GONE = ("evidence_before", "question", "asking", "milestone_update", "due_change", "holding_before", "board_before")
+GONE_COLUMNS = {"membership": ("rights",), "contact": ("name", "platform"), "plan": ("document", "policy", "paused")}
 WORDS = {
     "entry": ("capacity", "tenant", "account", "why", "said", "inbound"),
     "proof": ("salt",),
@@ -80,18 +84,30 @@ def upgrade() -> None:
         here.execute(sa.text("UPDATE membership SET whom = :whom WHERE plan = :plan AND person = :person"), named)
     with op.batch_alter_table("membership") as membership:
         membership.alter_column("whom", existing_type=sqlmodel.sql.sqltypes.AutoString(), nullable=False)
+    _tables()
+    given, declared = context.config.attributes, from_0_2.declared(here)
+    taken = from_0_2.take_over(here, given["now"])
+    _drop_what_was_taken_over()
     op.add_column("letter", sa.Column("drawn", sa.Text(), nullable=True))
     with op.batch_alter_table("letter") as letter:
         letter.add_column(sa.Column("noted", sa.Boolean(), nullable=True))
         letter.create_index("ix_letter_noted", ["noted", "state"])
-    op.execute("UPDATE letter SET noted = (state = 'sent')")  # what they asked is in `asking`
+    op.execute("UPDATE letter SET noted = (state = 'sent')")  # what they asked was taken over
     with op.batch_alter_table("letter") as letter:
         letter.alter_column("noted", existing_type=sa.Boolean(), nullable=False)
-    _tables()
     for table, words in WORDS.items():
         guard(here, table, words)
     for view, select in VIEWS.items():
         op.execute(f"CREATE VIEW {view} AS {select}")
+    given["taken over"] = taken._replace(recoloured=from_0_2.recoloured(here, declared))
+
+
+def _drop_what_was_taken_over() -> None:
+    for table in GONE:
+        op.drop_table(table)
+    for table, columns in GONE_COLUMNS.items():
+        for column in columns:
+            op.drop_column(table, column)  # not in a batch: SQLite would make anew a table that others point at
 
 
 def _tables() -> None:
@@ -116,6 +132,12 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["plan"], ["plan.short"], name=op.f("fk_entry_plan_plan")),
         sa.PrimaryKeyConstraint("plan", "number", name=op.f("pk_entry")),
         sa.UniqueConstraint("plan", "inbound", "ordinal", name="uq_entry_once"),
+    )
+    op.create_table(
+        "probe",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_probe")),
     )
     op.create_table(
         "proof",
