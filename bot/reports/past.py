@@ -129,7 +129,7 @@ class _People:
     def who(self, sender: Sender) -> int | None:
         return self._people.who(sender)
 
-    def by_email(self, email: str) -> Person | None:
+    def by_email(self, email: str) -> int | None:
         return self._people.by_email(email)
 
     def plans_of(self, person: int) -> tuple[str, ...]:
