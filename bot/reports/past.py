@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.model.people import Address, People, Person
+from bot.model.people import Address, People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
