@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.model.people import Address, People, Person
+from bot.model.people import Address, People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
@@ -129,7 +129,7 @@ class _People:
     def who(self, sender: Sender) -> int | None:
         return self._people.who(sender)
 
-    def by_email(self, email: str) -> Person | None:
+    def by_email(self, email: str) -> int | None:
         return self._people.by_email(email)
 
     def plans_of(self, person: int) -> tuple[str, ...]:

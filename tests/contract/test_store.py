@@ -72,7 +72,7 @@ async def kent(store: SqlStore) -> Store:
 async def test_a_plan_comes_back_as_it_was_saved(kent: Store) -> None:
     assert await kent.read(lambda v: v.plans.one("kent")) == a_plan()
     assert await kent.read(lambda v: v.plans.all()) == ("kent",)
-    with pytest.raises(Refusal, match="unknown_plan"):
+    with pytest.raises(Refusal, match="no_such_plan"):
         await kent.read(lambda v: v.plans.one("essex"))
 
 
