@@ -307,7 +307,8 @@ async def test_standings_are_as_at_a_past_moment(kent: Store) -> None:
 
 
 async def test_before_its_first_edition_nothing_of_a_plan_stands(kent: Store) -> None:
-    assert await kent.read(lambda v: v.updates.standings("kent", 0)) == {}
+    stands = await kent.read(lambda v: v.updates.standings("kent", 0))
+    assert [(one.newest, one.asked) for one in stands.values()] == [(0, None), (0, None)]
 
 
 async def test_what_is_latest_is_the_records_to_say_and_not_the_clocks(kent: Store) -> None:
