@@ -564,7 +564,6 @@ async def test_the_migrations_make_the_tables_in_use(store: SqlStore) -> None:
     command.check(store._config())
 
 
-@pytest.mark.skip(reason="the plan itself does not come along yet")
 async def test_drafts_kept_before_come_along(bare_url: str) -> None:
     kept = SqlStore(bare_url, long_ago)
     command.upgrade(kept._config(), "0004")
