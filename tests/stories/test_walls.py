@@ -85,6 +85,7 @@ async def test_nobody_reads_of_a_plan_they_do_not_belong_to(
 ) -> None:
     seat, pressed = story.person(name), set[str]()
     caplog.set_level(logging.DEBUG, "milepost")
+    assert foreign(name, await seat.says("in nowhere: status")) == []
     for command in walls.commands_of(about):
         for plan in (None, NAMED[about]):
             said = str(command.model_copy(update={"plan": plan})) or "help"
