@@ -47,8 +47,13 @@ def foreign(name: str, told: str, typed: str = "") -> list[str]:
 async def tries(seat: Seat, said: str) -> str:
     """Say one thing, and put away whatever form opens."""
     heard = await seat.opens(said)
-    await seat.closes()
+    await closes(seat)
     return heard
+
+
+async def closes(seat: Seat) -> None:
+    if seat.form() is not None:
+        await seat.closes()
 
 
 async def presses_all(seat: Seat, pressed: set[str]) -> str:
@@ -58,7 +63,7 @@ async def presses_all(seat: Seat, pressed: set[str]) -> str:
         pressed.add(fresh[0])
         heard.append(await seat.presses(fresh[0]))
         heard.append(seat.form() or "")
-        await seat.closes()
+        await closes(seat)
     return "\n".join(heard)
 
 

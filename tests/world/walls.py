@@ -82,6 +82,8 @@ def commands_of(word: str) -> Iterator[Command]:
         "about": (None, SIDES[word][0], SIDES[word], ref, role_of(word, owner)),
         "period": (None, "next month"),
         "topic": (None, "status"),
+        "question": ("status", f"history {ref}", "digest"),
+        "when": ("2025-03-19", "the first of never"),
         "days": (None, 60),
         "role": (role_of(word, owner),),
         "email": (email(owner), email(BOTH)),
