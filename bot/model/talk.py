@@ -168,7 +168,7 @@ class Draft(Noun):
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
     that carry its buttons, and `under` is the one that it was said under, if any. `drawn` says for each milestone which
     form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
-    again, by ref. Saving uses it up: `saved` then holds the updates' ids.
+    again, by ref, and `corrects` which one is corrected. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -187,4 +187,5 @@ class Draft(Noun):
     drawn: dict[str, str] = Field(default_factory=dict)
     origin: str | None = None
     same: dict[str, int] = Field(default_factory=dict)
+    corrects: dict[str, int] = Field(default_factory=dict)
     saved: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
-from bot.model.update import Question, Standing, Update
+from bot.model.update import Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
 from bot.ports.entries import EntriesView
 from bot.ports.letters import LettersView
@@ -149,6 +149,21 @@ class _Updates:
 
     def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
         return self._updates.history(short, ref, _until(self._upto, upto))
+
+    def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        """Return what had been said by then, and what corrected it later."""
+        last, told = _until(self._upto, upto), dict[int, Update]()
+        for update in self._updates.all_said(short, ref):
+            if update.id <= last or update.corrects in told:
+                told[update.id] = update
+        return tuple(told.values())
+
+    def one(self, short: str, number: int) -> Update | None:
+        return self._updates.one(short, number) if number <= self._upto else None
+
+    def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
+        """Return what was withdrawn, later too: whoever looks back is told of it."""
+        return self._updates.withdrawals(short, after, upto)
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
         return tuple(number for number in self._updates.unreadable(short, ref) if number <= self._upto)
