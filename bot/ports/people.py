@@ -50,6 +50,10 @@ class PeopleTx(PeopleView, Protocol):
         """Give a role to a person from a day on; whoever held it ends the day before. Say if that changed anything."""
         ...
 
+    def give_back(self, short: str, upto: int) -> None:
+        """Let everybody hold again what they held once that entry was made, by entries that say so."""
+        ...
+
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         """Add or change people by e-mail, with their rights and what they hold. Returns how many rows it added and how many
         it changed.
