@@ -103,6 +103,10 @@ class Console:
 
         return await self._with(work)
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        """Put a message in the place of one in the log."""
+        return await self.replace(reference, to.id, "", message.model_dump_json())
+
     async def find(self, email: str) -> Address | None:
         """Return the address of a person: here it is their e-mail."""
         return Address(platform=PLATFORM, tenant=TENANT, id=email.lower())

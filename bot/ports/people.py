@@ -50,6 +50,11 @@ class PeopleTx(PeopleView, Protocol):
         """Give a role to a person from a day on; whoever held it ends the day before. Say if that changed anything."""
         ...
 
+    def let_go(self, short: str, person: int, day: date) -> None:
+        """End from a day on what somebody holds, their acting for others, and their rights. Forget what the people file
+        said of them."""
+        ...
+
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         """Add or change people by e-mail, with their rights and what they hold. Returns how many rows it added and how many
         it changed.
