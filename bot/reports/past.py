@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.model.people import Address, People, Person
+from bot.model.people import Address, People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
-from bot.model.update import Question, Standing, Update
+from bot.model.update import Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
@@ -134,7 +134,7 @@ class _People:
     def who(self, sender: Sender) -> int | None:
         return self._people.who(sender)
 
-    def by_email(self, email: str) -> Person | None:
+    def by_email(self, email: str) -> int | None:
         return self._people.by_email(email)
 
     def plans_of(self, person: int) -> tuple[str, ...]:
@@ -154,6 +154,21 @@ class _Updates:
 
     def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
         return self._updates.history(short, ref, _until(self._upto, upto))
+
+    def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        """Return what had been said by then, and what corrected it later."""
+        last, told = _until(self._upto, upto), dict[int, Update]()
+        for update in self._updates.all_said(short, ref):
+            if update.id <= last or update.corrects in told:
+                told[update.id] = update
+        return tuple(told.values())
+
+    def one(self, short: str, number: int) -> Update | None:
+        return self._updates.one(short, number) if number <= self._upto else None
+
+    def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
+        """Return what was withdrawn, later too: whoever looks back is told of it."""
+        return self._updates.withdrawals(short, after, upto)
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
         return tuple(number for number in self._updates.unreadable(short, ref) if number <= self._upto)

@@ -62,6 +62,7 @@ def _iso(day: date | None) -> str | None:
 
 def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
     """Return every statement about a milestone, oldest first, in the `history` shape."""
+    withdrawn = {one.number: one.id for one in view.updates.withdrawals(short)}
     return [
         {
             "entry": update.id,
@@ -75,8 +76,9 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "by": update.by_name,
             "capacity": update.capacity,
             "corrects": update.corrects,
+            "withdrawn_by": withdrawn.get(update.id),
         }
-        for update in view.updates.history(short, ref)
+        for update in view.updates.all_said(short, ref)
     ]
 
 

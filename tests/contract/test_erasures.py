@@ -55,7 +55,7 @@ def begin(tx: Tx) -> int:
         PersonRow(role=None, name="Ann", email="ann@kent.example", rights=("admin",)),
     ]
     tx.people.save("kent", rows)
-    grace, ann = (person.id for email in (EMAIL, "ann@kent.example") if (person := tx.people.by_email(email)))
+    grace, ann = (person for email in (EMAIL, "ann@kent.example") if (person := tx.people.by_email(email)))
     tx.accounts.reach(grace, HOME, NOW)
     tx.plans.bind_board("kent", BOARD)
     by = By(at=NOW, person=grace, platform="slack", tenant=HOME.tenant, account=HOME.id, inbound=f"slack:{HOME.id}:1")
@@ -95,7 +95,7 @@ async def store(database_url: str) -> AsyncIterator[SqlStore]:
 def by_ann(tx: Tx) -> Tx:
     ann = tx.people.by_email("ann@kent.example")
     assert ann is not None
-    tx.acting(By(at=NOW + timedelta(days=1), person=ann.id, capacity="admin"))
+    tx.acting(By(at=NOW + timedelta(days=1), person=ann, capacity="admin"))
     return tx
 
 

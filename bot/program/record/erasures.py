@@ -87,7 +87,7 @@ def known_in(view: View, email: str) -> tuple[str, ...]:
     found = view.people.by_email(email)
     if found is None:
         raise Refusal("nobody_of_that_email", email=email)
-    return view.people.plans_of(found.id)
+    return view.people.plans_of(found)
 
 
 def person(email: Email, json_out: Json = False) -> None:

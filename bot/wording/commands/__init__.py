@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -74,6 +75,8 @@ __all__ = [
     "Command",
     "Confirm",
     "ConfirmFor",
+    "Correct",
+    "CorrectForm",
     "Declaration",
     "Declare",
     "DigestNow",
@@ -106,8 +109,10 @@ __all__ = [
     "Statement",
     "Status",
     "TooLong",
+    "Undo",
     "Unknown",
     "UpdateForm",
     "Who",
+    "Withdraw",
     "fold",
 ]
