@@ -34,13 +34,9 @@ class PeopleReading(Part):
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
         return None if person is None else int(person)
 
-    def by_email(self, email: str) -> Person | None:
+    def by_email(self, email: str) -> int | None:
         contact = self._db.scalar(sa.select(CONTACT.c.id).where(CONTACT.c.email == email.strip().casefold()))
-        if contact is None:
-            return None
-        known = [self.of(short) for short in self.plans_of(contact)]
-        found = next((person for people in known for person in people.persons if person.id == contact), None)
-        return None if found is None else found.model_copy(update={"rights": ()})
+        return int(contact) if contact is not None and self.plans_of(contact) else None
 
     def of(self, short: str, upto: int | None = None) -> People:
         if upto is not None:
@@ -59,7 +55,7 @@ class PeopleReading(Part):
         persons = [
             Person(
                 id=reached[whom][0],
-                name=names[whom]["name"] or "" if whom in names else "",
+                name=self._name(names.get(whom)),
                 email=known["email"] or "",
                 rights=tuple((rights[whom]["rights"] or "").split()) if whom in rights else (),
                 platform=known["reach"],
@@ -71,7 +67,11 @@ class PeopleReading(Part):
         return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, ids))
 
     def named(self, short: str) -> Mapping[str, str]:
-        return {whom: row["name"] for whom, row in self._latest(NAME, short, None).items() if row["name"]}
+        return {whom: self._name(row) for whom, row in self._latest(NAME, short, None).items()}
+
+    def _name(self, row: sa.RowMapping | None) -> str:
+        """The name in a row. One that was taken out has its words in its place."""
+        return "" if row is None else row["name"] or self._known.instead.person()
 
     def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, sa.RowMapping]:
         """The latest row of each of the plan's people, in the order in which each was first named."""
@@ -156,7 +156,7 @@ class PeopleWriting(Changing, PeopleReading):
         self._touch(short)
 
     def forget_file(self, short: str) -> None:
-        people_file.forget(self._db, short)
+        people_file.forget_all(self._db, short)
 
     def _give_back_rights(self, short: str, before: People) -> None:
         """Let everybody be called, be reached and have the rights as before; whoever is new has none."""
@@ -171,6 +171,23 @@ class PeopleWriting(Changing, PeopleReading):
                 self._say(short, EntryKind.NAME, NAME, person.id, name=was.name)
             told = {"rights": was.rights, "platform": was.platform, "name": was.name}
             self._now[short] = self.of(short).knowing(person.model_copy(update=told))
+
+    def let_go(self, short: str, person: int, day: date) -> None:
+        """End from a day on what somebody holds, the acting for others, and their rights. Forget what the people file said."""
+        people = self.of(short)
+        for holding in people.holdings:
+            if holding.deputy == person:
+                self._say_deputy(short, holding, None)
+            left = handed_over(holding, day)
+            if holding.person == person and left != holding:
+                self._say_holding(short, left or holding, void=left is None)
+        known = next((one for one in people.persons if one.id == person), None)
+        if known is not None:
+            if known.rights:
+                self._say(short, EntryKind.RIGHT, RIGHT, person, rights="")
+            people_file.forget(self._db, short, known.email)
+        self._touch(short)
+        self._now.pop(short, None)
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         added = changed = 0

@@ -14,13 +14,19 @@ from bot.model.people import Person
 
 
 class Asker(Noun):
-    """The person who asks, their plan, the moment, and the zone in which their days begin."""
+    """The person who asks, their plan, the moment, and the zone in which their days begin. `plans` are all of which they
+    may hear in this place."""
 
     person: Person
     short: str
     now: datetime
-    several: bool = False
+    plans: tuple[str, ...]
     zone: str
+
+    @property
+    def several(self) -> bool:
+        """Say if they must name the plan they mean."""
+        return len(self.plans) > 1
 
     @property
     def plan_named(self) -> str | None:

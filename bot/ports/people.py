@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.model.people import People, Person, PersonRow
+from bot.model.people import People, PersonRow
 from bot.model.talk import Sender
 
 
@@ -26,8 +26,8 @@ class PeopleView(Protocol):
         nobody."""
         ...
 
-    def by_email(self, email: str) -> Person | None:
-        """Return the person of that e-mail, in any letter case, without rights in any plan."""
+    def by_email(self, email: str) -> int | None:
+        """Return the person of that e-mail, in any letter case: the number alone, for each plan has its own name for them."""
         ...
 
     def plans_of(self, person: int) -> tuple[str, ...]:
@@ -56,6 +56,11 @@ class PeopleTx(PeopleView, Protocol):
 
     def forget_file(self, short: str) -> None:
         """Forget what the plan's people file said: the next one is read like a first one."""
+        ...
+
+    def let_go(self, short: str, person: int, day: date) -> None:
+        """End from a day on what somebody holds, their acting for others, and their rights. Forget what the people file
+        said of them."""
         ...
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:

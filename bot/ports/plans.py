@@ -21,7 +21,7 @@ class PlansView(Protocol):
     def one(self, short: str, upto: int | None = None) -> Plan:
         """Return the plan of that short name, as its last edition says it; or the last up to that entry.
 
-        Raises Refusal("unknown_plan") if there is none.
+        Raises Refusal("no_such_plan") if there is none.
         """
         ...
 

@@ -82,14 +82,16 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
     with deliverer(chosen):
         async with channels_of(chosen) as (channels, served):
             began = time.monotonic()
-            post = Post(
-                store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now, in_hand=TICK_PATIENCE
-            )
+
+            def clock() -> datetime:
+                return moment + timedelta(seconds=time.monotonic() - began)
+
+            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
             await post.note_sent()
-            planned = await plan_round(store, moment)
+            planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
@@ -174,7 +176,7 @@ async def delivering(
     courtesy: Courtesy | None = None,
 ) -> AsyncIterator[None]:
     """Run the clock and the courier. See first to what a dead process left."""
-    post = Post(store, channels, real_now, courtesy=courtesy)
+    post = Post(store, channels, real_now, courtesy=courtesy, served=served)
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
@@ -185,7 +187,7 @@ async def delivering(
             await look_up(store, channels, real_now())
             await meet(store, channels, heed, real_now())
             await post.note_sent()
-            await courier.wake(await plan_round(store, real_now()))
+            await courier.wake(await plan_round(store, real_now(), served))
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

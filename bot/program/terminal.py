@@ -152,7 +152,7 @@ def tell_status(snapshot: Snapshot) -> None:
     for one in snapshot.plan.milestones:
         when = plain(dated(dates(snapshot, one)))
         table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
-    out.print(table)
+    Console(highlight=False, markup=False, soft_wrap=True).print(table)  # made now: it is as wide as the terminal is by now
 
 
 def tell_history(shown: dict[str, object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.model.people import Address, People, Person
+from bot.model.people import Address, People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
@@ -14,6 +14,7 @@ from bot.model.trouble import Unread
 from bot.model.update import Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
 from bot.ports.entries import EntriesView
+from bot.ports.erasures import ErasuresView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
 from bot.ports.people import PeopleView
@@ -75,6 +76,10 @@ class Past:
     def rounds(self) -> RoundsView:
         return self._view.rounds
 
+    @property
+    def erasures(self) -> ErasuresView:
+        return self._view.erasures
+
     def stamp(self) -> str:
         """Return the stamp of the reading that this one is made of."""
         return self._view.stamp()
@@ -132,7 +137,7 @@ class _People:
     def who(self, sender: Sender) -> int | None:
         return self._people.who(sender)
 
-    def by_email(self, email: str) -> Person | None:
+    def by_email(self, email: str) -> int | None:
         return self._people.by_email(email)
 
     def plans_of(self, person: int) -> tuple[str, ...]:

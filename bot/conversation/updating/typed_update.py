@@ -94,12 +94,12 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
     none."""
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
-    asked = last_list(tx, said.inbound, said.asker.person.id)
+    asked = last_list(tx, said.inbound, said.asker.person.id, said.asker.plans)
     if not asked:
         raise Refusal("no_numbers")
     for number in (int(entry.target) for entry in entries if "." not in entry.target):
         if number not in asked:
-            raise Refusal("no_such_number", number=str(number), most=str(len(asked)))
+            raise Refusal("no_such_number", number=str(number), most=str(max(asked)))
         if asked[number].plan != said.asker.short:
             raise Refusal("other_plan", number=str(number), ref=asked[number].ref, theirs=asked[number].plan)
     return [entry.target if "." in entry.target else asked[int(entry.target)].ref for entry in entries]
