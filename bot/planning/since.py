@@ -1,4 +1,4 @@
-"""What became of a summary since it was posted: one reply a day in its thread. The summary itself is never rewritten."""
+"""Changes to a summary since it was posted: one reply a day in its thread. The summary itself is never rewritten."""
 
 from __future__ import annotations
 
