@@ -14,6 +14,7 @@ from bot.model.trouble import Kept, Unread
 from bot.planning.board import post_summaries
 from bot.planning.news import news_of
 from bot.planning.nudges import Due, due_of, enqueue
+from bot.planning.since import reply_since
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import Unreadable
 from bot.reports.alarm import tell_unread
@@ -56,7 +57,7 @@ def _plan_of(
         if window is not None:
             opens[person.id] = (person, *window)
     gathered = _gather(tx, snapshot, opens)
-    keys = post_summaries(tx, snapshot)
+    keys = [*post_summaries(tx, snapshot), *reply_since(tx, snapshot)]
     _note_rounds(tx, snapshot)
     tx.talk.forget_drafts(short, now - timedelta(days=snapshot.policy.retention.drafts_days))
     tx.rounds.wakes_at(short, _wakes(snapshot), now)
