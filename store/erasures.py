@@ -8,7 +8,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
-from bot.model.erasure import Erased, Removed
+from bot.model.erasure import Erased, Erasure, Removed
 from bot.model.noun import local_day
 from bot.ports.plans import PlansView
 from bot.ports.refusals import Refusal
@@ -22,7 +22,7 @@ from store.reading import Changing, Connected
 from store.tables.entries import ENTRY
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.office import ERASED_FIELD, ERASURE
-from store.tables.people import ADDRESS, CONTACT, NEWCOMER
+from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
 from store.tables.rounds import STANDSTILL
 from store.tables.talk import DRAFT
 
@@ -98,8 +98,11 @@ class ErasuresWriting(Changing, ErasuresReading):
         shorts = [short for short in known_in if plan in (None, short)]
         if person is None or not shorts:
             raise Refusal("nobody_of_that_email", email=email)
+        return self._erase_in(shorts, person, why)
+
+    def _erase_in(self, shorts: Sequence[str], person: int, why: str) -> tuple[Erased, ...]:
         done = [self._erase(short, person, why) for short in shorts]
-        if self._is_nobody(known_in, person):
+        if self._is_nobody(self._people.plans_of(person), person):
             self._forget(person, done[0].entry)
         return tuple(done)
 
@@ -134,6 +137,20 @@ class ErasuresWriting(Changing, ErasuresReading):
         nobody = {"email": f"erased-{person}", "zone": None}
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(**nobody))
         rewriting.letters_to(self._db, person, self._known.instead.copy(entry))
+
+    # ---- again, in an older copy ---------------------------------------------------------
+
+    def again(self, erasure: Erasure) -> tuple[Erased, ...]:
+        if erasure.whom is not None:
+            member = sa.and_(MEMBERSHIP.c.plan == erasure.plan, MEMBERSHIP.c.whom == erasure.whom)
+            person = self._db.scalar(sa.select(MEMBERSHIP.c.person).where(member))
+            known = person is not None and held.called(self._db, erasure.plan, erasure.whom)
+            return self._erase_in([erasure.plan], person, erasure.why) if person is not None and known else ()
+        done = []
+        for entry, field in erasure.fields:
+            if any(place.field == field and place.is_text for place in places(self._db, erasure.plan, entry)):
+                done.append(self.redact(erasure.plan, entry, field, erasure.why))
+        return tuple(done)
 
     # ---- both ----------------------------------------------------------------------------
 

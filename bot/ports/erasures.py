@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.model.erasure import Erased, Held, Removed
+from bot.model.erasure import Erased, Erasure, Held, Removed
 
 
 class Instead(Protocol):
@@ -58,4 +58,8 @@ class ErasuresTx(ErasuresView, Protocol):
 
         What they still hold ends the day before. Raises Refusal if nobody is known by that e-mail.
         """
+        ...
+
+    def again(self, erasure: Erasure) -> tuple[Erased, ...]:
+        """Do an erasure again in a record that was put back from a copy made before it. What is gone already is left alone."""
         ...

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
-from bot.model.erasure import Erased, Held, HeldEntry
+from bot.model.entry import EntryKind
+from bot.model.erasure import Erased, Erasure, Held, HeldEntry
+
+_ERASED = re.compile(r"erased_field/(?P<entry>[0-9]+)/(?P<field>.+)/done")
 
 
 def erased_json(done: Erased, not_rewritten: Sequence[str] = ()) -> dict[str, object]:
@@ -26,6 +30,21 @@ def held_json(found: Held) -> dict[str, object]:
         "absences": [_entry(one) for one in found.absences],
         "drafts": list(found.drafts),
     }
+
+
+def erasures_in(log: Iterable[Mapping[str, object]]) -> list[Erasure]:
+    """Read the erasures in what `record log --json` printed. Raises ValueError if that is not what it is."""
+    found = []
+    for entry in log:
+        fields = entry["fields"]
+        if not isinstance(fields, dict):
+            raise ValueError("an entry of the log has no fields")  # noqa: TRY004
+        if entry["kind"] == EntryKind.ERASURE:
+            places = [_ERASED.fullmatch(name) for name in fields]
+            erased = tuple((int(place["entry"]), place["field"]) for place in places if place)
+            told = {"plan": entry["plan"], "why": entry["why"] or "", "whom": fields.get("whom"), "fields": erased}
+            found.append(Erasure.model_validate(told))
+    return found
 
 
 def _entry(one: HeldEntry) -> dict[str, object]:

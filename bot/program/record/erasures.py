@@ -137,24 +137,26 @@ def _as_operator(tx: Tx) -> Tx:
 
 async def finish(store: SqlStore, done: tuple[Erased, ...], json_out: bool) -> None:
     """Rewrite what was posted, and say what was done."""
-    async with channels_of(settings()) as (channels, _):
-        rewritten, left = await rewrite_posted(store, channels)
+    rewritten, left = 0, tuple[str, ...]()
+    if await store.read(lambda view: view.letters.to_rewrite()):
+        async with channels_of(settings()) as (channels, _):
+            rewritten, left = await rewrite_posted(store, channels)
     if json_out:
         shown = [erased_json(one, left) for one in done]
         print_json(shown[0] if len(shown) == 1 else shown)
         return
     for one in done:
         facts: dict[str, Fact] = {"plan": one.plan, "entry": one.entry, "fields": ", ".join(one.removed)}
-        tell("erase.done", facts)
+        tell("done.taken", facts)
         if one.letters:
-            tell("redact.letters", {"count": one.letters})
+            tell("done.letters", {"count": one.letters})
         if one.left:
-            tell("erase.left", {**facts, "entries": ", ".join(map(str, one.left))})
+            tell("done.left", {**facts, "entries": ", ".join(map(str, one.left))})
     if rewritten:
         tell("posted.rewritten", {"count": rewritten})
     for key in left:
         tell("posted.left", {"key": key})
-    tell("erase.backups")
+    tell("done.backups")
 
 
 def tell(name: str, facts: dict[str, Fact] | None = None) -> None:
