@@ -7,8 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model.entry import EntryKind
 from bot.model.erasure import Erased, Erasure, Held, HeldEntry
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
 
 _ERASED = re.compile(r"erased_field/(?P<entry>[0-9]+)/(?P<field>.+)/done")
+
+OF_HEADER = ("said", "why")  # texts that stand beside an entry's own
+MOST_NAMED = 12
+
+
+def text_meant(view: View, short: str, entry: int, field: str | None) -> tuple[str, str]:
+    """Return the field meant and its text: the one named, or the only one that there is. Raises Refusal if that is unclear."""
+    texts = view.erasures.texts(short, entry)
+    if field is not None:
+        return field, texts.get(field, "")
+    own = {name: text for name, text in texts.items() if name not in OF_HEADER} or texts
+    if len(own) == 1:
+        return next(iter(own.items()))
+    fields = ", ".join(list(own)[:MOST_NAMED]) + (", ..." if len(own) > MOST_NAMED else "")
+    raise Refusal("which_text" if own else "no_texts", entry=str(entry), fields=fields)
 
 
 def erased_json(done: Erased, not_rewritten: Sequence[str] = ()) -> dict[str, object]:

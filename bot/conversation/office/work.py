@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
-from bot.conversation.office import board, chase, pauses, preview, roles
+from bot.conversation.office import board, chase, pauses, preview, redaction, roles
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
 from bot.model.talk import Asker, Reply
@@ -38,4 +38,6 @@ def order(tx: Tx, said: Said, command: commands.Order, fresh: bool) -> Reply:
             return chase.ask_for(tx, said, ref, fresh)
         case commands.ConfirmFor(email=email, platform=platform):
             return introductions.confirm_for(tx, said, email, platform)
+        case commands.Redact():
+            return mark_changed(redaction.redact(tx, said, command, fresh))
     assert_never(command)

@@ -13,7 +13,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.program.composition import at_the_command_line, channels_of, owner_url, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse
-from bot.reports.erasures import erased_json, held_json
+from bot.reports.erasures import erased_json, held_json, text_meant
 from bot.wording.sentences import Fact, words
 from store.record import SqlStore
 
@@ -48,16 +48,6 @@ def redact(
         await finish(store, (done,), json_out)
 
     run(with_store(owner_url(settings()), work))
-
-
-def text_meant(view: View, short: str, entry: int, field: str | None) -> tuple[str, str]:
-    """Return the text meant, with its field: the one named, or the only one that there is. Raises Refusal if that is unclear."""
-    texts = view.erasures.texts(short, entry)
-    if field is not None:
-        return field, texts.get(field, "")
-    if len(texts) == 1:
-        return next(iter(texts.items()))
-    raise Refusal("which_text" if texts else "no_texts", entry=str(entry), fields=", ".join(texts))
 
 
 def erase(

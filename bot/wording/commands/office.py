@@ -127,6 +127,31 @@ class ConfirmFor(Phrase):
         return f"confirm {self.email} on {self.platform}"
 
 
+class Redact(Phrase):
+    """redact u123 [FIELD] because WORDS: takes a text out of the record for good"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(
+        r"redact (?P<handle>[a-z]?[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
+    )
+    handle: str
+    field: str = ""
+    why: str = ""
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, handle=found["handle"].lower(), field=found["field"] or "", why=found["why"] or "")
+
+    @property
+    def number(self) -> int:
+        """Return the number of the entry."""
+        return int(self.handle.lstrip("abcdefghijklmnopqrstuvwxyz"))
+
+    def _body(self) -> str:
+        field = f" {self.field}" if self.field else ""
+        return f"redact {self.handle}{field}" + (f" because {self.why}" if self.why else "")
+
+
 Look = SeedRoles | Preview  # reads only
-Order = Holder | Pause | Resume | Board | AskFor | ConfirmFor
+Order = Holder | Pause | Resume | Board | AskFor | ConfirmFor | Redact
 OfficeWork = Look | Order

@@ -33,6 +33,7 @@ STARTS = (
     "holder ",
     "correct u123 ",
     "withdraw u123 ",
+    "redact u123 ",
 )
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
