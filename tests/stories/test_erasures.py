@@ -31,7 +31,7 @@ async def test_words_taken_out_are_read_nowhere(story: Story) -> None:
     assert SECRET in "".join(board.messages())
 
     said = await gwen.says(f"redact u{number} narrative because it names a child")
-    assert f"Taken out of u{number} for good" in said
+    assert f"Taken out of entry {number} for good" in said
     done = await rewrite_posted(story.store, [story.wire.channel])
     await story.wire.refresh()
 

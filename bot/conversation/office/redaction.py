@@ -17,9 +17,9 @@ def redact(tx: Tx, said: Said, command: commands.Redact, fresh: bool) -> Reply:
     short = said.asker.short
     made = () if fresh else tx.entries.recorded(short, said.inbound.id)
     if made:
-        return say_noted(words("erasures.chat.done", {"handle": command.handle, "entry": made[0]}))
+        return say_noted(words("erasures.chat.done", {"number": command.number, "entry": made[0]}))
     field, _ = text_meant(tx, short, command.number, command.field or None)
     if not command.why:
-        raise Refusal("redact_why", handle=command.handle)
+        raise Refusal("redact_why", number=str(command.number))
     done = tx.erasures.redact(short, command.number, field, command.why)
-    return say_noted(words("erasures.chat.done", {"handle": command.handle, "entry": done.entry}))
+    return say_noted(words("erasures.chat.done", {"number": command.number, "entry": done.entry}))

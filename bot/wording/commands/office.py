@@ -132,24 +132,19 @@ class Redact(Phrase):
 
     admin_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"redact (?P<handle>[a-z]?[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
+        r"redact [a-z]?(?P<number>[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
     )
-    handle: str
+    number: int
     field: str = ""
     why: str = ""
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, handle=found["handle"].lower(), field=found["field"] or "", why=found["why"] or "")
-
-    @property
-    def number(self) -> int:
-        """Return the number of the entry."""
-        return int(self.handle.lstrip("abcdefghijklmnopqrstuvwxyz"))
+        return cls(plan=plan, number=int(found["number"]), field=found["field"] or "", why=found["why"] or "")
 
     def _body(self) -> str:
         field = f" {self.field}" if self.field else ""
-        return f"redact {self.handle}{field}" + (f" because {self.why}" if self.why else "")
+        return f"redact {self.number}{field}" + (f" because {self.why}" if self.why else "")
 
 
 Look = SeedRoles | Preview  # reads only

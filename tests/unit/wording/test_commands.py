@@ -175,6 +175,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
         "entry": st.builds(Entry, target=st.just("0.0.0") | REFS, status=st.sampled_from(list(Status))),
     },
     commands.Withdraw: {"number": NUMBERS, "is_evidence": st.booleans(), "why": st.just("") | WORDS},
+    commands.Redact: {"number": NUMBERS, "field": st.just("") | st.sampled_from(["narrative", "milestone/2.1.3/text"]), "why": st.just("") | WORDS},
     commands.Undo: {"token": MAYBE_TOKENS},
     commands.Confirm: {"code": CODES},
     commands.Refuse: {"code": CODES},
