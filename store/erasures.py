@@ -14,7 +14,7 @@ from bot.ports.plans import PlansView
 from bot.ports.refusals import Refusal
 from bot.rules.rewriting import ENOUGH, naming, probe, without_names, without_text
 from store import held, rewriting
-from store.entries import EntriesWriting, Row
+from store.entries import EntriesReading, EntriesWriting, Row
 from store.held import HeldReading
 from store.people import PeopleWriting
 from store.places import Place, emptied, places
@@ -42,6 +42,16 @@ class ErasuresReading(HeldReading):
             raise Refusal("no_entry", entry=str(entry), plan=short)
         return {place.field: place.text for place in places(self._db, short, entry) if place.is_text}
 
+    def text(self, short: str, entry: int, field: str) -> str:
+        texts = self.texts(short, entry)
+        if field in texts:
+            return texts[field]
+        facts = {"field": field, "entry": str(entry)}
+        if (entry, field) in self.removed(short):
+            raise Refusal("removed_already", **facts)
+        known = next(EntriesReading(self._connected).links(short, entry - 1, entry)).fields
+        raise Refusal("no_free_text" if field in known else "no_such_field", **facts)
+
 
 class ErasuresWriting(Changing, ErasuresReading):
     """The taking out of words."""
@@ -55,22 +65,13 @@ class ErasuresWriting(Changing, ErasuresReading):
     # ---- one text ------------------------------------------------------------------------
 
     def redact(self, short: str, entry: int, field: str, why: str) -> Erased:
-        text = self.texts(short, entry).get(field)
-        if text is None:
-            raise self._no_text(short, entry, field)
+        text = self.text(short, entry, field)
         gone, left = self._holding(short, entry, text)
         number = self._take_out(short, gone, why)
         instead, word = self._known.instead.copy(number), probe(text)
         letters = rewriting.letters(self._db, [word], partial(without_text, text, instead))
         rewriting.drafts(self._db, word, without_text(text, instead))
         return Erased(plan=short, entry=number, removed=_fields(gone), left=left, letters=letters)
-
-    def _no_text(self, short: str, entry: int, field: str) -> Refusal:
-        facts = {"field": field, "entry": str(entry), "fields": ", ".join(self.texts(short, entry))}
-        if (entry, field) in self.removed(short):
-            return Refusal("removed_already", **facts)
-        known = self._entries.entry(short, entry)
-        return Refusal("no_free_text" if known is not None and field in known.fields else "no_such_field", **facts)
 
     def _holding(self, short: str, entry: int, text: str) -> tuple[list[Place], tuple[int, ...]]:
         """Find what holds a text: the places to empty, and the entries that hold it too and are left as they are.

@@ -12,7 +12,7 @@ from bot.model.entry import EntryKind
 from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.talk import Sender
 from bot.model.trouble import Kept
-from bot.rules.holders import handed_over
+from bot.rules.holders import handed_over, holds_alone
 from bot.rules.people_file import about, is_new, new_rights
 from store import people_file
 from store.columns import at_place
@@ -130,8 +130,7 @@ class PeopleWriting(Changing, PeopleReading):
 
     def hold(self, short: str, role: str, person: int, starts: date) -> bool:
         standing = [holding for holding in self.of(short).holdings if holding.role == role]
-        then = [holding for holding in standing if holding.ends is None or holding.ends >= starts]
-        if len(then) == 1 and then[0].person == person and then[0].ends is None and then[0].covers(starts):
+        if holds_alone(self.of(short), role, person, starts):
             return False
         for holding in standing:
             left = handed_over(holding, starts)
@@ -140,6 +139,20 @@ class PeopleWriting(Changing, PeopleReading):
         self._say_holding(short, Holding(role=role, person=person, starts=starts))
         self._touch(short)
         return True
+
+    def give_back(self, short: str, upto: int) -> None:
+        then = {holding.id: holding for holding in self.of(short, upto).holdings}
+        now = {holding.id: holding for holding in self.of(short).holdings}
+        for holding in now.values():
+            if holding.id not in then:
+                self._say_holding(short, holding, void=True)
+        for holding in then.values():
+            held = now.get(holding.id)
+            if held is None or (held.starts, held.ends) != (holding.starts, holding.ends):
+                self._say_holding(short, holding)
+            if held is not None:
+                self._say_deputy(short, held, holding.deputy)
+        self._touch(short)
 
     def let_go(self, short: str, person: int, day: date) -> None:
         """End from a day on what somebody holds, the acting for others, and their rights. Forget what the people file said."""

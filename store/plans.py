@@ -75,6 +75,9 @@ class PlansReading(Part):
         rows = tuple((key, value) for key, value in self._db.execute(mine.order_by(SETTING.c.key)))
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
+    def paused(self, short: str) -> bool:
+        return short in pauses.paused(self._db)
+
     def board(self, short: str) -> tuple[Address, ...]:
         bound: dict[tuple[str, str, str], Address] = {}
         for row in self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short).order_by(BOARD.c.entry)).mappings():
@@ -120,7 +123,7 @@ class PlansWriting(Changing, PlansReading):
         self._touch(short)
 
     def pause(self, short: str, paused: bool) -> bool:
-        if paused == (short in pauses.paused(self._db)):
+        if paused == self.paused(short):
             return False
         self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, {"paused": paused})])
         return True

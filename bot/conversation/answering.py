@@ -62,7 +62,7 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
     if isinstance(command, commands.CorrectForm):
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
-        return sent_form.add_offered(tx, said, command, given)
+        return sent_form.add_offered(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):

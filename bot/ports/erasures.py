@@ -38,6 +38,10 @@ class ErasuresView(Protocol):
         """
         ...
 
+    def text(self, short: str, entry: int, field: str) -> str:
+        """Return one free text of an entry. Raises Refusal if the field holds none, or none any more."""
+        ...
+
     def held(self, email: str) -> Held | None:
         """Return everything that is held on the person of that e-mail. None if nobody is known by it."""
         ...
@@ -49,7 +53,7 @@ class ErasuresTx(ErasuresView, Protocol):
     def redact(self, short: str, entry: int, field: str, why: str) -> Erased:
         """Take a free text out of an entry, out of all others that hold it, and out of our copies of letters and drafts.
 
-        Raises Refusal if the field holds no free text, or none any more.
+        Raises Refusal as `text` does.
         """
         ...
 

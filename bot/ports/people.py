@@ -50,6 +50,10 @@ class PeopleTx(PeopleView, Protocol):
         """Give a role to a person from a day on; whoever held it ends the day before. Say if that changed anything."""
         ...
 
+    def give_back(self, short: str, upto: int) -> None:
+        """Let everybody hold again what they held once that entry was made, by entries that say so."""
+        ...
+
     def let_go(self, short: str, person: int, day: date) -> None:
         """End from a day on what somebody holds, their acting for others, and their rights. Forget what the people file
         said of them."""

@@ -37,6 +37,10 @@ class PlansView(Protocol):
         """Return the plan's settings in force, or those that were after that entry."""
         ...
 
+    def paused(self, short: str) -> bool:
+        """Say if all letters of a plan are held back."""
+        ...
+
     def board(self, short: str) -> tuple[Address, ...]:
         """Return the board's channels, on all platforms."""
         ...

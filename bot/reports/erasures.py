@@ -16,14 +16,15 @@ OF_HEADER = ("said", "why")  # texts that stand beside an entry's own
 MOST_NAMED = 12
 
 
-def text_meant(view: View, short: str, entry: int, field: str | None) -> tuple[str, str]:
-    """Return the field meant and its text: the one named, or the only one that there is. Raises Refusal if that is unclear."""
+def text_meant(view: View, short: str, entry: int, field: str | None) -> str:
+    """Return the field meant: the one named, or the only one that there is. Raises Refusal if that is unclear, or no text."""
     texts = view.erasures.texts(short, entry)
     if field is not None:
-        return field, texts.get(field, "")
+        view.erasures.text(short, entry, field)
+        return field
     own = {name: text for name, text in texts.items() if name not in OF_HEADER} or texts
     if len(own) == 1:
-        return next(iter(own.items()))
+        return next(iter(own))
     fields = ", ".join(list(own)[:MOST_NAMED]) + (", ..." if len(own) > MOST_NAMED else "")
     raise Refusal("which_text" if own else "no_texts", entry=str(entry), fields=fields)
 

@@ -113,6 +113,9 @@ class _Plans:
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
+    def paused(self, short: str) -> bool:
+        return self._plans.paused(short)
+
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 

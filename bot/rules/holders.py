@@ -29,6 +29,12 @@ def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(h.role for h in people.holdings if h.person == person and h.covers(day)))
 
 
+def holds_alone(people: People, role: str, person: int, starts: date) -> bool:
+    """Say if a person holds a role from a day on, for good, and nobody else does."""
+    then = [one for one in people.holdings if one.role == role and (one.ends is None or one.ends >= starts)]
+    return len(then) == 1 and then[0].person == person and then[0].ends is None and then[0].covers(starts)
+
+
 def handed_over(holding: Holding, starts: date) -> Holding | None:
     """Return what is left of a holding once its role is given to somebody from a day on: it ends the day before. None if
     nothing is."""

@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.message import Message
-from bot.model.people import Address
+from bot.model.people import Address, PersonRow
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.tenants import Served, Tenant
 from bot.planning.rounds import plan_round
@@ -66,7 +66,7 @@ class Council:
 
     async def hears(self, name: str, platform: str, text: str, tenant: str = "") -> str:
         sender = Sender(platform=platform, tenant=tenant or f"{platform} tenant", id=email(name), email=email(name))
-        reply = await self.desk.handle(Inbound(id=f"{text}{self.now}", sender=sender, chat=Chat(id="c"), said=text))
+        reply = await self.desk.handle(Inbound(id=f"{text}{self.now}{sender.tenant}", sender=sender, chat=Chat(id="c"), said=text))
         assert isinstance(reply, Say)
         return reply.message.plain()
 
@@ -130,6 +130,37 @@ async def test_somebody_of_both_hears_in_each_place_of_the_plan_that_it_serves(c
 
 async def test_whoever_is_in_one_plan_is_not_served_where_it_is_not(council: Council) -> None:
     assert "The people file of your plan says that you use Milepost on Slack" in await council.hears("ben", "teams", "status")
+
+
+async def test_two_tenants_of_one_platform_are_apart(store: SqlStore) -> None:
+    """Each plan is at home in the tenant of its other people's domain. Somebody of both has an account in each."""
+    homes = {"quorvex": "one", "zyglint": "two"}
+
+    def load(tx: Tx) -> None:
+        walls.load(tx)
+        for word, home in homes.items():
+            sam = PersonRow(role=walls.role_of(word, "nobody"), name=f"Sam {word}", email=f"sam@{home}.example")
+            tx.people.save(NAMED[word], [sam])
+            known = tx.people.by_email(email(BOTH))
+            assert known is not None
+            tx.accounts.reach(known, Address(platform="teams", tenant=home, id=email(BOTH)), FIRST)
+
+    await store.transact(load)
+    tenants = [("teams", Tenant(id=home, domains=(f"{home}.example",))) for home in homes.values()]
+    council = Council(store, Served(tenants=tuple(tenants)))
+    for _ in range(4):
+        await council.round()
+        for word, home in homes.items():
+            (other,) = [one for one in SIDES if one != word]
+            for said in ("1 red late, path: run", "2 green", "9 green", "yes", "home", "status", f"in {NAMED[other]}: 1 green"):
+                told = await council.hears(BOTH, "teams", said, home)
+                assert let_slip(told, other, said) == [], (said, home)
+        council.now += timedelta(days=1)
+    for word, home in homes.items():
+        assert let_slip(await council.hears(BOTH, "teams", "status", home), word)
+    letters = [(kept.message.plain()) for kept in council.lines["teams"].rooms[email(BOTH)]]
+    assert all(len([word for word in SIDES if let_slip(letter, word)]) == 1 for letter in letters)
+    assert {word for word in SIDES for letter in letters if let_slip(letter, word)} == set(SIDES)
 
 
 @pytest.mark.parametrize(

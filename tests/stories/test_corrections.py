@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.model.talk import Say
 from bot.model.update import Update
 from tests.world.story import Story
+from tests.world.wires.recorder import RecorderSeat
 
 
 async def save(story: Story, who: str, *lines: str) -> Update:
@@ -172,6 +174,25 @@ async def test_evidence_is_withdrawn_by_whoever_gave_it_or_an_admin(story: Story
     assert f"Withdrawn: {one}" in await story.person("keira").says(f"withdraw {one} because it is a draft")
     assert f"Withdrawn: {two}" in await story.person("gwen").says(f"withdraw {two} because it is a draft")
     assert [update.evidence for update in await story.history("1.1.1")] == [()]
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_evidence_delivered_again_gets_its_first_answer_though_something_newer_stands(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    first = await save(story, "keira", "1.1.1 green fine")
+    line = "evidence 1.1.1 https://example.org/a the minutes"
+    told = await keira.ask(line, number="1")
+    story.clock.moment += timedelta(minutes=1)
+    await save(story, "keira", "1.1.1 amber late, path: hire")
+    before = await story.history("1.1.1")
+
+    assert await keira.ask(line, number="1") == told
+    assert await story.history("1.1.1") == before
+    assert isinstance(told, Say) and f"Saved as e{first.id + 1}." in told.message.title
+    again = await keira.ask("evidence 1.1.1 https://example.org/b", number="2")
+    twice = await keira.ask("evidence 1.1.1 https://example.org/b", number="3")
+    assert again != twice and isinstance(twice, Say) and "already, as e" in twice.message.title
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,10 @@ async def test_words_taken_out_are_read_nowhere(story: Story) -> None:
     await board.wire.refresh()
     assert SECRET in "".join(board.messages())
 
-    said = await gwen.says(f"redact u{number} narrative because it names a child")
-    assert f"Taken out of entry {number} for good" in said
+    asked = await gwen.says(f"redact u{number} narrative because it names a child")
+    assert f"This takes narrative out of entry {number} for good" in asked
+    assert SECRET not in asked
+    assert f"Taken out of entry {number} for good" in await gwen.says("yes")
     done = await rewrite_posted(story.store, [story.wire.channel])
     await story.wire.refresh()
 

@@ -297,6 +297,7 @@ async def test_the_platform_in_the_people_file_holds_for_speaking_too(story: Sto
 async def test_a_letter_about_a_new_account_comes_though_the_plan_is_paused_and_after_hours(story: Story) -> None:
     await known(story, "keira")
     await story.person("gwen").says("pause all")
+    await story.person("gwen").says("yes")
     story.clock.moment = story.clock.moment.replace(hour=22)
     await Account(story, "keira").says("mine")
 

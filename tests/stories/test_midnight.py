@@ -32,11 +32,13 @@ async def test_a_role_given_from_today_is_given_from_today(story: Story) -> None
     await story.at(HALF_PAST_MIDNIGHT)
 
     assert "15 July 2025" in await gwen.says("holder Head of SEND Finance ben@example.org from today")
+    await gwen.says("yes")
     people = await story.store.read(lambda view: view.people.of(SMALL))
     assert [h.starts for h in people.holdings if h.role == "Head of SEND Finance"] == [date(2025, 7, 15)]
     assert "Ben" in await gwen.says("who 1.1.3")
 
     await gwen.says("holder Head of SEND Finance keira@example.org")
+    await gwen.says("yes")
     people = await story.store.read(lambda view: view.people.of(SMALL))
     assert date(2025, 7, 15) - timedelta(days=1) not in [h.starts for h in people.holdings]
 

@@ -95,6 +95,10 @@ def commands_of(word: str) -> Iterator[Command]:
         "code": ("ABC234",),
         "token": (None,),
         "entries": ((_entry(ref),), (_entry("1"), _entry("2"))),
+        "number": (15, 18),  # entries that both plans have
+        "entry": (_entry(ref),),
+        "is_evidence": (True, False),
+        "why": ("of a mistake",),
         "count": (13_000,),
         "said": ("what else is there",),
         "nearest": ("status",),

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from bot.conversation.office.board import done, say_noted
+from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
+from bot.model.message import Spans
 from bot.model.talk import Reply
-from bot.ports.record import Tx
-from bot.wording.sentences import words
+from bot.ports.record import View
+from bot.reports.snapshot import rounds_of, take
+from bot.rules import nudges
+from bot.wording.sentences import line, words
+
+AHEAD = 7  # days of which the questions are counted
 
 
-def pause(tx: Tx, said: Said, paused: bool, fresh: bool) -> Reply:
-    """Pause or resume all letters of the plan, unless that is so already."""
-    did = done(tx, said, fresh, lambda: tx.plans.pause(said.asker.short, paused))
-    name = "paused" if paused else "resumed"
-    title = tx.plans.one(said.asker.short).title
-    return say_noted(words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": title}))
+def so_already(view: View, said: Said, paused: bool) -> Reply | None:
+    """Say that the plan is paused already, or is not. None if it would be changed."""
+    if view.plans.paused(said.asker.short) is not paused:
+        return None
+    name = "paused_already" if paused else "resumed_already"
+    return say_noted(words(f"replies.admin.{name}", {"plan": view.plans.one(said.asker.short).title}))
+
+
+def would_change(view: View, said: Said, paused: bool) -> Spans:
+    """Say how many questions of the coming days would not be asked, or would be."""
+    snapshot = take(view, said.asker.short, said.asker.now)
+    coming = nudges.preview(snapshot, view.updates.questions(snapshot.short), rounds_of(view, snapshot), AHEAD)
+    count = sum(len(nudge.reasons) for nudge in coming)
+    name = "would_pause" if paused else "would_resume"
+    many = "_one" if count == 1 else ""
+    return line(f"replies.admin.{name}{many}", {"plan": snapshot.plan.title, "count": count})
+
+
+def changed(view: View, said: Said, paused: bool) -> str:
+    """Say that the plan is paused now, or goes on."""
+    return words(f"replies.admin.{'paused' if paused else 'resumed'}", {"plan": view.plans.one(said.asker.short).title})
+
+
+def as_it_is(view: View, said: Said) -> str:
+    """Say if the plan is paused."""
+    return changed(view, said, view.plans.paused(said.asker.short))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
-from bot.model.talk import Reply
-from bot.ports.record import Tx
+from bot.model.message import Spans
+from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.erasures import text_meant
 from bot.wording import commands
-from bot.wording.sentences import words
+from bot.wording.sentences import line
 
 
-def redact(tx: Tx, said: Said, command: commands.Redact, fresh: bool) -> Reply:
-    """Take the text named out of an entry, for a reason. Who says it again reads the same."""
-    short = said.asker.short
-    made = () if fresh else tx.entries.recorded(short, said.inbound.id)
-    if made:
-        return say_noted(words("erasures.chat.done", {"number": command.number, "entry": made[0]}))
-    field, _ = text_meant(tx, short, command.number, command.field or None)
+def meant(view: View, said: Said, command: commands.Redact) -> commands.Redact:
+    """Return the order with the field that it means. Raises Refusal if that is unclear, can't be taken out, or has no reason."""
+    field = text_meant(view, said.asker.short, command.number, command.field or None)
     if not command.why:
         raise Refusal("redact_why", number=str(command.number))
-    done = tx.erasures.redact(short, command.number, field, command.why)
-    return say_noted(words("erasures.chat.done", {"number": command.number, "entry": done.entry}))
+    return command.model_copy(update={"field": field})
+
+
+def would_take_out(order: commands.Redact) -> Spans:
+    """Say what would be taken out, without saying it again."""
+    return line("erasures.chat.asks", {"number": order.number, "field": order.field})

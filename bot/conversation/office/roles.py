@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
-from bot.model.message import Item, Items, Message, Paragraph
+from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.accounts import uses
 from bot.reports.snapshot import take
-from bot.rules import holders
 from bot.rules import holders as rules_holders
+from bot.wording import commands
 from bot.wording.help import nearest_of
-from bot.wording.sentences import line, words
+from bot.wording.sentences import Fact, line, words
 
 
 def roles(view: View, asker: Asker) -> Message:
@@ -47,21 +48,61 @@ def _reach(view: View, person: Person) -> str:
     return words("replies.admin.reach_yes", {"platform": platforms})
 
 
-def hold(tx: Tx, said: Said, role: str, email: str, starts: date | None) -> Reply:
-    """Give a role to a person from a day on."""
-    plan, known = tx.plans.one(said.asker.short), tx.people.of(said.asker.short)
-    found = holders.find_role(plan, role)
+class Meant(NamedTuple):
+    """A role of the plan and whoever is to hold it."""
+
+    role: str
+    person: Person
+
+
+def meant(view: View, said: Said, command: commands.Holder) -> Meant:
+    """Return the role and the person that an order means. Raises Refusal if the plan has no such role or person."""
+    plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
+    found = rules_holders.find_role(plan, command.role)
     if found is None:
-        nearest = nearest_of(role, [r.name for r in plan.roles])
-        raise Refusal("no_such_role", role=role, nearest=nearest)
-    person = _by_email(known.persons, email)
+        nearest = nearest_of(command.role, [r.name for r in plan.roles])
+        raise Refusal("no_such_role", role=command.role, nearest=nearest)
+    person = _by_email(known.persons, command.email)
     if person is None:
-        raise Refusal("no_such_person", email=email)
-    day = starts or said.today
-    if not tx.people.hold(said.asker.short, found.name, person.id, day):
-        return say_noted(words("replies.admin.held_already", {"day": day, "role": found.name, "who": person.name}))
-    tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
-    return say_noted(words("replies.admin.held", {"day": day, "role": found.name, "who": person.name}))
+        raise Refusal("no_such_person", email=command.email)
+    return Meant(found.name, person)
+
+
+def held_already(view: View, said: Said, told: Meant, day: date) -> Reply | None:
+    """Say that they hold the role on that day already. None if it would be changed."""
+    if not rules_holders.holds_alone(view.people.of(said.asker.short), told.role, told.person.id, day):
+        return None
+    return say_noted(words("replies.admin.held_already", {"day": day, "role": told.role, "who": told.person.name}))
+
+
+def would_move(view: View, said: Said, told: Meant, day: date) -> Spans:
+    """Say how many milestones would move from whom to whom."""
+    plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
+    count = sum(told.role in milestone.owners for milestone in plan.milestones)
+    before = _names(rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
+    facts: dict[str, Fact] = {"count": count, "before": before, "after": told.person.name, "role": told.role, "day": day}
+    return line("replies.admin.would_move_one" if count == 1 else "replies.admin.would_move", facts)
+
+
+def hold(tx: Tx, said: Said, told: Meant, day: date) -> None:
+    """Give a role to a person from a day on."""
+    if tx.people.hold(said.asker.short, told.role, told.person.id, day):
+        tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
+
+
+def held(told: Meant, day: date) -> str:
+    """Say who holds the role from that day."""
+    return words("replies.admin.held", {"day": day, "role": told.role, "who": told.person.name})
+
+
+def held_by(view: View, said: Said, role: str, day: date) -> str:
+    """Say who holds a role on a day."""
+    who = _names(rules_holders.holders(view.people.of(said.asker.short), role, day)) or words("replies.admin.nobody")
+    return words("replies.admin.held", {"day": day, "role": role, "who": who})
+
+
+def _names(persons: Sequence[Person]) -> str:
+    return ", ".join(person.name for person in persons)
 
 
 def _by_email(persons: Sequence[Person], email: str) -> Person | None:

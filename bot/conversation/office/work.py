@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
-from bot.conversation.office import board, chase, pauses, preview, redaction, roles
-from bot.conversation.visit import Said, mark_changed
+from bot.conversation.office import board, chase, orders, preview, roles
+from bot.conversation.updating import drafts
+from bot.conversation.visit import Said
 from bot.model.message import Message
-from bot.model.talk import Asker, Reply
+from bot.model.talk import Asker, Draft, Reply
 from bot.ports.record import Tx, View
 from bot.wording import commands
 
@@ -26,18 +27,21 @@ def look(view: View, asker: Asker, command: commands.Look) -> Message:
 def order(tx: Tx, said: Said, command: commands.Order, fresh: bool) -> Reply:
     """Do what an admin or a chair says."""
     match command:
-        case commands.Holder(role=role, email=email, starts=starts):
-            return mark_changed(roles.hold(tx, said, role, email, starts))
-        case commands.Pause():
-            return pauses.pause(tx, said, True, fresh)
-        case commands.Resume():
-            return pauses.pause(tx, said, False, fresh)
+        case commands.Holder() | commands.Pause() | commands.Resume() | commands.Redact():
+            return propose(tx, said, command, fresh)
         case commands.Board(here=here):
             return board.board(tx, said, here, fresh)
         case commands.AskFor(ref=ref):
             return chase.ask_for(tx, said, ref, fresh)
         case commands.ConfirmFor(email=email, platform=platform):
             return introductions.confirm_for(tx, said, email, platform)
-        case commands.Redact():
-            return mark_changed(redaction.redact(tx, said, command, fresh))
     assert_never(command)
+
+
+def propose(tx: Tx, said: Said, command: orders.Proposed, fresh: bool) -> Reply:
+    """Say what an order would change, and keep it for a yes. If it is heard again, only say it back."""
+    before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if before is not None and before.said == said.inbound.said and not fresh:
+        return drafts.echo(tx, said, before)
+    found = orders.proposed(tx, said, command)
+    return drafts.keep(tx, said, found) if isinstance(found, Draft) else found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, assert_never
 
+from bot.conversation.office import orders
 from bot.conversation.updating import update_form
 from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
@@ -70,6 +71,8 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
 def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
     """Say a draft back as it was understood, with Save, Change and Let go. If a question is still to be answered, ask that
     instead."""
+    if draft.order:
+        return orders.asked(view, said, draft, notes)
     if draft.awaiting is not None:
         question = follow_up(view, draft)
         return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
@@ -186,6 +189,8 @@ def _last_letter(view: View, said: Said) -> str:
 
 def say_end(view: View, said: Said, draft: Draft) -> Say:
     """Say how a draft ended, after a press on one of its buttons. Nothing is added."""
+    if draft.order and draft.state is DraftState.SAVED:
+        return Say(message=orders.told(view, said, draft), in_place=said.inbound.card is not None)
     again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
     return Say(message=ended_card(view, draft, again), in_place=said.inbound.card is not None)
 
@@ -194,6 +199,8 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
     """Draw an ended draft without its buttons: how it ended, and its words or what was saved of them. `title` replaces the
     title of a saved one."""
     match draft.state:
+        case DraftState.SAVED if draft.order:
+            return Message(title=title or words("replies.admin.order_done"))
         case DraftState.SAVED:
             made = _saved(view, draft)
             newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
@@ -203,7 +210,7 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
             blocks = (*_plan(view, draft), _items(made), *_paragraphs(notes))
             return Message(title=title or words("replies.echo.saved_now"), blocks=blocks)
         case DraftState.LET_GO | DraftState.REPLACED:
-            blocks = () if draft.awaiting is not None else (*_plan(view, draft), _items(_updates(view, draft)))
+            blocks = () if draft.awaiting is not None or draft.order else (*_plan(view, draft), _items(_updates(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
         case DraftState.OPEN:
             return Message(title=words("replies.echo.title"))
@@ -260,6 +267,8 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
     if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
         return keep(tx, said, draft, notes)
+    if draft.order:
+        return _order_done(tx, said, draft)
     saved = []
     for ref, given in draft.entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
@@ -268,6 +277,13 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed, card, draft.corrects.get(ref)))
     ids = tuple(update.id for _, update in saved)
     return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
+
+
+def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:
+    made = orders.done(tx, said, draft)
+    redrawn = used_up(tx, said, draft, made)
+    message = orders.told(tx, said, draft.model_copy(update={"saved": made}))
+    return Say(message=message, in_place=said.inbound.card is not None, redrawn=redrawn)
 
 
 def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:

@@ -12,10 +12,10 @@ from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, P
 from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
 from bot.model.talk import Reply
-from bot.model.update import Evidence, EvidenceType, Standing, Update
+from bot.model.update import Evidence, EvidenceType, Standing, Update, evidence_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.wording.sentences import words
+from bot.wording.sentences import Fact, words
 
 MOST_CHOICES = 100  # more milestones than any platform lets one choose from are asked for by number
 MOST_LABEL = 72
@@ -72,10 +72,14 @@ def evidence_in(link: str, given: Answers) -> Evidence:
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
 
 
-def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
-    """Add a link to the update that stands. Nothing new is declared."""
+def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence, fresh: bool) -> Reply:
+    """Add a link to the update that stands. Nothing new is declared. Heard again, it gets its first answer."""
+    if not fresh and (before := _added(tx, said)) is not None:
+        return _say_added(tx, said, *before, evidence.url)
     milestone = milestone_for(tx, said, said.asker.short, ref)
     update = _meant(tx, said, ref)
+    if update is not None and any(link.url == evidence.url for link in update.evidence):
+        return _say_added(tx, said, milestone, update, evidence.url, "evidence_already")
     if update is None:
         raise Refusal("no_update_yet", ref=ref)
     if not update_form.good_link(evidence.url):
@@ -83,9 +87,28 @@ def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence) -> Reply:
     if long := update_form.too_long({"shows": evidence.shows}, update_form.MOST_OF):
         raise Refusal("fault", sentence=long["shows"])
     tx.updates.add_evidence(update, evidence, capacity_of(tx, said, milestone))
-    stands = _meant(tx, said, ref) or update
-    title = words("replies.saved.evidence", {"ref": ref, "day": said.day_of(update.at)})
-    return say_updates(tx, said, [(milestone, stands)], title)
+    return _say_added(tx, said, milestone, _meant(tx, said, ref) or update, evidence.url)
+
+
+def _added(view: View, said: Said) -> tuple[Milestone, Update] | None:
+    """Return the statement that a link was added to when this was first heard. None if none was added then."""
+    short = said.asker.short
+    made = [entry for number in view.entries.recorded(short, said.inbound.id) if (entry := view.entries.entry(short, number))]
+    milestones = {one.ref: one for one in view.plans.one(short).milestones}
+    for entry in made:
+        update = view.updates.one(short, int(entry.fields["update"]))
+        if update is not None and update.ref in milestones:
+            return milestones[update.ref], update
+    return None
+
+
+def _say_added(
+    view: View, said: Said, milestone: Milestone, update: Update, url: str, name: str = "evidence"
+) -> Reply:
+    """Say under which handle the link is kept, and with what."""
+    handle = next((evidence_handle(link.id) for link in update.evidence if link.url == url), "")
+    facts: dict[str, Fact] = {"handle": handle, "ref": milestone.ref, "day": said.day_of(update.at)}
+    return say_updates(view, said, [(milestone, update)], words(f"replies.saved.{name}", facts))
 
 
 def _meant(view: View, said: Said, ref: str) -> Update | None:

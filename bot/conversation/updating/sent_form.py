@@ -95,6 +95,8 @@ def change(view: View, said: Said, token: str | None) -> Reply:
     draft = drafts.draft_meant(view, said, token)
     if draft.state is not DraftState.OPEN:
         return drafts.say_end(view, said, draft)
+    if draft.order:
+        raise Refusal("order_no_form")
     items = items_meant(view, said, [ref for ref, _ in draft.entries])
     stood = {milestone.ref: draft.stood.get(milestone.ref, 0) for milestone, _ in items}
     return Ask(form=_form(view, said, items, _token(stood, draft.token)), answers=_form_answers(draft))
@@ -135,13 +137,13 @@ def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
     return [(m, standings[m.ref]) for m in chosen]
 
 
-def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers) -> Reply:
+def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers, fresh: bool) -> Reply:
     """Add the link to the milestone chosen."""
     items = _mine(tx, said)
     faults = evidence.wrong(items, given)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given))
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given), fresh)
 
 
 def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:

@@ -37,7 +37,7 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
         case commands.Discard(token=token):
             return drafts.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
-            return mark_changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
+            return mark_changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows), fresh))
         case commands.Correct():
             return typed_update.take_correction(tx, said, command, fresh)
         case commands.Withdraw():

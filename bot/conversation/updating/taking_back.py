@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.conversation.office import orders
 from bot.conversation.updating.saving import refuse_ended, say_updates
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
@@ -70,11 +71,18 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     """Take back the last save of whoever speaks, whole, within some minutes and if nobody has spoken after them."""
     short = said.asker.short
     made = () if fresh else tx.entries.recorded(short, said.inbound.id)
+    known = [entry for number in made if (entry := tx.entries.entry(short, number)) is not None]
+    if any(entry.header.kind in orders.OFFICE for entry in known):
+        return orders.say_given_back(tx, said, known)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
-    saved = tx.entries.latest(short, said.asker.person.id, SAVED, said.asker.now - UNDO_WITHIN)
+    saved = tx.entries.latest(short, said.asker.person.id, SAVED | orders.OFFICE, said.asker.now - UNDO_WITHIN)
     _refuse_undoing(tx, said, saved, token)
+    if saved[0].header.kind in orders.OFFICE:
+        orders.give_back(tx, said, saved)
+        return orders.say_given_back(tx, said, saved)
+    _refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
     return _say_undone(tx, said, saved)
@@ -83,11 +91,16 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
 def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str | None) -> None:
     """Raise Refusal if there is nothing to undo, or no longer."""
     numbers = [entry.header.number for entry in saved]
-    handles = ", ".join(handle_of(entry) for entry in saved)
     if not saved or (token and not token.isdigit()):
         raise Refusal("nothing_to_undo", minutes=str(UNDO_WITHIN // timedelta(minutes=1)))
     if token and token not in map(str, numbers):
-        raise Refusal("undo_newer", handles=handles)
+        raise Refusal("undo_newer")
+
+
+def _refuse_overtaken(view: View, said: Said, saved: Sequence[Entry]) -> None:
+    """Raise Refusal if a save was taken back already, or somebody else has spoken since."""
+    numbers = [entry.header.number for entry in saved]
+    handles = ", ".join(handle_of(entry) for entry in saved)
     if {one.number for one in view.updates.withdrawals(said.asker.short)} & set(numbers):
         raise Refusal("withdrawn_already", handle=handles)
     for ref in dict.fromkeys(entry.fields["ref"] for entry in saved):

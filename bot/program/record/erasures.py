@@ -40,8 +40,9 @@ def redact(
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
-        name, text = await store.read(lambda view: text_meant(view, short, number, field))
+        name = await store.read(lambda view: text_meant(view, short, number, field))
         if not json_out:
+            text = await store.read(lambda view: view.erasures.text(short, number, name))
             tell("redact.asks", {"entry": number, "plan": short, "field": name, "text": text})
         sure(yes, json_out, "redact.question")
         done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, because))

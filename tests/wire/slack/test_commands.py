@@ -40,8 +40,8 @@ ADMIN_SAID = {
     "seed roles": "Head of SEND Finance",
     "holder Head of SEND Finance ben@example.org from 1 April 2025": "Ben",
     "preview 14": "What would be sent in the next 14 days",
-    "pause all": "are paused",
-    "resume all": "go out again",
+    "pause all": "would not be asked",
+    "resume all": "are not paused",
     "ask 1.1.1": "will be asked on the next working day",
 }
 

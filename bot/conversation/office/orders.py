@@ -1,0 +1,143 @@
+"""Orders that are said back first: what they would change, in words and counted; done at a yes, and told when done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import assert_never
+
+from bot.conversation.office import pauses, redaction, roles
+from bot.conversation.visit import Said
+from bot.model.entry import Entry, EntryKind
+from bot.model.message import Actions, Button, Message, Paragraph, Spans
+from bot.model.talk import Draft, Reply, Say
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
+from bot.wording import commands
+from bot.wording.parse import parse
+from bot.wording.sentences import words
+
+Proposed = commands.Holder | commands.Pause | commands.Resume | commands.Redact
+OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
+
+
+def read(said: Said, draft: Draft) -> Proposed:
+    """Return the order that a draft waits with."""
+    command = parse(draft.order, said.today, (draft.plan,))
+    assert isinstance(command, Proposed)
+    return command
+
+
+def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
+    """Return an order as a draft, with its day; or what to say if it would change nothing. Raises Refusal if it can't be."""
+    order = command
+    match command:
+        case commands.Holder(starts=starts):
+            order = command.model_copy(update={"starts": starts or said.today})
+            known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
+        case commands.Pause() | commands.Resume():
+            known = pauses.so_already(tx, said, isinstance(command, commands.Pause))
+        case commands.Redact():
+            order, known = redaction.meant(tx, said, command), None
+        case _:
+            assert_never(command)
+    if known is not None:
+        return known
+    asker = said.asker
+    return Draft(
+        person=asker.person.id,
+        chat=said.inbound.chat.id,
+        plan=asker.short,
+        entries=(),
+        said=said.inbound.said,
+        at=asker.now,
+        order=str(order.model_copy(update={"plan": asker.short})),
+    )
+
+
+def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Say:
+    """Say what an order would change, and ask if it is meant."""
+    order = read(said, draft)
+    match order:
+        case commands.Holder(starts=starts):
+            told = roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
+        case commands.Pause() | commands.Resume():
+            told = pauses.would_change(view, said, isinstance(order, commands.Pause))
+        case commands.Redact():
+            told = redaction.would_take_out(order)
+        case _:
+            assert_never(order)
+    plan = said.asker.plan_named
+    buttons = (
+        Button(label=words("replies.admin.yes"), command=str(commands.Save(plan=plan, token=draft.token)), style="primary"),
+        Button(label=words("replies.admin.no"), command=str(commands.Discard(plan=plan, token=draft.token))),
+    )
+    paragraphs = tuple(Paragraph(spans=spans) for spans in (*notes, told))
+    message = Message(title=words("replies.admin.sure"), blocks=(*paragraphs, Actions(buttons=buttons)))
+    return Say(message=message, in_place=said.inbound.card is not None, draft=draft.token)
+
+
+def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
+    """Do what an order says. Returns the numbers of the entries that it made."""
+    if not said.asker.person.is_admin:
+        raise Refusal("admin_only")
+    order = read(said, draft)
+    tx.acting(said.by.model_copy(update={"said": draft.said}))
+    match order:
+        case commands.Holder(starts=starts):
+            roles.hold(tx, said, roles.meant(tx, said, order), starts or said.today)
+        case commands.Pause() | commands.Resume():
+            tx.plans.pause(draft.plan, isinstance(order, commands.Pause))
+        case commands.Redact(number=number, field=field, why=why):
+            tx.erasures.redact(draft.plan, number, field, why)
+        case _:
+            assert_never(order)
+    return tx.entries.recorded(draft.plan, said.inbound.id)
+
+
+def told(view: View, said: Said, draft: Draft) -> Message:
+    """Say what an order has changed, with a button that takes it back if anything can."""
+    order = read(said, draft)
+    match order:
+        case commands.Holder(starts=starts):
+            title = roles.held(roles.meant(view, said, order), starts or said.today)
+        case commands.Pause() | commands.Resume():
+            title = pauses.changed(view, said, isinstance(order, commands.Pause))
+        case commands.Redact(number=number):
+            return Message(title=words("erasures.chat.done", {"number": number}))
+        case _:
+            assert_never(order)
+    if not draft.saved:
+        return Message(title=title)
+    undo = commands.Undo(plan=said.asker.plan_named, token=str(draft.saved[0]))
+    return Message(title=title, blocks=(Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),))
+
+
+# ---- undone --------------------------------------------------------------------------------
+
+
+def give_back(tx: Tx, said: Said, entries: Sequence[Entry]) -> None:
+    """Say the former facts anew. Raises Refusal if somebody has changed them since."""
+    short, last = said.asker.short, entries[-1].header.number
+    kinds = {entry.header.kind for entry in entries}
+    if any(link.header.kind in kinds for link in tx.entries.links(short, last)):
+        raise Refusal("undo_changed_since")
+    if isinstance(parse(entries[0].fields.get("said", ""), said.today, (short,)), commands.Undo):
+        raise Refusal("undone_already")
+    if EntryKind.PAUSE in kinds:
+        tx.plans.pause(short, entries[0].fields["paused"] != "true")
+    else:
+        tx.people.give_back(short, entries[0].header.number - 1)
+    tx.rounds.wakes_at(short, said.asker.now, said.asker.now)
+
+
+def say_given_back(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
+    """Say what is so again, from the entries that were undone or from those that undid them."""
+    holdings = [entry for entry in entries if entry.header.kind is EntryKind.HOLDING]
+    if holdings:
+        days = [date.fromisoformat(entry.fields["starts"]) for entry in holdings if "starts" in entry.fields]
+        sentence = roles.held_by(view, said, holdings[0].fields["role"], max(days, default=said.today))
+    else:
+        sentence = pauses.as_it_is(view, said)
+    title = words("replies.withdrawn.order", {"sentence": sentence})
+    return Say(message=Message(title=title), in_place=said.inbound.card is not None)
