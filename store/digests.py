@@ -13,8 +13,10 @@ from bot.model.letter_key import day_of
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.summary import Drawn, Posted
+from bot.ports.erasures import Instead
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected
+from store.removed import Taken
 from store.tables.letters import LETTER
 from store.tables.office import DIGEST
 
@@ -25,15 +27,27 @@ def of_week(db: sa.Connection, short: str, week: date) -> Sequence[sa.RowMapping
     return db.execute(mine.order_by(DIGEST.c.entry)).mappings().all()
 
 
-def posted(row: sa.RowMapping) -> Posted:
-    """Return the summary in a row."""
+def posted(db: sa.Connection, row: sa.RowMapping, taken: Taken, instead: Instead) -> Posted:
+    """Return the summary in a row. If words were taken out of it, it is read as its letter was rewritten."""
+    facts, message = row["facts"], row["message"]
+    if facts is None or message is None:
+        facts, message = _rewritten(db, row, taken, instead)
     return Posted(
         entry=row["entry"],
         week=row["week"],
         channel=Address(platform=row["at_platform"], tenant=row["at_tenant"] or "", id=row["channel"] or ""),
-        drawn=Drawn(facts=row["facts"] or "", head=Head(entry=row["upto"], digest=row["upto_digest"])),
-        message=Message.model_validate_json(row["message"]),
+        drawn=Drawn(facts=facts, head=Head(entry=row["upto"], digest=row["upto_digest"])),
+        message=Message.model_validate_json(message),
     )
+
+
+def _rewritten(db: sa.Connection, row: sa.RowMapping, taken: Taken, instead: Instead) -> tuple[str, str]:
+    """The facts and the message of a summary out of which words were taken: our copy of the letter has the rest of them."""
+    kept = sa.select(LETTER.c.drawn, sa.func.coalesce(LETTER.c.whole, LETTER.c.message)).where(LETTER.c.key == row["letter"])
+    drawn, message = db.execute(kept).one_or_none() or (None, None)
+    removed = next((one for field in ("message", "facts") if (one := taken.get((row["entry"], field)))), None)
+    blank = Message(title=instead.copy(removed.entry) if removed else "").model_dump_json()
+    return Drawn.model_validate_json(drawn).facts if drawn else "{}", message or blank
 
 
 class DigestsWriting(Changing):

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.model.plan import Action, Governance, Milestone, Move, Plan, Priority, Recurrence, Role, Source
 from bot.rules import edition
-from store.entries import Row
+from store.entries import Row, field_of
+from store.removed import Texts
 from store.tables.editions import (
     ACTION,
     EDITION,
@@ -83,9 +84,9 @@ def _milestones(plan: Plan) -> Iterator[Row]:
 # ---- together ------------------------------------------------------------------------------
 
 
-def plan_of(db: sa.Connection, short: str, entry: int) -> Plan:
-    """Return the plan as the edition of that number says it. A text that was taken out is empty."""
-    rows = _Rows(db, short, entry)
+def plan_of(db: sa.Connection, short: str, entry: int, texts: Texts) -> Plan:
+    """Return the plan as the edition of that number says it. `texts` has the words in place of what was taken out."""
+    rows = _Rows(db, short, entry, texts)
     whole = rows.all(EDITION)[0]
     lines, aliases = rows.listed(EDITION_LINE, "list", "text"), rows.listed(ROLE_ALIAS, "role", "alias")
     owners = rows.listed(MILESTONE_OWNER, "ref", "role")
@@ -93,14 +94,14 @@ def plan_of(db: sa.Connection, short: str, entry: int) -> Plan:
     retired: list[Milestone] = []
     for row in rows.all(MILESTONE):
         of_it = retired if row["retired"] else milestones.setdefault(row["action"], [])
-        of_it.append(_milestone(row, owners.get(row["ref"], ())))
+        of_it.append(_milestone(rows, row, owners.get(row["ref"], ())))
     roles = rows.all(ROLE)
     return Plan(
         short=short,
         title=whole["title"],
         partnership=lines.get("partnership", ()),
-        governance=_governance(whole, lines),
-        priorities=tuple(Priority(number=row["number"], text=row["text"] or "") for row in rows.all(PRIORITY)),
+        governance=_governance(rows, whole, lines),
+        priorities=tuple(Priority(number=row["number"], text=rows.text(PRIORITY, row, "text")) for row in rows.all(PRIORITY)),
         actions=_actions_of(rows, milestones),
         roles=tuple(
             Role(name=row["name"], aliases=aliases.get(row["name"], ()), organisation=row["organisation"]) for row in roles
@@ -113,18 +114,24 @@ def plan_of(db: sa.Connection, short: str, entry: int) -> Plan:
 class _Rows:
     """The rows of one edition, in the order of the document."""
 
-    def __init__(self, db: sa.Connection, short: str, entry: int) -> None:
+    def __init__(self, db: sa.Connection, short: str, entry: int, texts: Texts) -> None:
         self._db = db
+        self._texts = texts
         self._place = {"short": short, "entry": entry}
 
     def all(self, table: sa.Table) -> Sequence[sa.RowMapping]:
         return self._db.execute(_SELECTS[table], self._place).mappings().all()
 
+    def text(self, table: sa.Table, row: sa.RowMapping, column: str) -> str:
+        """Return a free text of a row, or the words that stand in its place."""
+        text: str | None = row[column]
+        return text or self._texts(row["entry"], field_of(table, row, column), text)
+
     def listed(self, table: sa.Table, of: str, value: str) -> dict[str, tuple[str, ...]]:
         """Return the lists of texts of a table, each by what it belongs to."""
         found: dict[str, list[str]] = {}
         for row in self.all(table):
-            found.setdefault(row[of], []).append(row[value] or "")
+            found.setdefault(row[of], []).append(self.text(table, row, value))
         return {name: tuple(values) for name, values in found.items()}
 
 
@@ -136,11 +143,11 @@ def _select(table: sa.Table) -> sa.Select[tuple[object, ...]]:
 _SELECTS = {table: _select(table) for table in (EDITION, *PARTS)}
 
 
-def _governance(whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
+def _governance(rows: _Rows, whole: sa.RowMapping, lines: Mapping[str, tuple[str, ...]]) -> Governance:
     return Governance(
-        board=whole["board"],
-        chair=whole["chair"],
-        operations_group=whole["operations_group"],
+        board=rows.text(EDITION, whole, "board") or None,
+        chair=rows.text(EDITION, whole, "chair") or None,
+        operations_group=rows.text(EDITION, whole, "operations_group") or None,
         reports_into=lines.get("reports_into", ()),
         scrutiny=lines.get("scrutiny", ()),
     )
@@ -155,8 +162,8 @@ def _actions_of(rows: _Rows, milestones: Mapping[str, Sequence[Milestone]]) -> t
         Action(
             ref=row["ref"],
             priority=row["priority"],
-            title=row["title"] or "",
-            impact=row["impact"] or "",
+            title=rows.text(ACTION, row, "title"),
+            impact=rows.text(ACTION, row, "impact"),
             success_measures=measures.get(row["ref"], ()),
             strategy_links=tuple(links.get(row["ref"], ())),
             milestones=tuple(milestones.get(row["ref"], ())),
@@ -166,11 +173,11 @@ def _actions_of(rows: _Rows, milestones: Mapping[str, Sequence[Milestone]]) -> t
     )
 
 
-def _milestone(row: sa.RowMapping, owners: tuple[str, ...]) -> Milestone:
+def _milestone(rows: _Rows, row: sa.RowMapping, owners: tuple[str, ...]) -> Milestone:
     return Milestone(
         ref=row["ref"],
-        text=row["text"] or "",
-        date_text=row["date_text"],
+        text=rows.text(MILESTONE, row, "text"),
+        date_text=rows.text(MILESTONE, row, "date_text") or None,
         start=row["start"],
         baseline=row["baseline"],
         due=row["due"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from bot.ports.refusals import ConfigError
 from store.columns import clean
 from store.file import OpenFile, made_private
 
+log = logging.getLogger("milepost.store")
 # Seconds for which the rounds and the letters, whom nobody waits for, let the database keep them.
 CONNECT, LOCK, STATEMENT = 5, 30, 60
 
@@ -48,7 +50,7 @@ def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
         file.opened()
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", "journal_mode=WAL"):
+        for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=FULL", "journal_mode=WAL"):
             cursor.execute(f"PRAGMA {pragma}")
         file.keeps_wal = cursor.fetchone() == ("wal",)
         cursor.close()
@@ -59,6 +61,15 @@ def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def empty_log(connection: sa.Connection) -> None:
+    """Copy SQLite's log into the database and empty it, so that it holds no words that were taken out."""
+    cursor = connection.connection.cursor()
+    waits, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    cursor.close()
+    if waits:
+        log.warning("somebody reads: words that were taken out stand in the database's -wal file until it is next emptied")
 
 
 def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:

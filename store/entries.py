@@ -191,8 +191,8 @@ def _header(row: sa.RowMapping) -> Header:
     )
 
 
-def _keys(table: sa.Table) -> tuple[str, ...]:
-    """What tells the rows of one entry apart, for a kind that has several."""
+def keys_of(table: sa.Table) -> tuple[str, ...]:
+    """Return what tells the rows of one entry apart, for a kind that has several."""
     return () if table is ENTRY else tuple(key.name for key in table.primary_key.columns if key.name not in PLACE)
 
 
@@ -213,12 +213,21 @@ def _blank(table: sa.Table) -> dict[str, object]:
 def _named(table: sa.Table, row: Mapping[str, object] | sa.RowMapping, columns: Iterable[str]) -> dict[str, str]:
     """The fields that a row says, by their names: its column's, after the table's and the keys' if there are several rows.
 
-    A row of several has `/` between the parts of a field's name, as in `milestone/2.1.3/due`.
+    A row of several has `/` between the parts of a field's name, as in `milestone/2.1.3/due`: see `field_of`.
     """
-    keys = [canonical(row[key]) or "" for key in _keys(table)]
-    before = "/".join([table.name, *keys, ""]) if keys else ""
+    before = _before(table, row)
     said = {f"{before}{name}": canonical(_moment(row.get(name))) for name in columns}
     return {field: value for field, value in said.items() if value is not None}
+
+
+def field_of(table: sa.Table, row: Mapping[str, object] | sa.RowMapping, column: str) -> str:
+    """Return the name that a column of a row has among the fields of its entry."""
+    return f"{_before(table, row)}{column}"
+
+
+def _before(table: sa.Table, row: Mapping[str, object] | sa.RowMapping) -> str:
+    keys = [canonical(row[key]) or "" for key in keys_of(table)]
+    return "/".join([table.name, *keys, ""]) if keys else ""
 
 
 def _moment(value: object) -> object:

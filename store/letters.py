@@ -130,6 +130,9 @@ class LettersReading(Part):
     def sent_unnoted(self) -> bool:
         return self._db.scalar(sa.select(LETTER.c.key).where(TO_NOTE).limit(1)) is not None
 
+    def to_rewrite(self) -> tuple[Letter, ...]:
+        return tuple(self._letters(sa.select(LETTER).where(LETTER.c.rewrite).order_by(LETTER.c.key))[0])
+
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         return standstills.tenants(self._db)
 

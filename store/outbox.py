@@ -229,6 +229,9 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
         return len(keys)
 
+    def rewritten(self, key: str) -> None:
+        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(rewrite=False))
+
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
         """Withdraw the parts after one that will not go."""
         change = {"state": LetterState.WITHDRAWN.value, "reason": "the part before was not sent", "settled": now}
@@ -313,5 +316,6 @@ def _row(letter: Letter) -> dict[str, object]:
         "address": letter.address.model_dump_json() if letter.address else None,
         "reason": "",
         "part": letter.part,
+        "rewrite": False,
         "drawn": as_json(letter.drawn) if letter.drawn else None,
     }

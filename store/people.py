@@ -55,7 +55,7 @@ class PeopleReading(Part):
         persons = [
             Person(
                 id=reached[whom][0],
-                name=names[whom]["name"] or "" if whom in names else "",
+                name=self._name(names.get(whom)),
                 email=known["email"] or "",
                 rights=tuple((rights[whom]["rights"] or "").split()) if whom in rights else (),
                 platform=known["reach"],
@@ -67,7 +67,11 @@ class PeopleReading(Part):
         return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, ids))
 
     def named(self, short: str) -> Mapping[str, str]:
-        return {whom: row["name"] for whom, row in self._latest(NAME, short, None).items() if row["name"]}
+        return {whom: self._name(row) for whom, row in self._latest(NAME, short, None).items()}
+
+    def _name(self, row: sa.RowMapping | None) -> str:
+        """The name in a row. One that was taken out has its words in its place."""
+        return "" if row is None else row["name"] or self._known.instead.person()
 
     def _latest(self, table: sa.Table, short: str, upto: int | None) -> dict[str, sa.RowMapping]:
         """The latest row of each of the plan's people, in the order in which each was first named."""
@@ -149,6 +153,23 @@ class PeopleWriting(Changing, PeopleReading):
             if held is not None:
                 self._say_deputy(short, held, holding.deputy)
         self._touch(short)
+
+    def let_go(self, short: str, person: int, day: date) -> None:
+        """End from a day on what somebody holds, the acting for others, and their rights. Forget what the people file said."""
+        people = self.of(short)
+        for holding in people.holdings:
+            if holding.deputy == person:
+                self._say_deputy(short, holding, None)
+            left = handed_over(holding, day)
+            if holding.person == person and left != holding:
+                self._say_holding(short, left or holding, void=left is None)
+        known = next((one for one in people.persons if one.id == person), None)
+        if known is not None:
+            if known.rights:
+                self._say(short, EntryKind.RIGHT, RIGHT, person, rights="")
+            people_file.forget(self._db, short, known.email)
+        self._touch(short)
+        self._now.pop(short, None)
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         added = changed = 0

@@ -31,3 +31,14 @@ def remember(db: sa.Connection, short: str, rows: Sequence[PersonRow]) -> None:
     if kept:
         values = [{"plan": short, "email": about(row)[0], "role": about(row)[1], "body": as_json(row)} for row in kept]
         db.execute(sa.insert(PEOPLE_ROW), values)
+
+
+def forget(db: sa.Connection, short: str, email: str) -> None:
+    """Forget what the plan's people file said of somebody, also as the deputy of others."""
+    db.execute(sa.delete(PEOPLE_ROW).where(PEOPLE_ROW.c.plan == short, PEOPLE_ROW.c.email == email))
+    kept = sa.select(PEOPLE_ROW.c.id, PEOPLE_ROW.c.body).where(PEOPLE_ROW.c.plan == short)
+    for id_, body in db.execute(kept).all():
+        row = PersonRow.model_validate_json(body)
+        if (row.deputy_email or "").casefold() == email:
+            alone = as_json(row.model_copy(update={"deputy_email": None}))
+            db.execute(sa.update(PEOPLE_ROW).where(PEOPLE_ROW.c.id == id_).values(body=alone))

@@ -35,7 +35,9 @@ class PlansReading(Part):
             raise self._unknown(short)
         number = kept.numbers[before - 1]
         if number not in kept.plans:
-            kept.plans[number] = self._noted.read(Kept.PLAN, short, lambda: editions.plan_of(self._db, short, number), short)
+            texts = self._texts(short)
+            read = partial(editions.plan_of, self._db, short, number, texts)
+            kept.plans[number] = self._noted.read(Kept.PLAN, short, read, short)
         return kept.plans[number]
 
     def first(self, short: str) -> int:
@@ -88,9 +90,10 @@ class PlansReading(Part):
         return tuple(bound.values())
 
     def posted(self, short: str, week: date) -> tuple[Posted, ...]:
-        rows = digests.of_week(self._db, short, week)
+        taken, instead = self._removed_from(short), self._known.instead
         return tuple(
-            self._noted.read(Kept.ENTRY, row["entry"], partial(digests.posted, row), short) for row in rows
+            self._noted.read(Kept.ENTRY, row["entry"], partial(digests.posted, self._db, row, taken, instead), short)
+            for row in digests.of_week(self._db, short, week)
         )
 
 

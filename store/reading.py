@@ -15,8 +15,10 @@ from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
 from bot.model.trouble import Unread
 from bot.model.update import Standing
+from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
 from store.columns import insert_once
+from store.removed import Blank, Taken, Texts, taken_out
 from store.tables.plans import PLAN
 from store.unread import Noted
 
@@ -41,20 +43,22 @@ class Stood(NamedTuple):
 
 class Known:
     """The editions, people and standings read before. Editions and people are kept while their plan's version stands,
-    standings are carried on by new entries."""
+    standings are carried on by new entries. `instead` is what is read in place of what was taken out."""
 
-    def __init__(self) -> None:
+    def __init__(self, instead: Instead | None = None) -> None:
+        self.instead: Instead = instead or Blank()
         self.editions: dict[str, Editions] = {}
         self.people: dict[str, tuple[int, People]] = {}
         self.policies: dict[str, tuple[int, Policy]] = {}
         self.standings: dict[str, Stood] = {}
+        self.taken: dict[str, tuple[int, Taken]] = {}
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
-        copy = Known()
+        copy = Known(self.instead)
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
-        copy.policies, copy.logged = dict(self.policies), self.logged
+        copy.policies, copy.taken, copy.logged = dict(self.policies), dict(self.taken), self.logged
         return copy
 
 
@@ -67,6 +71,7 @@ class Connected:
         self.by = by
         self.versions: dict[str, int] = {}
         self.noted = Noted(known.logged)
+        self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
     @cached_property
     def stamp(self) -> str:
@@ -102,6 +107,16 @@ class Part:
         if version is None:
             raise self._unknown(short)
         return int(version)
+
+    def _removed_from(self, short: str) -> Taken:
+        """What was taken out of a plan's entries, read anew after every change of it."""
+        version, kept = self._version(short), self._known.taken.get(short)
+        if kept is None or kept[0] != version:
+            kept = self._known.taken[short] = (version, taken_out(self._db, short, self._known.instead))
+        return kept[1]
+
+    def _texts(self, short: str) -> Texts:
+        return Texts(self._removed_from(short), self._known.instead)
 
     @staticmethod
     def _unknown(short: str) -> Refusal:

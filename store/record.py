@@ -21,10 +21,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.model.entry import By
 from bot.model.trouble import Trouble
 from bot.ports.clock import Clock
+from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
 from bot.ports.refusals import RecordAway
 from store.columns import insert_once
-from store.engines import LOCK, clean_texts, engine_url, postgres_engine, sqlite_engine
+from store.engines import LOCK, clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
 from store.errand import Errand
 from store.file import OpenFile
 from store.migrations.from_0_2 import TakenOver
@@ -90,12 +91,15 @@ def _heard(late: asyncio.Future[T]) -> None:
 
 
 class SqlStore:
-    """The record. Implements `bot.ports.record.Store`. The clock tells when something was done that says no moment itself."""
+    """The record. Implements `bot.ports.record.Store`. The clock tells when something was done that says no moment itself.
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    `instead` words what was taken out. Without it there is nothing in its place.
+    """
+
+    def __init__(self, url: str, clock: Clock, instead: Instead | None = None) -> None:
         self._url = engine_url(url)
         self._clock = clock
-        self._known = Known()
+        self._known = Known(instead)
         self._file: OpenFile | None = None
         if self._url.drivername == "sqlite":
             self._file = OpenFile(Path(self._url.database or ""))
@@ -171,11 +175,14 @@ class SqlStore:
             with connection.begin() as transaction:
                 if self._file is None:
                     _wait_at_most(connection, errand)
-                done = work(Writing(connection, self._known, By(at=self._clock())))
+                tx = Writing(connection, self._known, By(at=self._clock()))
+                done = work(tx)
                 errand.commit()
                 _commit(transaction)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
+            if self._file is not None and tx.took_out:
+                empty_log(connection)
         return done
 
     def _reading(self, work: Callable[[View], T]) -> T:

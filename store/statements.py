@@ -14,6 +14,7 @@ from bot.model.update import Evidence, EvidenceType, Statement, Status, Update, 
 from bot.ports.people import PeopleView
 from store.columns import aware
 from store.reading import Connected, Part
+from store.removed import Texts
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
@@ -95,7 +96,7 @@ class StatementsReading(Part):
             short, {row["words"] for row in rows.values() if row is not None} | set(corrected.values()), upto
         )
         for number, row in rows.items():
-            update = self._noted.passed_over(Kept.ENTRY, number, partial(_update, row, names), short)
+            update = self._noted.passed_over(Kept.ENTRY, number, partial(_update, row, names, self._texts(short)), short)
             if update is not None:
                 known = [*offered.get(update.confirms or update.id, ())]
                 before = corrected.get(number)
@@ -140,7 +141,9 @@ class StatementsReading(Part):
         for entry, update, url, kind, shows in self._db.execute(offered.order_by(EVIDENCE.c.entry)):
             if entry in gone:
                 continue
-            evidence = self._noted.passed_over(Kept.EVIDENCE, entry, partial(_evidence, entry, url, kind, shows), short)
+            evidence = self._noted.passed_over(
+                Kept.EVIDENCE, entry, partial(_evidence, self._texts(short), entry, url, kind, shows), short
+            )
             if evidence is not None:
                 found.setdefault(update, []).append(evidence)
         return found
@@ -196,26 +199,26 @@ def _withdrawal(row: sa.RowMapping, names: Mapping[int, str]) -> Withdrawn:
     )
 
 
-def _update(row: sa.RowMapping | None, names: Mapping[int, str]) -> Update:
+def _update(row: sa.RowMapping | None, names: Mapping[int, str], texts: Texts) -> Update:
     if row is None:
         raise ValueError("what should be a date is none")
-    by = row["by"] or 0
+    by, told = row["by"] or 0, partial(_words_of, row, texts)
     return Update(
         id=row["entry"],
         plan=row["plan"],
         ref=row["ref"],
         status=Status(row["status"]),
-        narrative=row["narrative"] or "",
-        path_to_green=row["path_to_green"] or "",
+        narrative=told("narrative"),
+        path_to_green=told("path_to_green"),
         forecast=row["forecast"],
-        no_evidence_reason=row["no_evidence_reason"] or "",
-        decision_wanted=row["decision_wanted"] or "",
+        no_evidence_reason=told("no_evidence_reason"),
+        decision_wanted=told("decision_wanted"),
         by=by,
         by_name=names.get(by, ""),
         capacity=row["capacity"] or "",
         at=aware(row["at"]),
         platform=row["platform"] or "",
-        said=row["said"] or "",
+        said=texts(row["entry"], "said", row["said"]),
         drawn_from=row["drawn_from"] or "",
         letter=row["letter"] or "",
         corrects=row["corrects"],
@@ -223,5 +226,9 @@ def _update(row: sa.RowMapping | None, names: Mapping[int, str]) -> Update:
     )
 
 
-def _evidence(number: int, url: str | None, kind: str, shows: str | None) -> Evidence:
-    return Evidence(id=number, url=url or "", kind=EvidenceType(kind), shows=shows or "")
+def _words_of(row: sa.RowMapping, texts: Texts, field: str) -> str:
+    return texts(row["words"], field, row[field])
+
+
+def _evidence(texts: Texts, number: int, url: str | None, kind: str, shows: str | None) -> Evidence:
+    return Evidence(id=number, url=texts(number, "url", url), kind=EvidenceType(kind), shows=texts(number, "shows", shows))

@@ -12,6 +12,7 @@ from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
 from store.entries import EntriesReading, EntriesWriting
+from store.erasures import ErasuresReading, ErasuresWriting
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
@@ -80,6 +81,10 @@ class Reading:
     def rounds(self) -> RoundsReading:
         return RoundsReading(self._connected)
 
+    @cached_property
+    def erasures(self) -> ErasuresReading:
+        return ErasuresReading(self._connected)
+
 
 class Writing(Reading):
     """A transaction. Implements `bot.ports.record.Tx`."""
@@ -130,3 +135,12 @@ class Writing(Reading):
     @cached_property
     def rounds(self) -> RoundsWriting:
         return RoundsWriting(self._connected)
+
+    @cached_property
+    def erasures(self) -> ErasuresWriting:
+        return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
+
+    @property
+    def took_out(self) -> bool:
+        """Say if words were taken out of the record for good."""
+        return self._connected.took_out

@@ -12,10 +12,11 @@ from dataclasses import asdict
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Protocol, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 from aiohttp import web
 
+from adapters.console.clock import ConsoleClock
 from adapters.console.door import HEADERS, PAGE, answers_of, local_only, text_of, told_by
 from adapters.console.log import on_file
 from bot.model.message import Message
@@ -30,30 +31,6 @@ PLATFORM = "console"
 TENANT = "local"
 BOARD = "board"
 PULSE = 15.0  # seconds between the signs of life that let a dropped stream be noticed
-
-
-class ConsoleClock(Protocol):
-    """The demo's clock: each step runs the rounds it passes and returns the new moment."""
-
-    def now(self) -> datetime:
-        """Return the demo's moment."""
-        ...
-
-    async def day(self) -> datetime:
-        """Move on by one day."""
-        ...
-
-    async def week(self) -> datetime:
-        """Move on by one week."""
-        ...
-
-    async def next_event(self) -> datetime:
-        """Move on to the next letter."""
-        ...
-
-    async def today(self) -> datetime:
-        """Move on to the real today."""
-        ...
 
 
 Faces = Callable[[], Awaitable[Sequence[Face]]]
@@ -102,6 +79,10 @@ class Console:
             return str(row[0]) if row else None
 
         return await self._with(work)
+
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        """Put a message in the place of one in the log."""
+        return await self.replace(reference, to.id, "", message.model_dump_json())
 
     async def find(self, email: str) -> Address | None:
         """Return the address of a person: here it is their e-mail."""

@@ -30,6 +30,7 @@ def on_file(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
     """Do one piece of work on the console's file."""
     _keep_private(path)
     with closing(sqlite3.connect(path, timeout=30)) as link, link:
+        link.execute("PRAGMA secure_delete = ON")  # a message rewritten leaves nothing of what it said
         link.executescript(SCHEMA)
         return work(link)
 

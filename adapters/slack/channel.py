@@ -88,6 +88,10 @@ class Slack:
         """Return the reference of an earlier delivery of this key, by the metadata in the conversation's history."""
         return await self._letters.sent_already(to, key, since)
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        """Put a message in place of one that was sent."""
+        return await self._letters.rewrite(to, reference, message)
+
     async def find(self, email: str) -> Address | None:
         """Find whoever has this e-mail in a workspace Milepost is installed in."""
         return await self._letters.find(email)

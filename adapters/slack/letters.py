@@ -19,7 +19,7 @@ from adapters.slack.errors import (
     not_installed,
     reason,
 )
-from adapters.slack.inbound import Json, moment, name_of, piece, pieces, reference, text
+from adapters.slack.inbound import Json, moment, name_of, piece, pieces, reference, split_reference, text
 from adapters.slack.pace import EACH, Pace
 from adapters.slack.people import NOBODY, PLATFORM, face_of
 from adapters.slack.workspaces import Workspace, Workspaces
@@ -43,9 +43,7 @@ ASKING = 10.0
 class Letters:
     """Sends letters, and finds out what became of them."""
 
-    def __init__(
-        self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0, served: Serving = everywhere
-    ) -> None:
+    def __init__(self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0, served: Serving = everywhere) -> None:
         self._api = api
         self._served = served
         self._workspaces = workspaces
@@ -106,9 +104,7 @@ class Letters:
         except Refused as why:
             if why.error not in ("invalid_blocks", "invalid_blocks_format") or not has_chart(sheet):
                 raise
-            told = await self._api.call(
-                here.token, "chat.postMessage", {**given, **messages.body(message, chart=False)}, seconds
-            )
+            told = await self._api.call(here.token, "chat.postMessage", {**given, **messages.body(message, chart=False)}, seconds)
             self._chartless.add(here.token)  # only now is it known that it was the chart
             log.info("a workspace refuses charts: their sentences stand alone from now on")
             return told
@@ -138,6 +134,22 @@ class Letters:
     def _keep_place(self, key: str, cursor: str) -> None:
         if cursor:
             self._read.keep(key, cursor)
+
+    async def rewrite(self, to: Address, said: str, message: Message) -> bool:
+        """Put a message in place of one that was sent, without its chart if the workspace refuses charts."""
+        here = await self._workspace(to)
+        channel, ts = split_reference(said)
+        if not ts:
+            return False
+        given: Json = {**messages.body(message, here.token not in self._chartless), "channel": channel, "ts": ts}
+        try:
+            await self._asked(here, "chat.update", given)
+        except DeliveryFailed as failed:
+            if failed.retry_in is not None:
+                raise
+            log.info("Slack does not rewrite %s: %s", said, failed.reason)
+            return False
+        return True
 
     async def open(self, to: Address) -> Address:
         """Return the address with its conversation opened. A channel's needs no opening."""

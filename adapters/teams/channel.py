@@ -110,6 +110,11 @@ class Teams:
         """Return None: Teams cannot tell."""
         return None
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        """Put a message in place of one that was posted."""
+        self._must_serve(to)
+        return await self._letters.rewrite(to, reference, message)
+
     async def find(self, email: str) -> Address | None:
         """Return None: Teams does not look people up. We meet them through the installed app."""
         return None

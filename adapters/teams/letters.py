@@ -88,6 +88,22 @@ class Letters:
         thread = text_at(told, "id")
         return reference(thread, text_at(told, "activityId") or thread.rpartition("messageid=")[2])
 
+    async def rewrite(self, to: Address, said: str, message: Message) -> bool:
+        """Put a message in place of one that was posted. Returns False if Teams does not let us."""
+        conversation, _, activity = said.rpartition("|")
+        whole = {**self._said(to, message), "id": activity, "conversation": {"id": conversation}}
+        path = activities(conversation, activity)
+        try:
+            await self._service.insist("PUT", text_at(route_of(to), "service_url"), path, whole)
+        except Answered as answered:
+            log.info("Teams does not rewrite %s: %s", said, answered)
+            if answered.status in PASSING or answered.status >= 500:
+                raise DeliveryFailed(words("teams.reason.later", {"code": str(answered.status)}), FIRST) from answered
+            return False
+        except (Unreached, TokenDown, TokenRefused) as wrong:
+            raise DeliveryFailed(words("teams.reason.no_service"), FIRST) from wrong
+        return True
+
     async def look(self, to: Address) -> str | None:
         """Say why a board's chat or channel cannot be written to, as Teams says. None if it can, or if Teams does not say."""
         path = ("v3", "conversations", text_at(route_of(to), "channel"), "pagedmembers")
@@ -108,9 +124,7 @@ class Letters:
     def _bot_of(self, route: Json) -> str:
         return text_at(route, "bot") or self._bot
 
-    async def _deliver(
-        self, to: Address, thread: str, path: tuple[str, ...], body: Json, key: str, again: bool = False
-    ) -> Json:
+    async def _deliver(self, to: Address, thread: str, path: tuple[str, ...], body: Json, key: str, again: bool = False) -> Json:
         """Make one call at its turn. Raises what went wrong, as the post understands it. `again` says that twice is as good
         as once."""
         await self._turn(thread, to.tenant)

@@ -45,6 +45,11 @@ class Channel(Protocol):
         tell."""
         ...
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        """Put a message in the place of one that was delivered. Returns False if it is there no longer. Raises
+        DeliveryFailed as `send` does."""
+        ...
+
     async def find(self, email: str) -> Address | None:
         """Return the address of a person never seen before. None if nobody is there or the platform cannot tell. Raises
         DeliveryFailed as `send` does."""

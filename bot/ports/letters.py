@@ -43,6 +43,10 @@ class LettersView(Protocol):
         """Say if any letter went that is not on the record yet."""
         ...
 
+    def to_rewrite(self) -> tuple[Letter, ...]:
+        """Return the letters that went and were changed since: they must be rewritten where they were posted."""
+        ...
+
     def standstills(self) -> Mapping[tuple[str, str], datetime]:
         """Return the tenants (platform and id) that take no letters, each with the moment until which we leave it alone."""
         ...
@@ -103,4 +107,8 @@ class LettersTx(LettersView, Protocol):
 
         It is not done when they are settled, so that no delivery waits for a plan's head.
         """
+        ...
+
+    def rewritten(self, key: str) -> None:
+        """Note that a letter was rewritten where it was posted, or never can be."""
         ...

@@ -54,6 +54,11 @@ class PeopleTx(PeopleView, Protocol):
         """Let everybody hold again what they held once that entry was made, by entries that say so."""
         ...
 
+    def let_go(self, short: str, person: int, day: date) -> None:
+        """End from a day on what somebody holds, their acting for others, and their rights. Forget what the people file
+        said of them."""
+        ...
+
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
         """Add or change people by e-mail, with their rights and what they hold. Returns how many rows it added and how many
         it changed.

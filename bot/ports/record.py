@@ -9,6 +9,7 @@ from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.entries import EntriesView
+from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.people import PeopleTx, PeopleView
@@ -50,6 +51,9 @@ class View(Protocol):
     @property
     def rounds(self) -> RoundsView: ...
 
+    @property
+    def erasures(self) -> ErasuresView: ...
+
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
         ...
@@ -89,6 +93,9 @@ class Tx(View, Protocol):
 
     @property
     def rounds(self) -> RoundsTx: ...
+
+    @property
+    def erasures(self) -> ErasuresTx: ...
 
 
 class Store(Protocol):

@@ -37,6 +37,7 @@ from bot.program.settings import Settings, read_settings
 from bot.program.terminal import fault, refuse
 from bot.program.upgrade import bring_up_to_date
 from bot.wording.alarm import what_is_unread
+from bot.wording.erasures import InPlace
 from bot.wording.sentences import words
 from store.engines import database_file
 from store.record import SqlStore
@@ -96,9 +97,14 @@ def run(work: Coroutine[None, None, T]) -> T:
         fault("bug")
 
 
+def owner_url(chosen: Settings) -> str:
+    """Return the database as the user who may take words out of the record, if that is another than the program's own."""
+    return chosen.owner_database_url or chosen.database_url
+
+
 async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]], clock: Clock = real_now) -> T:
     """Open the database, migrated, for one piece of work. The clock may be another than the real one, as in a demo."""
-    store = SqlStore(url, clock)
+    store = SqlStore(url, clock, InPlace())
     try:
         await asyncio.to_thread(bring_up_to_date, store, url, real_now())
         if database_file(url) is None:

@@ -15,7 +15,7 @@ from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
-from bot.program.record import outcome
+from bot.program.record.proof import outcome
 from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.reports.proof import verify

@@ -16,6 +16,7 @@ class Settings(Noun):
     """The operator's settings. A platform that is not switched on has none."""
 
     database_url: str = "sqlite:///milepost.db"
+    owner_database_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 8080
     slack: SlackSettings | None = None
@@ -41,6 +42,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise ConfigError(" ".join(faults))
     return Settings(
         database_url=environment.get("DATABASE_URL") or "sqlite:///milepost.db",
+        owner_database_url=environment.get("MILEPOST_OWNER_DATABASE_URL") or None,
         host=environment.get("HOST") or "127.0.0.1",
         port=int(port),
         slack=slack_settings(environment) if is_on(environment, (*SLACK, *SLACK_ELSEWHERE)) else None,

@@ -14,6 +14,7 @@ from bot.model.trouble import Unread
 from bot.model.update import Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
 from bot.ports.entries import EntriesView
+from bot.ports.erasures import ErasuresView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
 from bot.ports.people import PeopleView
@@ -74,6 +75,10 @@ class Past:
     @property
     def rounds(self) -> RoundsView:
         return self._view.rounds
+
+    @property
+    def erasures(self) -> ErasuresView:
+        return self._view.erasures
 
     def stamp(self) -> str:
         """Return the stamp of the reading that this one is made of."""

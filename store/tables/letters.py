@@ -38,6 +38,7 @@ class LetterRow(SQLModel, table=True):
     whole: str | None = Field(default=None, sa_column=Column(Text))
     tried: datetime | None = None
     drawn: str | None = Field(default=None, sa_column=Column(Text))
+    rewrite: bool = False  # it went and was changed since: it must be rewritten where it was posted
     noted: bool = False  # once it went: that what it asked is on the record
 
 

@@ -119,6 +119,9 @@ class Line:
     async def whose(self, to: Address) -> Sender | None:
         return None
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        return False
+
     async def barred(self, to: Address) -> str | None:
         return None
 

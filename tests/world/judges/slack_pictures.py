@@ -68,6 +68,9 @@ class Kept:
     async def whose(self, to: Address) -> Sender | None:
         return None
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        return False
+
     async def barred(self, to: Address) -> str | None:
         return None
 

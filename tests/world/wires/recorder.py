@@ -55,6 +55,10 @@ class Recorder:
     async def whose(self, to: Address) -> Sender | None:
         return None
 
+    async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
+        self.replace(reference, message)
+        return True
+
     async def barred(self, to: Address) -> str | None:
         return self.bars.get(to.id)
 
@@ -83,7 +87,7 @@ class Recorder:
         self.rooms[room].append(Kept(reference, message, seen_by))
         return reference
 
-    def rewrite(self, reference: str, message: Message) -> None:
+    def replace(self, reference: str, message: Message) -> None:
         """Put a message in place of another."""
         room, _, place = reference.rpartition(":")
         self.rooms[room][int(place)].message = message
@@ -142,7 +146,7 @@ class RecorderSeat(PlainSeat):
         reply = await self.ask(said, answers, card, number)
         match reply:
             case Say(message=message, in_place=True) if card:
-                self.wire.channel.rewrite(card, message)
+                self.wire.channel.replace(card, message)
                 await self._stands(reply, card)
             case Say(message=message, private=private):
                 await self._stands(reply, self.wire.channel.keep(self.room, message, self.sender.id if private else ""))
@@ -155,20 +159,18 @@ class RecorderSeat(PlainSeat):
     async def _stands(self, say: Say, card: str) -> None:
         """Draw anew what no longer holds, and tell where a draft's buttons stand."""
         for one in say.redrawn:
-            self.wire.channel.rewrite(one.card, one.message)
+            self.wire.channel.replace(one.card, one.message)
         if say.draft:
             told = await self.wire.heed(Standing(sender=self.sender, draft=say.draft, card=card))
             if isinstance(told, Say):
-                self.wire.channel.rewrite(card, told.message)
+                self.wire.channel.replace(card, told.message)
 
     async def ask(
         self, said: str, answers: Answers | None = None, card: str | None = None, number: str = "", quoted: str | None = None
     ) -> Reply:
         """Put one thing to the desk as the port has it."""
         chat = Chat(id=self.room, private=self.room == self.sender.id, thread=quoted, quoted=quoted is not None)
-        thing = Inbound(
-            id=number or self.number(), sender=self.sender, chat=chat, said=said, answers=answers, card=card
-        )
+        thing = Inbound(id=number or self.number(), sender=self.sender, chat=chat, said=said, answers=answers, card=card)
         return await self.wire.handle(thing)
 
     async def installs(self) -> str:

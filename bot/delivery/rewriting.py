@@ -1,0 +1,36 @@
+"""Messages rewritten where they were posted, after words were taken out of the record."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from bot.ports.channel import Channel
+from bot.ports.record import Store
+from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
+
+log = logging.getLogger("milepost.rewriting")
+
+
+async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int, tuple[str, ...]]:
+    """Rewrite every message that was posted and changed since. Returns how many, and the keys of those that could not be.
+
+    One whose platform is away or not switched on is tried again by the next call.
+    """
+    on = {channel.platform: channel for channel in channels}
+    done: list[str] = []
+    left: list[str] = []
+    for letter in await store.read(lambda view: view.letters.to_rewrite()):
+        to, channel = letter.address, on.get(letter.address.platform) if letter.address else None
+        if to is None or letter.reference is None or channel is None:
+            left.append(letter.key)
+            continue
+        try:
+            rewritten = await channel.rewrite(to, letter.reference, letter.message)
+        except (DeliveryFailed, DeliveryUncertain) as failed:
+            log.warning("%s could not be rewritten: %s", letter.key, failed.reason)
+            left.append(letter.key)
+            continue
+        (done if rewritten else left).append(letter.key)
+        await store.transact(lambda tx, key=letter.key: tx.letters.rewritten(key))  # type: ignore[misc]
+    return len(done), tuple(left)

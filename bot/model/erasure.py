@@ -1,0 +1,59 @@
+"""Erasures: words that were taken out of the record for good, and what is held on one person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.model.noun import Moment, Noun
+from bot.model.people import Address
+
+
+class Removed(Noun):
+    """A text was taken out: in which entry that was said, who did it, and on which day. `by` is empty if Milepost did."""
+
+    entry: int
+    by: str
+    on: date
+
+
+class Erased(Noun):
+    """The outcome of an erasure in one plan: its own entry, the fields that were emptied, and entries that need a look.
+
+    `letters` counts our copies of letters that changed with them.
+    """
+
+    plan: str
+    entry: int
+    removed: tuple[str, ...]
+    left: tuple[int, ...] = ()
+    letters: int = 0
+
+
+class HeldEntry(Noun):
+    """An entry that somebody made, or that says something of them."""
+
+    plan: str
+    entry: int
+    kind: str
+    at: Moment
+
+
+class HeldLetter(Noun):
+    """A letter to somebody."""
+
+    key: str
+    at: Moment
+    state: str
+
+
+class Held(Noun):
+    """Everything that the record holds on one person. `absences` are entries, as they say when somebody is away."""
+
+    person: int
+    names: tuple[str, ...]
+    emails: tuple[str, ...]
+    accounts: tuple[Address, ...]
+    entries: tuple[HeldEntry, ...]
+    letters: tuple[HeldLetter, ...]
+    absences: tuple[HeldEntry, ...]
+    drafts: tuple[str, ...]

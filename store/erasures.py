@@ -1,0 +1,157 @@
+"""Erasures in the record: words taken out for good, each by an entry that says who did it, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+import sqlalchemy as sa
+
+from bot.model.entry import EntryKind
+from bot.model.erasure import Erased, Removed
+from bot.model.noun import local_day
+from bot.ports.plans import PlansView
+from bot.ports.refusals import Refusal
+from bot.rules.rewriting import ENOUGH, naming, probe, without_names, without_text
+from store import held, rewriting
+from store.entries import EntriesWriting, Row
+from store.held import HeldReading
+from store.people import PeopleWriting
+from store.places import Place, emptied, places
+from store.reading import Changing, Connected
+from store.tables.entries import ENTRY
+from store.tables.members import ACCOUNT, NAME, PERSON
+from store.tables.office import ERASED_FIELD, ERASURE
+from store.tables.people import ADDRESS, CONTACT, NEWCOMER
+from store.tables.rounds import STANDSTILL
+from store.tables.talk import DRAFT
+
+HEADER = (ENTRY.c.tenant, ENTRY.c.account, ENTRY.c.inbound)  # what the header of an entry tells of who made it
+OWN = (PERSON, NAME, ACCOUNT)  # the entries that say who somebody is
+
+
+class ErasuresReading(HeldReading):
+    """The reading of what can be taken out, and of what was."""
+
+    def removed(self, short: str) -> Mapping[tuple[int, str], Removed]:
+        return self._removed_from(short)
+
+    def texts(self, short: str, entry: int) -> Mapping[str, str]:
+        there = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.number == entry)
+        if self._db.scalar(there) is None:
+            raise Refusal("no_entry", entry=str(entry), plan=short)
+        return {place.field: place.text for place in places(self._db, short, entry) if place.is_text}
+
+
+class ErasuresWriting(Changing, ErasuresReading):
+    """The taking out of words."""
+
+    def __init__(self, connected: Connected, people: PeopleWriting, plans: PlansView, entries: EntriesWriting) -> None:
+        super().__init__(connected)
+        self._people = people
+        self._plans = plans
+        self._entries = entries
+
+    # ---- one text ------------------------------------------------------------------------
+
+    def redact(self, short: str, entry: int, field: str, why: str) -> Erased:
+        text = self.texts(short, entry).get(field)
+        if text is None:
+            raise self._no_text(short, entry, field)
+        gone, left = self._holding(short, entry, text)
+        number = self._take_out(short, gone, why)
+        instead, word = self._known.instead.copy(number), probe(text)
+        letters = rewriting.letters(self._db, [word], partial(without_text, text, instead))
+        rewriting.drafts(self._db, word, without_text(text, instead))
+        return Erased(plan=short, entry=number, removed=_fields(gone), left=left, letters=letters)
+
+    def _no_text(self, short: str, entry: int, field: str) -> Refusal:
+        facts = {"field": field, "entry": str(entry), "fields": ", ".join(self.texts(short, entry))}
+        if (entry, field) in self.removed(short):
+            return Refusal("removed_already", **facts)
+        known = self._entries.entry(short, entry)
+        return Refusal("no_free_text" if known is not None and field in known.fields else "no_such_field", **facts)
+
+    def _holding(self, short: str, entry: int, text: str) -> tuple[list[Place], tuple[int, ...]]:
+        """Find what holds a text: the places to empty, and the entries that hold it too and are left as they are.
+
+        A short text may be anybody's: it is taken out of its own entry alone.
+        """
+        rewrite = without_text(text, "")
+        gone, left = [], set()
+        for place in places(self._db, short, holding=probe(text)):
+            if place.is_copy:
+                holds = rewriting.in_json(place.text, rewrite) != place.text
+            else:
+                holds = place.is_text and text in place.text
+            if holds and (place.entry == entry or place.is_copy or len(text) >= ENOUGH):
+                gone.append(place)
+            elif holds:
+                left.add(place.entry)
+        return gone, tuple(sorted(left))
+
+    # ---- one person ----------------------------------------------------------------------
+
+    def erase(self, email: str, why: str, plan: str | None = None) -> tuple[Erased, ...]:
+        person = held.contact(self._db, email)
+        known_in = () if person is None else self._people.plans_of(person)
+        shorts = [short for short in known_in if plan in (None, short)]
+        if person is None or not shorts:
+            raise Refusal("nobody_of_that_email", email=email)
+        done = [self._erase(short, person, why) for short in shorts]
+        if self._is_nobody(known_in, person):
+            self._forget(person, done[0].entry)
+        return tuple(done)
+
+    def _erase(self, short: str, person: int, why: str) -> Erased:
+        whom = self._entries.whom(short, person) or ""
+        called = held.called(self._db, short, whom)
+        self._people.let_go(short, person, local_day(self._by.at, self._plans.policy(short).zone))
+        everything = list(places(self._db, short))
+        gone = [place for place in everything if place.whom == whom and _tells(place)]
+        number = self._take_out(short, gone, why, whom)
+        names = naming(called)
+        left = {place.entry for place in everything if place.is_text and names(place.text)}
+        rewrite = without_names(called, self._known.instead.person())
+        words = [probe(name) for name in called]
+        letters = rewriting.letters(self._db, words, lambda _: rewrite)
+        for word in words:
+            rewriting.drafts(self._db, word, rewrite)
+        return Erased(plan=short, entry=number, removed=_fields(gone), left=tuple(sorted(left)), letters=letters)
+
+    def _is_nobody(self, shorts: Sequence[str], person: int) -> bool:
+        """Say if no plan can tell any more who somebody is."""
+        return not any(held.called(self._db, short, self._entries.whom(short, person) or "") for short in shorts)
+
+    def _forget(self, person: int, entry: int) -> None:
+        """Forget how somebody is reached, what they have not saved, and what was written to them."""
+        mine = sa.select(ADDRESS.c.platform, ADDRESS.c.tenant, ADDRESS.c.address).where(ADDRESS.c.person == person)
+        for platform, tenant, address in self._db.execute(mine).all():
+            here = (STANDSTILL.c.platform == platform, STANDSTILL.c.tenant == tenant, STANDSTILL.c.address == address)
+            self._db.execute(sa.delete(STANDSTILL).where(*here))
+        for table in (ADDRESS, NEWCOMER, DRAFT):
+            self._db.execute(sa.delete(table).where(table.c.person == person))
+        nobody = {"email": f"erased-{person}", "zone": None}
+        self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(**nobody))
+        rewriting.letters_to(self._db, person, self._known.instead.copy(entry))
+
+    # ---- both ----------------------------------------------------------------------------
+
+    def _take_out(self, short: str, gone: Sequence[Place], why: str, whom: str | None = None) -> int:
+        """Say in an entry what is taken out, and take it out."""
+        rows: list[Row] = [(ERASURE, {"whom": whom})]
+        rows += [(ERASED_FIELD, {"removed_from": place.entry, "field": place.field}) for place in gone]
+        number = self._entries.append(short, EntryKind.ERASURE, self._by, rows, why=why)
+        emptied(self._db, gone)
+        self._touch(short)
+        self._connected.took_out = True
+        return number
+
+
+def _tells(place: Place) -> bool:
+    """Say if a place tells who somebody is, in an entry about them or in the header of one that they made."""
+    return place.column.table in OWN or place.column in HEADER
+
+
+def _fields(gone: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place.field for place in gone))
