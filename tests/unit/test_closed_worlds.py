@@ -12,7 +12,6 @@ ROOT = Path(__file__).parents[2]
 OPEN = {  # matches over sets that have no end: words, JSON, what a driver is given
     ("bot/model/entry.py", "value"),
     ("bot/rules/dates.py", "said"),
-    ("bot/rules/rewriting.py", "value"),
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
     ("adapters/teams/inbound.py", "value"),
     ("adapters/teams/inbound.py", "text_at(activity, 'type')"),
