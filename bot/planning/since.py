@@ -1,4 +1,4 @@
-"""Changes to a summary since it was posted: one reply a day in its thread. The summary itself is never rewritten."""
+"""The replies to a posted summary: one a day in its thread, of what changed since. The summary itself is never rewritten."""
 
 from __future__ import annotations
 
