@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind, Link
+from bot.model.letter import Ending, LetterState
+from bot.ports.record import Tx
 from bot.rules.chain import walked
 from store.migrations.from_0_2 import TakenOver
 from store.migrations.from_0_2.plans import Change, editions, together
@@ -53,6 +55,7 @@ async def test_what_there_was_is_counted_before_and_after(old: SqlStore) -> None
     assert taken is not None
     assert taken.before == taken.after
     assert taken.before["updates"] == 7
+    assert taken.before["evidence"] == 2
     assert not old.predates_record()
 
 
@@ -145,6 +148,36 @@ async def test_the_pause_and_the_boards_channel_are_taken_over(links: list[Link]
 
     assert pause.fields["paused"] == "true"
     assert board.fields["channel"] == "board"
+
+
+async def test_a_summary_that_0_2_posted_is_there_as_it_was_worded(old: SqlStore, links: list[Link]) -> None:
+    (posted,) = await old.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 31)))
+
+    assert posted.message.title == "A small plan: the week of 31 March 2025"
+    assert posted.channel.id == "board"
+    assert posted.drawn.head.entry == posted.entry - 1
+    assert links[posted.drawn.head.entry - 1].digest.hex() == posted.drawn.head.digest
+
+
+async def test_a_summary_that_0_2_had_still_to_post_is_there_once_it_is_posted(bare_url: str) -> None:
+    key, week = "digest:small:2025-04-28:recorder:board", date(2025, 4, 28)
+    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+        db.execute(sa.text("UPDATE letter SET state = 'waiting', settled = NULL WHERE key = :key"), {"key": key})
+    store = SqlStore(bare_url, lambda: NOW)
+    store.migrate()
+    assert await store.read(lambda view: view.plans.posted(SMALL, week)) == ()
+
+    def post(tx: Tx) -> None:
+        letter = tx.letters.one(key)
+        assert letter is not None
+        tx.letters.settle([Ending(letter=letter, state=LetterState.SENT, address=letter.address)], NOW)
+        tx.letters.note_sent()
+
+    await store.transact(post)
+
+    (posted,) = await store.read(lambda view: view.plans.posted(SMALL, week))
+    assert posted.message.title == "A small plan: the week of 28 April 2025"
+    await store.close()
 
 
 async def test_a_row_that_cannot_be_read_is_kept_as_it_is_and_stops_nothing(bare_url: str) -> None:
