@@ -123,6 +123,32 @@ async def test_drafts_name_the_entries_that_they_were_saved_as(bare_url: str, li
     assert set(saved) <= updates
 
 
+async def test_letters_and_drafts_between_0_2_and_the_record_name_entries_too(bare_url: str) -> None:
+    from_0_2.brought_to(from_0_2.made(bare_url), from_0_2.BEFORE_THE_RECORD)
+    asked = [{"plan": SMALL, "ref": "1.1.1", "kind": "upcoming", "stood": stood} for stood in (1, 2, 0)]
+    before = {"stood": {"1.1.1": 1, "1.1.2": 2, "1.1.3": 0}, "same": {"1.1.2": 3}, "drawn": {"1.1.1": "u1-2 0123456789abcdef"}}
+    with from_0_2.opened(bare_url) as db:
+        key = db.scalar(sa.text("SELECT MIN(key) FROM letter WHERE kind = 'nudge'"))
+        db.execute(sa.text("UPDATE letter SET asked = :asked WHERE key = :key"), {"asked": json.dumps(asked), "key": key})
+        token, body = db.execute(sa.text("SELECT token, body FROM draft ORDER BY token")).first() or ("", "{}")
+        draft = {**json.loads(body), **before, "saved": [1, 2]}
+        db.execute(sa.text("UPDATE draft SET body = :body WHERE token = :token"), {"body": json.dumps(draft), "token": token})
+    store = SqlStore(bare_url, lambda: NOW)
+    store.migrate()
+
+    links = await store.read(lambda view: list(view.entries.links(SMALL)))
+    first, second, third, *_ = (link.header.number for link in of(links, EntryKind.UPDATE))
+    with from_0_2.opened(bare_url) as db:
+        letter = json.loads(db.scalar(sa.text("SELECT asked FROM letter WHERE key = :key"), {"key": key}) or "")
+        draft = json.loads(db.scalar(sa.text("SELECT body FROM draft WHERE token = :token"), {"token": token}) or "")
+    assert [one["stood"] for one in letter] == [first, second, 0]
+    assert draft["stood"] == {"1.1.1": first, "1.1.2": second, "1.1.3": 0}
+    assert draft["same"] == {"1.1.2": third}
+    assert draft["drawn"] == {"1.1.1": f"u{first}-{second} 0123456789abcdef"}
+    assert draft["saved"] == [first, second]
+    await store.close()
+
+
 async def test_everybody_is_known_with_their_rights_and_what_they_hold(old: SqlStore, links: list[Link]) -> None:
     people = await old.read(lambda view: view.people.of(SMALL))
     names = {person.id: person.name for person in people.persons}
