@@ -27,6 +27,7 @@ from store.tables.rounds import STANDSTILL
 from store.tables.talk import DRAFT
 
 HEADER = (ENTRY.c.tenant, ENTRY.c.account, ENTRY.c.inbound)  # what the header of an entry tells of who made it
+ACCOUNTS_FOR = (EntryKind.ERASURE.value, EntryKind.PLAN_CLOSED.value)  # entries that say why words went
 OWN = (PERSON, NAME, ACCOUNT)  # the entries that say who somebody is
 
 
@@ -138,6 +139,16 @@ class ErasuresWriting(Changing, ErasuresReading):
         nobody = {"email": f"erased-{person}", "zone": None}
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(**nobody))
         rewriting.letters_to(self._db, person, self._known.instead.copy(entry))
+
+    # ---- a whole plan --------------------------------------------------------------------
+
+    def empty(self, short: str, why: str) -> Erased | None:
+        kept = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.kind.in_(ACCOUNTS_FOR))
+        stays = set(self._db.scalars(kept))
+        gone = [one for one in places(self._db, short) if (one.is_text or one.is_copy) and one.entry not in stays]
+        if not gone:
+            return None
+        return Erased(plan=short, entry=self._take_out(short, gone, why), removed=_fields(gone))
 
     # ---- again, in an older copy ---------------------------------------------------------
 

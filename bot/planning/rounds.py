@@ -11,6 +11,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Kept, Unread
+from bot.planning import retention
 from bot.planning.board import post_summaries
 from bot.planning.news import news_of
 from bot.planning.nudges import Due, due_of, enqueue
@@ -60,6 +61,7 @@ def _plan_of(
     keys = [*post_summaries(tx, snapshot), *reply_since(tx, snapshot)]
     _note_rounds(tx, snapshot)
     tx.talk.forget_drafts(short, now - timedelta(days=snapshot.policy.retention.drafts_days))
+    tx.letters.forget_words(short, retention.letters_before(snapshot.policy, now))
     tx.rounds.wakes_at(short, _wakes(snapshot), now)
     for person_id, found in gathered.items():
         due.setdefault(person_id, []).append(found)

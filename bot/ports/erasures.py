@@ -64,6 +64,11 @@ class ErasuresTx(ErasuresView, Protocol):
         """
         ...
 
+    def empty(self, short: str, why: str) -> Erased | None:
+        """Take all free texts out of a plan that has ended. What says why it ended and why words went stays. None if there
+        are none left."""
+        ...
+
     def again(self, erasure: Erasure) -> tuple[Erased, ...]:
         """Do an erasure again in a record that was put back from a copy made before it. What is gone already is left alone."""
         ...

@@ -25,6 +25,7 @@ from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
 from bot.planning.arrivals import meet
 from bot.planning.reach import look_up
+from bot.planning.retention import empty_ended
 from bot.planning.rounds import plan_round
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.refusals import RecordAway
@@ -94,6 +95,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             await post.note_sent()
             planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
+            await empty_ended(store, moment)
             await rewrite_posted(store, channels)
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
@@ -190,6 +192,7 @@ async def delivering(
             await meet(store, channels, heed, real_now())
             await post.note_sent()
             await courier.wake(await plan_round(store, real_now(), served))
+            await empty_ended(store, real_now())
             await rewrite_posted(store, channels)
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found

@@ -12,6 +12,7 @@ import typer
 from bot.model.people import People
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
+from bot.planning.retention import texts_until
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.plan_settings import beside
@@ -237,6 +238,35 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
         say("seed.role", {"role": role, "who": ", ".join(who) or words("program.seed.vacant")})
 
 
+def seed_close(
+    plan: Annotated[str, typer.Argument(help="The plan's short name.")],
+    said: Annotated[list[str], typer.Argument(metavar="because WORDS", help="Why it ends.")],
+    yes: Annotated[bool, typer.Option("--yes", help="End it without asking.")] = False,
+) -> None:
+    """End a plan for good: nobody is asked any more, no summary is posted, and all of it stays readable."""
+    why = " ".join(said).removeprefix("because").strip(" :")
+    if not why:
+        raise typer.BadParameter(words("program.fault.why"))
+
+    async def work(store: SqlStore) -> None:
+        short = await store.read(lambda view: plan_named(view, plan))
+        if not yes and not typer.confirm(words("program.seed.sure_to_close", {"plan": short})):
+            refuse(words("program.seed.not_closed"))
+
+        def end(tx: Tx) -> date | None:
+            tx.acting(at_the_command_line(real_now()))
+            until = texts_until(tx.plans.policy(short), real_now())
+            return until if tx.plans.close(short, why, until) else None
+
+        until = await store.transact(end)
+        if until is None:
+            say("seed.closed_already", {"plan": short})
+        else:
+            say("seed.closed", {"plan": short, "until": until})
+
+    run(with_store(settings().database_url, work))
+
+
 # ---- the demo ----------------------------------------------------------------------------
 
 
@@ -244,3 +274,4 @@ seed_app.command("check")(seed_check)
 seed_app.command("load")(seed_load)
 seed_app.command("people")(seed_people)
 seed_app.command("roles")(seed_roles)
+seed_app.command("close")(seed_close)

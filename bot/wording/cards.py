@@ -252,6 +252,6 @@ def _unstopped(fact: Fact) -> Fact:
 
 
 def welcome_words(plan: str) -> tuple[Spans, ...]:
-    """Return the three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
+    """Return the sentences of first contact: what Milepost asks, what it keeps, who sees it, whom to ask about that."""
     facts = {"plan": plan}
-    return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees"))
+    return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees", "privacy"))

@@ -9,6 +9,7 @@ import typer
 
 from bot.delivery.rewriting import rewrite_posted
 from bot.model.erasure import Erased, Held
+from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.program.composition import at_the_command_line, channels_of, owner_url, real_now, run, settings, with_store
@@ -101,6 +102,19 @@ def tell_held(found: Held) -> None:
     if found.letters:
         tell("held.letters", {"count": len(found.letters)})
     tell("held.drafts", {"count": len(found.drafts)})
+
+
+def retire() -> None:
+    """Take the texts out of plans that ended, once their time is over. A round does it too, if it may change the record."""
+
+    async def work(store: SqlStore) -> None:
+        done = await empty_ended(store, real_now())
+        for one in done:
+            tell("done.taken", {"plan": one.plan, "entry": one.entry, "fields": ", ".join(one.removed)})
+        if not done:
+            tell("ended.nothing")
+
+    run(with_store(owner_url(settings()), work))
 
 
 def number_of(text: str) -> int:

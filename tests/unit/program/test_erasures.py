@@ -127,3 +127,15 @@ def test_what_is_no_log_is_refused_before_anything_is_put_back(program: Program)
 
     assert "is not what milepost record log --json prints" in refused.output
     assert not program.file.exists()
+
+
+def test_a_plan_is_ended_once_and_for_a_reason(program: Program) -> None:
+    program.run("seed", "close", "small", code=2)
+    program.run("seed", "close", "small", "because", "signed off", typed="n\n", code=1)
+    assert "small has ended." in program.run("seed", "close", "small", "because", "signed", "off", typed="y\n").stdout
+    assert "has ended already" in program.run("seed", "close", "small", "because", "again", "--yes").stdout
+
+    [entry] = [one for one in json.loads(program.run("record", "log", "--json").stdout) if one["kind"] == "plan_closed"]
+    assert entry["why"] == "signed off"
+    assert "No plan that has ended still has texts" in program.run("record", "retire").stdout
+    assert program.run("status").stdout
