@@ -98,6 +98,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "number": (15, 18),  # entries that both plans have
         "entry": (_entry(ref),),
         "is_evidence": (True, False),
+        "field": ("",),
         "why": ("of a mistake",),
         "count": (13_000,),
         "said": ("what else is there",),

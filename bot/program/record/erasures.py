@@ -64,7 +64,7 @@ def erase(
     async def work(store: SqlStore) -> None:
         known = await store.read(lambda view: known_in(view, person))
         if not json_out:
-            tell("erase.asks", {"email": person, "plans": ", ".join(known)})
+            tell("erase.asks", {"email": person, "plans": plan or ", ".join(known)})
         sure(yes, json_out, "erase.question")
         done = await store.transact(lambda tx: _as_operator(tx).erasures.erase(person, because, plan))
         await finish(store, done, json_out)
