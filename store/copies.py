@@ -6,13 +6,16 @@ import asyncio
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
+from bot.model.entry import Head
 from bot.model.letter import Left
+from bot.ports.record import View
 from store.file import beside
 from store.record import SqlStore
 
@@ -45,34 +48,44 @@ class CopyFault(Exception):
 Counts = Mapping[str, int]
 
 
-def copy(source: Path, target: Path) -> Counts:
+class Copied(NamedTuple):
+    """A copy as it was made: the number of rows by table, and the last entry of each plan."""
+
+    counts: Counts
+    heads: Mapping[str, Head]
+
+
+def copy(source: Path, target: Path) -> Copied:
     """Copy a record into a new file, whole and as at one moment, however much is being written meanwhile.
 
-    The copy is made under another name, read through and compared, and has the name only then. Returns the number of rows
-    by table. Raises CopyFault, and leaves nothing behind.
+    The copy is made under another name, read through and compared, and has the name only then. Raises CopyFault, and leaves
+    nothing behind.
     """
     with _made_beside(target) as new:
-        counts = _copied(source, new)
+        copied = _copied(source, new)
         _into_place(new, target)
-    return counts
+    return copied
 
 
-async def restore(source: Path, target: Path, now: datetime) -> tuple[Counts, Left]:
-    """Put a copy in place if no database is there. What was on its way when the copy was taken is put in order. Raises
-    CopyFault."""
+async def restore(source: Path, target: Path, now: datetime, verify: Callable[[View], None]) -> tuple[Copied, Left]:
+    """Put a copy in place if no database is there. What was on its way when the copy was taken is put in order.
+
+    Raises CopyFault, or what `verify` raises if the record in the copy is not to be put back. Then nothing is left behind.
+    """
     with _made_beside(target) as new:
-        counts = _copied(source, new)
+        copied = _copied(source, new)
         store = SqlStore(f"sqlite:///{new.absolute()}", lambda: now)
         try:
             if await asyncio.to_thread(store.newer):
                 raise CopyFault(Flaw.NEWER, source)
             await asyncio.to_thread(store.migrate)
+            await store.read(verify)
             left = await store.transact(lambda tx: tx.letters.restored(now))
         finally:
             await store.close()
         looked_through(new, source)
         _into_place(new, target)
-    return counts, left
+    return copied, left
 
 
 @contextmanager
@@ -99,7 +112,7 @@ def refuse_taken(target: Path) -> None:
             raise CopyFault(Flaw.TAKEN, there)
 
 
-def _copied(source: Path, new: Path) -> Counts:
+def _copied(source: Path, new: Path) -> Copied:
     if not source.is_file():
         raise CopyFault(Flaw.NO_FILE, source)
     try:
@@ -117,7 +130,7 @@ def _copied(source: Path, new: Path) -> Counts:
     with closing(sqlite3.connect(new)) as made:
         if _counts(made, source) != counts:
             raise CopyFault(Flaw.DIFFERS, source)
-    return counts
+        return Copied(counts, _heads(made) if ENTRIES in counts else {})
 
 
 def looked_through(file: Path, name: Path) -> None:
@@ -149,6 +162,11 @@ def _counts(link: sqlite3.Connection, file: Path) -> Counts:
         raise CopyFault(Flaw.NOT_OURS, file)
     quoted = {name: name.replace('"', '""') for name in names}
     return {name: int(link.execute(f'SELECT count(*) FROM "{quoted[name]}"').fetchone()[0]) for name in names}  # noqa: S608
+
+
+def _heads(link: sqlite3.Connection) -> dict[str, Head]:
+    kept = link.execute("SELECT plan, number, digest FROM head ORDER BY plan")
+    return {plan: Head(entry=number, digest=digest) for plan, number, digest in kept}
 
 
 def _into_place(new: Path, target: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -13,14 +13,15 @@ import typer
 
 from bot.model.erasure import Erasure
 from bot.model.letter import Left
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import ConfigError
 from bot.program.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
 from bot.program.settings import Settings
 from bot.program.terminal import Json, print_json, refuse, say, text_of
 from bot.reports.erasures import erasures_in
+from bot.reports.proof import verify
 from bot.wording.sentences import Fact, words
-from store.copies import BEFORE, ENTRIES, CopyFault, Counts, Flaw, copy
+from store.copies import BEFORE, ENTRIES, Copied, CopyFault, Flaw, copy
 from store.copies import restore as restored_from
 from store.engines import database_file
 from store.record import SqlStore, dump_line
@@ -36,9 +37,14 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
         command = dump_line(chosen.database_url, file)
         print_json({"command": command}) if json_out else typer.echo(command)
         return
-    counts_ = run(make_copy(source, file))
-    told: dict[str, Fact] = {"file": str(file), **in_copy(counts_), "bytes": file.stat().st_size}
-    print_json(told) if json_out else say("copy.made", told)
+    copied = run(make_copy(source, file))
+    told: dict[str, Fact] = {"file": str(file), **in_copy(copied), "bytes": file.stat().st_size}
+    if json_out:
+        print_json({**told, "heads": heads_in(copied)})
+        return
+    say("copy.made", told)
+    for plan, head in copied.heads.items():
+        say("record.head", {"plan": plan, "entry": str(head.entry), "digest": head.digest})
 
 
 def restore(
@@ -46,20 +52,35 @@ def restore(
     erasures: Annotated[
         Path | None, typer.Option(help="What milepost record log --json printed of a later record: its erasures are done again.")
     ] = None,
+    even_broken: Annotated[bool, typer.Option("--even-broken", help="Put it back if its record is not whole, too.")] = False,
     json_out: Json = False,
 ) -> None:
-    """Look a copy through, and put it back as the record. There must be no record yet."""
+    """Look a copy through, verify its record, and put it back as the record. There must be no record yet."""
     chosen = settings()
     later = [] if erasures is None else erasures_of(erasures)
     target = database_of(chosen)
     if target is None:
         refuse(words("program.copy_fault.postgres"))
+
+    def verified(view: View) -> None:
+        for short in view.plans.all():
+            broken = verify(view, short).broken_at
+            if broken is not None:
+                not_whole({"file": str(file), "plan": short, "entry": broken}, even_broken)
+
     with deliverer(chosen):
-        counts_, left = run(put_back(file, target))
+        copied, left = run(put_back(file, target, verified))
         if later:
             run(with_store(chosen.database_url, lambda store: erase_again(store, later)))
-    told: dict[str, Fact] = {"file": str(target), **in_copy(counts_), "bytes": target.stat().st_size, **left.model_dump()}
-    print_json(told) if json_out else say("copy.restored", told)
+    told: dict[str, Fact] = {"file": str(target), **in_copy(copied), "bytes": target.stat().st_size, **left.model_dump()}
+    print_json({**told, "heads": heads_in(copied)}) if json_out else say("copy.restored", told)
+
+
+def not_whole(facts: dict[str, Fact], even_broken: bool) -> None:
+    """Say where the record of a copy is broken. Ends the command, unless it is put back all the same."""
+    if not even_broken:
+        refuse(words("program.copy.not_whole", facts))
+    typer.echo(words("program.copy.even_broken", facts), err=True)
 
 
 def erasures_of(file: Path) -> list[Erasure]:
@@ -90,7 +111,7 @@ def database_of(chosen: Settings) -> Path | None:
         refuse(str(wrong))
 
 
-async def make_copy(source: Path, file: Path) -> Counts:
+async def make_copy(source: Path, file: Path) -> Copied:
     """Copy the record, or end with one line that says why not."""
     try:
         return await asyncio.to_thread(copy, source, file)
@@ -98,10 +119,10 @@ async def make_copy(source: Path, file: Path) -> Counts:
         copy_fault(wrong)
 
 
-async def put_back(file: Path, target: Path) -> tuple[Counts, Left]:
+async def put_back(file: Path, target: Path, verified: Callable[[View], None]) -> tuple[Copied, Left]:
     """Restore the record, or end with one line that says why not."""
     try:
-        return await restored_from(file, target, real_now())
+        return await restored_from(file, target, real_now(), verified)
     except CopyFault as wrong:
         copy_fault(wrong)
 
@@ -111,6 +132,11 @@ def copy_fault(wrong: CopyFault) -> NoReturn:
     refuse(words(f"program.copy_fault.{wrong.flaw.value}", {"file": str(wrong.file)}))
 
 
-def in_copy(counts_: Counts) -> dict[str, int]:
-    """Return what a copy holds, as it is told."""
-    return {"plans": counts_["plan"], "entries": counts_.get(ENTRIES, counts_.get(BEFORE, 0))}
+def in_copy(copied: Copied) -> dict[str, int]:
+    """Return how much a copy holds, as it is told."""
+    return {"plans": copied.counts["plan"], "entries": copied.counts.get(ENTRIES, copied.counts.get(BEFORE, 0))}
+
+
+def heads_in(copied: Copied) -> dict[str, dict[str, object]]:
+    """Return the last entry of each plan in a copy, by the plan's name."""
+    return {plan: head.model_dump() for plan, head in copied.heads.items()}

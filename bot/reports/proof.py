@@ -42,11 +42,11 @@ def verify(view: View, short: str, heads: Sequence[Head] = (), upto: int | None 
     """Walk a plan's entries up to a number, and compare them with the heads given and with those that the record keeps."""
     last, known = view.entries.head(short, upto), dict[int, str]()
     links = _noting(view.entries.links(short, 0, last.entry), known)
-    broken = [number for number, holds in chain.walked(short, links) if not holds]
+    walked = list(chain.walked(short, links))
+    broken = [number for number, holds in walked if not holds]
     kept = in_a_row(heads, view.entries.kept_heads(short) if upto is None else ())
     missed = [found for head in kept if (found := _missed(head, known, last.entry)) is not None]
-    entries = len(known) - len(broken)
-    return Checked(plan=short, entries=entries, head=last, broken_at=min([*broken, *missed], default=None))
+    return Checked(plan=short, entries=len(walked) - len(broken), head=last, broken_at=min([*broken, *missed], default=None))
 
 
 def extended(view: View, short: str, known: Head) -> Checked:

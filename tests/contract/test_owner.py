@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from bot.model.plan import Plan
 from bot.ports.refusals import Refusal
 from store.engines import engine_url
-from store.entries import TABLES
+from store.fields import TABLES
 from store.record import SqlStore
 from store.tables.entries import ENTRY, PROOF
 from tests.records import long_ago

@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind, Link
+from bot.model.letter import Ending, LetterState
+from bot.ports.record import Tx
 from bot.rules.chain import walked
 from store.migrations.from_0_2 import TakenOver
 from store.migrations.from_0_2.plans import Change, editions, together
@@ -53,6 +55,7 @@ async def test_what_there_was_is_counted_before_and_after(old: SqlStore) -> None
     assert taken is not None
     assert taken.before == taken.after
     assert taken.before["updates"] == 7
+    assert taken.before["evidence"] == 2
     assert not old.predates_record()
 
 
@@ -120,6 +123,32 @@ async def test_drafts_name_the_entries_that_they_were_saved_as(bare_url: str, li
     assert set(saved) <= updates
 
 
+async def test_letters_and_drafts_between_0_2_and_the_record_name_entries_too(bare_url: str) -> None:
+    from_0_2.brought_to(from_0_2.made(bare_url), from_0_2.BEFORE_THE_RECORD)
+    asked = [{"plan": SMALL, "ref": "1.1.1", "kind": "upcoming", "stood": stood} for stood in (1, 2, 0)]
+    before = {"stood": {"1.1.1": 1, "1.1.2": 2, "1.1.3": 0}, "same": {"1.1.2": 3}, "drawn": {"1.1.1": "u1-2 0123456789abcdef"}}
+    with from_0_2.opened(bare_url) as db:
+        key = db.scalar(sa.text("SELECT MIN(key) FROM letter WHERE kind = 'nudge'"))
+        db.execute(sa.text("UPDATE letter SET asked = :asked WHERE key = :key"), {"asked": json.dumps(asked), "key": key})
+        token, body = db.execute(sa.text("SELECT token, body FROM draft ORDER BY token")).first() or ("", "{}")
+        draft = {**json.loads(body), **before, "saved": [1, 2]}
+        db.execute(sa.text("UPDATE draft SET body = :body WHERE token = :token"), {"body": json.dumps(draft), "token": token})
+    store = SqlStore(bare_url, lambda: NOW)
+    store.migrate()
+
+    links = await store.read(lambda view: list(view.entries.links(SMALL)))
+    first, second, third, *_ = (link.header.number for link in of(links, EntryKind.UPDATE))
+    with from_0_2.opened(bare_url) as db:
+        letter = json.loads(db.scalar(sa.text("SELECT asked FROM letter WHERE key = :key"), {"key": key}) or "")
+        draft = json.loads(db.scalar(sa.text("SELECT body FROM draft WHERE token = :token"), {"token": token}) or "")
+    assert [one["stood"] for one in letter] == [first, second, 0]
+    assert draft["stood"] == {"1.1.1": first, "1.1.2": second, "1.1.3": 0}
+    assert draft["same"] == {"1.1.2": third}
+    assert draft["drawn"] == {"1.1.1": f"u{first}-{second} 0123456789abcdef"}
+    assert draft["saved"] == [first, second]
+    await store.close()
+
+
 async def test_everybody_is_known_with_their_rights_and_what_they_hold(old: SqlStore, links: list[Link]) -> None:
     people = await old.read(lambda view: view.people.of(SMALL))
     names = {person.id: person.name for person in people.persons}
@@ -145,6 +174,36 @@ async def test_the_pause_and_the_boards_channel_are_taken_over(links: list[Link]
 
     assert pause.fields["paused"] == "true"
     assert board.fields["channel"] == "board"
+
+
+async def test_a_summary_that_0_2_posted_is_there_as_it_was_worded(old: SqlStore, links: list[Link]) -> None:
+    (posted,) = await old.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 31)))
+
+    assert posted.message.title == "A small plan: the week of 31 March 2025"
+    assert posted.channel.id == "board"
+    assert posted.drawn.head.entry == posted.entry - 1
+    assert links[posted.drawn.head.entry - 1].digest.hex() == posted.drawn.head.digest
+
+
+async def test_a_summary_that_0_2_had_still_to_post_is_there_once_it_is_posted(bare_url: str) -> None:
+    key, week = "digest:small:2025-04-28:recorder:board", date(2025, 4, 28)
+    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+        db.execute(sa.text("UPDATE letter SET state = 'waiting', settled = NULL WHERE key = :key"), {"key": key})
+    store = SqlStore(bare_url, lambda: NOW)
+    store.migrate()
+    assert await store.read(lambda view: view.plans.posted(SMALL, week)) == ()
+
+    def post(tx: Tx) -> None:
+        letter = tx.letters.one(key)
+        assert letter is not None
+        tx.letters.settle([Ending(letter=letter, state=LetterState.SENT, address=letter.address)], NOW)
+        tx.letters.note_sent()
+
+    await store.transact(post)
+
+    (posted,) = await store.read(lambda view: view.plans.posted(SMALL, week))
+    assert posted.message.title == "A small plan: the week of 28 April 2025"
+    await store.close()
 
 
 async def test_a_row_that_cannot_be_read_is_kept_as_it_is_and_stops_nothing(bare_url: str) -> None:

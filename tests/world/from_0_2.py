@@ -18,6 +18,7 @@ from store.record import MIGRATIONS
 
 DUMP = Path(__file__).with_suffix(".sql")
 ITS_REVISION = "0004"
+BEFORE_THE_RECORD = "0009"  # the last revision that keeps nothing as entries
 
 
 def made(url: str) -> str:
@@ -27,6 +28,16 @@ def made(url: str) -> str:
     else:
         _copied(url)
     return url
+
+
+def brought_to(url: str, revision: str) -> None:
+    """Migrate a database up to a revision and no further."""
+    engine = sa.create_engine(engine_url(url))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, revision)
+    engine.dispose()
 
 
 @contextmanager
@@ -48,11 +59,8 @@ def _dumped(file: Path) -> Path:
 
 def _copied(url: str) -> None:
     """Make the same on PostgreSQL: 0.2's own migrations, and the same rows."""
+    brought_to(url, ITS_REVISION)
     engine = sa.create_engine(engine_url(url))
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["engine"] = engine
-    command.upgrade(config, ITS_REVISION)
     with TemporaryDirectory() as folder, opened(f"sqlite:///{_dumped(Path(folder) / '0.2.db')}") as here, engine.begin() as there:
         known, target = sa.MetaData(), sa.MetaData()
         known.reflect(here)

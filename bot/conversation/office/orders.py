@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.conversation.office import pauses, redaction, roles
+from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Button, Message, Paragraph, Spans
@@ -117,17 +117,11 @@ def told(view: View, said: Said, draft: Draft) -> Message:
 
 
 def give_back(tx: Tx, said: Said, entries: Sequence[Entry]) -> None:
-    """Say the former facts anew. Raises Refusal if somebody has changed them since."""
-    short, last = said.asker.short, entries[-1].header.number
-    kinds = {entry.header.kind for entry in entries}
-    if any(link.header.kind in kinds for link in tx.entries.links(short, last)):
-        raise Refusal("undo_changed_since")
+    """Say the former facts anew. Raises Refusal if somebody has changed them since, or it was undone already."""
+    short = said.asker.short
     if isinstance(parse(entries[0].fields.get("said", ""), said.today, (short,)), commands.Undo):
         raise Refusal("undone_already")
-    if EntryKind.PAUSE in kinds:
-        tx.plans.pause(short, entries[0].fields["paused"] != "true")
-    else:
-        tx.people.give_back(short, entries[0].header.number - 1)
+    giving_back.give_back(tx, short, entries)
     tx.rounds.wakes_at(short, said.asker.now, said.asker.now)
 
 

@@ -29,6 +29,11 @@ COUNTS = {
         "SELECT (SELECT COUNT(*) FROM asking) + (SELECT COUNT(*) FROM question)",
         "SELECT COUNT(*) FROM asked_milestone",
     ),
+    "digests": (
+        "SELECT COUNT(*) FROM letter JOIN plan ON plan.short = letter.channel"
+        " WHERE kind = 'digest' AND state = 'sent' AND part_of IS NULL AND address IS NOT NULL",
+        "SELECT COUNT(*) FROM digest",
+    ),
 }
 
 
@@ -67,13 +72,17 @@ def declared(db: sa.Connection) -> Colours:
 
 
 def recoloured(db: sa.Connection, before: Colours) -> tuple[Recoloured, ...]:
-    """Return the milestones that show another colour now.
+    """Return the milestones that show another colour now, or are counted under another.
 
     The order of the record counts and no clock, and a contributor's word does not replace the accountable role's.
     """
-    now = db.execute(sa.text("SELECT plan, ref, counted_as FROM status_now ORDER BY plan, ref")).all()
-    changed = [(plan, ref, before.get((plan, ref)), colour) for plan, ref, colour in now]
-    return tuple(Recoloured(plan, ref, was, colour) for plan, ref, was, colour in changed if was and colour and was != colour)
+    found = []
+    for plan, ref, *colours in db.execute(sa.text("SELECT plan, ref, counted_as, status FROM status_now ORDER BY plan, ref")):
+        was = before.get((plan, ref))
+        now = next((colour for colour in colours if colour != was), None)
+        if was and now:
+            found.append(Recoloured(plan, ref, was, now))
+    return tuple(found)
 
 
 def take_over(db: sa.Connection, now: datetime) -> TakenOver:
@@ -82,7 +91,7 @@ def take_over(db: sa.Connection, now: datetime) -> TakenOver:
     Raises RuntimeError if anything was left behind. Then nothing is changed.
     """
     people.introduce(db)
-    before = _counted(db, 0)
+    before = _counted(db, 0) | {"evidence": statements.links(db)}
     book, numbers = Book(db), dict[int, int]()
     for short in db.scalars(sa.text("SELECT short FROM plan ORDER BY position")).all():
         entries = Chain(book, short)
@@ -92,7 +101,7 @@ def take_over(db: sa.Connection, now: datetime) -> TakenOver:
         numbers |= statements.take_over(db, entries, short, known)
         entries.close()
     renumber(db, numbers)
-    after = _counted(db, 1)
+    after = _counted(db, 1) | {"evidence": int(db.scalar(sa.text("SELECT COUNT(*) FROM evidence")) or 0)}
     if before != after:
         raise RuntimeError(f"not all was taken over: {before} became {after}")
     return TakenOver(before, after)

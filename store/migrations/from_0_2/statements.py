@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from store.migrations.from_0_2.written import By, Chain, Row
+from store.migrations.from_0_2 import summaries
+from store.migrations.from_0_2.written import By, Chain, Item, Place, Row
 
 UPDATES = sa.text("SELECT id, ref, by, at, drawn_from, body FROM milestone_update WHERE plan = :plan ORDER BY id").columns(
     at=UTCDateTime
@@ -32,14 +33,6 @@ FIRST = (
 FORM = re.compile(r"u(\d+(?:-\d+)*)(?= |$)")  # a form's token: the updates that stood when it was drawn
 UNREADABLE = "unreadable"
 Numbers = Mapping[int, int]  # the entry of each update, by the number that it had
-Place = tuple[datetime, int, int, int]  # what comes first in the record
-
-
-class Item(NamedTuple):
-    """Something to add to the record, and its place in the order."""
-
-    place: Place
-    add: Callable[[], None]
 
 
 def earliest(db: sa.Connection, short: str, now: datetime) -> datetime:
@@ -49,6 +42,13 @@ def earliest(db: sa.Connection, short: str, now: datetime) -> datetime:
         if found is not None:
             return found
     return now
+
+
+def links(db: sa.Connection) -> int:
+    """Count the links that were offered with updates or added to them."""
+    bodies = db.scalars(sa.text("SELECT body FROM milestone_update")).all()
+    offered = sum(len(said.get("evidence") or ()) for said, _ in map(_read, bodies))
+    return offered + int(db.scalar(sa.text("SELECT COUNT(*) FROM evidence_before")) or 0)
 
 
 def take_over(db: sa.Connection, entries: Chain, short: str, people: Mapping[int, str]) -> dict[int, int]:
@@ -62,6 +62,7 @@ def take_over(db: sa.Connection, entries: Chain, short: str, people: Mapping[int
         *statements.added(db.execute(ADDED, given).all()),
         *statements.questions(db.execute(QUESTIONS, given).all()),
         *statements.askings(db.execute(ASKINGS, given).all()),
+        *summaries.posted(db, entries, short),
     ]
     for item in sorted(items, key=lambda one: one.place):
         item.add()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -20,6 +20,14 @@ AT_ONCE = 5000  # rows
 
 Value = str | int | bool | date | datetime | bytes | None
 Row = tuple[str, Mapping[str, Value]]
+Place = tuple[datetime, int, int, int]  # what comes first in the record
+
+
+class Item(NamedTuple):
+    """Something to add to the record, and its place in the order."""
+
+    place: Place
+    add: Callable[[], None]
 
 
 class By(NamedTuple):
@@ -72,6 +80,11 @@ class Chain:
         self._digest = chain.START
         self._at: datetime | None = None
         self.number = 0
+
+    @property
+    def digest(self) -> str:
+        """The digest of the last entry."""
+        return self._digest.hex()
 
     def append(self, kind: str, by: By, rows: Iterable[Row], about: str | None = None) -> int:
         """Add an entry and return its number. Its moment is no earlier than that of the entry before it."""

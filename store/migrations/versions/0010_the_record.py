@@ -14,6 +14,7 @@ from alembic import context, op
 
 from store.guards import guard
 from store.migrations import from_0_2
+from store.migrations.from_0_2 import summaries
 from store.migrations.views import VIEWS
 
 revision = "0010"
@@ -92,6 +93,7 @@ def upgrade() -> None:
     with op.batch_alter_table("letter") as letter:
         letter.add_column(sa.Column("noted", sa.Boolean(), nullable=True))
         letter.create_index("ix_letter_noted", ["noted", "state"])
+    summaries.to_come(here)
     op.execute("UPDATE letter SET noted = (state = 'sent')")  # what they asked was taken over
     with op.batch_alter_table("letter") as letter:
         letter.alter_column("noted", existing_type=sa.Boolean(), nullable=False)

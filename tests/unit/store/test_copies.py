@@ -108,12 +108,29 @@ async def test_a_copy_holds_what_is_still_beside_the_file_and_restores_whole(her
     await store.close()
     restored = json.loads((await asyncio.to_thread(there.run, "restore", copy, "--json")).stdout)
 
-    assert told == {"file": str(copy), "plans": 1, "entries": 6, "bytes": copy.stat().st_size}
+    head = json.loads((await asyncio.to_thread(there.run, "record", "head", "--json")).stdout)["kent"]
+    heads = {"kent": {"entry": 6, "digest": head["digest"]}}
+    assert told == {"file": str(copy), "plans": 1, "entries": 6, "heads": heads, "bytes": copy.stat().st_size}
+    assert restored["heads"] == heads
     assert {name: restored[name] for name in ("file", "plans", "entries")} == {"file": str(there.file), "plans": 1, "entries": 6}
     assert await there.said() == ["0", "1"]
     assert copy.stat().st_mode & 0o777 == 0o600
     assert there.file.stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in there.folder.iterdir()) == ["copy.db", "milepost.db", "milepost.lock"]
+
+
+def test_a_copy_whose_record_is_not_whole_is_put_back_only_if_one_says_so(here: Place, there: Place) -> None:
+    copy = there.folder / "copy.db"
+    here.run("backup", copy)
+    with closing(sqlite3.connect(copy)) as link, link:
+        link.execute("DROP TRIGGER update_update")
+        link.execute('UPDATE "update" SET status = \'red\'')
+
+    assert "entry 5 of kent is not as it was made" in there.refused("restore", copy)
+    assert sorted(path.name for path in there.folder.iterdir()) == ["copy.db", "milepost.lock"]
+
+    assert "entry 5 of kent" in there.run("restore", copy, "--even-broken").stderr
+    assert "Entry 5" in there.run("record", "verify", code=1).stdout
 
 
 async def test_copies_taken_while_others_write_are_each_of_one_moment(here: Place, there: Place) -> None:
