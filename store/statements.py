@@ -78,8 +78,9 @@ class StatementsReading(Part):
             .order_by(WITHDRAWAL.c.entry)
         )
         rows = self._db.execute(query if upto is None else query.where(WITHDRAWAL.c.entry <= upto)).mappings().all()
-        names = {person.id: person.name for person in self._people.of(short).persons} if rows else {}
-        texts = self._texts(short)
+        if not rows:
+            return ()
+        names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
         return tuple(_withdrawal(row, names, texts) for row in rows)
 
     def updates(self, short: str, numbers: Sequence[int], upto: int | None = None) -> tuple[Update, ...]:
