@@ -156,7 +156,7 @@ async def test_only_what_was_posted_and_changed_must_be_rewritten(store: SqlStor
 
     assert keys == ["digest:kent:2026-03-02:slack:C-board", "nudge:1:2026-03-02"]
     for key in keys:
-        await store.transact(lambda tx, key=key: tx.letters.rewritten(key))  # type: ignore[misc]
+        await store.transact(lambda tx, key=key: tx.erasures.rewritten(key))  # type: ignore[misc]
     assert await store.read(lambda view: view.letters.to_rewrite()) == ()
 
 
