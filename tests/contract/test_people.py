@@ -121,3 +121,41 @@ async def test_names_and_e_mails_stand_in_their_own_entries_alone(both: SqlStore
     }
 
     assert saying == {EntryKind.PERSON, EntryKind.NAME}
+
+
+async def test_what_a_file_changed_is_given_back_by_entries_and_counts_when_it_is_loaded_again(both: SqlStore) -> None:
+    before, upto = await both.read(lambda view: (view.people.of("kent"), view.entries.head("kent").entry))
+    rows = [row("Zoë Ash-Oak", "zoe@example.org", ends=DAY), row("Ben", "ben@example.org", starts=DAY, rights=("admin",))]
+    await both.transact(lambda tx: tx.people.save("kent", rows))
+    after, changed = await both.read(lambda view: (view.people.of("kent"), view.entries.head("kent").entry))
+
+    def give_back(tx: Tx) -> None:
+        tx.people.give_back("kent", upto)
+        tx.people.forget_file("kent")
+
+    await both.transact(give_back)
+    now = await both.read(lambda view: view.people.of("kent"))
+    assert now.holdings == before.holdings and now.persons[0] == before.persons[0]
+    assert [(one.name, one.rights) for one in now.persons[1:]] == [("Ben", ())]
+    assert await both.read(lambda view: view.people.of("kent", changed)) == after
+    assert await both.transact(lambda tx: tx.people.save("kent", rows)) != (0, 0)
+
+
+async def test_the_last_thing_somebody_said_is_found_with_all_that_it_made(both: SqlStore) -> None:
+    person = await both.read(lambda view: view.people.by_email("zoe@example.org"))
+    assert person is not None
+    wanted, since = frozenset({EntryKind.PAUSE, EntryKind.BOARD}), NOW
+
+    def says(tx: Tx, minute: int, paused: bool) -> None:
+        tx.acting(By(at=NOW.replace(minute=minute), person=person, inbound=f"i{minute}"))
+        tx.plans.pause("kent", paused)
+        tx.plans.bind_board("kent", Address(platform="slack", tenant="T", id=f"C{minute}"))
+
+    await both.transact(lambda tx: says(tx, 1, True))
+    await both.transact(lambda tx: says(tx, 2, False))
+
+    last = await both.read(lambda view: view.entries.latest("kent", person, wanted, since))
+    assert [one.header.kind for one in last] == [EntryKind.PAUSE, EntryKind.BOARD]
+    assert {one.fields["inbound"] for one in last} == {"i2"}
+    assert await both.read(lambda view: view.entries.latest("kent", person, wanted, NOW.replace(minute=3))) == ()
+    assert not await both.read(lambda view: view.plans.paused("kent"))

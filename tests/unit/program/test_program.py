@@ -308,7 +308,7 @@ def test_today_is_the_plans_own_day(loaded: Program, zone: str) -> None:
     today = datetime.now(ZoneInfo(zone)).date()
     file = loaded.folder / "people.csv"
     file.write_text(f"role,name,email,from,to\nChief Nursing Officer,Ben Invented,ben.invented@example.org,{today},{today}\n", encoding="utf-8")
-    loaded.run("seed", "people", file)
+    loaded.run("seed", "people", file, "--yes")
 
     roles = {str(role["role"]): role["holders"] for role in loaded.json("seed", "roles")["roles"]}
     assert roles["Chief Nursing Officer"] == ["Ben Invented <ben.invented@example.org>"]
