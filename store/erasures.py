@@ -20,6 +20,7 @@ from store.people import PeopleWriting
 from store.places import Place, emptied, places
 from store.reading import Changing, Connected
 from store.tables.entries import ENTRY
+from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.office import ERASED_FIELD, ERASURE
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
@@ -163,6 +164,11 @@ class ErasuresWriting(Changing, ErasuresReading):
             if any(place.field == field and place.is_text for place in places(self._db, erasure.plan, entry)):
                 done.append(self.redact(erasure.plan, entry, field, erasure.why))
         return tuple(done)
+
+    # ---- where it was posted -------------------------------------------------------------
+
+    def rewritten(self, key: str) -> None:
+        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(rewrite=False))
 
     # ---- both ----------------------------------------------------------------------------
 

@@ -237,9 +237,6 @@ class LettersWriting(Changing, LettersReading):
         emptied = {"message": blank, "whole": None, "drawn": None, "rewrite": False}
         self._db.execute(sa.update(LETTER).where(old, about, done_with).values(**emptied))
 
-    def rewritten(self, key: str) -> None:
-        self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(rewrite=False))
-
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
         """Withdraw the parts after one that will not go."""
         change = {"state": LetterState.WITHDRAWN.value, "reason": "the part before was not sent", "settled": now}

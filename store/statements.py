@@ -78,8 +78,10 @@ class StatementsReading(Part):
             .order_by(WITHDRAWAL.c.entry)
         )
         rows = self._db.execute(query if upto is None else query.where(WITHDRAWAL.c.entry <= upto)).mappings().all()
-        names = {person.id: person.name for person in self._people.of(short).persons} if rows else {}
-        return tuple(_withdrawal(row, names) for row in rows)
+        if not rows:
+            return ()
+        names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
+        return tuple(_withdrawal(row, names, texts) for row in rows)
 
     def updates(self, short: str, numbers: Sequence[int], upto: int | None = None) -> tuple[Update, ...]:
         """Return those of the statements that can be read, oldest first, each with the evidence that was offered for it."""
@@ -89,14 +91,14 @@ class StatementsReading(Part):
         return tuple(found)
 
     def _updates(self, short: str, numbers: Sequence[int], upto: int | None) -> Iterable[Update]:
-        names = {person.id: person.name for person in self._people.of(short).persons}
+        names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
         rows = self._rows(short, numbers)
         corrected = self._corrected(short) if any(row is not None and row["corrects"] for row in rows.values()) else {}
         offered = self._evidence(
             short, {row["words"] for row in rows.values() if row is not None} | set(corrected.values()), upto
         )
         for number, row in rows.items():
-            update = self._noted.passed_over(Kept.ENTRY, number, partial(_update, row, names, self._texts(short)), short)
+            update = self._noted.passed_over(Kept.ENTRY, number, partial(_update, row, names, texts), short)
             if update is not None:
                 known = [*offered.get(update.confirms or update.id, ())]
                 before = corrected.get(number)
@@ -136,13 +138,13 @@ class StatementsReading(Part):
         offered = offered.where(EVIDENCE.c.plan == short, EVIDENCE.c.update.in_(updates))
         if upto is not None:
             offered = offered.where(EVIDENCE.c.entry <= upto)
-        gone = self._withdrawn(short, upto)
+        gone, texts = self._withdrawn(short, upto), self._texts(short)
         found: dict[int, list[Evidence]] = {}
         for entry, update, url, kind, shows in self._db.execute(offered.order_by(EVIDENCE.c.entry)):
             if entry in gone:
                 continue
             evidence = self._noted.passed_over(
-                Kept.EVIDENCE, entry, partial(_evidence, self._texts(short), entry, url, kind, shows), short
+                Kept.EVIDENCE, entry, partial(_evidence, texts, entry, url, kind, shows), short
             )
             if evidence is not None:
                 found.setdefault(update, []).append(evidence)
@@ -185,7 +187,7 @@ def _statement(number: int, capacity: str, status: str, forecast: str | None, co
         return Statement(number, capacity, None, corrects=corrects)
 
 
-def _withdrawal(row: sa.RowMapping, names: Mapping[int, str]) -> Withdrawn:
+def _withdrawal(row: sa.RowMapping, names: Mapping[int, str], texts: Texts) -> Withdrawn:
     return Withdrawn(
         id=row["entry"],
         number=row["withdraws"],
@@ -195,7 +197,7 @@ def _withdrawal(row: sa.RowMapping, names: Mapping[int, str]) -> Withdrawn:
         by=row["by"],
         by_name=names.get(row["by"], ""),
         said_by=row["said_by"],
-        why=row["why"] or "",
+        why=texts(row["entry"], "why", row["why"]),
     )
 
 

@@ -38,4 +38,4 @@ async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int
 
 
 def _noted(tx: Tx, key: str) -> None:
-    tx.letters.rewritten(key)
+    tx.erasures.rewritten(key)

@@ -72,3 +72,7 @@ class ErasuresTx(ErasuresView, Protocol):
     def again(self, erasure: Erasure) -> tuple[Erased, ...]:
         """Do an erasure again in a record that was put back from a copy made before it. What is gone already is left alone."""
         ...
+
+    def rewritten(self, key: str) -> None:
+        """Note that a letter was rewritten where it was posted, or never can be."""
+        ...

@@ -15,7 +15,11 @@ class LetterRow(SQLModel, table=True):
     """Anything said unprompted: the row is the truth, the chat message its copy."""
 
     __tablename__ = "letter"
-    __table_args__ = (Index("ix_letter_waiting", "state", "not_before"), Index("ix_letter_noted", "noted", "state"))
+    __table_args__ = (
+        Index("ix_letter_waiting", "state", "not_before"),
+        Index("ix_letter_noted", "noted", "state"),
+        Index("ix_letter_rewrite", "rewrite"),
+    )
     key: str = Field(primary_key=True)
     kind: str
     person: int | None = Field(default=None, foreign_key="contact.id", index=True)

@@ -20,6 +20,7 @@ from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.proof import verify
+from bot.rules.rewriting import ENOUGH
 from bot.wording.erasures import InPlace
 from store.engines import database_file
 from store.file import beside
@@ -155,7 +156,7 @@ async def test_only_what_was_posted_and_changed_must_be_rewritten(store: SqlStor
 
     assert keys == ["digest:kent:2026-03-02:slack:C-board", "nudge:1:2026-03-02"]
     for key in keys:
-        await store.transact(lambda tx, key=key: tx.letters.rewritten(key))
+        await store.transact(lambda tx, key=key: tx.erasures.rewritten(key))  # type: ignore[misc]
     assert await store.read(lambda view: view.letters.to_rewrite()) == ()
 
 
@@ -304,6 +305,20 @@ async def test_the_words_of_letters_are_kept_for_a_time_and_their_keys_for_ever(
         letter = await store.read(lambda view: view.letters.one(key))
         assert letter is not None
         assert ("All else is well" in letter.message.plain()) is kept
-    assert not await store.transact(lambda tx: tx.letters.enqueue(letter))
+    assert not await store.transact(lambda tx: tx.letters.enqueue(Letter(key=key, kind=LetterKind.DIGEST, message=message(), not_before=NOW)))
     [posted] = await store.read(lambda view: view.plans.posted("kent", date(2026, 3, 2)))
     assert posted.message == message(TEXT, "All else is well")  # that one is on the record
+
+
+async def test_whatever_text_is_taken_out_the_record_is_whole_and_the_text_is_gone(store: SqlStore, database_url: str) -> None:
+    await store.transact(begin)
+    last = (await store.read(lambda view: view.entries.head("kent"))).entry
+    for entry in range(1, last + 1):
+        for field, text in (await store.read(lambda view, n=entry: view.erasures.texts("kent", n))).items():  # type: ignore[misc]
+            if field in await store.read(lambda view, n=entry: view.erasures.texts("kent", n)):  # type: ignore[misc]
+                await store.transact(lambda tx, n=entry, f=field: by_ann(tx).erasures.redact("kent", n, f, "x"))  # type: ignore[misc]
+            assert await whole(store)
+            if len(text) >= ENOUGH:
+                assert text not in await everything(store)
+                assert text.encode() not in in_files(database_url)
+        assert await store.read(lambda view, n=entry: view.erasures.texts("kent", n)) == {}  # type: ignore[misc]

@@ -20,3 +20,4 @@ def upgrade() -> None:
         letter.add_column(sa.Column("rewrite", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("letter") as letter:
         letter.alter_column("rewrite", existing_type=sa.Boolean(), server_default=None)
+        letter.create_index("ix_letter_rewrite", ["rewrite"])
