@@ -63,7 +63,9 @@ WITH contributor AS (
     FROM statement s LEFT JOIN contributor c ON c.plan = s.plan AND c.ref = s.ref AND c.role = s.role
 ), ranked AS (
     SELECT *, MAX(CASE WHEN contributes IS NULL THEN place END) OVER (PARTITION BY plan, ref) AS own,
-        ROW_NUMBER() OVER (PARTITION BY plan, ref, contributes, CASE WHEN contributes = 1 THEN role END ORDER BY place DESC) AS back
+        ROW_NUMBER() OVER (
+            PARTITION BY plan, ref, contributes, CASE WHEN contributes = 1 THEN role END ORDER BY place DESC
+        ) AS back
     FROM said
 ), heard AS (
     SELECT *, MAX(CASE WHEN contributes IS NULL THEN badness END) OVER (PARTITION BY plan, ref) AS own_badness,
