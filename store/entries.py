@@ -105,7 +105,7 @@ class EntriesWriting(Changing, EntriesReading):
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
-        head = self._db.execute(sa.select(HEAD).where(HEAD.c.plan == short).with_for_update()).first()
+        head = self._db.execute(_LOCKED, {"short": short}).first()
         number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
         at = by.at if head is None else max(by.at, aware(head.at))
         header = Header(version=VERSION, plan=short, number=number, at=at, kind=kind)
@@ -138,15 +138,15 @@ class EntriesWriting(Changing, EntriesReading):
     ) -> None:
         placed = {"plan": header.plan, "number": header.number, "at": header.at, "kind": header.kind.value}
         self._db.execute(
-            sa.insert(ENTRY),
+            SAID.adding,
             [{**placed, **said, "version": header.version, "ordinal": self._ordinal(header.plan, said), "digest": digest.hex()}],
         )
         place = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
-            self._db.execute(sa.insert(table), [{**values, **place} for _, values in group])
+            self._db.execute(FIELDS[table].adding, [{**values, **place} for _, values in group])
         fields = [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()]
         if fields:
-            self._db.execute(sa.insert(PROOF), fields)
+            self._db.execute(_PROVING, fields)
 
     def _ordinal(self, short: str, said: Mapping[str, object]) -> int | None:
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
@@ -157,8 +157,10 @@ class EntriesWriting(Changing, EntriesReading):
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
-        change = sa.insert(HEAD).values(plan=header.plan, **values)
-        self._db.execute(change if fresh else sa.update(HEAD).where(HEAD.c.plan == header.plan).values(**values))
+        if fresh:
+            self._db.execute(sa.insert(HEAD), {"plan": header.plan, **values})
+        else:
+            self._db.execute(_MOVED, {"short": header.plan, **values})
 
 
 def _cleaned(value: object) -> object:
@@ -175,3 +177,8 @@ _PROOFS = sa.select(PROOF.c.entry, PROOF.c.field, PROOF.c.salt, PROOF.c.leaf).wh
 _AT = sa.type_coerce(ENTRY.c.at, sa.Text).label("at")
 _PLACED = sa.select(ENTRY.c.number, ENTRY.c.version, ENTRY.c.kind, _AT, ENTRY.c.digest)
 _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
+
+# Made once: to make a statement takes longer than to run it.
+_LOCKED = sa.select(HEAD).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
+_MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
+_PROVING = sa.insert(PROOF)

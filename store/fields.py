@@ -25,10 +25,11 @@ class Fields:
         self.blank = {name: _default(table.c[name]) for name in columns}  # a row that says nothing yet
         self._keys = keys
         self._texts = [(name, _text_of(table.c[name])) for name in columns]
+        self.adding = sa.insert(table)
         # Read as the database keeps it: what is no date is then a text that was not hashed, and no fault of the reading.
         bare = [sa.type_coerce(table.c[name], sa.Text).label(name) for name in (*keys, *columns)]
-        self.reading = sa.select(number, *bare).where(table.c.plan == sa.bindparam("short")).order_by(number)
-        self.some = self.reading.where(number.between(sa.bindparam("first"), sa.bindparam("last")))
+        some = (table.c.plan == sa.bindparam("short"), number.between(sa.bindparam("first"), sa.bindparam("last")))
+        self.some = sa.select(number, *bare).where(*some)
 
     def of(self, row: Mapping[str, object]) -> dict[str, str]:
         """Return the fields of a row, with their names."""

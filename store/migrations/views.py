@@ -21,68 +21,70 @@ WHERE NOT m.retired
 # `role` is the role it was said for: a deputy speaks for the holder's. `place` is its place in the order of what was said: a
 # correction has that of the statement it first corrects.
 STATEMENT = """
-WITH RECURSIVE placed AS (
-    SELECT plan, entry, entry AS place FROM "update" WHERE corrects IS NULL
-    UNION ALL SELECT plan, entry, entry FROM confirmation
-    UNION ALL SELECT u.plan, u.entry, p.place FROM "update" u JOIN placed p ON p.plan = u.plan AND p.entry = u.corrects
+WITH RECURSIVE correction AS (
+    SELECT plan, entry, corrects FROM "update" WHERE corrects IS NOT NULL
+), traced AS (
+    SELECT plan, entry, corrects FROM correction
+    UNION ALL SELECT t.plan, t.entry, u.corrects FROM traced t JOIN "update" u ON u.plan = t.plan AND u.entry = t.corrects
+    WHERE u.corrects IS NOT NULL
+), placed AS (
+    SELECT plan, entry, MIN(corrects) AS place FROM traced GROUP BY plan, entry
+), corrected AS (
+    SELECT c.plan, c.corrects AS entry FROM correction c
+    WHERE NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = c.plan AND w.withdraws = c.entry)
 ), said AS (
     SELECT plan, entry, ref, entry AS words FROM "update"
     UNION ALL SELECT plan, entry, ref, confirms FROM confirmation
-), corrected AS (
-    SELECT plan, corrects AS entry FROM "update" u
-    WHERE corrects IS NOT NULL AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = u.plan AND w.withdraws = u.entry)
 )
 SELECT s.plan, s.entry, s.ref, e.kind, e.at, e.person, e.capacity,
     CASE WHEN substr(e.capacity, 1, 11) = 'deputy for ' THEN substr(e.capacity, 12) ELSE e.capacity END AS role,
-    u.status, u.narrative, u.path_to_green, u.forecast, u.no_evidence_reason, u.decision_wanted, s.words, p.place
+    u.status, u.narrative, u.path_to_green, u.forecast, u.no_evidence_reason, u.decision_wanted, s.words,
+    COALESCE(p.place, s.entry) AS place
 FROM said s
-JOIN placed p ON p.plan = s.plan AND p.entry = s.entry
 JOIN "update" u ON u.plan = s.plan AND u.entry = s.words
 JOIN entry e ON e.plan = s.plan AND e.number = s.entry
+LEFT JOIN placed p ON p.plan = s.plan AND p.entry = s.entry
 LEFT JOIN corrected c ON c.plan = s.plan AND c.entry = s.entry
 WHERE c.entry IS NULL AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = s.plan AND w.withdraws = s.entry)
 """
 
 # How each milestone stands: `entry` is the statement that counts, `status` what it declares, and `counted_as` the worse
 # colour of a contributor who differs, if there is one. `lone` says that only contributors have spoken. The rule is that of
-# `bot.rules.statements`.
+# `bot.rules.statements`. Each statement is read once: only the latest of the accountable role is `heard`, and the latest of
+# each contributor since.
 STATUS_NOW = """
 WITH contributor AS (
-    SELECT DISTINCT o.plan, o.ref, o.role FROM milestone_owner o
+    SELECT DISTINCT o.plan, o.ref, o.role, 1 AS contributes FROM milestone_owner o
     JOIN milestone_now m ON m.plan = o.plan AND m.edition = o.entry AND m.ref = o.ref
     WHERE o.position > 1 AND o.role <> m.accountable
 ), said AS (
-    SELECT s.plan, s.ref, s.place AS entry, s.role, s.status, CASE WHEN c.role IS NULL THEN 0 ELSE 1 END AS contributes,
+    SELECT s.plan, s.ref, s.place, s.entry, s.role, s.status, s.at, s.narrative, s.path_to_green, s.forecast, c.contributes,
         CASE s.status WHEN 'red' THEN 1 WHEN 'amber' THEN 2 WHEN 'not_started' THEN 3 WHEN 'green' THEN 4 ELSE 5 END AS badness
     FROM statement s LEFT JOIN contributor c ON c.plan = s.plan AND c.ref = s.ref AND c.role = s.role
-), accountable AS (
-    SELECT plan, ref, MAX(entry) AS entry FROM said WHERE contributes = 0 GROUP BY plan, ref
-), since AS (
-    SELECT s.plan, s.ref, MAX(s.entry) AS entry FROM said s
-    LEFT JOIN accountable a ON a.plan = s.plan AND a.ref = s.ref
-    WHERE s.contributes = 1 AND s.entry > COALESCE(a.entry, 0) GROUP BY s.plan, s.ref, s.role
-), others AS (
-    SELECT i.plan, i.ref, MAX(i.entry) AS entry,
-        SUM(CASE WHEN its.status <> theirs.status THEN 1 ELSE 0 END) AS dissents,
-        MIN(CASE WHEN its.badness < theirs.badness THEN its.badness END) AS worse
-    FROM since i
-    JOIN said its ON its.plan = i.plan AND its.entry = i.entry
-    LEFT JOIN accountable a ON a.plan = i.plan AND a.ref = i.ref
-    LEFT JOIN said theirs ON theirs.plan = a.plan AND theirs.entry = a.entry
-    GROUP BY i.plan, i.ref
-), stands AS (
-    SELECT m.plan, m.ref, m.accountable, CASE WHEN o.dissents > 0 THEN a.entry ELSE COALESCE(o.entry, a.entry) END AS entry,
-        CASE WHEN a.entry IS NULL AND o.entry IS NOT NULL THEN 1 ELSE 0 END AS lone, COALESCE(o.dissents, 0) AS dissents, o.worse
-    FROM milestone_now m
-    LEFT JOIN accountable a ON a.plan = m.plan AND a.ref = m.ref
-    LEFT JOIN others o ON o.plan = m.plan AND o.ref = m.ref
+), ranked AS (
+    SELECT *, MAX(CASE WHEN contributes IS NULL THEN place END) OVER (PARTITION BY plan, ref) AS own,
+        ROW_NUMBER() OVER (
+            PARTITION BY plan, ref, contributes, CASE WHEN contributes = 1 THEN role END ORDER BY place DESC
+        ) AS back
+    FROM said
+), heard AS (
+    SELECT *, MAX(CASE WHEN contributes IS NULL THEN badness END) OVER (PARTITION BY plan, ref) AS own_badness,
+        MAX(CASE WHEN contributes IS NULL THEN status END) OVER (PARTITION BY plan, ref) AS own_status
+    FROM ranked WHERE back = 1 AND (contributes IS NULL OR place > COALESCE(own, 0))
+), weighed AS (
+    SELECT *, MAX(place) OVER (PARTITION BY plan, ref) AS latest,
+        SUM(CASE WHEN status <> own_status THEN 1 ELSE 0 END) OVER (PARTITION BY plan, ref) AS dissents,
+        MIN(CASE WHEN badness < own_badness THEN badness END) OVER (PARTITION BY plan, ref) AS worse
+    FROM heard
 )
-SELECT t.plan, t.ref, t.accountable, s.entry, s.status,
-    CASE t.worse WHEN 1 THEN 'red' WHEN 2 THEN 'amber' WHEN 3 THEN 'not_started' WHEN 4 THEN 'green' ELSE s.status END
+SELECT m.plan, m.ref, m.accountable, w.entry, w.status,
+    CASE w.worse WHEN 1 THEN 'red' WHEN 2 THEN 'amber' WHEN 3 THEN 'not_started' WHEN 4 THEN 'green' ELSE w.status END
         AS counted_as,
-    t.dissents, t.lone, s.at, s.role, s.narrative, s.path_to_green, s.forecast
-FROM stands t
-LEFT JOIN statement s ON s.plan = t.plan AND s.place = t.entry
+    COALESCE(w.dissents, 0) AS dissents, CASE WHEN w.entry IS NOT NULL AND w.own IS NULL THEN 1 ELSE 0 END AS lone,
+    w.at, w.role, w.narrative, w.path_to_green, w.forecast
+FROM milestone_now m
+LEFT JOIN weighed w ON w.plan = m.plan AND w.ref = m.ref
+    AND w.place = CASE WHEN w.dissents > 0 THEN w.own ELSE w.latest END
 """
 
 # Every link offered as evidence and not withdrawn. `handle` is what may be typed in chat.
