@@ -38,6 +38,7 @@ def posted(db: sa.Connection, row: sa.RowMapping, taken: Taken, instead: Instead
         channel=Address(platform=row["at_platform"], tenant=row["at_tenant"] or "", id=row["channel"] or ""),
         drawn=Drawn(facts=facts, head=Head(entry=row["upto"], digest=row["upto_digest"])),
         message=Message.model_validate_json(message),
+        letter=row["letter"],
     )
 
 

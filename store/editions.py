@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.model.plan import Action, Governance, Milestone, Move, Plan, Priority, Recurrence, Role, Source
 from bot.rules import edition
-from store.entries import Row, field_of
+from store.entries import Row
+from store.fields import field_of
 from store.removed import Texts
 from store.tables.editions import (
     ACTION,

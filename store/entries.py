@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 import sqlalchemy as sa
 
-from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof, canonical
+from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
 from bot.rules import chain
 from store.columns import aware, clean
+from store.fields import FIELDS, SAID
 from store.reading import Changing, Part
-from store.tables import editions, members, office, statements
+from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
 
 Row = tuple[sa.Table, Mapping[str, object]]
-PLACE = ("plan", "entry")
-# What the header of an entry holds besides what anybody says. `digest` and `ordinal` are worked out, not said.
-_PLACED = ("plan", "number", "at", "kind", "version", "digest", "ordinal")
-SAID = tuple(column.name for column in ENTRY.columns if column.name not in _PLACED)
-TABLES: tuple[sa.Table, ...] = tuple(
-    table
-    for subject in (editions, members, office, statements)
-    for table in vars(subject).values()
-    if isinstance(table, sa.Table)
-)
-MOST_AT_ONCE = 500  # entries read on one trip to the database
+AT_ONCE = 2000  # entries read on one trip to the database
 
 
 class EntriesReading(Part):
@@ -54,34 +46,22 @@ class EntriesReading(Part):
         """Give a plan's entries in their order, each with its rows, its proof, and what erasures took out of it."""
         removed = self._removed(short)
         last = self.head(short).entry if upto is None else upto
-        for first in range(after + 1, last + 1, MOST_AT_ONCE):
-            yield from self._links(short, first, min(first + MOST_AT_ONCE - 1, last), removed)
+        for first in range(after + 1, last + 1, AT_ONCE):
+            yield from self._links(short, first, min(first + AT_ONCE - 1, last), removed)
 
     def _links(self, short: str, first: int, last: int, removed: Mapping[int, frozenset[str]]) -> Iterator[Link]:
-        proofs = {number: list(rows) for number, rows in groupby(self._rows(PROOF, short, first, last), lambda row: row["entry"])}
-        said = self._fields(short, first, last)
-        entries = sa.select(ENTRY).where(ENTRY.c.plan == short, ENTRY.c.number.between(first, last)).order_by(ENTRY.c.number)
-        for row in self._db.execute(entries).mappings():
-            number = row["number"]
-            yield Link(
-                header=_header(row),
-                fields={**_named(ENTRY, row, SAID), **said.get(number, {})},
-                proofs={one["field"]: Proof(salt=one["salt"], leaf=one["leaf"]) for one in proofs.get(number, ())},
-                digest=bytes.fromhex(row["digest"]),
-                removed=removed.get(number, frozenset()),
-            )
-
-    def _fields(self, short: str, first: int, last: int) -> dict[int, dict[str, str]]:
-        """The fields of each entry's own tables, by its number."""
-        found: dict[int, dict[str, str]] = {}
-        for table in TABLES:
-            for row in self._rows(table, short, first, last):
-                found.setdefault(row["entry"], {}).update(_named(table, row, _values(table)))
-        return found
-
-    def _rows(self, table: sa.Table, short: str, first: int, last: int) -> Sequence[sa.RowMapping]:
-        mine = sa.select(table).where(table.c.plan == short, table.c.entry.between(first, last))
-        return self._db.execute(mine.order_by(table.c.entry)).mappings().all()
+        some = {"short": short, "first": first, "last": last}
+        proofs: dict[int, dict[str, Proof]] = defaultdict(dict)
+        for number, field, salt, leaf in self._db.execute(_PROOFS, some):
+            proofs[number][field] = Proof(salt, leaf)
+        said: dict[int, dict[str, str]] = defaultdict(dict)
+        for of in (SAID, *FIELDS.values()):
+            for number, *values in self._db.execute(of.some, some):
+                said[number].update(of.read(values))
+        for number, version, kind, told_at, digest in self._db.execute(_HEADERS, some).all():
+            at = datetime.fromisoformat(told_at).replace(tzinfo=UTC) if isinstance(told_at, str) else told_at
+            header = Header(version=version, plan=short, number=number, at=at, kind=EntryKind(kind))
+            yield Link(header, said[number], proofs[number], bytes.fromhex(digest), removed.get(number, frozenset()))
 
     def _removed(self, short: str) -> dict[int, frozenset[str]]:
         erased = office.ERASED_FIELD
@@ -130,10 +110,11 @@ class EntriesWriting(Changing, EntriesReading):
         at = by.at if head is None else max(by.at, aware(head.at))
         header = Header(version=VERSION, plan=short, number=number, at=at, kind=kind)
         said = self._said(short, by, about, why)
-        kept = [(table, {**_blank(table), **{name: _cleaned(value) for name, value in values.items()}}) for table, values in rows]
-        fields = _named(ENTRY, said, SAID)
-        for table, values in kept:
-            fields |= _named(table, values, _values(table))
+        fields, kept = SAID.of(said), list[Row]()
+        for table, values in rows:
+            row = FIELDS[table].blank | {name: _cleaned(value) for name, value in values.items()}
+            kept.append((table, row))
+            fields |= FIELDS[table].of(row)
         proofs = chain.proven(fields)
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
         self._insert(header, said, kept, proofs, digest)
@@ -185,50 +166,12 @@ def _cleaned(value: object) -> object:
     return (clean(value) or None) if isinstance(value, str) else value
 
 
-def _header(row: sa.RowMapping) -> Header:
-    return Header(
-        version=row["version"], plan=row["plan"], number=row["number"], at=aware(row["at"]), kind=EntryKind(row["kind"])
-    )
+def _some(table: sa.Table, number: sa.Column[int]) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.plan == sa.bindparam("short"), number.between(sa.bindparam("first"), sa.bindparam("last"))
 
 
-def keys_of(table: sa.Table) -> tuple[str, ...]:
-    """Return what tells the rows of one entry apart, for a kind that has several."""
-    return () if table is ENTRY else tuple(key.name for key in table.primary_key.columns if key.name not in PLACE)
-
-
-def _values(table: sa.Table) -> tuple[str, ...]:
-    """The columns of a table that are fields of an entry."""
-    return tuple(column.name for column in table.columns if not column.primary_key)
-
-
-def _blank(table: sa.Table) -> dict[str, object]:
-    """A row of a table that says nothing yet: what its columns hold if they are not told."""
-    return {
-        column.name: column.default.arg if isinstance(column.default, sa.ColumnDefault) else None
-        for column in table.columns
-        if not column.primary_key
-    }
-
-
-def _named(table: sa.Table, row: Mapping[str, object] | sa.RowMapping, columns: Iterable[str]) -> dict[str, str]:
-    """The fields that a row says, by their names: its column's, after the table's and the keys' if there are several rows.
-
-    A row of several has `/` between the parts of a field's name, as in `milestone/2.1.3/due`: see `field_of`.
-    """
-    before = _before(table, row)
-    said = {f"{before}{name}": canonical(_moment(row.get(name))) for name in columns}
-    return {field: value for field, value in said.items() if value is not None}
-
-
-def field_of(table: sa.Table, row: Mapping[str, object] | sa.RowMapping, column: str) -> str:
-    """Return the name that a column of a row has among the fields of its entry."""
-    return f"{_before(table, row)}{column}"
-
-
-def _before(table: sa.Table, row: Mapping[str, object] | sa.RowMapping) -> str:
-    keys = [canonical(row[key]) or "" for key in keys_of(table)]
-    return "/".join([table.name, *keys, ""]) if keys else ""
-
-
-def _moment(value: object) -> object:
-    return aware(value) if isinstance(value, datetime) else value
+_PROOFS = sa.select(PROOF.c.entry, PROOF.c.field, PROOF.c.salt, PROOF.c.leaf).where(*_some(PROOF, PROOF.c.entry))
+# The moment as the database keeps it: one that is none is found when its entry's turn comes, not when the first is read.
+_AT = sa.type_coerce(ENTRY.c.at, sa.Text).label("at")
+_PLACED = sa.select(ENTRY.c.number, ENTRY.c.version, ENTRY.c.kind, _AT, ENTRY.c.digest)
+_HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)

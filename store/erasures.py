@@ -8,13 +8,13 @@ from functools import partial
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
-from bot.model.erasure import Erased, Removed
+from bot.model.erasure import Erased, Erasure, Removed
 from bot.model.noun import local_day
 from bot.ports.plans import PlansView
 from bot.ports.refusals import Refusal
 from bot.rules.rewriting import ENOUGH, naming, probe, without_names, without_text
 from store import held, rewriting
-from store.entries import EntriesWriting, Row
+from store.entries import EntriesReading, EntriesWriting, Row
 from store.held import HeldReading
 from store.people import PeopleWriting
 from store.places import Place, emptied, places
@@ -22,11 +22,12 @@ from store.reading import Changing, Connected
 from store.tables.entries import ENTRY
 from store.tables.members import ACCOUNT, NAME, PERSON
 from store.tables.office import ERASED_FIELD, ERASURE
-from store.tables.people import ADDRESS, CONTACT, NEWCOMER
+from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP, NEWCOMER
 from store.tables.rounds import STANDSTILL
 from store.tables.talk import DRAFT
 
 HEADER = (ENTRY.c.tenant, ENTRY.c.account, ENTRY.c.inbound)  # what the header of an entry tells of who made it
+ACCOUNTS_FOR = (EntryKind.ERASURE.value, EntryKind.PLAN_CLOSED.value)  # entries that say why words went
 OWN = (PERSON, NAME, ACCOUNT)  # the entries that say who somebody is
 
 
@@ -42,6 +43,16 @@ class ErasuresReading(HeldReading):
             raise Refusal("no_entry", entry=str(entry), plan=short)
         return {place.field: place.text for place in places(self._db, short, entry) if place.is_text}
 
+    def text(self, short: str, entry: int, field: str) -> str:
+        texts = self.texts(short, entry)
+        if field in texts:
+            return texts[field]
+        facts = {"field": field, "entry": str(entry)}
+        if (entry, field) in self.removed(short):
+            raise Refusal("removed_already", **facts)
+        known = next(EntriesReading(self._connected).links(short, entry - 1, entry)).fields
+        raise Refusal("no_free_text" if field in known else "no_such_field", **facts)
+
 
 class ErasuresWriting(Changing, ErasuresReading):
     """The taking out of words."""
@@ -55,22 +66,13 @@ class ErasuresWriting(Changing, ErasuresReading):
     # ---- one text ------------------------------------------------------------------------
 
     def redact(self, short: str, entry: int, field: str, why: str) -> Erased:
-        text = self.texts(short, entry).get(field)
-        if text is None:
-            raise self._no_text(short, entry, field)
+        text = self.text(short, entry, field)
         gone, left = self._holding(short, entry, text)
         number = self._take_out(short, gone, why)
         instead, word = self._known.instead.copy(number), probe(text)
         letters = rewriting.letters(self._db, [word], partial(without_text, text, instead))
         rewriting.drafts(self._db, word, without_text(text, instead))
         return Erased(plan=short, entry=number, removed=_fields(gone), left=left, letters=letters)
-
-    def _no_text(self, short: str, entry: int, field: str) -> Refusal:
-        facts = {"field": field, "entry": str(entry), "fields": ", ".join(self.texts(short, entry))}
-        if (entry, field) in self.removed(short):
-            return Refusal("removed_already", **facts)
-        known = self._entries.entry(short, entry)
-        return Refusal("no_free_text" if known is not None and field in known.fields else "no_such_field", **facts)
 
     def _holding(self, short: str, entry: int, text: str) -> tuple[list[Place], tuple[int, ...]]:
         """Find what holds a text: the places to empty, and the entries that hold it too and are left as they are.
@@ -98,8 +100,11 @@ class ErasuresWriting(Changing, ErasuresReading):
         shorts = [short for short in known_in if plan in (None, short)]
         if person is None or not shorts:
             raise Refusal("nobody_of_that_email", email=email)
+        return self._erase_in(shorts, person, why)
+
+    def _erase_in(self, shorts: Sequence[str], person: int, why: str) -> tuple[Erased, ...]:
         done = [self._erase(short, person, why) for short in shorts]
-        if self._is_nobody(known_in, person):
+        if self._is_nobody(self._people.plans_of(person), person):
             self._forget(person, done[0].entry)
         return tuple(done)
 
@@ -134,6 +139,30 @@ class ErasuresWriting(Changing, ErasuresReading):
         nobody = {"email": f"erased-{person}", "zone": None}
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(**nobody))
         rewriting.letters_to(self._db, person, self._known.instead.copy(entry))
+
+    # ---- a whole plan --------------------------------------------------------------------
+
+    def empty(self, short: str, why: str) -> Erased | None:
+        kept = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.kind.in_(ACCOUNTS_FOR))
+        stays = set(self._db.scalars(kept))
+        gone = [one for one in places(self._db, short) if (one.is_text or one.is_copy) and one.entry not in stays]
+        if not gone:
+            return None
+        return Erased(plan=short, entry=self._take_out(short, gone, why), removed=_fields(gone))
+
+    # ---- again, in an older copy ---------------------------------------------------------
+
+    def again(self, erasure: Erasure) -> tuple[Erased, ...]:
+        if erasure.whom is not None:
+            member = sa.and_(MEMBERSHIP.c.plan == erasure.plan, MEMBERSHIP.c.whom == erasure.whom)
+            person = self._db.scalar(sa.select(MEMBERSHIP.c.person).where(member))
+            known = person is not None and held.called(self._db, erasure.plan, erasure.whom)
+            return self._erase_in([erasure.plan], person, erasure.why) if person is not None and known else ()
+        done = []
+        for entry, field in erasure.fields:
+            if any(place.field == field and place.is_text for place in places(self._db, erasure.plan, entry)):
+                done.append(self.redact(erasure.plan, entry, field, erasure.why))
+        return tuple(done)
 
     # ---- both ----------------------------------------------------------------------------
 

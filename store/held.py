@@ -9,7 +9,7 @@ from bot.model.erasure import Held, HeldEntry, HeldLetter
 from bot.model.people import Address
 from bot.model.talk import Draft
 from store.columns import aware
-from store.entries import TABLES
+from store.fields import TABLES
 from store.reading import Part
 from store.tables.entries import ENTRY
 from store.tables.letters import LETTER

@@ -20,7 +20,7 @@ from bot.model.trouble import Kept
 from bot.ports.plans import PlansView
 from store import standstills
 from store.columns import aware
-from store.pauses import paused
+from store.pauses import silent
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
 from store.unread import WRONG
@@ -42,7 +42,7 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
     one, and no plan of it is paused."""
     return sa.and_(
         sa.not_(sa.func.coalesce(LETTER.c.channel, "").in_(paused)),
-        *(sa.not_(LETTER.c.asked.contains(_names(short), autoescape=True)) for short in paused),
+        *(sa.not_(LETTER.c.asked.contains(names(short), autoescape=True)) for short in paused),
         LETTER.c.state.in_(OPEN),
         LETTER.c.not_before <= sa.bindparam("now"),
         LETTER.c.after.is_(None),
@@ -125,7 +125,7 @@ class LettersReading(Part):
         return min(pauses, default=None)
 
     def _paused(self) -> tuple[str, ...]:
-        return paused(self._db)
+        return silent(self._db)
 
     def sent_unnoted(self) -> bool:
         return self._db.scalar(sa.select(LETTER.c.key).where(TO_NOTE).limit(1)) is not None
@@ -166,7 +166,7 @@ def _lane(key: str, person: int | None, address: str | None) -> str:
     return f"{to.platform}:{to.tenant}:{to.id}"
 
 
-def _names(short: str) -> str:
+def names(short: str) -> str:
     """Return the words that name a plan in the JSON of what a letter asks."""
     return f'"plan":{json.dumps(short, ensure_ascii=False)}'
 

@@ -19,7 +19,7 @@ from store import standstills
 from store.asked import AskedWriting
 from store.columns import as_json, clean, insert_once
 from store.digests import DigestsWriting
-from store.letters import ASKED_LIST, OPEN, TO_NOTE, LettersReading, Place, may_go
+from store.letters import ASKED_LIST, OPEN, TO_NOTE, LettersReading, Place, may_go, names
 from store.reading import Changing, Connected
 from store.tables.letters import LETTER
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
@@ -228,6 +228,14 @@ class LettersWriting(Changing, LettersReading):
         if keys:
             self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
         return len(keys)
+
+    def forget_words(self, short: str, before: datetime) -> None:
+        about = sa.or_(LETTER.c.channel == short, LETTER.c.asked.contains(names(short), autoescape=True))
+        blank = as_json(Message(title=""))
+        old = sa.and_(LETTER.c.settled < before, LETTER.c.state.not_in(OPEN), LETTER.c.message != blank)
+        done_with = sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value)
+        emptied = {"message": blank, "whole": None, "drawn": None, "rewrite": False}
+        self._db.execute(sa.update(LETTER).where(old, about, done_with).values(**emptied))
 
     def rewritten(self, key: str) -> None:
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(rewrite=False))

@@ -141,6 +141,7 @@ class PeopleWriting(Changing, PeopleReading):
         return True
 
     def give_back(self, short: str, upto: int) -> None:
+        self._give_back_rights(short, self.of(short, upto))
         then = {holding.id: holding for holding in self.of(short, upto).holdings}
         now = {holding.id: holding for holding in self.of(short).holdings}
         for holding in now.values():
@@ -153,6 +154,23 @@ class PeopleWriting(Changing, PeopleReading):
             if held is not None:
                 self._say_deputy(short, held, holding.deputy)
         self._touch(short)
+
+    def forget_file(self, short: str) -> None:
+        people_file.forget_all(self._db, short)
+
+    def _give_back_rights(self, short: str, before: People) -> None:
+        """Let everybody be called, be reached and have the rights as before; whoever is new has none."""
+        then = {person.id: person for person in before.persons}
+        for person in self.of(short).persons:
+            was = then.get(person.id, person.model_copy(update={"rights": ()}))
+            if was.rights != person.rights:
+                self._say(short, EntryKind.RIGHT, RIGHT, person.id, rights=" ".join(was.rights))
+            if was.platform != person.platform:
+                self._say(short, EntryKind.PERSON, PERSON, person.id, email=person.email, reach=was.platform)
+            if was.name != person.name:
+                self._say(short, EntryKind.NAME, NAME, person.id, name=was.name)
+            told = {"rights": was.rights, "platform": was.platform, "name": was.name}
+            self._now[short] = self.of(short).knowing(person.model_copy(update=told))
 
     def let_go(self, short: str, person: int, day: date) -> None:
         """End from a day on what somebody holds, the acting for others, and their rights. Forget what the people file said."""

@@ -22,6 +22,11 @@ def last_said(db: sa.Connection, short: str) -> dict[tuple[str, str], tuple[Pers
     return found
 
 
+def forget_all(db: sa.Connection, short: str) -> None:
+    """Forget what the file said: the next one is read like a first one."""
+    db.execute(sa.delete(PEOPLE_ROW).where(PEOPLE_ROW.c.plan == short))
+
+
 def remember(db: sa.Connection, short: str, rows: Sequence[PersonRow]) -> None:
     """Keep what the file says now. A row it leaves out stays as it was last said."""
     kept = [row.model_copy(update={"row": 0}) for row in rows]

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ProgrammingError
 
 from bot.ports.refusals import Refusal
-from store.entries import TABLES, field_of, keys_of
+from store.fields import TABLES, field_of, keys_of
 from store.tables.entries import ENTRY, PROOF, WORDS
 from store.tables.office import DIGEST
 

@@ -18,7 +18,7 @@ from bot.rules import edition
 from store import digests, editions, pauses, settings
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected, Editions, Part
-from store.tables.office import BOARD, PAUSE, SETTING, SETTINGS
+from store.tables.office import BOARD, PAUSE, PLAN_CLOSED, SETTING, SETTINGS
 from store.tables.plans import PLAN
 
 
@@ -89,6 +89,9 @@ class PlansReading(Part):
                 bound[platform, tenant, channel] = Address(platform=platform, tenant=tenant, id=channel, route=row["route"] or "")
         return tuple(bound.values())
 
+    def closed(self, short: str) -> date | None:
+        return self._db.scalar(sa.select(PLAN_CLOSED.c.texts_until).where(PLAN_CLOSED.c.plan == short))
+
     def posted(self, short: str, week: date) -> tuple[Posted, ...]:
         taken, instead = self._removed_from(short), self._known.instead
         return tuple(
@@ -126,6 +129,13 @@ class PlansWriting(Changing, PlansReading):
         if paused == self.paused(short):
             return False
         self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, {"paused": paused})])
+        return True
+
+    def close(self, short: str, why: str, texts_until: date) -> bool:
+        if self.closed(short) is not None:
+            return False
+        self._entries.append(short, EntryKind.PLAN_CLOSED, self._by, [(PLAN_CLOSED, {"texts_until": texts_until})], why=why)
+        self._touch(short)
         return True
 
     def bind_board(self, short: str, address: Address) -> bool:

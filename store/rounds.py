@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.nudge import Rounds
 from store.columns import insert_once
-from store.pauses import PAUSED
+from store.pauses import SILENT
 from store.reading import Changing, Part
 from store.tables.plans import PLAN
 from store.tables.rounds import HELD, ROUND
@@ -21,7 +21,7 @@ class RoundsReading(Part):
     def due(self, now: datetime) -> tuple[str, ...]:
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
         due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
-        query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(PAUSED), due)
+        query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(SILENT), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
 
     def days(self, short: str, zone: str, before: date) -> Rounds:

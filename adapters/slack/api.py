@@ -19,7 +19,10 @@ ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
 SENDING = 30.0
 HOSTS = ("slack.com", "slack-gov.com")
 READS = frozenset(  # methods that take no JSON
-    {"users.info", "users.lookupByEmail", "conversations.info", "conversations.history", "chat.getPermalink"}
+    {
+        *("users.info", "users.lookupByEmail", "chat.getPermalink"),
+        *("conversations.info", "conversations.history", "conversations.replies"),
+    }
 )
 
 

@@ -64,10 +64,12 @@ class Letters:
             self._doubtful.pop(key)
             return gone
         await self._pace.turn(here.token, channel)
-        metadata: Json = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        more: Json = {"metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}}}
+        if thread := split_reference(to.under)[1]:
+            more["thread_ts"] = thread
         try:
             async with self._pace.burst(here.token):
-                told = await self.post(here, channel, message, {"metadata": metadata})
+                told = await self.post(here, channel, message, more)
         except NotSent as why:
             raise delivery_failed(why) from why
         except Lost as why:
@@ -116,10 +118,13 @@ class Letters:
         channel = text(route_of(await self.open(to)), "channel") or to.id
         given: Json = {"channel": channel, "include_all_metadata": True, "limit": PAGE}
         given["oldest"] = f"{(since - BEFORE).timestamp():.6f}"
+        thread = split_reference(to.under)[1]
+        method = "conversations.replies" if thread else "conversations.history"
+        given |= {"ts": thread} if thread else {}
         cursor = self._read.pop(key) or ""
         for _ in range(PAGES):
             try:
-                page = await self._asked(here, "conversations.history", {**given, **({"cursor": cursor} if cursor else {})})
+                page = await self._asked(here, method, {**given, **({"cursor": cursor} if cursor else {})})
             except DeliveryFailed:
                 self._keep_place(key, cursor)
                 raise

@@ -92,7 +92,8 @@ class Turn(Noun):
         """Return the chat it was said in. What quotes a message is said under it."""
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
         under = reference(self.conversation, thread) if thread else None
-        return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted))
+        told_to_all = not (self.private or self.targeted)
+        return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted), open=told_to_all)
 
     @property
     def pressed(self) -> str | None:

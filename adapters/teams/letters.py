@@ -68,7 +68,11 @@ class Letters:
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Post one part. Returns its reference."""
         route = route_of(to)
-        room = text_at(route, "channel")
+        room, thread = text_at(route, "channel"), to.under.rpartition("|")[0]
+        if thread:
+            said = {**self._said(to, message), "conversation": {"id": thread}}
+            told = await self._deliver(to, thread, activities(thread), said, key)
+            return reference(thread, text_at(told, "id"))
         if is_room(to, route) and "@thread.v2" not in room:
             return await self._new_thread(to, room, message, key)
         conversation = room if is_room(to, route) else text_at(route_of(await self.open(to)), "conversation")

@@ -13,6 +13,7 @@ from bot.model.message import Message
 from bot.model.talk import Reply, Say, Silence
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.walls import told_in_the_open
 from bot.wording import commands
 from bot.wording.help import not_understood
 from bot.wording.sentences import words
@@ -20,7 +21,7 @@ from bot.wording.sentences import words
 
 def answer(view: View, said: Said, command: commands.Asks) -> Reply:
     """Answer what only asks. Writes nothing."""
-    _allow(said)
+    _allow(view, said)
     if isinstance(command, commands.Question):
         return Say(message=answer_question(view, said.asker, command))
     if isinstance(command, commands.Opening):
@@ -32,7 +33,7 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
 
 def record(tx: Tx, said: Said) -> Reply:
     """Do what changes the record, once for each inbound."""
-    _allow(said)
+    _allow(tx, said)
     tx.acting(said.by)
     fresh = tx.talk.first_sight(said.inbound.id)
     if said.inbound.edited:
@@ -49,9 +50,12 @@ def record(tx: Tx, said: Said) -> Reply:
     return answer(tx, said, command)
 
 
-def _allow(said: Said) -> None:
+def _allow(view: View, said: Said) -> None:
     if said.command.admin_only and not said.asker.person.is_admin:
         raise Refusal("admin_only")
+    chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
+    if chat.open and not isinstance(said.command, commands.Board) and not told_in_the_open(view, [short], sender, chat.id):
+        raise Refusal("ask_in_private")
 
 
 def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:

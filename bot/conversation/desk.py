@@ -113,6 +113,8 @@ class Desk:
 
     async def _refusing(self, refusal: Refusal, inbound: Inbound, now: datetime, until: float) -> Reply:
         """Say no. An account that speaks for the first time is noted all the same: the next with its e-mail is another one."""
+        if isinstance(refusal, WhichPlan) and inbound.chat.open:
+            refusal = Refusal("ask_in_private")  # which plans somebody is in is not for everybody there to read
         reply = Say(message=_refused(refusal))
         short = await self._store.read(lambda view: newly_met(view, inbound, self._served()), until)
         return reply if short is None else await self._greeted(reply, inbound, short, now, until)

@@ -38,7 +38,7 @@ class Waiting(Refusal):
 
 
 def speaker(view: View, sender: Sender, served: Served) -> Speaker:
-    """Return the person speaking. The tenant is asked first.
+    """Return the person speaking, with the plans they may hear of there. The tenant is asked first.
 
     Raises Refusal for strangers, for a tenant that is not served or serves none of their plans, and for whoever the people
     files have on another platform.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from bot.ports.channel import Channel
-from bot.ports.record import Store
+from bot.ports.record import Store, Tx
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 
 log = logging.getLogger("milepost.rewriting")
@@ -32,5 +33,9 @@ async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int
             left.append(letter.key)
             continue
         (done if rewritten else left).append(letter.key)
-        await store.transact(lambda tx, key=letter.key: tx.letters.rewritten(key))  # type: ignore[misc]
+        await store.transact(partial(_noted, key=letter.key))
     return len(done), tuple(left)
+
+
+def _noted(tx: Tx, key: str) -> None:
+    tx.letters.rewritten(key)

@@ -29,6 +29,18 @@ class Erased(Noun):
     letters: int = 0
 
 
+class Erasure(Noun):
+    """An erasure as a log tells it, to be done again in an older copy: fields with the numbers of their entries.
+
+    `whom` is set if it was a person who was erased, by the plan's own id of them.
+    """
+
+    plan: str
+    why: str
+    whom: str | None = None
+    fields: tuple[tuple[int, str], ...] = ()
+
+
 class HeldEntry(Noun):
     """An entry that somebody made, or that says something of them."""
 

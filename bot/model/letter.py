@@ -30,6 +30,7 @@ class LetterKind(StrEnum):
 
     NUDGE = "nudge"
     DIGEST = "digest"
+    SINCE = "since"
     ALARM = "alarm"
     SECURITY = "security"
 

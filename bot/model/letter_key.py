@@ -18,6 +18,7 @@ class Sort(StrEnum):
 
     NUDGE = "nudge"
     DIGEST = "digest"
+    SINCE = "since"
     ALARM = "alarm"
     UNREAD = "unread"
     BROKEN = "broken"

@@ -63,12 +63,13 @@ class Holding(Noun):
 
 class Address(Noun):
     """The address of one person, or of a board's channel, on one platform. `route` is our own JSON, opaque outside its
-    adapter."""
+    adapter. `under` is the reference of the message there in whose thread a letter is written; empty if in none."""
 
     platform: str
     tenant: str
     id: str
     route: str = ""
+    under: str = ""
 
 
 class PersonRow(Noun):

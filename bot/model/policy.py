@@ -226,9 +226,10 @@ class Dates(Noun):
 
 
 class Retention(Noun):
-    """[retention]: how long words are kept that are no part of the record, in calendar days."""
+    """[retention]: how long words are kept that are no part of the record, and all texts of a plan that has ended."""
 
     drafts_days: Annotated[int, Field(ge=7, le=365)] = 30
+    letters_months: Annotated[int, Field(ge=1, le=120)] = 24
 
 
 class Policy(Noun):

@@ -69,13 +69,15 @@ class Drawn(Noun):
 
 
 class Posted(Noun):
-    """A summary as it was posted in a channel in the week of a Monday: its facts and its wording. `entry` says so."""
+    """A summary as it was posted in a channel in the week of a Monday: its facts and its wording. `entry` says so, and `letter`
+    is the key of the letter that it was."""
 
     entry: int
     week: date
     channel: Address
     drawn: Drawn
     message: Message
+    letter: str = ""
 
 
 class Digest(Noun):

@@ -56,13 +56,15 @@ class Sender(Noun):
 class Chat(Noun):
     """The place where it was said. `thread` is the reference of the message that began the thread, if there is one.
 
-    `quoted` says that this is the one message answered, and not the first of many.
+    `quoted` says that this is the one message answered, and not the first of many. `open` says that everybody there reads
+    the answer: the platform can't answer one person alone.
     """
 
     id: str
     private: bool = True
     thread: str | None = None
     quoted: bool = False
+    open: bool = False
 
 
 class Inbound(Noun):

@@ -11,9 +11,11 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Kept, Unread
+from bot.planning import retention
 from bot.planning.board import post_summaries
 from bot.planning.news import news_of
 from bot.planning.nudges import Due, due_of, enqueue
+from bot.planning.since import reply_since
 from bot.ports.record import Store, Tx
 from bot.ports.refusals import Unreadable
 from bot.reports.alarm import tell_unread
@@ -56,9 +58,10 @@ def _plan_of(
         if window is not None:
             opens[person.id] = (person, *window)
     gathered = _gather(tx, snapshot, opens)
-    keys = post_summaries(tx, snapshot)
+    keys = [*post_summaries(tx, snapshot), *reply_since(tx, snapshot)]
     _note_rounds(tx, snapshot)
     tx.talk.forget_drafts(short, now - timedelta(days=snapshot.policy.retention.drafts_days))
+    tx.letters.forget_words(short, retention.letters_before(snapshot.policy, now))
     tx.rounds.wakes_at(short, _wakes(snapshot), now)
     for person_id, found in gathered.items():
         due.setdefault(person_id, []).append(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.model.erasure import Erased, Held, Removed
+from bot.model.erasure import Erased, Erasure, Held, Removed
 
 
 class Instead(Protocol):
@@ -38,6 +38,10 @@ class ErasuresView(Protocol):
         """
         ...
 
+    def text(self, short: str, entry: int, field: str) -> str:
+        """Return one free text of an entry. Raises Refusal if the field holds none, or none any more."""
+        ...
+
     def held(self, email: str) -> Held | None:
         """Return everything that is held on the person of that e-mail. None if nobody is known by it."""
         ...
@@ -49,7 +53,7 @@ class ErasuresTx(ErasuresView, Protocol):
     def redact(self, short: str, entry: int, field: str, why: str) -> Erased:
         """Take a free text out of an entry, out of all others that hold it, and out of our copies of letters and drafts.
 
-        Raises Refusal if the field holds no free text, or none any more.
+        Raises Refusal as `text` does.
         """
         ...
 
@@ -58,4 +62,13 @@ class ErasuresTx(ErasuresView, Protocol):
 
         What they still hold ends the day before. Raises Refusal if nobody is known by that e-mail.
         """
+        ...
+
+    def empty(self, short: str, why: str) -> Erased | None:
+        """Take all free texts out of a plan that has ended. What says why it ended and why words went stays. None if there
+        are none left."""
+        ...
+
+    def again(self, erasure: Erasure) -> tuple[Erased, ...]:
+        """Do an erasure again in a record that was put back from a copy made before it. What is gone already is left alone."""
         ...

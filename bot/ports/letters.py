@@ -109,6 +109,10 @@ class LettersTx(LettersView, Protocol):
         """
         ...
 
+    def forget_words(self, short: str, before: datetime) -> None:
+        """Empty the letters about a plan that were done with before that moment. Their keys stay."""
+        ...
+
     def rewritten(self, key: str) -> None:
         """Note that a letter was rewritten where it was posted, or never can be."""
         ...

@@ -51,7 +51,11 @@ class PeopleTx(PeopleView, Protocol):
         ...
 
     def give_back(self, short: str, upto: int) -> None:
-        """Let everybody hold again what they held once that entry was made, by entries that say so."""
+        """Let everybody hold and be what they did and were once that entry was made, by entries that say so."""
+        ...
+
+    def forget_file(self, short: str) -> None:
+        """Forget what the plan's people file said: the next one is read like a first one."""
         ...
 
     def let_go(self, short: str, person: int, day: date) -> None:

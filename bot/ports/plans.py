@@ -45,6 +45,10 @@ class PlansView(Protocol):
         """Return the board's channels, on all platforms."""
         ...
 
+    def closed(self, short: str) -> date | None:
+        """Return until when the texts of a plan that has ended are kept. None if it goes on."""
+        ...
+
     def posted(self, short: str, week: date) -> tuple[Posted, ...]:
         """Return the summaries that were posted in the week of that Monday, one a channel, the first first."""
         ...
@@ -66,6 +70,10 @@ class PlansTx(PlansView, Protocol):
 
     def pause(self, short: str, paused: bool) -> bool:
         """Hold back all letters of a plan, or let them go. Returns False if that is so already."""
+        ...
+
+    def close(self, short: str, why: str, texts_until: date) -> bool:
+        """End a plan: nobody is asked any more, and no summary is posted. Returns False if it has ended already."""
         ...
 
     def bind_board(self, short: str, address: Address) -> bool:

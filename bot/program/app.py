@@ -9,7 +9,7 @@ from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.copies import backup, restore
 from bot.program.demo import demo
 from bot.program.plan_settings import seed_settings, show_settings
-from bot.program.record.erasures import erase, person, redact
+from bot.program.record.erasures import erase, person, redact, retire
 from bot.program.record.proof import record_app
 from bot.program.run import migrate, serve, tick, work
 from bot.program.seed import seed_app
@@ -36,6 +36,7 @@ app.add_typer(seed_app, name="seed")
 record_app.command("redact")(redact)
 record_app.command("erase")(erase)
 record_app.command("person")(person)
+record_app.command("retire")(retire)
 app.add_typer(record_app, name="record")
 app.add_typer(manifest_app, name="manifest")
 

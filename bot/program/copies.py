@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from bot.model.erasure import Erasure
 from bot.model.letter import Left
-from bot.ports.record import View
+from bot.ports.record import Tx, View
 from bot.ports.refusals import ConfigError
-from bot.program.composition import deliverer, real_now, run, settings
+from bot.program.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
 from bot.program.settings import Settings
-from bot.program.terminal import Json, print_json, refuse, say
+from bot.program.terminal import Json, print_json, refuse, say, text_of
+from bot.reports.erasures import erasures_in
 from bot.reports.proof import verify
 from bot.wording.sentences import Fact, words
 from store.copies import BEFORE, ENTRIES, Copied, CopyFault, Flaw, copy
 from store.copies import restore as restored_from
 from store.engines import database_file
-from store.record import dump_line
+from store.record import SqlStore, dump_line
 
 
 def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.")], json_out: Json = False) -> None:
@@ -46,11 +49,15 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A copy made by milepost backup.")],
+    erasures: Annotated[
+        Path | None, typer.Option(help="What milepost record log --json printed of a later record: its erasures are done again.")
+    ] = None,
     even_broken: Annotated[bool, typer.Option("--even-broken", help="Put it back if its record is not whole, too.")] = False,
     json_out: Json = False,
 ) -> None:
     """Look a copy through, verify its record, and put it back as the record. There must be no record yet."""
     chosen = settings()
+    later = [] if erasures is None else erasures_of(erasures)
     target = database_of(chosen)
     if target is None:
         refuse(words("program.copy_fault.postgres"))
@@ -63,6 +70,8 @@ def restore(
 
     with deliverer(chosen):
         copied, left = run(put_back(file, target, verified))
+        if later:
+            run(with_store(chosen.database_url, lambda store: erase_again(store, later)))
     told: dict[str, Fact] = {"file": str(target), **in_copy(copied), "bytes": target.stat().st_size, **left.model_dump()}
     print_json({**told, "heads": heads_in(copied)}) if json_out else say("copy.restored", told)
 
@@ -72,6 +81,26 @@ def not_whole(facts: dict[str, Fact], even_broken: bool) -> None:
     if not even_broken:
         refuse(words("program.copy.not_whole", facts))
     typer.echo(words("program.copy.even_broken", facts), err=True)
+
+
+def erasures_of(file: Path) -> list[Erasure]:
+    """Read the erasures that a log tells of, or end with one line that says why not."""
+    try:
+        return erasures_in(json.loads(text_of(file)))
+    except (ValueError, LookupError, TypeError):
+        refuse(words("erasures.again.not_a_log", {"file": str(file)}))
+
+
+async def erase_again(store: SqlStore, later: Sequence[Erasure]) -> None:
+    """Take out of a record that was put back what was taken out of a later one."""
+
+    def work(tx: Tx) -> int:
+        tx.acting(at_the_command_line(real_now()))
+        known = set(tx.plans.all())
+        return sum(len(tx.erasures.again(erasure)) for erasure in later if erasure.plan in known)
+
+    done = await store.transact(work)
+    typer.echo(words("erasures.again.done", {"count": done}), err=True)
 
 
 def database_of(chosen: Settings) -> Path | None:

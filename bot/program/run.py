@@ -18,12 +18,14 @@ from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.post import Post
+from bot.delivery.rewriting import rewrite_posted
 from bot.delivery.waiting import deliver_waiting
 from bot.model.letter import LetterState
 from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
 from bot.planning.arrivals import meet
 from bot.planning.reach import look_up
+from bot.planning.retention import empty_ended
 from bot.planning.rounds import plan_round
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.refusals import RecordAway
@@ -93,6 +95,8 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             await post.note_sent()
             planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
+            await empty_ended(store, moment)
+            await rewrite_posted(store, channels)
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
     return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": failed}, waiting
@@ -188,6 +192,8 @@ async def delivering(
             await meet(store, channels, heed, real_now())
             await post.note_sent()
             await courier.wake(await plan_round(store, real_now(), served))
+            await empty_ended(store, real_now())
+            await rewrite_posted(store, channels)
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
+from bot.model.people import People
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
+from bot.planning.retention import texts_until
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.plan_settings import beside
@@ -25,10 +29,10 @@ from bot.program.terminal import (
     tell_edition,
     text_of,
 )
-from bot.rules import edition, holders
+from bot.rules import edition, holders, people_file
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
-from bot.wording.sentences import words
+from bot.wording.sentences import Fact, words
 from bot.wording.settings import changes
 from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
@@ -157,8 +161,16 @@ def tell_settings(view: View, short: str, policy: Policy | None, file: Path) -> 
         say("settings.differs", {"file": str(file), "keys": keys})
 
 
-def seed_people(file: Path, plan: PlanName = None) -> None:
-    """Load the people of a plan from a CSV file, all or nothing."""
+class Rehearsed(Exception):
+    """Nothing of it is kept: it was done to see what it changes."""
+
+
+def seed_people(
+    file: Path,
+    plan: PlanName = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
+) -> None:
+    """Load the people of a plan from a CSV file, all or nothing. Asks first if a role or a right passes from somebody."""
     text = text_of(file)
 
     async def work(store: SqlStore) -> None:
@@ -173,10 +185,38 @@ def seed_people(file: Path, plan: PlanName = None) -> None:
             tx.acting(at_the_command_line(real_now()))
             return tx.people.save(short, rows)
 
+        before = await store.read(lambda view: view.people.of(short))
+        after: list[People] = []
+
+        def rehearse(tx: Tx) -> None:
+            keep(tx)
+            after.append(tx.people.of(short))
+            raise Rehearsed
+
+        with contextlib.suppress(Rehearsed):
+            await store.transact(rehearse)
+        today = await store.read(lambda view: local_day(real_now(), view.plans.policy(short)))
+        if tell_people(before, after[-1], loaded, today) and not yes and not typer.confirm(words("program.seed.question")):
+            refuse(words("program.seed.not_loaded"))
         added, changed = await store.transact(keep)
         say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
 
     run(with_store(settings().database_url, work))
+
+
+def tell_people(before: People, after: People, plan: Plan, today: date) -> bool:
+    """Say who gives what to whom, in words and counted. Returns if anything passes from somebody."""
+    nobody = words("program.seed.nobody")
+    passed = people_file.moved(before, after, plan, today)
+    for one in passed:
+        was, now = ", ".join(one.before), ", ".join(one.after) or nobody
+        facts: dict[str, Fact] = {"role": one.role, "count": one.milestones, "before": was, "after": now, "day": one.day}
+        say("seed.moves_one" if one.milestones == 1 else "seed.moves", facts)
+    rights = people_file.rights_changed(before, after)
+    for name, had, has in rights:
+        none = words("program.seed.no_rights")
+        say("seed.rights", {"name": name, "before": had or none, "after": has or none})
+    return bool(passed or rights)
 
 
 def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
@@ -198,6 +238,35 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
         say("seed.role", {"role": role, "who": ", ".join(who) or words("program.seed.vacant")})
 
 
+def seed_close(
+    plan: Annotated[str, typer.Argument(help="The plan's short name.")],
+    said: Annotated[list[str], typer.Argument(metavar="because WORDS", help="Why it ends.")],
+    yes: Annotated[bool, typer.Option("--yes", help="End it without asking.")] = False,
+) -> None:
+    """End a plan for good: nobody is asked any more, no summary is posted, and all of it stays readable."""
+    why = " ".join(said).removeprefix("because").strip(" :")
+    if not why:
+        raise typer.BadParameter(words("program.fault.why"))
+
+    async def work(store: SqlStore) -> None:
+        short = await store.read(lambda view: plan_named(view, plan))
+        if not yes and not typer.confirm(words("program.seed.sure_to_close", {"plan": short})):
+            refuse(words("program.seed.not_closed"))
+
+        def end(tx: Tx) -> date | None:
+            tx.acting(at_the_command_line(real_now()))
+            until = texts_until(tx.plans.policy(short), real_now())
+            return until if tx.plans.close(short, why, until) else None
+
+        until = await store.transact(end)
+        if until is None:
+            say("seed.closed_already", {"plan": short})
+        else:
+            say("seed.closed", {"plan": short, "until": until})
+
+    run(with_store(settings().database_url, work))
+
+
 # ---- the demo ----------------------------------------------------------------------------
 
 
@@ -205,3 +274,4 @@ seed_app.command("check")(seed_check)
 seed_app.command("load")(seed_load)
 seed_app.command("people")(seed_people)
 seed_app.command("roles")(seed_roles)
+seed_app.command("close")(seed_close)

@@ -119,6 +119,9 @@ class _Plans:
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 
+    def closed(self, short: str) -> date | None:
+        return self._plans.closed(short)
+
     def posted(self, short: str, week: date) -> tuple[Posted, ...]:
         return tuple(posted for posted in self._plans.posted(short, week) if posted.entry <= self._upto)
 

@@ -10,6 +10,7 @@ from bot.model.entry import Head, Link
 from bot.model.noun import Noun
 from bot.ports.record import View
 from bot.rules import chain
+from bot.wording.erasures import InPlace
 
 SURE = 16  # hex digits of a digest that are enough to name it
 SAID = ("capacity", "platform", "tenant", "account", "about", "why", "said")
@@ -41,11 +42,11 @@ def verify(view: View, short: str, heads: Sequence[Head] = (), upto: int | None 
     """Walk a plan's entries up to a number, and compare them with the heads given and with those that the record keeps."""
     last, known = view.entries.head(short, upto), dict[int, str]()
     links = _noting(view.entries.links(short, 0, last.entry), known)
-    broken = [number for number, holds in chain.walked(short, links) if not holds]
+    walked = list(chain.walked(short, links))
+    broken = [number for number, holds in walked if not holds]
     kept = in_a_row(heads, view.entries.kept_heads(short) if upto is None else ())
     missed = [found for head in kept if (found := _missed(head, known, last.entry)) is not None]
-    entries = len(known) - len(broken)
-    return Checked(plan=short, entries=entries, head=last, broken_at=min([*broken, *missed], default=None))
+    return Checked(plan=short, entries=len(walked) - len(broken), head=last, broken_at=min([*broken, *missed], default=None))
 
 
 def extended(view: View, short: str, known: Head) -> Checked:
@@ -92,12 +93,15 @@ def verify_json(found: Sequence[Checked]) -> dict[str, object]:
 
 def log_json(view: View, short: str, upto: int | None = None) -> list[dict[str, object]]:
     """Return the shape of `record log --json`: every entry of a plan, oldest first, by the names that the plan knows now."""
-    names = view.people.named(short)
-    return [_told(link, names) for link in view.entries.links(short, 0, upto)]
+    names, removed, in_place = view.people.named(short), view.erasures.removed(short), InPlace()
+    return [
+        _told(link, names, {field: in_place.text(removed[link.header.number, field]) for field in link.removed})
+        for link in view.entries.links(short, 0, upto)
+    ]
 
 
-def _told(link: Link, names: Mapping[str, str]) -> dict[str, object]:
-    fields = dict(link.fields)
+def _told(link: Link, names: Mapping[str, str], removed: Mapping[str, str]) -> dict[str, object]:
+    fields = {**removed, **link.fields}
     person = fields.pop("person", None)
     fields.pop("inbound", None)
     said = {name: fields.pop(name, None) for name in SAID}

@@ -52,6 +52,25 @@ def plans_here(view: View, person: int, sender: Sender, served: Served) -> tuple
     return tuple(short for short in view.people.plans_of(person) if here(short))
 
 
+def told_in_the_open(view: View, plans: Sequence[str], sender: Sender, room: str) -> tuple[str, ...]:
+    """Return those of the plans that may be told where everybody reads the answer.
+
+    In a board's channel these are the plans whose board it is. Any other room is nobody's: there it is the only plan that
+    there is at all.
+    """
+    here = (sender.platform, room)
+    boards = {short for short in view.plans.all() if here in {(one.platform, one.id) for one in _boards(view, short)}}
+    alone = view.plans.all() if not boards else ()
+    return tuple(short for short in plans if short in boards or alone == (short,))
+
+
+def _boards(view: View, short: str) -> tuple[Address, ...]:
+    try:
+        return view.plans.board(short)
+    except Unreadable:
+        return ()
+
+
 def share_a_place(view: View, person: int, plans: Sequence[str], served: Served) -> bool:
     """Say if these plans may write to somebody in one letter: an account of theirs may have the words of each.
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from bot.model.people import PersonRow
+from bot.model.people import Holding, People, PersonRow
+from bot.model.plan import Plan
+from bot.rules import holders
 
 
 def about(row: PersonRow) -> tuple[str, str]:
@@ -31,3 +35,41 @@ def _rights(rows: Sequence[PersonRow]) -> dict[str, str]:
     for row in rows:
         found.setdefault(row.email.casefold(), set()).update(row.rights)
     return {email: " ".join(sorted(rights)) for email, rights in found.items()}
+
+
+class Moved(NamedTuple):
+    """A role that changes hands on a day: the names of whoever held it and holds it, and how many milestones it owns."""
+
+    role: str
+    day: date
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    milestones: int
+
+
+def moved(before: People, after: People, plan: Plan, today: date) -> tuple[Moved, ...]:
+    """Return the roles that somebody gives up from one state of the plan's people to another, from today on."""
+    found = (_moved(before, after, plan, role.name, today) for role in plan.roles)
+    return tuple(one for one in found if one is not None and not set(one.before) <= set(one.after))
+
+
+def _moved(before: People, after: People, plan: Plan, role: str, today: date) -> Moved | None:
+    turns = (day for one in (*before.holdings, *after.holdings) if one.role == role for day in _turns(one))
+    for day in sorted({today, *(day for day in turns if day > today)}):
+        was, now = (tuple(person.name for person in holders.holders(people, role, day)) for people in (before, after))
+        if was != now:
+            return Moved(role, day, was, now, sum(role in milestone.owners for milestone in plan.milestones))
+    return None
+
+
+def _turns(holding: Holding) -> tuple[date, ...]:
+    """Return the days on which a holding begins, and on which it is over."""
+    over = () if holding.ends is None else (holding.ends + timedelta(days=1),)
+    return over if holding.starts is None else (holding.starts, *over)
+
+
+def rights_changed(before: People, after: People) -> tuple[tuple[str, str, str], ...]:
+    """Return whose rights become others, by name, with those before and after."""
+    known = {person.id: person for person in before.persons}
+    changed = [(known[one.id], one) for one in after.persons if one.id in known and known[one.id].rights != one.rights]
+    return tuple((now.name, " ".join(was.rights), " ".join(now.rights)) for was, now in changed)

@@ -40,15 +40,11 @@ def naming(names: Iterable[str]) -> Callable[[str], bool]:
 
 def all_through(value: object, rewrite: Rewrite) -> object:
     """Rewrite every text in a JSON value."""
-    match value:
-        case str():
-            return rewrite(value)
-        case dict():
-            return {name: all_through(inner, rewrite) for name, inner in value.items()}
-        case list():
-            return [all_through(inner, rewrite) for inner in value]
-        case _:
-            return value
+    if isinstance(value, str):
+        return rewrite(value)
+    if isinstance(value, dict):
+        return {name: all_through(inner, rewrite) for name, inner in value.items()}
+    return [all_through(inner, rewrite) for inner in value] if isinstance(value, list) else value
 
 
 def probe(text: str) -> str:

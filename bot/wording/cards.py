@@ -10,7 +10,7 @@ from bot.model.message import Actions, Block, Button, Item, Items, Link, Message
 from bot.model.noun import Noun
 from bot.model.nudge import Cause, Escalation
 from bot.model.plan import Milestone
-from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
+from bot.model.update import Evidence, Face, Standing, Update, evidence_handle, update_handle
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated, expected
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -179,7 +179,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
-        spans = line("nudges.saved.item", {"ref": ref, "text": text, "said": update_in_words(update)})
+        told: dict[str, Fact] = {"ref": ref, "text": text, "said": update_in_words(update)}
+        spans = line("nudges.saved.item", {**told, "handle": update_handle(update.id)})
         label = words("nudges.button.change", {"ref": ref})
     else:
         said = entry.kind if entry.kind in MORE else "dated"
@@ -251,6 +252,6 @@ def _unstopped(fact: Fact) -> Fact:
 
 
 def welcome_words(plan: str) -> tuple[Spans, ...]:
-    """Return the three sentences of first contact: what Milepost asks, what it keeps, who sees it."""
+    """Return the sentences of first contact: what Milepost asks, what it keeps, who sees it, whom to ask about that."""
     facts = {"plan": plan}
-    return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees"))
+    return tuple(line(f"nudges.welcome.{part}", facts) for part in ("what", "keeps", "sees", "privacy"))

@@ -32,7 +32,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("calendar", _calendar(policy.calendar)),
             _section("digest", _digest(policy.digest)),
             _section("dates", [_say("dates.far", {"years": policy.dates.far_years})]),
-            _section("retention", [_say("retention.drafts", {"days": policy.retention.drafts_days})]),
+            _section("retention", _retention(policy)),
             Paragraph(spans=line("settings.title.source")),
         ),
     )
@@ -40,6 +40,14 @@ def settings_message(policy: Policy, plan: str) -> Message:
 
 def _say(name: str, facts: Mapping[str, Fact]) -> Spans:
     return line(f"settings.{name}", facts)
+
+
+def _retention(policy: Policy) -> list[Spans]:
+    kept = policy.retention
+    return [
+        _say("retention.drafts", {"days": kept.drafts_days}),
+        _say("retention.letters", {"months": kept.letters_months}),
+    ]
 
 
 def _section(name: str, sentences: Sequence[Spans]) -> Items:

@@ -9,7 +9,8 @@ from bot.model.entry import Head
 from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Plan
 from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.model.update import Face
+from bot.model.update import Face, Update, Withdrawn, update_handle
+from bot.wording.cards import update_without_status
 from bot.wording.commands import Amber, Overdue, Red, Silent
 from bot.wording.dates import dated
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -208,3 +209,20 @@ def _chart(digest: Digest) -> Chart:
 def _count(face: str, count: int) -> str:
     shown = mark(face)
     return words("digest.totals.count", {"count": count, "shape": shown.shape, "word": shown.word})
+
+
+def since_posted(told: Sequence[Withdrawn | Update]) -> Message:
+    """List what was taken back, corrected or said late since a summary was posted, in the order in which it was."""
+    lines = tuple(_since(one) for one in sorted(told, key=lambda one: one.id))
+    return Message(title=words("digest.since.title"), blocks=(Items(lines=lines),))
+
+
+def _since(one: Withdrawn | Update) -> Item:
+    if isinstance(one, Withdrawn):
+        return Item(spans=line("digest.since.withdrawn", {"ref": one.ref, "handle": one.handle}))
+    facts: dict[str, Fact] = {"ref": one.ref, "role": one.role, "handle": update_handle(one.id)}
+    if one.corrects is None:
+        spans = line("digest.since.late", facts)
+    else:
+        spans = line("digest.since.corrected", {**facts, "before": update_handle(one.corrects)})
+    return Item(mark=mark(one.status), spans=(*spans, *update_without_status(one)))

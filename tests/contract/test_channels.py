@@ -254,6 +254,16 @@ async def test_a_channel_that_remembers_finds_a_letter_by_its_key(line: Line) ->
     assert await line.channel.sent_already(keira, "nudge:1:2025-03-20", EVER) is None
 
 
+async def test_a_letter_under_another_is_found_by_its_key_too(line: Line) -> None:
+    board = await line.board()
+    posted = await line.channel.send(board, said("The week"), "digest:1")
+    under = board.model_copy(update={"under": posted})
+    reply = await line.channel.send(under, said("Since then"), "since:1")
+
+    assert reply != posted
+    assert await line.channel.sent_already(under, "since:1", EVER) == (reply if line.channel.remembers else None)
+
+
 @on("recorder", "slack", "teams")
 async def test_a_connection_lost_after_accepting_is_uncertain_and_then_found_where_that_can_be(line: Line) -> None:
     keira = await line.channel.open(await line.address("keira"))

@@ -16,6 +16,7 @@ from bot.model.plan import Action, Milestone, Plan
 from bot.model.summary import Drawn
 from bot.model.talk import Draft, Sender
 from bot.model.update import Evidence, Status, Update
+from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.proof import verify
@@ -262,3 +263,47 @@ async def test_all_that_is_held_on_somebody_can_be_read(store: SqlStore) -> None
     assert [letter.key for letter in held.letters] == ["nudge:2:2026-03-02"]
     assert held.drafts == ("not yet",)
     assert await store.read(lambda view: view.erasures.held("who@kent.example")) is None
+
+
+async def test_a_plan_that_has_ended_is_asked_nothing_and_stays_readable(store: SqlStore) -> None:
+    await store.transact(begin)
+    later = NOW + timedelta(days=400)
+    assert await store.read(lambda view: view.rounds.due(later)) == ("kent",)
+    assert await store.transact(lambda tx: by_ann(tx).plans.close("kent", "Signed off", date(2028, 3, 2)))
+    assert not await store.transact(lambda tx: by_ann(tx).plans.close("kent", "Again", date(2030, 3, 2)))
+
+    assert await store.read(lambda view: view.rounds.due(later)) == ()
+    assert await store.read(lambda view: view.plans.closed("kent")) == date(2028, 3, 2)
+    assert (await store.read(lambda view: view.plans.one("kent"))).title == "Kent"
+
+
+async def test_the_texts_of_a_plan_that_has_ended_go_when_their_time_is_over(store: SqlStore, database_url: str) -> None:
+    await store.transact(begin)
+    await store.transact(lambda tx: by_ann(tx).plans.close("kent", "Signed off", date(2028, 3, 2)))
+    head = await store.read(lambda view: view.entries.head("kent"))
+
+    assert await empty_ended(store, datetime(2028, 3, 2, 12, tzinfo=UTC)) == ()
+    assert await store.read(lambda view: view.entries.head("kent")) == head
+    [done] = await empty_ended(store, datetime(2028, 3, 3, 12, tzinfo=UTC))
+    assert await empty_ended(store, datetime(2028, 3, 4, 12, tzinfo=UTC)) == ()
+    assert await whole(store)
+    entries = await store.read(lambda view: [view.entries.entry("kent", one) for one in (head.entry, done.entry)])
+    assert [one.fields["why"] for one in entries if one] == ["Signed off", "The plan ended, and the time to keep its texts is over."]
+    standing = (await store.read(lambda view: view.updates.standings("kent")))["1.1.1"].update
+    assert standing is not None
+    assert (standing.status, standing.narrative) == (Status.AMBER, "[removed by Milepost, 3 March 2026]")
+    for piece in (b"two nurses", b"Agency staff"):
+        assert piece not in in_files(database_url)
+
+
+async def test_the_words_of_letters_are_kept_for_a_time_and_their_keys_for_ever(store: SqlStore) -> None:
+    await store.transact(begin)
+    key = "digest:kent:2026-03-02:slack:C-board"
+    for before, kept in ((NOW, True), (NOW + timedelta(seconds=1), False)):
+        await store.transact(lambda tx, before=before: tx.letters.forget_words("kent", before))  # type: ignore[misc]
+        letter = await store.read(lambda view: view.letters.one(key))
+        assert letter is not None
+        assert ("All else is well" in letter.message.plain()) is kept
+    assert not await store.transact(lambda tx: tx.letters.enqueue(letter))
+    [posted] = await store.read(lambda view: view.plans.posted("kent", date(2026, 3, 2)))
+    assert posted.message == message(TEXT, "All else is well")  # that one is on the record

@@ -89,6 +89,8 @@ def test_a_whole_record_is_said_to_be_so_with_its_head(verified: Program) -> Non
         "UPDATE entry SET capacity = 'somebody else' WHERE number = {entry}",
         "UPDATE entry SET at = (SELECT MAX(at) FROM entry) WHERE number = {entry}",
         'DELETE FROM "update" WHERE entry = {entry}',
+        "UPDATE entry SET kind = 'rumour' WHERE number = {entry}",
+        "UPDATE entry SET digest = 'none' WHERE number = {entry}",
     ],
 )
 def test_a_row_changed_past_the_triggers_is_named_by_its_entry(verified: Program, change: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from bot.model.letter import Letter
+from bot.model.letter_key import Sort, letter_key, place
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Posted
 from bot.ports.record import View
@@ -74,3 +76,58 @@ async def test_the_facts_can_be_drawn_again_from_the_entries_up_to_the_one_it_na
         return as_json(weekly(view, Snapshot(plan=plan, policy=policy, people=people, standings=standings, now=drawn_at)))
 
     assert await story.store.read(again) == json.loads(post.drawn.facts)
+
+
+async def replied(story: Story, day: date) -> Letter | None:
+    """What was written that day under the summary."""
+    (board,) = await story.store.read(lambda view: view.plans.board(SMALL))
+    key = letter_key(Sort.SINCE, SMALL, day, place(board.platform, board.id))
+    return await story.store.read(lambda view: view.letters.one(key))
+
+
+async def test_once_a_day_a_reply_in_its_thread_says_what_changed_since_it_was_posted(story: Story) -> None:
+    await story.bind_board()
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says("1.1.1 red, nobody was hired, path: hire in May")
+    await keira.says("yes")
+    await keira.says("1.1.2 green")
+    await keira.says("yes")
+    wrong, other = [(await story.history(ref))[0] for ref in ("1.1.1", "1.1.2")]
+    await story.at("2025-03-24T10:00")
+    (post,) = await posted(story)
+
+    await keira.says(f"correct u{wrong.id} amber one was hired, path: hire in May")
+    await keira.says("yes")
+    await gwen.says(f"withdraw u{other.id} because of a mistake")
+    await story.at("2025-03-25T10:00")
+    await story.at("2025-03-25T11:00")
+
+    (right,) = await story.history("1.1.1")
+    told = story.posts[story.wire.channel.platform][-1]
+    assert "Since this was posted" in told and "one was hired" in told
+    assert f"1.1.1 Corrected by Head of Inclusion (u{right.id}, in place of u{wrong.id})." in told
+    assert f"1.1.2 u{other.id} was taken back and counts no longer." in told
+    reply, summary = await replied(story, date(2025, 3, 25)), await story.store.read(lambda view: view.letters.one(post.letter))
+    assert reply is not None and reply.address is not None and summary is not None
+    assert reply.address.under == summary.reference != ""
+
+    await story.at("2025-03-26T10:00")
+    assert await replied(story, date(2025, 3, 26)) is None
+    await gwen.says(f"withdraw u{right.id} because of another")
+    await story.at("2025-03-27T10:00")
+    assert f"1.1.1 u{right.id} was taken back" in story.posts[story.wire.channel.platform][-1]
+
+    assert await posted(story) == [post]
+
+
+async def test_what_is_said_late_of_a_milestone_not_reported_is_told_under_the_summary(story: Story) -> None:
+    await story.at("2025-03-18T09:30")
+    await story.bind_board()
+    for day in ("2025-04-01T10:00", "2025-05-20T10:00", "2025-06-23T10:00"):
+        await story.at(day)
+    ben = story.person("ben")
+    await ben.says("1.1.2 green, done soon")
+    await ben.says("yes")
+    await story.at("2025-06-24T10:00")
+
+    assert "1.1.2 Said since then by Chief Nursing Officer" in story.posts[story.wire.channel.platform][-1]

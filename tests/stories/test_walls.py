@@ -112,7 +112,6 @@ async def test_whoever_is_in_both_reads_each_plans_own_names_in_it(story: Story,
         assert let_slip(await tries(seat, said), other, said) == [], said
 
 
-@pytest.mark.parametrize("wire", ["recorder", "console", "slack", "slack commands"])  # a room of Teams reads every answer
 async def test_what_somebody_of_both_asks_in_a_room_is_read_by_nobody_else_there(story: Story) -> None:
     seat = story.person(BOTH).at(BOARD)
     for word, action in SIDES.items():

@@ -10,6 +10,7 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.ports.record import Tx
 from bot.rules import edition
+from bot.wording.erasures import InPlace
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago
@@ -78,6 +79,6 @@ def load(tx: Tx, plan: Plan = PLAN, people: Mapping[str, Part] = PEOPLE) -> None
 
 async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:
     """A record of one's own, with the small plan in it or what else is loaded."""
-    store = SqlStore(f"sqlite:///{records.empty(file)}", long_ago)
+    store = SqlStore(f"sqlite:///{records.empty(file)}", long_ago, InPlace())
     await store.transact(load)
     return store

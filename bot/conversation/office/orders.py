@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from bot.conversation.office import pauses, roles
+from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Button, Message, Paragraph, Spans
@@ -17,7 +17,7 @@ from bot.wording import commands
 from bot.wording.parse import parse
 from bot.wording.sentences import words
 
-Proposed = commands.Holder | commands.Pause | commands.Resume
+Proposed = commands.Holder | commands.Pause | commands.Resume | commands.Redact
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
 
@@ -37,6 +37,8 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
         case commands.Pause() | commands.Resume():
             known = pauses.so_already(tx, said, isinstance(command, commands.Pause))
+        case commands.Redact():
+            order, known = redaction.meant(tx, said, command), None
         case _:
             assert_never(command)
     if known is not None:
@@ -61,6 +63,8 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             told = roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
             told = pauses.would_change(view, said, isinstance(order, commands.Pause))
+        case commands.Redact():
+            told = redaction.would_take_out(order)
         case _:
             assert_never(order)
     plan = said.asker.plan_named
@@ -84,19 +88,23 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             roles.hold(tx, said, roles.meant(tx, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
             tx.plans.pause(draft.plan, isinstance(order, commands.Pause))
+        case commands.Redact(number=number, field=field, why=why):
+            tx.erasures.redact(draft.plan, number, field, why)
         case _:
             assert_never(order)
     return tx.entries.recorded(draft.plan, said.inbound.id)
 
 
 def told(view: View, said: Said, draft: Draft) -> Message:
-    """Say what an order has changed, with a button that takes it back."""
+    """Say what an order has changed, with a button that takes it back if anything can."""
     order = read(said, draft)
     match order:
         case commands.Holder(starts=starts):
             title = roles.held(roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
             title = pauses.changed(view, said, isinstance(order, commands.Pause))
+        case commands.Redact(number=number):
+            return Message(title=words("erasures.chat.done", {"number": number}))
         case _:
             assert_never(order)
     if not draft.saved:
@@ -109,17 +117,11 @@ def told(view: View, said: Said, draft: Draft) -> Message:
 
 
 def give_back(tx: Tx, said: Said, entries: Sequence[Entry]) -> None:
-    """Say the former facts anew. Raises Refusal if somebody has changed them since."""
-    short, last = said.asker.short, entries[-1].header.number
-    kinds = {entry.header.kind for entry in entries}
-    if any(link.header.kind in kinds for link in tx.entries.links(short, last)):
-        raise Refusal("undo_changed_since")
+    """Say the former facts anew. Raises Refusal if somebody has changed them since, or it was undone already."""
+    short = said.asker.short
     if isinstance(parse(entries[0].fields.get("said", ""), said.today, (short,)), commands.Undo):
         raise Refusal("undone_already")
-    if EntryKind.PAUSE in kinds:
-        tx.plans.pause(short, entries[0].fields["paused"] != "true")
-    else:
-        tx.people.give_back(short, entries[0].header.number - 1)
+    giving_back.give_back(tx, short, entries)
     tx.rounds.wakes_at(short, said.asker.now, said.asker.now)
 
 

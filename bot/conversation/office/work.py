@@ -27,7 +27,7 @@ def look(view: View, asker: Asker, command: commands.Look) -> Message:
 def order(tx: Tx, said: Said, command: commands.Order, fresh: bool) -> Reply:
     """Do what an admin or a chair says."""
     match command:
-        case commands.Holder() | commands.Pause() | commands.Resume():
+        case commands.Holder() | commands.Pause() | commands.Resume() | commands.Redact():
             return propose(tx, said, command, fresh)
         case commands.Board(here=here):
             return board.board(tx, said, here, fresh)

@@ -9,11 +9,12 @@ import typer
 
 from bot.delivery.rewriting import rewrite_posted
 from bot.model.erasure import Erased, Held
+from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.program.composition import at_the_command_line, channels_of, owner_url, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse
-from bot.reports.erasures import erased_json, held_json
+from bot.reports.erasures import erased_json, held_json, text_meant
 from bot.wording.sentences import Fact, words
 from store.record import SqlStore
 
@@ -40,24 +41,15 @@ def redact(
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
-        name, text = await store.read(lambda view: text_meant(view, short, number, field))
+        name = await store.read(lambda view: text_meant(view, short, number, field))
         if not json_out:
+            text = await store.read(lambda view: view.erasures.text(short, number, name))
             tell("redact.asks", {"entry": number, "plan": short, "field": name, "text": text})
         sure(yes, json_out, "redact.question")
         done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, because))
         await finish(store, (done,), json_out)
 
     run(with_store(owner_url(settings()), work))
-
-
-def text_meant(view: View, short: str, entry: int, field: str | None) -> tuple[str, str]:
-    """Return the text meant, with its field: the one named, or the only one that there is. Raises Refusal if that is unclear."""
-    texts = view.erasures.texts(short, entry)
-    if field is not None:
-        return field, texts.get(field, "")
-    if len(texts) == 1:
-        return next(iter(texts.items()))
-    raise Refusal("which_text" if texts else "no_texts", entry=str(entry), fields=", ".join(texts))
 
 
 def erase(
@@ -112,6 +104,19 @@ def tell_held(found: Held) -> None:
     tell("held.drafts", {"count": len(found.drafts)})
 
 
+def retire() -> None:
+    """Take the texts out of plans that ended, once their time is over. A round does it too, if it may change the record."""
+
+    async def work(store: SqlStore) -> None:
+        done = await empty_ended(store, real_now())
+        for one in done:
+            tell("done.taken", {"plan": one.plan, "entry": one.entry, "fields": ", ".join(one.removed)})
+        if not done:
+            tell("ended.nothing")
+
+    run(with_store(owner_url(settings()), work))
+
+
 def number_of(text: str) -> int:
     """Read an entry's number, with the letter of a handle or without."""
     found = NUMBER.fullmatch(text.strip())
@@ -137,24 +142,26 @@ def _as_operator(tx: Tx) -> Tx:
 
 async def finish(store: SqlStore, done: tuple[Erased, ...], json_out: bool) -> None:
     """Rewrite what was posted, and say what was done."""
-    async with channels_of(settings()) as (channels, _):
-        rewritten, left = await rewrite_posted(store, channels)
+    rewritten, left = 0, tuple[str, ...]()
+    if await store.read(lambda view: view.letters.to_rewrite()):
+        async with channels_of(settings()) as (channels, _):
+            rewritten, left = await rewrite_posted(store, channels)
     if json_out:
         shown = [erased_json(one, left) for one in done]
         print_json(shown[0] if len(shown) == 1 else shown)
         return
     for one in done:
         facts: dict[str, Fact] = {"plan": one.plan, "entry": one.entry, "fields": ", ".join(one.removed)}
-        tell("erase.done", facts)
+        tell("done.taken", facts)
         if one.letters:
-            tell("redact.letters", {"count": one.letters})
+            tell("done.letters", {"count": one.letters})
         if one.left:
-            tell("erase.left", {**facts, "entries": ", ".join(map(str, one.left))})
+            tell("done.left", {**facts, "entries": ", ".join(map(str, one.left))})
     if rewritten:
         tell("posted.rewritten", {"count": rewritten})
     for key in left:
         tell("posted.left", {"key": key})
-    tell("erase.backups")
+    tell("done.backups")
 
 
 def tell(name: str, facts: dict[str, Fact] | None = None) -> None:

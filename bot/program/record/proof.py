@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from bot.model.entry import Head
-from bot.ports.record import View
-from bot.program.composition import real_now, run, settings, with_store
-from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, say
+from bot.conversation.office.giving_back import GIVEN_BACK, give_back
+from bot.model.entry import Entry, Head
+from bot.ports.record import Tx, View
+from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
+from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, refuse, say
 from bot.reports.past import entry_by
 from bot.reports.proof import SURE, Checked, log_json, verify_json
 from bot.reports.proof import verify as verified
 from bot.wording.sentences import Fact, words
+from store.record import SqlStore
 
 HEAD = re.compile(rf"(?P<plan>.+):(?P<entry>\d+):(?P<digest>[0-9a-fA-F]{{{SURE},64}})")
+UNDO_WITHIN = timedelta(minutes=10)
+UNDONE = "record undo"  # what is kept as the words of whoever undoes a change here
 record_app = typer.Typer(no_args_is_help=True, help="Verify the record, and read it entry by entry.")
 Heads = Annotated[list[str] | None, typer.Option("--head", help="A head kept elsewhere, as PLAN:ENTRY:DIGEST.")]
 
@@ -107,6 +112,48 @@ def log(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> No
         say("record.line", {**facts, "by": by})
 
 
+def undo(
+    plan: PlanName = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Undo without asking.")] = False,
+) -> None:
+    """Undo the last change that was made at the command line, within 10 minutes. Both it and its end stay on the record."""
+    now = real_now()
+
+    async def work(store: SqlStore) -> None:
+        short = await store.read(lambda view: plan_named(view, plan))
+        entries = await store.read(lambda view: last_at_the_command_line(view, short, now))
+        if not entries:
+            refuse(words("program.record.nothing_to_undo", {"minutes": str(UNDO_WITHIN // timedelta(minutes=1))}))
+        what = ", ".join(dict.fromkeys(entry.header.kind.value for entry in entries))
+        say("record.undo_found", {"plan": short, "at": entries[0].header.at.isoformat(), "what": what})
+        if not yes and not typer.confirm(words("program.record.undo_question")):
+            refuse(words("program.record.undo_kept"))
+
+        def take_back(tx: Tx) -> None:
+            tx.acting(at_the_command_line(now).model_copy(update={"said": UNDONE}))
+            give_back(tx, short, entries)
+            tx.people.forget_file(short)
+
+        await store.transact(take_back)
+        last = (await store.read(lambda view: view.entries.head(short))).entry
+        say("record.undone", {"first": entries[-1].header.number + 1, "last": last})
+
+    run(with_store(settings().database_url, work))
+
+
+def last_at_the_command_line(view: View, short: str, now: datetime) -> list[Entry]:
+    """Return the entries of the last change made at the command line in the last minutes, and not yet undone."""
+    capacity, after = at_the_command_line(now).capacity, view.entries.upto(short, now - UNDO_WITHIN)
+    links = [link for link in view.entries.links(short, after) if link.header.kind in GIVEN_BACK]
+    made = [link.header for link in links if link.fields.get("capacity") == capacity and link.fields.get("said") != UNDONE]
+    undone = [link.header.number for link in links if link.fields.get("said") == UNDONE]
+    if not made or (undone and undone[-1] > made[-1].number):
+        return []
+    numbers = [header.number for header in made if header.at == made[-1].at]
+    return [entry for number in numbers if (entry := view.entries.entry(short, number)) is not None]
+
+
+record_app.command("undo")(undo)
 record_app.command("verify")(verify)
 record_app.command("head")(head)
 record_app.command("log")(log)

@@ -17,6 +17,7 @@ from bot.wording.commands.office import (
     Order,
     Pause,
     Preview,
+    Redact,
     Resume,
     SeedRoles,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "Question",
     "Records",
     "Red",
+    "Redact",
     "Refuse",
     "Resume",
     "Save",

@@ -127,6 +127,26 @@ class ConfirmFor(Phrase):
         return f"confirm {self.email} on {self.platform}"
 
 
+class Redact(Phrase):
+    """redact u123 [FIELD] because WORDS: takes a text out of the record for good"""
+
+    admin_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(
+        r"redact [a-z]?(?P<number>[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
+    )
+    number: int
+    field: str = ""
+    why: str = ""
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, number=int(found["number"]), field=found["field"] or "", why=found["why"] or "")
+
+    def _body(self) -> str:
+        field = f" {self.field}" if self.field else ""
+        return f"redact {self.number}{field}" + (f" because {self.why}" if self.why else "")
+
+
 Look = SeedRoles | Preview  # reads only
-Order = Holder | Pause | Resume | Board | AskFor | ConfirmFor
+Order = Holder | Pause | Resume | Board | AskFor | ConfirmFor | Redact
 OfficeWork = Look | Order

@@ -95,6 +95,27 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+async def undone(file: Path, moves: Sequence[Move], last: Move) -> None:
+    """Live through it, say one thing more and take it back whole, and see that all stands as before."""
+    store, numbers = SqlStore(f"sqlite:///{file}", records.long_ago), count()
+    for move in moves:
+        await store.transact(lambda tx, move=move: does(tx, move, next(numbers)))  # type: ignore[misc]
+    before = await store.read(lambda view: view.updates.standings("kent"))
+    head = await store.read(lambda view: view.entries.head("kent").entry)
+    await store.transact(lambda tx: does(tx, last, next(numbers)))
+    said = await store.read(lambda view: view.updates.standings("kent"))
+    saved = await store.read(lambda view: view.entries.head("kent").entry)
+
+    def take_back(tx: Tx) -> None:
+        for number in range(head + 1, saved + 1):
+            tx.updates.withdraw("kent", number, "", "")
+
+    await store.transact(take_back)
+    assert await store.read(lambda view: view.updates.standings("kent")) == before
+    assert await store.read(lambda view: view.updates.standings("kent", saved)) == said
+    await store.close()
+
+
 async def lived(file: Path, moves: Sequence[Move]) -> None:
     """Live through it, and see that every earlier entry still adds up to what stood then."""
     store, numbers = SqlStore(f"sqlite:///{file}", records.long_ago), count()
@@ -121,3 +142,11 @@ def test_as_at_every_earlier_entry_milestones_stand_as_they_stood_then(loaded: P
     with tempfile.TemporaryDirectory() as folder:
         file = Path(shutil.copy(loaded, folder))
         asyncio.run(lived(file, moves))
+
+
+@given(moves, st.tuples(st.sampled_from(["say", "correct", "offer"]), st.integers(0, 600), st.sampled_from(REFS), st.integers(0, 29)))
+@tried(60)
+def test_whatever_is_taken_back_whole_what_stood_before_stands_again(loaded: Path, moves: list[Move], last: Move) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(shutil.copy(loaded, folder))
+        asyncio.run(undone(file, moves, last))

@@ -33,6 +33,7 @@ STARTS = (
     "holder ",
     "correct u123 ",
     "withdraw u123 ",
+    "redact u123 ",
 )
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
@@ -174,6 +175,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
         "entry": st.builds(Entry, target=st.just("0.0.0") | REFS, status=st.sampled_from(list(Status))),
     },
     commands.Withdraw: {"number": NUMBERS, "is_evidence": st.booleans(), "why": st.just("") | WORDS},
+    commands.Redact: {"number": NUMBERS, "field": st.just("") | st.sampled_from(["narrative", "milestone/2.1.3/text"]), "why": st.just("") | WORDS},
     commands.Undo: {"token": MAYBE_TOKENS},
     commands.Confirm: {"code": CODES},
     commands.Refuse: {"code": CODES},

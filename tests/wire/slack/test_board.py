@@ -1,6 +1,6 @@
 """The board's channel, the Home, and evidence from a message's own menu."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tests.world.slack.office import Office
 
@@ -27,6 +27,27 @@ async def test_an_admin_makes_a_channel_the_boards_and_everyone_there_sees_it(of
     digest = [p for p in hugo.posts() if p.metadata]
     assert len(digest) == 1 and digest[0].channel == office.board.id
     assert "digest:small" in office.slack.world.letters()[-1] or any(k.startswith("digest") for k in office.slack.world.letters())
+
+
+async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office) -> None:
+    await bound(office)
+    keira = office.person("keira")
+    await keira.types("1.1.1 green fine")
+    await keira.hears("This is how I understood you")
+    await keira.types("yes")
+    await keira.hears("Saved as u")
+    office.now = MONDAY
+    await office.round()
+    await office.post.note_sent()
+    (update,) = await office.store.read(lambda view: view.updates.history("small", "1.1.1"))
+    gwen = office.person("gwen")
+    await gwen.types(f"withdraw u{update.id} because of a mistake")
+    await gwen.hears("Withdrawn: u")
+    office.now = MONDAY + timedelta(days=1)
+    await office.round()
+
+    summary, reply = [p for p in office.slack.world.in_channel(office.board.id) if p.metadata]
+    assert reply.thread_ts == summary.ts and "was taken back" in reply.text
 
 
 async def test_a_channel_is_the_boards_until_an_admin_says_otherwise(office: Office) -> None:

@@ -364,8 +364,13 @@ def _history_scope(asked: Asked, conversation: Conversation, right: str) -> None
         raise SlackError("missing_scope", needed=needed, provided=",".join(asked.token.scopes))
 
 
+def _is_listed(post: Posted, thread: str) -> bool:
+    """Whether a thread has this message, or if none is meant the conversation itself."""
+    return thread in (post.ts, post.thread_ts) if thread else post.thread_ts in (None, post.ts)
+
+
 def history(asked: Asked) -> Json:
-    """conversations.history"""
+    """conversations.history, and conversations.replies if a message is named"""
     conversation = asked.conversation(writes=False)
     _history_scope(asked, conversation, "history")
     limit = int(asked.text("limit") or 100)
@@ -385,7 +390,7 @@ def history(asked: Asked) -> Json:
     found = [
         post
         for post in reversed(list(asked.world.in_channel(conversation.id)))
-        if post.seen_by is None and post.thread_ts in (None, post.ts) and inside(post.ts)
+        if post.seen_by is None and _is_listed(post, asked.text("ts")) and inside(post.ts)
     ]
     page, rest = found[start : start + limit], found[start + limit :]
     all_metadata = asked.flag("include_all_metadata")
@@ -635,6 +640,7 @@ METHODS: dict[str, tuple[tuple[str, ...], Method]] = {
     "chat.getPermalink": ((), permalink),
     "conversations.open": (("im:write", "mpim:write", "channels:manage", "groups:write"), conversations_open),
     "conversations.info": (("channels:read", "groups:read", "im:read", "mpim:read"), conversations_info),
+    "conversations.replies": (("channels:history", "groups:history", "im:history", "mpim:history"), history),
     "conversations.history": (("channels:history", "groups:history", "im:history", "mpim:history"), history),
     "users.info": (("users:read",), users_info),
     "users.lookupByEmail": (("users:read.email",), lookup_by_email),

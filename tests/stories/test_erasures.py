@@ -1,0 +1,58 @@
+"""An admin takes words out of the record: nobody reads them any more, at no door, nor in the board's channel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.delivery.rewriting import rewrite_posted
+from tests.world.plan import SMALL
+from tests.world.story import Story
+
+SECRET = "Ada Byrne of 4 Mill Lane waits for a place"
+REMOVED = "[removed by Gwen, 24 March 2025]"
+
+
+async def told(story: Story) -> int:
+    """Keira says something that she should not have, and it is posted. Returns its number."""
+    await story.bind_board()
+    keira = story.person("keira")
+    await keira.says(f"1.1.1 red, {SECRET}, path: a second school")
+    await keira.says("yes")
+    await story.at("2025-03-24T10:00")
+    [update] = await story.history("1.1.1")
+    return update.id
+
+
+async def test_words_taken_out_are_read_nowhere(story: Story) -> None:
+    number = await told(story)
+    gwen, keira = story.person("gwen"), story.person("keira")
+    board = story.boards[story.wire.channel.platform]
+    await board.wire.refresh()
+    assert SECRET in "".join(board.messages())
+
+    asked = await gwen.says(f"redact u{number} narrative because it names a child")
+    assert f"This takes narrative out of entry {number} for good" in asked
+    assert SECRET not in asked
+    assert f"Taken out of entry {number} for good" in await gwen.says("yes")
+    done = await rewrite_posted(story.store, [story.wire.channel])
+    await story.wire.refresh()
+
+    assert REMOVED in await keira.says("status 1.1.1")
+    assert REMOVED in await keira.says("history 1.1.1")
+    assert SECRET not in await keira.says("status 1.1.1 as at 24 March 2025")
+    assert done[0] >= 1
+    assert SECRET not in "".join(board.messages())
+    [post] = await story.store.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 24)))
+    assert SECRET not in post.message.plain() + post.drawn.facts
+    assert "[removed, entry " in post.message.plain()
+
+
+async def test_which_text_is_asked_if_there_are_several_and_why_if_it_is_not_said(story: Story) -> None:
+    number = await told(story)
+    gwen = story.person("gwen")
+
+    assert "Say which one to take out: narrative, path_to_green" in await gwen.says(f"redact u{number} because it names a child")
+    assert "Say why" in await gwen.says(f"redact u{number} narrative")
+    assert "is no free text" in await gwen.says(f"redact u{number} status because I do not like it")
+    assert "Only an admin may do that" in await story.person("keira").says(f"redact u{number} narrative because x")
+    assert await story.said_of("1.1.1") == [f"red {SECRET}"]
