@@ -123,6 +123,24 @@ async def test_drafts_name_the_entries_that_they_were_saved_as(bare_url: str, li
     assert set(saved) <= updates
 
 
+async def test_a_draft_of_0_2_names_what_stood_and_which_letter_was_last_when_it_was_said(bare_url: str) -> None:
+    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+        said = "SELECT token, body FROM draft WHERE body LIKE '%green back on course%'"
+        token, body = db.execute(sa.text(said)).one()
+        keiras = json.dumps({**json.loads(body), "person": 1})
+        db.execute(sa.text("UPDATE draft SET body = :body WHERE token = :token"), {"body": keiras, "token": token})
+    store = SqlStore(bare_url, lambda: NOW)
+    store.migrate()
+
+    links = await store.read(lambda view: list(view.entries.links(SMALL)))
+    (held_up,) = (link for link in of(links, EntryKind.UPDATE) if link.fields["narrative"] == "held up")
+    with from_0_2.opened(bare_url) as db:
+        draft = json.loads(db.scalar(sa.text("SELECT body FROM draft WHERE token = :token"), {"token": token}) or "")
+    assert draft["stood"] == {"1.1.1": held_up.header.number}
+    assert draft["letter"] == "nudge:1:2025-04-29"
+    await store.close()
+
+
 async def test_letters_and_drafts_between_0_2_and_the_record_name_entries_too(bare_url: str) -> None:
     from_0_2.brought_to(from_0_2.made(bare_url), from_0_2.BEFORE_THE_RECORD)
     asked = [{"plan": SMALL, "ref": "1.1.1", "kind": "upcoming", "stood": stood} for stood in (1, 2, 0)]
