@@ -32,11 +32,17 @@ COUNTS = {
 }
 
 
-# What was declared last of each milestone, as 0.2 saw it: by the clock, whoever said it.
-DECLARED = """
-SELECT plan, ref, body FROM milestone_update u WHERE NOT EXISTS (
-    SELECT 1 FROM milestone_update v WHERE v.plan = u.plan AND v.ref = u.ref AND (v.at > u.at OR (v.at = u.at AND v.id > u.id)))
+# What was declared of each milestone, the last last, as 0.2 saw it: by the clock, whoever said it.
+DECLARED = "SELECT plan, ref, body FROM milestone_update ORDER BY at, id"
+OWNERS = """
+SELECT o.plan, o.ref, o.role FROM milestone_owner o JOIN milestone m ON m.plan = o.plan AND m.entry = o.entry AND m.ref = o.ref
+WHERE NOT m.retired AND o.entry = (SELECT MAX(entry) FROM edition e WHERE e.plan = o.plan) ORDER BY o.plan, o.ref, o.position
 """
+SAID = """
+SELECT u.plan, u.ref, e.capacity, u.status FROM "update" u JOIN entry e ON e.plan = u.plan AND e.number = u.entry
+ORDER BY u.plan, u.entry
+"""
+WORST_FIRST = ("red", "amber", "not_started", "green", "complete")
 Colours = Mapping[tuple[str, str], str]  # by plan and ref
 
 
@@ -71,9 +77,32 @@ def recoloured(db: sa.Connection, before: Colours) -> tuple[Recoloured, ...]:
 
     The order of the record counts and no clock, and a contributor's word does not replace the accountable role's.
     """
-    now = db.execute(sa.text("SELECT plan, ref, counted_as FROM status_now ORDER BY plan, ref")).all()
-    changed = [(plan, ref, before.get((plan, ref)), colour) for plan, ref, colour in now]
-    return tuple(Recoloured(plan, ref, was, colour) for plan, ref, was, colour in changed if was and colour and was != colour)
+    owners: dict[tuple[str, str], list[str]] = {}
+    for plan, ref, role in db.execute(sa.text(OWNERS)):
+        owners.setdefault((plan, ref), []).append(role)
+    theirs: dict[tuple[str, str], str] = {}
+    others: dict[tuple[str, str], dict[str, str]] = {}
+    for plan, ref, capacity, status in db.execute(sa.text(SAID)):
+        place, role = (plan, ref), (capacity or "").removeprefix("deputy for ")
+        accountable, *contributors = owners.get(place, [""])
+        if role in contributors and role != accountable:
+            said = others.setdefault(place, {})
+            said.pop(role, None)
+            said[role] = status
+        else:
+            theirs[place] = status
+            others.pop(place, None)
+    found = []
+    for place in sorted(owners.keys() & before.keys()):
+        since = list(others.get(place, {}).values())
+        now = min([theirs[place], *since], key=_badness) if place in theirs else since[-1]
+        if now != before[place]:
+            found.append(Recoloured(*place, before[place], now))
+    return tuple(found)
+
+
+def _badness(status: str) -> int:
+    return WORST_FIRST.index(status) if status in WORST_FIRST else len(WORST_FIRST)
 
 
 def take_over(db: sa.Connection, now: datetime) -> TakenOver:
