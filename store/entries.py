@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -99,6 +99,18 @@ class EntriesReading(Part):
         """Return the plan's own random id of somebody; None for whoever does not belong to it."""
         whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
         return self._db.scalar(whom)
+
+    def latest(self, short: str, person: int, kinds: Collection[EntryKind], since: datetime) -> tuple[Entry, ...]:
+        """Return the entries of those kinds that the last inbound of somebody made, if it made one since a moment."""
+        own = (
+            ENTRY.c.plan == short,
+            ENTRY.c.person == self.whom(short, person),
+            ENTRY.c.kind.in_([kind.value for kind in kinds]),
+        )
+        query = sa.select(ENTRY.c.inbound).where(*own, ENTRY.c.at >= since, ENTRY.c.inbound.is_not(None))
+        inbound = self._db.scalar(query.order_by(ENTRY.c.number.desc()).limit(1))
+        made = (self.entry(short, number) for number in self.recorded(short, inbound)) if inbound else ()
+        return tuple(one for one in made if one is not None)
 
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""

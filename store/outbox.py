@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.model.letter import LEASE, RESTORED, Ending, Left, Letter, LetterKind, LetterState, Parcel, Stop
 from bot.model.letter_key import day_of
 from bot.model.message import Message
-from bot.model.people import Address, Person
+from bot.model.people import Address
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.rounds import RoundsTx
@@ -119,32 +119,24 @@ class LettersWriting(Changing, LettersReading):
 
     def _parcels(self, letters: Sequence[Letter]) -> Iterable[Parcel]:
         ids = sorted({letter.person for letter in letters if letter.person is not None})
-        if not ids:
-            return [Parcel(letter=letter) for letter in letters]
-        named: dict[str, dict[int, Person]] = {}
         addresses: dict[int, list[Address]] = {}
-        for row in self._db.execute(_ADDRESSES, {"ids": ids}):
+        for row in self._db.execute(_ADDRESSES, {"ids": ids}) if ids else ():
             address = Address(platform=row.platform, tenant=row.tenant, id=row.address, route=row.route)
             addresses.setdefault(row.person, []).append(address)
-        return [
-            Parcel(
-                letter=letter,
-                person=self._whom(letter, named),
-                addresses=tuple(addresses.get(letter.person or 0, ())),
-            )
-            for letter in letters
-        ]
+        return [self._parcel(letter, tuple(addresses.get(letter.person or 0, ()))) for letter in letters]
 
-    def _whom(self, letter: Letter, named: dict[str, dict[int, Person]]) -> Person | None:
-        """Whom a letter is for, as its plan names them. `named` is what was found for other letters."""
+    def _parcel(self, letter: Letter, addresses: tuple[Address, ...]) -> Parcel:
+        """Put a letter together with the people of the plans it speaks of. One that speaks of none is for somebody of any."""
+        plans = tuple(self._people.of(short) for short in self._plans_of(letter))
+        persons = plans[0].persons if plans else ()
+        person = next((one for one in persons if one.id == letter.person), None)
+        return Parcel(letter=letter, person=person, plans=plans, addresses=addresses)
+
+    def _plans_of(self, letter: Letter) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(one.plan for one in letter.asked))
         if letter.person is None:
-            return None
-        asked = [one.plan for one in letter.asked]
-        for short in asked[:1] or self._people.plans_of(letter.person)[:1]:
-            if short not in named:
-                named[short] = {person.id: person for person in self._people.of(short).persons}
-            return named[short].get(letter.person)
-        return None
+            return (letter.channel,) if letter.channel else ()
+        return asked or self._people.plans_of(letter.person)[:1]
 
     def _give_up(self, unread: Sequence[str], now: datetime) -> None:
         """Give up letters that cannot be read: they are never sent. The next round asks the person instead. A board shows

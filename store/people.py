@@ -34,13 +34,9 @@ class PeopleReading(Part):
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
         return None if person is None else int(person)
 
-    def by_email(self, email: str) -> Person | None:
+    def by_email(self, email: str) -> int | None:
         contact = self._db.scalar(sa.select(CONTACT.c.id).where(CONTACT.c.email == email.strip().casefold()))
-        if contact is None:
-            return None
-        known = [self.of(short) for short in self.plans_of(contact)]
-        found = next((person for people in known for person in people.persons if person.id == contact), None)
-        return None if found is None else found.model_copy(update={"rights": ()})
+        return int(contact) if contact is not None and self.plans_of(contact) else None
 
     def of(self, short: str, upto: int | None = None) -> People:
         if upto is not None:

@@ -38,6 +38,12 @@ class PlansReading(Part):
             kept.plans[number] = self._noted.read(Kept.PLAN, short, lambda: editions.plan_of(self._db, short, number), short)
         return kept.plans[number]
 
+    def first(self, short: str) -> int:
+        numbers = self._editions(short).numbers
+        if not numbers:
+            raise self._unknown(short)
+        return numbers[0]
+
     def _editions(self, short: str) -> Editions:
         """The editions of a plan, read anew after every change of it."""
         version = self._version(short)

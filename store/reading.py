@@ -103,9 +103,10 @@ class Part:
             raise self._unknown(short)
         return int(version)
 
-    def _unknown(self, short: str) -> Refusal:
-        shorts = self._db.scalars(sa.select(PLAN.c.short).order_by(PLAN.c.position))
-        return Refusal("unknown_plan", plan=short, plans=", ".join(shorts))
+    @staticmethod
+    def _unknown(short: str) -> Refusal:
+        """Refuse a plan that is not there. Names no other: whoever asks may belong to none of them."""
+        return Refusal("no_such_plan", plan=short)
 
 
 class Changing(Part):

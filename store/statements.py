@@ -8,8 +8,9 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from bot.model.entry import EntryKind
 from bot.model.trouble import Kept
-from bot.model.update import Evidence, EvidenceType, Statement, Status, Update
+from bot.model.update import Evidence, EvidenceType, Statement, Status, Update, Withdrawn
 from bot.ports.people import PeopleView
 from store.columns import aware
 from store.reading import Connected, Part
@@ -45,11 +46,39 @@ class StatementsReading(Part):
         rows = self._db.execute(query.order_by(said.c.entry)).all()
         gone = self._withdrawn(short, upto)
         gone |= {corrects for entry, _, corrects, *_ in rows if corrects is not None and entry not in gone}
+        first: dict[int, int] = {}
         found: dict[str, list[Statement]] = {}
-        for entry, ref, _, capacity, status, forecast in rows:
+        for entry, ref, corrects, capacity, status, forecast in rows:
+            if corrects is not None:
+                first[entry] = first.get(corrects, corrects)
             if entry not in gone:
-                found.setdefault(ref, []).append(_statement(entry, capacity or "", status, forecast))
+                found.setdefault(ref, []).append(_statement(entry, capacity or "", status, forecast, first.get(entry, 0)))
         return found
+
+    def every(self, short: str, ref: str, upto: int | None) -> Sequence[int]:
+        """Return the numbers of all that was said of a milestone, withdrawn, corrected or not."""
+        said = _said(short)
+        mine = sa.select(said.c.entry).where(said.c.ref == ref).order_by(said.c.entry)
+        return self._db.scalars(mine if upto is None else mine.where(said.c.entry <= upto)).all()
+
+    def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
+        """Return what was withdrawn after an entry, in the order in which it was."""
+        made, told = ENTRY.alias("made"), ENTRY.alias("told")
+        by, said_by = MEMBERSHIP.alias("by"), MEMBERSHIP.alias("said_by")
+        columns = (WITHDRAWAL.c.entry, WITHDRAWAL.c.withdraws, told.c.kind, told.c.about, made.c.at, made.c.why)
+        query = (
+            sa.select(*columns, by.c.person.label("by"), said_by.c.person.label("said_by"))
+            .select_from(WITHDRAWAL)
+            .join(made, sa.and_(made.c.plan == WITHDRAWAL.c.plan, made.c.number == WITHDRAWAL.c.entry))
+            .join(told, sa.and_(told.c.plan == WITHDRAWAL.c.plan, told.c.number == WITHDRAWAL.c.withdraws))
+            .outerjoin(by, sa.and_(by.c.plan == WITHDRAWAL.c.plan, by.c.whom == made.c.person))
+            .outerjoin(said_by, sa.and_(said_by.c.plan == WITHDRAWAL.c.plan, said_by.c.whom == told.c.person))
+            .where(WITHDRAWAL.c.plan == short, WITHDRAWAL.c.entry > after)
+            .order_by(WITHDRAWAL.c.entry)
+        )
+        rows = self._db.execute(query if upto is None else query.where(WITHDRAWAL.c.entry <= upto)).mappings().all()
+        names = {person.id: person.name for person in self._people.of(short).persons} if rows else {}
+        return tuple(_withdrawal(row, names) for row in rows)
 
     def updates(self, short: str, numbers: Sequence[int], upto: int | None = None) -> tuple[Update, ...]:
         """Return those of the statements that can be read, oldest first, each with the evidence that was offered for it."""
@@ -61,11 +90,27 @@ class StatementsReading(Part):
     def _updates(self, short: str, numbers: Sequence[int], upto: int | None) -> Iterable[Update]:
         names = {person.id: person.name for person in self._people.of(short).persons}
         rows = self._rows(short, numbers)
-        offered = self._evidence(short, {row["words"] for row in rows.values() if row is not None}, upto)
+        corrected = self._corrected(short) if any(row is not None and row["corrects"] for row in rows.values()) else {}
+        offered = self._evidence(
+            short, {row["words"] for row in rows.values() if row is not None} | set(corrected.values()), upto
+        )
         for number, row in rows.items():
             update = self._noted.passed_over(Kept.ENTRY, number, partial(_update, row, names), short)
             if update is not None:
-                yield update.model_copy(update={"evidence": tuple(offered.get(update.confirms or update.id, ()))})
+                known = [*offered.get(update.confirms or update.id, ())]
+                before = corrected.get(number)
+                while before is not None:  # a correction keeps the evidence of what it takes the place of
+                    known = [*offered.get(before, ()), *known]
+                    before = corrected.get(before)
+                yield update.model_copy(update={"evidence": tuple(known)})
+
+    def _corrected(self, short: str) -> dict[int, int]:
+        """Return the statement that each correction takes the place of: the one whose words it corrects."""
+        words = sa.func.coalesce(CONFIRMATION.c.confirms, UPDATE.c.corrects).label("words")
+        again = sa.and_(CONFIRMATION.c.plan == UPDATE.c.plan, CONFIRMATION.c.entry == UPDATE.c.corrects)
+        query = sa.select(UPDATE.c.entry, words).select_from(UPDATE.outerjoin(CONFIRMATION, again))
+        rows = self._db.execute(query.where(UPDATE.c.plan == short, UPDATE.c.corrects.is_not(None)))
+        return {row.entry: row.words for row in rows}
 
     def _rows(self, short: str, numbers: Sequence[int]) -> Mapping[int, sa.RowMapping | None]:
         """Return the rows of those statements by their numbers. None for one that holds what is no date."""
@@ -130,11 +175,25 @@ def _whole(short: str, said: sa.Subquery) -> sa.Join:
     return said.join(UPDATE, words).join(ENTRY, sa.and_(ENTRY.c.plan == short, ENTRY.c.number == said.c.entry))
 
 
-def _statement(number: int, capacity: str, status: str, forecast: str | None) -> Statement:
+def _statement(number: int, capacity: str, status: str, forecast: str | None, corrects: int) -> Statement:
     try:
-        return Statement(number, capacity, Status(status), date.fromisoformat(forecast) if forecast else None)
+        return Statement(number, capacity, Status(status), date.fromisoformat(forecast) if forecast else None, corrects)
     except ValueError:
-        return Statement(number, capacity, None)
+        return Statement(number, capacity, None, corrects=corrects)
+
+
+def _withdrawal(row: sa.RowMapping, names: Mapping[int, str]) -> Withdrawn:
+    return Withdrawn(
+        id=row["entry"],
+        number=row["withdraws"],
+        is_evidence=row["kind"] == EntryKind.EVIDENCE.value,
+        ref=row["about"] or "",
+        at=aware(row["at"]),
+        by=row["by"],
+        by_name=names.get(row["by"], ""),
+        said_by=row["said_by"],
+        why=row["why"] or "",
+    )
 
 
 def _update(row: sa.RowMapping | None, names: Mapping[int, str]) -> Update:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.model.entry import By, EntryKind
-from bot.model.update import Evidence, Question, Standing, Update
+from bot.model.plan import Plan
+from bot.model.update import Evidence, Question, Standing, Update, Withdrawn
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
 from bot.rules.statements import same_again, standing_of, stands
@@ -17,7 +18,7 @@ from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part, Stood
 from store.statements import StatementsReading
 from store.tables.entries import ENTRY, HEAD
-from store.tables.statements import ASKED_MILESTONE, CONFIRMATION, EVIDENCE, UPDATE
+from store.tables.statements import ASKED_MILESTONE, CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
 # Entries of these kinds change how those milestones stand that their rows name, and no other.
 CARRIED = frozenset({EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED})
@@ -68,13 +69,17 @@ class UpdatesReading(Part):
 
     def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
         """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
-        milestones = [one for one in self._plans.one(short, upto).milestones if refs is None or one.ref in refs]
+        milestones = [one for one in self._plan(short, upto).milestones if refs is None or one.ref in refs]
         said = self._statements.said(short, upto, refs)
         stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}
         numbers = {number for by in stood.values() for number in (by.counts, by.newest, *by.dissents) if number}
         read = {update.id: update for update in self._statements.updates(short, list(numbers), upto)}
         asked, moves = self._asked.worded(short, upto, refs), self._moves(short, upto)
         return {ref: standing_of(ref, by, read, asked.get(ref, ()), moves.get(ref, ())) for ref, by in stood.items()}
+
+    def _plan(self, short: str, upto: int) -> Plan:
+        """Return the edition that was in force. Before the first one nothing was known, of the milestones that there are now."""
+        return self._plans.one(short, upto if upto >= self._plans.first(short) else None)
 
     def _moves(self, short: str, upto: int) -> Moves:
         moves: dict[str, list[tuple[date | None, date | None]]] = {}
@@ -89,6 +94,15 @@ class UpdatesReading(Part):
         numbers = self._numbers(short, ref, None)
         read = {update.id for update in self._statements.updates(short, numbers)}
         return tuple(number for number in numbers if number not in read)
+
+    def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        return self._statements.updates(short, self._statements.every(short, ref, upto), upto)
+
+    def one(self, short: str, number: int) -> Update | None:
+        return next(iter(self._statements.updates(short, [number])), None)
+
+    def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
+        return self._statements.withdrawals(short, after, upto)
 
     def _numbers(self, short: str, ref: str, upto: int | None) -> Sequence[int]:
         return [one.number for one in self._statements.said(short, upto, {ref}).get(ref, ())]
@@ -125,9 +139,9 @@ class UpdatesWriting(Changing, UpdatesReading):
         self._asking = asked
 
     def record(self, update: Update) -> Update:
-        before = self._recorded(update) if update.drawn_from else None
-        if before is not None:
-            return self._one(update.plan, before)
+        made = self._recorded(update) if update.drawn_from else None
+        if made is not None:
+            return self._one(update.plan, made)
         by = self._by.model_copy(
             update={
                 "person": update.by,
@@ -146,12 +160,16 @@ class UpdatesWriting(Changing, UpdatesReading):
             return self._one(update.plan, number)
         kind = EntryKind.UPDATE if update.corrects is None else EntryKind.CORRECTION
         number = self._writing.append(update.plan, kind, by, [(UPDATE, {**drawn, **_words(update)})], about=update.ref)
+        before = self.one(update.plan, update.corrects) if update.corrects is not None else None
+        known = {link.url for link in before.evidence} if before is not None else set()
         for link in update.evidence:
-            self._offer(update.plan, update.ref, number, link, by)
+            if link.url not in known:
+                self._offer(update.plan, update.ref, number, link, by)
         return self._one(update.plan, number)
 
     def _recorded(self, update: Update) -> int | None:
-        """Return the number of the statement that this person drew from the same form before, if there is one."""
+        """Return the number of the statement that this person drew from the same form before, if there is one that was not
+        withdrawn."""
         for rows in (UPDATE, CONFIRMATION):
             made = sa.and_(ENTRY.c.plan == rows.c.plan, ENTRY.c.number == rows.c.entry)
             mine = (
@@ -161,6 +179,7 @@ class UpdatesWriting(Changing, UpdatesReading):
                     rows.c.plan == update.plan,
                     rows.c.ref == update.ref,
                     rows.c.drawn_from == update.drawn_from,
+                    ~sa.exists().where(WITHDRAWAL.c.plan == rows.c.plan, WITHDRAWAL.c.withdraws == rows.c.entry),
                     ENTRY.c.person == self._writing.whom(update.plan, update.by),
                 )
             )
@@ -182,6 +201,15 @@ class UpdatesWriting(Changing, UpdatesReading):
             return
         by = self._by.model_copy(update={"capacity": capacity})
         self._offer(update.plan, update.ref, update.confirms or update.id, evidence, by)
+
+    def withdraw(self, short: str, number: int, why: str, capacity: str) -> int:
+        told = self._entries.entry(short, number)
+        assert told is not None
+        offered = told.header.kind is EntryKind.EVIDENCE
+        kind = EntryKind.EVIDENCE_WITHDRAWN if offered else EntryKind.WITHDRAWAL
+        by = self._by.model_copy(update={"capacity": capacity})
+        row: Row = (WITHDRAWAL, {"withdraws": number})
+        return self._writing.append(short, kind, by, [row], about=told.fields.get("about"), why=why)
 
     def ask(self, question: Question) -> Question:
         standing = self.standings(question.plan).get(question.ref)

@@ -59,6 +59,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
     given, command = said.inbound.answers or {}, said.command
     if isinstance(command, commands.UpdateForm):
         return sent_form.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.CorrectForm):
+        return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return sent_form.add_offered(tx, said, command, given)
     if isinstance(command, commands.Question | commands.Look):

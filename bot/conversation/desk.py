@@ -132,9 +132,9 @@ class Desk:
                 return slowed
             if known is not None:
                 return known
-        person = introductions.speaker(view, inbound.sender, self._served())
-        said, meet = understand(view, inbound, now, person), is_unmet(view, inbound, person)
-        counted = None if inbound.answers is not None or said.command.always_heard else person
+        speaker = introductions.speaker(view, inbound.sender, self._served())
+        said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
+        counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
         if kept is None and counted is not None and (slowed := self._slowed(counted, now)):
             self._kept.keep(key, (counted, None))
             return slowed

@@ -5,16 +5,17 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, Speaker
 from bot.model.letter import Letter, LetterKind
 from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph
 from bot.model.people import Address, Claim, Newcomer, Person
-from bot.model.talk import Reply, Say, Sender
+from bot.model.talk import Asker, Reply, Say, Sender
 from bot.model.tenants import Served
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.accounts import is_known, person_of, uses
+from bot.reports.accounts import is_known, uses
+from bot.reports.walls import member, plans_here
 from bot.rules.calendar import local_day
 from bot.wording.commands import Confirm, Refuse
 from bot.wording.sentences import Fact, line, words
@@ -36,23 +37,37 @@ class Waiting(Refusal):
 # ---- who speaks ---------------------------------------------------------------------------
 
 
-def speaker(view: View, sender: Sender, served: Served) -> int:
+def speaker(view: View, sender: Sender, served: Served) -> Speaker:
     """Return the person speaking. The tenant is asked first.
 
-    Raises Refusal for strangers, for a tenant that is not served, and for whoever the people file has on another platform.
+    Raises Refusal for strangers, for a tenant that is not served or serves none of their plans, and for whoever the people
+    files have on another platform.
     Raises Waiting for an account that is not theirs yet.
     """
     if not served.serves(sender.platform, sender.tenant, sender.home):
         raise Refusal("not_served")
     bound = view.people.who(sender) if sender.vouched else None
-    person = person_of(view, bound) if bound is not None else _introduced(view, sender, served)
-    if person is None:
+    person = bound if bound is not None else _introduced(view, sender, served)
+    if person is None or not view.people.plans_of(person):
         raise Refusal("stranger")
-    if not uses(person, sender.platform):
-        raise Refusal("other_platform", platform=platform_name(person.platform or ""))
-    if bound is None and is_known(view, person.id, served.uses) and not _same_elsewhere(view, person.id, sender):
-        raise Waiting(person)
-    return person.id
+    here = plans_here(view, person, sender, served)
+    if not here:
+        raise _elsewhere(view, person, sender)
+    if bound is None and is_known(view, person, served.uses) and not _same_elsewhere(view, person, sender):
+        raise Waiting(_in_plan(view, here[0], person))
+    return Speaker(person=person, plans=here)
+
+
+def _elsewhere(view: View, person: int, sender: Sender) -> Refusal:
+    """Say why somebody hears of none of their plans where they speak."""
+    known = [_in_plan(view, short, person) for short in view.people.plans_of(person)]
+    if any(uses(one, sender.platform) for one in known):
+        return Refusal("not_served")
+    return Refusal("other_platform", platform=platform_name(known[0].platform or ""))
+
+
+def _in_plan(view: View, short: str, person: int) -> Person:
+    return next(one for one in view.people.of(short).persons if one.id == person)
 
 
 def _same_elsewhere(view: View, person: int, sender: Sender) -> bool:
@@ -62,14 +77,13 @@ def _same_elsewhere(view: View, person: int, sender: Sender) -> bool:
     return visits and any((a.platform, a.id) == (sender.platform, sender.id) for a in view.accounts.of(person))
 
 
-def _introduced(view: View, sender: Sender, served: Served) -> Person | None:
+def _introduced(view: View, sender: Sender, served: Served) -> int | None:
     """Return whose e-mail an account has that is bound to nobody, if its tenant may say so."""
     if not sender.vouched or not sender.email:
         return None
     if not served.introduces(sender.platform, sender.tenant, sender.email, sender.home):
         return None
-    person = view.people.by_email(sender.email)
-    return person_of(view, person.id) if person is not None else None
+    return view.people.by_email(sender.email)
 
 
 # ---- an account that waits -----------------------------------------------------------------
@@ -108,13 +122,14 @@ def _told(tx: Tx, claim: Newcomer, person: Person, now: datetime) -> Newcomer:
     return claim if opens is None else claim.model_copy(update={"code": code, "at": opens})
 
 
-def _write(tx: Tx, person: int, message: Message, now: datetime) -> datetime | None:
-    """Put a security letter in the outbox for today, else for tomorrow. Returns when it may go, or None if both days are
-    taken."""
+def _write(tx: Tx, person: int, message: Message, now: datetime, to: Address | None = None) -> datetime | None:
+    """Put a security letter in the outbox for today, else for tomorrow; to one account first, if it is given. Returns when
+    it may go, or None if both days are taken."""
     zone = tx.plans.policy(tx.people.plans_of(person)[0]).zone
     for opens in (now, now + timedelta(days=1)):
         key = letter_key(Sort.SECURITY, person, local_day(opens, zone))
-        if tx.letters.enqueue(Letter(key=key, kind=LetterKind.SECURITY, person=person, message=message, not_before=opens)):
+        letter = Letter(key=key, kind=LetterKind.SECURITY, person=person, message=message, not_before=opens, address=to)
+        if tx.letters.enqueue(letter):
             return opens
     return None
 
@@ -148,7 +163,7 @@ def confirm(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
     """Bind the account with that code to whom it says to be, at the word of that person or of an admin."""
     claim, now = _coded(tx, said, code), said.asker.now
     refused = claim.state is Claim.REFUSED and not _late(claim, now)
-    revived = refused and claim.person in _people_of_admin(tx, said.asker.person.id)
+    revived = refused and claim.person in _people_of_admin(tx, said.asker)
     if not (_holds(claim, now) or revived or (claim.state is Claim.CONFIRMED and not fresh)):
         raise Refusal("no_code")
     return _bound(tx, said, claim)
@@ -167,18 +182,18 @@ def refuse(tx: Tx, said: Said, code: str, fresh: bool) -> Reply:
 def confirm_for(tx: Tx, said: Said, email: str, platform: str) -> Reply:
     """Bind the account that waits on a platform for the person of that e-mail, at an admin's word. One that was refused
     is shown first."""
-    person, answered_for = tx.people.by_email(email), _people_of_admin(tx, said.asker.person.id)
+    person, answered_for = tx.people.by_email(email), _people_of_admin(tx, said.asker)
     if not answered_for:
         raise Refusal("admin_only")
-    if person is None or person.id not in answered_for:
+    if person is None or person not in answered_for:
         raise Refusal("no_such_person", email=email)
-    theirs = [one for one in tx.newcomers.of([person.id]) if one.account.platform == platform]
-    bound = [one for one in theirs if tx.people.who(_sender(one)) == person.id]
+    theirs = [one for one in tx.newcomers.of([person]) if one.account.platform == platform]
+    bound = [one for one in theirs if tx.people.who(_sender(one)) == person]
     open_ = [one for one in theirs if one not in bound and not _late(one, said.asker.now)]
     refused = [one for one in open_ if one.state is Claim.REFUSED]
     claims = [one for one in open_ if one.state is Claim.WAITING] or refused or bound[:1]
     if not claims:
-        raise Refusal("nobody_waits", who=person.name, platform=platform_name(platform))
+        raise Refusal("nobody_waits", who=_in_plan(tx, answered_for[person], person).name, platform=platform_name(platform))
     if claims == refused:
         return _shown("refused", said, claims)
     if len(claims) > 1:
@@ -207,8 +222,8 @@ def _shown(key: str, said: Said, claims: list[Newcomer]) -> Reply:
 
 def _coded(tx: Tx, said: Said, code: str) -> Newcomer:
     """Return the claim with that code. Raises Refusal if there is none, or the speaker is not one of those asked about it."""
-    asker, found = said.asker.person.id, None
-    persons = {asker} | _people_of_admin(tx, asker)
+    found = None
+    persons = {said.asker.person.id, *_people_of_admin(tx, said.asker)}
     for claim in tx.newcomers.of(sorted(persons)):  # every one is compared, so that the time taken tells nothing
         if secrets.compare_digest(claim.code.encode(), code.upper().encode()):
             found = claim
@@ -218,17 +233,19 @@ def _coded(tx: Tx, said: Said, code: str) -> Newcomer:
 
 
 def _bound(tx: Tx, said: Said, claim: Newcomer) -> Reply:
-    owner, person = tx.people.who(_sender(claim)), person_of(tx, claim.person)
-    if person is None or owner not in (None, claim.person):
+    if tx.people.who(_sender(claim)) not in (None, claim.person):
         raise Refusal("no_code")  # meanwhile it has become somebody else's
-    name = platform_name(claim.account.platform)
-    tx.accounts.reach(person.id, claim.account, said.asker.now)
+    asker, name = said.asker, platform_name(claim.account.platform)
+    before = next(iter(tx.accounts.reachable(claim.person)), None)
+    tx.accounts.reach(claim.person, claim.account, asker.now)
     tx.newcomers.keep(claim.model_copy(update={"state": Claim.CONFIRMED}))
-    if person.id == said.asker.person.id:
+    if claim.person == asker.person.id:
         return _noted(said, words("introductions.done.mine", {"platform": name}), "")
+    short = _people_of_admin(tx, asker)[claim.person]
     if claim.state is not Claim.CONFIRMED:
-        _write(tx, person.id, _confirmed_by(said.asker.person.name, name), said.asker.now)
-    return _noted(said, words("introductions.done.theirs", {"who": person.name, "platform": name}), "")
+        _write(tx, claim.person, _confirmed_by(_name_in_all(tx, asker.person.id, claim.person), name), asker.now, before)
+    who = _in_plan(tx, short, claim.person).name
+    return _noted(said, words("introductions.done.theirs", {"who": who, "platform": name}), "")
 
 
 def _confirmed_by(admin: str, platform: str) -> Message:
@@ -238,10 +255,22 @@ def _confirmed_by(admin: str, platform: str) -> Message:
     return Message(title=words("introductions.told.title"), blocks=tuple(Paragraph(spans=one) for one in sentences))
 
 
-def _people_of_admin(view: View, person: int) -> set[int]:
-    """Return everyone of the plans that this person is an admin of. Empty if they are of none."""
-    known = [view.people.of(short).persons for short in view.people.plans_of(person)]
-    return {one.id for persons in known if any(p.id == person and p.is_admin for p in persons) for one in persons}
+def _name_in_all(view: View, admin: int, person: int) -> str:
+    """Name an admin to a person, wherever that is read: by the one name that all plans of the person have, if they have one."""
+    known = [member(view.people.of(short), admin) for short in view.people.plans_of(person)]
+    names = {one.name if one is not None else "" for one in known}
+    return names.pop() if len(names) == 1 and "" not in names else words("introductions.told.somebody")
+
+
+def _people_of_admin(view: View, asker: Asker) -> dict[int, str]:
+    """Return everyone of the plans that the asker is an admin of, each with the first such plan: it is by its names that
+    the two are told of each other. Empty if they are an admin of none that may be spoken of here."""
+    found: dict[int, str] = {}
+    for short in asker.plans:
+        persons = view.people.of(short).persons
+        if any(one.id == asker.person.id and one.is_admin for one in persons):
+            found = {**{one.id: short for one in persons}, **found}
+    return found
 
 
 def _sender(claim: Newcomer) -> Sender:

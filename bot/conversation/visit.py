@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.model.entry import By
@@ -26,6 +27,13 @@ class WhichPlan(Refusal):
         super().__init__("which_plan")
         self.plans = plans
         self.command = command
+
+
+class Speaker(Noun):
+    """Whoever speaks, and the plans of which they may hear where they do, at least one."""
+
+    person: int
+    plans: tuple[str, ...]
 
 
 class Said(Noun):
@@ -67,22 +75,23 @@ class Said(Noun):
         return told or isinstance(self.command, commands.Records)
 
 
-def understand(view: View, inbound: Inbound, now: datetime, person_id: int) -> Said:
+def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) -> Said:
     """Resolve the plan and the command of whoever speaks. Raises Refusal if the plan is not clear."""
-    mine = view.people.plans_of(person_id)
-    asker = _asker(view, person_id, mine[0], now, several=len(mine) > 1)
+    mine = speaker.plans
+    asker = _asker(view, speaker, mine[0], now)
     command = _command(inbound, local_day(now, asker.zone), mine)
-    short = _plan_meant(mine, command, view, inbound, person_id)
+    short = _plan_meant(mine, command, view, inbound, speaker.person)
     if short != asker.short:
-        asker = _asker(view, person_id, short, now, several=True)
+        asker = _asker(view, speaker, short, now)
         command = _command(inbound, local_day(now, asker.zone), mine)  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     return said.model_copy(update={"draft": _follow_up(view, said)})
 
 
-def _asker(view: View, person_id: int, short: str, now: datetime, several: bool) -> Asker:
-    person = next(person for person in view.people.of(short).persons if person.id == person_id)
-    return Asker(person=person, short=short, now=now, several=several, zone=person.zone or view.plans.policy(short).zone)
+def _asker(view: View, speaker: Speaker, short: str, now: datetime) -> Asker:
+    person = next(person for person in view.people.of(short).persons if person.id == speaker.person)
+    zone = person.zone or view.plans.policy(short).zone
+    return Asker(person=person, short=short, now=now, plans=speaker.plans, zone=zone)
 
 
 def _command(inbound: Inbound, today: date, plans: tuple[str, ...]) -> commands.Command:
@@ -98,10 +107,10 @@ def _plan_meant(mine: tuple[str, ...], command: commands.Command, view: View, in
     if len(mine) == 1:
         return mine[0]
     if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
-        asked = last_list(view, inbound, person)
+        asked = last_list(view, inbound, person, mine)
         meant = [asked[int(entry.target)].plan for entry in command.entries if int(entry.target) in asked]
         if asked:
-            return meant[0] if meant else asked[1].plan
+            return meant[0] if meant else next(iter(asked.values())).plan
     draft = draft_answered(view, inbound, person) if command.answers_draft else None
     if draft is not None and draft.plan in mine:
         return draft.plan
@@ -110,11 +119,11 @@ def _plan_meant(mine: tuple[str, ...], command: commands.Command, view: View, in
     raise WhichPlan(mine, command)
 
 
-def last_list(view: View, inbound: Inbound, person: int) -> dict[int, Asked]:
-    """Return what the last list in this chat asked about, by the numbers it may be answered with."""
+def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str]) -> dict[int, Asked]:
+    """Return what the last list in this chat asked about of these plans, by the numbers it may be answered with."""
     letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
     asked = [one for one in letter.asked if one.kind is not Cause.NEWS] if letter is not None else []
-    return dict(enumerate(asked, 1))
+    return {number: one for number, one in enumerate(asked, 1) if one.plan in plans}
 
 
 def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
@@ -131,8 +140,9 @@ def _follow_up(view: View, said: Said) -> Draft | None:
     if re.match(rf"{commands.REF}\b", said.inbound.said.strip(), re.ASCII):
         return None  # a line about a milestone that was not understood answers no question
     draft = draft_answered(view, said.inbound, said.asker.person.id)
-    waits = draft is not None and draft.state is DraftState.OPEN and draft.awaiting is not None
-    return draft if waits else None
+    if draft is None or draft.plan not in said.asker.plans:
+        return None
+    return draft if draft.state is DraftState.OPEN and draft.awaiting is not None else None
 
 
 def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:

@@ -31,10 +31,10 @@ def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
 def newly_met(view: View, inbound: Inbound, served: Served) -> str | None:
     """Return the plan that whoever speaks is welcomed to. None if they are nobody here, or were met before."""
     try:
-        person_id = introductions.speaker(view, inbound.sender, served)
+        speaker = introductions.speaker(view, inbound.sender, served)
     except Refusal:
         return None
-    return view.people.plans_of(person_id)[0] if is_unmet(view, inbound, person_id) else None
+    return speaker.plans[0] if is_unmet(view, inbound, speaker.person) else None
 
 
 def _own_route(inbound: Inbound) -> str:
@@ -45,7 +45,7 @@ def _own_route(inbound: Inbound) -> str:
 def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
     """Write down how the sender is reached. Returns the first-contact sentences if they have not been said."""
     try:
-        person_id = introductions.speaker(tx, inbound.sender, served)
+        person_id = introductions.speaker(tx, inbound.sender, served).person
     except Refusal:
         return ()  # another account was bound to that person in this moment
     met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.accounts.reachable(person_id))
@@ -81,10 +81,10 @@ def heed(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
     if notice.gone:
         return _gone(tx, notice, now)
     try:
-        person_id = introductions.speaker(tx, notice.sender, served)
+        speaker = introductions.speaker(tx, notice.sender, served)
     except introductions.Waiting as waiting:
         return introductions.wait(tx, notice.sender, notice.route, waiting.person, now)
-    first = _met(tx, person_id, notice.sender, notice.route, tx.people.plans_of(person_id)[0], now)
+    first = _met(tx, speaker.person, notice.sender, notice.route, speaker.plans[0], now)
     if not first:
         return Silence()
     paragraphs = tuple(Paragraph(spans=spans) for spans in (*first, line("replies.welcome.hint")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from bot.model.letter import Letter
@@ -16,20 +17,30 @@ from bot.rules.calendar import local_day
 from bot.wording.alarm import board_held, board_missed
 from bot.wording.sentences import line
 
+Told = Callable[[str], Spans]  # what the admins of a plan are told, by its short name: no plan's words go to another's
 
-def undelivered(tx: Tx, letter: Letter, person: Person | None, reason: str) -> Spans:
+
+def undelivered(tx: Tx, letter: Letter, reason: str) -> Told:
     """Say that a person, or a plan's board, could not be reached, and why."""
-    if person is not None:
-        return line("nudges.news.unreachable", {"who": person.name, "reason": reason})
-    return board_missed(_title(tx, letter.channel or ""), reason)
+
+    def said(short: str) -> Spans:
+        if letter.person is None:
+            return board_missed(_title(tx, short), reason)
+        return line("nudges.news.unreachable", {"who": _name(tx, letter, short), "reason": reason})
+
+    return said
 
 
-def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Spans:
+def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Told:
     """Say that nobody can tell if a letter was delivered."""
-    if letter.channel is not None and not reason:
-        return board_held(local_day(now, tx.plans.policy(letter.channel).zone))
-    who = _title(tx, letter.channel) if letter.channel else _name(tx, letter)
-    return line("nudges.alarm.unsure", {"who": who, "reason": reason})
+
+    def said(short: str) -> Spans:
+        if letter.channel is not None and not reason:
+            return board_held(local_day(now, tx.plans.policy(short).zone))
+        who = _title(tx, short) if letter.channel else _name(tx, letter, short)
+        return line("nudges.alarm.unsure", {"who": who, "reason": reason})
+
+    return said
 
 
 def lost_before(tx: Tx, letter: Letter) -> str | None:
@@ -38,17 +49,18 @@ def lost_before(tx: Tx, letter: Letter) -> str | None:
     return next((one.reason for one in lost), None)
 
 
-def alarm(tx: Tx, letter: Letter, sentence: Spans, now: datetime) -> None:
-    """Tell the plan's admins, but not about themselves. The rest of a bad day is in their next round's message."""
+def alarm(tx: Tx, letter: Letter, told: Told, now: datetime) -> None:
+    """Tell each plan's admins in its own words, but not about themselves. The rest of a bad day is in their next round's
+    message."""
     for short in sorted(_plans(tx, letter)):
         for admin in holders.admins(tx.people.of(short)):
             if admin.id != letter.person:
                 day = local_day(now, admin.zone or tx.plans.policy(short).zone)
-                tx.letters.enqueue(_to_admin(admin, short, sentence, now, day))
+                tx.letters.enqueue(_to_admin(admin, short, told(short), now, day))
 
 
 def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
-    return alarm_letter(letter_key(Sort.ALARM, admin.id, day), admin.id, short, [sentence], now)
+    return alarm_letter(letter_key(Sort.ALARM, admin.id, day), admin.id, (short,), [sentence], now)
 
 
 def _plans(tx: Tx, letter: Letter) -> set[str]:
@@ -59,12 +71,9 @@ def _plans(tx: Tx, letter: Letter) -> set[str]:
     return asked or set(tx.people.plans_of(letter.person) if letter.person is not None else ())
 
 
-def _name(tx: Tx, letter: Letter) -> str:
-    for short in sorted(_plans(tx, letter)):
-        for person in tx.people.of(short).persons:
-            if person.id == letter.person:
-                return person.name
-    return ""
+def _name(tx: Tx, letter: Letter, short: str) -> str:
+    """Name the person of a letter as that plan does."""
+    return next((person.name for person in tx.people.of(short).persons if person.id == letter.person), "")
 
 
 def _title(tx: Tx, short: str) -> str:

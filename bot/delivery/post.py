@@ -17,6 +17,7 @@ from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
+from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx
@@ -44,6 +45,7 @@ class Post:
         grace: float = GRACE,
         courtesy: Courtesy | None = None,
         in_hand: float = IN_HAND,
+        served: Serving = everywhere,
     ) -> None:
         self._store = store
         self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
@@ -52,7 +54,7 @@ class Post:
         self._grace = grace
         self._courtesy = courtesy or Courtesy()
         self._standstills = Standstills(store, clock)
-        self._addressing = Addressing(store, self._channels, self._standstills, clock)
+        self._addressing = Addressing(store, self._channels, self._standstills, clock, served)
         self._ledger = Ledger(store, clock, self._real, self._addressing.place)
         self._hands = asyncio.Semaphore(MOST)
         self._in_hand = in_hand
@@ -184,7 +186,7 @@ class Post:
         letter, person = parcel.letter, parcel.person
         address = letter.address
         if address is None and person is not None and letter.part <= 1:
-            address = await self._addressing.found(person)
+            address = await self._addressing.found(parcel)
         channel = self._channels.get(address.platform) if address else None
         if address is None or channel is None:
             return letter.model_copy(update={"address": None})
@@ -227,7 +229,7 @@ class Post:
             if not stop.whole and days > MOST_AGAIN:
                 return None
             if stop.whole and days == 1:
-                alarm(tx, letter, line("nudges.alarm.tenant", {"reason": stop.reason}), now)
+                alarm(tx, letter, lambda _: line("nudges.alarm.tenant", {"reason": stop.reason}), now)
             tx.letters.settle([waits], now)
             return waits
 
@@ -302,7 +304,7 @@ class Post:
                 known = lost_before(tx, letter) if letter.address is None else None  # and told then
                 ending = Ending(letter=letter, state=LetterState.FAILED, reason=known or reason)
                 if known is None:
-                    alarm(tx, letter, undelivered(tx, letter, parcel.person, reason), now)
+                    alarm(tx, letter, undelivered(tx, letter, reason), now)
             tx.letters.settle([ending], now)
             return ending
 

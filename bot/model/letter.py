@@ -9,7 +9,7 @@ from bot.model import letter_key
 from bot.model.message import Message
 from bot.model.noun import Moment, Noun
 from bot.model.nudge import Cause
-from bot.model.people import Address, Person
+from bot.model.people import Address, People, Person
 from bot.model.summary import Drawn
 
 # ---- exceptions: a few, and all else is a bug ---------------------------------------
@@ -106,11 +106,13 @@ class Left(Noun):
 class Parcel(Noun):
     """A letter taken: to be sent (its state is then `sending`) or looked up (`unknown`), and whom it is for.
 
-    `addresses` are those that reach that person, the latest used first.
+    `plans` are the people of each plan that it speaks of, and `person` is as the first of them has them. `addresses` are
+    those that reach that person, the latest used first.
     """
 
     letter: Letter
     person: Person | None = None
+    plans: tuple[People, ...] = ()
     addresses: tuple[Address, ...] = ()
 
 

@@ -49,6 +49,12 @@ def day_of(key: str) -> date | None:
         return None
 
 
+def whom_of(key: str) -> str:
+    """Return whom a key names, a part's too: a person by number, or a plan. Empty if none."""
+    found = _KEY.fullmatch(_PART.sub("", key))
+    return found["whom"] if found else ""
+
+
 def place_of(key: str) -> str:
     """Return the channel a key names. Empty if none."""
     found = _KEY.fullmatch(key)

@@ -14,13 +14,19 @@ from bot.model.people import Person
 
 
 class Asker(Noun):
-    """The person who asks, their plan, the moment, and the zone in which their days begin."""
+    """The person who asks, their plan, the moment, and the zone in which their days begin. `plans` are all of which they
+    may hear in this place."""
 
     person: Person
     short: str
     now: datetime
-    several: bool = False
+    plans: tuple[str, ...]
     zone: str
+
+    @property
+    def several(self) -> bool:
+        """Say if they must name the plan they mean."""
+        return len(self.plans) > 1
 
     @property
     def plan_named(self) -> str | None:
@@ -162,7 +168,7 @@ class Draft(Noun):
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
     that carry its buttons, and `under` is the one that it was said under, if any. `drawn` says for each milestone which
     form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
-    again, by ref. Saving uses it up: `saved` then holds the updates' ids.
+    again, by ref, and `corrects` which one is corrected. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -181,4 +187,5 @@ class Draft(Noun):
     drawn: dict[str, str] = Field(default_factory=dict)
     origin: str | None = None
     same: dict[str, int] = Field(default_factory=dict)
+    corrects: dict[str, int] = Field(default_factory=dict)
     saved: tuple[int, ...] = ()

@@ -73,8 +73,17 @@ class Served(Noun):
         listed = self._listed(platform, home, tenant)
         if listed is None or not listed.domains:
             return listed is not None and self._is_alone
-        name, _, domain = email.strip().casefold().rpartition("@")
-        return name != "" and domain in listed.domains
+        return _is_of(email, listed.domains)
+
+    def tells_domains(self, platform: str, tenant: str, home: str = "") -> bool:
+        """Say if the domains of that tenant's people are listed."""
+        listed = None if self._opens(platform) else self._listed(platform, tenant, home)
+        return listed is not None and listed.domains != ()
+
+    def of_domains(self, platform: str, tenant: str, email: str, home: str = "") -> bool:
+        """Say if an e-mail is of a domain that is listed for that tenant."""
+        listed = self._listed(platform, tenant, home)
+        return listed is not None and _is_of(email, listed.domains)
 
     def unsure(self, platform: str) -> bool:
         """Say if one of that platform's tenants has not been named yet."""
@@ -98,6 +107,11 @@ class Served(Noun):
     @cached_property
     def _by_id(self) -> Mapping[tuple[str, str], Tenant]:
         return {(platform, one.id): one for platform, one in self.tenants if one.id}
+
+
+def _is_of(email: str, domains: tuple[str, ...]) -> bool:
+    name, _, domain = email.strip().casefold().rpartition("@")
+    return name != "" and domain in domains
 
 
 Serving = Callable[[], Served]  # asked anew each time: Slack tells only later of which workspace a bot's token is

@@ -109,17 +109,58 @@ class Update(Noun):
 
 
 class Statement(NamedTuple):
-    """The part of an update that says whose word counts. `status` is None if the update cannot be read."""
+    """The part of an update that says whose word counts. `status` is None if the update cannot be read.
+
+    `corrects` is the statement that it is a correction of, the first one if that was corrected before; 0 if it is none.
+    """
 
     number: int
     capacity: str
     status: Status | None
     forecast: date | None = None
+    corrects: int = 0
+
+    @property
+    def place(self) -> int:
+        """Return its place in the order of what was said: a correction has that of the statement it first corrects."""
+        return self.corrects or self.number
 
     @property
     def role(self) -> str:
         """Return the role it was said for: a deputy speaks for the holder's."""
         return self.capacity.removeprefix(DEPUTY)
+
+
+class Withdrawn(Noun):
+    """A withdrawal: the statement or the evidence of entry `number` counts no longer. `id` is the withdrawal's own entry.
+
+    `by` is None if nobody of the plan did it, and `said_by` is who had said what was withdrawn.
+    """
+
+    id: int
+    number: int
+    is_evidence: bool
+    ref: str
+    at: Moment
+    by: int | None
+    by_name: str
+    said_by: int | None
+    why: str = ""
+
+    @property
+    def handle(self) -> str:
+        """Return what is typed to name what was withdrawn."""
+        return evidence_handle(self.number) if self.is_evidence else update_handle(self.number)
+
+
+def update_handle(number: int) -> str:
+    """Return what is typed to name a statement."""
+    return f"u{number}"
+
+
+def evidence_handle(number: int) -> str:
+    """Return what is typed to name evidence."""
+    return f"e{number}"
 
 
 class Question(Noun):

@@ -12,13 +12,13 @@ from bot.model.message import Items, Spans
 from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
-from bot.model.update import Question, Update
+from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import Tx, View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.wording.alarm import board_held, board_missed
 from bot.wording.cards import News
-from bot.wording.sentences import line, words
+from bot.wording.sentences import line, with_full_stop, words
 
 
 def news_of(
@@ -50,12 +50,14 @@ def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | No
     return calendar.hours(ran.last, policy, zone)[0]
 
 
-Since = tuple[tuple[Question, ...], tuple[Update, ...]]
+Since = tuple[tuple[Question, ...], tuple[Update, ...], tuple[Withdrawn, ...]]
 
 
 def _since(view: View, short: str, after: datetime, until: datetime) -> Since:
-    """Return the requests answered and the updates made after one moment and not after another."""
-    return view.updates.answered(short, after, until), view.updates.between(short, after, until)
+    """Return the requests answered, the updates made and what was withdrawn after one moment and not after another."""
+    first, last = view.entries.upto(short, after), view.entries.upto(short, until)
+    withdrawals = view.updates.withdrawals(short, first, last) if first < last else ()
+    return view.updates.answered(short, after, until), view.updates.between(short, after, until), withdrawals
 
 
 def _told_as_owner(
@@ -66,7 +68,8 @@ def _told_as_owner(
         return
     policy, zone = snapshot.policy, snapshot.zone_of(person)
     after, _ = calendar.hours(ran.last, policy, zone)
-    answered, updates = since(after, until)
+    answered, updates, withdrawals = since(after, until)
+    yield from (_taken_back(one) for one in withdrawals if one.said_by == person.id != one.by)
     if not updates:
         return
     answers = {question.answered for question in answered if question.by == person.id}
@@ -79,6 +82,11 @@ def _told_as_owner(
             yield _said(update, "nudges.news.answer")
         elif update.ref in owned:
             yield _said(update, "nudges.news.update")
+
+
+def _taken_back(one: Withdrawn) -> News:
+    facts = {"ref": one.ref, "who": one.by_name, "handle": one.handle, "why": with_full_stop(one.why)}
+    return News(spans=line("nudges.news.withdrawn", facts), ref=one.ref)
 
 
 def _said(update: Update, sentence: str) -> News:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.model.letter import Asked, Letter, LetterKind
 from bot.model.letter_key import Sort, letter_key
@@ -12,12 +12,16 @@ from bot.model.noun import Noun
 from bot.model.nudge import Cause, Nudge
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
+from bot.model.tenants import Served
 from bot.ports.record import Tx, View
+from bot.reports.walls import share_a_place
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
 from bot.rules.calendar import local_day
 from bot.wording import cards
 from bot.wording.cards import Line, News, welcome_words
+
+TURNS = 15  # days looked back on for whose turn it is, if a person's plans may not write to them in one letter
 
 
 class Due(Noun):
@@ -61,17 +65,18 @@ def nudge_key(person: int, day: date) -> str:
     return letter_key(Sort.NUDGE, person, day)
 
 
-def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due]) -> list[str]:
-    """Enqueue one person's nudge, unless they had one today. What came too late is held over."""
+def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due], served: Served) -> list[str]:
+    """Enqueue one person's nudge, unless they had one today. What came too late, or may not go with it, is held over."""
     day = local_day(opens, person.zone or tx.plans.policy(found[0].plan).zone)
     key = nudge_key(person.id, day)
     existing = tx.letters.one(key)
+    told = {asked.plan for asked in existing.asked} if existing is not None else _together(tx, person.id, day, found, served)
+    for due in found:
+        if due.plan not in told:
+            tx.rounds.hold_over(due.plan, person.id, day)
     if existing is not None:
-        told = {asked.plan for asked in existing.asked}
-        for due in found:
-            if due.plan not in told:
-                tx.rounds.hold_over(due.plan, person.id, day)
         return []
+    found = [due for due in found if due.plan in told]
     letter = Letter(
         key=key,
         kind=LetterKind.NUDGE,
@@ -82,6 +87,23 @@ def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Se
         not_after=closes,
     )
     return [key] if tx.letters.enqueue(letter) else []
+
+
+def _together(view: View, person: int, day: date, found: Sequence[Due], served: Served) -> set[str]:
+    """Return the plans that write to somebody today, in one letter. If not all may be read in one place, those go first
+    that have waited longest for their turn."""
+    plans = [due.plan for due in found]
+    if len(plans) < 2 or share_a_place(view, person, plans, served):
+        return set(plans)
+    waited = dict.fromkeys(plans, TURNS)
+    for back in range(TURNS - 1, 0, -1):
+        letter = view.letters.one(nudge_key(person, day - timedelta(days=back)))
+        waited |= {asked.plan: back for asked in letter.asked if asked.plan in waited} if letter is not None else {}
+    together: list[str] = []
+    for short in sorted(plans, key=lambda short: -waited[short]):
+        if not together or share_a_place(view, person, [*together, short], served):
+            together.append(short)
+    return set(together)
 
 
 def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from bot.model.noun import Noun
-from bot.model.plan import Source
+from bot.model.plan import NO_FILE, Source
 from bot.model.policy import Policy
 from bot.planning.preview import Expected, Preview, nudge_json, preview
 from bot.ports.record import Tx, View
@@ -42,7 +42,7 @@ class Difference(Noun):
     digests: tuple[ChangedSummary, ...]
 
 
-def keep(tx: Tx, short: str, policy: Policy, source: Source) -> None:
+def keep(tx: Tx, short: str, policy: Policy, source: Source = NO_FILE) -> None:
     """Let these settings be in force from now on. Rounds go on: in another zone none is the first."""
     was = tx.plans.policy(short).zone
     tx.plans.keep_settings(short, policy, source)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
+from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Kept, Unread
 from bot.planning.board import post_summaries
 from bot.planning.news import news_of
@@ -23,7 +24,7 @@ from bot.rules import nudges as rules_nudges
 log = logging.getLogger("milepost.rounds")
 
 
-def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
+def plan_due(tx: Tx, now: datetime, served: Serving = everywhere) -> tuple[str, ...]:
     """Enqueue every letter that is due at that moment. Returns their keys. To run it again adds nothing."""
     due: dict[int, list[Due]] = {}
     keys: list[str] = []
@@ -41,7 +42,7 @@ def plan_due(tx: Tx, now: datetime) -> tuple[str, ...]:
             log.exception("the round of a plan failed: %s", short)
             odd.append(Unread(kind=Kept.PLAN, key=short, plan=short))
     for person_id, found_here in due.items():
-        keys += enqueue(tx, *opens[person_id], found_here)
+        keys += enqueue(tx, *opens[person_id], found_here, served())
     return (*keys, *tell_unread(tx, tx.letters.enqueue, (*tx.unread(), *odd), now))
 
 
@@ -64,9 +65,9 @@ def _plan_of(
     return keys
 
 
-async def plan_round(store: Store, now: datetime) -> tuple[str, ...]:
+async def plan_round(store: Store, now: datetime, served: Serving = everywhere) -> tuple[str, ...]:
     """Run one planning round. Returns the keys of the letters it planned."""
-    return await store.transact(lambda tx: plan_due(tx, now))
+    return await store.transact(lambda tx: plan_due(tx, now, served))
 
 
 def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:

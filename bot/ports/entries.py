@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.entry import Entry, Head, Link
+from bot.model.entry import Entry, EntryKind, Head, Link
 
 
 class EntriesView(Protocol):
@@ -30,6 +30,15 @@ class EntriesView(Protocol):
 
     def entry(self, short: str, number: int) -> Entry | None:
         """Return the entry of that number. None if the plan has no such entry."""
+        ...
+
+    def whom(self, short: str, person: int) -> str | None:
+        """Return the id by which the plan's entries speak of somebody. None for whoever does not belong to the plan."""
+        ...
+
+    def latest(self, short: str, person: int, kinds: Collection[EntryKind], since: datetime) -> tuple[Entry, ...]:
+        """Return the entries of the last thing said by somebody that made one of those kinds. Empty if that was before a
+        moment."""
         ...
 
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.model.people import People, Person, PersonRow
+from bot.model.people import People, PersonRow
 from bot.model.talk import Sender
 
 
@@ -26,8 +26,8 @@ class PeopleView(Protocol):
         nobody."""
         ...
 
-    def by_email(self, email: str) -> Person | None:
-        """Return the person of that e-mail, in any letter case, without rights in any plan."""
+    def by_email(self, email: str) -> int | None:
+        """Return the person of that e-mail, in any letter case: the number alone, for each plan has its own name for them."""
         ...
 
     def plans_of(self, person: int) -> tuple[str, ...]:

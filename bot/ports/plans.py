@@ -21,8 +21,12 @@ class PlansView(Protocol):
     def one(self, short: str, upto: int | None = None) -> Plan:
         """Return the plan of that short name, as its last edition says it; or the last up to that entry.
 
-        Raises Refusal("unknown_plan") if there is none.
+        Raises Refusal("no_such_plan") if there is none.
         """
+        ...
+
+    def first(self, short: str) -> int:
+        """Return the number of the plan's first edition. Raises Refusal("unknown_plan") if there is none."""
         ...
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:

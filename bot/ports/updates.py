@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.update import Evidence, Question, Standing, Update
+from bot.model.update import Evidence, Question, Standing, Update, Withdrawn
 
 
 class UpdatesView(Protocol):
@@ -14,11 +14,23 @@ class UpdatesView(Protocol):
 
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
         """Return how each milestone of the plan stands, by ref. Every ref has one. `upto` asks how it stood once that entry was
-        made."""
+        made; before the plan's first entry, 0, nothing stood."""
         ...
 
     def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
         """Return every statement about a milestone that was not withdrawn, oldest first, each with all its evidence."""
+        ...
+
+    def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        """Return every statement about a milestone, oldest first, those withdrawn or corrected since too."""
+        ...
+
+    def one(self, short: str, number: int) -> Update | None:
+        """Return the statement of that number, if it counts or not. None if there is no such statement."""
+        ...
+
+    def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
+        """Return what was withdrawn after an entry, up to another, in the order in which it was."""
         ...
 
     def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
@@ -51,6 +63,10 @@ class UpdatesTx(UpdatesView, Protocol):
 
     def add_evidence(self, update: Update, evidence: Evidence, capacity: str) -> None:
         """Add evidence to a standing statement, offered in a capacity by whoever acts. The same link twice is kept once."""
+        ...
+
+    def withdraw(self, short: str, number: int, why: str, capacity: str) -> int:
+        """Let the statement or the evidence of that number count no longer. Returns the number of the entry that says so."""
         ...
 
     def ask(self, question: Question) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.program.ask import digest, export, preview, status
+from bot.program.ask import digest, export, history, preview, status
 from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.copies import backup, restore
 from bot.program.demo import demo
@@ -17,6 +17,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command()(preview)
 app.command()(tick)
 app.command()(status)
+app.command()(history)
 app.command()(digest)
 app.command("settings")(show_settings)
 app.command()(export)

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, NamedTuple
 
 import typer
 
+from bot.model.entry import Head
 from bot.model.plan import Plan
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import preview as previews
 from bot.ports.record import View
+from bot.ports.refusals import Refusal
 from bot.program.composition import real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, day_of, fault, plan_named, print_json, print_table, tell_preview, tell_status
+from bot.program.terminal import (
+    AsAt,
+    Json,
+    PlanName,
+    as_at_of,
+    day_of,
+    fault,
+    plan_named,
+    print_json,
+    print_table,
+    tell_history,
+    tell_preview,
+    tell_status,
+)
 from bot.reports import summary
+from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
-from bot.reports.status import status_json
+from bot.reports.status import history_json, status_json
 from bot.reports.summary import as_json
 from bot.rules.standing import local_day
 from bot.rules.summary import week_of
@@ -50,31 +67,80 @@ def preview(
 # ---- telling -----------------------------------------------------------------------------
 
 
-def status(plan: PlanName = None, json_out: Json = False) -> None:
-    """Print how every milestone stands now."""
+def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
+    """Print how every milestone stands, now or as it was known at an earlier moment."""
     now = real_now()
 
-    def found(view: View) -> Snapshot:
-        return take(view, plan_named(view, plan), now)
+    def found(view: View) -> tuple[Snapshot, Asked]:
+        asked = asked_of(view, plan_named(view, plan), as_at, now)
+        return take(asked.view, asked.short, asked.moment), asked
+
+    shown, asked = run(with_store(settings().database_url, lambda store: store.read(found)))
+    print_json({**status_json(shown), **asked.in_json(shown.policy)}) if json_out else tell_status(shown)
+
+
+class Asked(NamedTuple):
+    """A plan as the command line asks about it: the reading to tell it from, and the moment. `as_at` is None for now."""
+
+    view: View
+    short: str
+    moment: datetime
+    as_at: datetime | None
+    head: Head
+    made: datetime
+
+    def in_json(self, policy: Policy) -> dict[str, object]:
+        """Return what the JSON of every answer says of the moment asked about."""
+        at = self.as_at.isoformat() if self.as_at else None
+        return {"as_of": local_day(self.made, policy).isoformat(), "as_at": at, "head": self.head.model_dump()}
+
+
+def asked_of(view: View, short: str, as_at: str | None, now: datetime) -> Asked:
+    """Return what is asked about. Raises Refusal if the moment is still to come, or before the first entry."""
+    if as_at is None:
+        return Asked(view, short, now, None, view.entries.head(short), now)
+    moment = as_at_of(as_at, view.plans.policy(short).zone)
+    upto = entry_by(view, short, moment, now)
+    return Asked(Past(view, upto), short, min(moment, now), moment, view.entries.head(short, upto), now)
+
+
+def history(
+    ref: Annotated[str, typer.Argument(help="The milestone, such as 2.1.3.")],
+    plan: PlanName = None,
+    as_at: AsAt = None,
+    json_out: Json = False,
+) -> None:
+    """Print every statement about a milestone, oldest first, each with who said it in which capacity."""
+    now = real_now()
+
+    def found(view: View) -> dict[str, object]:
+        asked = asked_of(view, plan_named(view, plan), as_at, now)
+        if ref not in {one.ref for one in asked.view.plans.one(asked.short).milestones}:
+            raise Refusal("no_such_milestone", ref=ref)
+        told = history_json(asked.view, asked.short, ref)
+        return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "entries": told}
 
     shown = run(with_store(settings().database_url, lambda store: store.read(found)))
-    print_json(status_json(shown)) if json_out else tell_status(shown)
+    print_json(shown) if json_out else tell_history(shown)
 
 
 def digest(
     week: Annotated[str | None, typer.Option("--week", help="Any day of the week, YYYY-MM-DD.")] = None,
     plan: PlanName = None,
+    as_at: AsAt = None,
     json_out: Json = False,
 ) -> None:
-    """Print the weekly summary: as posted in that week, or as it stands now."""
+    """Print the weekly summary: as posted in that week, or as it stands now or stood at an earlier moment."""
     now, in_week = real_now(), day_of(week)
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
         if in_week is not None:
             return _posted(view, short, week_of(in_week))
-        snapshot = take(view, short, now)
-        return as_json(summary.weekly(view, snapshot)), summary.digest_message(view, snapshot).plain()
+        asked = asked_of(view, short, as_at, now)
+        snapshot = take(asked.view, short, asked.moment)
+        told = as_json(summary.weekly(asked.view, snapshot))
+        return {**told, **asked.in_json(snapshot.policy)}, summary.digest_message(asked.view, snapshot).plain()
 
     shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:
@@ -91,14 +157,14 @@ def _posted(view: View, short: str, week: date) -> tuple[object, str]:
     return json.loads(posted[0].drawn.facts), posted[0].message.plain()
 
 
-def export(plan: PlanName = None, json_out: Json = False) -> None:
-    """Print the plan with how each milestone stands, as CSV in the plan's own columns."""
+def export(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> None:
+    """Print the plan with how each milestone stands, or stood at an earlier moment, as CSV in the plan's own columns."""
     now = real_now()
 
     def found(view: View) -> tuple[Plan, dict[str, object]]:
-        short = plan_named(view, plan)
-        snapshot = take(view, short, now)
-        return snapshot.plan, status_json(snapshot)
+        asked = asked_of(view, plan_named(view, plan), as_at, now)
+        snapshot = take(asked.view, asked.short, asked.moment)
+        return snapshot.plan, {**status_json(snapshot), **asked.in_json(snapshot.policy)}
 
     loaded, shown = run(with_store(settings().database_url, lambda store: store.read(found)))
     if json_out:

@@ -20,10 +20,11 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
+from bot.program.plan_settings import beside
 from bot.program.seed import read_plan
-from bot.program.server import listening, wait_for_stop
+from bot.program.server import listening, stop_asked
 from bot.program.settings import Settings
-from bot.program.terminal import say
+from bot.program.terminal import say, source_of
 from bot.reports.picture import faces, picture
 from bot.reports.snapshot import take
 from bot.rules import edition
@@ -61,10 +62,11 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
             lambda: store.read(lambda view: view.plans.one(short).title),
             desk.heed,
         )
+        stop = stop_asked()
         async with listening(store, chosen, routes) as port:
             say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
-            await wait_for_stop()
+            await stop.wait()
 
 
 async def load_shipped(store: SqlStore) -> str:
@@ -73,7 +75,8 @@ async def load_shipped(store: SqlStore) -> str:
     if loaded:
         return loaded[0]
     shipped = files("seed") / "plans"
-    draft, policy = read_plan(Path(str(shipped / f"{SHIPPED}.txt")), None)
+    file = Path(str(shipped / f"{SHIPPED}.txt"))
+    draft, policy = read_plan(file, None)
     rows = read_people((shipped / f"{SHIPPED}.people.csv").read_text(encoding="utf-8"), draft.plan)
 
     known = policy or Policy()
@@ -81,9 +84,9 @@ async def load_shipped(store: SqlStore) -> str:
 
     def work(tx: Tx) -> str:
         tx.acting(at_the_command_line(starts))
-        tx.plans.save(edition.compare(None, draft.plan).plan)
+        tx.plans.save(edition.compare(None, draft.plan).plan, source_of(file))
         if policy is not None:
-            tx.plans.keep_settings(draft.plan.short, policy)
+            tx.plans.keep_settings(draft.plan.short, policy, source_of(beside(file)))
         tx.people.save(draft.plan.short, rows)
         tx.plans.bind_board(draft.plan.short, Address(platform="console", tenant="local", id="board"))
         return draft.plan.short

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -41,7 +42,7 @@ from bot.program.composition import (
     settings,
     with_store,
 )
-from bot.program.server import count_answers, listening, wait_for_stop
+from bot.program.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, say
 from bot.program.watch import Watch
@@ -81,14 +82,16 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
     with deliverer(chosen):
         async with channels_of(chosen) as (channels, served):
             began = time.monotonic()
-            post = Post(
-                store, channels, lambda: moment + timedelta(seconds=time.monotonic() - began), real_now, in_hand=TICK_PATIENCE
-            )
+
+            def clock() -> datetime:
+                return moment + timedelta(seconds=time.monotonic() - began)
+
+            post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             await look_up(store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
             await post.note_sent()
-            planned = await plan_round(store, moment)
+            planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
@@ -130,14 +133,25 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
         courtesy, watch = Courtesy(), Watch(store)
         handle = count_answers(courtesy.first(desk.handle))
         routes = [route for platform in platforms for route in platform.routes(handle, desk.heed)]
-        async with (
-            opened(platforms),
-            permitted(platforms, served),
-            listening(store, chosen, routes, platforms, watch),
-            listening_to(platforms, handle, desk.heed),
-            delivering(store, chosen, channels, served, watch, courtesy),
-        ):
-            await wait_for_stop()
+        async with opened(platforms), permitted(platforms, served):
+            stop = stop_asked()  # before anybody reads that it listens, and may ask it to stop
+            async with (
+                listening(store, chosen, routes, platforms, watch),
+                listening_to(platforms, handle, desk.heed),
+                delivering(store, chosen, channels, served, watch, courtesy),
+            ):
+                _settle()
+                await stop.wait()
+
+
+def _settle() -> None:
+    """Leave what was made at the start out of the search for dropped circles of objects, and search seldom.
+
+    Bolt leaves some with every request. By Python's own measure the whole heap is searched every thousand answers, and each
+    time that holds up everybody for a good part of a second.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @asynccontextmanager
@@ -162,7 +176,7 @@ async def delivering(
     courtesy: Courtesy | None = None,
 ) -> AsyncIterator[None]:
     """Run the clock and the courier. See first to what a dead process left."""
-    post = Post(store, channels, real_now, courtesy=courtesy)
+    post = Post(store, channels, real_now, courtesy=courtesy, served=served)
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
@@ -173,7 +187,7 @@ async def delivering(
             await look_up(store, channels, real_now())
             await meet(store, channels, heed, real_now())
             await post.note_sent()
-            await courier.wake(await plan_round(store, real_now()))
+            await courier.wake(await plan_round(store, real_now(), served))
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -64,8 +64,13 @@ async def listening(
 
 async def wait_for_stop() -> None:
     """Wait until the process is asked to stop."""
+    await stop_asked().wait()
+
+
+def stop_asked() -> asyncio.Event:
+    """Return what is set once the process is asked to stop, which from now on does not end it at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_, stop.set)
-    await stop.wait()
+    return stop

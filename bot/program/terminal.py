@@ -152,7 +152,18 @@ def tell_status(snapshot: Snapshot) -> None:
     for one in snapshot.plan.milestones:
         when = plain(dated(dates(snapshot, one)))
         table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
-    out.print(table)
+    Console(highlight=False, markup=False, soft_wrap=True).print(table)  # made now: it is as wide as the terminal is by now
+
+
+def tell_history(shown: dict[str, object]) -> None:
+    """Print every statement about a milestone."""
+    entries = shown["entries"]
+    assert isinstance(entries, list)
+    for one in entries:
+        facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
+        say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})
+    if not entries:
+        say("history.none", {"ref": str(shown["ref"])})
 
 
 def print_table(shown: dict[str, object]) -> None:

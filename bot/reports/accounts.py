@@ -9,12 +9,6 @@ from bot.model.talk import Sender
 from bot.ports.record import View
 
 
-def person_of(view: View, id_: int) -> Person | None:
-    """Return a person as some plan knows them, None if no plan does."""
-    mine = view.people.plans_of(id_)
-    return next((one for one in view.people.of(mine[0]).persons if one.id == id_), None) if mine else None
-
-
 def is_known(view: View, person: int, used: Callable[[str], bool], gone: Address | None = None) -> bool:
     """Say if a person has an account on any platform in use, even one that is closed by now. On a platform that is not
     in use nobody can speak or be asked; and one that was gone before its first letter came was never anybody's."""

@@ -1,11 +1,28 @@
-"""The past: which entry was the last by a moment. What was recorded by then is what was known."""
+"""The past: a reading as it would have been made at an earlier entry. What was recorded by then is what was known."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
+from bot.model.people import Address, People
+from bot.model.plan import Move, Plan
+from bot.model.policy import Policy
+from bot.model.summary import Posted
+from bot.model.talk import Sender
+from bot.model.trouble import Unread
+from bot.model.update import Question, Standing, Update, Withdrawn
+from bot.ports.accounts import AccountsView
+from bot.ports.entries import EntriesView
+from bot.ports.letters import LettersView
+from bot.ports.newcomers import NewcomersView
+from bot.ports.people import PeopleView
+from bot.ports.plans import PlansView
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.ports.rounds import RoundsView
+from bot.ports.talk import TalkView
+from bot.ports.updates import UpdatesView
 from bot.rules.calendar import local_day
 from bot.wording.sentences import day as in_words
 
@@ -13,13 +30,150 @@ from bot.wording.sentences import day as in_words
 def entry_by(view: View, short: str, moment: datetime, now: datetime) -> int:
     """Return the number of the plan's last entry by a moment.
 
-    Raises Refusal if the moment is still to come, or before the first entry.
+    Raises Refusal if the moment's day is still to come, or if it is before the first entry.
     """
     zone = view.plans.policy(short).zone
-    if moment > now and local_day(moment, zone) > local_day(now, zone):
+    if local_day(moment, zone) > local_day(now, zone):
         raise Refusal("as_at_future")
     found = view.entries.upto(short, moment)
     if found == 0:
         first = view.entries.entry(short, 1)
         raise Refusal("as_at_before", first=in_words(local_day(first.header.at, zone)) if first else "")
     return found
+
+
+class Past:
+    """A reading of one plan's record up to an entry. Where somebody is reached, and who asks, is as it is now."""
+
+    def __init__(self, view: View, upto: int) -> None:
+        self._view = view
+        self.plans: PlansView = _Plans(view.plans, upto)
+        self.people: PeopleView = _People(view.people, upto)
+        self.updates: UpdatesView = _Updates(view.updates, upto)
+
+    @property
+    def accounts(self) -> AccountsView:
+        return self._view.accounts
+
+    @property
+    def newcomers(self) -> NewcomersView:
+        return self._view.newcomers
+
+    @property
+    def entries(self) -> EntriesView:
+        return self._view.entries
+
+    @property
+    def letters(self) -> LettersView:
+        return self._view.letters
+
+    @property
+    def talk(self) -> TalkView:
+        return self._view.talk
+
+    @property
+    def rounds(self) -> RoundsView:
+        return self._view.rounds
+
+    def stamp(self) -> str:
+        """Return the stamp of the reading that this one is made of."""
+        return self._view.stamp()
+
+    def unread(self) -> tuple[Unread, ...]:
+        """Return the rows that could not be read."""
+        return self._view.unread()
+
+
+def _until(upto: int, asked: int | None) -> int:
+    return upto if asked is None else min(upto, asked)
+
+
+class _Plans:
+    def __init__(self, plans: PlansView, upto: int) -> None:
+        self._plans = plans
+        self._upto = upto
+
+    def all(self) -> tuple[str, ...]:
+        return self._plans.all()
+
+    def one(self, short: str, upto: int | None = None) -> Plan:
+        return self._plans.one(short, _until(self._upto, upto))
+
+    def first(self, short: str) -> int:
+        return self._plans.first(short)
+
+    def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
+        return self._plans.moves(short, _until(self._upto, upto))
+
+    def policy(self, short: str, upto: int | None = None) -> Policy:
+        return self._plans.policy(short, _until(self._upto, upto))
+
+    def board(self, short: str) -> tuple[Address, ...]:
+        return self._plans.board(short)
+
+    def posted(self, short: str, week: date) -> tuple[Posted, ...]:
+        return tuple(posted for posted in self._plans.posted(short, week) if posted.entry <= self._upto)
+
+
+class _People:
+    def __init__(self, people: PeopleView, upto: int) -> None:
+        self._people = people
+        self._upto = upto
+
+    def of(self, short: str, upto: int | None = None) -> People:
+        return self._people.of(short, _until(self._upto, upto))
+
+    def named(self, short: str) -> Mapping[str, str]:
+        return self._people.named(short)
+
+    def who(self, sender: Sender) -> int | None:
+        return self._people.who(sender)
+
+    def by_email(self, email: str) -> int | None:
+        return self._people.by_email(email)
+
+    def plans_of(self, person: int) -> tuple[str, ...]:
+        return self._people.plans_of(person)
+
+    def welcomed(self, person: int) -> bool:
+        return self._people.welcomed(person)
+
+
+class _Updates:
+    def __init__(self, updates: UpdatesView, upto: int) -> None:
+        self._updates = updates
+        self._upto = upto
+
+    def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
+        return self._updates.standings(short, _until(self._upto, upto))
+
+    def history(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        return self._updates.history(short, ref, _until(self._upto, upto))
+
+    def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
+        """Return what had been said by then, and what corrected it later."""
+        last, told = _until(self._upto, upto), dict[int, Update]()
+        for update in self._updates.all_said(short, ref):
+            if update.id <= last or update.corrects in told:
+                told[update.id] = update
+        return tuple(told.values())
+
+    def one(self, short: str, number: int) -> Update | None:
+        return self._updates.one(short, number) if number <= self._upto else None
+
+    def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
+        """Return what was withdrawn, later too: whoever looks back is told of it."""
+        return self._updates.withdrawals(short, after, upto)
+
+    def unreadable(self, short: str, ref: str) -> tuple[int, ...]:
+        return tuple(number for number in self._updates.unreadable(short, ref) if number <= self._upto)
+
+    def questions(self, short: str) -> tuple[Question, ...]:
+        return tuple(one for one in self._updates.questions(short) if one.id <= self._upto)
+
+    def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
+        found = self._updates.answered(short, after, until)
+        return tuple(one for one in found if one.answered is None or one.answered <= self._upto)
+
+    def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
+        return tuple(update for update in self._updates.between(short, after, until) if update.id <= self._upto)

@@ -21,8 +21,11 @@ def take(view: View, short: str, now: datetime) -> Snapshot:
 
 
 def as_at(view: View, short: str, moment: datetime) -> Snapshot:
-    """Read one plan as it stood at a moment: what was said and asked since is left out."""
-    return _taken(view, short, moment, view.updates.standings(short, view.entries.upto(short, moment)))
+    """Read one plan as it stood at a moment: what was said and asked since is left out.
+
+    A moment before the plan was on the record is a rehearsal, told from the record as it stands.
+    """
+    return _taken(view, short, moment, view.updates.standings(short, view.entries.upto(short, moment) or None))
 
 
 def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:

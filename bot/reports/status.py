@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.entry import EntryKind
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.model.update import Update
+from bot.ports.record import View
 from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
 
 
@@ -55,3 +58,31 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
+    """Return every statement about a milestone, oldest first, in the `history` shape."""
+    withdrawn = {one.number: one.id for one in view.updates.withdrawals(short)}
+    return [
+        {
+            "entry": update.id,
+            "at": update.at.isoformat(),
+            "kind": _kind(update).value,
+            "status": update.status.value,
+            "narrative": update.narrative,
+            "path_to_green": update.path_to_green,
+            "forecast": _iso(update.forecast),
+            "evidence": [{"url": one.url, "type": one.kind.value, "shows": one.shows} for one in update.evidence],
+            "by": update.by_name,
+            "capacity": update.capacity,
+            "corrects": update.corrects,
+            "withdrawn_by": withdrawn.get(update.id),
+        }
+        for update in view.updates.all_said(short, ref)
+    ]
+
+
+def _kind(update: Update) -> EntryKind:
+    if update.corrects is not None:
+        return EntryKind.CORRECTION
+    return EntryKind.UPDATE if update.confirms is None else EntryKind.CONFIRMATION

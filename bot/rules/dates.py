@@ -32,6 +32,15 @@ def day_in(text: str, today: date) -> date | None:
         return None
 
 
+def past_day_in(text: str, today: date) -> date | None:
+    """Return the day a text names, or None. Without a year the last such day, today included. A month means its last day."""
+    day = day_in(text, today)
+    if day is None or day <= today or re.search(r"\d{4}|[/.]\d{1,2}[/.]\d", text):
+        return day
+    found = day_in(text, date(today.year - 1, today.month, min(today.day, 28)))
+    return day if found is None or found > today else found
+
+
 def example(today: date) -> date:
     """Return a day of the year to come, to show how a date is written."""
     return date(today.year + 1, 3, 12)

@@ -40,13 +40,16 @@ class Stands(NamedTuple):
 
 
 def stands(owners: Sequence[str], statements: Iterable[Statement]) -> Stands:
-    """Return what a milestone stands by, from all that was said of it in its order. The first owner is accountable."""
+    """Return what a milestone stands by, from all that was said of it in its order. The first owner is accountable.
+
+    A correction stands in the order where the statement stood that it takes the place of.
+    """
     others = frozenset(owners[1:]) - frozenset(owners[:1])
     accountable: Statement | None = None
     since: dict[str, Statement] = {}
     counted: list[Statement] = []
     newest = 0
-    for said in statements:
+    for said in sorted(statements, key=_place):
         if said.role in others:
             since[said.role] = said
         else:
@@ -70,8 +73,12 @@ def stands(owners: Sequence[str], statements: Iterable[Statement]) -> Stands:
 def _counting(accountable: Statement | None, since: Iterable[Statement]) -> Statement | None:
     others = list(since)
     if accountable is None:
-        return max(others, default=None)
-    return accountable if _dissents(accountable, others) else max([accountable, *others])
+        return max(others, key=_place, default=None)
+    return accountable if _dissents(accountable, others) else max([accountable, *others], key=_place)
+
+
+def _place(said: Statement) -> int:
+    return said.place
 
 
 def _dissents(accountable: Statement | None, since: Iterable[Statement]) -> list[Statement]:

@@ -10,7 +10,7 @@ from bot.model.message import Actions, Block, Button, Item, Items, Link, Message
 from bot.model.noun import Noun
 from bot.model.nudge import Cause, Escalation
 from bot.model.plan import Milestone
-from bot.model.update import Face, Standing, Update
+from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated, expected
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -102,23 +102,23 @@ def answered_card(lines: Sequence[tuple[int, Line]], next_on: date | None, sever
     )
 
 
-def update_in_words(update: Update) -> Spans:
-    """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision."""
-    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update))
+def update_in_words(update: Update, handles: bool = False) -> Spans:
+    """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision. Evidence is named by its
+    handle, if these are told."""
+    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update, handles))
 
 
-def update_without_status(update: Update) -> Spans:
+def update_without_status(update: Update, handles: bool = False) -> Spans:
     """Say an update without its status, for a line that is marked with it already. Each sentence follows a space."""
     facts = _facts(update)
-    links = [(e.url, e.kind.value, e.shows) for e in update.evidence]
     spans: list[Spans] = []
     for key, fact in (("reason", "narrative"), ("path", "path")):
         if facts[fact]:
             spans.append(line(f"replies.said.{key}", {fact: _unstopped(facts[fact])}))
     if update.forecast:
         spans.append(line("replies.said.forecast", {"expected": expected(update.forecast)}))
-    if links:
-        spans.append(line("replies.said.evidence", {"evidence": _links(links)}))
+    if update.evidence:
+        spans.append(line("replies.said.evidence", {"evidence": _links(update.evidence, handles)}))
     if facts["no_evidence"]:
         spans.append(line("replies.said.no_evidence", {"reason": _unstopped(facts["no_evidence"])}))
     if facts["decision"]:
@@ -147,7 +147,11 @@ def _facts(update: Update) -> Mapping[str, Fact]:
 
 
 def saved_card(
-    lines: Sequence[tuple[Milestone, Update]], title: str, plan: Sequence[Spans] = (), notes: Sequence[Spans] = ()
+    lines: Sequence[tuple[Milestone, Update]],
+    title: str,
+    plan: Sequence[Spans] = (),
+    notes: Sequence[Spans] = (),
+    buttons: tuple[Button, ...] = (),
 ) -> Message:
     """Say back in full what now stands for these milestones, under the plan's name if that must be told."""
     items = tuple(
@@ -160,7 +164,9 @@ def saved_card(
         )
         for milestone, update in lines
     )
-    return Message(title=title, blocks=(*_paragraphs(plan), Items(lines=items), *_paragraphs(notes)))
+    listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
+    pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
+    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *pressed))
 
 
 def _title(lines: Sequence[Line]) -> str:
@@ -226,14 +232,17 @@ def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
     return tuple(Paragraph(spans=spans) for spans in sentences)
 
 
-def _links(links: Sequence[tuple[str, str, str]]) -> Spans:
+def _links(links: Sequence[Evidence], handles: bool) -> Spans:
     spans: list[Text | Link] = []
-    for url, kind, shows in links:
+    for link in links:
         if spans:
             spans.append(Text(text=", "))
-        spans.append(Link(text="", url=url))
-        if shows:
-            spans.extend(s for s in line("replies.said.shows", {"kind": kind, "shows": shows}) if isinstance(s, Text))
+        if handles:
+            spans.append(Text(text=f"{evidence_handle(link.id)} "))
+        spans.append(Link(text="", url=link.url))
+        if link.shows:
+            facts = {"kind": link.kind.value, "shows": link.shows}
+            spans.extend(s for s in line("replies.said.shows", facts) if isinstance(s, Text))
     return tuple(spans)
 
 

@@ -18,9 +18,14 @@ WHERE NOT m.retired
 """
 
 # What was said of milestones, without what was withdrawn or corrected since. A confirmation has the words that it confirms.
-# `role` is the role it was said for: a deputy speaks for the holder's.
+# `role` is the role it was said for: a deputy speaks for the holder's. `place` is its place in the order of what was said: a
+# correction has that of the statement it first corrects.
 STATEMENT = """
-WITH said AS (
+WITH RECURSIVE placed AS (
+    SELECT plan, entry, entry AS place FROM "update" WHERE corrects IS NULL
+    UNION ALL SELECT plan, entry, entry FROM confirmation
+    UNION ALL SELECT u.plan, u.entry, p.place FROM "update" u JOIN placed p ON p.plan = u.plan AND p.entry = u.corrects
+), said AS (
     SELECT plan, entry, ref, entry AS words FROM "update"
     UNION ALL SELECT plan, entry, ref, confirms FROM confirmation
 ), corrected AS (
@@ -29,8 +34,9 @@ WITH said AS (
 )
 SELECT s.plan, s.entry, s.ref, e.kind, e.at, e.person, e.capacity,
     CASE WHEN substr(e.capacity, 1, 11) = 'deputy for ' THEN substr(e.capacity, 12) ELSE e.capacity END AS role,
-    u.status, u.narrative, u.path_to_green, u.forecast, u.no_evidence_reason, u.decision_wanted, s.words
+    u.status, u.narrative, u.path_to_green, u.forecast, u.no_evidence_reason, u.decision_wanted, s.words, p.place
 FROM said s
+JOIN placed p ON p.plan = s.plan AND p.entry = s.entry
 JOIN "update" u ON u.plan = s.plan AND u.entry = s.words
 JOIN entry e ON e.plan = s.plan AND e.number = s.entry
 LEFT JOIN corrected c ON c.plan = s.plan AND c.entry = s.entry
@@ -46,7 +52,7 @@ WITH contributor AS (
     JOIN milestone_now m ON m.plan = o.plan AND m.edition = o.entry AND m.ref = o.ref
     WHERE o.position > 1 AND o.role <> m.accountable
 ), said AS (
-    SELECT s.plan, s.ref, s.entry, s.role, s.status, CASE WHEN c.role IS NULL THEN 0 ELSE 1 END AS contributes,
+    SELECT s.plan, s.ref, s.place AS entry, s.role, s.status, CASE WHEN c.role IS NULL THEN 0 ELSE 1 END AS contributes,
         CASE s.status WHEN 'red' THEN 1 WHEN 'amber' THEN 2 WHEN 'not_started' THEN 3 WHEN 'green' THEN 4 ELSE 5 END AS badness
     FROM statement s LEFT JOIN contributor c ON c.plan = s.plan AND c.ref = s.ref AND c.role = s.role
 ), accountable AS (
@@ -71,12 +77,12 @@ WITH contributor AS (
     LEFT JOIN accountable a ON a.plan = m.plan AND a.ref = m.ref
     LEFT JOIN others o ON o.plan = m.plan AND o.ref = m.ref
 )
-SELECT t.plan, t.ref, t.accountable, t.entry, s.status,
+SELECT t.plan, t.ref, t.accountable, s.entry, s.status,
     CASE t.worse WHEN 1 THEN 'red' WHEN 2 THEN 'amber' WHEN 3 THEN 'not_started' WHEN 4 THEN 'green' ELSE s.status END
         AS counted_as,
     t.dissents, t.lone, s.at, s.role, s.narrative, s.path_to_green, s.forecast
 FROM stands t
-LEFT JOIN statement s ON s.plan = t.plan AND s.entry = t.entry
+LEFT JOIN statement s ON s.plan = t.plan AND s.place = t.entry
 """
 
 # Every link offered as evidence and not withdrawn. `handle` is what may be typed in chat.

@@ -82,7 +82,7 @@ async def test_a_summary_that_an_alarm_told_of_is_told_again_only_if_the_alarm_d
     await ended(kent, BOARD, LetterState.FAILED, monday, "the channel is archived")
     digest = await kent.read(lambda view: view.letters.one(f"digest:kent:2026-03-09:{BOARD.platform}:{BOARD.id}"))
     assert digest is not None
-    await kent.transact(lambda tx: alarm(tx, digest, undelivered(tx, digest, None, digest.reason), monday))
+    await kent.transact(lambda tx: alarm(tx, digest, undelivered(tx, digest, digest.reason), monday))
     await kent.transact(lambda tx: records.settled(tx, f"alarm:{ED}:2026-03-09", went, monday))
 
     tuesday = await told(kent, MONDAY.replace(day=10))

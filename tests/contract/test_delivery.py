@@ -187,6 +187,7 @@ class Office:
         states = []
         while keys := await self.post.waiting():
             states += [await self.post.deliver(key) for key in keys]
+        await self.post.note_sent()
         return states
 
     async def letter(self, key: str) -> Letter:
@@ -429,9 +430,9 @@ async def test_an_alarm_after_midnight_in_summer_is_of_that_day_and_names_it(off
     moment = datetime(2026, 7, 14, 23, 30, tzinfo=UTC)  # half past midnight in London
 
     def work(tx: Tx) -> tuple[str, list[str]]:
-        sentence = alarm.unsure(tx, summary(), "", moment)
-        alarm.alarm(tx, summary(), sentence, moment)
-        return plain(sentence), [key for key in records.waiting(tx, moment) if key.startswith("alarm")]
+        told = alarm.unsure(tx, summary(), "", moment)
+        alarm.alarm(tx, summary(), told, moment)
+        return plain(told("kent")), [key for key in records.waiting(tx, moment) if key.startswith("alarm")]
 
     said, keys = await office.store.transact(work)
     assert "15 July 2026" in said

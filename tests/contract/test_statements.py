@@ -12,8 +12,10 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
-from bot.model.update import Evidence, Question, Status, Update
+from bot.model.update import Evidence, Face, Question, Standing, Status, Update
 from bot.ports.record import Tx
+from bot.reports.snapshot import as_at
+from bot.reports.summary import weekly
 from bot.rules import standing
 from store.entries import Row
 from store.record import SqlStore
@@ -86,6 +88,41 @@ async def test_the_same_said_again_is_a_confirmation_with_the_same_words_and_a_f
     await kent.transact(lambda tx: tx.updates.add_evidence(again, LINK.model_copy(update={"url": "https://example.org/c"}), "Head"))
     shown = await kent.read(lambda view: view.updates.history("kent", "1.1.1"))
     assert [len(one.evidence) for one in shown] == [2, 2, 2, 0]
+
+
+async def test_a_withdrawal_tells_who_took_back_what_of_whom_and_why_and_the_form_may_be_sent_again(kent: SqlStore) -> None:
+    offered = await saved(kent, an_update(evidence=(LINK,), drawn_from="form"))
+
+    def withdraw(tx: Tx) -> tuple[int, int]:
+        tx.acting(By(at=NOW + HOUR, person=ED, inbound="i1"))
+        link, said = offered.evidence[0].id, offered.id
+        return tx.updates.withdraw("kent", link, "a draft", "admin"), tx.updates.withdraw("kent", said, "", "admin")
+
+    numbers = await kent.transact(withdraw)
+    link, told = await kent.read(lambda view: view.updates.withdrawals("kent"))
+    assert (link.id, told.id) == numbers == await kent.read(lambda view: view.entries.recorded("kent", "i1"))
+    assert (link.handle, link.ref, link.why) == (f"e{offered.evidence[0].id}", "1.1.1", "a draft")
+    assert (told.handle, told.by, told.by_name, told.said_by) == (f"u{offered.id}", ED, "Ed", ANNA)
+    assert await kinds(kent, offered.evidence[0].id) == [EntryKind.EVIDENCE_WITHDRAWN, EntryKind.WITHDRAWAL]
+    assert await kent.read(lambda view: view.updates.withdrawals("kent", link.id)) == (told,)
+    assert await kent.read(lambda view: view.updates.withdrawals("kent", 0, link.id)) == (link,)
+    assert await kent.read(lambda view: view.updates.all_said("kent", "1.1.1")) == (offered.model_copy(update={"evidence": ()}),)
+    again = await saved(kent, an_update(NOW + 2 * HOUR, drawn_from="form"))
+    assert again.id > told.id and await kent.read(lambda view: view.updates.history("kent", "1.1.1")) == (again,)
+
+
+async def test_a_correction_stands_where_what_it_corrects_stood_and_keeps_its_evidence(kent: SqlStore) -> None:
+    first = await saved(kent, an_update(evidence=(LINK,)))
+    latest = await saved(kent, an_update(NOW + HOUR, status=Status.AMBER))
+    other = Evidence(url="https://example.org/b")
+    right = await saved(kent, an_update(NOW + 2 * HOUR, status=Status.RED, corrects=first.id, evidence=(LINK, other)))
+
+    assert [link.url for link in right.evidence] == [LINK.url, other.url] and right.evidence[0].id == first.evidence[0].id
+    standings = await kent.read(lambda view: view.updates.standings("kent"))
+    assert standings["1.1.1"].update == latest
+    better = await saved(kent, an_update(NOW + 3 * HOUR, corrects=latest.id))
+    assert (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"].update == better
+    assert await kent.read(lambda view: view.updates.history("kent", "1.1.1")) == (right, better)
 
 
 async def test_what_was_withdrawn_or_corrected_counts_no_longer_and_counted_until_then(kent: SqlStore) -> None:
@@ -189,6 +226,22 @@ async def test_another_plans_entry_leaves_what_was_read_as_it_is(kent: SqlStore)
     assert await kent.read(lambda view: view.updates.standings("kent")) is before
 
 
+async def test_a_moment_before_the_plan_was_loaded_is_a_rehearsal_from_the_record_as_it_stands(store: SqlStore) -> None:
+    def work(tx: Tx) -> None:
+        tx.acting(By(at=NOW + 9000 * HOUR))
+        load(tx)
+        tx.letters.enqueue(a_letter())
+        records.settled(tx, a_letter().key, LetterState.SENT, NOW)
+
+    await store.transact(work)
+    rehearsed = await store.read(lambda view: as_at(view, "kent", NOW + HOUR))
+    week = await store.read(lambda view: weekly(view, as_at(view, "kent", NOW + HOUR)))
+
+    assert rehearsed.standings["1.1.1"].asked == NOW
+    assert await store.read(lambda view: view.updates.standings("kent", 0)) == {"1.1.1": Standing(ref="1.1.1")}
+    assert week.totals == ((1, ((Face.ASKED, 1),)),)
+
+
 def an_edition(tx: Tx, owners: tuple[str, ...] = ("Head", "Finance", "Health")) -> None:
     rows: list[Row] = [(EDITION, {"title": "Kent"}), (ACTION, {"ref": "1.1", "position": 1, "priority": 1, "title": "A"})]
     for ref in ("1.1.1", "1.1.2"):
@@ -209,6 +262,11 @@ HISTORIES = [
     ["Head red", "Finance complete"],
     ["Finance amber", "Health green"],
     ["Finance amber", "admin green", "Finance red"],
+    ["Head green", "Head amber", "Head red instead of 0"],
+    ["Head green", "Finance amber", "Head red instead of 0"],
+    ["Head green", "Head amber", "Head red instead of 0", "Head complete instead of 2"],
+    ["Head green", "Finance amber", "Finance green instead of 1"],
+    ["Finance amber", "Health green", "Finance red instead of 0"],
 ]
 
 
@@ -217,9 +275,12 @@ async def test_the_view_of_how_milestones_stand_follows_the_rule(kent: SqlStore,
     def work(tx: Tx) -> None:
         tx.plans.save(Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="A", milestones=(OWNED,)),)))
         an_edition(tx)
-        for hour, pair in enumerate(history):
+        made: list[int] = []
+        for hour, said in enumerate(history):
+            pair, _, before = said.partition(" instead of ")
             role, _, status = pair.rpartition(" ")
-            tx.updates.record(an_update(NOW + hour * HOUR, status=Status(status), capacity=role, no_evidence_reason="none"))
+            facts = {"capacity": role, "no_evidence_reason": "none", "corrects": made[int(before)] if before else None}
+            made.append(tx.updates.record(an_update(NOW + hour * HOUR, status=Status(status), **facts)).id)
 
     await kent.transact(work)
     it = (await kent.read(lambda view: view.updates.standings("kent")))["1.1.1"]

@@ -186,7 +186,7 @@ async def test_a_question_too_is_answered_in_time_behind_a_lock_on_what_it_reads
     await store.transact(load)
     anna = Line(store)
     await anna.types("status")
-    with locked(postgres_database, "person"):
+    with locked(postgres_database, "contact"):
         refused = await anna.types("status 1.1.1", in_earnest=True)
 
     assert refused.startswith("The record did not answer in time.")

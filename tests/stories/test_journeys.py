@@ -99,6 +99,7 @@ async def test_a_form_shows_what_is_wrong_keeps_what_was_typed_and_then_rewrites
     assert "Saved" in keira.newest and "two left" in keira.newest and "hire two" in keira.newest
     assert "Update 1.1.2" in keira.buttons() and "Update 1.1.1" not in keira.buttons()
     assert await story.said_of("1.1.1") == ["amber two left"]
+    assert [update.letter[-10:] for update in await story.history("1.1.1")] == ["2025-03-19"], "it does not name the letter"
 
 
 async def test_a_form_sent_in_twice_records_once(story: Story) -> None:

@@ -59,7 +59,7 @@ async def test_whoever_says_too_much_in_a_minute_hears_so_once_and_can_still_sav
     assert "more than 4 commands in a minute" in await keira.says("mine")
     sender = Sender(platform="recorder", tenant="t", id="other account", email="keira@example.org", name="Keira")
     known = Address(platform="recorder", tenant="t", id="other account")
-    await story.store.transact(lambda tx: tx.accounts.reach(tx.people.by_email("keira@example.org").id, known, story.clock()))
+    await story.store.transact(lambda tx: tx.accounts.reach(tx.people.by_email("keira@example.org"), known, story.clock()))
     unheard = Inbound(id="5", sender=sender, chat=Chat(id="c", private=True), said="mine")
     assert await story.desk.handle(unheard) == Silence()
     assert "all well" in await keira.says("yes")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.model.message import Item, Items, Message, Paragraph
+from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
-from bot.model.update import Update
+from bot.model.update import Update, Withdrawn, update_handle
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
@@ -17,7 +17,7 @@ from bot.rules import holders as rules_holders
 from bot.rules.standing import dates, local_day
 from bot.wording import cards
 from bot.wording.dates import dated
-from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
 def _known(plan: Plan, ref: str) -> Milestone:
@@ -28,10 +28,12 @@ def _known(plan: Plan, ref: str) -> Milestone:
 
 
 def history(view: View, asker: Asker, ref: str) -> Message:
-    """Tell every update of a milestone, oldest first, each one's words once."""
+    """Tell every update of a milestone, oldest first, each one's words once; and what was taken back or corrected since."""
     snapshot = take(view, asker.short, asker.now)
     when = Paragraph(spans=dated(dates(snapshot, _known(snapshot.plan, ref))))
-    told = {update.id: _entry(update, snapshot.policy) for update in view.updates.history(asker.short, ref)}
+    said = view.updates.all_said(asker.short, ref)
+    since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
+    told = {update.id: _entry(update, snapshot.policy, since.get(update.id, ())) for update in said}
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     if not told:
@@ -40,14 +42,27 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     return Message(title=words("replies.list.history", {"ref": ref}), blocks=(when, Items(lines=lines)))
 
 
-def _entry(update: Update, policy: Policy) -> Item:
+def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Policy) -> dict[int, Spans]:
+    """Return what became of each statement that counts no longer."""
+    gone: dict[int, Spans] = {}
+    for one in withdrawals:
+        facts: dict[str, Fact] = {"who": one.by_name, "day": local_day(one.at, policy), "why": with_full_stop(one.why)}
+        gone[one.number] = line("replies.list.history_withdrawn" if one.why else "replies.list.history_undone", facts)
+    for update in said:
+        if update.corrects is not None and update.id not in gone:
+            gone[update.corrects] = line("replies.list.history_corrected", {"handle": update_handle(update.id)})
+    return gone
+
+
+def _entry(update: Update, policy: Policy, since: Spans) -> Item:
     facts: dict[str, Fact] = {
+        "handle": update_handle(update.id),
         "day": local_day(update.at, policy),
         "who": update.by_name,
         "capacity": update.capacity,
-        "said": cards.update_in_words(update),
+        "said": cards.update_in_words(update, handles=True),
     }
-    return Item(mark=mark(update.status), spans=line("replies.list.history_line", facts))
+    return Item(mark=mark(update.status), spans=(*line("replies.list.history_line", facts), *since))
 
 
 def who(view: View, asker: Asker, ref: str) -> Message:

@@ -28,7 +28,7 @@ PRESSING = (
 def home(view: View, asker: Asker) -> Message:
     """Show a person their milestones, with what they will be asked next. Shows the board the totals."""
     blocks: list[Block] = []
-    for short in view.people.plans_of(asker.person.id):
+    for short in asker.plans:
         blocks += _home(view, asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)}))
     return Message(title=words("replies.home.title"), blocks=(*blocks, Paragraph(spans=line("replies.home.hint"))))
 

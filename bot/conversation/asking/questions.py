@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import history, home, lists, status
+from bot.conversation.asking import as_at, history, home, lists, status
 from bot.model.message import Message
 from bot.model.talk import Asker
 from bot.model.update import Status
@@ -17,6 +17,8 @@ from bot.wording.settings import settings_message
 def answer_question(view: View, asker: Asker, question: commands.Question) -> Message:
     """Answer one question."""
     match question:
+        case commands.AsAt():
+            return as_at.answer_as_at(view, asker, question, answer_question)
         case commands.Help(topic=topic):
             return help_message(topic)
         case commands.Home():

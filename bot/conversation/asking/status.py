@@ -10,7 +10,7 @@ from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
-from bot.model.update import Face, Update
+from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
@@ -95,7 +95,7 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     if update is not None:
         alone = cards.lone(update, milestone.accountable) if standing.lone else ()
         said = update.model_copy(update={"forecast": None})  # the dates tell it
-        pairs.append((words("replies.status.happened"), (*cards.update_in_words(said), *alone)))
+        pairs.append((words("replies.status.happened"), (*cards.update_in_words(said, handles=True), *alone)))
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
         pairs.append((words("replies.status.dissents"), otherwise))
@@ -112,7 +112,7 @@ def _reported(update: Update | None, policy: Policy, unreadable: int | None) -> 
     if update is None:
         return line("replies.status.nobody")
     facts: dict[str, Fact] = {"day": local_day(update.at, policy), "who": update.by_name, "capacity": update.capacity}
-    return line("replies.status.reported_at", facts)
+    return line("replies.status.reported_at", {**facts, "handle": update_handle(update.id)})
 
 
 def _plain(what: str) -> Spans:

@@ -12,6 +12,7 @@ from bot.model.people import Person
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.accounts import uses
 from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules import holders as rules_holders
@@ -39,7 +40,8 @@ def roles(view: View, asker: Asker) -> Message:
 
 
 def _reach(view: View, person: Person) -> str:
-    platforms = ", ".join(dict.fromkeys(address.platform for address in view.accounts.reachable(person.id)))
+    known = [one.platform for one in view.accounts.reachable(person.id) if uses(person, one.platform)]  # not another plan's
+    platforms = ", ".join(dict.fromkeys(known))
     if not platforms:
         return words("replies.admin.reach_no")
     return words("replies.admin.reach_yes", {"platform": platforms})

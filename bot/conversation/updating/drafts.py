@@ -197,8 +197,11 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
         case DraftState.SAVED:
             made = _saved(view, draft)
             newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
-            notes = _paragraphs([line("replies.saved.since", _facts(update)) for update in newer])
-            return Message(title=title or words("replies.echo.saved_now"), blocks=(*_plan(view, draft), _items(made), *notes))
+            gone = [one.handle for one in view.updates.withdrawals(draft.plan) if one.number in draft.saved]
+            notes = [line("replies.saved.gone", {"handle": handle}) for handle in gone]
+            notes += [line("replies.saved.since", _facts(update)) for update in newer]
+            blocks = (*_plan(view, draft), _items(made), *_paragraphs(notes))
+            return Message(title=title or words("replies.echo.saved_now"), blocks=blocks)
         case DraftState.LET_GO | DraftState.REPLACED:
             blocks = () if draft.awaiting is not None else (*_plan(view, draft), _items(_updates(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
@@ -210,7 +213,7 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
 def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     refs = [ref for ref, _ in draft.entries if ref in plan]
-    return [(plan[ref], update) for ref in refs for update in view.updates.history(draft.plan, ref) if update.id in draft.saved]
+    return [(plan[ref], update) for ref in refs for update in view.updates.all_said(draft.plan, ref) if update.id in draft.saved]
 
 
 def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
@@ -261,7 +264,8 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     for ref, given in draft.entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
-        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed, draft.origin or draft.under))
+        card = draft.origin or draft.under
+        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed, card, draft.corrects.get(ref)))
     ids = tuple(update.id for _, update in saved)
     return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
 
@@ -296,7 +300,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
 def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
     """Return the updates that came after those in `stood`, which names one for each ref. The record says what is newer."""
     standings = view.updates.standings(plan)
-    found = [standings[ref].last_said for ref, was in stood.items() if ref in standings and standings[ref].newest != was]
+    found = [standings[ref].last_said for ref, was in stood.items() if ref in standings and standings[ref].newest > was]
     return [update for update in found if update is not None]
 
 

@@ -9,13 +9,13 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Asked, Letter
-from bot.model.message import Items, Message, Spans
+from bot.model.message import Button, Items, Message, Spans
 from bot.model.nudge import Cause
 from bot.model.plan import Milestone
 from bot.model.policy import Dates
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Say
-from bot.model.update import Evidence, Standing, Status, Update
+from bot.model.update import Evidence, Standing, Status, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
@@ -26,6 +26,7 @@ from bot.rules.standing import due as due_on
 from bot.rules.statements import answer_to
 from bot.wording import cards
 from bot.wording.cards import Line
+from bot.wording.commands import Undo
 from bot.wording.dates import every
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
@@ -70,16 +71,29 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
 
 
 def append(
-    tx: Tx, said: Said, ref: str, answered: update_form.Answered, drawn_from: str, typed: str, card: str | None
+    tx: Tx,
+    said: Said,
+    ref: str,
+    answered: update_form.Answered,
+    drawn_from: str,
+    typed: str,
+    card: str | None,
+    corrects: int | None = None,
 ) -> tuple[Milestone, Update]:
     """Put one milestone's answers on the record. `card` is the message they were given on. Raises Refusal if this person may
-    not."""
+    not. Their own statement, `corrects`, they may always correct, in the capacity in which they made it."""
     short, person = said.asker.short, said.asker.person
-    milestone = milestone_for(tx, said, short, ref)
+    if corrects is None:
+        milestone = milestone_for(tx, said, short, ref)
+        capacity = capacity_of(tx, said, milestone)
+    else:
+        milestone, before = corrected(tx, said, corrects)
+        capacity = before.capacity
     update = update_of(short, ref, answered, person.id, said.asker.now)
     told = {
         "by_name": person.name,
-        "capacity": capacity_of(tx, said, milestone),
+        "capacity": capacity,
+        "corrects": corrects,
         "evidence": _as_known(update.evidence, tx.updates.standings(short)[ref]),
         "platform": said.inbound.sender.platform,
         "drawn_from": drawn_from,
@@ -87,6 +101,32 @@ def append(
         "said": typed,
     }
     return milestone, tx.updates.record(update.model_copy(update=told))
+
+
+def corrected(view: View, said: Said, number: int) -> tuple[Milestone, Update]:
+    """Return the statement that somebody corrects, with its milestone. Raises Refusal if it is another's, or counts no
+    longer."""
+    short, handle = said.asker.short, update_handle(number)
+    update = view.updates.one(short, number)
+    if update is None:
+        raise Refusal("no_such_handle", handle=handle)
+    if update.by != said.asker.person.id:
+        raise Refusal("correct_not_yours", handle=handle, who=update.by_name)
+    refuse_ended(view, short, number, update.ref)
+    milestone = next((one for one in view.plans.one(short).milestones if one.ref == update.ref), None)
+    if milestone is None:
+        raise Refusal("no_such_milestone", ref=update.ref)
+    return milestone, update
+
+
+def refuse_ended(view: View, short: str, number: int, ref: str) -> None:
+    """Raise Refusal if a statement or evidence counts no longer."""
+    withdrawals = {one.number: one for one in view.updates.withdrawals(short)}
+    if (gone := withdrawals.get(number)) is not None:
+        raise Refusal("withdrawn_already", handle=gone.handle)
+    later = [one.id for one in view.updates.all_said(short, ref) if one.corrects == number and one.id not in withdrawals]
+    if later:
+        raise Refusal("corrected_already", handle=update_handle(number), by=update_handle(later[-1]))
 
 
 def capacity_of(view: View, said: Said, milestone: Milestone) -> str:
@@ -138,16 +178,25 @@ def doubts(milestone: Milestone, update: Update, due: date | None, today: date, 
 
 
 def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
-    """Say in full what was saved."""
-    return say_updates(tx, said, saved, words("replies.saved.title"), notes)
+    """Say in full what was saved, under its handles, with a button that takes it back."""
+    handles = ", ".join(update_handle(update.id) for _, update in saved)
+    before = ", ".join(update_handle(update.corrects) for _, update in saved if update.corrects is not None)
+    title = words("replies.saved.corrected" if before else "replies.saved.title", {"handles": handles, "before": before})
+    undo = Undo(plan=said.asker.plan_named, token=str(saved[0][1].id))
+    return say_updates(tx, said, saved, title, notes, (Button(label=words("replies.saved.undo"), command=str(undo)),))
 
 
 def say_updates(
-    view: View, said: Said, lines: Sequence[tuple[Milestone, Update]], title: str, notes: Sequence[Spans] = ()
+    view: View,
+    said: Said,
+    lines: Sequence[tuple[Milestone, Update]],
+    title: str,
+    notes: Sequence[Spans] = (),
+    buttons: tuple[Button, ...] = (),
 ) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
     plan = plan_named(view, said.asker.person.id, said.asker.short)
-    return Say(message=cards.saved_card(lines, title, plan, notes), in_place=said.inbound.card is not None)
+    return Say(message=cards.saved_card(lines, title, plan, notes, buttons), in_place=said.inbound.card is not None)
 
 
 def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:

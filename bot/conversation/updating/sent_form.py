@@ -9,13 +9,21 @@ from hashlib import sha256
 
 from bot.conversation.updating import drafts, evidence, update_form
 from bot.conversation.updating.rights import milestones_for
-from bot.conversation.updating.saving import append, card_again, period_named, say_saved, say_standing, standing_now
+from bot.conversation.updating.saving import (
+    append,
+    card_again,
+    corrected,
+    period_named,
+    say_saved,
+    say_standing,
+    standing_now,
+)
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
 from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
-from bot.model.update import Standing, Update
+from bot.model.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
@@ -161,7 +169,37 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     stood, changes = _named(command)
     if overtaken := _overtaken(items, told, stood, said):
         return _asked_again(tx, said, items, given, changes, overtaken)
-    return _taken(tx, said, told, drawn, _source(tx, said, changes), _left(command.refs, told, used))
+    source = _source(tx, said, changes)
+    corrects = source.corrects if source else {}
+    return _taken(tx, said, told, drawn, source, _left(command.refs, told, used), corrects)
+
+
+def correction_form(view: View, said: Said, number: int) -> Ask:
+    """Ask a person to say anew what they said, with all of it filled in."""
+    milestone, update = corrected(view, said, number)
+    return Ask(form=_correction_form(view, said, milestone, update), answers=update_form.said_answers(update))
+
+
+def _correction_form(view: View, said: Said, milestone: Milestone, update: Update) -> Form:
+    form = _form(view, said, [(milestone, Standing(ref=milestone.ref, update=update))], "")
+    handle = update_handle(update.id)
+    command = commands.CorrectForm(plan=said.asker.plan_named, number=update.id)
+    title = words("forms.update.correct", {"handle": handle})
+    return form.model_copy(update={"title": title, "command": str(command)})
+
+
+def take_correction(tx: Tx, said: Said, command: commands.CorrectForm, given: Answers, fresh: bool) -> Reply:
+    """Judge a correction that was sent in, and record it, once."""
+    before = tx.updates.one(said.asker.short, command.number)
+    drawn = f"{command.number} {_print(given, '', 1)}"
+    if before is not None and (_made_from(tx, said, before.ref, drawn) or not fresh):
+        return say_standing(tx, said, [before.ref], words("replies.saved.already"))
+    milestone, update = corrected(tx, said, command.number)
+    form = _correction_form(tx, said, milestone, update)
+    if faults := update_form.wrong(form, given, said.today):
+        return Fix(form=form, answers=given, faults=faults)
+    told = update_form.answers_by_ref(form, given, [milestone.ref])
+    return _taken(tx, said, told, {milestone.ref: drawn}, None, [], {milestone.ref: update.id})
 
 
 def _left(refs: Sequence[str], told: Iterable[str], used: Iterable[str]) -> list[Spans]:
@@ -171,7 +209,13 @@ def _left(refs: Sequence[str], told: Iterable[str], used: Iterable[str]) -> list
 
 
 def _taken(
-    tx: Tx, said: Said, told: dict[str, Answers], drawn: dict[str, str], source: Draft | None, notes: Sequence[Spans]
+    tx: Tx,
+    said: Said,
+    told: dict[str, Answers],
+    drawn: dict[str, str],
+    source: Draft | None,
+    notes: Sequence[Spans],
+    corrects: dict[str, int],
 ) -> Reply:
     """Record what a form says; or, if anything in it is doubtful, keep all of it as a draft and say it back. `notes` are
     said with it, but on the card that asked: that shows what is still open."""
@@ -181,20 +225,22 @@ def _taken(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
-        entries=tuple(
-            (ref, update_form.resolve(answers, counting[ref], said.today)) for ref, answers in told.items()
-        ),
+        entries=tuple((ref, update_form.resolve(answers, counting[ref], said.today)) for ref, answers in told.items()),
         said="",
         at=said.asker.now,
         drawn={ref: drawn[ref] for ref in told},
         origin=source.origin if source else said.inbound.card,
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
+        corrects=corrects,
     )
     guessed = _guessed(told, draft, said.today)
     if guessed or drafts.is_doubtful(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
     card = draft.origin or said.inbound.chat.thread
-    saved = [append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card) for ref, given in draft.entries]
+    saved = [
+        append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref))
+        for ref, given in draft.entries
+    ]
     redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     again = card_again(tx, said, said.inbound.card)
     say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
@@ -236,7 +282,7 @@ def _overtaken(
     found = {}
     for milestone, standing in items:
         update, answers = standing.last_said, told.get(milestone.ref)
-        if update is None or answers is None or update.id == stood.get(milestone.ref, 0):
+        if update is None or answers is None or update.id <= stood.get(milestone.ref, 0):
             continue
         if update.by != said.asker.person.id or answers["status"] == update_form.SAME:
             found[milestone.ref] = update

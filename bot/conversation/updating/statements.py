@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
-from bot.conversation.updating import drafts, evidence, sent_form, typed_update
+from bot.conversation.updating import drafts, evidence, sent_form, taking_back, typed_update
 from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
 from bot.model.update import Evidence
@@ -22,6 +22,8 @@ def open_form(view: View, said: Said, command: commands.Opening) -> Reply:
             return sent_form.change(view, said, token)
         case commands.OfferEvidence():
             return sent_form.offer(view, said, command)
+        case commands.CorrectForm(number=number):
+            return sent_form.correction_form(view, said, number)
     assert_never(command)
 
 
@@ -36,6 +38,12 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
             return drafts.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, link=link, shows=shows):
             return mark_changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows)))
+        case commands.Correct():
+            return typed_update.take_correction(tx, said, command, fresh)
+        case commands.Withdraw():
+            return mark_changed(taking_back.withdraw(tx, said, command, fresh))
+        case commands.Undo(token=token):
+            return mark_changed(taking_back.undo(tx, said, token, fresh))
         case commands.Confirm(code=code):
             return introductions.confirm(tx, said, code, fresh)
         case commands.Refuse(code=code):

@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.rights import milestone_for, milestones_for
-from bot.conversation.updating.saving import nothing_to_keep, standing_now, standings_now
+from bot.conversation.updating.saving import corrected, nothing_to_keep, standing_now, standings_now
 from bot.conversation.visit import Said, last_list
 from bot.model.form import Answers
 from bot.model.plan import Milestone
 from bot.model.talk import Draft, Reply
-from bot.model.update import Standing
+from bot.model.update import Standing, update_handle
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
 from bot.wording import commands
@@ -32,9 +32,7 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
         raise Refusal("said_twice", ref=twice)
     meant = milestones_for(tx, said, said.asker.short, refs)
     standings = standings_now(tx, said, said.asker.short, meant)
-    given = tuple(
-        (one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True)
-    )
+    given = tuple((one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True))
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
@@ -47,6 +45,31 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
     )
     notes = [line("replies.echo.bad_link")] if any(entry.bad_links for entry in entries) else []
     return drafts.keep(tx, said, draft, notes)
+
+
+def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) -> Reply:
+    """Keep a typed correction as a draft and say it back. What it does not say of evidence stays as it was."""
+    before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
+        return drafts.echo(tx, said, before)
+    milestone, update = corrected(tx, said, command.number)
+    if command.ref not in (None, milestone.ref):
+        raise Refusal("correct_other", handle=update_handle(update.id), ref=milestone.ref, said=command.ref or "")
+    standing = Standing(ref=milestone.ref, update=update)
+    given = _entry(tx, said, command.entry, milestone, standing)
+    links = "\n".join(one.url for one in update.evidence)
+    given = {"link": links, **given} if links else given
+    draft = Draft(
+        person=said.asker.person.id,
+        chat=said.inbound.chat.id,
+        plan=said.asker.short,
+        entries=((milestone.ref, given),),
+        said=said.inbound.said,
+        awaiting=_awaited([(milestone.ref, given)]),
+        at=said.asker.now,
+        corrects={milestone.ref: update.id},
+    )
+    return drafts.keep(tx, said, draft, [line("replies.echo.bad_link")] if command.entry.bad_links else [])
 
 
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
@@ -71,12 +94,12 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
     none."""
     if all("." in entry.target for entry in entries):
         return [entry.target for entry in entries]
-    asked = last_list(tx, said.inbound, said.asker.person.id)
+    asked = last_list(tx, said.inbound, said.asker.person.id, said.asker.plans)
     if not asked:
         raise Refusal("no_numbers")
     for number in (int(entry.target) for entry in entries if "." not in entry.target):
         if number not in asked:
-            raise Refusal("no_such_number", number=str(number), most=str(len(asked)))
+            raise Refusal("no_such_number", number=str(number), most=str(max(asked)))
         if asked[number].plan != said.asker.short:
             raise Refusal("other_plan", number=str(number), ref=asked[number].ref, theirs=asked[number].plan)
     return [entry.target if "." in entry.target else asked[int(entry.target)].ref for entry in entries]

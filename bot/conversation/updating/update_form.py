@@ -10,7 +10,7 @@ from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Li
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
-from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
+from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status, Update
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example
 from bot.wording.commands import Entry, UpdateForm
@@ -73,8 +73,7 @@ def _label(field: str) -> str:
 
 def _options(policy: Policy) -> tuple[Option, ...]:
     return tuple(
-        Option(value=status.value, label=words(f"status.{status.value}.word"), means=meaning(status, policy))
-        for status in Status
+        Option(value=status.value, label=words(f"status.{status.value}.word"), means=meaning(status, policy)) for status in Status
     )
 
 
@@ -125,9 +124,7 @@ def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
     return (Option(value=SAME, label=words("forms.choice.same", facts)),)
 
 
-def _few(
-    prefix: str, standing: Standing, key: tuple[Option, ...], today: date, zone: str
-) -> tuple[AnyQuestion, ...]:
+def _few(prefix: str, standing: Standing, key: tuple[Option, ...], today: date, zone: str) -> tuple[AnyQuestion, ...]:
     none = Option(value="", label=words("forms.choice.later"))
     options = (none, *_same(standing, zone), *key)
     return (
@@ -283,6 +280,12 @@ def standing_answers(standing: Standing) -> Answers:
         "decision": update.decision_wanted,
     }
     return {field: answer for field, answer in given.items() if answer}
+
+
+def said_answers(update: Update) -> Answers:
+    """Return a statement as the answers of a form, all of it."""
+    said = {**kept_answers(Standing(ref=update.ref, update=update)), "happened": update.narrative}
+    return {field: answer for field, answer in said.items() if answer}
 
 
 def kept_answers(standing: Standing) -> Answers:

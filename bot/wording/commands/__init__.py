@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -22,6 +23,7 @@ from bot.wording.commands.office import (
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.questions import (
     Amber,
+    AsAt,
     DigestNow,
     Due,
     Help,
@@ -65,6 +67,7 @@ __all__ = [
     "REF",
     "AddEvidence",
     "Amber",
+    "AsAt",
     "AskFor",
     "Asks",
     "Board",
@@ -72,6 +75,8 @@ __all__ = [
     "Command",
     "Confirm",
     "ConfirmFor",
+    "Correct",
+    "CorrectForm",
     "Declaration",
     "Declare",
     "DigestNow",
@@ -104,8 +109,10 @@ __all__ = [
     "Statement",
     "Status",
     "TooLong",
+    "Undo",
     "Unknown",
     "UpdateForm",
     "Who",
+    "Withdraw",
     "fold",
 ]

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
+from bot.rules.dates import past_day_in
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed_line import REF
 
@@ -15,6 +16,25 @@ _TOKEN_ALONE = re.compile(r"#[\w-]+", re.ASCII)  # left behind by an old button,
 def _about(word: str, name: str) -> re.Pattern[str]:
     """Return the pattern of a word that may be followed by what it is about."""
     return pattern_of(rf"{words_alone(word)}|{word} (?P<{name}>.+)")
+
+
+class AsAt(Phrase):
+    """QUESTION as at DATE"""
+
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(
+        r"(?P<question>(?:status|history|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?),? as at (?P<when>.+)"
+    )
+    question: str
+    when: str  # in ISO form, if it could be read as a day
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        when = found["when"].strip(" .!?")
+        day = past_day_in(when, today)
+        return cls(plan=plan, question=found["question"], when=day.isoformat() if day else when)
+
+    def _body(self) -> str:
+        return f"{self.question} as at {self.when}"
 
 
 class Help(Phrase):
@@ -172,7 +192,22 @@ class Unknown(Phrase):
 
 
 Question = (
-    Help | Home | Mine | Status | Due | Overdue | Red | Amber | Silent | DigestNow | History | Who | Settings | TooLong | Unknown
+    AsAt
+    | Help
+    | Home
+    | Mine
+    | Status
+    | Due
+    | Overdue
+    | Red
+    | Amber
+    | Silent
+    | DigestNow
+    | History
+    | Who
+    | Settings
+    | TooLong
+    | Unknown
 )
 
 

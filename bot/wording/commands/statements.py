@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
+from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
 from bot.wording.typed_line import REF, Entry, entries_in
 
@@ -135,6 +136,6 @@ class Refuse(Phrase):
         return f"refuse {self.code}"
 
 
-Opening = UpdateForm | Change | OfferEvidence  # opens a form; what is sent in with it is recorded
-Declaration = Declare | Save | Discard | AddEvidence | Confirm | Refuse
+Opening = UpdateForm | Change | OfferEvidence | CorrectForm  # opens a form; what is sent in with it is recorded
+Declaration = Declare | Save | Discard | AddEvidence | Correct | Withdraw | Undo | Confirm | Refuse
 Statement = Opening | Declaration

@@ -190,6 +190,7 @@ def test_a_weeks_summary_is_told_as_it_was_posted_and_else_that_nothing_was(load
         for key in plan_due(tx, datetime.fromisoformat(MORNING)):
             if key.startswith("digest"):
                 settled(tx, key, LetterState.SENT, datetime.fromisoformat(MORNING))
+        tx.letters.note_sent()
 
     refused = loaded.run("digest", "--week", "2025-09-03", code=1)
     loaded.changes(post)

@@ -22,9 +22,18 @@ PIECES = (
     "2.1.3", "1", "12", "green", "amber", "red", "complete", "same", "not started", ":", ",", ";", "\n", "forecast",
     "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
     "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
-    "help", "and", "-", ".", "no", "change", "let go",
+    "help", "and", "-", ".", "no", "change", "let go", "because", "u123",
 )  # fmt: skip
-STARTS = ("", "2.1.3 amber ", "1 green ", "status ", "evidence 2.1.3 https://a.org ", "holder ")
+STARTS = (
+    "",
+    "2.1.3 amber ",
+    "1 green ",
+    "status ",
+    "evidence 2.1.3 https://a.org ",
+    "holder ",
+    "correct u123 ",
+    "withdraw u123 ",
+)
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
 
@@ -139,6 +148,7 @@ OLD = tomllib.loads((Path(__file__).parent / "buttons_of_0_2.toml").read_text(en
 REFS = st.from_regex(r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", fullmatch=True)
 WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+NUMBERS = st.integers(1, 999_999_999)
 TOKENS = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 CODES = st.from_regex(r"[A-Z2-9]{6}", fullmatch=True)
 LINKS = WORD.map("https://x.org/{}".format)
@@ -148,6 +158,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
     commands.Status: {"about": MAYBE_WORDS},
     commands.Due: {"period": MAYBE_WORDS},
+    commands.AsAt: {"question": REFS.map("history {}".format), "when": st.dates(date(1990, 1, 1), TODAY).map(str)},
     commands.History: {"ref": REFS},
     commands.Who: {"ref": REFS},
     commands.AskFor: {"ref": REFS},
@@ -157,6 +168,13 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Discard: {"token": TOKENS},
     commands.AddEvidence: {"ref": REFS, "link": LINKS, "shows": st.just("") | WORDS},
     commands.OfferEvidence: {"link": LINKS, "shows": st.just("") | WORDS},
+    commands.CorrectForm: {"number": NUMBERS},
+    commands.Correct: {
+        "number": NUMBERS,
+        "entry": st.builds(Entry, target=st.just("0.0.0") | REFS, status=st.sampled_from(list(Status))),
+    },
+    commands.Withdraw: {"number": NUMBERS, "is_evidence": st.booleans(), "why": st.just("") | WORDS},
+    commands.Undo: {"token": MAYBE_TOKENS},
     commands.Confirm: {"code": CODES},
     commands.Refuse: {"code": CODES},
     commands.ConfirmFor: {"email": EMAILS, "platform": st.sampled_from(["slack", "teams"])},

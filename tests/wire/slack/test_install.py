@@ -113,7 +113,7 @@ async def test_no_letter_goes_to_a_workspace_that_is_not_listed(closed_office: O
     def before(tx: Tx) -> None:
         ben = tx.people.by_email("ben@example.org")
         assert ben is not None
-        tx.accounts.reach(ben.id, Address(platform="slack", tenant=away.id, id=spy.user.id), closed_office.now)
+        tx.accounts.reach(ben, Address(platform="slack", tenant=away.id, id=spy.user.id), closed_office.now)
         tx.plans.bind_board("small", Address(platform="slack", tenant=away.id, id=there.id))
 
     await closed_office.store.transact(before)

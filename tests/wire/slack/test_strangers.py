@@ -160,7 +160,7 @@ async def test_an_account_opened_again_with_another_e_mail_is_not_whose_e_mail_i
 
     gwen = await office.store.read(lambda view: view.people.by_email("gwen@example.org"))
     assert gwen is not None
-    assert await office.store.read(lambda view: view.accounts.of(gwen.id)) == ()
+    assert await office.store.read(lambda view: view.accounts.of(gwen)) == ()
     await ben.types("mine")
     await ben.hears("Step 2 done")
 

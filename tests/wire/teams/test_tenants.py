@@ -60,13 +60,12 @@ async def test_a_tenant_introduces_people_of_its_own_domains_alone(tmp_path: Pat
 
 async def test_whoever_was_known_before_the_domains_were_listed_stays_known(tmp_path: Path) -> None:
     async with opened(tmp_path, f"{HOME}=council.example", f"{NHS}=nhs.example") as office:
-        keira = office.teams.directory.people["keira"]
-        here = Address(platform="teams", tenant=HOME, id=keira.aad)
+        here = Address(platform="teams", tenant=HOME, id=office.teams.directory.people["keira"].aad)
 
         def before(tx: Tx) -> None:
-            known = tx.people.by_email("keira@example.org")
-            assert known is not None
-            tx.accounts.reach(known.id, here, office.now)
+            keira = tx.people.by_email("keira@example.org")
+            assert keira is not None
+            tx.accounts.reach(keira, here, office.now)
 
         await office.store.transact(before)
         assert "1.1.1" in await office.teams.user("keira").says("mine")

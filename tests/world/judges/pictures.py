@@ -22,9 +22,6 @@ DOCS = Path(__file__).parents[3] / "docs"
 FOR_THE_README = (
     "teams-nudge-wide-light",
     "teams-form-wide-light",
-    "teams-fault-phone-light",
-    "teams-answered-phone-dark",
-    "teams-digest-wide-light",
 )
 WIDTHS = {"wide": 660, "phone": 320}
 PAINT = {"light": ("#f5f5f5", "#ffffff", "#242424", "#d1d1d1", "#5b5fc7"), "dark": ("#1f1f1f", "#292929", "#ffffff", "#666666", "#7f85f5")}

@@ -37,11 +37,6 @@ DOCS = Path(__file__).parents[3] / "docs"
 CHROMIUM = "/usr/bin/chromium"
 FOR_THE_README = (
     "slack-nudge-desktop",
-    "slack-echo-phone",
-    "slack-saved-phone",
-    "slack-digest-desktop",
-    "slack-chart-desktop",
-    "slack-fault-phone",
     "slack-home-desktop",
 )
 WIDTHS = {"desktop": 820, "phone": 390}

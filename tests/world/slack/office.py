@@ -68,7 +68,7 @@ class Office:
         self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
-        self.post = Post(self.store, [self.adapter], self.clock, grace=0.0)
+        self.post = Post(self.store, [self.adapter], self.clock, grace=0.0, served=self.adapter.served)
 
         self._served = await milepost(self.adapter, self.desk.handle, self.desk.heed)
         self.slack.courier.app_url = self._served.url
@@ -88,7 +88,7 @@ class Office:
     async def round(self) -> None:
         """One round: who is gone, what is due, and every letter that may go now."""
         await reach.look_up(self.store, [self.adapter], self.now)
-        await plan_round(self.store, self.now)
+        await plan_round(self.store, self.now, self.adapter.served)
         await self.carry()
 
     async def carry(self) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from adapters.teams.channel import Teams
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
-from bot.model.tenants import of_platform, together
+from bot.model.tenants import Serving, of_platform, together
 from bot.planning.arrivals import meet
 from bot.planning.rounds import plan_round
 from bot.ports.channel import Channel
@@ -60,8 +60,9 @@ class Office:
         self.now = MORNING
         self.adapter = Teams(teams.settings(*tenants), self.clock, haste)
         served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
-        self.desk = Desk(store, self.clock, [self.adapter, *others], lambda: served, patience=HANGS)
-        self.post = Post(store, [self.adapter, *others], self.clock)
+        self.served: Serving = lambda: served
+        self.desk = Desk(store, self.clock, [self.adapter, *others], self.served, patience=HANGS)
+        self.post = Post(store, [self.adapter, *others], self.clock, served=self.served)
 
     def clock(self) -> datetime:
         """What the story's clock shows."""
@@ -75,7 +76,7 @@ class Office:
     async def round(self) -> None:
         """Meet who waits to be met, plan what is due, and carry what may go."""
         await meet(self.store, [self.adapter], self.desk.heed, self.now)
-        await plan_round(self.store, self.now)
+        await plan_round(self.store, self.now, self.served)
         await self.carry()
 
     async def carry(self) -> None:

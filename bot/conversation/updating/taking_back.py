@@ -1,0 +1,101 @@
+"""Taking back: a statement or evidence is withdrawn or undone. What was said stays on the record and counts no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.conversation.updating.saving import refuse_ended, say_updates
+from bot.conversation.visit import Said
+from bot.model.entry import STATEMENTS, Entry, EntryKind
+from bot.model.message import Spans
+from bot.model.talk import Reply
+from bot.model.update import evidence_handle, update_handle
+from bot.ports.record import Tx, View
+from bot.ports.refusals import Refusal
+from bot.wording import commands
+from bot.wording.sentences import line, mark, words
+
+UNDO_WITHIN = timedelta(minutes=10)
+SAVED = STATEMENTS | {EntryKind.EVIDENCE}
+
+
+def handle_of(entry: Entry) -> str:
+    """Return what is typed to name an entry."""
+    number = entry.header.number
+    return evidence_handle(number) if entry.header.kind is EntryKind.EVIDENCE else update_handle(number)
+
+
+# ---- withdrawn -----------------------------------------------------------------------------
+
+
+def withdraw(tx: Tx, said: Said, command: commands.Withdraw, fresh: bool) -> Reply:
+    """Withdraw a statement or evidence for a reason: what stood before it stands again."""
+    short, handle = said.asker.short, command.handle
+    entry = tx.entries.entry(short, command.number)
+    kinds = {EntryKind.EVIDENCE} if command.is_evidence else STATEMENTS
+    if entry is None or entry.header.kind not in kinds:
+        raise Refusal("no_such_handle", handle=handle)
+    if fresh or not tx.entries.recorded(short, said.inbound.id):
+        _refuse_withdrawal(tx, said, command, entry)
+        tx.updates.withdraw(short, command.number, command.why, said.by.capacity)
+    return _say_what_stands(tx, said, [entry], "replies.withdrawn.title")
+
+
+def _refuse_withdrawal(view: View, said: Said, command: commands.Withdraw, entry: Entry) -> None:
+    own = entry.fields.get("person") == view.entries.whom(said.asker.short, said.asker.person.id)
+    if not (said.asker.person.is_admin or (own and command.is_evidence)):
+        raise Refusal("withdraw_own" if own else "withdraw_not_yours", handle=command.handle)
+    refuse_ended(view, said.asker.short, command.number, entry.fields["ref"])
+    if not command.why:
+        raise Refusal("withdraw_why", handle=command.handle)
+
+
+def _say_what_stands(view: View, said: Said, entries: Sequence[Entry], title: str) -> Reply:
+    """Say what was taken back, and what stands now in its place."""
+    standings = view.updates.standings(said.asker.short)
+    milestones = {one.ref: one for one in view.plans.one(said.asker.short).milestones}
+    refs = [ref for ref in dict.fromkeys(entry.fields["ref"] for entry in entries) if ref in milestones]
+    lines = [(milestones[ref], update) for ref in refs if (update := standings[ref].update) is not None]
+    notes: list[Spans] = [line("replies.withdrawn.stands")] if lines else []
+    notes += [line("replies.withdrawn.nothing", {"ref": ref}) for ref in refs if standings[ref].update is None]
+    handles = ", ".join(handle_of(entry) for entry in entries)
+    return say_updates(view, said, lines, words(title, {"handles": handles}), notes)
+
+
+# ---- undone --------------------------------------------------------------------------------
+
+
+def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
+    """Take back the last save of whoever speaks, whole, within some minutes and if nobody has spoken after them."""
+    short = said.asker.short
+    made = () if fresh else tx.entries.recorded(short, said.inbound.id)
+    if made:
+        undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
+        return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
+    saved = tx.entries.latest(short, said.asker.person.id, SAVED, said.asker.now - UNDO_WITHIN)
+    _refuse_undoing(tx, said, saved, token)
+    for entry in saved:
+        tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
+    return _say_undone(tx, said, saved)
+
+
+def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str | None) -> None:
+    """Raise Refusal if there is nothing to undo, or no longer."""
+    numbers = [entry.header.number for entry in saved]
+    handles = ", ".join(handle_of(entry) for entry in saved)
+    if not saved or (token and not token.isdigit()):
+        raise Refusal("nothing_to_undo", minutes=str(UNDO_WITHIN // timedelta(minutes=1)))
+    if token and token not in map(str, numbers):
+        raise Refusal("undo_newer", handles=handles)
+    if {one.number for one in view.updates.withdrawals(said.asker.short)} & set(numbers):
+        raise Refusal("withdrawn_already", handle=handles)
+    for ref in dict.fromkeys(entry.fields["ref"] for entry in saved):
+        for update in view.updates.history(said.asker.short, ref):
+            if update.id > numbers[0] and update.by != said.asker.person.id:
+                facts = {"who": update.by_name, "ref": ref, "status": mark(update.status).word}
+                raise Refusal("undo_overtaken", handle=update_handle(update.id), **facts)
+
+
+def _say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
+    return _say_what_stands(view, said, entries, "replies.withdrawn.undone")

@@ -1,0 +1,90 @@
+"""The law of the record, on SQLite and on PostgreSQL: the past is the same sum, stopped earlier."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.model.entry import By
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Calendar, Policy
+from bot.model.update import Evidence, Status, Update
+from bot.ports.record import Tx, View
+from bot.reports import summary
+from bot.reports.past import Past, entry_by
+from bot.reports.snapshot import take
+from bot.reports.status import history_json, status_json
+from bot.rules import edition
+from store.record import SqlStore
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+REFS = ("1.1.1", "1.1.2", "1.1.3")
+
+
+def a_plan(days: tuple[int, ...] = (0, 0, 0)) -> Plan:
+    steps = tuple(
+        Milestone(ref=ref, text=f"Step {ref}", due=date(2026, 4, 1) + timedelta(days=more), owners=("Head", "Nurse"))
+        for ref, more in zip(REFS, days, strict=True)
+    )
+    return Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="Do", milestones=steps),))
+
+
+def load(tx: Tx) -> None:
+    tx.plans.save(edition.compare(None, a_plan()).plan)
+    rows = [("Head", "Anna"), ("Nurse", "Ben"), (None, "Cara")]
+    tx.people.save("kent", [PersonRow(role=role, name=name, email=f"{name.lower()}@example.org") for role, name in rows])
+
+
+def step(tx: Tx, chance: random.Random, now: datetime) -> None:
+    """Do one thing that changes the record, or may do nothing."""
+    tx.acting(By(at=now))
+    people = {person.name: person.id for person in tx.people.of("kent").persons}
+    match chance.randrange(6):
+        case 0 | 1 | 2:
+            name, role = chance.choice([("Anna", "Head"), ("Ben", "Nurse")])
+            status = chance.choice([Status.GREEN, Status.AMBER, Status.RED])
+            path = "" if status is Status.GREEN else "More people"
+            links = (Evidence(url=f"https://x.org/{chance.randrange(9)}"),) if chance.random() < 0.3 else ()
+            tx.updates.record(
+                Update(
+                    plan="kent", ref=chance.choice(REFS), status=status, narrative=f"Said at {now:%d %H}", path_to_green=path,
+                    evidence=links, by=people.get(name, 1), by_name=name, capacity=role, at=now,
+                )
+            )  # fmt: skip
+        case 3:
+            moved = a_plan(tuple(chance.randrange(0, 60, 20) for _ in REFS))
+            tx.plans.save(edition.compare(tx.plans.one("kent"), moved).plan)
+        case 4:
+            tx.people.hold("kent", "Head", chance.choice(list(people.values())), now.date())
+        case _:
+            tx.plans.keep_settings("kent", Policy(calendar=Calendar(zone=chance.choice(["Europe/London", "Europe/Dublin"]))))
+
+
+def shown(view: View, now: datetime) -> object:
+    """Everything that is told of the plan."""
+    snapshot = take(view, "kent", now)
+    told = [history_json(view, "kent", ref) for ref in REFS]
+    return status_json(snapshot), summary.as_json(summary.weekly(view, snapshot)), told, snapshot.people, snapshot.policy
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_as_at_each_earlier_moment_gives_what_was_shown_at_that_moment(store: SqlStore, seed: int) -> None:
+    chance, now = random.Random(seed), START
+    await store.transact(load)
+    moments: list[tuple[datetime, object]] = []
+    for _ in range(25):
+        now += timedelta(hours=chance.randrange(1, 40))
+        moment = now
+        await store.transact(lambda tx, at=moment: step(tx, chance, at))
+        seen = moment + timedelta(minutes=1)
+        moments.append((seen, await store.read(lambda view, at=seen: shown(view, at))))
+
+    for moment, said in moments:
+
+        def then(view: View, at: datetime = moment) -> object:
+            return shown(Past(view, entry_by(view, "kent", at, now + timedelta(days=1))), at)
+
+        assert await store.read(then) == said, moment

@@ -1,0 +1,76 @@
+"""What the command line prints of one plan holds no word, name or number of another: every command that takes a plan."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from bot.model.people import Address
+from bot.ports.record import Tx
+from bot.program.app import app
+from store.record import SqlStore
+from tests import records
+from tests.records import long_ago
+from tests.world import walls
+from tests.world.plan import email
+from tests.world.walls import BOTH, NAMED, SIDES, let_slip
+
+Called = tuple[str, ...]
+
+
+def commands(at: object, path: Called = ()) -> Iterator[tuple[Called, list[str], bool]]:
+    """Every command of the program that takes a plan: the words that call it, what more it needs, if it speaks JSON."""
+    if isinstance(at, TyperGroup):
+        for name, below in at.commands.items():
+            yield from commands(below, (*path, name))
+        return
+    params = at.params  # type: ignore[attr-defined]
+    options = {option for one in params for option in one.opts}
+    if "--plan" in options:
+        yield path, [str(one.name) for one in params if one.required], "--json" in options
+
+
+CALLED = {path: (needed, json) for path, needed, json in commands(get_command(app))}
+READS_A_FILE = {("seed", name) for name in ("load", "people", "settings", "roles")}
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A record with both plans in it."""
+    address = f"sqlite:///{records.empty(tmp_path / 'm.db')}"
+    store = SqlStore(address, long_ago)
+
+    def load(tx: Tx) -> None:
+        walls.load(tx)
+        known = tx.people.by_email(email(BOTH))
+        assert known is not None
+        account = Address(platform="slack", tenant="T1", id="U1")
+        tx.accounts.reach(known, account, long_ago())
+        tx.accounts.lose(account, "the account was closed", long_ago())
+
+    async def loaded() -> None:
+        await store.transact(load)
+        await store.close()
+
+    asyncio.run(loaded())
+    return address
+
+
+@pytest.mark.parametrize("words", [" ".join(path) for path in CALLED if path not in READS_A_FILE])
+def test_what_is_printed_of_one_plan_holds_nothing_of_another(url: str, words: str) -> None:
+    path = tuple(words.split())
+    needed, json = CALLED[path]
+    for word in SIDES:
+        (other,) = [one for one in SIDES if one != word]
+        arguments = {"whom": "all", "ref": f"{SIDES[word]}.1"}
+        given = [*path, *(arguments[name] for name in needed), "--plan", NAMED[word]]
+        for form in [[], ["--json"]] if json else [[]]:
+            ran = CliRunner().invoke(app, [*given, *form], env={"DATABASE_URL": url})
+            assert let_slip(ran.output, other) == [], ran.output
+            assert ran.exit_code == 0, ran.output

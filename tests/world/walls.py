@@ -1,0 +1,115 @@
+"""Two plans of which every word, name and number is unmistakably its own; people of one, of the other, and of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import get_args
+
+from bot.model.people import PersonRow
+from bot.model.plan import Action, Milestone, Plan, Priority, Role
+from bot.model.update import Status
+from bot.ports.record import Tx
+from bot.rules import edition
+from bot.wording.commands import Command, Entry, Phrase
+from tests.world.plan import due, email
+
+SIDES = {"quorvex": "7.3", "zyglint": "8.6"}  # a word that all texts of a plan hold, and the action that it has
+NAMED = {"quorvex": "plover", "zyglint": "wagtail"}  # their short names, which hold no such word
+OWNERS = {"quorvex": ("keira", "ben"), "zyglint": ("keira", "carys")}
+ADMINS = {"quorvex": "gwen", "zyglint": "hugo"}
+BOTH = "keira"
+BELONG = {"gwen": "quorvex", "ben": "quorvex", "hugo": "zyglint", "carys": "zyglint"}  # who is in one plan alone
+
+
+def role_of(word: str, name: str) -> str:
+    """The role that somebody holds in the plan of that word."""
+    return f"Head of {name} {word}"
+
+
+def plan(word: str) -> Plan:
+    """The plan of that word."""
+    action = SIDES[word]
+    roles = [role_of(word, name) for name in (*OWNERS[word], ADMINS[word], "nobody")]
+    steps = [_step(word, number, owner) for number, owner in enumerate((*roles[:2], roles[0], roles[3]), 1)]
+    return Plan(
+        short=NAMED[word],
+        title=f"The {word} plan",
+        priorities=(Priority(number=int(action[0]), text=f"Lead {word} well"),),
+        actions=(Action(ref=action, priority=int(action[0]), title=f"Set up {word}", milestones=tuple(steps)),),
+        roles=tuple(Role(name=name) for name in roles),
+    )
+
+
+def _step(word: str, number: int, owner: str) -> Milestone:
+    told = {"ref": f"{SIDES[word]}.{number}", "text": f"Step {number} of {word} done."}
+    return due(number, "2025-04-30", owner).model_copy(update=told)
+
+
+def people(word: str) -> list[PersonRow]:
+    """The people of the plan of that word. It has its own name for each."""
+    rows = [_row(word, name, "") for name in OWNERS[word]]
+    return [*rows, _row(word, ADMINS[word], "admin board")]
+
+
+def _row(word: str, name: str, rights: str) -> PersonRow:
+    return PersonRow(role=role_of(word, name), name=f"{name.title()} {word}", email=email(name), rights=tuple(rights.split()))
+
+
+def load(tx: Tx) -> None:
+    """Put both plans and their people into a record."""
+    for word in SIDES:
+        tx.plans.save(edition.compare(None, plan(word)).plan)
+        tx.people.save(NAMED[word], people(word))
+
+
+def let_slip(told: str, word: str, typed: str = "") -> list[str]:
+    """Return what a text holds of the plan of that word, less what its reader typed."""
+    marks = (word, NAMED[word], *(f"{SIDES[word]}.{number}" for number in range(1, 5)))
+    folded, own = told.casefold(), typed.casefold()
+    return [mark for mark in marks if mark.casefold() in folded and mark.casefold() not in own]
+
+
+def commands_of(word: str) -> Iterator[Command]:
+    """Every kind of command there is, about the plan of that word; with each value that a field of it may have.
+
+    A new command joins by itself. One with a field of a new name needs its values here.
+    """
+    ref, owner = f"{SIDES[word]}.1", OWNERS[word][1]
+    known: dict[str, tuple[object, ...]] = {
+        "ref": (ref,),
+        "refs": ((ref, f"{SIDES[word]}.3"),),
+        "about": (None, SIDES[word][0], SIDES[word], ref, role_of(word, owner)),
+        "period": (None, "next month"),
+        "topic": (None, "status"),
+        "question": ("status", f"history {ref}", "digest"),
+        "when": ("2025-03-19", "the first of never"),
+        "days": (None, 60),
+        "role": (role_of(word, owner),),
+        "email": (email(owner), email(BOTH)),
+        "starts": (None,),
+        "platform": ("slack", "teams"),
+        "here": (True, False),
+        "link": ("https://example.org/minutes",),
+        "shows": ("what it shows",),
+        "code": ("ABC234",),
+        "token": (None,),
+        "entries": ((_entry(ref),), (_entry("1"), _entry("2"))),
+        "count": (13_000,),
+        "said": ("what else is there",),
+        "nearest": ("status",),
+    }
+    for kind in get_args(Command):
+        yield from _each(kind, known)
+
+
+def _entry(target: str) -> Entry:
+    return Entry(target=target, status=Status.RED, narrative="late", path="catch up")
+
+
+def _each(kind: Callable[..., Command], known: dict[str, tuple[object, ...]]) -> Iterator[Command]:
+    assert isinstance(kind, type)
+    assert issubclass(kind, Phrase)
+    fields = [name for name in kind.model_fields if name != "plan"]
+    for values in product(*(known[name] for name in fields)):
+        yield kind(**dict(zip(fields, values, strict=True)))  # type: ignore[arg-type]
