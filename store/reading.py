@@ -32,9 +32,10 @@ class Editions:
 
 
 class Stood(NamedTuple):
-    """The standings of a plan once an entry was made, and the version that the plan then had."""
+    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read."""
 
     version: int
+    head: int
     entry: int
     standings: Mapping[str, Standing]
 
@@ -48,13 +49,14 @@ class Known:
         self.people: dict[str, tuple[int, People]] = {}
         self.policies: dict[str, tuple[int, Policy]] = {}
         self.standings: dict[str, Stood] = {}
+        self.past: dict[str, Stood] = {}  # those of some earlier entry: what is told of a week asks for it again and again
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
         """Return a copy for a transaction. What it reads of its own changes is nobody else's, and may be rolled back."""
         copy = Known()
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
-        copy.policies, copy.logged = dict(self.policies), self.logged
+        copy.past, copy.policies, copy.logged = dict(self.past), dict(self.policies), self.logged
         return copy
 
 
