@@ -34,9 +34,10 @@ class Editions:
 
 
 class Stood(NamedTuple):
-    """The standings of a plan once an entry was made, and the version that the plan then had."""
+    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read."""
 
     version: int
+    head: int
     entry: int
     standings: Mapping[str, Standing]
 
@@ -52,6 +53,7 @@ class Known:
         self.policies: dict[str, tuple[int, Policy]] = {}
         self.standings: dict[str, Stood] = {}
         self.taken: dict[str, tuple[int, Taken]] = {}
+        self.past: dict[str, Stood] = {}  # those of some earlier entry: what is told of a week asks for it again and again
         self.logged: set[Unread] = set()
 
     def apart(self) -> Known:
@@ -59,6 +61,7 @@ class Known:
         copy = Known(self.instead)
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
         copy.policies, copy.taken, copy.logged = dict(self.policies), dict(self.taken), self.logged
+        copy.past = dict(self.past)
         return copy
 
 

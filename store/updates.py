@@ -20,8 +20,13 @@ from store.statements import StatementsReading
 from store.tables.entries import ENTRY, HEAD
 from store.tables.statements import ASKED_MILESTONE, CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
-# Entries of these kinds change how those milestones stand that their rows name, and no other.
-CARRIED = frozenset({EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED})
+# Entries of these kinds change how those milestones stand that their rows name, and no other. Some name none.
+CARRIED = frozenset(
+    {
+        *(EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED),
+        *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS),
+    }
+)
 OF_A_MILESTONE = (UPDATE, CONFIRMATION, EVIDENCE, ASKED_MILESTONE)
 
 Moves = Mapping[str, Sequence[tuple[date | None, date | None]]]
@@ -45,27 +50,41 @@ class UpdatesReading(Part):
         self._asked = asked
 
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
-        version, head, kept = self._version(short), self._head(short), self._known.standings.get(short)
-        if upto is not None and upto < head:
-            return self._standings(short, upto)
-        if kept is None or kept.version != version or kept.entry > head:
-            kept = Stood(version, head, self._standings(short, head))
-        elif kept.entry < head:
-            kept = Stood(version, head, self._carried_on(short, kept, head))
-        self._known.standings[short] = kept
-        return kept.standings
+        head = self._head(short)
+        if upto is None or upto >= head:
+            return self._stood(short, self._known.standings, head, head)
+        return self._stood(short, self._known.past, head, upto)
+
+    def _stood(self, short: str, known: dict[str, Stood], head: int, upto: int) -> Mapping[str, Standing]:
+        """Return how the milestones stood once an entry was made, from what is known of an earlier one if that can be."""
+        version, kept = self._version(short), known.get(short)
+        if kept is None or kept.version != version or kept.entry > upto or kept.head > head:
+            found: Mapping[str, Standing] = self._standings(short, upto)
+        elif (kept.entry, kept.head) == (upto, head):
+            return kept.standings
+        else:
+            found = self._carried_on(short, kept, head, upto)
+        known[short] = Stood(version, head, upto, found)
+        return found
 
     def _head(self, short: str) -> int:
         return int(self._db.scalar(sa.select(HEAD.c.number).where(HEAD.c.plan == short)) or 0)
 
-    def _carried_on(self, short: str, kept: Stood, head: int) -> Mapping[str, Standing]:
-        """Return how the milestones stand, from how they stood before the latest entries."""
-        since = sa.and_(ENTRY.c.plan == short, ENTRY.c.number > kept.entry, ENTRY.c.number <= head)
-        if not set(self._db.scalars(sa.select(ENTRY.c.kind).where(since).distinct())) <= CARRIED:
-            return self._standings(short, head)
-        told = (sa.select(rows.c.ref).where(rows.c.plan == short, rows.c.entry > kept.entry) for rows in OF_A_MILESTONE)
+    def _carried_on(self, short: str, kept: Stood, head: int, upto: int) -> Mapping[str, Standing]:
+        """Return how the milestones stand, from how they stood before the latest entries.
+
+        What came since they were read counts too, though it be after the last entry told of: it may have taken words out.
+        """
+        number = ENTRY.c.number
+        new = sa.or_(sa.and_(number > kept.entry, number <= upto), sa.and_(number > kept.head, number <= head))
+        if not set(self._db.scalars(sa.select(ENTRY.c.kind).where(ENTRY.c.plan == short, new).distinct())) <= CARRIED:
+            return self._standings(short, upto)
+        told = (
+            sa.select(rows.c.ref).where(rows.c.plan == short, rows.c.entry > kept.entry, rows.c.entry <= upto)
+            for rows in OF_A_MILESTONE
+        )
         refs = set(self._db.scalars(sa.union(*told)))
-        return {**kept.standings, **self._standings(short, head, refs)}
+        return {**kept.standings, **self._standings(short, upto, refs)} if refs else kept.standings
 
     def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
         """Return the sum of the plan's entries up to one of them, for all milestones or for some."""

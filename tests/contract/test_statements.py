@@ -44,7 +44,13 @@ async def kent(store: SqlStore) -> SqlStore:
 
 def an_update(at: datetime = NOW, by: int = ANNA, status: Status = Status.GREEN, **more: object) -> Update:
     capacity = {ANNA: "Head", FAY: "deputy for Finance", ED: "admin"}[by]
-    facts: dict[str, object] = {"capacity": capacity, "narrative": "hired", "path_to_green": "train", "said": "1.1.1 as typed", **more}
+    facts: dict[str, object] = {
+        "capacity": capacity,
+        "narrative": "hired",
+        "path_to_green": "train",
+        "said": "1.1.1 as typed",
+        **more,
+    }
     return Update.model_validate({"plan": "kent", "ref": "1.1.1", "status": status, "by": by, "by_name": "", "at": at, **facts})
 
 
@@ -54,7 +60,9 @@ async def saved(kent: SqlStore, update: Update) -> Update:
 
 def a_letter(stood: int = 0, refs: tuple[str, ...] = ("1.1.1",), person: int = ANNA) -> Letter:
     asked = tuple(Asked(plan="kent", ref=ref, kind="due", stood=stood) for ref in refs)
-    return Letter(key=f"nudge:{person}:2026-03-02", kind="nudge", person=person, message=Message(title="?"), asked=asked, not_before=NOW)
+    return Letter(
+        key=f"nudge:{person}:2026-03-02", kind="nudge", person=person, message=Message(title="?"), asked=asked, not_before=NOW
+    )
 
 
 async def kinds(kent: SqlStore, after: int = 0) -> list[EntryKind]:
@@ -85,7 +93,9 @@ async def test_the_same_said_again_is_a_confirmation_with_the_same_words_and_a_f
     assert twice == again
     assert (again.narrative, again.at, again.said, again.by) == ("hired", NOW + HOUR, "same", ANNA)
     assert [one.url for one in again.evidence] == [LINK.url]
-    await kent.transact(lambda tx: tx.updates.add_evidence(again, LINK.model_copy(update={"url": "https://example.org/c"}), "Head"))
+    await kent.transact(
+        lambda tx: tx.updates.add_evidence(again, LINK.model_copy(update={"url": "https://example.org/c"}), "Head")
+    )
     shown = await kent.read(lambda view: view.updates.history("kent", "1.1.1"))
     assert [len(one.evidence) for one in shown] == [2, 2, 2, 0]
 
@@ -138,13 +148,18 @@ async def test_what_was_withdrawn_or_corrected_counts_no_longer_and_counted_unti
     before = await kent.transact(lambda tx: withdraw(tx, red.id)) - 1
     amber = await saved(kent, an_update(NOW + 3 * HOUR, status=Status.AMBER, corrects=green.id))
 
-    told = [(await kent.read(lambda view, upto=upto: view.updates.standings("kent", upto)))["1.1.1"] for upto in (before, amber.id - 1)]
+    told = [
+        (await kent.read(lambda view, upto=upto: view.updates.standings("kent", upto)))["1.1.1"]
+        for upto in (before, amber.id - 1)
+    ]
     assert [it.update and it.update.id for it in told] == [red.id, green.id]
     assert await kent.read(lambda view: view.updates.history("kent", "1.1.1")) == (amber,)
     assert (await kinds(kent))[-1] is EntryKind.CORRECTION
 
 
-async def test_a_letter_that_went_is_one_entry_however_often_it_is_noted_and_settling_it_waits_for_no_head(kent: SqlStore) -> None:
+async def test_a_letter_that_went_is_one_entry_however_often_it_is_noted_and_settling_it_waits_for_no_head(
+    kent: SqlStore,
+) -> None:
     head = await kent.read(lambda view: view.entries.head("kent").entry)
 
     def goes(tx: Tx) -> None:
@@ -305,3 +320,20 @@ async def test_the_index_of_evidence_leaves_out_what_was_withdrawn(kent: SqlStor
         rows = connection.execute(sa.text("SELECT handle, ref, url, priority FROM evidence_index")).all()
 
     assert rows == [(f"e{made.evidence[1].id}", "1.1.1", "https://example.org/b", 1)]
+
+
+async def test_how_it_stood_at_an_entry_is_the_same_whatever_was_asked_before(kent: SqlStore, database_url: str) -> None:
+    def work(tx: Tx) -> None:
+        an_edition(tx)
+        made = [tx.updates.record(an_update(NOW + hour * HOUR, narrative=f"{hour}", evidence=(LINK,))) for hour in range(4)]
+        tx.updates.withdraw("kent", made[2].id, "", "Head")
+        tx.updates.record(an_update(NOW + 5 * HOUR, ref="1.1.2"))
+
+    await kent.transact(work)
+    last = (await kent.read(lambda view: view.entries.head("kent"))).entry
+    for upto in (*range(last + 1), 3, last - 2, last):
+        fresh = SqlStore(database_url, records.long_ago)
+        once = await fresh.read(lambda view, upto=upto: view.updates.standings("kent", upto))
+        await fresh.close()
+
+        assert await kent.read(lambda view, upto=upto: view.updates.standings("kent", upto)) == once
