@@ -55,6 +55,7 @@ async def deliver_waiting(
                     for keys in lanes(ready):
                         hands.create_task(one_by_one(keys, silence))
             except TimeoutError:
+                await post.note_sent()
                 return Counter(ended.values())
             continue
         latest = max((until[key] for key, state in ended.items() if state in STILL_OPEN), default=first)

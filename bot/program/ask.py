@@ -15,7 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.planning import preview as previews
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
-from bot.program.composition import real_now, run, settings, with_store
+from bot.program.composition import look, real_now
 from bot.program.terminal import (
     AsAt,
     Json,
@@ -57,7 +57,7 @@ def preview(
         short = plan_named(view, plan)
         return previews.preview(view, short, from_day or local_day(real_now(), view.plans.policy(short)), days)
 
-    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    shown = look(found)
     if json_out:
         print_json(previews.as_json(shown))
     else:
@@ -75,7 +75,7 @@ def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         return take(asked.view, asked.short, asked.moment), asked
 
-    shown, asked = run(with_store(settings().database_url, lambda store: store.read(found)))
+    shown, asked = look(found)
     print_json({**status_json(shown), **asked.in_json(shown.policy)}) if json_out else tell_status(shown)
 
 
@@ -120,7 +120,7 @@ def history(
         told = history_json(asked.view, asked.short, ref)
         return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "entries": told}
 
-    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    shown = look(found)
     print_json(shown) if json_out else tell_history(shown)
 
 
@@ -142,7 +142,7 @@ def digest(
         told = as_json(summary.weekly(asked.view, snapshot))
         return {**told, **asked.in_json(snapshot.policy)}, summary.digest_message(asked.view, snapshot).plain()
 
-    shown, text = run(with_store(settings().database_url, lambda store: store.read(found)))
+    shown, text = look(found)
     if json_out:
         print_json(shown)
     else:
@@ -166,7 +166,7 @@ def export(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
         snapshot = take(asked.view, asked.short, asked.moment)
         return snapshot.plan, {**status_json(snapshot), **asked.in_json(snapshot.policy)}
 
-    loaded, shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    loaded, shown = look(found)
     if json_out:
         print_json({"plan": loaded.model_dump(mode="json"), "status": shown})
         return

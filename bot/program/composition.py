@@ -31,6 +31,7 @@ from bot.model.tenants import Served, Serving, of_platform, together
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.clock import Clock
 from bot.ports.courier import Courier
+from bot.ports.record import View
 from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
 from bot.program.logs import start_log
 from bot.program.settings import Settings, read_settings
@@ -113,6 +114,18 @@ async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]], clock: 
         return await work(store)
     finally:
         await store.close()
+
+
+def look(work: Callable[[View], T]) -> T:
+    """Read the record for one command. Never makes a database: if there is none, it ends with the path it looked at."""
+    url = settings().database_url
+    try:
+        file = database_file(url)
+    except ConfigError as wrong:
+        refuse(str(wrong))
+    if file is not None and not file.exists():
+        fault("no_database", {"file": str(file.absolute())})
+    return run(with_store(url, lambda store: store.read(work)))
 
 
 class Platform(Channel, Protocol):

@@ -17,6 +17,7 @@ from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.planning import rounds
 from bot.planning.rounds import plan_round
+from bot.ports.clock import Clock
 from bot.ports.record import Tx
 from bot.program.composition import at_the_command_line, console_file, deliverer, real_now, run, served_by, settings, with_store
 from bot.program.demo_clock import DemoClock, first_morning
@@ -34,6 +35,7 @@ from seed.people import read_people
 from store.engines import database_file
 from store.record import SqlStore
 
+PATIENCE = 5.0  # seconds without a letter that goes: the console takes each at once
 SHIPPED = "lancashire_send_priority_action_plan"
 
 
@@ -41,16 +43,29 @@ def demo() -> None:
     """Run Milepost on the real plan with invented people, on a local web page with a clock you can move."""
     environment = {"DATABASE_URL": "sqlite:///milepost-demo.db", **os.environ, "HOST": "127.0.0.1"}
     chosen = settings(environment)
-    run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen)))
+    told = Told(real_now)
+    run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen, told), told))
 
 
-async def demo_until_stopped(store: SqlStore, chosen: Settings) -> None:
+class Told:
+    """The clock that the record goes by: the demo's own, once there is one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+
+    def __call__(self) -> datetime:
+        """Return the moment, UTC."""
+        return self.clock()
+
+
+async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> None:
     """Run the demo until stopped: the shipped plan, invented people, the console, and a clock that moves at the reader's word."""
     with deliverer(chosen):
         short = await load_shipped(store)
         console = Console(console_file(chosen.database_url))
         plan, policy = await store.read(lambda view: (view.plans.one(short), view.plans.policy(short)))
-        clock = demo_clock(store, console, plan, policy, clock_file(chosen))
+        clock = demo_clock(store, console, plan, policy, clock_file(chosen), told)
+        told.clock = clock.now
         await Post(store, [console], clock.now).resolve()
         desk = Desk(store, clock.now, served=served_by([]))
         routes = console.routes(
@@ -100,14 +115,16 @@ def clock_file(chosen: Settings) -> Path:
     return file.with_suffix(".clock")
 
 
-def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, kept: Path) -> DemoClock:
+def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, kept: Path, told: Told) -> DemoClock:
     """Return a clock that starts in the plan's first month, or at the moment the last demo stopped."""
 
     async def round_at(moment: datetime) -> int:
         """Run a round. Returns how many people were written to: the board's weekly summary is no event of its own."""
-        post = Post(store, [console], lambda: moment)
+        told.clock = lambda: moment
+        post = Post(store, [console], told)
         planned = await plan_round(store, moment)
-        await deliver_waiting(post, 0)
+        await deliver_waiting(post, PATIENCE)
+        told.clock = clock.now
         return sum(is_of(key, Sort.NUDGE) for key in planned)
 
     async def keep(moment: datetime) -> None:
@@ -117,4 +134,5 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, ke
 
     first = first_morning(plan, policy, local_day(real_now(), policy))
     starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first
-    return DemoClock(starts, round_at, lambda now: rounds.next_opening(policy.zone, policy, now), keep, real_now)
+    clock = DemoClock(starts, round_at, lambda now: rounds.next_opening(policy.zone, policy, now), keep, real_now)
+    return clock

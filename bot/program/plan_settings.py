@@ -14,7 +14,7 @@ from bot.planning import other_settings
 from bot.planning.other_settings import ChangedNudge, Difference
 from bot.planning.preview import Expected
 from bot.ports.record import Tx, View
-from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
+from bot.program.composition import at_the_command_line, look, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse, say, source_of, text_of
 from bot.rules.standing import local_day
 from bot.wording.sentences import Fact, words
@@ -32,7 +32,7 @@ def show_settings(plan: PlanName = None, json_out: Json = False) -> None:
         short = plan_named(view, plan)
         return view.plans.one(short), view.plans.policy(short)
 
-    loaded, policy = run(with_store(settings().database_url, lambda store: store.read(found)))
+    loaded, policy = look(found)
     if json_out:
         print_json(as_json(policy))
     else:

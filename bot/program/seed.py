@@ -14,7 +14,7 @@ from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.planning.retention import texts_until
 from bot.ports.record import Tx, View
-from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
+from bot.program.composition import at_the_command_line, look, real_now, run, settings, with_store
 from bot.program.plan_settings import beside
 from bot.program.terminal import (
     Json,
@@ -230,7 +230,7 @@ def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
             for role in view.plans.one(short).roles
         ]
 
-    roles = run(with_store(settings().database_url, lambda store: store.read(held)))
+    roles = look(held)
     if json_out:
         print_json({"roles": [{"role": role, "holders": who, "vacant": not who} for role, who in roles]})
         return

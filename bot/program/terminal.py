@@ -162,6 +162,11 @@ def tell_history(shown: dict[str, object]) -> None:
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})
+        for name in ("path_to_green", "forecast", "corrects", "withdrawn_by"):
+            if one[name]:
+                say(f"history.{name}", {"what": str(one[name])})
+        for link in one["evidence"]:
+            say("history.evidence", {"url": link["url"], "type": link["type"], "shows": link["shows"]})
     if not entries:
         say("history.none", {"ref": str(shown["ref"])})
 
@@ -172,8 +177,13 @@ def print_table(shown: dict[str, object]) -> None:
     writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [])
     writer.writeheader()
     for row in rows:
-        cells = {field: "; ".join(value) if isinstance(value, list) else value for field, value in row.items()}
+        cells = {field: "; ".join(map(_one, value)) if isinstance(value, list) else value for field, value in row.items()}
         writer.writerow({field: plain_cell(value) for field, value in cells.items()})
+
+
+def _one(value: object) -> str:
+    """Return one of several values in a cell: of a differing word its role and status."""
+    return f"{value['role']}: {value['status']}" if isinstance(value, dict) else str(value)
 
 
 def _rows(shown: dict[str, object]) -> list[dict[str, object]]:

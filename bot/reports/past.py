@@ -162,11 +162,12 @@ class _Updates:
         return self._updates.history(short, ref, _until(self._upto, upto))
 
     def all_said(self, short: str, ref: str, upto: int | None = None) -> tuple[Update, ...]:
-        """Return what had been said by then, and what corrected it later."""
-        last, told = _until(self._upto, upto), dict[int, Update]()
+        """Return what had been said by then, with the evidence it then had, and what corrected it later."""
+        last = _until(self._upto, upto)
+        told = {update.id: update for update in self._updates.all_said(short, ref, last)}
         for update in self._updates.all_said(short, ref):
-            if update.id <= last or update.corrects in told:
-                told[update.id] = update
+            if update.corrects in told:
+                told.setdefault(update.id, update)
         return tuple(told.values())
 
     def one(self, short: str, number: int) -> Update | None:

@@ -25,12 +25,15 @@ class Soundness(StrEnum):
 
 
 class Checked(Noun):
-    """The outcome of verifying one plan. `broken_at` is the first entry that is not as it was made, or is missing."""
+    """The outcome of verifying one plan. `broken_at` is the first entry that is not as it was made, or is missing.
+
+    `differs` says that what is here holds, and a head kept elsewhere is another: cut off at the end, or made anew."""
 
     plan: str
     entries: int
     head: Head
     broken_at: int | None = None
+    differs: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -46,7 +49,9 @@ def verify(view: View, short: str, heads: Sequence[Head] = (), upto: int | None 
     broken = [number for number, holds in walked if not holds]
     kept = in_a_row(heads, view.entries.kept_heads(short) if upto is None else ())
     missed = [found for head in kept if (found := _missed(head, known, last.entry)) is not None]
-    return Checked(plan=short, entries=len(walked) - len(broken), head=last, broken_at=min([*broken, *missed], default=None))
+    at = min([*broken, *missed], default=None)
+    differs = at is not None and at not in broken
+    return Checked(plan=short, entries=len(walked) - len(broken), head=last, broken_at=at, differs=differs)
 
 
 def extended(view: View, short: str, known: Head) -> Checked:

@@ -12,7 +12,7 @@ from bot.model.erasure import Erased, Held
 from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.program.composition import at_the_command_line, channels_of, owner_url, real_now, run, settings, with_store
+from bot.program.composition import at_the_command_line, channels_of, look, owner_url, real_now, run, settings, with_store
 from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse
 from bot.reports.erasures import erased_json, held_json, text_meant
 from bot.wording.sentences import Fact, words
@@ -84,7 +84,7 @@ def known_in(view: View, email: str) -> tuple[str, ...]:
 
 def person(email: Email, json_out: Json = False) -> None:
     """Print all that is held on someone."""
-    found = run(with_store(settings().database_url, lambda store: store.read(lambda view: view.erasures.held(email))))
+    found = look(lambda view: view.erasures.held(email))
     if found is None:
         refuse(words("erasures.held.nobody", {"email": email}))
     print_json(held_json(found)) if json_out else tell_held(found)

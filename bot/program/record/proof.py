@@ -12,7 +12,7 @@ import typer
 from bot.conversation.office.giving_back import GIVEN_BACK, give_back
 from bot.model.entry import Entry, Head
 from bot.ports.record import Tx, View
-from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
+from bot.program.composition import at_the_command_line, look, real_now, run, settings, with_store
 from bot.program.terminal import AsAt, Json, PlanName, as_at_of, fault, plan_named, print_json, refuse, say
 from bot.reports.past import entry_by
 from bot.reports.proof import SURE, Checked, log_json, verify_json
@@ -44,7 +44,7 @@ def verify(plan: PlanName = None, as_at: AsAt = None, head: Heads = None, json_o
     def upto_of(view: View, short: str, text: str | None) -> int | None:
         return None if text is None else entry_by(view, short, as_at_of(text, view.plans.policy(short).zone), now)
 
-    checked = run(with_store(settings().database_url, lambda store: store.read(found)))
+    checked = look(found)
     print_json(verify_json(checked)) if json_out else tell(checked)
     if not all(one.is_whole for one in checked):
         raise typer.Exit(1)
@@ -61,7 +61,8 @@ def tell(checked: Sequence[Checked]) -> None:
 def outcome(one: Checked) -> str:
     """Say what verifying one plan found."""
     facts: dict[str, Fact] = {"plan": one.plan, "entries": one.entries, "entry": one.head.entry, "digest": one.head.digest}
-    return words("program.record.whole" if one.is_whole else "program.record.broken", {**facts, "broken": one.broken_at or 0})
+    found = "whole" if one.is_whole else "differs" if one.differs else "broken"
+    return words(f"program.record.{found}", {**facts, "broken": one.broken_at or 0})
 
 
 def head_of(text: str) -> tuple[str, Head]:
@@ -85,7 +86,7 @@ def head(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> N
         last = view.entries.head(short, None if moment is None else entry_by(view, short, moment, now))
         return {**last.model_dump(), "as_at": moment.isoformat() if moment else None, "entries": last.entry}
 
-    shown = run(with_store(settings().database_url, lambda store: store.read(found)))
+    shown = look(found)
     if json_out:
         print_json(shown)
         return
@@ -102,7 +103,7 @@ def log(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> No
         upto = None if as_at is None else entry_by(view, short, as_at_of(as_at, view.plans.policy(short).zone), now)
         return log_json(view, short, upto)
 
-    entries = run(with_store(settings().database_url, lambda store: store.read(found)))
+    entries = look(found)
     if json_out:
         print_json(entries)
         return
