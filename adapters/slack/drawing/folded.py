@@ -22,7 +22,7 @@ def sections(items: Items) -> list[Json]:
 def _parts(lines: Iterable[str]) -> list[str]:
     """Join the lines into as few texts as fit. Only a line that is too long for one is cut, between its words."""
     parts: list[str] = []
-    for line in (piece for whole in lines for piece in wrap(clean(whole), WIDE)):
+    for line in (piece for whole in lines for piece in wrap(clean(whole), WIDE, expand_tabs=False)):
         if parts and size(parts[-1]) + 1 + size(line) <= MOST_SECTION:
             parts[-1] = f"{parts[-1]}\n{line}"
         else:

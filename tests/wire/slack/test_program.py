@@ -118,11 +118,11 @@ async def agrees(person: Person) -> None:
     """Everything here is overdue by now, so green is asked about before it is saved: all of a form in one question."""
     await person.until(lambda s: any("Is it really on track?" in message for message in s.messages))
     assert person.buttons().count("Save") == 1
-    done = answers(person.sees(), "Saved\n") + 1
-    while answers(person.sees(), "Saved\n") < done:
+    done = answers(person.sees(), "Saved") + 1
+    while answers(person.sees(), "Saved") < done:
         refused = answers(person.sees(), "Not saved.")  # the record of a busy machine may not answer in time
         await person.presses("Save")
-        await person.until(lambda s: answers(s, "Saved\n") == done or answers(s, "Not saved.") > refused)  # noqa: B023
+        await person.until(lambda s: answers(s, "Saved") == done or answers(s, "Not saved.") > refused)  # noqa: B023
 
 
 async def test_an_answer_is_recorded_by_serve_and_shown_by_status(program: Program) -> None:
