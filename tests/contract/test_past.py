@@ -88,3 +88,27 @@ async def test_as_at_each_earlier_moment_gives_what_was_shown_at_that_moment(sto
             return shown(Past(view, entry_by(view, "kent", at, now + timedelta(days=1))), at)
 
         assert await store.read(then) == said, moment
+
+
+async def test_a_past_history_has_the_evidence_that_it_then_had(store: SqlStore) -> None:
+    await store.transact(load)
+    offered, late = Evidence(url="https://x.org/first"), Evidence(url="https://x.org/late")
+
+    def say(tx: Tx) -> Update:
+        tx.acting(By(at=START))
+        facts = {"status": Status.GREEN, "evidence": (offered,), "by": 1, "by_name": "Anna", "capacity": "Head", "at": START}
+        return tx.updates.record(Update(plan="kent", ref="1.1.1", **facts))
+
+    said = await store.transact(say)
+    then = (await store.read(lambda view: view.entries.head("kent"))).entry
+
+    def change(tx: Tx) -> None:
+        tx.acting(By(at=START + timedelta(days=9)))
+        tx.updates.add_evidence(said, late, "Head")
+
+    await store.transact(change)
+    (past,) = await store.read(lambda view: history_json(Past(view, then), "kent", "1.1.1"))
+    (now,) = await store.read(lambda view: history_json(view, "kent", "1.1.1"))
+
+    assert [one["url"] for one in past["evidence"]] == ["https://x.org/first"]
+    assert [one["url"] for one in now["evidence"]] == ["https://x.org/first", "https://x.org/late"]

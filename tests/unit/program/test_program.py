@@ -375,3 +375,20 @@ def test_a_name_that_folds_onto_another_plans_is_refused_and_names_both_files(fr
     assert "this edition is loaded already" in loads(fresh, tmp_path / "A b.txt", "--plan", "a-b")
     loads(fresh, tmp_path / "A b.txt", "--plan", "Another One")
     assert plans(fresh) == ["a-b", "another-one"]
+
+
+@pytest.mark.parametrize("words", [["status"], ["history", "1.1.1"], ["export"], ["settings"], ["record", "verify"], ["record", "log"], ["digest"]])
+def test_what_only_reads_makes_no_database_and_names_the_path_it_looked_at(fresh: Program, words: list[str]) -> None:
+    said = fresh.run(*words, code=1)
+
+    assert str(fresh.folder / "m.db") in said.output
+    assert not (fresh.folder / "m.db").exists()
+
+
+def test_a_head_that_differs_is_told_apart_from_an_entry_that_was_changed(loaded: Program) -> None:
+    plan = "lancashire-send-priority-action-plan"
+    said = loaded.run("record", "verify", "--head", f"{plan}:1:{'0' * 16}", code=1).stdout
+
+    assert "differs from a head kept elsewhere, at entry 1" in said
+    assert "is not as it was made" not in said
+    assert "differs from a head kept elsewhere" in loaded.run("record", "verify", "--head", f"{plan}:9999:{'0' * 16}", code=1).stdout
