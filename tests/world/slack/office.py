@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.slack.channel import Slack as Adapter
+from adapters.slack.home import Rests
 from adapters.slack.people import FRESH
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
@@ -65,7 +66,7 @@ class Office:
 
     async def open(self, pauses: Pauses = USUAL, fresh: float = FRESH, **other: object) -> None:
         """Start Milepost, serving whom its settings say."""
-        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses, fresh=fresh)
+        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses, fresh=fresh, rests=Rests(0.0, 0.0))
         self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
