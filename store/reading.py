@@ -17,6 +17,7 @@ from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
+from bot.rules.statements import Stands, Worded
 from store.columns import insert_once
 from store.removed import Blank, Taken, Texts, taken_out
 from store.tables.plans import PLAN
@@ -33,13 +34,20 @@ class Editions:
         self.moves: tuple[Move, ...] | None = None
 
 
+StoodBy = tuple[Stands, tuple[Worded, ...]]
+
+
 class Stood(NamedTuple):
-    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read."""
+    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read.
+
+    `by` has what each milestone stood by, and the questions with a bearing on that: from these, what comes later carries on.
+    """
 
     version: int
     head: int
     entry: int
     standings: Mapping[str, Standing]
+    by: Mapping[str, StoodBy]
 
 
 class Known:
@@ -73,6 +81,7 @@ class Connected:
         self.known = known
         self.by = by
         self.versions: dict[str, int] = {}
+        self.heads: dict[str, int] = {}
         self.noted = Noted(known.logged)
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
