@@ -17,7 +17,7 @@ from store.asked import AskedReading, AskedWriting
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part, Stood, StoodBy
 from store.statements import StatementsReading
-from store.tables.entries import ENTRY, HEAD
+from store.tables.entries import ENTRY
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
 # Entries of these kinds change how those milestones stand that their rows name, and no other. Some name none.
@@ -67,12 +67,6 @@ class UpdatesReading(Part):
             found = self._carried_on(short, kept, head, upto)
         known[short] = found
         return found.standings
-
-    def _head(self, short: str) -> int:
-        heads = self._connected.heads
-        if short not in heads:
-            heads[short] = int(self._db.scalar(_HEAD, {"short": short}) or 0)
-        return heads[short]
 
     def _read(self, short: str, version: int, head: int, upto: int) -> Stood:
         """Return how all milestones stand by the sum of the plan's entries up to one of them."""
@@ -264,7 +258,6 @@ def _words(update: Update) -> dict[str, object]:
 _PLAN: sa.BindParameter[str] = sa.bindparam("short")
 _LATER: sa.BindParameter[int] = sa.bindparam("after")
 _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
-_HEAD = sa.select(HEAD.c.number).where(HEAD.c.plan == _PLAN)
 _NEW = sa.and_(ENTRY.c.number > _LATER, ENTRY.c.number <= _UPTO)
 _SINCE = sa.and_(ENTRY.c.number > sa.bindparam("seen"), ENTRY.c.number <= sa.bindparam("head"))
 _KINDS = sa.select(ENTRY.c.kind).where(ENTRY.c.plan == _PLAN, sa.or_(_NEW, _SINCE)).distinct()
