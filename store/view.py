@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
+from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
@@ -28,8 +30,10 @@ from store.updates import UpdatesReading, UpdatesWriting
 class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
-        self._connected = Connected(connection, known, by)
+    def __init__(
+        self, connection: sa.Connection, known: Known, by: By | None = None, in_hand: InHand | None = None
+    ) -> None:
+        self._connected = Connected(connection, known, by, in_hand)
 
     def stamp(self) -> str:
         return self._connected.stamp
@@ -87,10 +91,10 @@ class Reading:
 
 
 class Writing(Reading):
-    """A transaction. Implements `bot.ports.record.Tx`."""
+    """A transaction, with these plans in hand from the start. Implements `bot.ports.record.Tx`."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By) -> None:
-        super().__init__(connection, known.apart(), by)
+    def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
+        super().__init__(connection, known.apart(), by, InHand(connection, plans))
 
     def acting(self, by: By) -> None:
         self._connected.by = by
