@@ -6,8 +6,9 @@ import asyncio
 import logging
 import shlex
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,7 @@ from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
 from bot.ports.refusals import RecordAway
+from store import planner
 from store.columns import insert_once
 from store.engines import LOCK, clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
 from store.errand import Errand
@@ -167,6 +169,16 @@ class SqlStore:
     async def _in_lanes(self, run: Callable[[], asyncio.Future[T]], errand: Errand) -> T:
         async with self._lanes.of(errand.plans):
             return await run()
+
+    @asynccontextmanager
+    async def planning(self) -> AsyncIterator[bool]:
+        """Plan alone, if no other process plans. Says if that is so: then none will until this ends, or its process does."""
+        taken = await asyncio.to_thread(planner.take_over, self._write) if self._file is None else None
+        try:
+            yield self._file is not None or taken is not None
+        finally:
+            if taken is not None:
+                await asyncio.to_thread(planner.hand_back, taken)
 
     def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
         attempt = 0
