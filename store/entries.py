@@ -105,6 +105,7 @@ class EntriesWriting(Changing, EntriesReading):
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
+        self._in_hand.need(short)
         head = self._db.execute(_LOCKED, {"short": short}).first()
         number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
         at = by.at if head is None else max(by.at, aware(head.at))
