@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -28,11 +29,12 @@ from store.updates import UpdatesReading, UpdatesWriting
 class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
+    def __init__(self, connection: sa.Connection, known: Known, stamp: str, by: By | None = None) -> None:
         self._connected = Connected(connection, known, by)
+        self._stamp = stamp
 
     def stamp(self) -> str:
-        return self._connected.stamp
+        return self._stamp
 
     def unread(self) -> tuple[Unread, ...]:
         return tuple(self._connected.noted.met)
@@ -90,7 +92,7 @@ class Writing(Reading):
     """A transaction. Implements `bot.ports.record.Tx`."""
 
     def __init__(self, connection: sa.Connection, known: Known, by: By) -> None:
-        super().__init__(connection, known.apart(), by)
+        super().__init__(connection, known.apart(), secrets.token_hex(8), by)  # what it reads is nobody else's
 
     def acting(self, by: By) -> None:
         self._connected.by = by
