@@ -58,7 +58,10 @@ def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def begun(connection: sa.Connection) -> None:
         # The driver's own default would let two writers read the same state and lose an update.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif not getattr(connection.connection.driver_connection, "in_transaction", False):  # a reader begins by itself
+            connection.exec_driver_sql("BEGIN")
 
     return engine
 

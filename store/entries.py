@@ -120,6 +120,7 @@ class EntriesWriting(Changing, EntriesReading):
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
         self._insert(header, said, kept, proofs, digest)
         self._move_head(header, digest, fresh=head is None)
+        self._connected.heads[short] = number
         return number
 
     def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:

@@ -17,10 +17,18 @@ from bot.rules.people_file import about, is_new, new_rights
 from store import people_file
 from store.columns import at_place
 from store.entries import EntriesWriting
+from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables.members import DEPUTY, HOLDING, NAME, PERSON, RIGHT
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.plans import PLAN
+
+_MEMBER = Prepared(
+    sa.select(MEMBERSHIP.c.plan)
+    .join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
+    .where(MEMBERSHIP.c.person == sa.bindparam("person"))
+    .order_by(PLAN.c.position)
+)
 
 
 class PeopleReading(Part):
@@ -107,8 +115,7 @@ class PeopleReading(Part):
         return self._plans_of[person]
 
     def _member_of(self, person: int) -> tuple[str, ...]:
-        query = sa.select(MEMBERSHIP.c.plan).join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
-        return tuple(self._db.scalars(query.where(MEMBERSHIP.c.person == person).order_by(PLAN.c.position)))
+        return tuple(str(short) for (short,) in _MEMBER.rows(self._db, person=person))
 
     def welcomed(self, person: int) -> bool:
         return bool(self._db.scalar(sa.select(CONTACT.c.welcomed).where(CONTACT.c.id == person)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -19,9 +17,14 @@ from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
 from store.columns import insert_once
 from store.in_hand import InHand
+from store.prepared import Prepared
 from store.removed import Blank, Taken, Texts, taken_out
+from store.tables.entries import HEAD
 from store.tables.plans import PLAN
 from store.unread import Noted
+
+_PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
+_MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
 
 
 class Editions:
@@ -77,21 +80,9 @@ class Connected:
         self.by = by
         self.in_hand = in_hand
         self.versions: dict[str, int] = {}
+        self.heads: dict[str, int] = {}
         self.noted = Noted(known.logged)
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
-
-    @cached_property
-    def stamp(self) -> str:
-        """Return a stamp that two readings share if nothing was committed between them."""
-        if self.db.dialect.name == "postgresql":
-            return str(self.db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
-        # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver and before
-        # a snapshot is opened, as this is most of what a question asked again costs: what is read later can only be newer.
-        cursor = self.db.connection.cursor()
-        seen = cursor.execute("PRAGMA data_version").fetchone()[0]
-        cursor.close()
-        name = self.db.info.setdefault("name", secrets.token_hex(8))
-        return f"{name}:{seen}"
 
 
 class Part:
@@ -110,10 +101,19 @@ class Part:
         return versions[short]
 
     def _read_version(self, short: str) -> int:
-        version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
-        if version is None:
+        rows = _MOVED.rows(self._db, short=short)
+        if not rows:
             raise self._unknown(short)
-        return int(version)
+        (version, head), *_ = rows
+        assert isinstance(version, int)
+        self._connected.heads[short] = head if isinstance(head, int) else 0
+        return version
+
+    def _head(self, short: str) -> int:
+        """Return the number of the plan's last entry."""
+        if short not in self._connected.heads:
+            self._read_version(short)
+        return self._connected.heads[short]
 
     def _removed_from(self, short: str) -> Taken:
         """What was taken out of a plan's entries, read anew after every change of it."""

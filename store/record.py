@@ -34,10 +34,11 @@ from store.file import OpenFile
 from store.in_hand import NotInHand
 from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
+from store.reader import Reader
 from store.reading import Known
 from store.snapshots import AT_ONCE, Readings
 from store.tables.rounds import PROBE
-from store.view import Reading, Writing
+from store.view import Writing
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -125,7 +126,7 @@ class SqlStore:
         self._lanes = Lanes()
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
         self._own = threading.local()
-        self._opened: list[sa.Connection] = []
+        self._opened: list[Reader] = []
         self._readings = Readings(self._readers, self._reading)
 
     async def open(self) -> None:
@@ -135,8 +136,8 @@ class SqlStore:
         """Let running work end and close every connection."""
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
-        for connection in self._opened:
-            connection.close()
+        for reader in self._opened:
+            reader.close()
         self._write.dispose()
         self._read.dispose()
 
@@ -222,17 +223,14 @@ class SqlStore:
         return done
 
     def _reading(self, work: Callable[[View], T]) -> T:
-        """Run work on this thread's own connection: a snapshot is opened by the first thing it reads, and ended here."""
+        """Run work on this thread's own connection."""
         if self._file is not None:
             self._file.needed()
-        connection = getattr(self._own, "connection", None)
-        if connection is None or connection.invalidated:
-            self._own.connection = connection = self._read.connect()
-            self._opened.append(connection)
-        try:
-            return work(Reading(connection, self._known))
-        finally:
-            connection.rollback()
+        reader: Reader | None = getattr(self._own, "reader", None)
+        if reader is None:
+            self._own.reader = reader = Reader(self._read, self._known)
+            self._opened.append(reader)
+        return reader.read(work)
 
     # ---- migrations ---------------------------------------------------------------------
 

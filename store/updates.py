@@ -17,7 +17,7 @@ from store.asked import AskedReading, AskedWriting
 from store.entries import EntriesWriting, Row
 from store.reading import Changing, Connected, Part, Stood
 from store.statements import StatementsReading
-from store.tables.entries import ENTRY, HEAD
+from store.tables.entries import ENTRY
 from store.tables.statements import ASKED_MILESTONE, CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
 # Entries of these kinds change how those milestones stand that their rows name, and no other. Some name none.
@@ -66,9 +66,6 @@ class UpdatesReading(Part):
             found = self._carried_on(short, kept, head, upto)
         known[short] = Stood(version, head, upto, found)
         return found
-
-    def _head(self, short: str) -> int:
-        return int(self._db.scalar(sa.select(HEAD.c.number).where(HEAD.c.plan == short)) or 0)
 
     def _carried_on(self, short: str, kept: Stood, head: int, upto: int) -> Mapping[str, Standing]:
         """Return how the milestones stand, from how they stood before the latest entries.

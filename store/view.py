@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from functools import cached_property
 
@@ -31,12 +32,13 @@ class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
     def __init__(
-        self, connection: sa.Connection, known: Known, by: By | None = None, in_hand: InHand | None = None
+        self, connection: sa.Connection, known: Known, stamp: str, by: By | None = None, in_hand: InHand | None = None
     ) -> None:
         self._connected = Connected(connection, known, by, in_hand)
+        self._stamp = stamp
 
     def stamp(self) -> str:
-        return self._connected.stamp
+        return self._stamp
 
     def unread(self) -> tuple[Unread, ...]:
         return tuple(self._connected.noted.met)
@@ -94,7 +96,8 @@ class Writing(Reading):
     """A transaction, with these plans in hand from the start. Implements `bot.ports.record.Tx`."""
 
     def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
-        super().__init__(connection, known.apart(), by, InHand(connection, plans))
+        own = secrets.token_hex(8)  # what it reads is nobody else's
+        super().__init__(connection, known.apart(), own, by, InHand(connection, plans))
 
     def acting(self, by: By) -> None:
         self._connected.by = by

@@ -46,8 +46,8 @@ def speaker(view: View, sender: Sender, served: Served) -> Speaker:
     """
     if not served.serves(sender.platform, sender.tenant, sender.home):
         raise Refusal("not_served")
-    bound = view.people.who(sender) if sender.vouched else None
-    person = bound if bound is not None else _introduced(view, sender, served)
+    bound = view.accounts.bound(sender) if sender.vouched else None
+    person = bound.person if bound is not None else _introduced(view, sender, served)
     if person is None or not view.people.plans_of(person):
         raise Refusal("stranger")
     here = plans_here(view, person, sender, served)

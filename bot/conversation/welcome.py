@@ -21,11 +21,10 @@ def _address(sender: Sender, route: str) -> Address:
 
 def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
     """Say if this contact must be written down: never welcomed, or reached somewhere new."""
-    here = _address(inbound.sender, inbound.route)
-    place = (here.platform, here.tenant, here.id)
-    known = [a for a in view.accounts.reachable(person_id) if (a.platform, a.tenant, a.id) == place]
-    new = not known or (_own_route(inbound) != "" and known[0].route != here.route)
-    return new or not view.people.welcomed(person_id)
+    known = view.accounts.bound(inbound.sender)
+    if known is None or known.person != person_id or known.lost or not known.welcomed:
+        return True
+    return _own_route(inbound) not in ("", known.route)
 
 
 def newly_met(view: View, inbound: Inbound, served: Served) -> str | None:

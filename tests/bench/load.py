@@ -12,6 +12,9 @@ from contextlib import asynccontextmanager
 from itertools import chain
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
+
+from tests.bench.measure import worked
 
 
 def free_port() -> int:
@@ -57,6 +60,22 @@ async def latencies(port: int, whole: Load, connections: int, each: int) -> tupl
     began = time.perf_counter()
     took = sorted(chain.from_iterable(await asyncio.gather(*(one() for _ in range(connections)))))
     return took, len(took) / (time.perf_counter() - began)
+
+
+class Answers(NamedTuple):
+    """What a load met: answers a second, the median and the 99th percentile of the wait, and the server's CPU an answer, in seconds."""
+
+    rate: float
+    p50: float
+    p99: float
+    cpu: float
+
+
+async def answers(port: int, processes: Sequence[int], load: Load, connections: int, each: int) -> Answers:
+    """Ask so often on so many connections. The CPU is that of the server's processes."""
+    began = worked(*processes)
+    took, rate = await latencies(port, load, connections, each)
+    return Answers(rate, median(took), took[int(len(took) * 0.99)], (worked(*processes) - began) / len(took))
 
 
 async def once(port: int, whole: bytes) -> bytes:
