@@ -15,6 +15,7 @@ from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
+from bot.rules.statements import Stands, Worded
 from store.columns import insert_once
 from store.in_hand import InHand
 from store.prepared import Prepared
@@ -37,13 +38,20 @@ class Editions:
         self.moves: tuple[Move, ...] | None = None
 
 
+StoodBy = tuple[Stands, tuple[Worded, ...]]
+
+
 class Stood(NamedTuple):
-    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read."""
+    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read.
+
+    `by` has what each milestone stood by, and the questions with a bearing on that: from these, what comes later carries on.
+    """
 
     version: int
     head: int
     entry: int
     standings: Mapping[str, Standing]
+    by: Mapping[str, StoodBy]
 
 
 class Known:

@@ -96,8 +96,8 @@ class Writing(Reading):
     """A transaction, with these plans in hand from the start. Implements `bot.ports.record.Tx`."""
 
     def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
-        own = secrets.token_hex(8)  # what it reads is nobody else's
-        super().__init__(connection, known.apart(), own, by, InHand(connection, plans))
+        stamp = secrets.token_hex(8)  # what it reads is nobody else's
+        super().__init__(connection, known.apart(), stamp, by, InHand(connection, plans))
 
     def acting(self, by: By) -> None:
         self._connected.by = by

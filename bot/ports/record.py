@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
-from bot.ports.entries import EntriesView
+from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
@@ -84,6 +84,9 @@ class Tx(View, Protocol):
 
     @property
     def updates(self) -> UpdatesTx: ...
+
+    @property
+    def entries(self) -> EntriesTx: ...
 
     @property
     def letters(self) -> LettersTx: ...

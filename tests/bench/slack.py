@@ -14,8 +14,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from seed.people import read_people
 from store.record import SqlStore
-from tests.bench.load import compared, free_port, latencies, once, request, running
-from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.bench.load import Side, compare, compared, free_port, request, running
+from tests.bench.measure import NAME, PLANS, shipped
 from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
@@ -101,16 +101,15 @@ async def measure(folder: Path) -> None:
         "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{api.url}/api/",
         "MILEPOST_COMMANDS_PER_MINUTE": "0",  # one person asks more here than anybody would be answered
     }  # fmt: skip
-    async with running([sys.executable, "-m", "bot", "serve"], environment, ours):
-        async with running([sys.executable, "-c", BARE, str(bare)], {}, bare):
-            first = await once(ours, command(ours, "status 2.1"))
-            assert b"2.1.1" in await once(ours, command(ours, "status 2.1")), first
-            await latencies(bare, command(bare, "status 2.1"), 8, 50)
-            sides = (ours, command(ours, "status 2.1")), (bare, command(bare, "status 2.1"))
-            rate, bare_rate, took, bare_took = await compared(*sides)
+    async with running([sys.executable, "-m", "bot", "serve"], environment, ours) as serve:
+        async with running([sys.executable, "-c", BARE, str(bare)], {}, bare) as echo:
+            sides = [Side(port, [process], command(port, "status 2.1")) for port, process in ((ours, serve), (bare, echo))]
+            for side in sides:
+                await side.answers(8, 50)
+            at_many = await compared(*sides, connections=64, each=60)
+            at_one = await compared(*sides, connections=1, each=300)
     await api.close()
-    row("Slack: `status 2.1` at 64 connections", rate, bare_rate, "/s", "bare bolt answering a constant")
-    row("Slack: `status 2.1`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare bolt answering a constant")
+    compare("Slack: `status 2.1`, the same again", at_many, at_one, "bare bolt answering a constant")
 
 
 def main() -> None:
