@@ -10,10 +10,11 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
+from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
 from store.fields import FIELDS, SAID
-from store.reading import Changing, Part
+from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
@@ -101,10 +102,18 @@ class EntriesReading(Part):
 class EntriesWriting(Changing, EntriesReading):
     """The writing of entries. Nothing of an entry is ever changed here."""
 
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._touched: dict[Matter, None] = {}
+
+    def touched(self) -> tuple[Matter, ...]:
+        return tuple(self._touched)
+
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
+        self._in_hand.need(short)
         head = self._db.execute(_LOCKED, {"short": short}).first()
         number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
         at = by.at if head is None else max(by.at, aware(head.at))
@@ -120,6 +129,7 @@ class EntriesWriting(Changing, EntriesReading):
         self._insert(header, said, kept, proofs, digest)
         self._move_head(header, digest, fresh=head is None)
         self._connected.heads[short] = number
+        self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
     def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:
