@@ -26,6 +26,7 @@ from bot.wording.sentences import line, mark, with_full_stop, words
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
 _WORDED: Alike[Message] = Alike(MOST_WORDED)
+_LINES: Alike[Item] = Alike(MOST_WORDED // 2)
 
 
 def update_button(ref: str, text: str, asker: Asker) -> Button:
@@ -41,10 +42,21 @@ def line_of(
     snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), when: Dates | None = None
 ) -> Item:
     """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
+    mine = not rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today).isdisjoint(milestone.owners)
+    if tail or when:
+        return _line_of(snapshot, milestone, asker, mine, tail, when)
+    things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))
+    return _LINES.of(
+        things, (snapshot.today, asker.plan_named, mine), lambda: _line_of(snapshot, milestone, asker, mine, tail, when)
+    )
+
+
+def _line_of(
+    snapshot: Snapshot, milestone: Milestone, asker: Asker, mine: bool, tail: Spans, when: Dates | None
+) -> Item:
     said = dated(when or dates(snapshot, milestone))
     spans = line("replies.status.line", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "dates": said})
-    mine = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today)
-    buttons = (update_button(milestone.ref, milestone.text, asker),) if not mine.isdisjoint(milestone.owners) else ()
+    buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
     counted = counted_in(snapshot, milestone)
     if counted is not None and counted in snapshot.standing(milestone).dissents:
         spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
