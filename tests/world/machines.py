@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -170,6 +171,9 @@ class Wire:
 
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
         return False
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        return {}
 
     async def barred(self, to: Address) -> str | None:
         return None
