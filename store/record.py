@@ -164,7 +164,7 @@ class SqlStore:
             try:
                 return self._tried(work, errand)
             except NotInHand as missing:
-                errand.plans.add(missing.short)
+                errand.plans.update(missing.plans)
             except DBAPIError as failed:
                 attempt += 1
                 sqlstate = getattr(failed.orig, "sqlstate", None)
