@@ -216,6 +216,7 @@ class SqlStore:
                 done = work(tx)
                 errand.commit()
                 _commit(transaction)
+            self._known.learn(tx.known)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
             if self._file is not None and tx.took_out:

@@ -16,7 +16,8 @@ from statistics import median
 from typing import NamedTuple
 
 from bot.wording.sentences import words
-from tests.bench.measure import awaited_by_turns, row, worked
+from tests.bench.measure import Wanted, awaited_by_turns, row, worked
+from tests.bench.subjects import Subject
 
 
 def free_port() -> int:
@@ -135,9 +136,13 @@ async def compared(*sides: Side, connections: int, each: int) -> list[Answers]:
     return await awaited_by_turns(*(partial(side.answers, connections, each) for side in sides))
 
 
-def compare(what: str, at_many: Sequence[Answers], at_one: Sequence[Answers], baseline: str) -> None:
-    """Print how many a second at many connections, and the median at one, of ours beside the bare one."""
-    (ours, bare), (our_one, bare_one) = at_many, at_one
-    row(f"{what}, at 64 connections", ours.rate, bare.rate, "/s", baseline, cpu=ours.cpu * 1e3, bare_cpu=bare.cpu * 1e3)
-    figures = our_one.p50 * 1e3, bare_one.p50 * 1e3
-    row(f"{what}, median at one", *figures, "ms", baseline, cpu=our_one.cpu * 1e3, bare_cpu=bare_one.cpu * 1e3)
+def compare(
+    what: str, at_many: Sequence[Answers], at_one: Sequence[Answers], baseline: str, *,
+    subject: Subject | None = None, at_many_wanted: Wanted | None = None, at_one_wanted: Wanted | None = None,
+) -> None:  # fmt: skip
+    """Print how long one waits alone, and how many are answered a second at many connections, of ours beside the bare one."""
+    rows = (at_one, "median at one", "ms", at_one_wanted), (at_many, "at 64 connections", "/s", at_many_wanted)
+    for (ours, bare), about, unit, wanted in rows:
+        figures = (ours.p50 * 1e3, bare.p50 * 1e3) if unit == "ms" else (ours.rate, bare.rate)
+        cpu = {"cpu": ours.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
+        row(f"{what}, {about}", *figures, unit, baseline, subject=subject, wanted=wanted, **cpu)
