@@ -34,8 +34,11 @@ test: $(READY)
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal --ignore tests/unit/seed/test_linear.py
 
+# PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too.
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@echo "== The peers that Milepost is measured beside"
+	@sh tests/bench/peers.sh
+	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON))
 
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)

@@ -9,22 +9,49 @@ import sqlalchemy as sa
 from bot.model.entry import EntryKind
 from bot.model.letter import LetterKind, LetterState
 from bot.model.letter_key import day_of
-from bot.model.people import Address, Lost
+from bot.model.people import Address, Bound, Lost
+from bot.model.remembered import Remembered
+from bot.model.talk import Sender
 from bot.ports.people import PeopleView
 from bot.ports.rounds import RoundsTx
 from bot.rules.nudges import unheard_since
 from store import arrivals, standstills
 from store.columns import at_place, aware, clean
 from store.entries import EntriesWriting
+from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT
-from store.tables.people import ADDRESS, MEMBERSHIP
+from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.rounds import ROUND
+
+_BOUND = Prepared(
+    sa.select(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed)
+    .join(CONTACT, CONTACT.c.id == ADDRESS.c.person)
+    .where(*(ADDRESS.c[name] == sa.bindparam(name) for name in ("platform", "tenant", "address")))
+)
+MOST = 10_000  # accounts kept of one reading
 
 
 class AccountsReading(Part):
     """The reading of accounts."""
+
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._met: Remembered[tuple[str, str, str], Bound] = Remembered(MOST)
+
+    def bound(self, sender: Sender) -> Bound | None:
+        place = (sender.platform, sender.tenant, sender.id)
+        met = self._met.get(place)
+        if met is None and (met := self._bound(sender)) is not None:
+            self._met.keep(place, met)
+        return met
+
+    def _bound(self, sender: Sender) -> Bound | None:
+        rows = _BOUND.rows(self._db, platform=sender.platform, tenant=sender.tenant, address=sender.id)
+        for person, route, lost, welcomed in rows:
+            return Bound(person=person, route=route, lost=lost is not None, welcomed=bool(welcomed))
+        return None
 
     def of(self, person: int) -> tuple[Address, ...]:
         rows = self._db.execute(sa.select(ADDRESS).where(ADDRESS.c.person == person).order_by(ADDRESS.c.used_at.desc()))
@@ -68,6 +95,9 @@ class AccountsWriting(Changing, AccountsReading):
         self._entries = entries
         self._people = people
         self._rounds = rounds
+
+    def bound(self, sender: Sender) -> Bound | None:
+        return self._bound(sender)  # which may have changed since it was last read here
 
     def reach(self, person: int, address: Address, at: datetime) -> None:
         here = at_place(ADDRESS, address)

@@ -10,10 +10,11 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
+from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
 from store.fields import FIELDS, SAID
-from store.reading import Changing, Part
+from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
@@ -77,8 +78,10 @@ class EntriesReading(Part):
 
     def whom(self, short: str, person: int) -> str | None:
         """Return the plan's own random id of somebody; None for whoever does not belong to it."""
-        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        return self._db.scalar(whom)
+        whom = self._connected.whom.get((short, person)) or self._db.scalar(_WHOM, {"short": short, "person": person})
+        if whom is not None:  # it is theirs for good
+            self._connected.whom[short, person] = whom
+        return whom
 
     def latest(self, short: str, person: int, kinds: Collection[EntryKind], since: datetime) -> tuple[Entry, ...]:
         """Return the entries of those kinds that the last inbound of somebody made, if it made one since a moment."""
@@ -101,10 +104,19 @@ class EntriesReading(Part):
 class EntriesWriting(Changing, EntriesReading):
     """The writing of entries. Nothing of an entry is ever changed here."""
 
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._made: dict[tuple[str, object], int] = {}  # entries that an inbound made so far
+        self._touched: dict[Matter, None] = {}
+
+    def touched(self) -> tuple[Matter, ...]:
+        return tuple(self._touched)
+
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
+        self._in_hand.need(short)
         head = self._db.execute(_LOCKED, {"short": short}).first()
         number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
         at = by.at if head is None else max(by.at, aware(head.at))
@@ -119,6 +131,8 @@ class EntriesWriting(Changing, EntriesReading):
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
         self._insert(header, said, kept, proofs, digest)
         self._move_head(header, digest, fresh=head is None)
+        self._connected.heads[short] = number
+        self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
     def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:
@@ -152,8 +166,11 @@ class EntriesWriting(Changing, EntriesReading):
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
         if said["inbound"] is None:
             return None
-        mine = sa.select(sa.func.count()).where(ENTRY.c.plan == short, ENTRY.c.inbound == said["inbound"])
-        return int(self._db.scalar(mine) or 0) + 1
+        made = self._made.get((short, said["inbound"]))
+        if made is None:
+            made = int(self._db.scalar(_MADE, {"short": short, "inbound": said["inbound"]}) or 0)
+        self._made[short, said["inbound"]] = made + 1
+        return made + 1
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
@@ -180,5 +197,9 @@ _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
 
 # Made once: to make a statement takes longer than to run it.
 _LOCKED = sa.select(HEAD).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
+_WHOM = sa.select(MEMBERSHIP.c.whom).where(
+    MEMBERSHIP.c.plan == sa.bindparam("short"), MEMBERSHIP.c.person == sa.bindparam("person")
+)
+_MADE = sa.select(sa.func.count()).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
 _MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
 _PROVING = sa.insert(PROOF)

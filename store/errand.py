@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections.abc import Collection
 
 from bot.model.trouble import Trouble
 from bot.ports.refusals import RecordAway
 
 
 class Errand:
-    """One transaction, and until when anybody waits for it (`time.monotonic`), None if no person does."""
+    """One transaction, until when anybody waits for it (`time.monotonic`), None if no person does, and the plans it changes."""
 
-    def __init__(self, until: float | None) -> None:
+    def __init__(self, until: float | None, plans: Collection[str] = ()) -> None:
         self.until = until
+        self.plans = set(plans)
         self._deciding = threading.Lock()
         self._given_up = False
         self._committing = False

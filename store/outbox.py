@@ -63,6 +63,7 @@ class LettersWriting(Changing, LettersReading):
         self._asked = asked
 
     def enqueue(self, letter: Letter) -> bool:
+        self._in_hand.need(*self._plans_told(letter))  # or words that are being taken out of a plan might stay in its letters
         return self._put(_row(letter))
 
     def _put(self, row: dict[str, object]) -> bool:
@@ -86,7 +87,8 @@ class LettersWriting(Changing, LettersReading):
     def _withdraw(self, which: sa.ColumnElement[bool], reason: str, now: datetime) -> int:
         """Give up letters that still wait; who should have had a nudge is asked by the next round. How many there were."""
         waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, which)
-        late, unread = self._letters(sa.select(LETTER).where(waits))
+        # Whoever takes one in this moment withdraws it themselves.
+        late, unread = self._letters(sa.select(LETTER).where(waits).with_for_update(skip_locked=True))
         self._give_up(unread, now)
         for letter in late:
             self._missed(letter)
@@ -219,7 +221,8 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
 
     def note_sent(self) -> int:
-        letters, unread = self._letters(sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE))
+        letters, unread = self._letters(_UNNOTED)
+        self._in_hand.take({short for letter in letters for short in self._plans_told(letter)})
         for letter in letters:
             taken = letter.settled or letter.not_before
             self._asked.by_letter(letter, taken)
@@ -228,6 +231,11 @@ class LettersWriting(Changing, LettersReading):
         if keys:
             self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
         return len(keys)
+
+    @staticmethod
+    def _plans_told(letter: Letter) -> set[str]:
+        """The plans of which a letter tells."""
+        return {one.plan for one in letter.asked} | ({letter.channel} if letter.channel else set())
 
     def forget_words(self, short: str, before: datetime) -> None:
         about = sa.or_(LETTER.c.channel == short, LETTER.c.asked.contains(names(short), autoescape=True))
@@ -263,6 +271,7 @@ def _taking(letter: Letter) -> dict[str, object]:
 
 
 _AS_SENT = (LETTER.c.settled, LETTER.c.key)
+_UNNOTED = sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE).with_for_update(skip_locked=True)
 _SETTLED = ("state", "reason", "retry_at", "settled", "platform", "address", "reference")
 
 # That it went is true whoever says so, however late. Anything else counts only from whoever took the letter last.

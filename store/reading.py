@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -17,10 +15,17 @@ from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
+from bot.rules.statements import Stands, Worded
 from store.columns import insert_once
+from store.in_hand import InHand
+from store.prepared import Prepared
 from store.removed import Blank, Taken, Texts, taken_out
+from store.tables.entries import HEAD
 from store.tables.plans import PLAN
 from store.unread import Noted
+
+_PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
+_MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
 
 
 class Editions:
@@ -33,13 +38,20 @@ class Editions:
         self.moves: tuple[Move, ...] | None = None
 
 
+StoodBy = tuple[Stands, tuple[Worded, ...]]
+
+
 class Stood(NamedTuple):
-    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read."""
+    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read.
+
+    `by` has what each milestone stood by, and the questions with a bearing on that: from these, what comes later carries on.
+    """
 
     version: int
     head: int
     entry: int
     standings: Mapping[str, Standing]
+    by: Mapping[str, StoodBy]
 
 
 class Known:
@@ -64,30 +76,28 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
+    def learn(self, committed: Known) -> None:
+        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
+        for short, stood in committed.standings.items():
+            if self.standings.get(short) is not stood:
+                self.standings[short] = stood
+
 
 class Connected:
     """The connection and stamp that the parts of one reading share, with what was read before and what could not be read."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
+    def __init__(
+        self, connection: sa.Connection, known: Known, by: By | None = None, in_hand: InHand | None = None
+    ) -> None:
         self.db = connection
         self.known = known
         self.by = by
+        self.in_hand = in_hand
         self.versions: dict[str, int] = {}
+        self.heads: dict[str, int] = {}
+        self.whom: dict[tuple[str, int], str] = {}
         self.noted = Noted(known.logged)
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
-
-    @cached_property
-    def stamp(self) -> str:
-        """Return a stamp that two readings share if nothing was committed between them."""
-        if self.db.dialect.name == "postgresql":
-            return str(self.db.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
-        # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver and before
-        # a snapshot is opened, as this is most of what a question asked again costs: what is read later can only be newer.
-        cursor = self.db.connection.cursor()
-        seen = cursor.execute("PRAGMA data_version").fetchone()[0]
-        cursor.close()
-        name = self.db.info.setdefault("name", secrets.token_hex(8))
-        return f"{name}:{seen}"
 
 
 class Part:
@@ -106,10 +116,19 @@ class Part:
         return versions[short]
 
     def _read_version(self, short: str) -> int:
-        version = self._db.scalar(sa.select(PLAN.c.version).where(PLAN.c.short == short))
-        if version is None:
+        rows = _MOVED.rows(self._db, short=short)
+        if not rows:
             raise self._unknown(short)
-        return int(version)
+        (version, head), *_ = rows
+        assert isinstance(version, int)
+        self._connected.heads[short] = head if isinstance(head, int) else 0
+        return version
+
+    def _head(self, short: str) -> int:
+        """Return the number of the plan's last entry."""
+        if short not in self._connected.heads:
+            self._read_version(short)
+        return self._connected.heads[short]
 
     def _removed_from(self, short: str) -> Taken:
         """What was taken out of a plan's entries, read anew after every change of it."""
@@ -135,6 +154,11 @@ class Changing(Part):
         assert self._connected.by is not None  # a transaction always has one
         return self._connected.by
 
+    @property
+    def _in_hand(self) -> InHand:
+        assert self._connected.in_hand is not None  # nor is one without
+        return self._connected.in_hand
+
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row. Returns False if its key is there already."""
         insert = insert_once(self._db, table).values(**values)
@@ -142,6 +166,7 @@ class Changing(Part):
         return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
 
     def _touch(self, short: str) -> None:
+        self._in_hand.need(short)
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
         self._connected.versions.pop(short, None)

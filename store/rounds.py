@@ -53,5 +53,6 @@ class RoundsWriting(Changing, RoundsReading):
         self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day"], ran))
 
     def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
+        self._in_hand.need(short)
         change = {"wakes_at": moment, "looked_at": now}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))

@@ -33,7 +33,7 @@ class TalkReading(Part):
     def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
         # The database finds the few rows that speak of the message; only the draft itself tells what it says of it.
         told = json.dumps(clean(message), ensure_ascii=False)
-        found = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state).where(DRAFT.c.person == person)
+        found = self._found(_DRAFTS).where(DRAFT.c.person == person)
         open_first = sa.case((DRAFT.c.state == DraftState.OPEN.value, 0), else_=1)
         rows = self._db.execute(
             found.where(DRAFT.c.body.contains(told, autoescape=True)).order_by(open_first, DRAFT.c.at.desc())
@@ -41,13 +41,23 @@ class TalkReading(Part):
         drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows.all()]
         return tuple(draft for draft in drafts if clean(message) in (*draft.cards, draft.under))
 
+    def _found(self, drafts: sa.Select[tuple[str, str, str]]) -> sa.Select[tuple[str, str, str]]:
+        return drafts
+
     def _draft_row(self, *conditions: sa.ColumnElement[bool]) -> sa.RowMapping | None:
-        found = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state).where(*conditions)
+        found = self._found(_DRAFTS).where(*conditions)
         return self._db.execute(found.order_by(DRAFT.c.at.desc()).limit(1)).mappings().first()
 
 
 class TalkWriting(Changing, TalkReading):
     """The writing of drafts, and of what was said before."""
+
+    def take_turn(self, person: int) -> None:
+        self._in_hand.turn_of(person)
+
+    def _found(self, drafts: sa.Select[tuple[str, str, str]]) -> sa.Select[tuple[str, str, str]]:
+        # Whoever shows a draft's buttons does it while nobody says anything, and its row holds both what is shown and saved.
+        return drafts.with_for_update()
 
     def first_sight(self, inbound_id: str) -> bool:
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})
@@ -82,6 +92,9 @@ class TalkWriting(Changing, TalkReading):
             cards = (*draft.cards, clean(card))[-MOST_CARDS:]
             body = as_json(draft.model_copy(update={"cards": cards}))
             self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(body=body))
+
+
+_DRAFTS = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state)
 
 
 def _draft(row: sa.RowMapping) -> Draft:

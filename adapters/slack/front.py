@@ -79,11 +79,11 @@ class Front:
             return await self._unknown(heard, here, deadline)
         answers = _answers(heard) if heard.kind == "submit" else None
         reply = await self._handle(_inbound(heard, sender, answers))
-        if isinstance(reply, Say) and reply.changed_record:
-            self._homes.changed(heard, self.home_of)
+        if isinstance(reply, Say) and reply.touched:
+            self._homes.changed(heard, reply.touched, self.home_of)
         if here is not None and heard.kind == "home":
             if isinstance(reply, Say):
-                await self._errands.within(self._homes.show(heard, here, reply.message), heard.id, deadline)
+                await self._errands.within(self._homes.show(heard, here, reply), heard.id, deadline)
             return {}
         if here is not None and heard.kind == "redraw":
             if isinstance(reply, Ask):

@@ -1,22 +1,27 @@
-"""The people of Slack: asked of Slack, remembered for a few seconds, and for longer while Slack does not answer."""
+"""The people of Slack: asked about once, then remembered. What is some minutes old is asked anew behind the answer."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from adapters.slack.api import Api, CallFailed, Refused
 from adapters.slack.inbound import Json, name_of, piece, text
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
+from adapters.web.background import Errands
 from bot.model.remembered import Remembered
 from bot.model.talk import Sender
 
+log = logging.getLogger("milepost.slack")
 PLATFORM = "slack"
-FRESH = 5.0  # seconds
-KEPT = 3600.0  # seconds an answer serves while Slack gives no other
+FRESH = 600.0  # seconds for which Slack is not asked anew
+KEPT = 14 * 86_400.0  # seconds after which somebody is as good as unknown: most are asked something every week
 MOST = 5000  # people remembered
+SECONDS = 1.5  # that Slack may take to say who somebody is
 NOBODY = ("user_not_found", "user_not_visible", "users_not_found")
+Key = tuple[str, str]
 
 
 class Unknown(Exception):
@@ -62,54 +67,71 @@ def _foreign(user: Json, here: Workspace) -> bool:
 class People:
     """The accounts that have spoken lately."""
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
-        self._known: Remembered[tuple[str, str], Face] = Remembered(MOST)
-        self._asking: AskOnce[tuple[str, str], Face] = AskOnce()
+    def __init__(self, api: Api, errands: Errands, fresh: float = FRESH) -> None:
+        self._api, self._fresh = api, fresh
+        self._known: Remembered[Key, Face] = Remembered(MOST)
+        self._changes: Remembered[Key, int] = Remembered(MOST)  # how often Slack has told of a change
+        self._asking: AskOnce[tuple[Key, int], Face] = AskOnce(errands)
 
-    async def sender(self, here: Workspace, team: str, user: str, home: str = "", seconds: float = 1.5) -> Sender:
+    async def sender(self, here: Workspace, team: str, user: str, home: str = "") -> Sender:
         """Return the speaker, as Slack vouches for them. Raises Unknown if Slack does not say."""
         if home and here.team and not here.enterprise and home != here.team:
             face = NO_FACE  # of another workspace, by what Slack itself wrote beside their words
         else:
-            face = await self.face(here, user, seconds)
+            face = await self.face(here, user)
         email = face.email if face.vouched else None
         known = {"platform": PLATFORM, "tenant": team, "id": user, "home": here.id}
         return Sender(**known, email=email, name=face.name, vouched=face.vouched)
 
-    async def face(self, here: Workspace, user: str, seconds: float = 1.5) -> Face:
-        """Return what Slack says of an account, at most a few seconds old if Slack answers. One question at a time for each."""
+    async def face(self, here: Workspace, user: str) -> Face:
+        """Return what is known of an account. If it is some minutes old, Slack is asked and nobody waits for that. Only for
+        an account that is not known must the caller wait."""
         key = (here.token, user)
         now = asyncio.get_running_loop().time()
-        if (fresh := self._known.get(key, since=now - FRESH)) is not None:
-            return fresh
         known = self._known.get(key, since=now - KEPT)
-        try:
-            return await self._asking.ask(key, lambda: self._ask(here, user, seconds))
-        except CallFailed as failed:
-            if known is not None:
-                return known
-            raise Unknown(str(failed)) from failed
+        if known is None:
+            try:
+                return await asyncio.shield(self._ask(here, key))
+            except CallFailed as failed:
+                raise Unknown(str(failed)) from failed
+        if self._known.get(key, since=now - self._fresh) is None:
+            self._ask(here, key)
+        return known
 
-    async def _ask(self, here: Workspace, user: str, seconds: float) -> Face:
+    def _ask(self, here: Workspace, key: Key) -> asyncio.Task[Face]:
+        """Ask, unless that is being asked. An answer from before a change is not the answer to a question from after it."""
+        count = self._changes.get(key) or 0
+        return self._asking.begin((key, count), lambda: self._asked(here, key, count))
+
+    async def _asked(self, here: Workspace, key: Key, count: int) -> Face:
         try:
-            told = await self._api.call(here.token, "users.info", {"user": user}, seconds)
+            told = await self._api.call(here.token, "users.info", {"user": key[1]}, SECONDS)
             face = face_of(piece(told, "user"), here)
-        except Refused as refused:
-            if refused.error not in NOBODY:
+        except CallFailed as failed:
+            if not isinstance(failed, Refused) or failed.error not in NOBODY:
+                log.info("Slack does not say who %s is (%s)", key[1], failed)
                 raise
             face = NO_FACE
-        self._keep((here.token, user), face)
+        if count == (self._changes.get(key) or 0):
+            self._keep(key, face)
         return face
 
-    def _keep(self, key: tuple[str, str], face: Face) -> None:
+    def _keep(self, key: Key, face: Face) -> None:
         self._known.keep(key, face, at=asyncio.get_running_loop().time())
 
     def changed(self, here: Workspace, user: Json) -> tuple[Face | None, Face]:
-        """Take in what Slack tells of an account unasked: what was remembered of it, and what holds now."""
+        """Take in what Slack tells of an account unasked. Returns what was remembered of it, and what holds now.
+
+        An event may say less than users.info does: unless it repeats what is known, that is asked, and at once.
+        """
         key = (here.token, name_of(user, "id"))
-        before = self._known.pop(key)
-        after = face_of(user, here)
+        before, after = self._known.get(key), face_of(user, here)
+        if before == after:
+            return before, after
+        self._known.pop(key)
+        self._changes.keep(key, (self._changes.get(key) or 0) + 1)
         if after.deleted:
-            self._keep(key, after)  # else asked anew: an event may say less than users.info does
+            self._keep(key, after)
+        elif before is not None:
+            self._ask(here, key)
         return before, after

@@ -15,7 +15,7 @@ from adapters.teams.inbound import PLATFORM
 from adapters.teams.letters import Letters
 from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants
-from adapters.teams.people import People
+from adapters.teams.people import FRESH, People
 from adapters.teams.replies import Talk
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
@@ -36,12 +36,14 @@ log = logging.getLogger("milepost.teams")
 
 
 class Teams:
-    """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once."""
+    """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once. `fresh` are
+    the seconds for which it is not asked anew about somebody it told of.
+    """
 
     platform: str = PLATFORM
     remembers: bool = False  # no way to ask Teams if a letter arrived
 
-    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0) -> None:
+    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0, fresh: float = FRESH) -> None:
         self._settings = settings
         self._clock = clock
         self._net = Net()
@@ -53,7 +55,7 @@ class Teams:
         self._service = Service(self._net, self._tokens, local, settings.anonymous)
         self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
         self._served = of_platform(PLATFORM, settings.tenants)
-        self._people = People(self._service, self._net, self._served)
+        self._people = People(self._service, self._net, self._served, fresh)
         self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
         self._talk = Talk(self._service, self._net, threads)
 

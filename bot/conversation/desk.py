@@ -167,13 +167,14 @@ class Desk:
             until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
         if reply is None:
-            reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until)
+            plans = (said.asker.short,)
+            reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until, plans)
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
         """Put the first-contact words before a reply. If they cannot be noted the reply goes without them: it is true already."""
         try:
-            first = await self._store.transact(lambda tx: greet(tx, inbound, short, now, self._served()), until)
+            first = await self._store.transact(lambda tx: greet(tx, inbound, short, now, self._served()), until, (short,))
         except RecordAway as away:
             log.warning("inbound %s: a first contact could not be noted (%s)", inbound.id, away.trouble.value)
             return reply
@@ -181,7 +182,7 @@ class Desk:
 
     def _again(self, tx: Tx, inbound: Inbound, now: datetime) -> Said:
         """Understand anew what was said, by what stands when it is written."""
-        return understand(tx, inbound, now, introductions.speaker(tx, inbound.sender, self._served()))
+        return understand(tx, inbound, now, introductions.in_turn(tx, inbound.sender, self._served()))
 
     async def _try_channel(self, inbound: Inbound) -> None:
         """Raise Refusal if the platform says that Milepost cannot post in this channel."""

@@ -21,11 +21,10 @@ def _address(sender: Sender, route: str) -> Address:
 
 def is_unmet(view: View, inbound: Inbound, person_id: int) -> bool:
     """Say if this contact must be written down: never welcomed, or reached somewhere new."""
-    here = _address(inbound.sender, inbound.route)
-    place = (here.platform, here.tenant, here.id)
-    known = [a for a in view.accounts.reachable(person_id) if (a.platform, a.tenant, a.id) == place]
-    new = not known or (_own_route(inbound) != "" and known[0].route != here.route)
-    return new or not view.people.welcomed(person_id)
+    known = view.accounts.bound(inbound.sender)
+    if known is None or known.person != person_id or known.lost or not known.welcomed:
+        return True
+    return _own_route(inbound) not in ("", known.route)
 
 
 def newly_met(view: View, inbound: Inbound, served: Served) -> str | None:
@@ -45,7 +44,7 @@ def _own_route(inbound: Inbound) -> str:
 def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
     """Write down how the sender is reached. Returns the first-contact sentences if they have not been said."""
     try:
-        person_id = introductions.speaker(tx, inbound.sender, served).person
+        person_id = introductions.in_turn(tx, inbound.sender, served).person
     except Refusal:
         return ()  # another account was bound to that person in this moment
     met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.accounts.reachable(person_id))
@@ -81,7 +80,7 @@ def heed(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
     if notice.gone:
         return _gone(tx, notice, now)
     try:
-        speaker = introductions.speaker(tx, notice.sender, served)
+        speaker = introductions.in_turn(tx, notice.sender, served)
     except introductions.Waiting as waiting:
         return introductions.wait(tx, notice.sender, notice.route, waiting.person, now)
     first = _met(tx, speaker.person, notice.sender, notice.route, speaker.plans[0], now)

@@ -72,6 +72,16 @@ class Address(Noun):
     under: str = ""
 
 
+class Bound(Noun):
+    """An account that is bound to a person: how it is reached, and if it can't be. `welcomed` says that its person was told
+    the first-contact sentences."""
+
+    person: int
+    route: str
+    lost: bool
+    welcomed: bool
+
+
 class PersonRow(Noun):
     """One row of a people file: who holds which role, from when to when. A deputy is named by e-mail."""
 

@@ -70,7 +70,8 @@ def _plan_of(
 
 async def plan_round(store: Store, now: datetime, served: Serving = everywhere) -> tuple[str, ...]:
     """Run one planning round. Returns the keys of the letters it planned."""
-    return await store.transact(lambda tx: plan_due(tx, now, served))
+    due = await store.read(lambda view: view.rounds.due(now))
+    return await store.transact(lambda tx: plan_due(tx, now, served), plans=due)
 
 
 def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:

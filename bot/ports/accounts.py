@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.people import Address, Lost
+from bot.model.people import Address, Bound, Lost
+from bot.model.talk import Sender
 
 
 class AccountsView(Protocol):
     """The verbs that read accounts: the addresses at which people are reached."""
+
+    def bound(self, sender: Sender) -> Bound | None:
+        """Return this account, found by platform, tenant and account alone, as it is bound to a person. None if it is bound
+        to nobody."""
+        ...
 
     def of(self, person: int) -> tuple[Address, ...]:
         """Return every account ever bound to a person, those out of reach too."""

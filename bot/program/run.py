@@ -188,12 +188,14 @@ async def delivering(
 
     async def round_() -> None:
         try:
-            await look_up(store, channels, real_now())
-            await meet(store, channels, heed, real_now())
-            await post.note_sent()
-            await courier.wake(await plan_round(store, real_now(), served))
-            await empty_ended(store, real_now())
-            await rewrite_posted(store, channels)
+            async with store.planning() as alone:
+                if alone:
+                    await look_up(store, channels, real_now())
+                    await meet(store, channels, heed, real_now())
+                    await post.note_sent()
+                    await courier.wake(await plan_round(store, real_now(), served))
+                    await empty_ended(store, real_now())
+                    await rewrite_posted(store, channels)
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found
             if away.trouble is not Trouble.GONE:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.model.noun import LocalDays
 from bot.model.nudge import Asking, Cause, Escalation, Rounds
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
-from bot.model.update import Standing, Status
-from bot.rules.calendar import add_months, local_day, period, working_days
+from bot.model.update import Standing, Status, Update
+from bot.rules.calendar import add_months, period, working_days
 from bot.rules.standing import complete
 
 
 class Day:
-    """One local day in one zone, with what went before. Answers what is asked of a milestone; remembers by due date."""
+    """One local day in one zone, with what went before. Answers what is asked of a milestone; remembers by date, as most
+    milestones share theirs with others."""
 
     def __init__(self, day: date, rounds: Rounds, policy: Policy) -> None:
         self.day = day
@@ -24,37 +26,70 @@ class Day:
         self.days = working_days(policy)
         self.at = self.index(day)
         self.before = self.index(rounds.last) if rounds.last else -1
-        self._unanswered: dict[date, Asking | None] = {}
+        self._local = LocalDays(policy.zone)
+        self._plain = policy.asking if not policy.asking.only else None
+        self._ladders: dict[str, Ladder] = {}
+        self._unanswered: dict[tuple[int, date], Asking | None] = {}
+        self._chased: dict[tuple[int, date], bool] = {}
 
     def index(self, day: date) -> int:
         """Return the number of the last working day on or before a day."""
         return self.days.index(day)
 
+    def ladder(self, milestone: Milestone) -> Ladder:
+        """Return the milestone's ladder. It is one object for all of an action."""
+        if self._plain is not None:
+            return self._plain
+        action = milestone.action
+        if action not in self._ladders:
+            self._ladders[action] = self.policy.asking.of(milestone)
+        return self._ladders[action]
+
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Return what is asked of the milestone today, if anything."""
-        update = standing.update if standing else None
-        ladder = self.policy.asking.of(milestone)
-        if milestone.recurrence is not None and milestone.due is not None:
-            return self._recurring(milestone, ladder, milestone.due, milestone.recurrence, standing)
+        update, due = standing.update if standing is not None else None, milestone.due
+        ladder = self._plain if self._plain is not None else self.ladder(milestone)
+        if milestone.recurrence is not None and due is not None:
+            return self._recurring(milestone, ladder, due, milestone.recurrence, standing)
+        if update is None:
+            if due is not None:
+                return self._by_date(ladder, due)
+            return self._open_ended(milestone, ladder, None) if milestone.open_ended else None
+        if due is not None and not self._may_fall(ladder, due, update):
+            return None
         if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
-        if milestone.due is None:
-            return self._open_ended(milestone, ladder, self._said(standing)) if milestone.open_ended else None
-        if update is None:
-            return self._by_date(ladder, milestone.due)
-        return self._dated(ladder, milestone.due, self._said(standing), update.forecast)
+        if due is None:
+            return self._open_ended(milestone, ladder, self._local.of(update.at)) if milestone.open_ended else None
+        return self._dated(ladder, due, self._local.of(update.at), update.forecast)
 
     def _by_date(self, ladder: Ladder, due: date) -> Asking | None:
         """Do as `_dated` for a milestone that nobody has said anything of: the same for all that are due that day."""
-        if ladder is not self.policy.asking:
-            return self._dated(ladder, due, None, None)
-        if due not in self._unanswered:
-            self._unanswered[due] = self._dated(ladder, due, None, None)
-        return self._unanswered[due]
+        key = id(ladder), due
+        if key not in self._unanswered:
+            self._unanswered[key] = self._dated(ladder, due, None, None)
+        return self._unanswered[key]
+
+    def _may_fall(self, ladder: Ladder, due: date, update: Update) -> bool:
+        """Say if anything may be asked today of a milestone with an update. If not, what else the update says is no matter:
+        an answer only takes away from what is asked."""
+        if due < self.day:
+            said = self._local.of(update.at)
+            if said > due:
+                return self._may_chase(ladder, update.forecast or said)
+        return self._by_date(ladder, due) is not None
+
+    def _may_chase(self, ladder: Ladder, start: date) -> bool:
+        """Say if a chase that was counted from that day has a step today."""
+        key = id(ladder), start
+        if key not in self._chased:
+            base = self.index(start)
+            self._chased[key] = any(self._falls(base + count, -1) for count in (*ladder.overdue_after, *ladder.escalate_after))
+        return self._chased[key]
 
     def _said(self, standing: Standing | None) -> date | None:
         update = standing.update if standing else None
-        return local_day(update.at, self.policy.zone) if update else None
+        return self._local.of(update.at) if update else None
 
     def _today(self, days: Iterable[tuple[int, Cause]], answered: int) -> Cause | None:
         """Return the kind of the latest of these working-day numbers that falls to today and is not answered."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from bot.model.letter import LetterState
 from bot.model.letter_key import Sort, letter_key
-from bot.model.nudge import Asking, Cause, Nudge, Reason, Rounds, Vacancy
-from bot.model.people import People, Person
+from bot.model.nudge import Asking, Cause, Escalation, Nudge, Reason, Rounds, Vacancy
+from bot.model.people import Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -63,7 +63,8 @@ def _nudges(
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    standings = snapshot.standings
+    standings, holding = snapshot.standings, cache(partial(who.holders, snapshot.people, day=today.day))
+    above = cache(partial(who.above, snapshot.people))
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and milestone.ref in wanted:
@@ -72,18 +73,19 @@ def _nudges(
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        for one, person, role in _asked(milestone, asking, snapshot.people, today.day):
-            if person in here:
-                reason = Reason(
-                    plan=snapshot.short,
-                    ref=milestone.ref,
-                    kind=one.kind,
-                    working_days=one.working_days,
-                    role=role,
-                    above=next(iter(one.above), None),
-                    next_at=next_asked(snapshot, milestone, today.first, today.day),
-                )
-                found.setdefault(person, {}).setdefault(milestone.ref, reason)
+        to_ask = [one for one in _asked(milestone, asking, above, holding) if one[1] in here]
+        next_at = next_asked(snapshot, milestone, today.first, today.day) if to_ask else None
+        for one, person, role in to_ask:
+            reason = Reason(
+                plan=snapshot.short,
+                ref=milestone.ref,
+                kind=one.kind,
+                working_days=one.working_days,
+                role=role,
+                above=next(iter(one.above), None),
+                next_at=next_at,
+            )
+            found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for person, reasons in found.items():
         yield Nudge(
             key=letter_key(Sort.NUDGE, person, today.day),
@@ -103,16 +105,21 @@ def _asked_since(question: Question, today: Day) -> bool:
     return question.at > ran
 
 
-def _asked(milestone: Milestone, asking: Asking, people: People, day: date) -> Iterator[tuple[Asking, int, str]]:
+def _asked(
+    milestone: Milestone,
+    asking: Asking,
+    above: Callable[[int, Escalation], tuple[Person, ...]],
+    holding: Callable[[str], tuple[Person, ...]],
+) -> Iterator[tuple[Asking, int, str]]:
     if asking.kind is Cause.ESCALATION:
         for step in asking.above:
-            for person in who.above(people, milestone.priority, step):
+            for person in above(milestone.priority, step):
                 yield asking.model_copy(update={"above": (step,)}), person.id, milestone.accountable or ""
         if asking.also is not None:
-            yield from _asked(milestone, asking.also, people, day)
+            yield from _asked(milestone, asking.also, above, holding)
         return
     for role in milestone.owners:
-        for person in who.holders(people, role, day):
+        for person in holding(role):
             yield asking, person.id, role
 
 

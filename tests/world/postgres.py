@@ -18,8 +18,11 @@ from tests.world.tools import REQUIRED
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """The address of the cluster's server, without a database's name. Skips if no server is installed, fails with CI=true."""
+def cluster(durable: bool = False) -> Iterator[str]:
+    """The address of the cluster's server, without a database's name. Skips if no server is installed, fails with CI=true.
+
+    A durable one waits for the disk at each commit, as one in earnest does.
+    """
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         reason = "no PostgreSQL server is installed under /usr/lib/postgresql"
@@ -46,7 +49,8 @@ def cluster() -> Iterator[str]:
         port = free.getsockname()[1]
     try:
         run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories={home} -c timezone=Asia/Tokyo"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c timezone=Asia/Tokyo"
+        options += "" if durable else " -c fsync=off"
         run("pg_ctl", "-D", data, "-w", "-l", str(home / "log"), "-o", options, "start")
         try:
             yield f"postgresql://postgres@127.0.0.1:{port}"

@@ -48,7 +48,7 @@ def test_a_reading_has_the_verbs_that_read_and_a_transaction_those_that_write_to
 ) -> None:
     reads, all_ = promised(subject, "View"), promised(subject, "Tx")
 
-    assert verbs(type(getattr(Reading(connection, Known()), subject))) == reads
+    assert verbs(type(getattr(Reading(connection, Known(), "a stamp"), subject))) == reads
     assert verbs(type(getattr(Writing(connection, Known(), BY), subject))) == all_
     assert reads < all_
 
@@ -71,5 +71,5 @@ def test_a_bundle_is_small_enough_to_know(subject: str) -> None:
 
 def test_entries_are_only_read_by_themselves(connection: sa.Connection) -> None:
     """They are added by the verbs of other subjects, each in its own words."""
-    assert verbs(type(Reading(connection, Known()).entries)) == verbs(EntriesView)
+    assert verbs(type(Reading(connection, Known(), "a stamp").entries)) == verbs(EntriesView)
     assert vars(Tx).get("entries") is None

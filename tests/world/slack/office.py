@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from adapters.slack.channel import Slack as Adapter
+from adapters.slack.home import Rests
+from adapters.slack.people import FRESH
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
@@ -63,9 +65,9 @@ class Office:
         usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
         return SlackSettings(**{**usual, **other, "secret_keys": self.secret_keys})  # type: ignore[arg-type]
 
-    async def open(self, pauses: Pauses = USUAL, **other: object) -> None:
+    async def open(self, pauses: Pauses = USUAL, fresh: float = FRESH, **other: object) -> None:
         """Start Milepost, serving whom its settings say."""
-        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
+        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses, fresh=fresh, rests=Rests(0.0, 0.0))
         self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)

@@ -120,6 +120,8 @@ class Server:
             return self._answer(call, {"ok": True, "url": f"ws://127.0.0.1:1/socket/{secrets.token_hex(12)}"})
         response = self._limited(call) or self._answer(call, self._call(call))
         self.on_call(call, "accepted")
+        if order is not None and order.kind == "late":  # it says how things stood when it was asked
+            await asyncio.sleep(order.seconds)
         if order is not None and order.kind == "drop":
             assert request.transport is not None
             request.transport.abort()

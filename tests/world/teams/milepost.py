@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.teams.channel import Teams
+from adapters.teams.people import FRESH
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.tenants import Serving, of_platform, together
@@ -55,11 +56,12 @@ class Office:
         haste: float = 50.0,
         others: Sequence[Channel] = (),
         tenants: Sequence[str] = (f"{HOME}=example.org", f"{NHS}=example.org"),
+        fresh: float = FRESH,
     ) -> None:
         self.store = store
         self.teams = teams
         self.now = MORNING
-        self.adapter = Teams(teams.settings(*tenants), self.clock, haste)
+        self.adapter = Teams(teams.settings(*tenants), self.clock, haste, fresh)
         served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
         self.served: Serving = lambda: served
         self.desk = Desk(store, self.clock, [self.adapter, *others], self.served, patience=HANGS)

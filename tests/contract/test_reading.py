@@ -1,0 +1,105 @@
+"""What a reading sees, on SQLite and on PostgreSQL alike: one moment of the record, and never an older one than it was asked."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model.people import Address, Bound
+from bot.model.talk import Sender
+from bot.ports.record import Store, Tx, View
+from store.record import SqlStore
+from store.snapshots import AT_ONCE
+from tests.contract.test_store import ANNA, HERE, NOW, ROWS, a_plan, an_update
+
+SENDER = Sender(platform=HERE.platform, tenant=HERE.tenant, id=HERE.id)
+ELSEWHERE = Address(platform="console", tenant="t", id="anna2", route="{}")
+
+
+@pytest.fixture
+async def kent(store: SqlStore) -> SqlStore:
+    await store.transact(lambda tx: (tx.plans.save(a_plan()), tx.people.save("kent", ROWS)))
+    return store
+
+
+async def test_whoever_reads_sees_one_moment_though_somebody_saves_meanwhile(kent: SqlStore, database_url: str) -> None:
+    other, begun, saved = SqlStore(database_url, lambda: NOW), threading.Event(), threading.Event()
+
+    def looks(view: View) -> tuple[object, ...]:
+        begun.set()
+        assert saved.wait(60)
+        return view.updates.history("kent", "1.1.1"), view.accounts.bound(SENDER), view.accounts.of(ANNA)
+
+    def saves(tx: Tx) -> None:
+        tx.updates.record(an_update())
+        tx.accounts.reach(ANNA, HERE, NOW)
+
+    async def save() -> None:
+        assert await other.read(lambda _: begun.wait(60))
+        await other.transact(saves)
+        saved.set()
+
+    told, _ = await asyncio.gather(kent.read(looks), save())
+    await other.close()
+
+    assert told == ((), None, ())
+    assert await kent.read(lambda view: view.accounts.of(ANNA)) == (HERE,)
+
+
+async def test_what_another_process_changes_is_seen_by_the_next_reading(kent: SqlStore, database_url: str) -> None:
+    other = SqlStore(database_url, lambda: NOW)
+
+    def known(view: View) -> tuple[object, ...]:
+        return view.accounts.bound(SENDER), view.people.plans_of(ANNA), len(view.updates.standings("kent"))
+
+    for _ in range(AT_ONCE):
+        assert await kent.read(known) == (None, ("kent",), 2)
+    await other.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    bound = Bound(person=ANNA, route=HERE.route, lost=False, welcomed=False)
+    for _ in range(AT_ONCE):
+        assert await kent.read(known) == (bound, ("kent",), 2)
+    await other.transact(lambda tx: (tx.accounts.lose(HERE, "gone", NOW), tx.people.welcome(ANNA)))
+    for _ in range(AT_ONCE):
+        assert (await kent.read(known))[0] == bound.model_copy(update={"lost": True, "welcomed": True})
+    await other.close()
+
+
+async def test_nothing_is_read_twice_until_something_is_committed(kent: SqlStore) -> None:
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+    asked: list[str] = []
+
+    @sa.event.listens_for(kent._read, "before_cursor_execute")
+    def seen(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    def known(view: View) -> tuple[object, ...]:
+        return view.accounts.bound(SENDER), view.updates.standings("kent"), view.people.of("kent"), view.plans.one("kent")
+
+    first = [await kent.read(known) for _ in range(AT_ONCE)]
+    stamps = asked.count("SELECT pg_current_snapshot()::text")
+    asked.clear()
+
+    assert [await kent.read(known) for _ in range(AT_ONCE)] == first
+    assert [one for one in asked if "pg_current_snapshot" not in one] == []
+    assert asked.count("SELECT pg_current_snapshot()::text") == stamps
+
+
+async def test_a_transaction_sees_what_it_changed_of_an_account(kent: Store) -> None:
+    def change(tx: Tx) -> list[bool | None]:
+        told = [tx.accounts.bound(SENDER)]
+        tx.accounts.reach(ANNA, HERE, NOW)
+        told.append(tx.accounts.bound(SENDER))
+        tx.accounts.lose(HERE, "gone", NOW)
+        told.append(tx.accounts.bound(SENDER))
+        return [None if one is None else one.lost for one in told]
+
+    assert await kent.transact(change) == [None, False, True]
+
+
+@pytest.mark.parametrize("odd", ["an\x00na", "an\ud800na", "' OR 1=1 --"])
+async def test_an_account_of_an_odd_name_is_nobodys(kent: Store, odd: str) -> None:
+    await kent.transact(lambda tx: tx.accounts.reach(ANNA, ELSEWHERE, NOW))
+    assert await kent.read(lambda view: view.accounts.bound(SENDER.model_copy(update={"id": odd}))) is None
