@@ -78,8 +78,10 @@ class EntriesReading(Part):
 
     def whom(self, short: str, person: int) -> str | None:
         """Return the plan's own random id of somebody; None for whoever does not belong to it."""
-        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        return self._db.scalar(whom)
+        whom = self._connected.whom.get((short, person)) or self._db.scalar(_WHOM, {"short": short, "person": person})
+        if whom is not None:  # it is theirs for good
+            self._connected.whom[short, person] = whom
+        return whom
 
     def latest(self, short: str, person: int, kinds: Collection[EntryKind], since: datetime) -> tuple[Entry, ...]:
         """Return the entries of those kinds that the last inbound of somebody made, if it made one since a moment."""
@@ -104,6 +106,7 @@ class EntriesWriting(Changing, EntriesReading):
 
     def __init__(self, connected: Connected) -> None:
         super().__init__(connected)
+        self._made: dict[tuple[str, object], int] = {}  # entries that an inbound made so far
         self._touched: dict[Matter, None] = {}
 
     def touched(self) -> tuple[Matter, ...]:
@@ -163,8 +166,11 @@ class EntriesWriting(Changing, EntriesReading):
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
         if said["inbound"] is None:
             return None
-        mine = sa.select(sa.func.count()).where(ENTRY.c.plan == short, ENTRY.c.inbound == said["inbound"])
-        return int(self._db.scalar(mine) or 0) + 1
+        made = self._made.get((short, said["inbound"]))
+        if made is None:
+            made = int(self._db.scalar(_MADE, {"short": short, "inbound": said["inbound"]}) or 0)
+        self._made[short, said["inbound"]] = made + 1
+        return made + 1
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
@@ -191,5 +197,9 @@ _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
 
 # Made once: to make a statement takes longer than to run it.
 _LOCKED = sa.select(HEAD).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
+_WHOM = sa.select(MEMBERSHIP.c.whom).where(
+    MEMBERSHIP.c.plan == sa.bindparam("short"), MEMBERSHIP.c.person == sa.bindparam("person")
+)
+_MADE = sa.select(sa.func.count()).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
 _MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
 _PROVING = sa.insert(PROOF)

@@ -17,14 +17,14 @@ TURN = 7416213
 
 
 class NotInHand(Exception):
-    """A plan is to be changed that was not in hand from the start: what was read of it may be old by now.
+    """Plans are to be changed that were not in hand from the start: what was read of them may be old by now.
 
-    The store undoes the work, and does it again with this plan in hand.
+    The store undoes the work, and does it again with these plans in hand.
     """
 
-    def __init__(self, short: str) -> None:
-        super().__init__(short)
-        self.short = short
+    def __init__(self, plans: Collection[str]) -> None:
+        super().__init__(*plans)
+        self.plans = plans
 
 
 class InHand:
@@ -43,11 +43,12 @@ class InHand:
             self._asked |= set(new)
             self._plans |= set(self._db.scalars(_TAKE, {"plans": new}))
 
-    def need(self, short: str) -> None:
-        """Raise NotInHand if a plan may have been changed by others since it was read."""
+    def need(self, *plans: str) -> None:
+        """Raise NotInHand if others may have changed one of these plans since it was read."""
+        missing = [short for short in plans if short not in self._plans] if self._shared else []
         # One that has no entry yet cannot be taken. Of two transactions that make its first, one is done again.
-        if self._shared and short not in self._plans and (short not in self._asked or self._begun(short)):
-            raise NotInHand(short)
+        if missing := [short for short in missing if short not in self._asked or self._begun(short)]:
+            raise NotInHand(missing)
 
     def _begun(self, short: str) -> bool:
         return self._db.scalar(sa.select(HEAD.c.plan).where(HEAD.c.plan == short)) is not None

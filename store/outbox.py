@@ -63,6 +63,7 @@ class LettersWriting(Changing, LettersReading):
         self._asked = asked
 
     def enqueue(self, letter: Letter) -> bool:
+        self._in_hand.need(*self._plans_told(letter))  # or words that are being taken out of a plan might stay in its letters
         return self._put(_row(letter))
 
     def _put(self, row: dict[str, object]) -> bool:
@@ -221,7 +222,7 @@ class LettersWriting(Changing, LettersReading):
 
     def note_sent(self) -> int:
         letters, unread = self._letters(_UNNOTED)
-        self._in_hand.take({short for letter in letters for short in self._told_of(letter)})
+        self._in_hand.take({short for letter in letters for short in self._plans_told(letter)})
         for letter in letters:
             taken = letter.settled or letter.not_before
             self._asked.by_letter(letter, taken)
@@ -232,8 +233,8 @@ class LettersWriting(Changing, LettersReading):
         return len(keys)
 
     @staticmethod
-    def _told_of(letter: Letter) -> set[str]:
-        """The plans to whose entries a letter that went adds."""
+    def _plans_told(letter: Letter) -> set[str]:
+        """The plans of which a letter tells."""
         return {one.plan for one in letter.asked} | ({letter.channel} if letter.channel else set())
 
     def forget_words(self, short: str, before: datetime) -> None:

@@ -76,6 +76,12 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
+    def learn(self, committed: Known) -> None:
+        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
+        for short, stood in committed.standings.items():
+            if self.standings.get(short) is not stood:
+                self.standings[short] = stood
+
 
 class Connected:
     """The connection and stamp that the parts of one reading share, with what was read before and what could not be read."""
@@ -89,6 +95,7 @@ class Connected:
         self.in_hand = in_hand
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
+        self.whom: dict[tuple[str, int], str] = {}
         self.noted = Noted(known.logged)
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 

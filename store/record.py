@@ -187,7 +187,7 @@ class SqlStore:
             try:
                 return self._tried(work, errand)
             except NotInHand as missing:
-                errand.plans.add(missing.short)
+                errand.plans.update(missing.plans)
             except DBAPIError as failed:
                 attempt += 1
                 sqlstate = getattr(failed.orig, "sqlstate", None)
@@ -216,6 +216,7 @@ class SqlStore:
                 done = work(tx)
                 errand.commit()
                 _commit(transaction)
+            self._known.learn(tx.known)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
             if self._file is not None and tx.took_out:

@@ -148,6 +148,11 @@ class Writing(Reading):
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
 
     @property
+    def known(self) -> Known:
+        """Return what it read, or knew from before."""
+        return self._connected.known
+
+    @property
     def took_out(self) -> bool:
         """Say if words were taken out of the record for good."""
         return self._connected.took_out
