@@ -25,7 +25,7 @@ from bot.model.trouble import Trouble
 from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
-from bot.ports.refusals import RecordAway
+from bot.ports.refusals import NotAtHand, RecordAway
 from store import planner
 from store.columns import insert_once
 from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
@@ -34,7 +34,7 @@ from store.file import OpenFile
 from store.in_hand import NotInHand
 from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
-from store.reader import Reader
+from store.reader import Glancer, Reader
 from store.reading import Known
 from store.sitting import Sittings, Together
 from store.snapshots import AT_ONCE, Readings
@@ -102,6 +102,7 @@ class SqlStore:
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
         self._own = threading.local()
         self._opened: list[Reader] = []
+        self._glancer = Glancer(self._read, self._known) if self._file is not None else None
         self._readings = Readings(self._readers, self._reading)
 
     async def open(self) -> None:
@@ -111,7 +112,7 @@ class SqlStore:
         """Let running work end and close every connection."""
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
-        for reader in self._opened:
+        for reader in (*self._opened, *filter(None, [self._glancer])):
             reader.close()
         self._write.dispose()
         self._read.dispose()
@@ -127,6 +128,14 @@ class SqlStore:
             return running.result()
         running.add_done_callback(_heard)
         raise RecordAway(errand.give_up())
+
+    def glance(self, work: Callable[[View], T]) -> T:
+        """Run work on what is at hand, on the thread that asks: the way to another takes longer than most of what is asked.
+        PostgreSQL is never at hand."""
+        if self._glancer is None or self._file is None:
+            raise NotAtHand
+        self._file.needed()
+        return self._glancer.read(work)
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading. Never waits for a writer."""
