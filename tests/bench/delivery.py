@@ -26,7 +26,7 @@ from bot.model.people import Address, PersonRow
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.bench.load import answered, free_port, running
-from tests.bench.measure import at_least, at_most, awaited_by_turns, row, shipped
+from tests.bench.measure import at_least, at_most, awaited_by_turns, head, row, shipped
 from tests.bench.slack import SECRET, TOKEN, command
 from tests.bench.subjects import Subject
 from tests.records import long_ago
@@ -268,6 +268,7 @@ async def busy(folder: Path, letters: int = 2000) -> None:
 
 def main() -> None:
     """Measure on records of its own."""
+    head()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(rates(Path(folder)))
         asyncio.run(paced())

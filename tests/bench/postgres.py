@@ -34,7 +34,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench.databases import postgres
 from tests.bench.load import free_port
-from tests.bench.measure import NAME, PLANS, at_most, row, shipped
+from tests.bench.measure import NAME, PLANS, at_most, head, row, shipped
 from tests.bench.subjects import Subject
 from tests.records import long_ago
 from tests.world.slack import Person, Slack
@@ -358,6 +358,7 @@ async def measure(url: str, folder: Path, kill_every: float = 0.0) -> None:
 
 def main() -> None:
     """Measure on a database of its own. A number of seconds has a process killed that often."""
+    head()
     if datetime.now(UTC).weekday() > 4:
         print("No round runs at the weekend.")
         return

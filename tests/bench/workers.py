@@ -25,7 +25,7 @@ from bot.delivery.post import MOST
 from bot.ports.record import Tx
 from tests.bench import databases
 from tests.bench.delivery import nudge, record, slack
-from tests.bench.measure import ROUNDS, at_least, at_most, medians, row, worked
+from tests.bench.measure import ROUNDS, at_least, at_most, head, medians, row, worked
 from tests.bench.sendalerts import OF_PEER, has_peer, rates, sent_by_peer
 from tests.bench.slack import SECRET, TOKEN
 from tests.bench.subjects import Subject
@@ -199,6 +199,7 @@ async def measure() -> None:
 
 def main() -> None:
     """Measure on databases of its own."""
+    head()
     asyncio.run(measure())
 
 
