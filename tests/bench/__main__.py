@@ -1,6 +1,6 @@
 """`make bench`: every figure beside its baseline, in one run; then the table "How fast" in Markdown.
 
-    python -m tests.bench [--json FILE] [PART ...]
+    python -m tests.bench [--json FILE] [--into README.md] [PART ...]
 
 Each part runs in a process of its own, one after another. A part by itself: python -m tests.bench.PART
 """
@@ -66,18 +66,42 @@ def cell(row: Row) -> str:
     return said + beside + (" **(short)**" if row.met is False else "")
 
 
-def table(rows: Iterable[Row]) -> Iterator[str]:
-    """Return the lines of the table in Markdown: a line for each subject that was measured."""
+class Line(NamedTuple):
+    """A subject in the table."""
+
+    what: str
+    before: str
+    wanted: str
+    measured: str
+    met: str
+
+
+def lines(rows: Iterable[Row]) -> Iterator[Line]:
+    """Return a line for each subject that was measured."""
     found = list(rows)
-    yield "| what | before | wanted | measured | met |"
-    yield "|---|---|---|---|---|"
     for subject in Subject:
         about = [row for row in found if row.subject is subject]
         judged = [row for row in about if row.wanted]
         if about:
             cells, met = "; ".join(map(cell, judged or about)), {row.met for row in judged}
             verdict = "-" if not met else "yes" if met == {True} else "no" if met == {False} else "partly"
-            yield f"| {subject} | {AIMS[subject].before} | {AIMS[subject].wanted} | {cells} | {verdict} |"
+            yield Line(subject, AIMS[subject].before, AIMS[subject].wanted, cells, verdict)
+
+
+def table(found: Run, *columns: str) -> str:
+    """Return these columns of the table in Markdown, and under it the machine."""
+    told = [columns, ["---"] * len(columns), *([getattr(line, name) for name in columns] for line in lines(found.rows))]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in told) + f"\n\n{found.machine}; {found.busy}.\n"
+
+
+def put_into(file: Path, found: Run) -> None:
+    """Put the table in the place of the one that a page has."""
+    page = file.read_text(encoding="utf-8")
+    before, begin, rest = page.partition("<!-- make bench -->\n")
+    _, end, after = rest.partition("<!-- that was make bench -->")
+    if not (begin and end):
+        sys.exit(f"{file} has no place for the table")
+    file.write_text(before + begin + table(found, "what", "wanted", "measured") + end + after, encoding="utf-8")
 
 
 def run(parts: Sequence[str]) -> tuple[Run, list[str]]:
@@ -98,14 +122,17 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     given.add_argument("parts", nargs="*", metavar="PART", help=f"one of: {', '.join(PARTS)}")
     given.add_argument("--json", type=Path, metavar="FILE", help="write the rows and the machine to this file too")
+    given.add_argument("--into", type=Path, metavar="FILE", help="put the table into this page too, in the place of its last one")
     asked = given.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         given.error(f"no such part: {', '.join(sorted(unknown))}")
     found, failed = run(asked.parts or PARTS)
-    print("", *table(found.rows), "", f"{found.machine}; {found.busy}.", sep="\n")
+    print("", table(found, *Line._fields), sep="\n")
     if asked.json:
         rows = [vars(row) | {"met": row.met} for row in found.rows]
         asked.json.write_text(json.dumps(found._asdict() | {"rows": rows}, indent=1) + "\n", encoding="utf-8")
+    if asked.into:
+        put_into(asked.into, found)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
 

@@ -325,9 +325,12 @@ def tell(url: str, crew: Crew, found: Morning) -> None:
     for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
         idle, busy = (each[min(int(len(each) * share), len(each) - 1)] * 1e3 for each in (found.idle, found.busy))
         row(f"a form's answers while the round runs, {name}", busy, idle, "ms", "before it opens", **forms)  # type: ignore[arg-type]
+    wrong = {"subject": Subject.ROUND_ON_POSTGRES, "wanted": at_most(0)}
+    row("lost, doubled, out of order, refused, or no round at all", len(found.faults), 0, "", "none", **wrong)  # type: ignore[arg-type]
     again = Counter(re.findall(r"a transaction is done again \((\w+)\)", log))
     print(f"transactions done again: {dict(again) or 'none'}. Errors at PostgreSQL: {dict(errors(url)) or 'none'}.")
-    print(f"kills: {found.kills}; done again by a person: {found.again}; wrong: {found.faults or 'nothing'}")
+    wrong_first = "; ".join(found.faults[:5]) or "nothing"
+    print(f"kills: {found.kills}; done again by a person: {found.again}; wrong first: {wrong_first}")
 
 
 async def listening(crew: Crew) -> None:
