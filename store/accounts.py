@@ -64,23 +64,14 @@ class AccountsReading(Part):
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
     def unreachable(self, short: str) -> tuple[Lost, ...]:
-        here = sa.select(ADDRESS).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
-        rows = self._db.execute(here.where(MEMBERSHIP.c.plan == short).order_by(ADDRESS.c.lost_at)).all()
+        rows = self._db.execute(_OF_MEMBERS, {"short": short}).all()
         reached = {row.person for row in rows if row.lost is None}
         latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
-        for row in self._db.execute(self._never_reached(short)):
+        for row in self._db.execute(_NEVER_REACHED, {"short": short}):
             latest.setdefault(row.person, (row.reason, row.settled))
         return tuple(
             Lost(person=person, reason=reason, at=aware(at)) for person, (reason, at) in latest.items() if person not in reached
         )
-
-    @staticmethod
-    def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
-        """Select the nudges that failed, the first one first: nobody has been reached since."""
-        failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
-        members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
-        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
-        return here.order_by(LETTER.c.settled)
 
     def is_lost(self, address: Address) -> bool:
         here = sa.select(ADDRESS.c.id).where(at_place(ADDRESS, address), ADDRESS.c.lost.is_not(None))
@@ -135,7 +126,10 @@ class AccountsWriting(Changing, AccountsReading):
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         here = sa.and_(at_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
+        whose = list(self._db.scalars(sa.select(ADDRESS.c.person).where(here)))
         self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
+        for person in whose:
+            self._stir(self._people.plans_of(person))
 
     def try_again(self, person: int) -> bool:
         mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
@@ -149,3 +143,20 @@ class AccountsWriting(Changing, AccountsReading):
         self._db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
         self._ask_anew(person)
         return bool(lost)
+
+
+# Made once: to make a statement takes longer than to run it.
+_OF_MEMBERS = (
+    sa.select(ADDRESS)
+    .join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+    .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
+    .order_by(ADDRESS.c.lost_at)
+)
+# The nudges that failed, the first one first: nobody has been reached since.
+_NEVER_REACHED = (
+    sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
+    .join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person)
+    .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
+    .where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
+    .order_by(LETTER.c.settled)
+)

@@ -114,6 +114,7 @@ class SqlStore:
         # One writer: SQLite has room for one, and PostgreSQL would make others in this process try again.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record-writes")
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")
         self._own = threading.local()
         self._opened: list[Reader] = []
         self._readings = Readings(self._readers, self._reading)
@@ -125,6 +126,7 @@ class SqlStore:
         """Let running work end and close every connection."""
         await asyncio.to_thread(self._writer.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
+        await asyncio.to_thread(self._aside.shutdown)
         for reader in self._opened:
             reader.close()
         self._write.dispose()
@@ -150,6 +152,10 @@ class SqlStore:
             if until is None:
                 raise
             raise RecordAway(Trouble.BUSY) from failed
+
+    async def aside(self, work: Callable[[View], T]) -> T:
+        """Run work that may take long on a reading of its own: nobody else's waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
 
     def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
         for attempt in range(TRIES):
