@@ -32,28 +32,20 @@ class AskedReading(Part):
         self._people = people
         self._statements = statements
 
-    def worded(self, short: str, upto: int | None, refs: Collection[str] | None) -> Mapping[str, Sequence[Worded]]:
-        """Return the questions that letters put about each milestone. The database counts: there may be a row a person."""
-        first, last = sa.func.min(ASKED.c.taken), sa.func.max(ASKED.c.taken)
-        asked = sa.select(ASKED_MILESTONE.c.ref, ASKED_MILESTONE.c.stood, first, last).select_from(_ASKED)
-        asked = asked.where(ASKED.c.plan == short, ASKED.c.letter.is_not(None))
-        if upto is not None:
-            asked = asked.where(ASKED.c.entry <= upto)
-        if refs is not None:
-            asked = asked.where(ASKED_MILESTONE.c.ref.in_(refs))
+    def worded(
+        self, short: str, upto: int, refs: Collection[str] | None = None, after: int = 0
+    ) -> Mapping[str, Sequence[Worded]]:
+        """Return the questions that letters put about each milestone after an entry. The database counts: there may be a row a
+        person."""
+        given = {"short": short, "after": after, "upto": upto, "refs": list(refs or ())}
         found: dict[str, list[Worded]] = {}
-        for ref, stood, earliest, latest in self._db.execute(asked.group_by(ASKED_MILESTONE.c.ref, ASKED_MILESTONE.c.stood)):
+        for ref, stood, earliest, latest in self._db.execute(_WORDED if refs is None else _WORDED_OF, given):
             found.setdefault(ref, []).append(Worded(stood, aware(earliest), aware(latest)))
         return found
 
     def questions(self, short: str) -> tuple[Question, ...]:
         """Return what chairs and admins asked for, each with the first statement made since."""
-        columns = (ASKED.c.entry, ASKED_MILESTONE.c.ref, ENTRY.c.at, MEMBERSHIP.c.person)
-        member = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.whom == ENTRY.c.person)
-        said_by = sa.and_(ENTRY.c.plan == short, ENTRY.c.number == ASKED.c.entry)
-        asked = sa.select(*columns).select_from(_ASKED.join(ENTRY, said_by).outerjoin(MEMBERSHIP, member))
-        mine = asked.where(ASKED.c.plan == short, ASKED.c.letter.is_(None)).order_by(ASKED.c.entry)
-        rows = self._db.execute(mine).all()
+        rows = self._db.execute(_REQUESTS, {"short": short}).all()
         if not rows:
             return ()
         names = {person.id: person.name for person in self._people.of(short).persons}
@@ -104,14 +96,39 @@ class AskedWriting(Changing, AskedReading):
             self._entries.append(short, EntryKind.ASKED, by, rows)
 
     def _known_of(self, short: str, letter: str) -> bool:
-        same = sa.select(ASKED.c.entry).where(ASKED.c.plan == short, ASKED.c.letter == letter)
-        return self._db.scalar(same) is not None
+        return self._db.scalar(_BY_LETTER, {"short": short, "letter": letter}) is not None
 
     def _stood(self, short: str, ref: str, taken: datetime) -> int:
         """Return the statement that stood when an old letter went: it does not say which one it was drawn up from."""
-        said = sa.and_(UPDATE.c.plan == ENTRY.c.plan, UPDATE.c.entry == ENTRY.c.number)
-        newest = sa.select(sa.func.max(UPDATE.c.entry)).join(ENTRY, said)
-        return int(self._db.scalar(newest.where(UPDATE.c.plan == short, UPDATE.c.ref == ref, ENTRY.c.at < taken)) or 0)
+        return int(self._db.scalar(_STOOD, {"short": short, "ref": ref, "taken": taken}) or 0)
 
 
 _ASKED = ASKED.join(ASKED_MILESTONE, sa.and_(ASKED_MILESTONE.c.plan == ASKED.c.plan, ASKED_MILESTONE.c.entry == ASKED.c.entry))
+
+# Made once: to make one of these takes longer than to run it.
+_PLAN: sa.BindParameter[str] = sa.bindparam("short")
+_REF = ASKED_MILESTONE.c.ref
+_WORDED = (
+    sa.select(_REF, ASKED_MILESTONE.c.stood, sa.func.min(ASKED.c.taken), sa.func.max(ASKED.c.taken))
+    .select_from(_ASKED)
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None))
+    .where(ASKED.c.entry > sa.bindparam("after"), ASKED.c.entry <= sa.bindparam("upto"))
+    .group_by(_REF, ASKED_MILESTONE.c.stood)
+)
+_WORDED_OF = _WORDED.where(_REF.in_(sa.bindparam("refs", expanding=True)))
+_REQUESTS = (
+    sa.select(ASKED.c.entry, _REF, ENTRY.c.at, MEMBERSHIP.c.person)
+    .select_from(
+        _ASKED.join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == ASKED.c.entry)).outerjoin(
+            MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ENTRY.c.person)
+        )
+    )
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_(None))
+    .order_by(ASKED.c.entry)
+)
+_BY_LETTER = sa.select(ASKED.c.entry).where(ASKED.c.plan == _PLAN, ASKED.c.letter == sa.bindparam("letter"))
+_STOOD = (
+    sa.select(sa.func.max(UPDATE.c.entry))
+    .join(ENTRY, sa.and_(ENTRY.c.plan == UPDATE.c.plan, ENTRY.c.number == UPDATE.c.entry))
+    .where(UPDATE.c.plan == _PLAN, UPDATE.c.ref == sa.bindparam("ref"), ENTRY.c.at < sa.bindparam("taken"))
+)

@@ -75,6 +75,14 @@ def empty_log(connection: sa.Connection) -> None:
         log.warning("somebody reads: words that were taken out stand in the database's -wal file until it is next emptied")
 
 
+_LIMITS = {
+    "lock_timeout": f"'{LOCK}s'",
+    "statement_timeout": f"'{STATEMENT}s'",
+    "idle_in_transaction_session_timeout": f"'{STATEMENT}s'",
+}
+_ALIVE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 2}
+
+
 def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
     patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000}
     given = {name: value for name, value in patience.items() if name not in url.query}
@@ -83,8 +91,9 @@ def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        cursor.execute(f"SET lock_timeout = '{LOCK}s'")
-        cursor.execute(f"SET statement_timeout = '{STATEMENT}s'")
+        # A transaction whose process stands still, or whose machine is gone, must not keep a plan from the others.
+        for name, value in {**_LIMITS, **_ALIVE}.items():
+            cursor.execute(f"SET {name} = {value}")
         cursor.close()
         connection.commit()
 

@@ -10,10 +10,12 @@ from itertools import groupby
 import sqlalchemy as sa
 
 from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
+from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
 from store.fields import FIELDS, SAID
-from store.reading import Changing, Part
+from store.prepared import Prepared
+from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
@@ -81,8 +83,10 @@ class EntriesReading(Part):
 
     def whom(self, short: str, person: int) -> str | None:
         """Return the plan's own random id of somebody; None for whoever does not belong to it."""
-        whom = sa.select(MEMBERSHIP.c.whom).where(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.person == person)
-        return self._db.scalar(whom)
+        known = self._connected.whom
+        for (whom,) in _WHOM.rows(self._db, short=short, person=person) if (short, person) not in known else ():
+            known[short, person] = str(whom)  # for good
+        return known.get((short, person))
 
     def latest(self, short: str, person: int, kinds: Collection[EntryKind], since: datetime) -> tuple[Entry, ...]:
         """Return the entries of those kinds that the last inbound of somebody made, if it made one since a moment."""
@@ -105,10 +109,19 @@ class EntriesReading(Part):
 class EntriesWriting(Changing, EntriesReading):
     """The writing of entries. Nothing of an entry is ever changed here."""
 
+    def __init__(self, connected: Connected) -> None:
+        super().__init__(connected)
+        self._made: dict[tuple[str, str], int] = {}  # entries that an inbound made so far
+        self._touched: dict[Matter, None] = {}
+
+    def touched(self) -> tuple[Matter, ...]:
+        return tuple(self._touched)
+
     def append(
         self, short: str, kind: EntryKind, by: By, rows: Iterable[Row], about: str | None = None, why: str | None = None
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
+        self._in_hand.need(short)
         head = self._db.execute(_LOCKED, {"short": short}).first()
         number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
         at = by.at if head is None else max(by.at, aware(head.at))
@@ -126,6 +139,7 @@ class EntriesWriting(Changing, EntriesReading):
         self._connected.heads[short] = number
         if kind not in OF_A_LETTER:
             self._stir([short])
+        self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
     def _said(self, short: str, by: By, about: str | None, why: str | None) -> dict[str, object]:
@@ -159,8 +173,11 @@ class EntriesWriting(Changing, EntriesReading):
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
         if said["inbound"] is None:
             return None
-        mine = sa.select(sa.func.count()).where(ENTRY.c.plan == short, ENTRY.c.inbound == said["inbound"])
-        return int(self._db.scalar(mine) or 0) + 1
+        inbound = str(said["inbound"])
+        if (short, inbound) not in self._made:
+            self._made[short, inbound] = len(_MADE.rows(self._db, short=short, inbound=inbound))
+        self._made[short, inbound] += 1
+        return self._made[short, inbound]
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
@@ -199,5 +216,13 @@ _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
 
 # Made once: to make a statement takes longer than to run it.
 _LOCKED = sa.select(HEAD).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
+_WHOM = Prepared(
+    sa.select(MEMBERSHIP.c.whom).where(
+        MEMBERSHIP.c.plan == sa.bindparam("short"), MEMBERSHIP.c.person == sa.bindparam("person")
+    )
+)
+_MADE = Prepared(
+    sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
+)
 _MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
 _PROVING = sa.insert(PROOF)

@@ -101,6 +101,7 @@ class ErasuresWriting(Changing, ErasuresReading):
         shorts = [short for short in known_in if plan in (None, short)]
         if person is None or not shorts:
             raise Refusal("nobody_of_that_email", email=email)
+        self._in_hand.turn_of(person)  # of two that forget them in a plan each, the later one sees that nobody knows them
         return self._erase_in(shorts, person, why)
 
     def _erase_in(self, shorts: Sequence[str], person: int, why: str) -> tuple[Erased, ...]:

@@ -19,12 +19,15 @@ class NewcomersReading(Part):
     """The reading of accounts whose person is not known yet."""
 
     def one(self, sender: Sender) -> Newcomer | None:
-        row = self._db.execute(sa.select(NEWCOMER).where(at_place(NEWCOMER, sender))).one_or_none()
+        row = self._db.execute(self._found().where(at_place(NEWCOMER, sender))).one_or_none()
         return None if row is None else _newcomer(row)
 
     def of(self, persons: Sequence[int]) -> tuple[Newcomer, ...]:
-        of_them = sa.select(NEWCOMER).where(NEWCOMER.c.person.in_(persons))
+        of_them = self._found().where(NEWCOMER.c.person.in_(persons))
         return tuple(_newcomer(row) for row in self._db.execute(of_them.order_by(NEWCOMER.c.at.desc())))
+
+    def _found(self) -> sa.Select[tuple[object, ...]]:
+        return sa.select(NEWCOMER)
 
     def expected(self, now: datetime, most: int) -> tuple[Address, ...]:
         return arrivals.due(self._db, now, most)
@@ -32,6 +35,9 @@ class NewcomersReading(Part):
 
 class NewcomersWriting(Changing, NewcomersReading):
     """The writing of accounts whose person is not known yet."""
+
+    def _found(self) -> sa.Select[tuple[object, ...]]:
+        return super()._found().with_for_update()  # the person and an admin may answer for one account at the same time
 
     def keep(self, newcomer: Newcomer) -> None:
         self._db.execute(sa.delete(NEWCOMER).where(at_place(NEWCOMER, newcomer.account)))

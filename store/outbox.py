@@ -66,6 +66,8 @@ class LettersWriting(Changing, LettersReading):
         return bool(self.put([letter]))
 
     def put(self, letters: Sequence[Letter]) -> tuple[str, ...]:
+        # Or words that are being taken out of a plan might stay in its letters.
+        self._in_hand.need(*(short for letter in letters for short in self._plans_told(letter)))
         return self._put([_row(letter) for letter in letters])
 
     def _put(self, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
@@ -93,7 +95,9 @@ class LettersWriting(Changing, LettersReading):
     def _withdraw(self, which: sa.ColumnElement[bool], reason: str, now: datetime, most: int | None = None) -> int:
         """Give up letters that still wait; who should have had a nudge is asked by the next round. How many there were."""
         waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, which)
-        late, unread = self._letters(sa.select(LETTER).where(waits).order_by(LETTER.c.key).limit(most))
+        # Whoever takes one in this moment withdraws it themselves.
+        found = sa.select(LETTER).where(waits).order_by(LETTER.c.key).limit(most)
+        late, unread = self._letters(found.with_for_update(skip_locked=True))
         self._give_up(unread, now)
         for letter in late:
             self._missed(letter)
@@ -233,7 +237,8 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
 
     def note_sent(self) -> int:
-        letters, unread = self._letters(sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE))
+        letters, unread = self._letters(_UNNOTED)
+        self._in_hand.take({short for letter in letters for short in self._plans_told(letter)})
         for letter in letters:
             taken = letter.settled or letter.not_before
             self._asked.by_letter(letter, taken)
@@ -242,6 +247,11 @@ class LettersWriting(Changing, LettersReading):
         if keys:
             self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
         return len(keys)
+
+    @staticmethod
+    def _plans_told(letter: Letter) -> set[str]:
+        """The plans of which a letter tells."""
+        return {one.plan for one in letter.asked} | ({letter.channel} if letter.channel else set())
 
     def forget_words(self, short: str, before: datetime) -> None:
         about = sa.or_(LETTER.c.channel == short, LETTER.c.asked.contains(names(short), autoescape=True))
@@ -275,6 +285,7 @@ def _taking(letter: Letter) -> dict[str, object]:
 
 
 _AS_SENT = (LETTER.c.settled, LETTER.c.key)
+_UNNOTED = sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE).with_for_update(skip_locked=True)
 _SETTLED = ("state", "reason", "retry_at", "settled", "platform", "address", "reference")
 
 # That it went is true whoever says so, however late. Anything else counts only from whoever took the letter last.

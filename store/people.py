@@ -58,6 +58,8 @@ class PeopleReading(Part):
 
     def _people(self, short: str, upto: int | None) -> People:
         names, rights = self._latest(NAME, short, upto), self._latest(RIGHT, short, upto)
+        told, held = self._latest(PERSON, short, upto), self._rows(HOLDING, short, upto)
+        # Read last: a transaction that has not this plan in hand may find more of them than it was told of, and never fewer.
         contacts = sa.select(MEMBERSHIP.c.whom, CONTACT.c.id, CONTACT.c.zone).join(CONTACT, CONTACT.c.id == MEMBERSHIP.c.person)
         reached = {whom: (id_, zone) for whom, id_, zone in self._db.execute(contacts.where(MEMBERSHIP.c.plan == short))}
         persons = [
@@ -69,10 +71,10 @@ class PeopleReading(Part):
                 platform=known["reach"],
                 zone=reached[whom][1],
             )
-            for whom, known in self._latest(PERSON, short, upto).items()
+            for whom, known in told.items()
         ]
         ids = {whom: id_ for whom, (id_, _) in reached.items()}
-        return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, ids))
+        return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, held, ids))
 
     def named(self, short: str) -> Mapping[str, str]:
         return {whom: self._name(row) for whom, row in self._latest(NAME, short, None).items()}
@@ -89,9 +91,11 @@ class PeopleReading(Part):
         mine = sa.select(table).where(table.c.plan == short).order_by(table.c.entry)
         return self._db.execute(mine if upto is None else mine.where(table.c.entry <= upto)).mappings().all()
 
-    def _holdings(self, short: str, upto: int | None, ids: Mapping[str, int]) -> tuple[Holding, ...]:
+    def _holdings(
+        self, short: str, upto: int | None, held: Sequence[sa.RowMapping], ids: Mapping[str, int]
+    ) -> tuple[Holding, ...]:
         deputies = {row["holding"]: row["whom"] for row in self._rows(DEPUTY, short, upto)}
-        latest = {row["holding"] or row["entry"]: row for row in self._rows(HOLDING, short, upto)}
+        latest = {row["holding"] or row["entry"]: row for row in held}
         return tuple(
             Holding(
                 id=number,
@@ -204,6 +208,7 @@ class PeopleWriting(Changing, PeopleReading):
         self._now.pop(short, None)
 
     def save(self, short: str, rows: Sequence[PersonRow]) -> tuple[int, int]:
+        self._in_hand.need(short)
         added = changed = 0
         said = people_file.last_said(self._db, short)
         rights = new_rights(rows, said)

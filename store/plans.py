@@ -115,8 +115,10 @@ class PlansWriting(Changing, PlansReading):
                 return
             self._touch(plan.short)
         else:
+            self._in_hand.begin_plan()
             last = self._db.scalar(sa.select(sa.func.max(PLAN.c.position))) or 0
             self._db.execute(sa.insert(PLAN).values(short=plan.short, position=last + 1, version=1))
+            self._in_hand.made(plan.short)
         self._entries.append(plan.short, EntryKind.EDITION, self._by, editions.rows_of(plan, source))
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:

@@ -15,7 +15,9 @@ from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
-from store.columns import insert_once
+from bot.rules.statements import Stands, Worded
+from store.columns import add_once
+from store.in_hand import InHand
 from store.prepared import Prepared
 from store.removed import Blank, Taken, Texts, taken_out
 from store.tables.entries import HEAD
@@ -36,13 +38,20 @@ class Editions:
         self.moves: tuple[Move, ...] | None = None
 
 
+StoodBy = tuple[Stands, tuple[Worded, ...]]
+
+
 class Stood(NamedTuple):
-    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read."""
+    """The standings of a plan once an entry was made, and the version and the head that the plan had when they were read.
+
+    `by` has what each milestone stood by, and the questions with a bearing on that: from these, what comes later carries on.
+    """
 
     version: int
     head: int
     entry: int
     standings: Mapping[str, Standing]
+    by: Mapping[str, StoodBy]
 
 
 class Known:
@@ -67,16 +76,26 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
+    def learn(self, committed: Known) -> None:
+        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
+        for short, stood in committed.standings.items():
+            if self.standings.get(short) is not stood:
+                self.standings[short] = stood
+
 
 class Connected:
     """The connection and stamp that the parts of one reading share, with what was read before and what could not be read."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By | None = None) -> None:
+    def __init__(
+        self, connection: sa.Connection, known: Known, by: By | None = None, in_hand: InHand | None = None
+    ) -> None:
         self.db = connection
         self.known = known
         self.by = by
+        self.in_hand = in_hand
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
+        self.whom: dict[tuple[str, int], str] = {}
         self.noted = Noted(known.logged)
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
@@ -135,13 +154,17 @@ class Changing(Part):
         assert self._connected.by is not None  # a transaction always has one
         return self._connected.by
 
+    @property
+    def _in_hand(self) -> InHand:
+        assert self._connected.in_hand is not None  # nor is one without
+        return self._connected.in_hand
+
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row. Returns False if its key is there already."""
-        insert = insert_once(self._db, table).values(**values)
-        # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
-        return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
+        return self._db.execute(add_once(self._db.dialect.name, table), values).first() is not None
 
     def _touch(self, short: str) -> None:
+        self._in_hand.need(short)
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
         self._connected.versions.pop(short, None)

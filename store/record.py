@@ -6,8 +6,10 @@ import asyncio
 import logging
 import shlex
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,13 +26,17 @@ from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
 from bot.ports.refusals import RecordAway
+from store import planner
 from store.columns import insert_once
-from store.engines import LOCK, clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.errand import Errand
+from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
+from store.errand import AGAIN, Errand, commit, wait_at_most
 from store.file import OpenFile
+from store.in_hand import NotInHand
+from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
 from store.reader import Reader
 from store.reading import Known
+from store.sitting import Sittings, Together
 from store.snapshots import AT_ONCE, Readings
 from store.tables.rounds import PROBE
 from store.view import Writing
@@ -40,7 +46,7 @@ V = TypeVar("V")
 log = logging.getLogger("milepost.store")
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
-AGAIN = ("40001", "40P01")  # PostgreSQL: serialization failure, deadlock
+WRITERS = 4  # transactions side by side on PostgreSQL. SQLite has room for one writer
 
 
 def dump_line(url: str, file: Path) -> str:
@@ -48,29 +54,6 @@ def dump_line(url: str, file: Path) -> str:
     parsed = engine_url(url)
     bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
     return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
-
-
-def _wait_at_most(connection: sa.Connection, errand: Errand) -> None:
-    """Set how long the database may take for a lock or a statement, before the transaction begins."""
-    if connection.dialect.name == "postgresql":
-        if errand.until is not None:
-            most = max(int(errand.left * 1000), 1)
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {most}")
-            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {most}")
-        return
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
-    cursor.close()
-
-
-def _commit(transaction: sa.RootTransaction) -> None:
-    """Commit. A failure other than one that the database undoes by its own rules leaves it open what became of it."""
-    try:
-        transaction.commit()
-    except DBAPIError as failed:
-        if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
-            raise
-        raise RecordAway(Trouble.DOUBT) from failed
 
 
 def _whole(work: Callable[[V], T]) -> Callable[[V], T]:
@@ -107,12 +90,15 @@ class SqlStore:
             self._write = sqlite_engine(self._url, True, self._file)
             self._read = sqlite_engine(self._url, False, self._file)
         else:
-            self._write = postgres_engine(self._url, "SERIALIZABLE")
+            self._write = postgres_engine(self._url, "READ COMMITTED")
             self._read = postgres_engine(self._url, "REPEATABLE READ")
         for engine in (self._write, self._read):
             clean_texts(engine)
-        # One writer: SQLite has room for one, and PostgreSQL would make others in this process try again.
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="record-writes")
+        self._writers = ThreadPoolExecutor(1 if self._file else WRITERS, thread_name_prefix="record-writes")
+        self._lanes = Lanes()
+        self._sittings: Sittings | None = None
+        if self._file is not None:
+            self._sittings = Sittings(self._writers, self._transacted, Together(self._write, self._file, self._known, clock))
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")
         self._own = threading.local()
@@ -124,7 +110,7 @@ class SqlStore:
 
     async def close(self) -> None:
         """Let running work end and close every connection."""
-        await asyncio.to_thread(self._writer.shutdown)
+        await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
         await asyncio.to_thread(self._aside.shutdown)
         for reader in self._opened:
@@ -132,10 +118,10 @@ class SqlStore:
         self._write.dispose()
         self._read.dispose()
 
-    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
         """Run work in one transaction, off the event loop. Rolls back if it raises. Work may be run again."""
-        errand = Errand(until)
-        running = asyncio.get_running_loop().run_in_executor(self._writer, self._transacted, _whole(work), errand)
+        errand = Errand(until, plans)
+        running = self._begun(_whole(work), errand)
         if until is None:
             return await running
         done, _ = await asyncio.wait({running}, timeout=max(errand.left, 0))
@@ -156,14 +142,40 @@ class SqlStore:
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
+    def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
+        """Have work run in a thread: once its plans are free in this process, if there are several threads."""
+        if self._sittings is not None:
+            return self._sittings.write(work, errand)
+        run = partial(asyncio.get_running_loop().run_in_executor, self._writers, self._transacted, work, errand)
+        return asyncio.ensure_future(self._in_lanes(run, errand)) if errand.plans else run()
+
+    async def _in_lanes(self, run: Callable[[], asyncio.Future[T]], errand: Errand) -> T:
+        async with self._lanes.of(errand.plans):
+            return await run()
+
+    @asynccontextmanager
+    async def planning(self) -> AsyncIterator[bool]:
+        """Plan alone, if no other process plans. Says if that is so: then none will until this ends, or its process does."""
+        taken = await asyncio.to_thread(planner.take_over, self._write) if self._file is None else None
+        try:
+            yield self._file is not None or taken is not None
+        finally:
+            if taken is not None:
+                await asyncio.to_thread(planner.hand_back, taken)
 
     def _transacted(self, work: Callable[[Tx], T], errand: Errand) -> T:
-        for attempt in range(TRIES):
+        attempt = 0
+        while attempt < TRIES:
             try:
                 return self._tried(work, errand)
+            except NotInHand as missing:
+                errand.plans.update(missing.plans)
             except DBAPIError as failed:
-                again = getattr(failed.orig, "sqlstate", None) in AGAIN
-                if again and attempt < TRIES - 1:
+                attempt += 1
+                sqlstate = getattr(failed.orig, "sqlstate", None)
+                again = sqlstate in AGAIN
+                if again and attempt < TRIES:
+                    log.info("a transaction is done again (%s)", sqlstate)
                     errand.tried_again()
                     continue
                 # Before the commit, so undone for certain. Any other kind of error is our own.
@@ -178,16 +190,17 @@ class SqlStore:
             self._file.needed()
         with self._write.connect() as connection:
             if self._file is not None:
-                _wait_at_most(connection, errand)
+                wait_at_most(connection, errand)
             with connection.begin() as transaction:
                 if self._file is None:
-                    _wait_at_most(connection, errand)
-                tx = Writing(connection, self._known, By(at=self._clock()))
+                    wait_at_most(connection, errand)
+                tx = Writing(connection, self._known, By(at=self._clock()), errand.plans)
                 done = work(tx)
                 errand.commit()
-                _commit(transaction)
+                commit(transaction)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
+            self._known.learn(tx.known)
             if self._file is not None and tx.took_out:
                 empty_log(connection)
         return done

@@ -57,7 +57,7 @@ def _holding(db: sa.Connection, words: Sequence[str]) -> Iterator[sa.RowMapping]
     held = sa.or_(*(_has(column, word) for column in COPIED for word in words))
     keys = list(db.scalars(sa.select(LETTER.c.key).where(held)))
     for key in keys:
-        mine = sa.select(LETTER).where(sa.or_(LETTER.c.key == key, LETTER.c.part_of == key))
+        mine = sa.select(LETTER).where(sa.or_(LETTER.c.key == key, LETTER.c.part_of == key)).with_for_update()
         yield from db.execute(mine).mappings().all()
 
 
@@ -80,6 +80,6 @@ def letters_to(db: sa.Connection, person: int, instead: str) -> int:
 
 def drafts(db: sa.Connection, word: str, rewrite: Rewrite) -> None:
     """Rewrite the drafts that hold a word."""
-    held = sa.select(DRAFT.c.token, DRAFT.c.body).where(_has(DRAFT.c.body, word))
+    held = sa.select(DRAFT.c.token, DRAFT.c.body).where(_has(DRAFT.c.body, word)).with_for_update()
     for token, body in db.execute(held).all():
         db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(body=in_json(body, rewrite)))

@@ -46,6 +46,7 @@ class RoundsWriting(Changing, RoundsReading):
     """The writing of rounds, and whom they could not reach."""
 
     def end(self, ended: Ended, now: datetime) -> bool:
+        self._in_hand.need(ended.short)
         state = {"its_short": ended.short, "its_version": ended.mark.version, "its_stirred": ended.mark.stirred}
         kept = {"its_wakes_at": ended.wakes_at, "its_opens_at": ended.opens_at, "its_looked_at": now}
         if not self._db.execute(_ENDED, {**state, **kept}).rowcount:
@@ -66,6 +67,7 @@ class RoundsWriting(Changing, RoundsReading):
         self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day"], ran))
 
     def wake(self, short: str) -> None:
+        self._in_hand.need(short)
         change = {"wakes_at": None, "stirred": PLAN.c.stirred + 1}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -21,6 +21,7 @@ from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 from store.unread import WRONG
 
 AT_ONCE = 10_000  # numbers named in one query
+LAST = 2**31 - 1  # the highest number that an entry may have
 
 
 class StatementsReading(Part):
@@ -34,22 +35,13 @@ class StatementsReading(Part):
         self, short: str, upto: int | None = None, refs: Collection[str] | None = None, after: int = 0
     ) -> dict[str, list[Statement]]:
         """Return what was said of each milestone after an entry, in its order: as much of it as says whose word counts."""
-        said = _said(short)
-        query = sa.select(
-            said.c.entry, said.c.ref, said.c.corrects, ENTRY.c.capacity, UPDATE.c.status, sa.cast(UPDATE.c.forecast, sa.String)
-        ).select_from(_whole(short, said))
-        if after:
-            query = query.where(said.c.entry > after)
-        if upto is not None:
-            query = query.where(said.c.entry <= upto)
-        if refs is not None:
-            query = query.where(said.c.ref.in_(refs))
-        rows = self._db.execute(query.order_by(said.c.entry)).all()
-        gone = self._withdrawn(short, upto)
+        given = {"short": short, "after": after, "upto": _bound(upto), "refs": list(refs or ())}
+        rows = self._db.execute(_SAID if refs is None else _SAID_OF, given).all()
+        gone = {entry for entry, *_, withdrawn in rows if withdrawn}
         gone |= {corrects for entry, _, corrects, *_ in rows if corrects is not None and entry not in gone}
         first: dict[int, int] = {}
         found: dict[str, list[Statement]] = {}
-        for entry, ref, corrects, capacity, status, forecast in rows:
+        for entry, ref, corrects, capacity, status, forecast, _ in rows:
             if corrects is not None:
                 first[entry] = first.get(corrects, corrects)
             if entry not in gone:
@@ -58,26 +50,12 @@ class StatementsReading(Part):
 
     def every(self, short: str, ref: str, upto: int | None) -> Sequence[int]:
         """Return the numbers of all that was said of a milestone, withdrawn, corrected or not."""
-        said = _said(short)
-        mine = sa.select(said.c.entry).where(said.c.ref == ref).order_by(said.c.entry)
-        return self._db.scalars(mine if upto is None else mine.where(said.c.entry <= upto)).all()
+        return self._db.scalars(_EVERY, {"short": short, "ref": ref, "upto": _bound(upto)}).all()
 
     def withdrawals(self, short: str, after: int = 0, upto: int | None = None) -> tuple[Withdrawn, ...]:
         """Return what was withdrawn after an entry, in the order in which it was."""
-        made, told = ENTRY.alias("made"), ENTRY.alias("told")
-        by, said_by = MEMBERSHIP.alias("by"), MEMBERSHIP.alias("said_by")
-        columns = (WITHDRAWAL.c.entry, WITHDRAWAL.c.withdraws, told.c.kind, told.c.about, made.c.at, made.c.why)
-        query = (
-            sa.select(*columns, by.c.person.label("by"), said_by.c.person.label("said_by"))
-            .select_from(WITHDRAWAL)
-            .join(made, sa.and_(made.c.plan == WITHDRAWAL.c.plan, made.c.number == WITHDRAWAL.c.entry))
-            .join(told, sa.and_(told.c.plan == WITHDRAWAL.c.plan, told.c.number == WITHDRAWAL.c.withdraws))
-            .outerjoin(by, sa.and_(by.c.plan == WITHDRAWAL.c.plan, by.c.whom == made.c.person))
-            .outerjoin(said_by, sa.and_(said_by.c.plan == WITHDRAWAL.c.plan, said_by.c.whom == told.c.person))
-            .where(WITHDRAWAL.c.plan == short, WITHDRAWAL.c.entry > after)
-            .order_by(WITHDRAWAL.c.entry)
-        )
-        rows = self._db.execute(query if upto is None else query.where(WITHDRAWAL.c.entry <= upto)).mappings().all()
+        given = {"short": short, "after": after, "upto": _bound(upto)}
+        rows = self._db.execute(_WITHDRAWN, given).mappings().all()
         if not rows:
             return ()
         names, texts = {person.id: person.name for person in self._people.of(short).persons}, self._texts(short)
@@ -109,40 +87,26 @@ class StatementsReading(Part):
 
     def _corrected(self, short: str) -> dict[int, int]:
         """Return the statement that each correction takes the place of: the one whose words it corrects."""
-        words = sa.func.coalesce(CONFIRMATION.c.confirms, UPDATE.c.corrects).label("words")
-        again = sa.and_(CONFIRMATION.c.plan == UPDATE.c.plan, CONFIRMATION.c.entry == UPDATE.c.corrects)
-        query = sa.select(UPDATE.c.entry, words).select_from(UPDATE.outerjoin(CONFIRMATION, again))
-        rows = self._db.execute(query.where(UPDATE.c.plan == short, UPDATE.c.corrects.is_not(None)))
-        return {row.entry: row.words for row in rows}
+        return {row.entry: row.words for row in self._db.execute(_CORRECTED, {"short": short})}
 
     def _rows(self, short: str, numbers: Sequence[int]) -> Mapping[int, sa.RowMapping | None]:
         """Return the rows of those statements by their numbers. None for one that holds what is no date."""
-        said = _said(short)
-        columns = (said.c.entry, said.c.words, said.c.corrects, said.c.drawn_from, said.c.letter, MEMBERSHIP.c.person.label("by"))
-        member = sa.and_(MEMBERSHIP.c.plan == short, MEMBERSHIP.c.whom == ENTRY.c.person)
-        query = sa.select(*columns, *_WORDS, *_HEADER).select_from(_whole(short, said).outerjoin(MEMBERSHIP, member))
         try:
-            rows = self._db.execute(query.where(said.c.entry.in_(numbers)).order_by(said.c.entry)).mappings().all()
+            rows = self._db.execute(_ROWS, {"short": short, "numbers": numbers}).mappings().all()
             return {row["entry"]: row for row in rows}
         except WRONG:
-            return {number: self._row(query.where(said.c.entry == number)) for number in numbers}
+            return {number: self._row(short, number) for number in numbers}
 
-    def _row(self, query: sa.Select[tuple[object, ...]]) -> sa.RowMapping | None:
+    def _row(self, short: str, number: int) -> sa.RowMapping | None:
         try:
-            return self._db.execute(query).mappings().first()
+            return self._db.execute(_ROWS, {"short": short, "numbers": [number]}).mappings().first()
         except WRONG:
             return None
 
     def _evidence(self, short: str, updates: Collection[int], upto: int | None) -> Mapping[int, Sequence[Evidence]]:
-        offered = sa.select(EVIDENCE.c.entry, EVIDENCE.c.update, EVIDENCE.c.url, EVIDENCE.c.type, EVIDENCE.c.shows)
-        offered = offered.where(EVIDENCE.c.plan == short, EVIDENCE.c.update.in_(updates))
-        if upto is not None:
-            offered = offered.where(EVIDENCE.c.entry <= upto)
-        gone, texts = self._withdrawn(short, upto), self._texts(short)
+        texts, given = self._texts(short), {"short": short, "updates": list(updates), "upto": _bound(upto)}
         found: dict[int, list[Evidence]] = {}
-        for entry, update, url, kind, shows in self._db.execute(offered.order_by(EVIDENCE.c.entry)):
-            if entry in gone:
-                continue
+        for entry, update, url, kind, shows in self._db.execute(_OFFERED, given):
             evidence = self._noted.passed_over(
                 Kept.EVIDENCE, entry, partial(_evidence, texts, entry, url, kind, shows), short
             )
@@ -150,34 +114,97 @@ class StatementsReading(Part):
                 found.setdefault(update, []).append(evidence)
         return found
 
-    def _withdrawn(self, short: str, upto: int | None) -> set[int]:
-        withdrawn = sa.select(WITHDRAWAL.c.withdraws).where(WITHDRAWAL.c.plan == short)
-        return set(self._db.scalars(withdrawn if upto is None else withdrawn.where(WITHDRAWAL.c.entry <= upto)))
+
+def _bound(upto: int | None) -> int:
+    return LAST if upto is None else upto
 
 
-_HEADER = (ENTRY.c.at, ENTRY.c.capacity, ENTRY.c.platform, ENTRY.c.said)
-_WORDS = (
-    *(UPDATE.c.plan, UPDATE.c.ref, UPDATE.c.status, UPDATE.c.narrative, UPDATE.c.path_to_green, UPDATE.c.forecast),
-    *(UPDATE.c.no_evidence_reason, UPDATE.c.decision_wanted),
-)
+# Made once: to make one of these takes longer than to run it.
+_PLAN: sa.BindParameter[str] = sa.bindparam("short")
+_LATER: sa.BindParameter[int] = sa.bindparam("after")
+_UPTO: sa.BindParameter[int] = sa.bindparam("upto")
+_REFS: sa.BindParameter[str] = sa.bindparam("refs", expanding=True)
+_NUMBERS: sa.BindParameter[int] = sa.bindparam("numbers", expanding=True)
 
 
-def _said(short: str) -> sa.Subquery:
-    """Name every statement of a plan. Its words stand in the row of the entry `words`: a confirmation's are another's."""
+def _said(these: Callable[[sa.Table], sa.ColumnElement[bool]]) -> sa.Subquery:
+    """Name some statements of a plan. Their words stand in the row of the entry `words`: a confirmation's are another's."""
     updates = sa.select(
         *(UPDATE.c.entry, UPDATE.c.ref, UPDATE.c.entry.label("words"), UPDATE.c.corrects, UPDATE.c.drawn_from, UPDATE.c.letter)
-    ).where(UPDATE.c.plan == short)
+    ).where(UPDATE.c.plan == _PLAN, these(UPDATE))
     again = sa.select(
         *(CONFIRMATION.c.entry, CONFIRMATION.c.ref, CONFIRMATION.c.confirms, sa.cast(sa.null(), sa.Integer)),
         *(CONFIRMATION.c.drawn_from, CONFIRMATION.c.letter),
-    ).where(CONFIRMATION.c.plan == short)
+    ).where(CONFIRMATION.c.plan == _PLAN, these(CONFIRMATION))
     return sa.union_all(updates, again).subquery("said")
 
 
-def _whole(short: str, said: sa.Subquery) -> sa.Join:
+def _whole(said: sa.Subquery) -> sa.Join:
     """Join each statement with its words and its header."""
-    words = sa.and_(UPDATE.c.plan == short, UPDATE.c.entry == said.c.words)
-    return said.join(UPDATE, words).join(ENTRY, sa.and_(ENTRY.c.plan == short, ENTRY.c.number == said.c.entry))
+    words = sa.and_(UPDATE.c.plan == _PLAN, UPDATE.c.entry == said.c.words)
+    return said.join(UPDATE, words).join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == said.c.entry))
+
+
+def _is_withdrawn(number: sa.ColumnElement[int]) -> sa.Exists:
+    return sa.exists().where(WITHDRAWAL.c.plan == _PLAN, WITHDRAWAL.c.withdraws == number, WITHDRAWAL.c.entry <= _UPTO)
+
+
+def _as_counted(said: sa.Subquery) -> sa.Select[int, str, int | None, str | None, str, str | None, bool]:
+    """Select as much of statements as says whose word counts, and if each is withdrawn."""
+    columns = (said.c.entry, said.c.ref, said.c.corrects, ENTRY.c.capacity, UPDATE.c.status)
+    forecast, gone = sa.cast(UPDATE.c.forecast, sa.String), _is_withdrawn(said.c.entry)
+    return sa.select(*columns, forecast, gone).select_from(_whole(said)).order_by(said.c.entry)
+
+
+def _as_told(said: sa.Subquery) -> sa.Select[tuple[object, ...]]:
+    """Select all of statements, and who made them."""
+    told = (said.c.entry, said.c.words, said.c.corrects, said.c.drawn_from, said.c.letter, MEMBERSHIP.c.person.label("by"))
+    header = (ENTRY.c.at, ENTRY.c.capacity, ENTRY.c.platform, ENTRY.c.said)
+    words = (
+        *(UPDATE.c.plan, UPDATE.c.ref, UPDATE.c.status, UPDATE.c.narrative, UPDATE.c.path_to_green, UPDATE.c.forecast),
+        *(UPDATE.c.no_evidence_reason, UPDATE.c.decision_wanted),
+    )
+    member = sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ENTRY.c.person)
+    return sa.select(*told, *words, *header).select_from(_whole(said).outerjoin(MEMBERSHIP, member)).order_by(said.c.entry)
+
+
+def _as_withdrawn() -> sa.Select[tuple[object, ...]]:
+    """Select withdrawals, each with who made it and who had made what was withdrawn."""
+    made, told = ENTRY.alias("made"), ENTRY.alias("told")
+    by, said_by = MEMBERSHIP.alias("by"), MEMBERSHIP.alias("said_by")
+    columns = (WITHDRAWAL.c.entry, WITHDRAWAL.c.withdraws, told.c.kind, told.c.about, made.c.at, made.c.why)
+    return (
+        sa.select(*columns, by.c.person.label("by"), said_by.c.person.label("said_by"))
+        .select_from(WITHDRAWAL)
+        .join(made, sa.and_(made.c.plan == WITHDRAWAL.c.plan, made.c.number == WITHDRAWAL.c.entry))
+        .join(told, sa.and_(told.c.plan == WITHDRAWAL.c.plan, told.c.number == WITHDRAWAL.c.withdraws))
+        .outerjoin(by, sa.and_(by.c.plan == WITHDRAWAL.c.plan, by.c.whom == made.c.person))
+        .outerjoin(said_by, sa.and_(said_by.c.plan == WITHDRAWAL.c.plan, said_by.c.whom == told.c.person))
+        .where(WITHDRAWAL.c.plan == _PLAN, WITHDRAWAL.c.entry > _LATER, WITHDRAWAL.c.entry <= _UPTO)
+        .order_by(WITHDRAWAL.c.entry)
+    )
+
+
+def _as_corrected() -> sa.Select[int, int]:
+    """Select corrections, each with the statement whose words it corrects."""
+    words = sa.func.coalesce(CONFIRMATION.c.confirms, UPDATE.c.corrects).label("words")
+    again = sa.and_(CONFIRMATION.c.plan == UPDATE.c.plan, CONFIRMATION.c.entry == UPDATE.c.corrects)
+    found = sa.select(UPDATE.c.entry, words).select_from(UPDATE.outerjoin(CONFIRMATION, again))
+    return found.where(UPDATE.c.plan == _PLAN, UPDATE.c.corrects.is_not(None))
+
+
+_SAID = _as_counted(_said(lambda rows: sa.and_(rows.c.entry > _LATER, rows.c.entry <= _UPTO)))
+_SAID_OF = _as_counted(_said(lambda rows: sa.and_(rows.c.ref.in_(_REFS), rows.c.entry > _LATER, rows.c.entry <= _UPTO)))
+_OF_REF = _said(lambda rows: sa.and_(rows.c.ref == sa.bindparam("ref"), rows.c.entry <= _UPTO))
+_EVERY = sa.select(_OF_REF.c.entry).order_by(_OF_REF.c.entry)
+_ROWS = _as_told(_said(lambda rows: rows.c.entry.in_(_NUMBERS)))
+_WITHDRAWN, _CORRECTED = _as_withdrawn(), _as_corrected()
+_OFFERED = (
+    sa.select(EVIDENCE.c.entry, EVIDENCE.c.update, EVIDENCE.c.url, EVIDENCE.c.type, EVIDENCE.c.shows)
+    .where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.update.in_(sa.bindparam("updates", expanding=True)))
+    .where(EVIDENCE.c.entry <= _UPTO, ~_is_withdrawn(EVIDENCE.c.entry))
+    .order_by(EVIDENCE.c.entry)
+)
 
 
 def _statement(number: int, capacity: str, status: str, forecast: str | None, corrects: int) -> Statement:

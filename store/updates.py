@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.entry import By, EntryKind
-from bot.model.plan import Plan
+from bot.model.entry import STATEMENTS, By, EntryKind
+from bot.model.plan import Milestone, Plan
 from bot.model.update import Evidence, Question, Standing, Update, Withdrawn
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
-from bot.rules.statements import same_again, standing_of, stands
+from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
 from store.asked import AskedReading, AskedWriting
 from store.entries import EntriesWriting, Row
-from store.reading import Changing, Connected, Part, Stood
+from store.prepared import Prepared
+from store.reading import Changing, Connected, Part, Stood, StoodBy
 from store.statements import StatementsReading
 from store.tables.entries import ENTRY
-from store.tables.statements import ASKED_MILESTONE, CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
+from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
 # Entries of these kinds change how those milestones stand that their rows name, and no other. Some name none.
 CARRIED = frozenset(
     {
         *(EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED),
+        *(EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.ACCOUNT),
         *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS),
     }
 )
-OF_A_MILESTONE = (UPDATE, CONFIRMATION, EVIDENCE, ASKED_MILESTONE)
+TAKING_BACK = frozenset({EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN})
 
 Moves = Mapping[str, Sequence[tuple[date | None, date | None]]]
 
@@ -59,39 +61,61 @@ class UpdatesReading(Part):
         """Return how the milestones stood once an entry was made, from what is known of an earlier one if that can be."""
         version, kept = self._version(short), known.get(short)
         if kept is None or kept.version != version or kept.entry > upto or kept.head > head:
-            found: Mapping[str, Standing] = self._standings(short, upto)
+            found = self._read(short, version, head, upto)
         elif (kept.entry, kept.head) == (upto, head):
             return kept.standings
         else:
             found = self._carried_on(short, kept, head, upto)
-        known[short] = Stood(version, head, upto, found)
-        return found
+        known[short] = found
+        return found.standings
 
-    def _carried_on(self, short: str, kept: Stood, head: int, upto: int) -> Mapping[str, Standing]:
+    def _read(self, short: str, version: int, head: int, upto: int) -> Stood:
+        """Return how all milestones stand by the sum of the plan's entries up to one of them."""
+        by = self._all_by(short, upto)
+        return Stood(version, head, upto, self._standings(short, upto, by), by)
+
+    def _carried_on(self, short: str, kept: Stood, head: int, upto: int) -> Stood:
         """Return how the milestones stand, from how they stood before the latest entries.
 
         What came since they were read counts too, though it be after the last entry told of: it may have taken words out.
         """
-        number = ENTRY.c.number
-        new = sa.or_(sa.and_(number > kept.entry, number <= upto), sa.and_(number > kept.head, number <= head))
-        if not set(self._db.scalars(sa.select(ENTRY.c.kind).where(ENTRY.c.plan == short, new).distinct())) <= CARRIED:
-            return self._standings(short, upto)
-        told = (
-            sa.select(rows.c.ref).where(rows.c.plan == short, rows.c.entry > kept.entry, rows.c.entry <= upto)
-            for rows in OF_A_MILESTONE
-        )
-        refs = set(self._db.scalars(sa.union(*told)))
-        return {**kept.standings, **self._standings(short, upto, refs)} if refs else kept.standings
+        span = {"short": short, "after": kept.entry, "upto": upto}
+        new = _KINDS.rows(self._db, short=short, after=kept.entry, upto=upto, seen=kept.head, head=head)
+        kinds = {str(kind) for (kind,) in new}
+        if not kinds <= CARRIED:
+            return self._read(short, kept.version, head, upto)
+        said = self._statements.said(short, upto, after=kept.entry) if kinds & STATEMENTS else {}
+        asked = self._asked.worded(short, upto, after=kept.entry) if EntryKind.ASKED in kinds else {}
+        offered = set(self._db.scalars(_OFFERED, span)) if EntryKind.EVIDENCE in kinds else set()
+        # What was said before is told again of a milestone if some of it no longer counts, or has another's place.
+        again = set(self._db.scalars(_TAKEN_BACK, span)) if kinds & TAKING_BACK else set()
+        again |= {ref for ref, of in said.items() if any(one.corrects for one in of)}
+        by = self._all_by(short, upto, again) if again else {}
+        for one in self._milestones(short, upto, {*said, *asked, *offered} - again):
+            stood, worded = kept.by.get(one.ref, (NOTHING, ()))
+            stood = stands(one.owners, said.get(one.ref, ()), stood)
+            by[one.ref] = (stood, bearing(stood, [*worded, *asked.get(one.ref, ())]))
+        found = {**kept.standings, **self._standings(short, upto, by)} if by else kept.standings
+        return Stood(kept.version, head, upto, found, {**kept.by, **by})
 
-    def _standings(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, Standing]:
-        """Return the sum of the plan's entries up to one of them, for all milestones or for some."""
-        milestones = [one for one in self._plan(short, upto).milestones if refs is None or one.ref in refs]
-        said = self._statements.said(short, upto, refs)
-        stood = {one.ref: stands(one.owners, said.get(one.ref, ())) for one in milestones}
-        numbers = {number for by in stood.values() for number in (by.counts, by.newest, *by.dissents) if number}
+    def _milestones(self, short: str, upto: int, refs: Collection[str] | None) -> Iterable[Milestone]:
+        return (one for one in self._plan(short, upto).milestones if refs is None or one.ref in refs)
+
+    def _all_by(self, short: str, upto: int, refs: Collection[str] | None = None) -> dict[str, StoodBy]:
+        """Return what milestones stand by, all or some, by the sum of the plan's entries up to one of them."""
+        said, asked = self._statements.said(short, upto, refs), self._asked.worded(short, upto, refs)
+        found = {}
+        for one in self._milestones(short, upto, refs):
+            stood = stands(one.owners, said.get(one.ref, ()))
+            found[one.ref] = (stood, bearing(stood, asked.get(one.ref, ())))
+        return found
+
+    def _standings(self, short: str, upto: int, by: Mapping[str, StoodBy]) -> dict[str, Standing]:
+        """Return how milestones stand, from what they stand by."""
+        numbers = {number for stood, _ in by.values() for number in (stood.counts, stood.newest, *stood.dissents) if number}
         read = {update.id: update for update in self._statements.updates(short, list(numbers), upto)}
-        asked, moves = self._asked.worded(short, upto, refs), self._moves(short, upto)
-        return {ref: standing_of(ref, by, read, asked.get(ref, ()), moves.get(ref, ())) for ref, by in stood.items()}
+        moves = self._moves(short, upto)
+        return {ref: standing_of(ref, stood, read, asked, moves.get(ref, ())) for ref, (stood, asked) in by.items()}
 
     def _plan(self, short: str, upto: int) -> Plan:
         """Return the edition that was in force. Before the first one nothing was known, of the milestones that there are now."""
@@ -186,23 +210,9 @@ class UpdatesWriting(Changing, UpdatesReading):
     def _recorded(self, update: Update) -> int | None:
         """Return the number of the statement that this person drew from the same form before, if there is one that was not
         withdrawn."""
-        for rows in (UPDATE, CONFIRMATION):
-            made = sa.and_(ENTRY.c.plan == rows.c.plan, ENTRY.c.number == rows.c.entry)
-            mine = (
-                sa.select(rows.c.entry)
-                .join(ENTRY, made)
-                .where(
-                    rows.c.plan == update.plan,
-                    rows.c.ref == update.ref,
-                    rows.c.drawn_from == update.drawn_from,
-                    ~sa.exists().where(WITHDRAWAL.c.plan == rows.c.plan, WITHDRAWAL.c.withdraws == rows.c.entry),
-                    ENTRY.c.person == self._writing.whom(update.plan, update.by),
-                )
-            )
-            found = self._db.scalar(mine)
-            if found is not None:
-                return int(found)
-        return None
+        whom = self._writing.whom(update.plan, update.by)
+        given = {"short": update.plan, "ref": update.ref, "drawn_from": update.drawn_from, "whom": whom or ""}
+        return next((int(str(number)) for (number,) in _DRAWN.rows(self._db, **given)), None)
 
     def _one(self, short: str, number: int) -> Update:
         (update,) = self._statements.updates(short, [number])
@@ -243,3 +253,32 @@ def _words(update: Update) -> dict[str, object]:
         "decision_wanted": update.decision_wanted,
         "corrects": update.corrects,
     }
+
+
+# Made once: to make one of these takes longer than to run it.
+_PLAN: sa.BindParameter[str] = sa.bindparam("short")
+_LATER: sa.BindParameter[int] = sa.bindparam("after")
+_UPTO: sa.BindParameter[int] = sa.bindparam("upto")
+_NEW = sa.and_(ENTRY.c.number > _LATER, ENTRY.c.number <= _UPTO)
+_SINCE = sa.and_(ENTRY.c.number > sa.bindparam("seen"), ENTRY.c.number <= sa.bindparam("head"))
+_KINDS = Prepared(sa.select(ENTRY.c.kind).where(ENTRY.c.plan == _PLAN, sa.or_(_NEW, _SINCE)).distinct())
+_OFFERED = sa.select(EVIDENCE.c.ref).where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.entry > _LATER, EVIDENCE.c.entry <= _UPTO)
+
+
+def _taken_back(rows: sa.Table) -> sa.Select[str]:
+    """Select the milestones of statements or evidence that were taken back by new entries."""
+    mine = sa.and_(rows.c.plan == WITHDRAWAL.c.plan, rows.c.entry == WITHDRAWAL.c.withdraws)
+    taken = sa.select(rows.c.ref).join(WITHDRAWAL, mine).where(WITHDRAWAL.c.plan == _PLAN)
+    return taken.where(WITHDRAWAL.c.entry > _LATER, WITHDRAWAL.c.entry <= _UPTO)
+
+
+def _drawn(rows: sa.Table) -> sa.Select[int]:
+    """Select what somebody said of a milestone with the same form or draft, without what was withdrawn."""
+    made = sa.and_(ENTRY.c.plan == rows.c.plan, ENTRY.c.number == rows.c.entry, ENTRY.c.person == sa.bindparam("whom"))
+    mine = sa.and_(rows.c.plan == _PLAN, rows.c.ref == sa.bindparam("ref"), rows.c.drawn_from == sa.bindparam("drawn_from"))
+    gone = sa.exists().where(WITHDRAWAL.c.plan == rows.c.plan, WITHDRAWAL.c.withdraws == rows.c.entry)
+    return sa.select(rows.c.entry).join(ENTRY, made).where(mine, ~gone)
+
+
+_TAKEN_BACK: sa.CompoundSelect[str] = sa.union(*(_taken_back(rows) for rows in (UPDATE, CONFIRMATION, EVIDENCE)))
+_DRAWN = Prepared(sa.select(sa.union_all(_drawn(UPDATE), _drawn(CONFIRMATION)).subquery().c.entry))

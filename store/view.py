@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
+from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
@@ -29,8 +31,10 @@ from store.updates import UpdatesReading, UpdatesWriting
 class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
-    def __init__(self, connection: sa.Connection, known: Known, stamp: str, by: By | None = None) -> None:
-        self._connected = Connected(connection, known, by)
+    def __init__(
+        self, connection: sa.Connection, known: Known, stamp: str, by: By | None = None, in_hand: InHand | None = None
+    ) -> None:
+        self._connected = Connected(connection, known, by, in_hand)
         self._stamp = stamp
 
     def stamp(self) -> str:
@@ -89,10 +93,11 @@ class Reading:
 
 
 class Writing(Reading):
-    """A transaction. Implements `bot.ports.record.Tx`."""
+    """A transaction, with these plans in hand from the start. Implements `bot.ports.record.Tx`."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By) -> None:
-        super().__init__(connection, known.apart(), secrets.token_hex(8), by)  # what it reads is nobody else's
+    def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
+        stamp = secrets.token_hex(8)  # what it reads is nobody else's
+        super().__init__(connection, known.apart(), stamp, by, InHand(connection, plans))
 
     def acting(self, by: By) -> None:
         self._connected.by = by
@@ -141,6 +146,11 @@ class Writing(Reading):
     @cached_property
     def erasures(self) -> ErasuresWriting:
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
+
+    @property
+    def known(self) -> Known:
+        """Return what it read, or knew from before."""
+        return self._connected.known
 
     @property
     def took_out(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiohttp import web
@@ -15,7 +15,7 @@ from adapters.teams.inbound import PLATFORM
 from adapters.teams.letters import Letters
 from adapters.teams.net import Net
 from adapters.teams.pace import conversations, tenants
-from adapters.teams.people import People
+from adapters.teams.people import FRESH, People
 from adapters.teams.replies import Talk
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
@@ -36,12 +36,14 @@ log = logging.getLogger("milepost.teams")
 
 
 class Teams:
-    """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once."""
+    """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once. `fresh` are
+    the seconds for which it is not asked anew about somebody it told of.
+    """
 
     platform: str = PLATFORM
     remembers: bool = False  # no way to ask Teams if a letter arrived
 
-    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0) -> None:
+    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0, fresh: float = FRESH) -> None:
         self._settings = settings
         self._clock = clock
         self._net = Net()
@@ -53,7 +55,7 @@ class Teams:
         self._service = Service(self._net, self._tokens, local, settings.anonymous)
         self._guard = None if settings.anonymous else Guard(settings.app_id, where, self._net)
         self._served = of_platform(PLATFORM, settings.tenants)
-        self._people = People(self._service, self._net, self._served)
+        self._people = People(self._service, self._net, self._served, fresh)
         self._letters = Letters(self._service, settings.app_id, threads, tenants(haste))
         self._talk = Talk(self._service, self._net, threads)
 
@@ -122,6 +124,10 @@ class Teams:
     async def whose(self, to: Address) -> Sender | None:
         """Return whose an account is that installed the app before Teams said so."""
         return await self._people.whose(to, route_of(to))
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return whoever is in a tenant that is not served. Of all others Teams tells only on sending."""
+        return {to: self._unserved(to) for to in people if not self._served.serves(PLATFORM, to.tenant)}
 
     async def barred(self, to: Address) -> str | None:
         """Return why nobody may be written to in a tenant that is not served. None for all others: Teams tells only on

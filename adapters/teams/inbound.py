@@ -75,6 +75,7 @@ class Turn(Noun):
     action: str
     bot_joined: bool
     bot_left: bool
+    left: frozenset[str]
     fingerprint: str
 
     @property
@@ -186,6 +187,7 @@ def turn(activity: Json, body: bytes = b"") -> Turn:
         action=text_at(activity, "action"),
         bot_joined=bot in _ids(activity.get("membersAdded")),
         bot_left=bot in _ids(activity.get("membersRemoved")),
+        left=frozenset(_ids(activity.get("membersRemoved"))),
         fingerprint=sha256(body).hexdigest()[:32],
     )
 

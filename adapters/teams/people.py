@@ -1,10 +1,11 @@
-"""The people of Teams: a conversation's member, asked for once and kept for some minutes."""
+"""The people of Teams: asked about once, then remembered. What is some minutes old is asked anew behind the answer."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import re
+from collections.abc import Iterable
 
 from adapters.teams.api import Answered, Service, Unreached
 from adapters.teams.inbound import PLATFORM, Json, Turn, text_at
@@ -21,9 +22,9 @@ from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 
-FRESH = 600.0  # seconds a member is not asked for again
-UNKNOWN = 30.0  # the same for one whom the conversation does not know
-STALE = 24 * 3600.0  # seconds the last answer serves while the service gives none
+FRESH = 600.0  # seconds for which Teams is not asked anew
+UNKNOWN = 30.0  # the same for one without an e-mail, who has to wait then: it may just have been given
+KEPT = 14 * 86_400.0  # seconds after which somebody is as good as unknown: most are asked something every week
 MOST_KEPT = 20_000
 PATIENCE = 4.0  # seconds; the person waits, and Teams waits for fifteen
 MOST_EMAIL = 254
@@ -47,9 +48,10 @@ class Member(Noun):
 class People:
     """Asks the connector about members, one call for all who wait."""
 
-    def __init__(self, service: Service, net: Net, served: Served) -> None:
+    def __init__(self, service: Service, net: Net, served: Served, fresh: float = FRESH) -> None:
         self._service = service
         self._served = served
+        self._fresh = fresh
         self._kept: Remembered[tuple[str, str], Member] = Remembered(MOST_KEPT)
         self._asking: AskOnce[tuple[str, str], Member | None] = AskOnce(net.errands)
 
@@ -87,13 +89,20 @@ class People:
         self._keep((to.tenant, user), member)
         return self._sender(to.tenant, to.id, member)
 
+    def left(self, tenant: str, users: Iterable[str]) -> None:
+        """Forget whoever has left a conversation: they may have left altogether."""
+        for user in users:
+            self._kept.pop((tenant, user))
+
     async def _member(self, turn: Turn) -> Member | None:
+        """Return what is known of whoever speaks. If it is some minutes old, Teams is asked and nobody waits for that."""
         who = (turn.tenant, turn.user)
         now = asyncio.get_running_loop().time()
-        member = self._kept.get(who, since=now - STALE)
-        if member is not None and self._kept.get(who, since=now - (FRESH if member.email else UNKNOWN)) is not None:
+        member = self._kept.get(who, since=now - KEPT)
+        if member is not None and self._kept.get(who, since=now - (self._fresh if member.email else UNKNOWN)) is not None:
             return member
-        return await self._asking.ask(who, lambda: self._ask(turn, who)) or member
+        asking = self._asking.begin(who, lambda: self._ask(turn, who))
+        return member if member is not None and member.email else await asyncio.shield(asking) or member
 
     async def _ask(self, turn: Turn, who: tuple[str, str]) -> Member | None:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation.asking import home
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import drafts, sent_form, typed_update
@@ -23,7 +24,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
     """Answer what only asks. Writes nothing."""
     _allow(view, said)
     if isinstance(command, commands.Question):
-        return Say(message=answer_question(view, said.asker, command))
+        sights = home.sights(view, said.asker) if isinstance(command, commands.Home) else ()
+        return Say(message=answer_question(view, said.asker, command), sights=sights)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
@@ -32,7 +34,12 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
 
 
 def record(tx: Tx, said: Said) -> Reply:
-    """Do what changes the record, once for each inbound."""
+    """Do what changes the record, once for each inbound. The reply says what that is about."""
+    reply, touched = _record(tx, said), tx.entries.touched()
+    return reply.model_copy(update={"touched": touched}) if isinstance(reply, Say) and touched else reply
+
+
+def _record(tx: Tx, said: Said) -> Reply:
     _allow(tx, said)
     tx.acting(said.by)
     fresh = tx.talk.first_sight(said.inbound.id)

@@ -55,7 +55,17 @@ def speaker(view: View, sender: Sender, served: Served) -> Speaker:
         raise _elsewhere(view, person, sender)
     if bound is None and is_known(view, person, served.uses) and not _same_elsewhere(view, person, sender):
         raise Waiting(_in_plan(view, here[0], person))
-    return Speaker(person=person, plans=here)
+    return Speaker(person=person, plans=here, bound=bound is not None)
+
+
+def in_turn(tx: Tx, sender: Sender, served: Served) -> Speaker:
+    """Return the person speaking, once nothing else that they say is being recorded.
+
+    If this account is not theirs yet, another may have become theirs meanwhile.
+    """
+    found = speaker(tx, sender, served)
+    tx.talk.take_turn(found.person)
+    return found if found.bound else speaker(tx, sender, served)
 
 
 def _elsewhere(view: View, person: int, sender: Sender) -> Refusal:
@@ -91,6 +101,7 @@ def _introduced(view: View, sender: Sender, served: Served) -> int | None:
 
 def wait(tx: Tx, sender: Sender, route: str, person: Person, now: datetime) -> Reply:
     """Tell the speaker that they wait, and for what. Tell the person too, through an account that is theirs."""
+    tx.talk.take_turn(person.id)
     claim = tx.newcomers.one(sender)
     if claim is None or claim.person != person.id:
         account = Address(platform=sender.platform, tenant=sender.tenant, id=sender.id, route=route)

@@ -30,10 +30,11 @@ class WhichPlan(Refusal):
 
 
 class Speaker(Noun):
-    """Whoever speaks, and the plans of which they may hear where they do, at least one."""
+    """Whoever speaks, and the plans of which they may hear where they do, at least one. `bound` if the account is theirs."""
 
     person: int
     plans: tuple[str, ...]
+    bound: bool
 
 
 class Said(Noun):

@@ -44,7 +44,7 @@ def _own_route(inbound: Inbound) -> str:
 def greet(tx: Tx, inbound: Inbound, short: str, now: datetime, served: Served) -> tuple[Spans, ...]:
     """Write down how the sender is reached. Returns the first-contact sentences if they have not been said."""
     try:
-        person_id = introductions.speaker(tx, inbound.sender, served).person
+        person_id = introductions.in_turn(tx, inbound.sender, served).person
     except Refusal:
         return ()  # another account was bound to that person in this moment
     met = any((a.platform, a.id) == (inbound.sender.platform, inbound.sender.id) for a in tx.accounts.reachable(person_id))
@@ -80,7 +80,7 @@ def heed(tx: Tx, notice: Notice, now: datetime, served: Served) -> Reply:
     if notice.gone:
         return _gone(tx, notice, now)
     try:
-        speaker = introductions.speaker(tx, notice.sender, served)
+        speaker = introductions.in_turn(tx, notice.sender, served)
     except introductions.Waiting as waiting:
         return introductions.wait(tx, notice.sender, notice.route, waiting.person, now)
     first = _met(tx, speaker.person, notice.sender, notice.route, speaker.plans[0], now)

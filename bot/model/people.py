@@ -44,7 +44,7 @@ class Person(Noun):
 
 
 class Acquaintance(NamedTuple):
-    """How Milepost and a person know each other: the plans they belong to, and if it has said who it is."""
+    """The acquaintance of Milepost with a person: the plans they belong to, and if it has said who it is."""
 
     plans: tuple[str, ...]
     welcomed: bool

@@ -106,6 +106,25 @@ class Notice(Noun):
     later: bool = False
 
 
+class Matter(Noun):
+    """A milestone of a plan that something is about. Without a ref it is about the plan as a whole."""
+
+    plan: str
+    ref: str = ""
+
+
+class Sight(Noun):
+    """The part of a plan that something shows: some milestones, or what is told of all of them (`whole`)."""
+
+    plan: str
+    refs: frozenset[str] = frozenset()
+    whole: bool = False
+
+    def shows(self, matter: Matter) -> bool:
+        """Say if it may look otherwise once that is changed."""
+        return matter.plan == self.plan and (self.whole or not matter.ref or matter.ref in self.refs)
+
+
 class Redrawn(Noun):
     """A message said before, by its reference, and what must stand in its place."""
 
@@ -116,9 +135,10 @@ class Redrawn(Noun):
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
-    `changed_record` says that the record was changed: whatever else shows it must be drawn anew. `draft` is the token of the
-    draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
-    that no longer hold.
+    `changed_record` says that what was said has changed the record, now or when it was heard first. `draft` is the token of
+    the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
+    that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
+    what a message shows that is kept fresh.
     """
 
     message: Message
@@ -127,6 +147,8 @@ class Say(Noun):
     changed_record: bool = False
     draft: str = ""
     redrawn: tuple[Redrawn, ...] = ()
+    touched: tuple[Matter, ...] = ()
+    sights: tuple[Sight, ...] = ()
 
 
 class Ask(Noun):

@@ -90,7 +90,7 @@ async def empty_ended(store: Store, now: datetime) -> tuple[Erased, ...]:
     done = []
     for short in await store.read(ended):
         try:
-            done.append(await store.transact(partial(empty, short=short)))
+            done.append(await store.transact(partial(empty, short=short), plans=(short,)))
         except Refusal:
             log.warning("the texts of %s are over their time: run milepost record retire as the database's owner", short)
     return tuple(one for one in done if one is not None)

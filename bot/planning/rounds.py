@@ -7,7 +7,7 @@ the next one.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -101,15 +101,15 @@ class _Round:
             return
         *some, last = [*_some(found.letters)] or [()]
         for letters in some:
-            await self._put(partial(_write, ended=ended, letters=letters, strictly=strictly))
+            await self._put(partial(_write, ended=ended, letters=letters, strictly=strictly), [ended.short])
         if found.shared or not strictly:
-            await self._put(partial(_write, ended=ended, letters=last, strictly=strictly))
+            await self._put(partial(_write, ended=ended, letters=last, strictly=strictly), [ended.short])
         else:
-            await self._put(partial(_end, ended=ended, letters=last, now=self._now))
+            await self._put(partial(_end, ended=ended, letters=last, now=self._now), [ended.short])
 
-    async def _put(self, work: Callable[[Tx], tuple[str, ...]]) -> None:
+    async def _put(self, work: Callable[[Tx], tuple[str, ...]], plans: Collection[str]) -> None:
         await self._give_way()
-        self._keys += await self._store.transact(work)
+        self._keys += await self._store.transact(work, plans=plans)
 
     async def _together(self, waiting: dict[str, Found]) -> dict[str, Found]:
         """Write the letters of people who belong to several plans, and end these plans' rounds. Returns those that changed
@@ -125,8 +125,9 @@ class _Round:
             await self._give_way()
             letters, missed = await self._store.aside(partial(self._worded, people=people))
             plans = {due.plan for _, dues in people for due in dues}
+            ended = [_of(waiting[short]) for short in sorted(plans)]
             try:
-                await self._put(partial(_write_all, ended=[_of(waiting[short]) for short in sorted(plans)], letters=letters))
+                await self._put(partial(_write_all, ended=ended, letters=letters), plans)
             except _MovedOnError:
                 moved |= plans
             for short, person, day in missed:
@@ -134,7 +135,7 @@ class _Round:
         for short, found in waiting.items():
             if short not in moved:
                 try:
-                    await self._put(partial(_end, ended=_holding(_of(found), held[short]), letters=(), now=self._now))
+                    await self._put(partial(_end, ended=_holding(_of(found), held[short]), letters=(), now=self._now), [short])
                 except _MovedOnError:
                     moved.add(short)
         anew = {short: await self._plan(short) for short in waiting if short in moved}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.entry import Entry, EntryKind, Head, Link
+from bot.model.talk import Matter
 
 
 class EntriesView(Protocol):
@@ -47,4 +48,12 @@ class EntriesView(Protocol):
 
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that one thing said made, in their order."""
+        ...
+
+
+class EntriesTx(EntriesView, Protocol):
+    """The verb that tells of the entries of one transaction."""
+
+    def touched(self) -> tuple[Matter, ...]:
+        """Return what the entries are about that this transaction has made, each once."""
         ...

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol, TypeVar
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
-from bot.ports.entries import EntriesView
+from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
@@ -86,6 +86,9 @@ class Tx(View, Protocol):
     def updates(self) -> UpdatesTx: ...
 
     @property
+    def entries(self) -> EntriesTx: ...
+
+    @property
     def letters(self) -> LettersTx: ...
 
     @property
@@ -105,8 +108,12 @@ class Store(Protocol):
     then RecordAway says what is certain. Without it the database's own time-outs end the wait.
     """
 
-    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
-        """Run work in one transaction, off the event loop. Rolls back if it raises."""
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
+        """Run work in one transaction, off the event loop. Rolls back if it raises.
+
+        `plans` are those that work is known to change: nobody else changes them until it ends. If it changes another one,
+        it is undone and run again.
+        """
         ...
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:

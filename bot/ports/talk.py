@@ -32,6 +32,10 @@ class TalkView(Protocol):
 class TalkTx(TalkView, Protocol):
     """The verbs that change drafts, and what was said before."""
 
+    def take_turn(self, person: int) -> None:
+        """Wait until nothing else that this person says is being recorded. Nothing else is until this is."""
+        ...
+
     def first_sight(self, inbound_id: str) -> bool:
         """Say if this inbound id was never seen before, and remember it."""
         ...

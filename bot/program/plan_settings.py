@@ -69,7 +69,7 @@ def seed_settings(
                 tx.acting(at_the_command_line(real_now()))
                 other_settings.keep(tx, short, policy, source)
 
-            await store.transact(keep)
+            await store.transact(keep, plans=(short,))
             if not json_out:
                 say("settings.kept", {"plan": short})
 

@@ -146,7 +146,7 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> None:
         say("seed.doubts", {"count": read.doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
-    await store.transact(store_it)
+    await store.transact(store_it, plans=(new.plan.short,))
     say("seed.loaded", {"plan": new.plan.short})
 
 
@@ -194,11 +194,11 @@ def seed_people(
             raise Rehearsed
 
         with contextlib.suppress(Rehearsed):
-            await store.transact(rehearse)
+            await store.transact(rehearse, plans=(short,))
         today = await store.read(lambda view: local_day(real_now(), view.plans.policy(short)))
         if tell_people(before, after[-1], loaded, today) and not yes and not typer.confirm(words("program.seed.question")):
             refuse(words("program.seed.not_loaded"))
-        added, changed = await store.transact(keep)
+        added, changed = await store.transact(keep, plans=(short,))
         say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
 
     run(with_store(settings().database_url, work))
@@ -258,7 +258,7 @@ def seed_close(
             until = texts_until(tx.plans.policy(short), real_now())
             return until if tx.plans.close(short, why, until) else None
 
-        until = await store.transact(end)
+        until = await store.transact(end, plans=(short,))
         if until is None:
             say("seed.closed_already", {"plan": short})
         else:

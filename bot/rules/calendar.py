@@ -41,28 +41,6 @@ def last_moment(day: date, zone: str) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC) - timedelta(microseconds=1)
 
 
-class LocalDays:
-    """The local days of moments in one zone. Remembers how far the zone is from UTC on each day, as it looks up many."""
-
-    def __init__(self, zone: str) -> None:
-        self._zone = ZoneInfo(zone)
-        self._ahead: dict[date, timedelta | None] = {}
-
-    def of(self, moment: datetime) -> date:
-        """Return the local day of a moment in UTC."""
-        day = moment.date()
-        if day not in self._ahead:
-            self._ahead[day] = self._all_day(day)
-        ahead = self._ahead[day]
-        return moment.astimezone(self._zone).date() if ahead is None else (moment + ahead).date()
-
-    def _all_day(self, day: date) -> timedelta | None:
-        """Return how far the zone is ahead of UTC, None if that changes during the day."""
-        begins = datetime.combine(day, time(), UTC)
-        ahead, later = (moment.astimezone(self._zone).utcoffset() for moment in (begins, begins + timedelta(days=1)))
-        return ahead if ahead == later else None
-
-
 class WorkingDays:
     """The days on which offices are open, from FIRST to LAST, numbered without gaps.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.model.noun import LocalDays
 from bot.model.nudge import Asking, Cause, Escalation, Rounds
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.update import Standing, Status, Update
-from bot.rules.calendar import LocalDays, add_months, period, working_days
+from bot.rules.calendar import add_months, period, working_days
 from bot.rules.standing import complete
 
 

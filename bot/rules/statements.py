@@ -23,32 +23,55 @@ class Worded(NamedTuple):
     last: datetime
 
 
+class Heard(NamedTuple):
+    """A statement that has a say, and the last one that counted before it was made, 0 if none did."""
+
+    said: Statement
+    before: int = 0
+
+
 class Stands(NamedTuple):
     """The statements a milestone stands by: numbers of entries, 0 or None if there is none.
 
-    `counted` are all that counted when they were made, in their order, and `forecasts` what those expected. `lone` says that
-    only contributors have spoken. `unreadable` is one that would count, or would be a dissent, if it could be read.
+    `accountable` and `since` have a say: what the accountable role said last, and what each contributor said last since then.
+    `before` is the last that counted before `counts`, and `last` of all that ever counted. `later` counts the forecasts that
+    put the date back, and `expected` is the last of those that counted. `lone` says that only contributors have spoken.
+    `unreadable` is one that would count, or would be a dissent, if it could be read.
     """
 
+    accountable: Heard | None = None
+    since: tuple[Heard, ...] = ()
     counts: int = 0
-    counted: tuple[int, ...] = ()
-    forecasts: tuple[date, ...] = ()
+    before: int = 0
+    last: int = 0
+    later: int = 0
+    expected: date | None = None
     dissents: tuple[int, ...] = ()
     lone: bool = False
     newest: int = 0
     unreadable: int | None = None
 
+    @property
+    def heard(self) -> tuple[Heard, ...]:
+        """Return all that has a say."""
+        return self.since if self.accountable is None else (self.accountable, *self.since)
 
-def stands(owners: Sequence[str], statements: Iterable[Statement]) -> Stands:
+
+NOTHING = Stands()
+
+
+def stands(owners: Sequence[str], statements: Iterable[Statement], so_far: Stands = NOTHING) -> Stands:
     """Return what a milestone stands by, from all that was said of it in its order. The first owner is accountable.
 
-    A correction stands in the order where the statement stood that it takes the place of.
+    A correction stands in the order where the statement stood that it takes the place of. So what a milestone stood by
+    before, `so_far`, may be carried on by later statements if none of them corrects one.
     """
     others = frozenset(owners[1:]) - frozenset(owners[:1])
-    accountable: Statement | None = None
-    since: dict[str, Statement] = {}
+    before = {one.said.number: one.before for one in so_far.heard}
+    accountable = so_far.accountable.said if so_far.accountable else None
+    since = {one.said.role: one.said for one in so_far.since}
     counted: list[Statement] = []
-    newest = 0
+    newest = so_far.newest
     for said in sorted(statements, key=_place):
         if said.role in others:
             since[said.role] = said
@@ -58,15 +81,25 @@ def stands(owners: Sequence[str], statements: Iterable[Statement]) -> Stands:
         if _counting(accountable, since.values()) is said:
             counted.append(said)
     counting = _counting(accountable, since.values())
-    heard = [*([accountable] if accountable else []), *since.values()]
+
+    def heard(said: Statement) -> Heard:
+        known = before.get(said.number, so_far.last)
+        return Heard(said, max((one.number for one in counted if one.number < said.number), default=known))
+
+    say = [heard(said) for said in ([accountable] if accountable else []) + list(since.values())]
+    forecasts = [day for day in (so_far.expected, *(one.forecast for one in counted)) if day is not None]
     return Stands(
+        accountable=say[0] if accountable else None,
+        since=tuple(say[1:] if accountable else say),
         counts=counting.number if counting else 0,
-        counted=tuple(one.number for one in counted),
-        forecasts=tuple(one.forecast for one in counted if one.forecast is not None),
+        before=next((one.before for one in say if one.said is counting), 0),
+        last=max((one.number for one in counted), default=so_far.last),
+        later=so_far.later + slips(forecasts, ()),
+        expected=forecasts[-1] if forecasts else None,
         dissents=tuple(sorted(one.number for one in _dissents(accountable, since.values()))),
         lone=accountable is None and counting is not None,
         newest=newest,
-        unreadable=max((one.number for one in heard if one.status is None), default=None),
+        unreadable=max((one.said.number for one in say if one.said.status is None), default=None),
     )
 
 
@@ -85,6 +118,16 @@ def _dissents(accountable: Statement | None, since: Iterable[Statement]) -> list
     return [one for one in since if accountable is not None and one.status is not accountable.status]
 
 
+def bearing(by: Stands, asked: Iterable[Worded]) -> tuple[Worded, ...]:
+    """Return the questions that have a bearing on how a milestone stands, or may yet have one: those of one `stood` as one."""
+    first, found = min((one.before for one in by.heard), default=0), dict[int, Worded]()
+    for one in asked:
+        if one.stood >= first:
+            known = found.get(one.stood, one)
+            found[one.stood] = Worded(one.stood, min(known.first, one.first), max(known.last, one.last))
+    return tuple(found.values())
+
+
 def standing_of(
     ref: str,
     by: Stands,
@@ -98,7 +141,7 @@ def standing_of(
     questions = _questions(by, asked)
     latest = read.get(by.newest) if by.newest != by.counts else None
     if unreadable is not None:
-        moved = {"slips": slips(by.forecasts, moves), "moves": slips((), moves)}
+        moved = {"slips": by.later + slips((), moves), "moves": slips((), moves)}
         return Standing(ref=ref, latest=latest, unreadable=unreadable, **moved, **questions)
     return Standing(
         ref=ref,
@@ -106,7 +149,7 @@ def standing_of(
         latest=latest,
         dissents=tuple(read[number] for number in by.dissents),
         lone=by.lone,
-        slips=slips(by.forecasts, moves),
+        slips=by.later + slips((), moves),
         moves=slips((), moves),
         **questions,
     )
@@ -114,9 +157,8 @@ def standing_of(
 
 def _questions(by: Stands, asked: Sequence[Worded]) -> dict[str, datetime | None]:
     """Return when a milestone was first and last asked about since what it stands by, and last before that."""
-    before = max((number for number in by.counted if number < by.counts), default=0)
     still = [one for one in asked if one.stood >= by.counts]
-    answered = [one.last for one in asked if before <= one.stood < by.counts]
+    answered = [one.last for one in asked if by.before <= one.stood < by.counts]
     return {
         "asked": min((one.first for one in still), default=None),
         "asked_last": max((one.last for one in still), default=None),

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
+from bot.model.noun import LocalDays
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
-from bot.rules.calendar import LAST, LocalDays, add_months, occurrences, working_days
+from bot.rules.calendar import LAST, add_months, occurrences, working_days
 
 NEVER = 10**9
 

@@ -9,12 +9,15 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tests.bench.measure import worked
+from bot.wording.sentences import words
+from tests.bench.measure import Wanted, awaited_by_turns, row, worked
+from tests.bench.subjects import Subject
 
 
 def free_port() -> int:
@@ -38,13 +41,19 @@ async def answered(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     return int(head[9:12]), await reader.readexactly(length) if length else b""
 
 
+REFUSED = tuple(words(f"replies.trouble.{cause}").encode() for cause in ("busy", "asking", "doubt"))  # as a slash command is told
 Load = bytes | Callable[[], bytes]  # one request again and again, or each of its own
 
 
 async def latencies(port: int, whole: Load, connections: int, each: int) -> tuple[list[float], float]:
-    """How long every request took, sorted, and how many were answered a second. Every answer must be a 200."""
+    """Return how long every request took, sorted, and how many were answered a second. Every answer must be a 200.
+
+    Whoever is told that the record is away has waited, and was not answered.
+    """
+    refused = 0
 
     async def one() -> list[float]:
+        nonlocal refused
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         took = []
         for _ in range(each):
@@ -54,12 +63,16 @@ async def latencies(port: int, whole: Load, connections: int, each: int) -> tupl
             status, body = await answered(reader)
             assert status == 200, (status, body)
             took.append(time.perf_counter() - began)
+            refused += any(told in body for told in REFUSED)
         writer.close()
         return took
 
     began = time.perf_counter()
     took = sorted(chain.from_iterable(await asyncio.gather(*(one() for _ in range(connections)))))
-    return took, len(took) / (time.perf_counter() - began)
+    rate = (len(took) - refused) / (time.perf_counter() - began)
+    if refused:
+        print(f"    {refused} of {len(took)} were refused, for the record was away", flush=True)
+    return took, rate
 
 
 class Answers(NamedTuple):
@@ -106,14 +119,30 @@ async def running(
             server.terminate()
 
 
-async def compared(
-    ours: tuple[int, Load], bare: tuple[int, Load], runs: int = 5, each: int = 60, alone: int = 300
-) -> tuple[float, ...]:
-    """Our rate and the bare one's at 64 connections, then our median and the bare one's at one; alternating, medians."""
-    rates: tuple[list[float], list[float]] = ([], [])
-    medians: tuple[list[float], list[float]] = ([], [])
-    for _ in range(runs):
-        for side, (port, whole) in enumerate((ours, bare)):
-            rates[side].append((await latencies(port, whole, 64, each))[1])
-            medians[side].append(median((await latencies(port, whole, 1, alone))[0]))
-    return tuple(median(figures) for figures in (*rates, *medians))
+class Side(NamedTuple):
+    """A server under load: its port, its processes, and what it is asked."""
+
+    port: int
+    processes: Sequence[int]
+    load: Load
+
+    async def answers(self, connections: int, each: int) -> Answers:
+        """Ask it so often on so many connections."""
+        return await answers(self.port, self.processes, self.load, connections, each)
+
+
+async def compared(*sides: Side, connections: int, each: int) -> list[Answers]:
+    """Ask each side by turns, three times over. Returns the medians of each."""
+    return await awaited_by_turns(*(partial(side.answers, connections, each) for side in sides))
+
+
+def compare(
+    what: str, at_many: Sequence[Answers], at_one: Sequence[Answers], baseline: str, *,
+    subject: Subject | None = None, at_many_wanted: Wanted | None = None, at_one_wanted: Wanted | None = None,
+) -> None:  # fmt: skip
+    """Print how long one waits alone, and how many are answered a second at many connections, of ours beside the bare one."""
+    rows = (at_one, "median at one", "ms", at_one_wanted), (at_many, "at 64 connections", "/s", at_many_wanted)
+    for (ours, bare), about, unit, wanted in rows:
+        figures = (ours.p50 * 1e3, bare.p50 * 1e3) if unit == "ms" else (ours.rate, bare.rate)
+        cpu = {"cpu": ours.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
+        row(f"{what}, {about}", *figures, unit, baseline, subject=subject, wanted=wanted, **cpu)

@@ -42,7 +42,7 @@ class Wanted(NamedTuple):
     def words(self, unit: str) -> str:
         """Put it into words."""
         each = [f"{self.figure:g} {unit}"] if self.figure is not None else []
-        each += [f"{self.times:g}x"] if self.times is not None else []
+        each += [f"{self.times:.3g}x"] if self.times is not None else []
         return f"{'at most' if self.most else 'at least'} {' or '.join(each)}"
 
 

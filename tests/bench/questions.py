@@ -6,39 +6,29 @@ python -m tests.bench.questions [sqlite|postgres|memory ...]
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count, cycle
-from pathlib import Path
-from statistics import median
-
-import sqlalchemy as sa
-from aiohttp import web
 
 from bot.model.people import PersonRow
 from bot.model.update import Status, Update
 from bot.ports.record import Tx
 from seed.people import read_people
 from store.record import SqlStore
-from tests.bench.load import Load, free_port, latencies, once, running
-from tests.bench.measure import NAME, PLANS, row, shipped
-from tests.bench.slack import BARE, SECRET, TOKEN, command
+from tests.bench import databases
+from tests.bench.load import Side, compare, compared, free_port, latencies, once, running
+from tests.bench.measure import NAME, PLANS, at_least, at_most, resident, row, shipped
+from tests.bench.slack import BARE, SECRET, TOKEN, command, directory
+from tests.bench.subjects import Subject
 from tests.records import long_ago
-from tests.world.listening import Listening, listen
-from tests.world.postgres import cluster
 
-ROUNDS = 3
 MANY, EACH, ALONE = 64, 30, 150  # connections, requests of each, and requests of one alone
 EVERY = 0.05  # seconds from one update that is saved beside to the next
 INBOUNDS, PORTION = 50_000, 10_000  # for which memory must stay flat
-TICK, PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 
 def people() -> list[PersonRow]:
@@ -77,60 +67,25 @@ async def write(url: str) -> None:
         await asyncio.sleep(max(0.0, began + EVERY - time.monotonic()))
 
 
-async def directory(emails: list[str]) -> Listening:
-    """As much of Slack's API as answering asks for: who the bot is, and who somebody is."""
-
-    async def answer(request: web.Request) -> web.Response:
-        if request.match_info["method"] != "users.info":
-            me = {"team_id": "T1", "user_id": "UB", "bot_id": "B", "url": "https://x.slack.com/"}
-            return web.json_response({"ok": True, **me})
-        given = await request.post()
-        number = int(str(given.get("user") or request.query["user"]).removeprefix("U"))
-        profile = {"email": emails[number % len(emails)], "real_name": "K"}
-        user = {"id": f"U{number}", "team_id": "T1", "deleted": False, "is_bot": False, "profile": profile}
-        return web.json_response({"ok": True, "user": user})
-
-    app = web.Application()
-    app.router.add_route("*", "/api/{method}", answer)
-    return await listen(app)
-
-
-@dataclass
-class Side:
-    """One of the two that are measured: its port, its process, and how it is asked."""
-
-    port: int
-    process: int
-    load: Load
-
-    def worked(self) -> float:
-        """Return the seconds that its process has worked."""
-        told = Path(f"/proc/{self.process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        return (int(told[11]) + int(told[12])) / TICK
-
-    def memory(self) -> float:
-        """Return the memory that its process holds, in MiB."""
-        return int(Path(f"/proc/{self.process}/statm").read_text(encoding="utf-8").split()[1]) * PAGE / 2**20
-
-    async def measured(self) -> tuple[float, float, float]:
-        """Return its answers a second at many connections, the milliseconds it works for one, and its median at one."""
-        began = self.worked()
-        took, rate = await latencies(self.port, self.load, MANY, EACH)
-        work = (self.worked() - began) / len(took) * 1e3
-        return rate, work, median((await latencies(self.port, self.load, 1, ALONE))[0]) * 1e3
-
-
-def asking(port: int, persons: int, texts: list[str]) -> Callable[[], bytes]:
-    """Return what asks each time as another person, and of something else."""
+def asking(port: int, who: Sequence[int], texts: Sequence[str]) -> Callable[[], bytes]:
+    """Return what asks each time as another person, of something else, in another place: none is a kept answer."""
     numbers = count()
 
     def one() -> bytes:
         number = next(numbers)
-        user = number % persons
-        said = texts[number % len(texts)]
-        return command(port, said, user_id=f"U{user}", channel_id=f"D{user}", trigger_id=f"{number}.1")
+        user, said = who[number % len(who)], texts[number % len(texts)]
+        return command(port, said, user_id=f"U{user}", channel_id=f"C{number}", trigger_id=f"{number}.1")
 
     return one
+
+
+def busiest() -> tuple[int, int]:
+    """Return the number of whoever answers for most milestones, and how many these are."""
+    held: dict[str, set[str]] = {}
+    for one in people():
+        held.setdefault(one.email, set()).add(one.role or "")
+    owned = [sum(bool(roles & set(step.owners)) for step in shipped().milestones) for roles in held.values()]
+    return owned.index(max(owned)), max(owned)
 
 
 @asynccontextmanager
@@ -163,61 +118,45 @@ async def written(url: str) -> AsyncIterator[None]:
 async def questions(url: str, named: str) -> None:
     """Measure what is asked most, beside bare Bolt, by turns."""
     await filled(url)
-    refs = [action.ref for action in shipped().actions]
-    bare = free_port()
+    bare, (owner, owned) = free_port(), busiest()
     async with serving(url) as (port, process, persons), running([sys.executable, "-c", BARE, str(bare)], {}, bare) as other:
-        plain = Side(bare, other, command(bare, "status 2.1"))
-        for what, texts in (("status REF", [f"status {ref}" for ref in refs]), ("mine", ["mine"])):
-            ours = Side(port, process, asking(port, persons, texts))
-            figures: list[tuple[float, ...]] = []
+        plain = Side(bare, [other], lambda: command(bare, "status 2.1"))  # signed anew each time, as ours
+        refs = [f"status {action.ref}" for action in shipped().actions]
+        for subject, what, who, texts, times in (
+            (Subject.STATUS, "`status REF`", range(persons), refs, 2),
+            (Subject.MINE, f"`mine` ({owned})", [owner], ["mine"], 6),
+        ):
+            ours = Side(port, [process], asking(port, who, texts))
             async with written(url):
-                await latencies(port, ours.load, 8, 2 * persons // 8)
-                await latencies(bare, plain.load, 8, 20)
-                for _ in range(ROUNDS):
-                    figures.append((*await ours.measured(), *await plain.measured()))
-            rate, work, alone, bare_rate, bare_work, bare_alone = (median(one) for one in zip(*figures, strict=True))
-            row(f"`{what}` on {named}, others write, at {MANY}", rate, bare_rate, "/s", "bare bolt answering a constant")
-            row("  its work", work, bare_work, "ms", "bare bolt's")
-            row("  its median at one", alone, bare_alone, "ms", "bare bolt's")
+                for side in (ours, plain):
+                    await side.answers(8, 2 * persons // 8)
+                at_one = await compared(ours, plain, connections=1, each=ALONE)
+                at_many = await compared(ours, plain, connections=MANY, each=EACH)
+            compare(
+                f"{what} on {named}, writes between", at_many, at_one, "bare bolt answering a constant",
+                subject=subject, at_many_wanted=at_least(times=1 / times), at_one_wanted=at_most(times=times),
+            )  # fmt: skip
 
 
 async def memory(url: str) -> None:
     """Measure how the memory of a server grows while different things are said to it."""
     await filled(url)
-    plan = shipped()
-    texts = [f"{what} {one.ref}" for one in plan.milestones for what in ("status", "history", "who")]
-    async with serving(url) as (port, process, persons):
-        numbers = count()
-
-        def one() -> bytes:
-            number = next(numbers)
-            user, place = number % persons, f"C{number}"  # each in another channel: no two are answered alike
-            said = f"{texts[number % len(texts)]}{' ' * (number % 7)}"
-            return command(port, said, user_id=f"U{user}", channel_id=place, trigger_id=f"{number}.1")
-
-        side = Side(port, process, one)
+    texts = [f"{what} {one.ref}" for one in shipped().milestones for what in ("status", "history", "who")]
+    async with serving(url) as (port, process, persons), written(url):
+        load = asking(port, range(persons), texts)
         held = []
-        async with written(url):
-            for _ in range(INBOUNDS // PORTION):
-                await latencies(port, one, MANY, PORTION // MANY)
-                held.append(side.memory())
-        print("memory after each portion, MiB:", *(f"{one:.0f}" for one in held), flush=True)
-        row(f"memory after {INBOUNDS:,} different inbounds", held[-1], held[0], "MiB", f"after {PORTION:,}")
+        for _ in range(INBOUNDS // PORTION):
+            await latencies(port, load, MANY, PORTION // MANY)
+            held.append(resident(process))
+    print(f"    memory after each {PORTION:,}, in MiB:", *(f"{one:.0f}" for one in held), flush=True)
+    what = f"memory after {INBOUNDS:,} different inbounds"
+    row(what, held[-1], held[0], "MiB", f"after {PORTION:,}", subject=Subject.MEMORY, wanted=at_most(times=1.1))
 
 
 async def measure(named: str) -> None:
     """Measure one of the parts, each on a record of its own."""
-    if named == "postgres":
-        with cluster() as server:
-            engine = sa.create_engine(server.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
-            with engine.connect() as connection:
-                connection.execute(sa.text("CREATE DATABASE questions"))
-            engine.dispose()
-            await questions(f"{server}/questions", "PostgreSQL")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'questions.db'}"
-        await (memory(url) if named == "memory" else questions(url, "SQLite"))
+    with databases.KINDS["PostgreSQL" if named == "postgres" else "SQLite"]() as url:
+        await (memory(url) if named == "memory" else questions(url, "PostgreSQL" if named == "postgres" else "SQLite"))
 
 
 def main() -> None:

@@ -1,10 +1,8 @@
-"""`/milepost status 2.1` over Slack's route, beside a bare bolt app that answers a constant."""
+"""What measuring over Slack's route needs: signed commands, a bare bolt app that answers a constant, a record, a directory."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,8 +12,8 @@ from slack_sdk.signature import SignatureVerifier
 
 from seed.people import read_people
 from store.record import SqlStore
-from tests.bench.load import compared, free_port, latencies, once, request, running
-from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.bench.load import request
+from tests.bench.measure import NAME, PLANS, shipped
 from tests.records import long_ago
 from tests.world.listening import Listening, listen
 
@@ -62,22 +60,21 @@ def signed(port: int, body: bytes) -> bytes:
     return request(port, "/slack/events", headers, body)
 
 
-async def directory(email: str) -> Listening:
-    """As much of Slack's API as answering asks for: who the bot is, and who the person is."""
-    user = {"id": "U1", "team_id": "T1", "deleted": False, "is_bot": False, "profile": {"email": email, "real_name": "K"}}
+async def directory(emails: list[str]) -> Listening:
+    """As much of Slack's API as answering asks for: who the bot is, and who somebody is."""
 
-    async def info(_request: web.Request) -> web.Response:
+    async def answer(request: web.Request) -> web.Response:
+        if request.match_info["method"] != "users.info":
+            me = {"team_id": "T1", "user_id": "UB", "bot_id": "B", "url": "https://x.slack.com/"}
+            return web.json_response({"ok": True, **me})
+        given = await request.post()
+        number = int(str(given.get("user") or request.query["user"]).removeprefix("U"))
+        profile = {"email": emails[number % len(emails)], "real_name": "K"}
+        user = {"id": f"U{number}", "team_id": "T1", "deleted": False, "is_bot": False, "profile": profile}
         return web.json_response({"ok": True, "user": user})
 
-    async def test(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True, "team_id": "T1", "user_id": "UB", "bot_id": "B", "url": "https://x.slack.com/"})
-
-    async def other(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
-
     app = web.Application()
-    for method, answer in (("users.info", info), ("auth.test", test), ("{method}", other)):
-        app.router.add_route("*", f"/api/{method}", answer)
+    app.router.add_route("*", "/api/{method}", answer)
     return await listen(app)
 
 
@@ -90,34 +87,3 @@ async def loaded(file: Path) -> str:
     await store.transact(lambda tx: (tx.plans.save(plan), tx.people.save("p", rows)))
     await store.close()
     return rows[0].email
-
-
-async def measure(folder: Path) -> None:
-    """Print the rates and the medians."""
-    api = await directory(await loaded(folder / "slack.db"))
-    ours, bare = free_port(), free_port()
-    environment = {
-        "DATABASE_URL": f"sqlite:///{folder / 'slack.db'}", "PORT": str(ours), "SLACK_BOT_TOKEN": TOKEN,
-        "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": f"{api.url}/api/",
-        "MILEPOST_COMMANDS_PER_MINUTE": "0",  # one person asks more here than anybody would be answered
-    }  # fmt: skip
-    async with running([sys.executable, "-m", "bot", "serve"], environment, ours):
-        async with running([sys.executable, "-c", BARE, str(bare)], {}, bare):
-            first = await once(ours, command(ours, "status 2.1"))
-            assert b"2.1.1" in await once(ours, command(ours, "status 2.1")), first
-            await latencies(bare, command(bare, "status 2.1"), 8, 50)
-            sides = (ours, command(ours, "status 2.1")), (bare, command(bare, "status 2.1"))
-            rate, bare_rate, took, bare_took = await compared(*sides)
-    await api.close()
-    row("Slack: `status 2.1` at 64 connections", rate, bare_rate, "/s", "bare bolt answering a constant")
-    row("Slack: `status 2.1`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare bolt answering a constant")
-
-
-def main() -> None:
-    """Measure on a record of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(measure(Path(folder)))
-
-
-if __name__ == "__main__":
-    main()

@@ -20,7 +20,7 @@ from adapters.teams.channel import Teams
 from bot.model.message import Message, Paragraph, Text
 from bot.model.people import Address
 from seed.people import read_people
-from tests.bench.load import compared, free_port, latencies, request, running
+from tests.bench.load import Side, compare, compared, free_port, request, running
 from tests.bench.measure import NAME, PLANS, row, shipped
 from tests.bench.slack import loaded
 from tests.world.listening import Listening, listen
@@ -135,14 +135,16 @@ async def answering(folder: Path, platform: TeamsPlatform) -> None:
     ours, bare = free_port(), free_port()
     environment = {**platform.environment(), "DATABASE_URL": f"sqlite:///{folder / 'teams.db'}", "PORT": str(ours)}
     echo = [sys.executable, "-W", "ignore", "-c", BARE, platform.app_id, platform.keys.url, str(bare)]
-    async with running([sys.executable, "-m", "bot", "serve"], environment, ours), running(echo, {}, bare):
-        sides = (ours, questions(ours, service_url, platform)), (bare, questions(bare, service_url, platform))
-        for port, each in sides:
-            await latencies(port, each, 1, len(EMAILS))
-        rate, bare_rate, took, bare_took = await compared(*sides, runs=3, each=6, alone=60)
+    serve = [sys.executable, "-m", "bot", "serve"]
+    async with running(serve, environment, ours) as process, running(echo, {}, bare) as beside:
+        asked = [questions(port, service_url, platform) for port in (ours, bare)]
+        sides = [Side(ours, [process], asked[0]), Side(bare, [beside], asked[1])]
+        for side in sides:
+            await side.answers(1, len(EMAILS))
+        at_many = await compared(*sides, connections=64, each=6)
+        at_one = await compared(*sides, connections=1, each=60)
     await service.close()
-    row("Teams: `status` at 64 connections", rate, bare_rate, "/s", "bare botbuilder echo")
-    row("Teams: `status`, median at one", took * 1e3, bare_took * 1e3, "ms", "bare botbuilder echo")
+    compare("Teams: `status`", at_many, at_one, "bare botbuilder echo")
     row("Teams: tokens fetched for all of these", platform.login.fetches, 1, "", "one a lifetime")
 
 

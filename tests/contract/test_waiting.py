@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -108,14 +108,14 @@ async def test_work_that_looks_in_vain_for_the_next_of_something_fails_and_nobod
 
 async def test_what_timed_out_in_the_queue_never_runs(store: SqlStore) -> None:
     free, ran = threading.Event(), []
-    long = asyncio.create_task(store.transact(lambda _tx: free.wait(TOO_LONG)))
+    long = asyncio.create_task(store.transact(lambda _tx: free.wait(TOO_LONG), plans=("kent",)))
     await asyncio.sleep(0)
 
     with pytest.raises(RecordAway) as away:
-        await store.transact(lambda _tx: ran.append("late"), time.monotonic() + 0.2)
+        await store.transact(lambda _tx: ran.append("late"), time.monotonic() + 0.2, plans=("kent",))
     free.set()
     await long
-    await store.transact(lambda _tx: ran.append("next"))
+    await store.transact(lambda _tx: ran.append("next"), plans=("kent",))
 
     assert away.value.trouble is Trouble.BUSY
     assert ran == ["next"]
@@ -215,11 +215,11 @@ class WithoutGreetings:
         self._store = store
         self._asked = 0
 
-    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
         self._asked += 1
         if self._asked == 2:
             raise RecordAway(Trouble.BUSY)
-        return await self._store.transact(work, until)
+        return await self._store.transact(work, until, plans)
 
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         return await self._store.read(work, until)

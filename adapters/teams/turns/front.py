@@ -141,6 +141,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
 
     async def _noticed(self, here: Turn) -> None:
         update = here.kind == "installationUpdate"
+        self._people.left(here.tenant, here.left)
         if here.bot_joined or (update and here.action == "add"):  # an upgrade of the app says nothing of the person
             await self._joined(here)
         elif here.private and (here.bot_left or (update and here.action == "remove")):

@@ -9,13 +9,14 @@ from bot.model.message import Block, Chart, Items, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Asker
+from bot.model.talk import Asker, Sight
 from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
+from bot.rules.calendar import local_day
 from bot.rules.standing import face_in
 from bot.wording.sentences import Fact, line, words
 
@@ -31,6 +32,18 @@ def home(view: View, asker: Asker) -> Message:
     for short in asker.plans:
         blocks += _home(view, asker.model_copy(update={"short": short, "person": _in_plan(view, asker, short)}))
     return Message(title=words("replies.home.title"), blocks=(*blocks, Paragraph(spans=line("replies.home.hint"))))
+
+
+def sights(view: View, asker: Asker) -> tuple[Sight, ...]:
+    """Return what a person's Home shows of each of their plans."""
+    return tuple(_sight(view, asker, short) for short in asker.plans)
+
+
+def _sight(view: View, asker: Asker, short: str) -> Sight:
+    person = _in_plan(view, asker, short)
+    held = set(rules_holders.roles_of(view.people.of(short), person.id, local_day(asker.now, view.plans.policy(short).zone)))
+    refs = frozenset(one.ref for one in view.plans.one(short).milestones if not held.isdisjoint(one.owners))
+    return Sight(plan=short, refs=refs, whole=person.is_board or person.is_admin)
 
 
 def _in_plan(view: View, asker: Asker, short: str) -> Person:

@@ -162,13 +162,16 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
         return drafts.echo(tx, said, before)
-    if not fresh or all(_made_from(tx, said, ref, drawn[ref]) for ref in told):
+    stood, changes = _named(command)
+    # Of most milestones nothing was said since the form was drawn.
+    newer = {one.ref for one, standing in items if standing.newest > stood.get(one.ref, 0)}
+    history = {ref: tx.updates.history(said.asker.short, ref) if ref in newer else () for ref in told}
+    if not fresh or all(_made_from(history[ref], said, drawn[ref]) for ref in told):
         return say_standing(tx, said, list(told), words("replies.saved.already"))
-    used = [ref for ref in told if token and _used(tx, said, ref, token)]
+    used = [ref for ref in told if token and _used(history[ref], said, token)]
     if len(used) == len(told):
         return say_standing(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
-    stood, changes = _named(command)
     if overtaken := _overtaken(items, told, stood, said):
         return _asked_again(tx, said, items, given, changes, overtaken)
     source = _source(tx, said, changes)
@@ -194,7 +197,8 @@ def take_correction(tx: Tx, said: Said, command: commands.CorrectForm, given: An
     """Judge a correction that was sent in, and record it, once."""
     before = tx.updates.one(said.asker.short, command.number)
     drawn = f"{command.number} {_print(given, '', 1)}"
-    if before is not None and (_made_from(tx, said, before.ref, drawn) or not fresh):
+    history = tx.updates.history(said.asker.short, before.ref) if before is not None else ()
+    if before is not None and (_made_from(history, said, drawn) or not fresh):
         return say_standing(tx, said, [before.ref], words("replies.saved.already"))
     milestone, update = corrected(tx, said, command.number)
     form = _correction_form(tx, said, milestone, update)
@@ -325,15 +329,11 @@ def _print(given: Answers, ref: str, count: int) -> str:
     return sha256(repr(sorted(mine.items())).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _used(tx: Tx, said: Said, ref: str, token: str) -> bool:
+def _used(history: Sequence[Update], said: Said, token: str) -> bool:
     """Say if this form said something of the milestone already, and something newer stands by now."""
-    history = tx.updates.history(said.asker.short, ref)
     used = [u for u in history if u.by == said.asker.person.id and u.drawn_from.startswith(f"{token} ")]
     return bool(used) and history[-1] not in used
 
 
-def _made_from(tx: Tx, said: Said, ref: str, drawn_from: str) -> bool:
-    return any(
-        update.drawn_from == drawn_from and update.by == said.asker.person.id
-        for update in tx.updates.history(said.asker.short, ref)
-    )
+def _made_from(history: Sequence[Update], said: Said, drawn_from: str) -> bool:
+    return any(update.drawn_from == drawn_from and update.by == said.asker.person.id for update in history)

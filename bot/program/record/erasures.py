@@ -46,7 +46,7 @@ def redact(
             text = await store.read(lambda view: view.erasures.text(short, number, name))
             tell("redact.asks", {"entry": number, "plan": short, "field": name, "text": text})
         sure(yes, json_out, "redact.question")
-        done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, because))
+        done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, because), plans=(short,))
         await finish(store, (done,), json_out)
 
     run(with_store(owner_url(settings()), work))
@@ -66,7 +66,7 @@ def erase(
         if not json_out:
             tell("erase.asks", {"email": person, "plans": plan or ", ".join(known)})
         sure(yes, json_out, "erase.question")
-        done = await store.transact(lambda tx: _as_operator(tx).erasures.erase(person, because, plan))
+        done = await store.transact(lambda tx: _as_operator(tx).erasures.erase(person, because, plan), plans=known)
         await finish(store, done, json_out)
         if not json_out:
             tell("erase.file")

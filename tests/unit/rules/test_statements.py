@@ -12,7 +12,7 @@ from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.update import Face, Statement, Status, Update
 from bot.rules import standing
-from bot.rules.statements import Worded, answer_to, standing_of, stands
+from bot.rules.statements import Worded, answer_to, bearing, standing_of, stands
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWNERS = ("Head", "Finance", "Health")
@@ -107,10 +107,34 @@ def test_whatever_is_said_one_word_counts_and_every_dissent_differs_from_it(pair
 
     assert bool(by.counts) == bool(statements)
     assert all(status[number] is not status[by.counts] for number in by.dissents)
-    assert list(by.counted) == sorted(set(by.counted))
-    assert not by.counts or by.counts in by.counted
+    assert by.before < max(by.counts, 1)
     assert by.newest == len(statements)
     assert not (by.lone and by.dissents)
+
+
+@given(st.lists(words, max_size=12), st.integers(0, 12), st.lists(st.integers(0, 12)))
+def test_what_stood_may_be_carried_on_by_what_is_said_later(pairs: list[tuple[str, Status]], cut: int, put: list[int]) -> None:
+    statements = [
+        Statement(number, role, status, date(2026, 1 + number * 5 % 12, 1) if number % 3 else None)
+        for number, (role, status) in enumerate(pairs, 1)
+    ]
+    asked = [Worded(stood, NOW + timedelta(hours=stood), NOW + timedelta(hours=stood + 1)) for stood in put]
+    whole, then = stands(OWNERS, statements), stands(OWNERS, statements[:cut])
+    read = {number: an_update(number, role, status) for number, (role, status) in enumerate(pairs, 1)}
+
+    on = stands(OWNERS, statements[cut:], then)
+
+    assert on == whole
+    kept = bearing(on, [*bearing(then, [one for one in asked if one.stood <= cut]), *(one for one in asked if one.stood > cut)])
+    assert standing_of("1.1.1", on, read, kept, ()) == standing_of("1.1.1", whole, read, asked, ())
+
+
+def test_a_correction_may_count_for_less_than_what_was_said_after_the_statement_it_corrects() -> None:
+    """Its number is the higher one, and its place the earlier: it is told by numbers what counted before."""
+    by = stands(OWNERS, [Statement(2, "Finance", Status.GREEN), Statement(3, "Head", Status.GREEN, corrects=1)])
+
+    assert (by.counts, by.before, by.last) == (2, 0, 3)
+    assert stands(OWNERS, [Statement(4, "Finance", Status.RED)], by).before == 2
 
 
 def test_anothers_dissent_answers_no_card_but_ones_own_does() -> None:

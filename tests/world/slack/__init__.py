@@ -103,7 +103,12 @@ class Slack:
         person = self.people[name]
         person.user.deleted = True
         if told and "user_change" in self.world.subscribed:
-            await self.event(person.team, payloads.user_change(self.world, person.user))
+            await self.changes(name)
+
+    async def changes(self, name: str) -> None:
+        """Tell that an account was changed, in whatever way it was."""
+        person = self.people[name]
+        await self.event(person.team, payloads.user_change(self.world, person.user))
 
     async def archives(self, channel: Conversation, told: bool = True) -> None:
         """Archive a channel."""
@@ -127,7 +132,7 @@ class Slack:
     # ---- faults
 
     def order(self, method: str, kind: str, **more: object) -> Order:
-        """Order a fault for the next call of a method: drop, slow, html, junk, limited, error."""
+        """Order a fault for the next call of a method: drop, slow, late, html, junk, limited, error."""
         made = Order(method, kind)
         for key, value in more.items():
             assert hasattr(made, key), key

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from adapters.slack.channel import Slack as Adapter
+from adapters.slack.home import Rests
+from adapters.slack.people import FRESH
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from adapters.slack.socket import USUAL, Pauses
@@ -27,6 +29,7 @@ SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
 PETRA = "Parent Carer Forum Co-chair"  # a role, and a guest has it
 PEOPLE = {**plan.PEOPLE, "petra": (PETRA, "")}
 PLAN = plan.small((*plan.STEPS, plan.due(4, "2025-12-31", PETRA)), (*plan.ROLES, PETRA))
+LOAD = partial(plan.load, plan=PLAN, people=PEOPLE)
 TEXTS = tuple(step.text for step in PLAN.actions[0].milestones)
 
 
@@ -62,9 +65,9 @@ class Office:
         usual = {"bot_token": self.token.value, "signing_secret": world.signing_secret, "api_url": self.slack.api_url}
         return SlackSettings(**{**usual, **other, "secret_keys": self.secret_keys})  # type: ignore[arg-type]
 
-    async def open(self, pauses: Pauses = USUAL, **other: object) -> None:
+    async def open(self, pauses: Pauses = USUAL, fresh: float = FRESH, **other: object) -> None:
         """Start Milepost, serving whom its settings say."""
-        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses)
+        self.adapter = Adapter(self.settings(**other), self.clock, self.url, pauses=pauses, fresh=fresh, rests=Rests(0.0, 0.0))
         self.slack.showing = lambda: self.adapter.showing
         await self.adapter.start()
         self.desk = Desk(self.store, self.clock, [self.adapter], self.adapter.served, patience=PATIENCE)
@@ -127,7 +130,7 @@ async def office(file: Path, opened: bool = True) -> AsyncIterator[Office]:
     """Milepost and its Slack, started and stopped; what must never happen has not happened."""
     slack = Slack()
     await slack.start()
-    made = Office(file, await plan.record(file, partial(plan.load, plan=PLAN, people=PEOPLE)), slack)
+    made = Office(file, await plan.record(file, LOAD), slack)
     try:
         if opened:
             await made.open()

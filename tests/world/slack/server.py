@@ -16,7 +16,7 @@ from tests.world.slack.api import FORM_ONLY, METHODS, OUR_BUGS, Asked, judged_bo
 from tests.world.slack.world import Call, Json, Order, Posted, SlackError, Token, World
 
 BURST = 3  # messages a channel takes at once, then one a second
-A_MINUTE = {"chat.postMessage": 300, "users.lookupByEmail": 50, "users.info": 100, "conversations.history": 50, "views.publish": 100}
+A_MINUTE = {"chat.postMessage": 300, "users.lookupByEmail": 50, "users.info": 100, "users.list": 20, "conversations.history": 50, "views.publish": 100}
 MOST_RESPONSES = 5
 RESPONSE_LIFE = 1800.0
 
@@ -120,6 +120,8 @@ class Server:
             return self._answer(call, {"ok": True, "url": f"ws://127.0.0.1:1/socket/{secrets.token_hex(12)}"})
         response = self._limited(call) or self._answer(call, self._call(call))
         self.on_call(call, "accepted")
+        if order is not None and order.kind == "late":  # it says how things stood when it was asked
+            await asyncio.sleep(order.seconds)
         if order is not None and order.kind == "drop":
             assert request.transport is not None
             request.transport.abort()

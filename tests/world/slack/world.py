@@ -157,7 +157,7 @@ class Order:
     """A fault to order: what happens to the next `times` calls of a method, or to the next sockets ("socket")."""
 
     method: str
-    kind: str  # drop, slow, html, junk, limited, error; dead (an address); silent (a socket)
+    kind: str  # drop, slow, late, html, junk, limited, error; dead (an address); silent (a socket)
     times: int = 1
     seconds: float = 0.0
     status: int = 500

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from adapters.teams.channel import Teams
+from adapters.teams.people import FRESH
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.tenants import Serving, of_platform, together
@@ -24,11 +25,12 @@ NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"
 ELSEWHERE = "e15e0000-0000-4000-8000-0000000other"
 MORNING = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
 PLAN = plan.small((*plan.STEPS[:2], plan.due(3, "2025-12-31", "Independent Chair")))  # the chair is a guest
+LOAD = partial(plan.load, plan=PLAN)
 
 
 async def open_store(file: Path) -> SqlStore:
     """A record with the plan and its people, open."""
-    return await plan.record(file, partial(plan.load, plan=PLAN))
+    return await plan.record(file, LOAD)
 
 
 def settle_in(teams: TeamsPlatform) -> None:
@@ -54,11 +56,12 @@ class Office:
         haste: float = 50.0,
         others: Sequence[Channel] = (),
         tenants: Sequence[str] = (f"{HOME}=example.org", f"{NHS}=example.org"),
+        fresh: float = FRESH,
     ) -> None:
         self.store = store
         self.teams = teams
         self.now = MORNING
-        self.adapter = Teams(teams.settings(*tenants), self.clock, haste)
+        self.adapter = Teams(teams.settings(*tenants), self.clock, haste, fresh)
         served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
         self.served: Serving = lambda: served
         self.desk = Desk(store, self.clock, [self.adapter, *others], self.served, patience=HANGS)

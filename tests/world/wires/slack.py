@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from adapters.slack.channel import Slack as Adapter
+from adapters.slack.home import Rests
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup.manifest import manifest
 from bot.ports.channel import Handle, Heed
@@ -51,7 +52,7 @@ class SlackWire(Wire):
         token = slack.world.token(self.team.id).value
         secret = slack.world.signing_secret
         settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url)
-        self.channel = Adapter(settings, self.clock, self.database, haste=HASTE)
+        self.channel = Adapter(settings, self.clock, self.database, haste=HASTE, rests=Rests(0.0, 0.0))
         slack.showing = lambda: self.channel.showing
         await self.channel.start()
 

@@ -1,7 +1,7 @@
 """Plans that sleep until they have something to say, and are woken by what happens to them.
 
-Revision ID: 0012
-Revises: 0011
+Revision ID: 0018
+Revises: 0017
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
