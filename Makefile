@@ -1,5 +1,7 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
 .PHONY: demo test bench soak lint clean
+# What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -30,7 +32,7 @@ test: $(READY)
 	@echo "== pytest"
 # What measures how work grows with a text has the processor's caches for itself: a neighbour would be measured too.
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
-	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --ignore tests/unit/seed/test_linear.py
+	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal --ignore tests/unit/seed/test_linear.py
 
 # PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too.
 bench: $(READY)
@@ -41,6 +43,8 @@ bench: $(READY)
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)
 	@sh tests/machine.sh
+	@echo "== Telling every story over every wire"
+	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
 

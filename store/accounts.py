@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT
-from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
+from store.tables.people import ADDRESS, CONTACT, LOOKED_UP, MEMBERSHIP
 from store.tables.rounds import ROUND
 
 _BOUND = Prepared(
@@ -82,6 +83,14 @@ class AccountsReading(Part):
         here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
         return here.order_by(LETTER.c.settled)
 
+    def to_look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
+        looked_up = sa.exists().where(
+            LOOKED_UP.c.platform == ADDRESS.c.platform, LOOKED_UP.c.tenant == ADDRESS.c.tenant, _between(since, now)
+        )
+        known = sa.select(ADDRESS).where(ADDRESS.c.person.in_(sa.select(MEMBERSHIP.c.person)), ADDRESS.c.lost.is_(None))
+        rows = self._db.execute(known.where(ADDRESS.c.platform.in_(platforms), ~looked_up).order_by(ADDRESS.c.id))
+        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+
     def is_lost(self, address: Address) -> bool:
         here = sa.select(ADDRESS.c.id).where(at_place(ADDRESS, address), ADDRESS.c.lost.is_not(None))
         return self._db.scalar(here) is not None
@@ -137,6 +146,17 @@ class AccountsWriting(Changing, AccountsReading):
         here = sa.and_(at_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
         self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
 
+    def look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
+        found = self.to_look_up(platforms, since, now)
+        mine = {place for place in {(one.platform, one.tenant) for one in found} if self._begins(*place, since, now)}
+        return tuple(one for one in found if (one.platform, one.tenant) in mine)
+
+    def _begins(self, platform: str, tenant: str, since: datetime, now: datetime) -> bool:
+        """Note that a tenant is looked up. Returns False if somebody else has begun."""
+        here = sa.and_(LOOKED_UP.c.platform == platform, LOOKED_UP.c.tenant == tenant)
+        moved = self._db.execute(sa.update(LOOKED_UP).where(here, ~_between(since, now)).values(at=now))
+        return moved.rowcount > 0 or self._add(LOOKED_UP, {"platform": platform, "tenant": tenant, "at": now})
+
     def try_again(self, person: int) -> bool:
         mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
         addresses = list(self._db.execute(mine))
@@ -149,3 +169,8 @@ class AccountsWriting(Changing, AccountsReading):
         self._db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
         self._ask_anew(person)
         return bool(lost)
+
+
+def _between(since: datetime, now: datetime) -> sa.ColumnElement[bool]:
+    """Select what was looked up since a moment. A clock set back knows nothing of what a later one did."""
+    return sa.and_(LOOKED_UP.c.at > since, LOOKED_UP.c.at <= now)

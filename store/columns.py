@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 
 import sqlalchemy as sa
 from pydantic import BaseModel
@@ -43,9 +44,19 @@ def _cleaned(value: object) -> object:
 
 def insert_once(db: sa.Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     """Return an insert that changes nothing if the row's key is there already."""
-    if db.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return _insert_once(db.dialect.name, table)
+
+
+@cache
+def _insert_once(dialect: str, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    return insert.on_conflict_do_nothing()
+
+
+@cache
+def add_once(dialect: str, table: sa.Table) -> sa.sql.dml.ReturningInsert[tuple[object, ...]]:
+    """Return an insert that gives the row's key, nothing if that is there already: PostgreSQL's driver counts no rows here."""
+    return _insert_once(dialect, table).returning(*table.primary_key.columns)
 
 
 def at_place(table: sa.Table, one: Address | Sender) -> sa.ColumnElement[bool]:

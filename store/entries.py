@@ -14,6 +14,7 @@ from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
 from store.fields import FIELDS, SAID
+from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
@@ -78,10 +79,10 @@ class EntriesReading(Part):
 
     def whom(self, short: str, person: int) -> str | None:
         """Return the plan's own random id of somebody; None for whoever does not belong to it."""
-        whom = self._connected.whom.get((short, person)) or self._db.scalar(_WHOM, {"short": short, "person": person})
-        if whom is not None:  # it is theirs for good
-            self._connected.whom[short, person] = whom
-        return whom
+        known = self._connected.whom
+        for (whom,) in _WHOM.rows(self._db, short=short, person=person) if (short, person) not in known else ():
+            known[short, person] = str(whom)  # for good
+        return known.get((short, person))
 
     def latest(self, short: str, person: int, kinds: Collection[EntryKind], since: datetime) -> tuple[Entry, ...]:
         """Return the entries of those kinds that the last inbound of somebody made, if it made one since a moment."""
@@ -106,7 +107,7 @@ class EntriesWriting(Changing, EntriesReading):
 
     def __init__(self, connected: Connected) -> None:
         super().__init__(connected)
-        self._made: dict[tuple[str, object], int] = {}  # entries that an inbound made so far
+        self._made: dict[tuple[str, str], int] = {}  # entries that an inbound made so far
         self._touched: dict[Matter, None] = {}
 
     def touched(self) -> tuple[Matter, ...]:
@@ -166,11 +167,11 @@ class EntriesWriting(Changing, EntriesReading):
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
         if said["inbound"] is None:
             return None
-        made = self._made.get((short, said["inbound"]))
-        if made is None:
-            made = int(self._db.scalar(_MADE, {"short": short, "inbound": said["inbound"]}) or 0)
-        self._made[short, said["inbound"]] = made + 1
-        return made + 1
+        inbound = str(said["inbound"])
+        if (short, inbound) not in self._made:
+            self._made[short, inbound] = len(_MADE.rows(self._db, short=short, inbound=inbound))
+        self._made[short, inbound] += 1
+        return self._made[short, inbound]
 
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
@@ -197,9 +198,13 @@ _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
 
 # Made once: to make a statement takes longer than to run it.
 _LOCKED = sa.select(HEAD).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
-_WHOM = sa.select(MEMBERSHIP.c.whom).where(
-    MEMBERSHIP.c.plan == sa.bindparam("short"), MEMBERSHIP.c.person == sa.bindparam("person")
+_WHOM = Prepared(
+    sa.select(MEMBERSHIP.c.whom).where(
+        MEMBERSHIP.c.plan == sa.bindparam("short"), MEMBERSHIP.c.person == sa.bindparam("person")
+    )
 )
-_MADE = sa.select(sa.func.count()).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
+_MADE = Prepared(
+    sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
+)
 _MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
 _PROVING = sa.insert(PROOF)

@@ -7,9 +7,15 @@ import threading
 import time
 from collections.abc import Collection
 
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
 from bot.model.trouble import Trouble
 from bot.ports.refusals import RecordAway
+from store.engines import LOCK
 
+# PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
+AGAIN = ("40P01", "23505")
 
 class Errand:
     """One transaction, until when anybody waits for it (`time.monotonic`), None if no person does, and the plans it changes."""
@@ -47,3 +53,30 @@ class Errand:
         with self._deciding:
             self._given_up = True
             return Trouble.DOUBT if self._committing else Trouble.BUSY
+
+
+def wait_at_most(connection: sa.Connection, errand: Errand) -> None:
+    """Set how long the database may take for a lock or a statement, before the transaction begins."""
+    if connection.dialect.name == "postgresql":
+        if errand.until is not None:
+            most = max(int(errand.left * 1000), 1)
+            connection.execute(_PATIENCE, {"most": str(most)})
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
+    cursor.close()
+
+
+_PATIENCE = sa.select(
+    *(sa.func.set_config(name, sa.bindparam("most"), True) for name in ("lock_timeout", "statement_timeout"))
+)
+
+
+def commit(transaction: sa.RootTransaction) -> None:
+    """Commit. A failure other than one that the database undoes by its own rules leaves it open what became of it."""
+    try:
+        transaction.commit()
+    except DBAPIError as failed:
+        if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
+            raise
+        raise RecordAway(Trouble.DOUBT) from failed

@@ -16,7 +16,7 @@ from bot.model.update import Standing
 from bot.ports.erasures import Instead
 from bot.ports.refusals import Refusal
 from bot.rules.statements import Stands, Worded
-from store.columns import insert_once
+from store.columns import add_once
 from store.in_hand import InHand
 from store.prepared import Prepared
 from store.removed import Blank, Taken, Texts, taken_out
@@ -161,9 +161,7 @@ class Changing(Part):
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row. Returns False if its key is there already."""
-        insert = insert_once(self._db, table).values(**values)
-        # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
-        return self._db.execute(insert.returning(*table.primary_key.columns)).first() is not None
+        return self._db.execute(add_once(self._db.dialect.name, table), values).first() is not None
 
     def _touch(self, short: str) -> None:
         self._in_hand.need(short)

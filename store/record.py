@@ -28,14 +28,15 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import RecordAway
 from store import planner
 from store.columns import insert_once
-from store.engines import LOCK, clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.errand import Errand
+from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
+from store.errand import AGAIN, Errand, commit, wait_at_most
 from store.file import OpenFile
 from store.in_hand import NotInHand
 from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
 from store.reader import Reader
 from store.reading import Known
+from store.sitting import Sittings, Together
 from store.snapshots import AT_ONCE, Readings
 from store.tables.rounds import PROBE
 from store.view import Writing
@@ -45,8 +46,6 @@ V = TypeVar("V")
 log = logging.getLogger("milepost.store")
 TRIES = 12
 MIGRATIONS = Path(__file__).parent / "migrations"
-# PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
-AGAIN = ("40P01", "23505")
 WRITERS = 4  # transactions side by side on PostgreSQL. SQLite has room for one writer
 
 
@@ -55,33 +54,6 @@ def dump_line(url: str, file: Path) -> str:
     parsed = engine_url(url)
     bare = parsed.set(drivername="postgresql")._replace(password=None).difference_update_query(["password"])
     return shlex.join(["pg_dump", "--format=custom", f"--file={file}", f"--dbname={bare.render_as_string()}"])
-
-
-def _wait_at_most(connection: sa.Connection, errand: Errand) -> None:
-    """Set how long the database may take for a lock or a statement, before the transaction begins."""
-    if connection.dialect.name == "postgresql":
-        if errand.until is not None:
-            most = max(int(errand.left * 1000), 1)
-            connection.execute(_PATIENCE, {"most": str(most)})
-        return
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
-    cursor.close()
-
-
-_PATIENCE = sa.select(
-    *(sa.func.set_config(name, sa.bindparam("most"), True) for name in ("lock_timeout", "statement_timeout"))
-)
-
-
-def _commit(transaction: sa.RootTransaction) -> None:
-    """Commit. A failure other than one that the database undoes by its own rules leaves it open what became of it."""
-    try:
-        transaction.commit()
-    except DBAPIError as failed:
-        if getattr(failed.orig, "sqlstate", None) in AGAIN or getattr(failed.orig, "sqlite_errorname", "") == "SQLITE_BUSY":
-            raise
-        raise RecordAway(Trouble.DOUBT) from failed
 
 
 def _whole(work: Callable[[V], T]) -> Callable[[V], T]:
@@ -124,6 +96,9 @@ class SqlStore:
             clean_texts(engine)
         self._writers = ThreadPoolExecutor(1 if self._file else WRITERS, thread_name_prefix="record-writes")
         self._lanes = Lanes()
+        self._sittings: Sittings | None = None
+        if self._file is not None:
+            self._sittings = Sittings(self._writers, self._transacted, Together(self._write, self._file, self._known, clock))
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
         self._own = threading.local()
         self._opened: list[Reader] = []
@@ -164,8 +139,10 @@ class SqlStore:
 
     def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work run in a thread: once its plans are free in this process, if there are several threads."""
+        if self._sittings is not None:
+            return self._sittings.write(work, errand)
         run = partial(asyncio.get_running_loop().run_in_executor, self._writers, self._transacted, work, errand)
-        return run() if self._file is not None or not errand.plans else asyncio.ensure_future(self._in_lanes(run, errand))
+        return asyncio.ensure_future(self._in_lanes(run, errand)) if errand.plans else run()
 
     async def _in_lanes(self, run: Callable[[], asyncio.Future[T]], errand: Errand) -> T:
         async with self._lanes.of(errand.plans):
@@ -208,17 +185,17 @@ class SqlStore:
             self._file.needed()
         with self._write.connect() as connection:
             if self._file is not None:
-                _wait_at_most(connection, errand)
+                wait_at_most(connection, errand)
             with connection.begin() as transaction:
                 if self._file is None:
-                    _wait_at_most(connection, errand)
+                    wait_at_most(connection, errand)
                 tx = Writing(connection, self._known, By(at=self._clock()), errand.plans)
                 done = work(tx)
                 errand.commit()
-                _commit(transaction)
-            self._known.learn(tx.known)
+                commit(transaction)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
+            self._known.learn(tx.known)
             if self._file is not None and tx.took_out:
                 empty_log(connection)
         return done

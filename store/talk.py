@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +16,7 @@ from store.columns import as_json, clean
 from store.reading import Changing, Part
 from store.tables.talk import DRAFT, SIGHT
 
+Drafts = sa.Select[str, str, str]
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 
@@ -22,31 +24,25 @@ class TalkReading(Part):
     """The reading of drafts, and of what was said before."""
 
     def draft(self, token: str) -> Draft | None:
-        row = self._draft_row(DRAFT.c.token == token)
+        row = self._draft_row(_ONE, {"token": token})
         return self._noted.read(Kept.DRAFT, token, partial(_draft, row)) if row else None
 
     def open_draft(self, person: int, chat: str) -> Draft | None:
-        mine = (DRAFT.c.person == person, DRAFT.c.chat == chat, DRAFT.c.state == DraftState.OPEN.value)
-        row = self._draft_row(*mine)
+        row = self._draft_row(_OPEN, {"person": person, "chat": chat})
         return self._noted.passed_over(Kept.DRAFT, row["token"], partial(_draft, row)) if row else None
 
     def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
         # The database finds the few rows that speak of the message; only the draft itself tells what it says of it.
         told = json.dumps(clean(message), ensure_ascii=False)
-        found = self._found(_DRAFTS).where(DRAFT.c.person == person)
-        open_first = sa.case((DRAFT.c.state == DraftState.OPEN.value, 0), else_=1)
-        rows = self._db.execute(
-            found.where(DRAFT.c.body.contains(told, autoescape=True)).order_by(open_first, DRAFT.c.at.desc())
-        ).mappings()
+        rows = self._db.execute(self._found(_SPEAK_OF), {"person": person, "told": told}).mappings()
         drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows.all()]
         return tuple(draft for draft in drafts if clean(message) in (*draft.cards, draft.under))
 
-    def _found(self, drafts: sa.Select[tuple[str, str, str]]) -> sa.Select[tuple[str, str, str]]:
+    def _found(self, drafts: Drafts) -> Drafts:
         return drafts
 
-    def _draft_row(self, *conditions: sa.ColumnElement[bool]) -> sa.RowMapping | None:
-        found = self._found(_DRAFTS).where(*conditions)
-        return self._db.execute(found.order_by(DRAFT.c.at.desc()).limit(1)).mappings().first()
+    def _draft_row(self, drafts: Drafts, given: Mapping[str, object]) -> sa.RowMapping | None:
+        return self._db.execute(self._found(drafts), given).mappings().first()
 
 
 class TalkWriting(Changing, TalkReading):
@@ -55,9 +51,9 @@ class TalkWriting(Changing, TalkReading):
     def take_turn(self, person: int) -> None:
         self._in_hand.turn_of(person)
 
-    def _found(self, drafts: sa.Select[tuple[str, str, str]]) -> sa.Select[tuple[str, str, str]]:
+    def _found(self, drafts: Drafts) -> Drafts:
         # Whoever shows a draft's buttons does it while nobody says anything, and its row holds both what is shown and saved.
-        return drafts.with_for_update()
+        return _HELD[drafts]
 
     def first_sight(self, inbound_id: str) -> bool:
         return self._add(SIGHT, {"inbound": clean(inbound_id)[:500]})
@@ -65,20 +61,18 @@ class TalkWriting(Changing, TalkReading):
     def keep_draft(self, draft: Draft) -> str:
         token = draft.token or secrets.token_urlsafe(8)
         kept = draft.model_copy(update={"token": token})
-        self._db.execute(sa.delete(DRAFT).where(DRAFT.c.token == token))
+        self._db.execute(_FORGOTTEN, {"which": token})
         # A newer line takes the place of the older one: a typed "yes" can only mean the last thing said back.
-        open_ = DRAFT.c.state == DraftState.OPEN.value
-        here = sa.and_(DRAFT.c.person == draft.person, DRAFT.c.chat == draft.chat, open_)
-        self._db.execute(sa.update(DRAFT).where(here).values(state=DraftState.REPLACED.value))
+        self._db.execute(_REPLACED, {"whose": draft.person, "where": draft.chat})
         values = {"token": token, "person": draft.person, "chat": draft.chat, "state": draft.state.value, "at": draft.at}
-        self._db.execute(sa.insert(DRAFT).values(**values, body=as_json(kept)))
+        self._db.execute(_KEPT, {**values, "body": as_json(kept)})
         return token
 
     def close_draft(self, token: str, state: DraftState, saved: tuple[int, ...] = ()) -> None:
         draft = self.draft(token)
         if draft is not None and draft.state is DraftState.OPEN:
             body = as_json(draft.model_copy(update={"saved": saved}))
-            self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(state=state.value, body=body))
+            self._db.execute(_CHANGED, {"which": token, "state": state.value, "body": body})
 
     def forget_drafts(self, short: str, before: datetime) -> None:
         # Quotes inside a person's words are escaped there: these stand in the draft itself.
@@ -91,10 +85,24 @@ class TalkWriting(Changing, TalkReading):
         if draft is not None and card not in draft.cards:
             cards = (*draft.cards, clean(card))[-MOST_CARDS:]
             body = as_json(draft.model_copy(update={"cards": cards}))
-            self._db.execute(sa.update(DRAFT).where(DRAFT.c.token == token).values(body=body))
+            self._db.execute(_CHANGED, {"which": token, "body": body})
 
 
+# Made once: to make one of these takes longer than to run it.
+_PERSON: sa.BindParameter[int] = sa.bindparam("person")
+_IS_OPEN, _LATEST_FIRST = DRAFT.c.state == DraftState.OPEN.value, DRAFT.c.at.desc()
 _DRAFTS = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state)
+_ONE = _DRAFTS.where(DRAFT.c.token == sa.bindparam("token"))
+_MINE = _DRAFTS.where(DRAFT.c.person == _PERSON)
+_OPEN = _MINE.where(DRAFT.c.chat == sa.bindparam("chat"), _IS_OPEN).order_by(_LATEST_FIRST).limit(1)
+_SPEAK_OF = _MINE.where(sa.func.replace(DRAFT.c.body, sa.bindparam("told"), "") != DRAFT.c.body).order_by(
+    sa.case((_IS_OPEN, 0), else_=1), _LATEST_FIRST
+)
+_HELD: dict[Drafts, Drafts] = {drafts: drafts.with_for_update() for drafts in (_ONE, _OPEN, _SPEAK_OF)}
+_KEPT, _FORGOTTEN = sa.insert(DRAFT), sa.delete(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
+_CHANGED = sa.update(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
+_HERE = sa.and_(DRAFT.c.person == sa.bindparam("whose"), DRAFT.c.chat == sa.bindparam("where"), _IS_OPEN)
+_REPLACED = sa.update(DRAFT).where(_HERE).values(state=DraftState.REPLACED.value)
 
 
 def _draft(row: sa.RowMapping) -> Draft:

@@ -15,6 +15,7 @@ from bot.ports.plans import PlansView
 from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
 from store.asked import AskedReading, AskedWriting
 from store.entries import EntriesWriting, Row
+from store.prepared import Prepared
 from store.reading import Changing, Connected, Part, Stood, StoodBy
 from store.statements import StatementsReading
 from store.tables.entries import ENTRY
@@ -79,7 +80,8 @@ class UpdatesReading(Part):
         What came since they were read counts too, though it be after the last entry told of: it may have taken words out.
         """
         span = {"short": short, "after": kept.entry, "upto": upto}
-        kinds = set(self._db.scalars(_KINDS, {**span, "seen": kept.head, "head": head}))
+        new = _KINDS.rows(self._db, short=short, after=kept.entry, upto=upto, seen=kept.head, head=head)
+        kinds = {str(kind) for (kind,) in new}
         if not kinds <= CARRIED:
             return self._read(short, kept.version, head, upto)
         said = self._statements.said(short, upto, after=kept.entry) if kinds & STATEMENTS else {}
@@ -209,9 +211,8 @@ class UpdatesWriting(Changing, UpdatesReading):
         """Return the number of the statement that this person drew from the same form before, if there is one that was not
         withdrawn."""
         whom = self._writing.whom(update.plan, update.by)
-        given = {"short": update.plan, "ref": update.ref, "drawn_from": update.drawn_from, "whom": whom}
-        found = self._db.scalar(_DRAWN, given)
-        return None if found is None else int(found)
+        given = {"short": update.plan, "ref": update.ref, "drawn_from": update.drawn_from, "whom": whom or ""}
+        return next((int(str(number)) for (number,) in _DRAWN.rows(self._db, **given)), None)
 
     def _one(self, short: str, number: int) -> Update:
         (update,) = self._statements.updates(short, [number])
@@ -260,7 +261,7 @@ _LATER: sa.BindParameter[int] = sa.bindparam("after")
 _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
 _NEW = sa.and_(ENTRY.c.number > _LATER, ENTRY.c.number <= _UPTO)
 _SINCE = sa.and_(ENTRY.c.number > sa.bindparam("seen"), ENTRY.c.number <= sa.bindparam("head"))
-_KINDS = sa.select(ENTRY.c.kind).where(ENTRY.c.plan == _PLAN, sa.or_(_NEW, _SINCE)).distinct()
+_KINDS = Prepared(sa.select(ENTRY.c.kind).where(ENTRY.c.plan == _PLAN, sa.or_(_NEW, _SINCE)).distinct())
 _OFFERED = sa.select(EVIDENCE.c.ref).where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.entry > _LATER, EVIDENCE.c.entry <= _UPTO)
 
 
@@ -280,4 +281,4 @@ def _drawn(rows: sa.Table) -> sa.Select[int]:
 
 
 _TAKEN_BACK: sa.CompoundSelect[str] = sa.union(*(_taken_back(rows) for rows in (UPDATE, CONFIRMATION, EVIDENCE)))
-_DRAWN: sa.CompoundSelect[int] = sa.union_all(_drawn(UPDATE), _drawn(CONFIRMATION))
+_DRAWN = Prepared(sa.select(sa.union_all(_drawn(UPDATE), _drawn(CONFIRMATION)).subquery().c.entry))

@@ -12,6 +12,10 @@ from hypothesis import settings
 from tests import records
 from tests.laws import tried
 
+# What pytest itself makes folders for, such as a record that a module's tests share, is in memory too.
+if (memory := records.memory()) is not None:
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(memory)
+
 settings.register_profile("milepost", tried(100))
 settings.load_profile("milepost")
 

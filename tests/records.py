@@ -23,11 +23,16 @@ def long_ago() -> datetime:
     return datetime(2020, 1, 1, tzinfo=UTC)
 
 
+def memory() -> Path | None:
+    """Return the place for files that are kept in memory, if this machine has one: on a disk most tests would wait for it at every step."""
+    shared = Path("/dev/shm")
+    return shared if os.access(shared, os.W_OK) else None
+
+
 @contextmanager
 def folder() -> Iterator[Path]:
-    """A folder for a while, in memory if this machine has such: on a disk most tests would wait for it at every step."""
-    memory = Path("/dev/shm")
-    with TemporaryDirectory(prefix="milepost-", dir=memory if os.access(memory, os.W_OK) else None) as made:
+    """A folder for a while, in memory if it can be."""
+    with TemporaryDirectory(prefix="milepost-", dir=memory()) as made:
         yield Path(made)
 
 

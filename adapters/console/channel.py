@@ -60,6 +60,10 @@ class Console:
         """Return None: everyone here is known by their e-mail."""
         return None
 
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return nobody: a console is always there."""
+        return {}
+
     async def barred(self, to: Address) -> str | None:
         """Return None: nobody is barred."""
         return None

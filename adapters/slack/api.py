@@ -20,7 +20,7 @@ SENDING = 30.0
 HOSTS = ("slack.com", "slack-gov.com")
 READS = frozenset(  # methods that take no JSON
     {
-        *("users.info", "users.lookupByEmail", "chat.getPermalink"),
+        *("users.info", "users.list", "users.lookupByEmail", "chat.getPermalink"),
         *("conversations.info", "conversations.history", "conversations.replies"),
     }
 )

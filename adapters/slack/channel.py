@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiohttp import web
@@ -17,7 +17,7 @@ from adapters.slack.front import Front
 from adapters.slack.home import USUAL as USUAL_RESTS
 from adapters.slack.home import Homes, Rests
 from adapters.slack.letters import Letters
-from adapters.slack.people import FRESH, PLATFORM, People
+from adapters.slack.people import FRESH, PLATFORM, Directory, People
 from adapters.slack.replies import Replies
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
@@ -66,8 +66,9 @@ class Slack:
         self._installation = Installation(settings, database_url) if settings.client_id else None
         self._one = OneWorkspace(self._api, settings.bot_token)
         self._workspaces: Workspaces = self._installation.workspaces if self._installation else self._one
-        self._letters = Letters(self._api, self._workspaces, clock, haste, self._everywhere)
         self._errands = Errands()
+        self._directory = Directory(self._api, self._errands)
+        self._letters = Letters(self._api, self._workspaces, self._directory, clock, haste, self._everywhere)
         self._line = Line(self._api, settings.app_token, self._errands, pauses)
         self._people = People(self._api, self._errands, fresh)
         self._homes = Homes(self._api, self._errands, rests)
@@ -103,6 +104,10 @@ class Slack:
     async def whose(self, to: Address) -> Sender | None:
         """Return None: Slack tells with the account whose it is, so nobody waits to be asked about."""
         return None
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return which of these people nobody can write to any more: asked of the whole workspace if they are many."""
+        return await self._letters.gone(people)
 
     async def barred(self, to: Address) -> str | None:
         """Say why somebody or some channel cannot be written to there now."""
@@ -182,6 +187,7 @@ class Slack:
             self._api,
             self._workspaces,
             self._people,
+            self._directory,
             self._replies,
             self._homes,
             self._errands,

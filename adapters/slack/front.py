@@ -15,7 +15,7 @@ from adapters.slack.errors import reason
 from adapters.slack.home import Homes
 from adapters.slack.inbound import Changed, Heard, Json, Uninstalled, name_of, split_reference, text
 from adapters.slack.letters import route
-from adapters.slack.people import PLATFORM, People, Unknown
+from adapters.slack.people import PLATFORM, Directory, People, Unknown
 from adapters.slack.replies import Replies, Tell, Written
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.background import Errands
@@ -39,6 +39,7 @@ class Front:
         api: Api,
         workspaces: Workspaces,
         people: People,
+        directory: Directory,
         replies: Replies,
         homes: Homes,
         errands: Errands,
@@ -46,7 +47,7 @@ class Front:
         heed: Heed,
         served: Serving,
     ) -> None:
-        self._api, self._workspaces, self._people = api, workspaces, people
+        self._api, self._workspaces, self._people, self._directory = api, workspaces, people, directory
         self._replies, self._homes, self._errands = replies, homes, errands
         self._handle, self._heed, self._served = handle, heed, served
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -174,6 +175,7 @@ class Front:
         user = name_of(changed.user, "id")
         if here is None or not user or not self.serves(here, changed.team):
             return
+        self._directory.changed(here, changed.user)
         before, after = self._people.changed(here, changed.user)
         key = (changed.team, user)
         email = after.email if after.vouched else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from adapters.slack.api import SENDING, Api, CallFailed, Lost, NotSent, Refused
@@ -21,7 +22,7 @@ from adapters.slack.errors import (
 )
 from adapters.slack.inbound import Json, moment, name_of, piece, pieces, reference, split_reference, text
 from adapters.slack.pace import EACH, Pace
-from adapters.slack.people import NOBODY, PLATFORM, face_of
+from adapters.slack.people import ASKING, PLATFORM, Directory, barring
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.route import route_of
 from bot.model.message import Message
@@ -37,14 +38,22 @@ EVENT_TYPE = "milepost_letter"
 PAGES = 5  # of history read at most
 PAGE = 15  # messages: of apps that are sold, Slack answers one such call a minute, with no more than these
 BEFORE = timedelta(minutes=2)  # that Slack's clock may be behind ours
-ASKING = 10.0
 
 
 class Letters:
     """Sends letters, and finds out what became of them."""
 
-    def __init__(self, api: Api, workspaces: Workspaces, clock: Clock, haste: float = 1.0, served: Serving = everywhere) -> None:
+    def __init__(
+        self,
+        api: Api,
+        workspaces: Workspaces,
+        directory: Directory,
+        clock: Clock,
+        haste: float = 1.0,
+        served: Serving = everywhere,
+    ) -> None:
         self._api = api
+        self._directory = directory
         self._served = served
         self._workspaces = workspaces
         self._clock = clock
@@ -176,20 +185,11 @@ class Letters:
         for here in installed:
             if not served.introduces(PLATFORM, here.team, email, here.id):
                 continue
-            try:
-                told = await self._api.call(here.token, "users.lookupByEmail", {"email": email}, ASKING)
-            except Refused as why:
-                if why.error in NOBODY:
-                    continue
-                raise delivery_refused(why) from why
-            except (NotSent, Lost) as why:
-                raise delivery_failed(why) from why
-            user = piece(told, "user")
-            face = face_of(user, here)
-            tenant = here.team or name_of(user, "team_id") or here.enterprise
-            if face.vouched and face.email and name_of(user, "id"):
+            found = await self._directory.find(here, email)
+            if found is not None:
                 org = here.enterprise if here.org_wide else ""
-                return Address(platform=PLATFORM, tenant=tenant, id=name_of(user, "id"), route=route("", org))
+                tenant = here.team or found[1] or here.enterprise
+                return Address(platform=PLATFORM, tenant=tenant, id=found[0], route=route("", org))
         return None
 
     async def barred(self, to: Address) -> str | None:
@@ -199,22 +199,27 @@ class Letters:
             raise not_installed()
         if not self._serves(to, here):
             return why_unserved(here)
-        person = is_person(to)
-        method, given = ("users.info", {"user": to.id}) if person else ("conversations.info", {"channel": to.id})
+        if is_person(to):
+            return await self._directory.barred(here, to)
         try:
-            told = await self._api.call(here.token, method, given, ASKING)
-        except Refused as why:
-            if why.error == "missing_scope":
-                return None
-            no = delivery_refused(why)
-            if no.is_permanent:
-                return no.reason
-            raise no from why
-        except (NotSent, Lost) as why:
-            raise delivery_failed(why) from why
-        if person:
-            return reason("user_disabled") if piece(told, "user").get("deleted") is True else None
+            told = await self._api.call(here.token, "conversations.info", {"channel": to.id}, ASKING)
+        except CallFailed as why:
+            return barring(why)
         return why_closed(piece(told, "channel"))
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return which of these people nobody can write to any more, each with the reason."""
+        found: dict[Address, str] = {}
+        asked: dict[Workspace, list[Address]] = defaultdict(list)
+        for to in people:
+            here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))
+            if here is not None and self._serves(to, here):
+                asked[here].append(to)
+            elif here is not None:
+                found[to] = why_unserved(here)
+        for here, some in asked.items():
+            found |= await self._directory.gone(here, some)
+        return found
 
     async def _workspace(self, to: Address) -> Workspace:
         here = await self._workspaces.of(to.tenant, text(route_of(to), "enterprise"))

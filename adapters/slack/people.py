@@ -1,18 +1,27 @@
-"""The people of Slack: asked about once, then remembered. What is some minutes old is asked anew behind the answer."""
+"""The people of Slack: who speaks, and whoever is looked for, by e-mail or to see if they are gone.
+
+Slack is asked about a speaker once. What is some minutes old is asked anew behind the answer. Many are looked for in the
+directory of their workspace, which is a few calls; a few are asked about one by one.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from adapters.slack.api import Api, CallFailed, Refused
-from adapters.slack.inbound import Json, name_of, piece, text
+from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
+from adapters.slack.errors import delivery_failed, reason
+from adapters.slack.inbound import Json, name_of, piece, pieces, text
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
 from adapters.web.background import Errands
+from bot.model.people import Address
 from bot.model.remembered import Remembered
 from bot.model.talk import Sender
+from bot.ports.refusals import DeliveryFailed
 
 log = logging.getLogger("milepost.slack")
 PLATFORM = "slack"
@@ -21,6 +30,16 @@ KEPT = 14 * 86_400.0  # seconds after which somebody is as good as unknown: most
 MOST = 5000  # people remembered
 SECONDS = 1.5  # that Slack may take to say who somebody is
 NOBODY = ("user_not_found", "user_not_visible", "users_not_found")
+ASKING = 10.0  # seconds that Slack may take if nobody waits for an answer
+AT_ONCE = 5  # questions side by side, gentle on Slack's limits
+FEW = 10  # people who are looked for one by one
+PAGE = 500  # accounts: Slack gives no more than 1,000 at once, and allows twenty such calls a minute
+PAGES = 40  # in a workspace of more accounts the others are looked for one by one
+LISTED = 600.0  # seconds a directory serves; what Slack tells of an account meanwhile is taken in
+MOST_LISTED = 20  # directories kept
+TRIES = 5
+LONGEST_PAUSE = 60.0
+PATIENCE = 2.0  # seconds a letter waits for a directory; then it is tried again later, and others go
 Key = tuple[str, str]
 
 
@@ -135,3 +154,165 @@ class People:
         elif before is not None:
             self._ask(here, key)
         return before, after
+
+
+# ---- many at once ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Listing:
+    """The accounts of a workspace, as users.info would tell of each. `whole` says that there are no others."""
+
+    faces: dict[str, tuple[str, Face]] = field(default_factory=dict)
+    by_email: dict[str, str] = field(default_factory=dict)
+    whole: bool = True
+
+    def take(self, user: Json, here: Workspace) -> None:
+        """Take in what Slack tells of an account, in place of what it told before."""
+        id_, face = name_of(user, "id"), face_of(user, here)
+        _, before = self.faces.get(id_, ("", None))
+        if before is not None and before.email and self.by_email.get(before.email.casefold()) == id_:
+            del self.by_email[before.email.casefold()]
+        self.faces[id_] = (name_of(user, "team_id"), face)
+        if face.vouched and face.email:
+            self.by_email[face.email.casefold()] = id_
+
+
+class Directory:
+    """Looks people up, in the workspaces whose tokens it is given."""
+
+    def __init__(self, api: Api, errands: Errands) -> None:
+        self._api = api
+        self._kept: Remembered[Key, Listing] = Remembered(MOST_LISTED)
+        self._reading: AskOnce[Key, Listing] = AskOnce(errands)
+        self._singly: Remembered[Key, list[float]] = Remembered(MOST_LISTED)  # when somebody was asked for by e-mail
+
+    def changed(self, here: Workspace, user: Json) -> None:
+        """Take in what Slack tells of an account unasked."""
+        for team in (here.team, name_of(user, "team_id")):
+            listing = self._kept.get((here.token, team))
+            if listing is not None and name_of(user, "id"):
+                listing.take(user, here)
+
+    async def find(self, here: Workspace, email: str) -> tuple[str, str] | None:
+        """Return the id and the team of whoever has this verified e-mail. Raises DeliveryFailed if Slack does not say now."""
+        key = (here.token, here.team)
+        listing = self._fresh(key)
+        if listing is None and here.team and self._are_many(key):
+            listing = await self._soon(here, here.team)
+        if listing is not None:
+            id_ = listing.by_email.get(email.casefold())
+            if id_ is not None or listing.whole:
+                return (id_, listing.faces[id_][0]) if id_ is not None else None
+        return await self._find_one(here, email)
+
+    def _fresh(self, key: Key) -> Listing | None:
+        return self._kept.get(key, since=asyncio.get_running_loop().time() - LISTED)
+
+    def _are_many(self, key: Key) -> bool:
+        """Note that one more is asked for. Say if there are so many of late that all of them are asked for at once."""
+        now = asyncio.get_running_loop().time()
+        late = [moment for moment in self._singly.get(key) or [] if moment > now - LISTED]
+        self._singly.keep(key, [*late, now][-FEW - 1 :])
+        return len(late) >= FEW
+
+    async def _soon(self, here: Workspace, team: str) -> Listing:
+        """Return the directory if it is read in a moment. Raises DeliveryFailed if not: it is then asked for again."""
+        reading = self._read(here, team)
+        await asyncio.wait({reading}, timeout=PATIENCE)
+        if not reading.done():
+            raise delivery_failed(Lost("users.list"))
+        try:
+            return reading.result()
+        except CallFailed as why:
+            raise delivery_failed(why) from why
+
+    async def _find_one(self, here: Workspace, email: str) -> tuple[str, str] | None:
+        try:
+            told = await self._api.call(here.token, "users.lookupByEmail", {"email": email}, ASKING)
+        except CallFailed as why:
+            if isinstance(why, Refused) and why.error in NOBODY:
+                return None
+            raise delivery_failed(why) from why
+        user = piece(told, "user")
+        face = face_of(user, here)
+        found = face.vouched and face.email and name_of(user, "id")
+        return (name_of(user, "id"), name_of(user, "team_id")) if found else None
+
+    async def gone(self, here: Workspace, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return which of these accounts are closed, each with the reason. One of which Slack does not say is left out."""
+        found: dict[Address, str] = {}
+        by_team: dict[str, list[Address]] = defaultdict(list)
+        for to in people:
+            by_team[to.tenant].append(to)
+        for team, some in by_team.items():
+            try:
+                listing = await asyncio.shield(self._read(here, team)) if len(some) > FEW else Listing(whole=False)
+            except CallFailed as why:
+                log.warning("Slack does not say who is gone from %s (%s)", team, why)
+                continue
+            found |= {to: reason("user_disabled") for to in some if to.id in listing.faces and listing.faces[to.id][1].deleted}
+            found |= await self._gone_singly(here, [to for to in some if to.id not in listing.faces])
+        return found
+
+    async def _gone_singly(self, here: Workspace, people: Iterable[Address]) -> Mapping[Address, str]:
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def asked(to: Address) -> tuple[Address, str | None]:
+            async with turns:
+                try:
+                    return to, await self.barred(here, to)
+                except DeliveryFailed as failed:
+                    log.info("Slack does not say if %s is gone (%s)", to.id, failed.reason)
+                    return to, None
+
+        return {to: why for to, why in await asyncio.gather(*map(asked, people)) if why is not None}
+
+    async def barred(self, here: Workspace, to: Address) -> str | None:
+        """Say why a person cannot be written to now. None if they can, or if the app may not know."""
+        try:
+            told = await self._api.call(here.token, "users.info", {"user": to.id}, ASKING)
+        except CallFailed as why:
+            return barring(why)
+        return reason("user_disabled") if piece(told, "user").get("deleted") is True else None
+
+    # ---- the whole of it -----------------------------------------------------------------
+
+    def _read(self, here: Workspace, team: str) -> asyncio.Task[Listing]:
+        """Read the directory of a workspace, unless that is being done."""
+        return self._reading.begin((here.token, team), lambda: self._pages(here, team))
+
+    async def _pages(self, here: Workspace, team: str) -> Listing:
+        listing, cursor = Listing(), ""
+        whose = {} if here.team else {"team_id": team}  # an organisation's token reaches several
+        for _ in range(PAGES):
+            page = await self._page(here, {"limit": PAGE, **whose, **({"cursor": cursor} if cursor else {})})
+            for user in pieces(page, "members"):
+                listing.take(user, here)
+            cursor = text(piece(page, "response_metadata"), "next_cursor")
+            if not cursor:
+                break
+        listing.whole = not cursor
+        self._kept.keep((here.token, team), listing, at=asyncio.get_running_loop().time())
+        return listing
+
+    async def _page(self, here: Workspace, given: Json) -> Json:
+        for left in reversed(range(TRIES)):
+            try:
+                return await self._api.call(here.token, "users.list", given, ASKING)
+            except Refused as why:
+                if why.status != 429 or not left:
+                    raise
+                await asyncio.sleep(min(why.retry_after or 1.0, LONGEST_PAUSE))
+        raise AssertionError("unreachable")
+
+
+def barring(why: NotSent | Lost | Refused) -> str | None:
+    """Read a failed look-up: why nobody can write there, None if the app may not know. Raises DeliveryFailed if Slack does
+    not say now."""
+    if isinstance(why, Refused) and why.error == "missing_scope":
+        return None
+    no = delivery_failed(why)
+    if no.is_permanent:
+        return no.reason
+    raise no from why

@@ -32,6 +32,7 @@ from bot.wording.sentences import line, words
 log = logging.getLogger("milepost.slack")
 OVER_URL = 5  # answers Slack takes over one response url
 MOST_DRAWN = 8 * 1024 * 1024  # bytes of answers kept drawn
+DRAWN_TIMES = 20  # bytes that a message and its drawing take for each letter of the drawing's JSON
 _Said = list[Message]
 Tell = Callable[[str], Awaitable[Reply]]
 
@@ -105,9 +106,10 @@ class Replies:
         changed."""
         known = self._drawn.get(id(message))
         if known is None or known[0] is not message:
-            parts = messages.parts(message)
-            known = (message, parts, Written(_ephemeral(parts[0])))
-            self._drawn.keep(id(message), known)  # which holds the message, so that no other can take its id
+            parts, body = messages.drawn(message)
+            known = (message, parts, Written({"response_type": "ephemeral", **body}))
+            # It holds the message, so that no other can take its id.
+            self._drawn.keep(id(message), known, size=DRAWN_TIMES * len(known[2].text))
         return known
 
     async def say(self, heard: Heard, here: Workspace, say: Say, tell: Tell | None = None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiohttp import web
@@ -124,6 +124,10 @@ class Teams:
     async def whose(self, to: Address) -> Sender | None:
         """Return whose an account is that installed the app before Teams said so."""
         return await self._people.whose(to, route_of(to))
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return whoever is in a tenant that is not served. Of all others Teams tells only on sending."""
+        return {to: self._unserved(to) for to in people if not self._served.serves(PLATFORM, to.tenant)}
 
     async def barred(self, to: Address) -> str | None:
         """Return why nobody may be written to in a tenant that is not served. None for all others: Teams tells only on

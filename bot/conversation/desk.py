@@ -33,6 +33,7 @@ from bot.wording.sentences import Fact, words
 log = logging.getLogger("milepost.desk")
 PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
 MOST_KEPT = 16 * 1024 * 1024  # bytes of answers kept for whoever asks the same again before anything has changed
+MOST_ASKED = 2_000  # questions that were asked once of late
 Key = tuple[str, datetime, Sender, str, str | None, str]
 Heard = tuple[Said, bool, Reply | None]
 
@@ -56,6 +57,7 @@ class Desk:
         self._pace = pace or Pace(0)
         self.patience = patience
         self._kept: Remembered[Key, tuple[int | None, Reply | None]] = Remembered(room=MOST_KEPT)
+        self._asked: Remembered[int, bool] = Remembered(MOST_ASKED)
 
     async def handle(self, inbound: Inbound) -> Reply:
         """Answer one inbound. Never raises: a refusal is worded, and a bug is logged with a number the person reads."""
@@ -145,8 +147,16 @@ class Desk:
         reply = answer(view, said, said.command)
         if meet:
             return said, meet, reply
-        self._kept.keep(key, (counted, reply))
+        self._keep(key, counted, reply)
         return reply
+
+    def _keep(self, key: Key, counted: int | None, reply: Reply) -> None:
+        """Keep an answer once it was asked for twice. Most are asked for once, and to weigh one takes longer than to make it."""
+        asked = hash(key)
+        if self._asked.pop(asked):
+            self._kept.keep(key, (counted, reply))
+        else:
+            self._asked.keep(asked, True)
 
     def _slowed(self, person: int, now: datetime) -> Reply | None:
         """Return what whoever says too much in a minute hears instead: that once, then nothing."""

@@ -53,9 +53,10 @@ class Remembered(Generic[K, V]):
             self._places.move_to_end(key)
             return found.value
 
-    def keep(self, key: K, value: V, at: float = 0.0) -> None:
-        """Keep a value, and let go of others until all fits."""
-        size = weight(key) + weight(value) if self._room else 0
+    def keep(self, key: K, value: V, at: float = 0.0, size: int | None = None) -> None:
+        """Keep a value, and let go of others until all fits. `size` is what it takes in bytes, if that is known."""
+        if size is None:
+            size = weight(key) + weight(value) if self._room else 0
         if size > self._room // 4:
             return
         with self._lock:

@@ -1,56 +1,47 @@
-"""Look up each known account before a day's first round, to see if the people of a plan can still be reached."""
+"""Look up the known accounts before a day's first round, to see if the people of a plan can still be reached."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.model.people import Address
 from bot.ports.channel import Channel
 from bot.ports.record import Store, Tx, View
-from bot.ports.refusals import DeliveryFailed, Unreadable
+from bot.ports.refusals import Unreadable
 from bot.rules.calendar import hours, local_day, working_days
 
-AT_ONCE = 5  # look-ups side by side, gentle on a platform's limits
+APART = timedelta(hours=12)  # between two look-ups of a tenant: one a day, though a day may begin an hour sooner
 
 
 async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> None:
-    """Mark as lost every account that its platform says is gone. What a platform cannot tell now stays as it is."""
-    addresses = await store.read(lambda view: _due(view, now))
-    if not addresses:
-        return
+    """Mark as lost every account that its platform says is gone. What a platform cannot tell now stays as it is.
+
+    A tenant is looked up once a day, by one process, when the first round of any plan is about to run.
+    """
     by_platform = {channel.platform: channel for channel in channels}
-    turns = asyncio.Semaphore(AT_ONCE)
-
-    async def gone(address: Address) -> str | None:
-        channel = by_platform.get(address.platform)
-        if channel is None:
-            return None
-        async with turns:
-            try:
-                return await channel.barred(address)
-            except DeliveryFailed:
-                return None  # asked again before the next day's round
-
-    reasons = await asyncio.gather(*(gone(address) for address in addresses))
-    lost = [(address, reason) for address, reason in zip(addresses, reasons, strict=True) if reason is not None]
+    if not await store.read(lambda view: _is_due(view, by_platform, now)):
+        return
+    addresses = await store.transact(lambda tx: tx.accounts.look_up(tuple(by_platform), now - APART, now))
+    lost: dict[Address, str] = {}
+    for platform, channel in by_platform.items():
+        known = [address for address in addresses if address.platform == platform]
+        lost |= await channel.gone(known) if known else {}
     if lost:
         await store.transact(lambda tx: _lose(tx, lost, now))
 
 
-def _due(view: View, now: datetime) -> tuple[Address, ...]:
-    """Return the addresses of everyone in a plan whose first round of the day is about to run."""
-    persons = {person for short in view.rounds.due(now) for person in _asked_first(view, short, now)}
-    return tuple(address for person in sorted(persons) for address in view.accounts.reachable(person))
+def _is_due(view: View, platforms: Mapping[str, Channel], now: datetime) -> bool:
+    first = any(_begins(view, short, now) for short in view.rounds.due(now))
+    return first and bool(view.accounts.to_look_up(tuple(platforms), now - APART, now))
 
 
-def _asked_first(view: View, short: str, now: datetime) -> tuple[int, ...]:
+def _begins(view: View, short: str, now: datetime) -> bool:
+    """Say if a plan's first round of the day is about to run."""
     try:
-        known = view.people.of(short).persons if _first_today(view, short, now) else ()
+        return _first_today(view, short, now)
     except (Unreadable, LookupError, ValueError):  # the plan's round tells of it
-        return ()
-    return tuple(person.id for person in known)
+        return False
 
 
 def _first_today(view: View, short: str, now: datetime) -> bool:
@@ -61,6 +52,6 @@ def _first_today(view: View, short: str, now: datetime) -> bool:
     return day in working_days(policy) and opens <= now < closes and ran.last != day
 
 
-def _lose(tx: Tx, lost: Sequence[tuple[Address, str]], now: datetime) -> None:
-    for address, reason in lost:
+def _lose(tx: Tx, lost: Mapping[Address, str], now: datetime) -> None:
+    for address, reason in lost.items():
         tx.accounts.lose(address, reason, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -29,6 +30,10 @@ class AccountsView(Protocol):
         """Return the people of the plan whom no address reaches any more."""
         ...
 
+    def to_look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
+        """Return the addresses of everybody in a plan, in the tenants of these platforms that were not looked up since."""
+        ...
+
     def is_lost(self, address: Address) -> bool:
         """Say if the address is marked unreachable."""
         ...
@@ -44,6 +49,11 @@ class AccountsTx(AccountsView, Protocol):
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         """Mark a known address unreachable from that moment. One that is marked already stays as it is."""
+        ...
+
+    def look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
+        """Note that the tenants are looked up which were not since that moment, and return their addresses. Whoever else
+        asks gets none of them."""
         ...
 
     def try_again(self, person: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -58,6 +58,11 @@ class Channel(Protocol):
     async def whose(self, to: Address) -> Sender | None:
         """Return whose an account is, for one met before the platform could say. None if it is nobody's any more or the
         platform cannot tell. Raises DeliveryFailed if the platform does not answer."""
+        ...
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        """Return which of these people nobody can write to any more, each with the reason in words for an admin. Whoever the
+        platform cannot tell of now is left out."""
         ...
 
     async def barred(self, to: Address) -> str | None:

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from adapters.ticker import Ticker
+from adapters.web.background import Errands
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
 from bot.delivery.courtesy import Courtesy
@@ -54,6 +55,7 @@ from store.record import SqlStore
 
 log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
+LOOK_UP_LEAD = 2.0  # seconds a round waits to learn who is gone
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 
 
@@ -90,13 +92,15 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
 
             post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
             resolved = await post.resolve() if database_file(chosen.database_url) else None
-            await look_up(store, channels, moment)
+            errands = Errands()
+            await beside(errands, store, channels, moment)
             await meet(store, channels, Desk(store, lambda: moment, channels, served).heed, moment)
             await post.note_sent()
             planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
             await empty_ended(store, moment)
             await rewrite_posted(store, channels)
+            await errands.drain()
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
     failed = ended[LetterState.FAILED] + sum(waiting.values())
     return {"planned": len(planned), "sent": ended[LetterState.SENT], "failed": failed}, waiting
@@ -190,7 +194,7 @@ async def delivering(
         try:
             async with store.planning() as alone:
                 if alone:
-                    await look_up(store, channels, real_now())
+                    await beside(errands, store, channels, real_now())
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
                     await courier.wake(await plan_round(store, real_now(), served))
@@ -201,6 +205,7 @@ async def delivering(
             if away.trouble is not Trouble.GONE:
                 log.warning("a round did not end: the record is away (%s)", away.trouble.value)
 
+    errands = Errands()
     ticker = Ticker(TICK_SECONDS, round_)
     carrying = asyncio.create_task(courier.run())
     ticker.start()
@@ -210,6 +215,12 @@ async def delivering(
         ticker.stop()
         courier.stop()
         await carrying
+        await errands.drain()
+
+
+async def beside(errands: Errands, store: SqlStore, channels: Sequence[Channel], now: datetime) -> None:
+    """Look up who is gone, beside the letters: a platform that is slow to tell holds up a round for a moment only."""
+    await errands.within(look_up(store, channels, now), "who is gone", asyncio.get_running_loop().time() + LOOK_UP_LEAD)
 
 
 def work() -> None:

@@ -56,6 +56,11 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
     return "admin" if person.is_admin else None
 
 
+def answers_for(people: People, person: int, day: date) -> frozenset[str]:
+    """Return the roles for which somebody may answer on a day: those they hold, and those of whom they are the deputy."""
+    return frozenset(h.role for h in people.holdings if person in (h.person, h.deputy) and h.covers(day))
+
+
 def standing_in(person: Person) -> str:
     """Return in which capacity a person does the plan office's work: their first right, "admin" before all others."""
     return "admin" if person.is_admin else next(iter(person.rights), "")

@@ -29,25 +29,30 @@ def _sentences(file: str) -> dict[str, str]:
 
 
 @cache
-def _split(name: str) -> tuple[tuple[str, str | None], ...]:
+def _split(name: str) -> tuple[Text | str, ...]:
+    """Return the words of a sentence, and between them the names of its facts."""
     file, _, key = name.partition(".")
-    return tuple((words, place) for words, place, _, _ in Formatter().parse(_sentences(file)[key]))
+    parts: list[Text | str] = []
+    for words, place, _, _ in Formatter().parse(_sentences(file)[key]):
+        parts += [Text(text=words)] if words else []
+        parts += [place] if place is not None else []
+    return tuple(parts)
 
 
 def line(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
     """Return the sentence of that name with its facts in place, as spans. Raises KeyError if one is missing: that is a bug."""
     spans: list[Text | Link | Mention] = []
-    for words, place in _split(name):
-        if words:
-            spans.append(Text(text=words))
-        if place is not None:
-            spans.extend(_spans((facts or {})[place]))
+    for part in _split(name):
+        if isinstance(part, Text):
+            spans.append(part)
+        else:
+            spans.extend(_spans((facts or {})[part]))
     return tuple(spans)
 
 
 def words(name: str, facts: Mapping[str, Fact] | None = None) -> str:
     """Return the sentence of that name as plain words."""
-    return plain(line(name, facts))
+    return "".join(part.text if isinstance(part, Text) else _words((facts or {})[part]) for part in _split(name))
 
 
 def all_words(file: str) -> Mapping[str, str]:
@@ -65,9 +70,14 @@ def with_full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
+@cache
 def mark(status: str) -> Mark:
     """Return the word and shape of a status (a declared one, or `not_reported`, `not_yet_asked`, `asked`, `assured`)."""
     return Mark(status=status, word=words(f"status.{status}.word"), shape=words(f"status.{status}.shape"))
+
+
+def _words(fact: Fact) -> str:
+    return fact if isinstance(fact, str) else plain(_spans(fact))
 
 
 def _spans(fact: Fact) -> Spans:

@@ -88,8 +88,18 @@ class ArrivalRow(SQLModel, table=True):
     again: datetime
 
 
+class LookedUpRow(SQLModel, table=True):
+    """A tenant that was asked who is gone from it, and when that was last begun."""
+
+    __tablename__ = "looked_up"
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    at: datetime
+
+
 PEOPLE_ROW = table_of(PeopleRow)
 CONTACT = table_of(ContactRow)
 ADDRESS = table_of(AddressRow)
 MEMBERSHIP = table_of(Membership)
 NEWCOMER = table_of(NewcomerRow)
+LOOKED_UP = table_of(LookedUpRow)

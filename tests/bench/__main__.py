@@ -21,7 +21,7 @@ from tests.bench import databases, machine
 from tests.bench.measure import HEAD, KEPT, Row, kept_rows
 from tests.bench.subjects import AIMS, Subject
 
-PARTS = ("program", "questions", "teams", "delivery", "sendalerts", "growth")
+PARTS = ("reading", "start", "questions", "teams", "delivery", "sendalerts", "growth")
 
 
 def measured(part: str, server: str, kept: Path) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -41,7 +40,6 @@ ROUNDS = 3
 MANY, EACH = 64, 30  # connections, and requests of each
 OWNER = "U10"  # the account of whoever answers for milestone 2.1.1: people are numbered as in the people's file
 FEW = 8  # connections for what takes long, so that no answer waits for the others until its time is over
-ROW = re.compile(r"^(.*?\S) {2,}([\d.]+) (\S+) +[\d.]+ \S+ +([\d.]+)x", re.MULTILINE)  # as the bench prints it, however wide
 FREELY = {"MILEPOST_COMMANDS_PER_MINUTE": "999999"}  # one person asks more here than any would be answered
 
 
@@ -258,20 +256,43 @@ async def microsoft(before: Path, folder: Path) -> None:
 # ---- rules and program -----------------------------------------------------------------------------
 
 
-async def sections(before: Path, _folder: Path) -> None:
-    """What each of the two measures of itself: the rules and the desk, by times of its own baseline."""
+NUDGES = """
+import time
+from datetime import UTC, date, datetime, timedelta
+from statistics import median
+from bot.model.nudge import Rounds
+from bot.model.people import Holding, People, Person
+from bot.model.plan import Action, Milestone, Plan
+from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
+from bot.rules.nudges import nudges_due
+people = People(persons=tuple(Person(id=n, name="P", email=f"p{n}@example.org") for n in range(1, 21)),
+                holdings=tuple(Holding(role=f"Role {n}", person=n + 1) for n in range(20)))
+ran = Rounds(first=date(2025, 1, 2), last=date(2025, 8, 29))
+for count, times in ((100, 50), (10_000, 5), (1_000_000, 1)):
+    steps = tuple(Milestone.model_construct(ref=f"1.1.{n}", text="A step", due=date(2024, 9, 1) + timedelta(days=n % 1095),
+                                            owners=(f"Role {n % 20}",)) for n in range(count))
+    action = Action.model_construct(ref="1.1", priority=1, title="All", milestones=steps)
+    plan = Plan.model_construct(short="p", title="P", actions=(action,), priorities=(), roles=())
+    took = []
+    for _ in range(times):
+        began = time.process_time()
+        now = datetime(2025, 9, 1, 9, 30, tzinfo=UTC)
+        nudges_due(Snapshot(plan=plan, policy=Policy(), people=people, standings={}, now=now), (), lambda _: ran)
+        took.append(time.process_time() - began)
+    print(f"nudges_due, a milestone of {count:,}, processor|us", median(took) * 1e6 / count, sep="\t")
+"""
+
+
+async def rules(before: Path, _folder: Path) -> None:
+    """What finding those who are due a question takes of the processor, at three sizes."""
     sides = Side("before", 0, 0), Side("now", 0, 0)
     for _ in range(ROUNDS):
         for side, place in zip(sides, (before, HERE), strict=True):
-            kept = "program" if (place / "tests/bench/program.py").exists() else "__main__"  # until release 0.2
-            own = f"import asyncio, pathlib, tempfile; from tests.bench import {kept} as bench; bench.asking();"
-            own += "folder = pathlib.Path(tempfile.mkdtemp()); asyncio.run(bench.quiet_tick(folder));"
-            own += "asyncio.run(bench.answering(folder)); bench.starting(folder)"
-            called = [str(place / ".venv/bin/python"), "-c", own]
+            called = [str(place / ".venv/bin/python"), "-c", NUDGES]
             told = subprocess.run(called, cwd=place, check=True, capture_output=True, text=True).stdout
-            for what, figure, unit, times in ROW.findall(told):
-                side.figures[f"{what}|{unit}"].append(float(figure))
-                side.figures[f"{what}, beside bare|x"].append(float(times))
+            for named, figure in (line.split("\t") for line in told.splitlines()):
+                side.figures[named].append(float(figure))
     table(*sides)
 
 
@@ -293,7 +314,7 @@ async def program(before: Path, folder: Path) -> None:
 PARTS: dict[str, Callable[[Path, Path], Awaitable[None]]] = {
     "slack": slack,
     "teams": microsoft,
-    "rules": sections,
+    "rules": rules,
     "program": program,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -121,6 +121,9 @@ class Line:
 
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
         return False
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        return {}
 
     async def barred(self, to: Address) -> str | None:
         return None

@@ -1,7 +1,12 @@
-"""A story on real SQLite over each wire."""
+"""A story on real SQLite, over Slack, Teams and one of the other wires by turns; over all of them with MILEPOST_WIRES=all.
+
+A story that asks which wire it is on tells something of each, and is told over all of them always.
+"""
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,12 +15,21 @@ import pytest
 from tests.world import story as stories
 from tests.world.plan import record
 
+ALL = os.environ.get("MILEPOST_WIRES") == "all"
 
-@pytest.fixture(params=stories.WIRES)
-def wire(request: pytest.FixtureRequest) -> str:
-    """The name of the wire a story runs over."""
-    name: str = request.param
-    return name
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Say which wires a story is told over, if it does not say so itself."""
+    named = any("wire" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "wire" in metafunc.fixturenames and not named:
+        each = ALL or "wire" in metafunc.function.__code__.co_varnames
+        metafunc.parametrize("wire", stories.WIRES if each else _of(metafunc.function.__name__))
+
+
+def _of(name: str) -> tuple[str, ...]:
+    """The wires whose turn it is. A story keeps its own, so that a failure comes again."""
+    turn = stories.OTHERS[zlib.crc32(name.encode()) % len(stories.OTHERS)]
+    return tuple(wire for wire in stories.WIRES if wire == turn or wire not in stories.OTHERS)
 
 
 @pytest.fixture

@@ -1,20 +1,21 @@
 """Processes that deliver, to be killed: each a record, a post and a courier, over one platform that remembers what it took.
 
-`python -m tests.world.machines DATABASE PLATFORM` delivers until it is stopped, under the lock with SQLite and as one of many
-with PostgreSQL. `Platform` is that platform, in the test's own process; it may kill whoever is sending.
+Each delivers until it is stopped, under the lock with SQLite and as one of many with PostgreSQL. They are forked from a server
+that has imported all they need, for they die often. `Platform` is that platform, in the test's own process; it may kill whoever
+is sending.
 """
 
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import random
 import signal
-import subprocess
-import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 
 from aiohttp import ClientError, ClientSession, web
 
@@ -121,9 +122,13 @@ async def served(platform: Platform) -> Listening:
     return await listen(app)
 
 
-def started(database: str, platform: str) -> subprocess.Popen[bytes]:
+def started(database: str, platform: str) -> BaseProcess:
     """One more process that delivers."""
-    return subprocess.Popen([sys.executable, "-m", "tests.world.machines", database, platform], cwd=Path(__file__).parents[2])
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["pytest", __name__, "adapters.couriers.procrastinate"])
+    one = server.Process(target=_until_stopped, args=(database, platform))
+    one.start()
+    return one
 
 
 # ---- inside such a process -------------------------------------------------------------
@@ -171,6 +176,9 @@ class Wire:
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
         return False
 
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        return {}
+
     async def barred(self, to: Address) -> str | None:
         return None
 
@@ -198,5 +206,5 @@ async def deliver(database: str, platform: str) -> None:
     await store.close()
 
 
-if __name__ == "__main__":
-    asyncio.run(deliver(*sys.argv[1:3]))
+def _until_stopped(database: str, platform: str) -> None:
+    asyncio.run(deliver(database, platform))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
@@ -77,8 +78,15 @@ def load(tx: Tx, plan: Plan = PLAN, people: Mapping[str, Part] = PEOPLE) -> None
     tx.people.save(plan.short, [row(name, people=people) for name in people])
 
 
+_LOADED: WeakKeyDictionary[Callable[[Tx], None], bytes] = WeakKeyDictionary()  # a record's file, by what was loaded into it
+
+
 async def record(file: Path, load: Callable[[Tx], None] = load) -> SqlStore:
-    """A record of one's own, with the small plan in it or what else is loaded."""
-    store = SqlStore(f"sqlite:///{records.empty(file)}", long_ago, InPlace())
-    await store.transact(load)
-    return store
+    """A record of one's own, with the small plan in it or what else is loaded. What was loaded once is copied."""
+    if load not in _LOADED:
+        first = SqlStore(f"sqlite:///{records.empty(file)}", long_ago, InPlace())
+        await first.transact(load)
+        await first.close()
+        _LOADED[load] = file.read_bytes()
+    file.write_bytes(_LOADED[load])
+    return SqlStore(f"sqlite:///{file}", long_ago, InPlace())

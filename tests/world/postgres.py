@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import records
 from tests.world.tools import REQUIRED
 
 
@@ -30,7 +31,7 @@ def cluster(durable: bool = False) -> Iterator[str]:
         pytest.skip(reason)
     programs = found[-1].parent
     root = os.geteuid() == 0
-    home = Path(tempfile.mkdtemp(prefix="milepost-pg-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="milepost-pg-", dir=records.memory() or "/tmp"))
     if root:
         shutil.chown(home, "postgres", "postgres")
 

@@ -44,6 +44,15 @@ def parts(message: Message) -> tuple[Message, ...]:
     return split(in_pieces(message), _fits)
 
 
+def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
+    """Return the parts of a message, and the body of the first, without charts. Most are laid out once for both."""
+    sheet = _sheet(message)
+    if _holds(sheet) and not any(isinstance(block, Chart) for block in message.blocks):
+        return (message,), {"text": in_sentences(message), "blocks": sheet.blocks}
+    whole = parts(message)
+    return whole, body(whole[0], chart=False)
+
+
 def body(message: Message, chart: bool = True) -> Json:
     """Return one part as `text` and `blocks`. Without `chart`, for a workspace that refuses it, its sentences stand alone."""
     return {"text": in_sentences(message), "blocks": _sheet(message, chart).blocks}
@@ -263,7 +272,10 @@ def _sheet(message: Message, chart: bool = True, beside: bool = False) -> Sheet:
 
 
 def _fits(message: Message) -> bool:
-    sheet = _sheet(message)
+    return _holds(_sheet(message))
+
+
+def _holds(sheet: Sheet) -> bool:
     return len(sheet.blocks) <= MOST_BLOCKS and sheet.size <= MOST_CHARACTERS and sheet.longest <= MOST_RICH
 
 

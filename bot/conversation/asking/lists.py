@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 
+from bot.model.alike import Alike
 from bot.model.dates import Dates
 from bot.model.message import Button, Item, Items, Message, Spans, Text
 from bot.model.plan import Milestone
@@ -23,6 +24,10 @@ from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
 
+MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
+_WORDED: Alike[Message] = Alike(MOST_WORDED)
+_LINES: Alike[Item] = Alike(MOST_WORDED // 2)
+
 
 def update_button(ref: str, text: str, asker: Asker) -> Button:
     """Return the button that opens a milestone's update form."""
@@ -37,14 +42,36 @@ def line_of(
     snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), when: Dates | None = None
 ) -> Item:
     """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
+    mine = not rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today).isdisjoint(milestone.owners)
+    if tail or when:
+        return _line_of(snapshot, milestone, asker, mine, tail, when)
+    things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))
+    return _LINES.of(
+        things, (snapshot.today, asker.plan_named, mine), lambda: _line_of(snapshot, milestone, asker, mine, tail, when)
+    )
+
+
+def _line_of(
+    snapshot: Snapshot, milestone: Milestone, asker: Asker, mine: bool, tail: Spans, when: Dates | None
+) -> Item:
     said = dated(when or dates(snapshot, milestone))
     spans = line("replies.status.line", {"ref": milestone.ref, "text": with_full_stop(milestone.text), "dates": said})
-    mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) not in (None, "admin")
     buttons = (update_button(milestone.ref, milestone.text, asker),) if mine else ()
     counted = counted_in(snapshot, milestone)
     if counted is not None and counted in snapshot.standing(milestone).dissents:
         spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
+
+
+def worded(
+    snapshot: Snapshot, asker: Asker, milestones: Sequence[Milestone], about: Hashable, make: Callable[[], Message]
+) -> Message:
+    """Return a message about these milestones as they stand today. It may tell the asker nothing that others are not told,
+    but which of them they may update: one made before is then the same for all."""
+    mine, today = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today), snapshot.today
+    things = [snapshot.plan, snapshot.policy, *(snapshot.standings.get(milestone.ref) for milestone in milestones)]
+    updates = tuple(not mine.isdisjoint(milestone.owners) for milestone in milestones)
+    return _WORDED.of(things, (about, today, asker.plan_named, asker.person.is_admin, updates), make)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
@@ -57,7 +84,15 @@ def _listing(
     view: View, asker: Asker, title: str, wanted: Callable[[Snapshot, Milestone], bool], reasons: bool = False
 ) -> Message:
     snapshot = take(view, asker.short, asker.now)
-    chosen = [milestone for milestone in snapshot.plan.milestones if wanted(snapshot, milestone)]
+
+    def listed() -> Message:
+        chosen = [milestone for milestone in snapshot.plan.milestones if wanted(snapshot, milestone)]
+        return _list(snapshot, asker, title, chosen, reasons)
+
+    return worded(snapshot, asker, snapshot.plan.milestones, title, listed)
+
+
+def _list(snapshot: Snapshot, asker: Asker, title: str, chosen: Sequence[Milestone], reasons: bool = False) -> Message:
     if not chosen:
         return Message(title=words(f"replies.list.{title}_none"))
     lines = tuple(line_of(snapshot, milestone, asker, _reason(snapshot, milestone) if reasons else ()) for milestone in chosen)
@@ -66,12 +101,11 @@ def _listing(
 
 def mine(view: View, asker: Asker) -> Message:
     """List the milestones of the roles this person holds."""
-
-    def owned(snapshot: Snapshot, milestone: Milestone) -> bool:
-        held = rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today)
-        return bool(set(held) & set(milestone.owners))
-
-    return _listing(view, asker, "mine", owned)
+    snapshot = take(view, asker.short, asker.now)
+    held = frozenset(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
+    owned = [milestone for milestone in snapshot.plan.milestones if not held.isdisjoint(milestone.owners)]
+    about = ("mine", *(milestone.ref for milestone in owned))
+    return worded(snapshot, asker, owned, about, lambda: _list(snapshot, asker, "mine", owned))
 
 
 def off_track(view: View, asker: Asker, status: Status) -> Message:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from bot.conversation.asking.lists import line_of, update_button
+from bot.conversation.asking.lists import line_of, update_button, worded
 from bot.model.message import Block, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
@@ -39,10 +40,11 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
                 return Message(title=title, blocks=tuple(_action(snapshot, action, asker) for action in actions))
     for action in snapshot.plan.actions:
         if action.ref == what:
-            return _whole_action(snapshot, action, asker)
+            told = partial(_whole_action, snapshot, action, asker)
+            return worded(snapshot, asker, action.milestones, what, told)
         for milestone in action.milestones:
             if milestone.ref == what:
-                return _milestone(snapshot, action, milestone, asker)
+                return worded(snapshot, asker, (milestone,), what, partial(_milestone, snapshot, action, milestone, asker))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         raise Refusal("no_such_milestone", ref=what)
     role = find_role(snapshot.plan, what)

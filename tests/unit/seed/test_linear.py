@@ -9,7 +9,8 @@ take as long and fill as much memory, so that what a busy machine does to the on
 counts. What squares takes a hundred times as long, which no machine makes of twelve.
 
 What reads a whole document does much for each line of it, and is read at the first two sizes; the string whose square shows
-only beyond them is read at four times that. What grows faster than a square is stopped by `ALARM`, in the processor time of the
+only beyond them is read at four times that. So is the grammar behind a status word, which does much for each piece of it: what is
+longer than 12,000 characters never comes that far. What grows faster than a square is stopped by `ALARM`, in the processor time of the
 process, which also stops a pattern. Every reader reads a tenth of the family usually, another for each, and all of it with
 all laws.
 """
@@ -147,7 +148,6 @@ def titles(text: str) -> object:
 READERS: dict[str, Callable[[str], object]] = {
     "a command": lambda text: parse.parse(text, TODAY),
     "the grammar": grammar,
-    "a typed line": lambda text: grammar(f"1 amber: {text}"),
     "evidence": lambda text: parse._read(f"evidence 1.1.1 {text}", None, TODAY),
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
@@ -181,7 +181,7 @@ READERS: dict[str, Callable[[str], object]] = {
 
 
 def documents() -> dict[str, Callable[[str], object]]:
-    """What reads a whole document: what is hostile in it stands where a row, a cell or a line is looked for."""
+    """What does much for each line: what is hostile stands where a row, a cell or a piece of an update is looked for."""
     end = "1 May 2026\tHead of SEND\t\t\t\n"
 
     def plan(text: str) -> object:
@@ -200,6 +200,7 @@ def documents() -> dict[str, Callable[[str], object]]:
         return read_people(f"role,name,email\n{text},A,a@b.org\nHead of SEND,{text},{text}", PLAN)
 
     return {
+        "a typed line": lambda text: grammar(f"1 amber: {text}"),
         "rows": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{text}"), NotAPlan),
         "a milestone": quiet(lambda text: plan(f"{HEADING}1.1\tAct\t{' '.join(text.split())}\t{end}"), NotAPlan),
         "an owner": quiet(lambda text: plan(f"{HEADING}1.1\tAct\tMil\t1 May 2026\t{' '.join(text.split())}\t\t\t\n"), NotAPlan),
@@ -298,7 +299,7 @@ def test_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_of_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
+def test_a_document_or_an_update_of_ten_times_the_length_takes_no_more_than_twelve_times_the_work(name: str) -> None:
     assert out_of_bounds(DOCUMENTS[name], name, SIZES[:2]) == {}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -70,6 +71,9 @@ class Kept:
 
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
         return False
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        return {}
 
     async def barred(self, to: Address) -> str | None:
         return None

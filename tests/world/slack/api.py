@@ -451,6 +451,22 @@ def users_info(asked: Asked) -> Json:
     return {"user": user_json(asked, asked.user())}
 
 
+def users_list(asked: Asked) -> Json:
+    """users.list"""
+    limit, cursor, team = int(asked.text("limit") or 0), asked.text("cursor"), asked.token.team or asked.text("team_id")
+    if not team:
+        raise SlackError("missing_argument")
+    if not 1 <= limit <= 1000:
+        raise SlackError("limit_required" if not limit else "invalid_limit")
+    if cursor and not cursor.removeprefix("u").isdigit():
+        raise SlackError("invalid_cursor")
+    start = int(cursor.removeprefix("u") or 0)
+    everybody = [one for one in asked.world.users.values() if one.team == team and asked.world.serves(asked.token, team)]
+    page, rest = everybody[start : start + limit], everybody[start + limit :]
+    shown = [user_json(asked, one) for one in page]
+    return {"members": shown, "response_metadata": {"next_cursor": f"u{start + limit}" if rest else ""}}
+
+
 def lookup_by_email(asked: Asked) -> Json:
     """users.lookupByEmail"""
     asked.needs("email")
@@ -643,10 +659,11 @@ METHODS: dict[str, tuple[tuple[str, ...], Method]] = {
     "conversations.replies": (("channels:history", "groups:history", "im:history", "mpim:history"), history),
     "conversations.history": (("channels:history", "groups:history", "im:history", "mpim:history"), history),
     "users.info": (("users:read",), users_info),
+    "users.list": (("users:read",), users_list),
     "users.lookupByEmail": (("users:read.email",), lookup_by_email),
     "views.open": ((), views_open),
     "views.push": ((), views_push),
     "views.update": ((), views_update),
     "views.publish": ((), views_publish),
 }
-FORM_ONLY = {"users.info", "users.lookupByEmail", "chat.getPermalink", "conversations.info", "oauth.v2.access"}
+FORM_ONLY = {"users.info", "users.list", "users.lookupByEmail", "chat.getPermalink", "conversations.info", "oauth.v2.access"}

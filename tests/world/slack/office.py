@@ -29,6 +29,7 @@ SECRET_KEY = "bWlsZXBvc3QtdGVzdHMtb25lLXNlY3JldC1rZXktMDE="
 PETRA = "Parent Carer Forum Co-chair"  # a role, and a guest has it
 PEOPLE = {**plan.PEOPLE, "petra": (PETRA, "")}
 PLAN = plan.small((*plan.STEPS, plan.due(4, "2025-12-31", PETRA)), (*plan.ROLES, PETRA))
+LOAD = partial(plan.load, plan=PLAN, people=PEOPLE)
 TEXTS = tuple(step.text for step in PLAN.actions[0].milestones)
 
 
@@ -129,7 +130,7 @@ async def office(file: Path, opened: bool = True) -> AsyncIterator[Office]:
     """Milepost and its Slack, started and stopped; what must never happen has not happened."""
     slack = Slack()
     await slack.start()
-    made = Office(file, await plan.record(file, partial(plan.load, plan=PLAN, people=PEOPLE)), slack)
+    made = Office(file, await plan.record(file, LOAD), slack)
     try:
         if opened:
             await made.open()

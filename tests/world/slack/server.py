@@ -16,7 +16,7 @@ from tests.world.slack.api import FORM_ONLY, METHODS, OUR_BUGS, Asked, judged_bo
 from tests.world.slack.world import Call, Json, Order, Posted, SlackError, Token, World
 
 BURST = 3  # messages a channel takes at once, then one a second
-A_MINUTE = {"chat.postMessage": 300, "users.lookupByEmail": 50, "users.info": 100, "conversations.history": 50, "views.publish": 100}
+A_MINUTE = {"chat.postMessage": 300, "users.lookupByEmail": 50, "users.info": 100, "users.list": 20, "conversations.history": 50, "views.publish": 100}
 MOST_RESPONSES = 5
 RESPONSE_LIFE = 1800.0
 

@@ -25,11 +25,12 @@ NHS = "a5a5a5a5-0000-4000-8000-000000000nhs"
 ELSEWHERE = "e15e0000-0000-4000-8000-0000000other"
 MORNING = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
 PLAN = plan.small((*plan.STEPS[:2], plan.due(3, "2025-12-31", "Independent Chair")))  # the chair is a guest
+LOAD = partial(plan.load, plan=PLAN)
 
 
 async def open_store(file: Path) -> SqlStore:
     """A record with the plan and its people, open."""
-    return await plan.record(file, partial(plan.load, plan=PLAN))
+    return await plan.record(file, LOAD)
 
 
 def settle_in(teams: TeamsPlatform) -> None:

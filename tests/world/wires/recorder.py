@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -58,6 +59,9 @@ class Recorder:
     async def rewrite(self, to: Address, reference: str, message: Message) -> bool:
         self.replace(reference, message)
         return True
+
+    async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
+        return {to: self.bars[to.id] for to in people if to.id in self.bars}
 
     async def barred(self, to: Address) -> str | None:
         return self.bars.get(to.id)

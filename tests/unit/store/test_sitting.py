@@ -1,0 +1,105 @@
+"""Several that wait to write to SQLite at the same time are written down together, and none is touched by what befalls another."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.ports.record import Tx
+from bot.ports.refusals import RecordAway, Refusal
+from store.record import SqlStore
+from store.tables.talk import SIGHT
+from tests import records
+
+FAR = 60.0
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    store = SqlStore(f"sqlite:///{records.empty(tmp_path / 'milepost.db')}", records.long_ago)
+    yield store
+    await store.close()
+
+
+@asynccontextmanager
+async def busy(store: SqlStore) -> AsyncIterator[None]:
+    """Keep the one thread that writes busy meanwhile, so that all that is asked for then waits at the same time."""
+    begun, over = threading.Event(), threading.Event()
+    first = asyncio.ensure_future(store.transact(lambda _: (begun.set(), over.wait(FAR))))
+    await asyncio.to_thread(begun.wait, FAR)
+    try:
+        yield
+    finally:
+        over.set()
+        await first
+
+
+async def written(store: SqlStore, *works: Callable[[Tx], object], until: float = FAR) -> list[object]:
+    """What came of each, all of them waiting at the same time."""
+    async with busy(store):
+        waiting = [asyncio.ensure_future(store.transact(work, time.monotonic() + until)) for work in works]
+        await asyncio.sleep(0)
+    return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+
+def seen(name: str) -> Callable[[Tx], bool]:
+    return lambda tx: tx.talk.first_sight(name)
+
+
+async def kept(store: SqlStore) -> set[str]:
+    return await store.read(lambda view: set(view._connected.db.scalars(sa.select(SIGHT.c.inbound))))  # type: ignore[attr-defined]
+
+
+async def test_those_that_wait_at_the_same_time_are_committed_once(store: SqlStore) -> None:
+    commits = []
+    sa.event.listen(store._write, "commit", commits.append)
+
+    assert await written(store, *(seen(f"{number}") for number in range(5)), seen("3")) == [True] * 5 + [False]
+    assert await kept(store) == {"0", "1", "2", "3", "4"}
+    assert len(commits) == 2, "that of whoever held up the rest, and one more"
+
+
+async def test_one_that_refuses_leaves_nothing_behind_and_the_others_alone(store: SqlStore) -> None:
+    def refuses(tx: Tx) -> None:
+        assert not tx.talk.first_sight("before")
+        tx.talk.first_sight("refused")
+        raise Refusal("stranger")
+
+    before, refused, after = await written(store, seen("before"), refuses, seen("after"))
+
+    assert (before, after) == (True, True)
+    assert isinstance(refused, Refusal)
+    assert await kept(store) == {"before", "after"}
+
+
+async def test_if_the_database_itself_fails_each_is_done_by_itself(store: SqlStore) -> None:
+    def twice(tx: Tx) -> None:
+        db = tx._connected.db  # type: ignore[attr-defined]
+        db.execute(sa.insert(SIGHT), [{"inbound": "twice"}, {"inbound": "twice"}])
+
+    before, broken, after = await written(store, seen("before"), twice, seen("after"))
+
+    assert (before, after) == (True, True)
+    assert isinstance(broken, IntegrityError)
+    assert await kept(store) == {"before", "after"}
+
+
+async def test_one_for_which_nobody_waits_any_longer_is_not_done_and_is_told_so(store: SqlStore) -> None:
+    async with busy(store):
+        late = asyncio.ensure_future(store.transact(seen("late"), time.monotonic() + 0.05))
+        cancelled = asyncio.ensure_future(store.transact(seen("cancelled")))
+        in_time = asyncio.ensure_future(store.transact(seen("in time"), time.monotonic() + FAR))
+        with pytest.raises(RecordAway):
+            await late
+        cancelled.cancel()
+
+    assert await in_time
+    assert await kept(store) == {"in time"}
