@@ -269,6 +269,12 @@ async def test_a_letter_that_may_go_is_taken_whoever_has_its_plan_in_hand(two: P
     await long
 
 
+async def test_what_was_read_of_a_plan_that_others_may_have_changed_is_not_kept(two: Processes) -> None:
+    for plans, kept in (((), []), ((SMALL,), [SMALL])):
+        await two.there.transact(lambda tx: tx.updates.standings(SMALL), plans=plans)
+        assert list(two.there._known.standings) == kept
+
+
 async def test_one_process_plans_at_a_time_and_another_takes_over_when_it_is_gone(two: Processes) -> None:
     with pytest.raises(OperationalError):  # which a process that is not dead is told when it has planned
         await taken_over(two)
