@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -171,3 +171,19 @@ class Changing(Part):
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
         self._connected.versions.pop(short, None)
+
+    def _stir(self, shorts: Iterable[str]) -> None:
+        """Note that something happened to plans of which their rounds may have to tell, once their hours open."""
+        for short in shorts:
+            self._db.execute(_STIRRED, {"its_short": short})
+
+
+# Made once: to make a statement takes longer than to run it.
+_STIRRED = (
+    sa.update(PLAN)
+    .where(PLAN.c.short == sa.bindparam("its_short"))
+    .values(
+        stirred=PLAN.c.stirred + 1,
+        wakes_at=sa.case((PLAN.c.wakes_at > PLAN.c.opens_at, PLAN.c.opens_at), else_=PLAN.c.wakes_at),
+    )
+)

@@ -100,6 +100,7 @@ class SqlStore:
         if self._file is not None:
             self._sittings = Sittings(self._writers, self._transacted, Together(self._write, self._file, self._known, clock))
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")
         self._own = threading.local()
         self._opened: list[Reader] = []
         self._readings = Readings(self._readers, self._reading)
@@ -111,6 +112,7 @@ class SqlStore:
         """Let running work end and close every connection."""
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
+        await asyncio.to_thread(self._aside.shutdown)
         for reader in self._opened:
             reader.close()
         self._write.dispose()
@@ -137,6 +139,9 @@ class SqlStore:
                 raise
             raise RecordAway(Trouble.BUSY) from failed
 
+    async def aside(self, work: Callable[[View], T]) -> T:
+        """Run work that may take long on a reading of its own: nobody else's waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
     def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work run in a thread: once its plans are free in this process, if there are several threads."""
         if self._sittings is not None:
