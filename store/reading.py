@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -76,10 +76,13 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
-    def learn(self, committed: Known) -> None:
-        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
+    def learn(self, committed: Known, plans: Collection[str] | None = None) -> None:
+        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there.
+
+        If only some plans are given, the others may have been changed while it read them.
+        """
         for short, stood in committed.standings.items():
-            if self.standings.get(short) is not stood:
+            if self.standings.get(short) is not stood and (plans is None or short in plans):
                 self.standings[short] = stood
 
 
