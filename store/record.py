@@ -151,6 +151,7 @@ class SqlStore:
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
+
     def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work run in a thread: once its plans are free in this process, if there are several threads."""
         if self._sittings is not None:
