@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -24,6 +24,7 @@ from store.tables.entries import HEAD
 from store.tables.plans import PLAN
 from store.unread import Noted
 
+T = TypeVar("T")
 _PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
 _MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
 
@@ -76,11 +77,22 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
-    def learn(self, committed: Known) -> None:
-        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
-        for short, stood in committed.standings.items():
-            if self.standings.get(short) is not stood:
-                self.standings[short] = stood
+    def learn(self, short: str, committed: Known, changed: bool) -> None:
+        """Take over what a transaction that was committed knew of a plan: whoever asks next carries on from there.
+
+        If it changed the plan, what it read between two changes has the version of the second, and is not taken over.
+        """
+        _take_over(short, self.standings, committed.standings)
+        if not changed:
+            _take_over(short, self.editions, committed.editions)
+            _take_over(short, self.people, committed.people)
+            _take_over(short, self.policies, committed.policies)
+            _take_over(short, self.taken, committed.taken)
+
+
+def _take_over(short: str, mine: dict[str, T], theirs: Mapping[str, T]) -> None:
+    if short in theirs:
+        mine[short] = theirs[short]
 
 
 class Connected:
@@ -96,6 +108,7 @@ class Connected:
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
+        self.changed: set[str] = set()  # plans
         self.noted = Noted(known.logged)
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
@@ -168,3 +181,4 @@ class Changing(Part):
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
         self._connected.versions.pop(short, None)
+        self._connected.changed.add(short)

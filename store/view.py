@@ -147,10 +147,10 @@ class Writing(Reading):
     def erasures(self) -> ErasuresWriting:
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
 
-    @property
-    def known(self) -> Known:
-        """Return what it read, or knew from before."""
-        return self._connected.known
+    def teach(self, known: Known) -> None:
+        """Let others know what this transaction read, as it is committed."""
+        for short in self._connected.heads:
+            known.learn(short, self._connected.known, short in self._connected.changed)
 
     @property
     def took_out(self) -> bool:
