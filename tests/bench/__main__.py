@@ -27,6 +27,8 @@ PARTS = (
     "start",
     "questions",
     "form",
+    "homes",
+    "lookup",
     "postgres",
     "delivery",
     "workers",
