@@ -45,7 +45,7 @@ class Stopping:
 
     def __init__(self, store: SqlStore) -> None:
         self._store = store
-        self.read = store.read
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
         self.worked, self.may_commit = threading.Event(), threading.Event()
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
