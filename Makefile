@@ -36,7 +36,8 @@ test: $(READY)
 
 # PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
 bench: $(READY)
-	@echo "== The peers that Milepost is measured beside"
+	@echo "== PostgreSQL, and the peers that Milepost is measured beside"
+	@sh tests/machine.sh
 	@sh tests/bench/peers.sh
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO))
 

@@ -25,6 +25,7 @@ from tests.bench.subjects import AIMS, Subject
 PARTS = (
     "reading",
     "start",
+    "rounds",
     "questions",
     "form",
     "homes",
