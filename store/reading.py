@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -76,10 +76,13 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
-    def learn(self, committed: Known) -> None:
-        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
+    def learn(self, committed: Known, plans: Collection[str] | None = None) -> None:
+        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there.
+
+        If only some plans are given, the others may have been changed while it read them.
+        """
         for short, stood in committed.standings.items():
-            if self.standings.get(short) is not stood:
+            if self.standings.get(short) is not stood and (plans is None or short in plans):
                 self.standings[short] = stood
 
 
@@ -97,6 +100,7 @@ class Connected:
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
         self.noted = Noted(known.logged)
+        self.glances = False  # on the thread of the loop: nothing that takes long may be made of it
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
 
@@ -168,3 +172,19 @@ class Changing(Part):
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
         self._connected.versions.pop(short, None)
+
+    def _stir(self, shorts: Iterable[str]) -> None:
+        """Note that something happened to plans of which their rounds may have to tell, once their hours open."""
+        for short in shorts:
+            self._db.execute(_STIRRED, {"its_short": short})
+
+
+# Made once: to make a statement takes longer than to run it.
+_STIRRED = (
+    sa.update(PLAN)
+    .where(PLAN.c.short == sa.bindparam("its_short"))
+    .values(
+        stirred=PLAN.c.stirred + 1,
+        wakes_at=sa.case((PLAN.c.wakes_at > PLAN.c.opens_at, PLAN.c.opens_at), else_=PLAN.c.wakes_at),
+    )
+)

@@ -116,6 +116,15 @@ class Store(Protocol):
         """
         ...
 
+    def glance(self, work: Callable[[View], T]) -> T:
+        """Run work on what is at hand of the record as it stands, at once. Raises NotAtHand if that is not enough; work is
+        then to be read."""
+        ...
+
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading. Takes no write lock and never waits for a writer."""
+        ...
+
+    async def aside(self, work: Callable[[View], T]) -> T:
+        """Run work that may take long on a reading of its own: nobody else's waits for it."""
         ...
