@@ -26,6 +26,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
+from bot.rules.calendar import working_days
 from bot.rules.nudges import nudges_due
 from store.record import SqlStore
 from tests.bench.measure import row
@@ -159,6 +160,7 @@ async def beside(store: SqlStore, what: str, now: datetime) -> None:
 async def rounds(url: str, plans: list[Plan], what: str, forms_too: bool = True) -> None:
     """Print what one round of some plans takes, the next one with nothing new, and the next morning's."""
     store = await filled(url, plans)
+    working_days(Policy()).index(SOON)  # the bank holidays are read once in the life of a process
 
     async def bare() -> tuple[str, ...]:
         await store.transact(lambda _: None)
