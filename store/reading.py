@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -76,10 +76,13 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
-    def learn(self, committed: Known) -> None:
-        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there."""
+    def learn(self, committed: Known, plans: Collection[str] | None = None) -> None:
+        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there.
+
+        If only some plans are given, the others may have been changed while it read them.
+        """
         for short, stood in committed.standings.items():
-            if self.standings.get(short) is not stood:
+            if self.standings.get(short) is not stood and (plans is None or short in plans):
                 self.standings[short] = stood
 
 
@@ -97,6 +100,7 @@ class Connected:
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
         self.noted = Noted(known.logged)
+        self.glances = False  # on the thread of the loop: nothing that takes long may be made of it
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
 

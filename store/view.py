@@ -32,9 +32,16 @@ class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
     def __init__(
-        self, connection: sa.Connection, known: Known, stamp: str, by: By | None = None, in_hand: InHand | None = None
+        self,
+        connection: sa.Connection,
+        known: Known,
+        stamp: str,
+        by: By | None = None,
+        in_hand: InHand | None = None,
+        glances: bool = False,
     ) -> None:
         self._connected = Connected(connection, known, by, in_hand)
+        self._connected.glances = glances
         self._stamp = stamp
 
     def stamp(self) -> str:
@@ -97,7 +104,8 @@ class Writing(Reading):
 
     def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
         stamp = secrets.token_hex(8)  # what it reads is nobody else's
-        super().__init__(connection, known.apart(), stamp, by, InHand(connection, plans))
+        self._in_hand = InHand(connection, plans)
+        super().__init__(connection, known.apart(), stamp, by, self._in_hand)
 
     def acting(self, by: By) -> None:
         self._connected.by = by
@@ -151,6 +159,11 @@ class Writing(Reading):
     def known(self) -> Known:
         """Return what it read, or knew from before."""
         return self._connected.known
+
+    @property
+    def in_hand(self) -> Collection[str] | None:
+        """Return the plans that nobody else can have changed while it read them. None if those are all."""
+        return self._in_hand.plans
 
     @property
     def took_out(self) -> bool:
