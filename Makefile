@@ -34,11 +34,11 @@ test: $(READY)
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal --ignore tests/unit/seed/test_linear.py
 
-# PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too.
+# PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
 bench: $(READY)
 	@echo "== The peers that Milepost is measured beside"
 	@sh tests/bench/peers.sh
-	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON))
+	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO))
 
 SECONDS_OF_SOAK ?= 600
 soak: $(READY)

@@ -14,12 +14,15 @@ from bot.model.plan import NO_FILE, Move, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
+from bot.ports.refusals import NotAtHand
 from bot.rules import edition
 from store import digests, editions, pauses, settings
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected, Editions, Part
 from store.tables.office import BOARD, PAUSE, PLAN_CLOSED, SETTING, SETTINGS
 from store.tables.plans import PLAN
+
+MOST_AT_HAND = 100  # actions of a plan that is told of on the thread of the loop
 
 
 class PlansReading(Part):
@@ -38,6 +41,8 @@ class PlansReading(Part):
             texts = self._texts(short)
             read = partial(editions.plan_of, self._db, short, number, texts)
             kept.plans[number] = self._noted.read(Kept.PLAN, short, read, short)
+        if self._connected.glances and len(kept.plans[number].actions) > MOST_AT_HAND:
+            raise NotAtHand  # what is told of so long a plan takes long
         return kept.plans[number]
 
     def first(self, short: str) -> int:

@@ -5,7 +5,7 @@ To make a statement and to find it among those that were compiled takes ten time
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +13,23 @@ from sqlalchemy.exc import DBAPIError
 from store.columns import clean
 
 Given = str | int
+
+
+def run(db: sa.Connection, text: str, values: Mapping[str, Given] | Sequence[Given] = ()) -> Sequence[tuple[object, ...]]:
+    """Have the driver run a text. Returns the rows that it finds. Raises what sqlalchemy raises."""
+    connection = db.connection
+    cursor = connection.cursor()
+    try:
+        cursor.execute(text, values)
+        return cursor.fetchall()
+    except db.dialect.loaded_dbapi.Error as failed:
+        gone = db.dialect.is_disconnect(failed, connection, cursor)
+        if gone:
+            db.invalidate(failed)
+        error = db.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(text, (), failed, error, True, gone, db.dialect) from failed
+    finally:
+        cursor.close()
 
 
 class Prepared:
@@ -26,19 +43,7 @@ class Prepared:
         """Return the rows that it finds. Raises what sqlalchemy raises."""
         text, order = self._texts.get(db.dialect.name) or self._put_into_text(db.dialect)
         values = {name: clean(value) if isinstance(value, str) else value for name, value in given.items()}
-        connection = db.connection
-        cursor = connection.cursor()
-        try:
-            cursor.execute(text, values if order is None else tuple(values[name] for name in order))
-            return cursor.fetchall()
-        except db.dialect.loaded_dbapi.Error as failed:
-            gone = db.dialect.is_disconnect(failed, connection, cursor)
-            if gone:
-                db.invalidate(failed)
-            error = db.dialect.loaded_dbapi.Error
-            raise DBAPIError.instance(text, (), failed, error, True, gone, db.dialect) from failed
-        finally:
-            cursor.close()
+        return run(db, text, values if order is None else tuple(values[name] for name in order))
 
     def _put_into_text(self, dialect: sa.Dialect) -> tuple[str, Sequence[str] | None]:
         compiled = self._statement.compile(dialect=dialect)

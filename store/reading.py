@@ -100,6 +100,7 @@ class Connected:
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
         self.noted = Noted(known.logged)
+        self.glances = False  # on the thread of the loop: nothing that takes long may be made of it
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
 

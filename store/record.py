@@ -25,7 +25,7 @@ from bot.model.trouble import Trouble
 from bot.ports.clock import Clock
 from bot.ports.erasures import Instead
 from bot.ports.record import Tx, View
-from bot.ports.refusals import RecordAway
+from bot.ports.refusals import NotAtHand, RecordAway
 from store import planner
 from store.columns import insert_once
 from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
@@ -34,7 +34,7 @@ from store.file import OpenFile
 from store.in_hand import NotInHand
 from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
-from store.reader import Reader
+from store.reader import Glancer, Reader
 from store.reading import Known
 from store.sitting import Sittings, Together
 from store.snapshots import AT_ONCE, Readings
@@ -103,6 +103,7 @@ class SqlStore:
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")
         self._own = threading.local()
         self._opened: list[Reader] = []
+        self._glancer = Glancer(self._read, self._known) if self._file is not None else None
         self._readings = Readings(self._readers, self._reading)
 
     async def open(self) -> None:
@@ -113,7 +114,7 @@ class SqlStore:
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
         await asyncio.to_thread(self._aside.shutdown)
-        for reader in self._opened:
+        for reader in (*self._opened, *filter(None, [self._glancer])):
             reader.close()
         self._write.dispose()
         self._read.dispose()
@@ -130,6 +131,14 @@ class SqlStore:
         running.add_done_callback(_heard)
         raise RecordAway(errand.give_up())
 
+    def glance(self, work: Callable[[View], T]) -> T:
+        """Run work on what is at hand, on the thread that asks: the way to another takes longer than most of what is asked.
+        PostgreSQL is never at hand."""
+        if self._glancer is None or self._file is None:
+            raise NotAtHand
+        self._file.needed()
+        return self._glancer.read(work)
+
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading. Never waits for a writer."""
         try:
@@ -142,6 +151,7 @@ class SqlStore:
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
+
     def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work run in a thread: once its plans are free in this process, if there are several threads."""
         if self._sittings is not None:

@@ -32,9 +32,16 @@ class Reading:
     """One consistent reading. Implements `bot.ports.record.View`."""
 
     def __init__(
-        self, connection: sa.Connection, known: Known, stamp: str, by: By | None = None, in_hand: InHand | None = None
+        self,
+        connection: sa.Connection,
+        known: Known,
+        stamp: str,
+        by: By | None = None,
+        in_hand: InHand | None = None,
+        glances: bool = False,
     ) -> None:
         self._connected = Connected(connection, known, by, in_hand)
+        self._connected.glances = glances
         self._stamp = stamp
 
     def stamp(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache, partial
 from hashlib import sha256
 from typing import assert_never
 
@@ -24,7 +25,7 @@ from bot.model.trouble import Trouble
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.ports.record import Store, Tx, View
-from bot.ports.refusals import DeliveryFailed, RecordAway, Refusal, Unreadable
+from bot.ports.refusals import DeliveryFailed, NotAtHand, RecordAway, Refusal, Unreadable
 from bot.wording import commands
 from bot.wording.alarm import what_is_unread
 from bot.wording.parse import parse
@@ -103,7 +104,7 @@ class Desk:
     async def _answered(self, inbound: Inbound, now: datetime, until: float) -> Reply:
         """Answer whoever speaks, and an account that is not yet anybody's."""
         try:
-            heard = await self._store.read(lambda view: self._hear(view, inbound, now), until)
+            heard = await self._heard(inbound, now, until)
             return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
         except introductions.Waiting as waiting:
             person = waiting.person
@@ -113,6 +114,17 @@ class Desk:
         except Refusal as refusal:
             return await self._refusing(refusal, inbound, now, until)
 
+    async def _heard(self, inbound: Inbound, now: datetime, until: float) -> Heard | Reply:
+        slowed = cache(partial(self._slowed, now=now))  # counted once, though it be heard twice
+
+        def hear(view: View) -> Heard | Reply:
+            return self._hear(view, inbound, now, slowed)
+
+        try:
+            return self._store.glance(hear)
+        except NotAtHand:
+            return await self._store.read(hear, until)
+
     async def _refusing(self, refusal: Refusal, inbound: Inbound, now: datetime, until: float) -> Reply:
         """Say no. An account that speaks for the first time is noted all the same: the next with its e-mail is another one."""
         if isinstance(refusal, WhichPlan) and inbound.chat.open:
@@ -121,7 +133,9 @@ class Desk:
         short = await self._store.read(lambda view: newly_met(view, inbound, self._served()), until)
         return reply if short is None else await self._greeted(reply, inbound, short, now, until)
 
-    def _hear(self, view: View, inbound: Inbound, now: datetime) -> Heard | Reply:
+    def _hear(
+        self, view: View, inbound: Inbound, now: datetime, slowed: Callable[[int], Reply | None]
+    ) -> Heard | Reply:
         """Return what was said, if this contact is new, and the answer if that needs no writing.
 
         The same question of the same record in the same minute has the same answer, so that one is kept. Of whoever is slowed
@@ -132,16 +146,16 @@ class Desk:
         kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None
         if kept is not None:
             counted, known = kept
-            if counted is not None and (slowed := self._slowed(counted, now)):
-                return slowed
+            if counted is not None and (slower := slowed(counted)):
+                return slower
             if known is not None:
                 return known
         speaker = introductions.speaker(view, inbound.sender, self._served())
         said, meet = understand(view, inbound, now, speaker), is_unmet(view, inbound, speaker.person)
         counted = None if inbound.answers is not None or said.command.always_heard else speaker.person
-        if kept is None and counted is not None and (slowed := self._slowed(counted, now)):
+        if kept is None and counted is not None and (slower := slowed(counted)):
             self._kept.keep(key, (counted, None))
-            return slowed
+            return slower
         if said.records or isinstance(said.command, commands.Records):
             return said, meet, None
         reply = answer(view, said, said.command)

@@ -86,7 +86,8 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
         asker = _asker(view, speaker, short, now)
         command = _command(inbound, local_day(now, asker.zone), mine)  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
-    return said.model_copy(update={"draft": _follow_up(view, said)})
+    draft = _follow_up(view, said)
+    return said if draft is None else said.model_copy(update={"draft": draft})
 
 
 def _asker(view: View, speaker: Speaker, short: str, now: datetime) -> Asker:

@@ -116,6 +116,11 @@ class Store(Protocol):
         """
         ...
 
+    def glance(self, work: Callable[[View], T]) -> T:
+        """Run work on what is at hand of the record as it stands, at once. Raises NotAtHand if that is not enough; work is
+        then to be read."""
+        ...
+
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading. Takes no write lock and never waits for a writer."""
         ...

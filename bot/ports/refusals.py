@@ -1,4 +1,4 @@
-"""Refusals: the four exceptions. All else is a bug."""
+"""Refusals: the five exceptions. All else is a bug."""
 
 from __future__ import annotations
 
@@ -52,6 +52,10 @@ class RecordAway(Exception):
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
+
+
+class NotAtHand(Exception):
+    """Not all that is asked is at hand: the record must be read for it."""
 
 
 class Unreadable(Exception):

@@ -27,7 +27,7 @@ from bot.reports.summary import weekly
 from store.entries import Row
 from store.record import SqlStore
 from store.tables.statements import ASKED, ASKED_MILESTONE, UPDATE
-from tests.bench.measure import HEAD, row
+from tests.bench.measure import head, row
 from tests.records import folder, long_ago
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -183,7 +183,7 @@ async def at_size(place: Path, milestones: int, entries: int) -> None:
 def main() -> None:
     """Measure at 95 and at 10,000 milestones, or at those given."""
     entries, *milestones = [int(one) for one in sys.argv[1:]] or [100_000]
-    print(HEAD)
+    head()
     for count in milestones or (95, 10_000):
         with folder() as place:
             asyncio.run(at_size(place, count, entries))

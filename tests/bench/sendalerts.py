@@ -25,7 +25,7 @@ from bot.program.settings import read_settings
 from store.record import SqlStore
 from tests.bench import databases
 from tests.bench.delivery import slack
-from tests.bench.measure import Spent, at_least, medians, row
+from tests.bench.measure import Spent, at_least, head, medians, row
 from tests.bench.slack import SECRET, TOKEN
 from tests.bench.subjects import Subject
 from tests.records import long_ago, rounded
@@ -252,6 +252,7 @@ async def measure() -> None:
 
 def main() -> None:
     """Measure on records of its own."""
+    head()
     asyncio.run(measure())
 
 

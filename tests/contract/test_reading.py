@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.model.people import Address, Bound
 from bot.model.talk import Sender
 from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import NotAtHand
 from store.record import SqlStore
 from store.snapshots import AT_ONCE
 from tests.contract.test_store import ANNA, HERE, NOW, ROWS, a_plan, an_update
@@ -103,3 +104,24 @@ async def test_a_transaction_sees_what_it_changed_of_an_account(kent: Store) -> 
 async def test_an_account_of_an_odd_name_is_nobodys(kent: Store, odd: str) -> None:
     await kent.transact(lambda tx: tx.accounts.reach(ANNA, ELSEWHERE, NOW))
     assert await kent.read(lambda view: view.accounts.bound(SENDER.model_copy(update={"id": odd}))) is None
+
+
+async def test_what_is_at_hand_is_seen_at_a_glance_as_it_stands(kent: SqlStore, database_url: str) -> None:
+    other = SqlStore(database_url, lambda: NOW)
+
+    def known(view: View) -> tuple[object, ...]:
+        return view.accounts.bound(SENDER), view.updates.standings("kent")["1.1.1"].newest
+
+    with pytest.raises(NotAtHand):
+        kent.glance(known)
+    if database_url.startswith("sqlite"):
+        assert await kent.read(known) == kent.glance(known) == (None, 0)
+        newest = (await other.transact(lambda tx: tx.updates.record(an_update()))).id
+        with pytest.raises(NotAtHand):
+            kent.glance(known)
+        assert await kent.read(known) == kent.glance(known) == (None, newest)
+        await other.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
+        assert kent.glance(lambda view: view.accounts.bound(SENDER)) is not None
+        with pytest.raises(NotAtHand):
+            kent.glance(lambda view: view.updates.history("kent", "1.1.1"))
+    await other.close()

@@ -221,6 +221,9 @@ class WithoutGreetings:
             raise RecordAway(Trouble.BUSY)
         return await self._store.transact(work, until, plans)
 
+    def glance(self, work: Callable[[View], T]) -> T:
+        return self._store.glance(work)
+
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         return await self._store.read(work, until)
 
