@@ -1,7 +1,7 @@
 """Plans that sleep until they have something to say, and are woken by what happens to them.
 
-Revision ID: 0018
-Revises: 0017
+Revision ID: 0014
+Revises: 0013
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0018"
-down_revision = "0017"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
