@@ -29,7 +29,8 @@ from bot.ports.record import Tx
 from bot.rules.calendar import working_days
 from bot.rules.nudges import nudges_due
 from store.record import SqlStore
-from tests.bench.measure import row
+from tests.bench.measure import at_most, head, row
+from tests.bench.subjects import Subject
 from tests.records import long_ago
 
 MONDAY = datetime(2025, 9, 1, 8, 30, tzinfo=UTC)  # in London half past nine
@@ -154,7 +155,8 @@ async def beside(store: SqlStore, what: str, now: datetime) -> None:
     took_each = await saving
     print(f"    {letters:,} letters, {cpu:,.0f} ms of the processor, {took:,.0f} ms, {len(took_each)} forms meanwhile", flush=True)
     row(f"a form meanwhile, {what}: median", median(took_each), median(idle), "ms", "no round")
-    row(f"a form meanwhile, {what}: p99", p99(took_each), p99(idle), "ms", "no round")
+    wanted = at_most(50, 2)
+    row(f"a form meanwhile, {what}: p99", p99(took_each), p99(idle), "ms", "no round", subject=Subject.WRITE_BESIDE_ROUND, wanted=wanted)
 
 
 async def rounds(url: str, plans: list[Plan], what: str, forms_too: bool = True) -> None:
@@ -168,11 +170,15 @@ async def rounds(url: str, plans: list[Plan], what: str, forms_too: bool = True)
 
     _, empty, _ = await worked(bare)
     letters, cpu, took = await worked(lambda: plan_round(store, MONDAY))
-    row(f"a round, {what}: a letter of {letters:,}", cpu / max(letters, 1), empty, "ms", f"an empty transaction (in all {took:,.0f} ms)")
+    each, whole = cpu / max(letters, 1), f"an empty transaction (in all {took:,.0f} ms)"
+    row(f"a round, {what}: a letter of {letters:,}", each, empty, "ms", whole, subject=Subject.ROUND, wanted=at_most(1) if letters else None)
     quiet = [await worked(partial(plan_round, store, MONDAY + timedelta(seconds=5 * n))) for n in range(1, 6)]
-    row(f"a round, {what}: nothing due", median(one[1] for one in quiet), empty, "ms", "an empty transaction")
+    worked_each = median(one[1] for one in quiet)
+    row(f"a round, {what}: nothing due", worked_each, empty, "ms", "an empty transaction", subject=Subject.ROUND, wanted=at_most(5))
     letters, cpu, took = await worked(lambda: plan_round(store, MONDAY + timedelta(days=1)))
-    row(f"a round, {what}: next morning, {letters:,} letters", cpu, empty, "ms", f"an empty transaction (in all {took:,.0f} ms)")
+    each, named = (cpu / letters, f"a letter of {letters:,}") if letters else (cpu, "nothing due")
+    whole, wanted = f"an empty transaction (in all {took:,.0f} ms)", at_most(1) if letters else at_most(5)
+    row(f"a round, {what}: next morning, {named}", each, empty, "ms", whole, subject=Subject.ROUND, wanted=wanted)
     if forms_too:
         await beside(store, what, MONDAY + timedelta(days=30))
     await store.close()
@@ -215,9 +221,9 @@ def asking() -> None:
             for step in steps:
                 (standings[step.ref].update, step.due)
             base.append(time.process_time() - began)
-        row(
-            f"nudges_due, one of {size:,} with an update", median(took) * 1e6 / size, median(base) * 1e6 / size, "us", "read due and update"
-        )
+        each, bare = median(took) * 1e6 / size, median(base) * 1e6 / size
+        named = f"nudges_due, one of {size:,} with an update"
+        row(named, each, bare, "us", "read due and update", subject=Subject.PLANNING, wanted=at_most(1.5))
 
 
 async def measure(address: Callable[[str], str]) -> None:
@@ -231,7 +237,7 @@ async def measure(address: Callable[[str], str]) -> None:
 
 def main() -> None:
     """Measure everything."""
-    print(f"{'':<44} {'Milepost':>14} {'baseline':>14} {'times':>10}  baseline is")
+    head()
     asking()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(lambda name: f"sqlite:///{Path(folder) / name}.db"))
