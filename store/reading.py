@@ -186,7 +186,7 @@ class Changing(Part):
 
     def _stir(self, shorts: Iterable[str]) -> None:
         """Note that something happened to plans of which their rounds may have to tell, once their hours open."""
-        for short in shorts:
+        for short in sorted(set(shorts)):  # two that stir the same plans take them in the same order
             self._db.execute(_STIRRED, {"its_short": short})
 
 
