@@ -65,23 +65,14 @@ class AccountsReading(Part):
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
     def unreachable(self, short: str) -> tuple[Lost, ...]:
-        here = sa.select(ADDRESS).join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
-        rows = self._db.execute(here.where(MEMBERSHIP.c.plan == short).order_by(ADDRESS.c.lost_at)).all()
+        rows = self._db.execute(_OF_MEMBERS, {"short": short}).all()
         reached = {row.person for row in rows if row.lost is None}
         latest = {row.person: (row.lost, row.lost_at or row.used_at) for row in rows}
-        for row in self._db.execute(self._never_reached(short)):
+        for row in self._db.execute(_NEVER_REACHED, {"short": short}):
             latest.setdefault(row.person, (row.reason, row.settled))
         return tuple(
             Lost(person=person, reason=reason, at=aware(at)) for person, (reason, at) in latest.items() if person not in reached
         )
-
-    @staticmethod
-    def _never_reached(short: str) -> sa.Select[tuple[object, object, object]]:
-        """Select the nudges that failed, the first one first: nobody has been reached since."""
-        failed = sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
-        members = failed.join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person).where(MEMBERSHIP.c.plan == short)
-        here = members.where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
-        return here.order_by(LETTER.c.settled)
 
     def to_look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
         looked_up = sa.exists().where(
@@ -144,7 +135,10 @@ class AccountsWriting(Changing, AccountsReading):
 
     def lose(self, address: Address, reason: str, at: datetime) -> None:
         here = sa.and_(at_place(ADDRESS, address), ADDRESS.c.lost.is_(None))
+        whose = list(self._db.scalars(sa.select(ADDRESS.c.person).where(here)))
         self._db.execute(sa.update(ADDRESS).where(here).values(lost=clean(reason)[:500], lost_at=at))
+        for person in whose:
+            self._stir(self._people.plans_of(person))
 
     def look_up(self, platforms: Collection[str], since: datetime, now: datetime) -> tuple[Address, ...]:
         found = self.to_look_up(platforms, since, now)
@@ -174,3 +168,20 @@ class AccountsWriting(Changing, AccountsReading):
 def _between(since: datetime, now: datetime) -> sa.ColumnElement[bool]:
     """Select what was looked up since a moment. A clock set back knows nothing of what a later one did."""
     return sa.and_(LOOKED_UP.c.at > since, LOOKED_UP.c.at <= now)
+
+
+# Made once: to make a statement takes longer than to run it.
+_OF_MEMBERS = (
+    sa.select(ADDRESS)
+    .join(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+    .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
+    .order_by(ADDRESS.c.lost_at)
+)
+# The nudges that failed, the first one first: nobody has been reached since.
+_NEVER_REACHED = (
+    sa.select(LETTER.c.person, LETTER.c.reason, LETTER.c.settled)
+    .join(MEMBERSHIP, MEMBERSHIP.c.person == LETTER.c.person)
+    .where(MEMBERSHIP.c.plan == sa.bindparam("short"))
+    .where(LETTER.c.state == LetterState.FAILED.value, LETTER.c.kind == LetterKind.NUDGE.value)
+    .order_by(LETTER.c.settled)
+)

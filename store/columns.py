@@ -30,7 +30,11 @@ def clean(text: str) -> str:
 
 def as_json(noun: BaseModel) -> str:
     """Return the JSON in which a noun is kept."""
-    return json.dumps(_cleaned(noun.model_dump(mode="json")), ensure_ascii=False)
+    told = noun.model_dump(mode="json")
+    text = json.dumps(told, ensure_ascii=False)
+    # Hardly any text must be cleaned, and to look into each costs more than to make all of it again.
+    dirty = "\\u0000" in text or clean(text) != text
+    return json.dumps(_cleaned(told), ensure_ascii=False) if dirty else text
 
 
 def _cleaned(value: object) -> object:

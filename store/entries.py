@@ -21,6 +21,7 @@ from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
 
 Row = tuple[sa.Table, Mapping[str, object]]
+OF_A_LETTER = (EntryKind.ASKED, EntryKind.DIGEST)  # what says of a letter that it went is no news to a round
 AT_ONCE = 2000  # entries read on one trip to the database
 
 
@@ -36,8 +37,11 @@ class EntriesReading(Part):
         return Head() if row is None else Head(entry=row.number, digest=row.digest)
 
     def upto(self, short: str, moment: datetime) -> int:
-        by_then = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.at <= moment)
-        return int(self._db.scalar(by_then.order_by(ENTRY.c.number.desc()).limit(1)) or 0)
+        return int(self._db.scalar(_BY_THEN, {"short": short, "moment": moment}) or 0)
+
+    def told(self, short: str) -> datetime | None:
+        at = self._db.scalar(_TOLD, {"short": short})
+        return None if at is None else aware(at)
 
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         posted = sa.select(office.DIGEST.c.upto, office.DIGEST.c.upto_digest).where(office.DIGEST.c.plan == short)
@@ -133,6 +137,8 @@ class EntriesWriting(Changing, EntriesReading):
         self._insert(header, said, kept, proofs, digest)
         self._move_head(header, digest, fresh=head is None)
         self._connected.heads[short] = number
+        if kind not in OF_A_LETTER:
+            self._stir([short])
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
@@ -193,6 +199,18 @@ def _some(table: sa.Table, number: sa.Column[int]) -> tuple[sa.ColumnElement[boo
 _PROOFS = sa.select(PROOF.c.entry, PROOF.c.field, PROOF.c.salt, PROOF.c.leaf).where(*_some(PROOF, PROOF.c.entry))
 # The moment as the database keeps it: one that is none is found when its entry's turn comes, not when the first is read.
 _AT = sa.type_coerce(ENTRY.c.at, sa.Text).label("at")
+_BY_THEN = (
+    sa.select(ENTRY.c.number)
+    .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.at <= sa.bindparam("moment"))
+    .order_by(ENTRY.c.number.desc())
+    .limit(1)
+)
+_TOLD = (
+    sa.select(ENTRY.c.at)
+    .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER]))
+    .order_by(ENTRY.c.number.desc())
+    .limit(1)
+)
 _PLACED = sa.select(ENTRY.c.number, ENTRY.c.version, ENTRY.c.kind, _AT, ENTRY.c.digest)
 _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
 

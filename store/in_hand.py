@@ -37,6 +37,11 @@ class InHand:
         self._plans: set[str] = set()
         self.take(plans)
 
+    @property
+    def plans(self) -> Collection[str] | None:
+        """Return the plans in hand. None if those are all."""
+        return self._plans if self._shared else None
+
     def take(self, plans: Collection[str]) -> None:
         """Take plans in hand of which nothing was read yet. Waits for whoever has one: all take them in the same order."""
         if self._shared and (new := sorted(set(plans) - self._plans)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
@@ -19,7 +19,7 @@ from bot.model.talk import Chat
 from bot.model.trouble import Kept
 from bot.ports.plans import PlansView
 from store import standstills
-from store.columns import aware
+from store.columns import as_json, aware
 from store.pauses import silent
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
@@ -32,8 +32,16 @@ Place = Callable[[Parcel], Address | None]
 # that waits, the next look-up of one that is unknown, and for one being sent the end of its sender's lease.
 OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOWN.value)
 
+BLANK = as_json(Message(title=""))  # a letter whose words are forgotten
+
 # What went and is not on the record yet. Of a letter in parts it is the first that counts.
 TO_NOTE = sa.and_(LETTER.c.noted == sa.false(), LETTER.c.state == LetterState.SENT.value, LETTER.c.part <= 1)
+
+
+_KEYS: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
+_SOME = sa.select(LETTER).where(LETTER.c.key.in_(_KEYS))
+TOO_LATE = sa.and_(LETTER.c.state == LetterState.WAITING.value, LETTER.c.not_after < sa.bindparam("now"))
+_LATE = sa.select(LETTER.c.key).where(TOO_LATE).limit(1)
 
 
 @lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
@@ -50,6 +58,13 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
     )
 
 
+# Made once: to make one of these takes longer than to run it.
+_SENT = (LETTER.c.state == LetterState.SENT.value, LETTER.c.kind == LetterKind.NUDGE.value)
+_NUDGES = sa.select(LETTER).where(*_SENT, LETTER.c.person == sa.bindparam("person"))
+_REFERRED_TO = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
+_LATEST = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
+
+
 class LettersReading(Part):
     """The reading of letters."""
 
@@ -59,6 +74,12 @@ class LettersReading(Part):
 
     def one(self, key: str) -> Letter | None:
         return next(iter(self._letters(sa.select(LETTER).where(LETTER.c.key == key))[0]), None)
+
+    def some(self, keys: Collection[str]) -> Mapping[str, Letter]:
+        return {letter.key: letter for letter in self._letters(_SOME, {"keys": list(keys)})[0]} if keys else {}
+
+    def late(self, now: datetime) -> bool:
+        return self._db.scalar(_LATE, {"now": now}) is not None
 
     def _letters(
         self, found: sa.Select[tuple[object, ...]], given: Mapping[str, object] | None = None
@@ -87,13 +108,13 @@ class LettersReading(Part):
         return rows
 
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
-        sent = sa.select(LETTER).where(LETTER.c.state == LetterState.SENT.value)
-        nudges = sent.where(LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.person == person)
         if chat.thread is not None:
-            for letter in self._letters(nudges.where(LETTER.c.reference == chat.thread).limit(1))[0]:
+            for letter in self._letters(_REFERRED_TO, {"person": person, "reference": chat.thread})[0]:
                 return letter
-        latest = nudges.where(LETTER.c.platform == platform).order_by(LETTER.c.settled.desc())
-        return next(iter(self._letters(latest.limit(1))[0]), None)
+        return next(iter(self._letters(_LATEST, {"person": person, "platform": platform})[0]), None)
+
+    def words_before(self, before: datetime) -> bool:
+        return self._db.scalar(sa.select(LETTER.c.key).where(done_with(before)).limit(1)) is not None
 
     def left_over(self) -> tuple[Letter, ...]:
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))[0])
@@ -151,6 +172,12 @@ class LettersReading(Part):
             latest[channel] = (whole, failed)
         bound = {place(address.platform, address.id) for address in self._plans.board(short)}
         return tuple(failed for channel, (_, failed) in latest.items() if failed is not None and channel in bound)
+
+
+def done_with(before: datetime) -> sa.ColumnElement[bool]:
+    """Select the letters that were done with before that moment, and have words still."""
+    old = sa.and_(LETTER.c.settled < before, LETTER.c.state.not_in(OPEN), LETTER.c.message != BLANK)
+    return sa.and_(old, sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value))
 
 
 def _lane(key: str, person: int | None, address: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from store import standstills
 from store.asked import AskedWriting
 from store.columns import as_json, clean, insert_once
 from store.digests import DigestsWriting
-from store.letters import ASKED_LIST, OPEN, TO_NOTE, LettersReading, Place, may_go, names
+from store.letters import ASKED_LIST, BLANK, OPEN, TO_NOTE, LettersReading, Place, done_with, may_go, names
 from store.reading import Changing, Connected
 from store.tables.letters import LETTER
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
@@ -63,13 +63,21 @@ class LettersWriting(Changing, LettersReading):
         self._asked = asked
 
     def enqueue(self, letter: Letter) -> bool:
-        self._in_hand.need(*self._plans_told(letter))  # or words that are being taken out of a plan might stay in its letters
-        return self._put(_row(letter))
+        return bool(self.put([letter]))
 
-    def _put(self, row: dict[str, object]) -> bool:
-        # PostgreSQL's driver does not count the rows here, so the row itself is asked for.
-        insert = insert_once(self._db, LETTER).returning(LETTER.c.key)
-        return self._db.execute(insert.values(**row)).first() is not None
+    def put(self, letters: Sequence[Letter]) -> tuple[str, ...]:
+        # Or words that are being taken out of a plan might stay in its letters.
+        self._in_hand.need(*(short for letter in letters for short in self._plans_told(letter)))
+        return self._put([_row(letter) for letter in letters])
+
+    def _put(self, rows: Sequence[Mapping[str, object]]) -> tuple[str, ...]:
+        keys = [str(row["key"]) for row in rows]
+        # No driver counts the rows that many inserts made, so it is asked first which of them are there.
+        there = set(self._db.scalars(_THERE, {"keys": keys})) if rows else set()
+        fresh = [row for row in rows if row["key"] not in there]
+        if fresh:
+            self._db.execute(insert_once(self._db, LETTER), fresh)
+        return tuple(key for key in keys if key not in there)
 
     def claim(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
         ready = {"keys": list(keys), "now": now, "real": real}
@@ -81,14 +89,15 @@ class LettersWriting(Changing, LettersReading):
         self.settle([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
         return self._taken([letter for letter in letters if not _too_late(letter, now)], real, place)
 
-    def withdraw_late(self, now: datetime) -> None:
-        self._withdraw(LETTER.c.not_after < now, "too late", now)
+    def withdraw_late(self, now: datetime, most: int) -> None:
+        self._withdraw(LETTER.c.not_after < now, "too late", now, most)
 
-    def _withdraw(self, which: sa.ColumnElement[bool], reason: str, now: datetime) -> int:
+    def _withdraw(self, which: sa.ColumnElement[bool], reason: str, now: datetime, most: int | None = None) -> int:
         """Give up letters that still wait; who should have had a nudge is asked by the next round. How many there were."""
         waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, which)
         # Whoever takes one in this moment withdraws it themselves.
-        late, unread = self._letters(sa.select(LETTER).where(waits).with_for_update(skip_locked=True))
+        found = sa.select(LETTER).where(waits).order_by(LETTER.c.key).limit(most)
+        late, unread = self._letters(found.with_for_update(skip_locked=True))
         self._give_up(unread, now)
         for letter in late:
             self._missed(letter)
@@ -144,11 +153,12 @@ class LettersWriting(Changing, LettersReading):
         """Give up letters that cannot be read: they are never sent. The next round asks the person instead. A board shows
         up as one without its summary."""
         for key in unread:
-            mine = sa.select(LETTER.c.kind, LETTER.c.person).where(LETTER.c.key == key)
-            kind, person = self._db.execute(mine).one()
+            mine = sa.select(LETTER.c.kind, LETTER.c.person, LETTER.c.channel).where(LETTER.c.key == key)
+            kind, person, channel = self._db.execute(mine).one()
             state = LetterState.FAILED if kind == LetterKind.DIGEST else LetterState.WITHDRAWN
             given_up = {"state": state.value, "reason": CANNOT_BE_READ, "settled": now, "retry_at": None}
             self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**given_up))
+            self._stir([channel] if state is LetterState.FAILED and channel is not None else [])
             day = day_of(key)
             if kind == LetterKind.NUDGE and person is not None and day is not None:
                 plans = sa.select(MEMBERSHIP.c.plan).where(MEMBERSHIP.c.person == person)
@@ -183,7 +193,7 @@ class LettersWriting(Changing, LettersReading):
                 "retry_at": None,
             }
             chained = {"part_of": letter.key, "after": letter.part_key(number - 1)}
-            self._put(_row(letter.model_copy(update=waiting)) | chained)
+            self._put([_row(letter.model_copy(update=waiting)) | chained])
         return letter.model_copy(update={"message": parts[0], "part": 1})
 
     def readdress(self, key: str, address: Address) -> None:
@@ -206,9 +216,15 @@ class LettersWriting(Changing, LettersReading):
             self._note(sent)
         if other:
             self._db.execute(_OTHERWISE, [_settling(ending, now) for ending in other])
+        self._stir(self._told_of([ending.letter for ending in other if ending.state is LetterState.FAILED]))
         for ending in other:
             if ending.state in (LetterState.FAILED, LetterState.WITHDRAWN) and ending.letter.part:
                 self._withdraw_after(ending.letter, now)
+
+    def _told_of(self, failed: Sequence[Letter]) -> set[str]:
+        """Return the plans whose admins are told that these letters did not arrive."""
+        told = {letter.channel for letter in failed if letter.channel is not None}
+        return told.union(*(self._people.plans_of(letter.person) for letter in failed if letter.person is not None))
 
     def _note(self, sent: Sequence[Ending]) -> None:
         """Note what a delivered letter brings with it: the person is welcomed, the next part may go. `note_sent` does the
@@ -239,11 +255,8 @@ class LettersWriting(Changing, LettersReading):
 
     def forget_words(self, short: str, before: datetime) -> None:
         about = sa.or_(LETTER.c.channel == short, LETTER.c.asked.contains(names(short), autoescape=True))
-        blank = as_json(Message(title=""))
-        old = sa.and_(LETTER.c.settled < before, LETTER.c.state.not_in(OPEN), LETTER.c.message != blank)
-        done_with = sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value)
-        emptied = {"message": blank, "whole": None, "drawn": None, "rewrite": False}
-        self._db.execute(sa.update(LETTER).where(old, about, done_with).values(**emptied))
+        emptied = {"message": BLANK, "whole": None, "drawn": None, "rewrite": False}
+        self._db.execute(sa.update(LETTER).where(done_with(before), about).values(**emptied))
 
     def _withdraw_after(self, letter: Letter, now: datetime) -> None:
         """Withdraw the parts after one that will not go."""
@@ -251,6 +264,7 @@ class LettersWriting(Changing, LettersReading):
         self._db.execute(sa.update(LETTER).where(_unsent_after(letter.whole, letter.part)).values(**change))
 
 
+_THERE = sa.select(LETTER.c.key).where(LETTER.c.key.in_(sa.bindparam("keys", expanding=True)))
 _TAKE = (
     sa.update(LETTER)
     .where(LETTER.c.key == sa.bindparam("its_key"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
-from bot.model.people import Holding, People, Person, PersonRow
+from bot.model.people import Acquaintance, Holding, People, Person, PersonRow
 from bot.model.talk import Sender
 from bot.model.trouble import Kept
 from bot.rules.holders import handed_over, holds_alone
@@ -119,6 +119,13 @@ class PeopleReading(Part):
 
     def welcomed(self, person: int) -> bool:
         return bool(self._db.scalar(sa.select(CONTACT.c.welcomed).where(CONTACT.c.id == person)))
+
+    def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
+        found = {person: Acquaintance((), welcomed) for person, welcomed in self._db.execute(_WELCOMED, {"ids": list(persons)})}
+        for person, short in self._db.execute(_PLANS, {"ids": list(persons)}):
+            known = found[person]
+            found[person] = known._replace(plans=(*known.plans, short))
+        return found
 
 
 class PeopleWriting(Changing, PeopleReading):
@@ -289,3 +296,14 @@ class PeopleWriting(Changing, PeopleReading):
         whom = None if deputy is None else self._entries.whom(short, deputy)
         self._entries.append(short, EntryKind.DEPUTY, self._by, [(DEPUTY, {"holding": holding.id, "whom": whom})])
         self._now[short] = self.of(short).holding(holding.model_copy(update={"deputy": deputy}))
+
+
+# Made once: to make a statement takes longer than to run it.
+_IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
+_WELCOMED = sa.select(CONTACT.c.id, CONTACT.c.welcomed).where(CONTACT.c.id.in_(_IDS))
+_PLANS = (
+    sa.select(MEMBERSHIP.c.person, MEMBERSHIP.c.plan)
+    .join(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
+    .where(MEMBERSHIP.c.person.in_(_IDS))
+    .order_by(PLAN.c.position)
+)

@@ -87,7 +87,7 @@ class PlansReading(Part):
 
     def board(self, short: str) -> tuple[Address, ...]:
         bound: dict[tuple[str, str, str], Address] = {}
-        for row in self._db.execute(sa.select(BOARD).where(BOARD.c.plan == short).order_by(BOARD.c.entry)).mappings():
+        for row in self._db.execute(_BOARD, {"short": short}).mappings():
             platform, tenant, channel = row["at_platform"], row["at_tenant"] or "", row["channel"]
             if channel is None:
                 continue  # it was taken out for good
@@ -168,3 +168,7 @@ class PlansWriting(Changing, PlansReading):
 
 def _place(address: Address) -> tuple[str, str, str]:
     return address.platform, address.tenant, address.id
+
+
+# Made once: to make a statement takes longer than to run it.
+_BOARD = sa.select(BOARD).where(BOARD.c.plan == sa.bindparam("short")).order_by(BOARD.c.entry)

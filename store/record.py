@@ -29,7 +29,7 @@ from bot.ports.refusals import NotAtHand, RecordAway
 from store import planner
 from store.columns import insert_once
 from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.errand import AGAIN, Errand, commit, wait_at_most
+from store.errand import AGAIN, LOCKED, Errand, commit, wait_at_most
 from store.file import OpenFile
 from store.in_hand import NotInHand
 from store.lanes import Lanes
@@ -100,6 +100,7 @@ class SqlStore:
         if self._file is not None:
             self._sittings = Sittings(self._writers, self._transacted, Together(self._write, self._file, self._known, clock))
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")
         self._own = threading.local()
         self._opened: list[Reader] = []
         self._glancer = Glancer(self._read, self._known) if self._file is not None else None
@@ -112,6 +113,7 @@ class SqlStore:
         """Let running work end and close every connection."""
         await asyncio.to_thread(self._writers.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
+        await asyncio.to_thread(self._aside.shutdown)
         for reader in (*self._opened, *filter(None, [self._glancer])):
             reader.close()
         self._write.dispose()
@@ -145,6 +147,10 @@ class SqlStore:
             if until is None:
                 raise
             raise RecordAway(Trouble.BUSY) from failed
+
+    async def aside(self, work: Callable[[View], T]) -> T:
+        """Run work that may take long on a reading of its own: nobody else's waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
 
     def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
         """Have work run in a thread: once its plans are free in this process, if there are several threads."""
@@ -183,7 +189,8 @@ class SqlStore:
                     errand.tried_again()
                     continue
                 # Before the commit, so undone for certain. Any other kind of error is our own.
-                if errand.until is not None and (again or isinstance(failed, OperationalError)):
+                waited = again or isinstance(failed, OperationalError)
+                if sqlstate == LOCKED or (errand.until is not None and waited):
                     raise RecordAway(Trouble.BUSY) from failed
                 raise
         raise AssertionError("unreachable")
@@ -204,7 +211,7 @@ class SqlStore:
                 commit(transaction)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
-            self._known.learn(tx.known)
+            tx.teach(self._known)
             if self._file is not None and tx.took_out:
                 empty_log(connection)
         return done

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.model.nudge import Rounds
+from bot.model.nudge import Ended, Mark, Rounds
 from store.columns import insert_once
 from store.pauses import SILENT
 from store.reading import Changing, Part
@@ -24,15 +24,18 @@ class RoundsReading(Part):
         query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(SILENT), due)
         return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
 
+    def mark(self, short: str) -> Mark:
+        row = self._db.execute(_MARK, {"short": short}).first()
+        if row is None:
+            raise self._unknown(short)
+        return Mark(row.version, row.stirred)
+
     def days(self, short: str, zone: str, before: date) -> Rounds:
-        days = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
-            ROUND.c.plan == short, ROUND.c.zone == zone, ROUND.c.day < before
-        )
-        first, last = self._db.execute(days).one()
+        first, last = self._db.execute(_DAYS, {"short": short, "zone": zone, "before": before}).one()
         return Rounds(first=first, last=last)
 
     def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
-        rows = self._db.execute(sa.select(HELD.c.person, HELD.c.day).where(HELD.c.plan == short, HELD.c.day < before))
+        rows = self._db.execute(_HELD_OVER, {"short": short, "before": before})
         found: dict[int, set[date]] = {}
         for person, day in rows:
             found.setdefault(person, set()).add(day)
@@ -42,17 +45,48 @@ class RoundsReading(Part):
 class RoundsWriting(Changing, RoundsReading):
     """The writing of rounds, and whom they could not reach."""
 
-    def hold_over(self, short: str, person: int, day: date) -> None:
-        self._db.execute(insert_once(self._db, HELD).values(plan=short, person=person, day=day))
+    def end(self, ended: Ended, now: datetime) -> bool:
+        self._in_hand.need(ended.short)
+        state = {"its_short": ended.short, "its_version": ended.mark.version, "its_stirred": ended.mark.stirred}
+        kept = {"its_wakes_at": ended.wakes_at, "its_opens_at": ended.opens_at, "its_looked_at": now}
+        if not self._db.execute(_ENDED, {**state, **kept}).rowcount:
+            return False
+        held = [{"plan": ended.short, "person": person, "day": day} for person, day in ended.held]
+        ran = [{"plan": ended.short, "zone": zone, "day": day} for zone, day in ended.ran]
+        for table, rows in ((HELD, held), (ROUND, ran)):
+            if rows:
+                self._db.execute(insert_once(self._db, table), rows)
+        return True
 
-    def ran(self, short: str, zone: str, day: date) -> None:
-        self._add(ROUND, {"plan": short, "zone": zone, "day": day})
+    def hold_over(self, short: str, person: int, day: date) -> None:
+        if self._add(HELD, {"plan": short, "person": person, "day": day}):
+            self._stir([short])
 
     def carry_over(self, short: str, was: str, now: str) -> None:
         ran = sa.select(ROUND.c.plan, sa.literal(now), ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.zone == was)
         self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day"], ran))
 
-    def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
+    def wake(self, short: str) -> None:
         self._in_hand.need(short)
-        change = {"wakes_at": moment, "looked_at": now}
+        change = {"wakes_at": None, "stirred": PLAN.c.stirred + 1}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
+
+
+# Made once: to make a statement takes longer than to run it.
+_DAYS = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
+    ROUND.c.plan == sa.bindparam("short"), ROUND.c.zone == sa.bindparam("zone"), ROUND.c.day < sa.bindparam("before")
+)
+_HELD_OVER = sa.select(HELD.c.person, HELD.c.day).where(
+    HELD.c.plan == sa.bindparam("short"), HELD.c.day < sa.bindparam("before")
+)
+_MARK = sa.select(PLAN.c.version, PLAN.c.stirred).where(PLAN.c.short == sa.bindparam("short"))
+_AS_FOUND = (
+    PLAN.c.short == sa.bindparam("its_short"),
+    PLAN.c.version == sa.bindparam("its_version"),
+    PLAN.c.stirred == sa.bindparam("its_stirred"),
+)
+_ENDED = (
+    sa.update(PLAN)
+    .where(*_AS_FOUND)
+    .values({name: sa.bindparam(f"its_{name}") for name in ("wakes_at", "opens_at", "looked_at")})
+)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import NamedTuple, Protocol, TypeVar
 
 import sqlalchemy as sa
@@ -25,7 +27,7 @@ from store.reading import Known
 from store.view import Writing
 
 T = TypeVar("T")
-MOST = 32  # that are written down in one sitting: the first of them waits for the last
+LONGEST = 0.05  # seconds that a sitting takes on more: the first of it waits for the last
 
 Told = Callable[[], None]
 
@@ -51,12 +53,11 @@ class Waiting:
 
 
 class Done(NamedTuple):
-    """The outcome for one of several that were written down together: the call that tells it, if it is kept, and if it took
-    words out."""
+    """The outcome for one of several that were written down together: the call that tells it, and the transaction if it
+    is kept."""
 
     tell: Told
-    kept: bool
-    took_out: bool
+    kept: Writing | None
 
 
 class Together:
@@ -68,40 +69,49 @@ class Together:
         self._known = known
         self._clock = clock
 
-    def done(self, group: Sequence[Waiting]) -> bool:
-        """Write down what several wait for in one transaction. Returns False if it was undone as a whole.
+    def done(self, first: Waiting, more: Callable[[], Waiting | None]) -> Sequence[Waiting]:
+        """Write down what several wait for in one transaction. Returns those of whom nothing was written, as it was undone.
 
         What fails is undone by itself. If the database fails, nobody knows whom that concerns.
         """
+        group: list[Waiting] = []
         try:
-            told = self._sat(group)
+            told = self._sat(group, chain([first], iter(more, None)))
         except DBAPIError:
             for one in group:
                 one.errand.tried_again()
-            return False
+            return group or [first]
         except Exception as error:
-            told = [partial(one.fail, error) for one in group]
+            told = [partial(one.fail, error) for one in group or [first]]
         for tell in told:
             tell()
-        return True
+        return ()
 
-    def _sat(self, group: Sequence[Waiting]) -> Sequence[Told]:
+    def _sat(self, group: list[Waiting], coming: Iterator[Waiting]) -> Sequence[Told]:
+        """Take one after the other into the group until the sitting has lasted long enough. Returns what each must be told."""
         self._file.needed()
+        first = next(coming)
         with self._engine.connect() as connection:
-            wait_at_most(connection, min((one.errand for one in group), key=lambda errand: errand.left))
+            wait_at_most(connection, first.errand)
             known = self._known.apart()
             done: list[Done] = []
             try:
                 with connection.begin() as transaction:
-                    for one in group:
+                    ends = time.monotonic() + LONGEST
+                    for one in chain([first], coming):
+                        group.append(one)
                         done.append(self._within(connection, known, one))
+                        if time.monotonic() >= ends:
+                            break
                     commit(transaction)
                 if not self._file.kept():
                     raise RecordAway(Trouble.DOUBT)
             except RecordAway as away:
-                return [partial(one.fail, away) if of.kept else of.tell for one, of in zip(group, done, strict=True)]
-            self._known.learn(known)
-            if any(of.took_out for of in done):
+                return [partial(one.fail, away) if of.kept is not None else of.tell for one, of in zip(group, done, strict=True)]
+            kept = [of.kept for of in done if of.kept is not None]
+            for tx in kept:
+                tx.teach(self._known)
+            if any(tx.took_out for tx in kept):
                 empty_log(connection)
         return [of.tell for of in done]
 
@@ -117,12 +127,11 @@ class Together:
             raise
         except Exception as error:
             connection.exec_driver_sql("ROLLBACK TO one")
-            tell, kept = partial(one.fail, error), False
-        else:
-            kept = True
-            known.learn(tx.known)
+            connection.exec_driver_sql("RELEASE one")
+            return Done(partial(one.fail, error), None)
         connection.exec_driver_sql("RELEASE one")
-        return Done(tell, kept, kept and tx.took_out)
+        tx.teach(known)
+        return Done(tell, tx)
 
 
 class Sittings:
@@ -155,17 +164,22 @@ class Sittings:
 
     def _sit(self) -> None:
         """Do what waits now. Later calls find that theirs was done."""
-        group = self._taken()
-        if len(group) < 2 or not self._together.done(group):
-            for one in group:
-                one.alone()
+        first = self._next(lambda _: True)
+        if first is None:
+            return
+        # What nobody waits for may take long, and is done by itself.
+        joined = _is_waited_for(first) and bool(self._waiting) and _is_waited_for(self._waiting[0])
+        for one in self._together.done(first, partial(self._next, _is_waited_for)) if joined else [first]:
+            one.alone()
 
-    def _taken(self) -> Sequence[Waiting]:
-        """Take those for whom somebody waits. What nobody waits for may take long, and is done by itself."""
-        group: list[Waiting] = []
-        while self._waiting and len(group) < MOST:
-            if group and None in (group[0].errand.until, self._waiting[0].errand.until):
-                break
+    def _next(self, fits: Callable[[Waiting], bool]) -> Waiting | None:
+        """Take the next that is not cancelled, if it fits."""
+        while self._waiting and fits(self._waiting[0]):
             one = self._waiting.popleft()
-            group += [one] if one.begin() else []
-        return group
+            if one.begin():
+                return one
+        return None
+
+
+def _is_waited_for(one: Waiting) -> bool:
+    return one.errand.until is not None

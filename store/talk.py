@@ -38,6 +38,9 @@ class TalkReading(Part):
         drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows.all()]
         return tuple(draft for draft in drafts if clean(message) in (*draft.cards, draft.under))
 
+    def drafts_before(self, before: datetime) -> bool:
+        return self._db.scalar(sa.select(DRAFT.c.token).where(DRAFT.c.at < before).limit(1)) is not None
+
     def _found(self, drafts: Drafts) -> Drafts:
         return drafts
 

@@ -197,7 +197,7 @@ class UpdatesWriting(Changing, UpdatesReading):
         if update.corrects is None and stood is not None and same_again(update, stood):
             row: Row = (CONFIRMATION, {**drawn, "confirms": stood.confirms or stood.id})
             number = self._writing.append(update.plan, EntryKind.CONFIRMATION, by, [row], about=update.ref)
-            return self._one(update.plan, number)
+            return self._stands_now(update, number)
         kind = EntryKind.UPDATE if update.corrects is None else EntryKind.CORRECTION
         number = self._writing.append(update.plan, kind, by, [(UPDATE, {**drawn, **_words(update)})], about=update.ref)
         before = self.one(update.plan, update.corrects) if update.corrects is not None else None
@@ -205,7 +205,7 @@ class UpdatesWriting(Changing, UpdatesReading):
         for link in update.evidence:
             if link.url not in known:
                 self._offer(update.plan, update.ref, number, link, by)
-        return self._one(update.plan, number)
+        return self._stands_now(update, number)
 
     def _recorded(self, update: Update) -> int | None:
         """Return the number of the statement that this person drew from the same form before, if there is one that was not
@@ -213,6 +213,12 @@ class UpdatesWriting(Changing, UpdatesReading):
         whom = self._writing.whom(update.plan, update.by)
         given = {"short": update.plan, "ref": update.ref, "drawn_from": update.drawn_from, "whom": whom or ""}
         return next((int(str(number)) for (number,) in _DRAWN.rows(self._db, **given)), None)
+
+    def _stands_now(self, update: Update, number: int) -> Update:
+        """Return a new statement as it is read back: with how its milestone stands now, which whoever asks next must know."""
+        standing = self.standings(update.plan).get(update.ref)
+        last = standing.last_said if standing is not None else None
+        return last if last is not None and last.id == number else self._one(update.plan, number)
 
     def _one(self, short: str, number: int) -> Update:
         (update,) = self._statements.updates(short, [number])

@@ -104,7 +104,8 @@ class Writing(Reading):
 
     def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
         stamp = secrets.token_hex(8)  # what it reads is nobody else's
-        super().__init__(connection, known.apart(), stamp, by, InHand(connection, plans))
+        self._in_hand = InHand(connection, plans)
+        super().__init__(connection, known.apart(), stamp, by, self._in_hand)
 
     def acting(self, by: By) -> None:
         self._connected.by = by
@@ -154,10 +155,12 @@ class Writing(Reading):
     def erasures(self) -> ErasuresWriting:
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
 
-    @property
-    def known(self) -> Known:
-        """Return what it read, or knew from before."""
-        return self._connected.known
+    def teach(self, known: Known) -> None:
+        """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""
+        in_hand = self._in_hand.plans
+        for short in self._connected.heads:
+            if in_hand is None or short in in_hand:
+                known.learn(short, self._connected.known, short in self._connected.changed)
 
     @property
     def took_out(self) -> bool:

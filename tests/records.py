@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.model.letter import Ending, Letter, LetterState
+from bot.model.nudge import Ended
 from bot.model.people import Address
 from bot.ports.record import Tx, View
 from store.record import SqlStore
@@ -96,6 +97,15 @@ def ending(view: View, key: str, state: LetterState) -> Ending:
     letter = view.letters.one(key)
     assert letter is not None
     return Ending(letter=letter, state=state)
+
+
+def rounded(
+    tx: Tx, short: str, now: datetime, wakes_at: datetime | None = None, opens_at: datetime | None = None, ran: Sequence[tuple[str, date]] = ()
+) -> None:
+    """A round of a plan that found nothing to say before a moment, and nothing to say of what happens before another."""
+    wakes_at = wakes_at or now
+    opens_at = opens_at or wakes_at
+    assert tx.rounds.end(Ended(short, tx.rounds.mark(short), tuple(ran), (), wakes_at, opens_at), now)
 
 
 def waiting(view: View, now: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.model.noun import Moment, Noun
 
@@ -34,6 +35,25 @@ class Rounds(Noun):
 
     first: date | None = None
     last: date | None = None
+
+
+class Mark(NamedTuple):
+    """The state of a plan that a round rests on: how often it was changed, and how often stirred by what happened to it."""
+
+    version: int
+    stirred: int
+
+
+class Ended(NamedTuple):
+    """The end of a plan's round: the state it rests on, the local day it ran on in each zone, whom it could not reach on
+    which day, when the plan must be looked at next, and when first if anything happens to it before that."""
+
+    short: str
+    mark: Mark
+    ran: tuple[tuple[str, date], ...]
+    held: tuple[tuple[int, date], ...]
+    wakes_at: Moment
+    opens_at: Moment
 
 
 class Reason(Noun):

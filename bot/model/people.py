@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from bot.model.noun import Moment, Noun
 
@@ -41,6 +41,13 @@ class Person(Noun):
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""
         return f"lead:{priority}" in self.rights
+
+
+class Acquaintance(NamedTuple):
+    """The acquaintance of Milepost with a person: the plans they belong to, and if it has said who it is."""
+
+    plans: tuple[str, ...]
+    welcomed: bool
 
 
 class Holding(Noun):

@@ -9,22 +9,26 @@ from bot.model.letter_key import place
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.ports.record import Tx
+from bot.ports.record import View
 from bot.reports.summary import summary_to_post
 from bot.rules import calendar
 from bot.rules import summary as rules_summary
 
 
-def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
-    """Enqueue the weekly summary for each of the board's channels, if it is due."""
-    channels = tx.plans.board(snapshot.short)
+def summaries(view: View, snapshot: Snapshot) -> list[Letter]:
+    """Write the weekly summary for each of the board's channels, if it is due and not written yet."""
+    channels = view.plans.board(snapshot.short)
     moment = rules_summary.digest_moment(snapshot.today, snapshot.policy)
-    if not channels or not _digest_due(tx, snapshot, moment):
+    if not channels or not _digest_due(view, snapshot, moment):
         return []
-    message, drawn = summary_to_post(tx, snapshot)
-    letters = [
+    keys = {digest_key(snapshot.short, moment, snapshot.policy, address): address for address in channels}
+    missing = keys.keys() - view.letters.some(keys).keys()
+    if not missing:
+        return []
+    message, drawn = summary_to_post(view, snapshot)
+    return [
         Letter(
-            key=digest_key(snapshot.short, moment, snapshot.policy, address),
+            key=key,
             kind=LetterKind.DIGEST,
             channel=snapshot.short,
             message=message,
@@ -32,19 +36,19 @@ def post_summaries(tx: Tx, snapshot: Snapshot) -> list[str]:
             not_before=moment,
             address=address,
         )
-        for address in channels
+        for key, address in keys.items()
+        if key in missing
     ]
-    return [letter.key for letter in letters if tx.letters.enqueue(letter)]
 
 
-def _digest_due(tx: Tx, snapshot: Snapshot, moment: datetime) -> bool:
+def _digest_due(view: View, snapshot: Snapshot, moment: datetime) -> bool:
     """Say if the summary is due: on its day from its hour; or later that week in working hours, if the plan ran before and
     its day had none."""
     policy, now, day = snapshot.policy, snapshot.now, snapshot.today
     if day not in calendar.working_days(policy) or now < moment:
         return False
     opens, closes = calendar.hours(day, policy, policy.zone)
-    first = tx.rounds.days(snapshot.short, policy.zone, day).first
+    first = view.rounds.days(snapshot.short, policy.zone, day).first
     its_day = calendar.local_day(moment, policy.zone)
     return now < closes and (day == its_day or (opens <= now and first is not None and first < its_day))
 

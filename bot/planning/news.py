@@ -13,7 +13,7 @@ from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
-from bot.ports.record import Tx, View
+from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.wording.alarm import board_held, board_missed
@@ -22,21 +22,21 @@ from bot.wording.sentences import line, with_full_stop, words
 
 
 def news_of(
-    tx: Tx,
+    view: View,
     snapshot: Snapshot,
     opens: Mapping[int, tuple[Person, datetime, datetime]],
     rounds: Callable[[Person], Rounds],
 ) -> dict[int, tuple[News, ...]]:
     """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
-    since = cache(partial(_since, tx, snapshot.short))
+    since, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     for person in snapshot.people.persons:
         if person.id not in opens:
             continue
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         if person.is_admin:
-            told += admin_news(tx, snapshot, person, told_since(snapshot, person, ran))
+            told += admin_news(view, snapshot, person, told_since(snapshot, person, ran), troubles())
         if told:
             news[person.id] = tuple(told)
     return news
@@ -101,17 +101,27 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-def admin_news(view: View, snapshot: Snapshot, admin: Person, since: datetime | None) -> tuple[News, ...]:
+Troubles = tuple[tuple[datetime, News], ...]
+
+
+def admin_news(
+    view: View, snapshot: Snapshot, admin: Person, since: datetime | None, troubles: Troubles
+) -> tuple[News, ...]:
     """Say what an admin must know: vacancies, the unreachable, boards without their summary, and undated milestones with
     these. If a moment is given, only what is new since, and what no alarm has told them since.
 
     Undated milestones alone are no reason to write.
     """
-    alarms = (*_vacant(snapshot, since), *_unreachable(view, snapshot, since), *_unsent(view, snapshot, since))
+    alarms = (*_vacant(snapshot, since), *(told for at, told in troubles if since is None or at > since))
     if since is None:
         return (*alarms, *_undated(snapshot)) if alarms else ()
     known = _alarmed(view, snapshot, admin, since) if alarms else set()
     return tuple(one for one in alarms if one.spans not in known)
+
+
+def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
+    """Return who cannot be reached, and which boards are without their summary, each with the moment since when."""
+    return (*_unreachable(view, snapshot), *_unsent(view, snapshot))
 
 
 def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> set[Spans]:
@@ -142,16 +152,14 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 
-def _unreachable(view: View, snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
+def _unreachable(view: View, snapshot: Snapshot) -> Iterable[tuple[datetime, News]]:
     names = {person.id: person.name for person in snapshot.people.persons}
     for lost in view.accounts.unreachable(snapshot.short):
-        if since is None or lost.at > since:
-            facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
-            yield News(spans=line("nudges.news.unreachable", facts))
+        facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
+        yield lost.at, News(spans=line("nudges.news.unreachable", facts))
 
 
-def _unsent(view: View, snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
+def _unsent(view: View, snapshot: Snapshot) -> Iterable[tuple[datetime, News]]:
     for unsent in view.letters.unsent(snapshot.short):
-        if since is None or unsent.at > since:
-            day = calendar.local_day(unsent.at, snapshot.policy.zone)
-            yield News(spans=board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day))
+        day = calendar.local_day(unsent.at, snapshot.policy.zone)
+        yield unsent.at, News(spans=board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day))

@@ -4,43 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.model.letter import Asked, Letter, LetterKind
 from bot.model.letter_key import Sort, letter_key
 from bot.model.message import Message
 from bot.model.noun import Noun
 from bot.model.nudge import Cause, Nudge
-from bot.model.people import Person
+from bot.model.people import Acquaintance, Person
+from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.tenants import Served
-from bot.ports.record import Tx, View
+from bot.ports.record import View
 from bot.reports.walls import share_a_place
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
-from bot.rules.calendar import local_day
 from bot.wording import cards
 from bot.wording.cards import Line, News, welcome_words
 
 TURNS = 15  # days looked back on for whose turn it is, if a person's plans may not write to them in one letter
 
 
+class Whose(NamedTuple):
+    """The person whose nudge it is, the local day in which it may go, and from when to when."""
+
+    person: Person
+    day: date
+    opens: datetime
+    closes: datetime
+
+    @property
+    def key(self) -> str:
+        """Return the key of their one nudge of that day."""
+        return nudge_key(self.person.id, self.day)
+
+
 class Due(Noun):
     """One plan's lines and news for one person today."""
 
     plan: str
+    title: str = ""
     lines: tuple[Line, ...] = ()
     news: tuple[News, ...] = ()
     next_on: date | None = None
 
 
-def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
-    """Return what a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref."""
-    milestones = {milestone.ref: milestone for milestone in snapshot.plan.milestones}
+def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str], milestones: Mapping[str, Milestone]) -> Due:
+    """Return what a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref, and `milestones`
+    are those of the plan."""
     then = snapshot.at(nudge.opens)
     lines = tuple(
         Line(
             plan=snapshot.short,
-            milestone=milestones[reason.ref],
+            milestone=(milestone := milestones[reason.ref]),
             standing=snapshot.standings[reason.ref],
             kind=reason.kind,
             working_days=reason.working_days,
@@ -49,15 +65,15 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str]) -> Due:
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(
                 then,
-                milestones[reason.ref],
-                rules_nudges.date_named(milestones[reason.ref], snapshot.policy, reason.kind, reason.working_days, nudge.day),
+                milestone,
+                rules_nudges.date_named(milestone, snapshot.policy, reason.kind, reason.working_days, nudge.day),
             ),
-            face=standing.face_in(then, milestones[reason.ref]),
+            face=standing.face_in(then, milestone),
         )
         for reason in nudge.reasons
     )
     coming = [reason.next_at for reason in nudge.reasons if reason.next_at is not None]
-    return Due(plan=snapshot.short, lines=lines, next_on=min(coming, default=None))
+    return Due(plan=snapshot.short, title=snapshot.plan.title, lines=lines, next_on=min(coming, default=None))
 
 
 def nudge_key(person: int, day: date) -> str:
@@ -65,28 +81,39 @@ def nudge_key(person: int, day: date) -> str:
     return letter_key(Sort.NUDGE, person, day)
 
 
-def enqueue(tx: Tx, person: Person, opens: datetime, closes: datetime, found: Sequence[Due], served: Served) -> list[str]:
-    """Enqueue one person's nudge, unless they had one today. What came too late, or may not go with it, is held over."""
-    day = local_day(opens, person.zone or tx.plans.policy(found[0].plan).zone)
-    key = nudge_key(person.id, day)
-    existing = tx.letters.one(key)
-    told = {asked.plan for asked in existing.asked} if existing is not None else _together(tx, person.id, day, found, served)
-    for due in found:
-        if due.plan not in told:
-            tx.rounds.hold_over(due.plan, person.id, day)
-    if existing is not None:
-        return []
-    found = [due for due in found if due.plan in told]
-    letter = Letter(
-        key=key,
+def nudge(whose: Whose, found: Sequence[Due], known: Acquaintance) -> Letter:
+    """Write one person's nudge of the day."""
+    return Letter(
+        key=whose.key,
         kind=LetterKind.NUDGE,
-        person=person.id,
-        message=nudge_message(tx, person, found),
+        person=whose.person.id,
+        message=nudge_message(found, known),
         asked=_asked(found),
-        not_before=opens,
-        not_after=closes,
+        not_before=whose.opens,
+        not_after=whose.closes,
     )
-    return [key] if tx.letters.enqueue(letter) else []
+
+
+def told_by(letter: Letter) -> set[str]:
+    """Return the plans of which a letter tells."""
+    return {asked.plan for asked in letter.asked}
+
+
+def nudges_together(
+    view: View, people: Sequence[tuple[Whose, Sequence[Due]]], served: Served
+) -> tuple[list[Letter], list[tuple[str, int, date]]]:
+    """Write the nudges of people who belong to several plans, unless they had one today. Also return which plan could not
+    reach whom on which day: it came too late, or may not go with the others."""
+    there = view.letters.some([whose.key for whose, _ in people])
+    known = view.people.acquainted([whose.person.id for whose, _ in people])
+    letters, held = [], []
+    for whose, found in people:
+        id_, existing = whose.person.id, there.get(whose.key)
+        told = told_by(existing) if existing is not None else _together(view, id_, whose.day, found, served)
+        held += [(due.plan, id_, whose.day) for due in found if due.plan not in told]
+        if existing is None:
+            letters.append(nudge(whose, [due for due in found if due.plan in told], known[id_]))
+    return letters, held
 
 
 def _together(view: View, person: int, day: date, found: Sequence[Due], served: Served) -> set[str]:
@@ -96,9 +123,10 @@ def _together(view: View, person: int, day: date, found: Sequence[Due], served: 
     if len(plans) < 2 or share_a_place(view, person, plans, served):
         return set(plans)
     waited = dict.fromkeys(plans, TURNS)
-    for back in range(TURNS - 1, 0, -1):
-        letter = view.letters.one(nudge_key(person, day - timedelta(days=back)))
-        waited |= {asked.plan: back for asked in letter.asked if asked.plan in waited} if letter is not None else {}
+    keys = {back: nudge_key(person, day - timedelta(days=back)) for back in range(TURNS - 1, 0, -1)}
+    there = view.letters.some(keys.values())
+    for back, key in keys.items():
+        waited |= {plan: back for plan in told_by(there[key]) if plan in waited} if key in there else {}
     together: list[str] = []
     for short in sorted(plans, key=lambda short: -waited[short]):
         if not together or share_a_place(view, person, [*together, short], served):
@@ -122,12 +150,11 @@ def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
     return tuple(asked)
 
 
-def nudge_message(view: View, person: Person, found: Sequence[Due]) -> Message:
+def nudge_message(found: Sequence[Due], known: Acquaintance) -> Message:
     """Word one person's nudge, all plans together."""
     lines = [entry for due in found for entry in due.lines]
     news = [item for due in found for item in due.news]
-    several = len(view.people.plans_of(person.id)) > 1
-    welcome = () if view.people.welcomed(person.id) else welcome_words(view.plans.one(found[0].plan).title)
+    welcome = () if known.welcomed else welcome_words(found[0].title)
     roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
-    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, several)
+    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, len(known.plans) > 1)

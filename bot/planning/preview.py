@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model.message import Message
 from bot.model.noun import Noun
 from bot.model.nudge import Nudge, Rounds
 from bot.model.people import Address, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
-from bot.planning.news import admin_news, told_since
+from bot.planning.news import admin_news, told_since, troubles_of
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
-from bot.reports.snapshot import as_at, rounds_of
+from bot.reports.snapshot import Ran, as_at
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary
@@ -67,14 +68,16 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     policy = policy or view.plans.policy(short)
     zone = policy.zone
     in_force = as_at(view, short, datetime.combine(start, time(), ZoneInfo(zone)).astimezone(UTC))
-    ran = rounds_of(view, in_force.at(in_force.now + timedelta(hours=12)))
+    ran = Ran(view, in_force.at(in_force.now + timedelta(hours=12)))
     snapshot = in_force.model_copy(update={"policy": policy})
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
     nudges = rules_nudges.preview(snapshot, questions, ran, days)
     by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)
-    expected = [_expected(view, snapshot, by_id[n.person], n, askers) for n in nudges]
+    milestones, known = {one.ref: one for one in snapshot.plan.milestones}, view.people.acquainted(by_id)
+    due = [(nudge, due_of(snapshot, nudge, askers, milestones)) for nudge in nudges]
+    expected = [_expected(snapshot, by_id[n.person], n, nudge_message([found], known[n.person])) for n, found in due]
     expected += _news_alone(view, snapshot, ran, days, {nudge.key for nudge in nudges})
     return Preview(
         nudges=tuple(sorted(expected, key=lambda nudge: nudge.at)),
@@ -87,8 +90,7 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     )
 
 
-def _expected(view: View, snapshot: Snapshot, person: Person, nudge: Nudge, askers: Mapping[str, str]) -> Expected:
-    due = due_of(snapshot, nudge, askers)
+def _expected(snapshot: Snapshot, person: Person, nudge: Nudge, message: Message) -> Expected:
     return Expected(
         key=nudge.key,
         person=person.name,
@@ -96,7 +98,7 @@ def _expected(view: View, snapshot: Snapshot, person: Person, nudge: Nudge, aske
         role=nudge.reasons[0].role,
         at=nudge.opens.astimezone(ZoneInfo(snapshot.zone_of(person))),
         milestones=tuple((reason.ref, reason.kind, reason.working_days) for reason in nudge.reasons),
-        text=nudge_message(view, person, [due]).plain(),
+        text=message.plain(),
     )
 
 
@@ -107,7 +109,9 @@ def _news_alone(
     policy, start = snapshot.policy, snapshot.today
     working = [day for n in range(days) if (day := start + timedelta(days=n)) in working_days(policy)]
     found: list[Expected] = []
-    for admin in who.admins(snapshot.people):
+    admins, troubles = who.admins(snapshot.people), troubles_of(view, snapshot)
+    known = view.people.acquainted([admin.id for admin in admins])
+    for admin in admins:
         zone = snapshot.zone_of(admin)
         ran = rounds(admin)
         for day in working:
@@ -116,9 +120,10 @@ def _news_alone(
             since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
             key = nudge_key(admin.id, day)
-            news = admin_news(view, then, admin, since) if key not in nudged else ()
+            news = admin_news(view, then, admin, since, troubles) if key not in nudged else ()
             if news:
-                text = nudge_message(view, admin, [Due(plan=snapshot.short, news=news)]).plain()
+                due = Due(plan=snapshot.short, title=snapshot.plan.title, news=news)
+                text = nudge_message([due], known[admin.id]).plain()
                 at = opens.astimezone(ZoneInfo(zone))
                 found.append(Expected(key=key, person=admin.name, email=admin.email, role="", at=at, milestones=(), text=text))
     return found

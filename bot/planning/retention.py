@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from bot.model.erasure import Erased
 from bot.model.policy import Policy
 from bot.ports.record import Store, Tx, View
-from bot.ports.refusals import Refusal
+from bot.ports.refusals import Refusal, Unreadable
 from bot.rules.calendar import add_months, last_moment, local_day
 from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.retention")
+EVERY = timedelta(hours=1)
 
 
 def letters_before(policy: Policy, now: datetime) -> datetime:
@@ -24,6 +26,54 @@ def letters_before(policy: Policy, now: datetime) -> datetime:
 def texts_until(policy: Policy, now: datetime) -> date:
     """Return the last day on which the texts of a plan are kept that ends now."""
     return add_months(local_day(now, policy.zone), policy.retention.letters_months)
+
+
+class Retention:
+    """Knows when it last looked for words whose time is over. Once an hour is enough: it is counted in days."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._looked: datetime | None = None
+
+    async def look(self, now: datetime) -> None:
+        """Forget what is kept no longer, in all plans."""
+        if self._looked is not None and self._looked <= now < self._looked + EVERY:
+            return
+        await forget(self._store, now)
+        await empty_ended(self._store, now)
+        self._looked = now
+
+
+async def forget(store: Store, now: datetime) -> None:
+    """Forget old drafts, and the words of old letters. A plan whose settings cannot be read keeps what it has."""
+    for short, over in (await store.aside(partial(_over, now=now))).items():
+        await store.transact(partial(_forget, short=short, over=over))
+
+
+class Over(NamedTuple):
+    """The moments before which a plan's drafts and the words of its letters are kept no longer."""
+
+    drafts: datetime
+    letters: datetime
+
+
+def _over(view: View, now: datetime) -> dict[str, Over]:
+    """Return the plans that may have anything whose time is over. Most have the same times, and are asked about together."""
+    found: dict[Over, list[str]] = {}
+    for short in view.plans.all():
+        try:
+            policy = view.plans.policy(short)
+        except Unreadable:  # the plan's round tells of it
+            continue
+        over = Over(now - timedelta(days=policy.retention.drafts_days), letters_before(policy, now))
+        found.setdefault(over, []).append(short)
+    any_ = {over: view.talk.drafts_before(over.drafts) or view.letters.words_before(over.letters) for over in found}
+    return {short: over for over, shorts in found.items() if any_[over] for short in shorts}
+
+
+def _forget(tx: Tx, short: str, over: Over) -> None:
+    tx.talk.forget_drafts(short, over.drafts)
+    tx.letters.forget_words(short, over.letters)
 
 
 async def empty_ended(store: Store, now: datetime) -> tuple[Erased, ...]:

@@ -1,123 +1,217 @@
-"""The planning round: what is due at a moment becomes letters, in one transaction."""
+"""The planning round: what is due at a moment becomes letters. Each plan is read and worded beside all else, and written in
+one short transaction, or planned anew if it has changed meanwhile.
+
+Every step may be the last: a letter is written once, whoever writes it, and a plan whose round was not ended is looked at by
+the next one.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
-from bot.model.people import Person
-from bot.model.policy import Policy
-from bot.model.snapshot import Snapshot
+from bot.model.letter import Letter
+from bot.model.nudge import Ended
 from bot.model.tenants import Serving, everywhere
-from bot.model.trouble import Kept, Unread
-from bot.planning import retention
-from bot.planning.board import post_summaries
-from bot.planning.news import news_of
-from bot.planning.nudges import Due, due_of, enqueue
-from bot.planning.since import reply_since
-from bot.ports.record import Store, Tx
-from bot.ports.refusals import Unreadable
+from bot.model.trouble import Trouble, Unread
+from bot.planning.findings import Found, find
+from bot.planning.nudges import Due, Whose, nudges_together
+from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import RecordAway
 from bot.reports.alarm import tell_unread
-from bot.reports.snapshot import as_at, rounds_of
-from bot.rules import calendar
-from bot.rules import nudges as rules_nudges
 
 log = logging.getLogger("milepost.rounds")
+T = TypeVar("T")
+AT_ONCE = 20  # people, or letters, of one transaction: nobody who answers waits longer than for those
+MUCH = 200  # milestones that the letters of one transaction ask about
+TRIES = 4  # of a plan that changes while it is planned; the next round goes on
 
 
-def plan_due(tx: Tx, now: datetime, served: Serving = everywhere) -> tuple[str, ...]:
-    """Enqueue every letter that is due at that moment. Returns their keys. To run it again adds nothing."""
-    due: dict[int, list[Due]] = {}
-    keys: list[str] = []
-    opens: dict[int, tuple[Person, datetime, datetime]] = {}
-    odd: list[Unread] = []
-    plans = tx.rounds.due(now)
-    if plans:
-        tx.letters.withdraw_late(now)
-    for short in plans:
-        try:
-            keys += _plan_of(tx, short, now, opens, due)
-        except Unreadable:  # noted, and told below: the other plans go on
-            continue
-        except (LookupError, TypeError, ValueError):  # what it says can be read, and makes no sense: a zone, a date
-            log.exception("the round of a plan failed: %s", short)
-            odd.append(Unread(kind=Kept.PLAN, key=short, plan=short))
-    for person_id, found_here in due.items():
-        keys += enqueue(tx, *opens[person_id], found_here, served())
-    return (*keys, *tell_unread(tx, tx.letters.enqueue, (*tx.unread(), *odd), now))
+async def to_nobody() -> None:
+    """Give way to nobody."""
 
 
-def _plan_of(
-    tx: Tx, short: str, now: datetime, opens: dict[int, tuple[Person, datetime, datetime]], due: dict[int, list[Due]]
-) -> list[str]:
-    """Gather what one plan has for each person into `due`, and enqueue its summaries. Returns their keys."""
-    snapshot = as_at(tx, short, now)
-    for person in snapshot.people.persons:
-        window = _open_window(snapshot.zone_of(person), snapshot.policy, now)
-        if window is not None:
-            opens[person.id] = (person, *window)
-    gathered = _gather(tx, snapshot, opens)
-    keys = [*post_summaries(tx, snapshot), *reply_since(tx, snapshot)]
-    _note_rounds(tx, snapshot)
-    tx.talk.forget_drafts(short, now - timedelta(days=snapshot.policy.retention.drafts_days))
-    tx.letters.forget_words(short, retention.letters_before(snapshot.policy, now))
-    tx.rounds.wakes_at(short, _wakes(snapshot), now)
-    for person_id, found in gathered.items():
-        due.setdefault(person_id, []).append(found)
+async def plan_round(
+    store: Store, now: datetime, served: Serving = everywhere, give_way: Callable[[], Awaitable[None]] = to_nobody
+) -> tuple[str, ...]:
+    """Run one planning round. Returns the keys of the letters it planned. To run it again adds nothing.
+
+    It gives way before each step.
+    """
+    return await _Round(store, now, served, give_way).run()
+
+
+class _MovedOnError(Exception):
+    """The plan is not as it was found."""
+
+
+class _Round:
+    """One round at one moment."""
+
+    def __init__(self, store: Store, now: datetime, served: Serving, give_way: Callable[[], Awaitable[None]]) -> None:
+        self._store = store
+        self._now = now
+        self._served = served
+        self._give_way = give_way
+        self._keys: list[str] = []
+        self._unread: dict[Unread, None] = {}
+
+    async def run(self) -> tuple[str, ...]:
+        """Plan all that is due: first each plan's own letters, then those of people who belong to several."""
+        await self._withdraw_late()
+        waiting: dict[str, Found] = {}
+        for short in await self._store.read(lambda view: view.rounds.due(self._now)):
+            found = await self._plan(short)
+            if found.shared:
+                waiting[short] = found
+        for _ in range(TRIES):
+            if waiting:
+                waiting = await self._together(waiting)
+        return (*self._keys, *await self._tell_unread())
+
+    async def _withdraw_late(self) -> None:
+        while await self._store.read(lambda view: view.letters.late(self._now)):
+            await self._give_way()
+            self._unread |= dict.fromkeys(await self._store.transact(partial(_withdraw_late, now=self._now)))
+
+    async def _plan(self, short: str) -> Found:
+        """Plan one plan: all of it, or all but what waits for the other plans of its people."""
+        found = Found()
+        for left in reversed(range(TRIES)):
+            found = await self._find(short)
+            try:
+                await self._write(found, strictly=left > 0)
+                break
+            except _MovedOnError:
+                continue
+            except RecordAway as away:
+                if away.trouble is not Trouble.BUSY:
+                    raise
+                log.warning("the round of a plan waits: it is in other hands for long: %s", short)
+                return Found()
+        return found
+
+    async def _find(self, short: str) -> Found:
+        await self._give_way()
+        found = await self._store.aside(partial(find, short=short, now=self._now))
+        self._unread |= dict.fromkeys(found.unread)
+        return found
+
+    async def _write(self, found: Found, strictly: bool) -> None:
+        """Write what was found, and end the plan's round with the last of it unless others are waited for.
+
+        A plan in which somebody says something all the time has its letters all the same: the next round ends it.
+        """
+        ended = found.ended
+        if ended is None:
+            return
+        *some, last = [*_soon_written(found.letters)] or [()]
+        for letters in some:
+            await self._put(partial(_write, ended=ended, letters=letters, strictly=strictly), [ended.short])
+        if found.shared or not strictly:
+            await self._put(partial(_write, ended=ended, letters=last, strictly=strictly), [ended.short])
+        else:
+            await self._put(partial(_end, ended=ended, letters=last, now=self._now), [ended.short])
+
+    async def _put(self, work: Callable[[Tx], tuple[str, ...]], plans: Collection[str]) -> None:
+        await self._give_way()
+        self._keys += await self._store.transact(work, plans=plans)
+
+    async def _together(self, waiting: dict[str, Found]) -> dict[str, Found]:
+        """Write the letters of people who belong to several plans, and end these plans' rounds. Returns those that changed
+        meanwhile, as they were found anew."""
+        parts: dict[int, tuple[Whose, list[Due]]] = {}
+        for found in waiting.values():
+            for whose, due in found.shared:
+                _, before = parts.get(whose.person.id, (whose, []))
+                parts[whose.person.id] = (whose, [*before, due])
+        held: dict[str, list[tuple[int, date]]] = {short: [] for short in waiting}
+        moved: set[str] = set()
+        for people in _some(list(parts.values())):
+            await self._give_way()
+            letters, missed = await self._store.aside(partial(self._worded, people=people))
+            plans = {due.plan for _, dues in people for due in dues}
+            ended = [_of(waiting[short]) for short in sorted(plans)]
+            try:
+                await self._put(partial(_write_all, ended=ended, letters=letters), plans)
+            except _MovedOnError:
+                moved |= plans
+            for short, person, day in missed:
+                held[short].append((person, day))
+        for short, found in waiting.items():
+            if short not in moved:
+                try:
+                    await self._put(partial(_end, ended=_holding(_of(found), held[short]), letters=(), now=self._now), [short])
+                except _MovedOnError:
+                    moved.add(short)
+        anew = {short: await self._plan(short) for short in waiting if short in moved}
+        return {short: found for short, found in anew.items() if found.shared}
+
+    def _worded(self, view: View, people: Sequence[tuple[Whose, list[Due]]]) -> tuple[list[Letter], list[tuple[str, int, date]]]:
+        return nudges_together(view, people, self._served())
+
+    async def _tell_unread(self) -> tuple[str, ...]:
+        """Tell the admins of what could not be read."""
+        if not self._unread:
+            return ()
+        unread = tuple(self._unread)
+        return await self._store.transact(lambda tx: tell_unread(tx, tx.letters.enqueue, unread, self._now))
+
+
+def _withdraw_late(tx: Tx, now: datetime) -> tuple[Unread, ...]:
+    """Give up some letters that came too late. Returns those that could not be read."""
+    tx.letters.withdraw_late(now, AT_ONCE)
+    return tx.unread()
+
+
+def _write(tx: Tx, ended: Ended, letters: Sequence[Letter], strictly: bool) -> tuple[str, ...]:
+    """Write letters that rest on a plan as it was found. Unless `strictly`, something may have happened to it since."""
+    mark = tx.rounds.mark(ended.short)
+    if mark.version != ended.mark.version or (strictly and mark != ended.mark):
+        raise _MovedOnError
+    return tx.letters.put(letters)
+
+
+def _write_all(tx: Tx, ended: Sequence[Ended], letters: Sequence[Letter]) -> tuple[str, ...]:
+    if any(tx.rounds.mark(one.short) != one.mark for one in ended):
+        raise _MovedOnError
+    return tx.letters.put(letters)
+
+
+def _end(tx: Tx, ended: Ended, letters: Sequence[Letter], now: datetime) -> tuple[str, ...]:
+    keys = _write(tx, ended, letters, strictly=True)
+    if not tx.rounds.end(ended, now):
+        raise _MovedOnError
     return keys
 
 
-async def plan_round(store: Store, now: datetime, served: Serving = everywhere) -> tuple[str, ...]:
-    """Run one planning round. Returns the keys of the letters it planned."""
-    due = await store.read(lambda view: view.rounds.due(now))
-    return await store.transact(lambda tx: plan_due(tx, now, served), plans=due)
+def _of(found: Found) -> Ended:
+    assert found.ended is not None  # what was found is of a plan that can be read
+    return found.ended
 
 
-def _open_window(zone: str, policy: Policy, now: datetime) -> tuple[datetime, datetime] | None:
-    """Return the working hours of the day it is in a zone, if it is in them."""
-    day = calendar.local_day(now, zone)
-    if day not in calendar.working_days(policy):
-        return None
-    opens, closes = calendar.hours(day, policy, zone)
-    return (opens, closes) if opens <= now < closes else None
+def _holding(ended: Ended, held: Sequence[tuple[int, date]]) -> Ended:
+    """Return the end of a round that could not reach these people too: the plan asks them when its hours next open."""
+    if not held:
+        return ended
+    return ended._replace(held=(*ended.held, *held), wakes_at=min(ended.wakes_at, ended.opens_at))
 
 
-def _gather(tx: Tx, snapshot: Snapshot, opens: Mapping[int, tuple[Person, datetime, datetime]]) -> dict[int, Due]:
-    rounds = rounds_of(tx, snapshot)
-    questions = tx.updates.questions(snapshot.short)
-    nudges = rules_nudges.nudges_due(snapshot, questions, rounds)
-    askers = {question.ref: question.by_name for question in questions}
-    found = {nudge.person: due_of(snapshot, nudge, askers) for nudge in nudges}
-    for person_id, news in news_of(tx, snapshot, opens, rounds).items():
-        before = found.get(person_id, Due(plan=snapshot.short))
-        found[person_id] = before.model_copy(update={"news": news})
-    return found
+def _soon_written(letters: Sequence[Letter]) -> Iterator[Sequence[Letter]]:
+    """Cut letters into pieces of which each is soon written. One that asks much takes long."""
+    piece: list[Letter] = []
+    for letter in letters:
+        if piece and (len(piece) == AT_ONCE or sum(len(one.asked) for one in piece) + len(letter.asked) > MUCH):
+            yield piece
+            piece = []
+        piece.append(letter)
+    if piece:
+        yield piece
 
 
-def _note_rounds(tx: Tx, snapshot: Snapshot) -> None:
-    for zone in _zones(snapshot):
-        if _open_window(zone, snapshot.policy, snapshot.now):
-            tx.rounds.ran(snapshot.short, zone, calendar.local_day(snapshot.now, zone))
-
-
-def _wakes(snapshot: Snapshot) -> datetime:
-    return min(next_opening(zone, snapshot.policy, snapshot.now) for zone in _zones(snapshot))
-
-
-def _zones(snapshot: Snapshot) -> set[str]:
-    return {snapshot.policy.zone, *(snapshot.zone_of(person) for person in snapshot.people.persons)}
-
-
-def next_opening(zone: str, policy: Policy, now: datetime) -> datetime:
-    """Return the next moment after now at which a round could have anything to do in that zone."""
-    day, days = calendar.local_day(now, zone), calendar.working_days(policy)
-    opens, at = policy.asking.opens, policy.digest.at
-    while day < calendar.LAST:
-        if day in days:
-            for hour in (min(opens, at), max(opens, at)):
-                moment, _ = calendar.window(day, hour, policy.asking.closes, zone)
-                if moment > now:
-                    return moment
-        day = days.next(day)
-    return now + timedelta(days=1)
+def _some(many: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Cut a list into pieces of which each is soon done."""
+    return (many[first : first + AT_ONCE] for first in range(0, len(many), AT_ONCE))

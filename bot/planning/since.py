@@ -11,7 +11,7 @@ from bot.model.people import Address
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Drawn, Posted
 from bot.model.update import Face, Update, Withdrawn
-from bot.ports.record import Tx, View
+from bot.ports.record import View
 from bot.reports.past import Past
 from bot.reports.snapshot import take
 from bot.rules import calendar
@@ -24,8 +24,8 @@ JUST_BEFORE = timedelta(microseconds=1)
 GONE = (LetterState.FAILED, LetterState.WITHDRAWN)
 
 
-def reply_since(tx: Tx, snapshot: Snapshot) -> list[str]:
-    """Enqueue a reply under the latest summary of each of the board's channels, if what it told has changed since.
+def replies_since(view: View, snapshot: Snapshot) -> list[Letter]:
+    """Write a reply under the latest summary of each of the board's channels, if what it told has changed since.
 
     At most one a day, in working hours. What an earlier reply told is not told again.
     """
@@ -33,8 +33,14 @@ def reply_since(tx: Tx, snapshot: Snapshot) -> list[str]:
     opens, closes = calendar.hours(day, policy, policy.zone)
     if day not in calendar.working_days(policy) or not opens <= snapshot.now < closes:
         return []
-    letters = [_reply(tx, snapshot, address, posted, closes) for address, posted in _latest(tx, snapshot)]
-    return [letter.key for letter in letters if letter is not None and tx.letters.enqueue(letter)]
+    latest = {_key(snapshot, address): (address, posted) for address, posted in _latest(view, snapshot)}
+    there = view.letters.some(latest)
+    letters = [_reply(view, snapshot, *of, closes) for key, of in latest.items() if key not in there]
+    return [letter for letter in letters if letter is not None]
+
+
+def _key(snapshot: Snapshot, address: Address) -> str:
+    return letter_key(Sort.SINCE, snapshot.short, snapshot.today, place(address.platform, address.id))
 
 
 def _latest(view: View, snapshot: Snapshot) -> Iterable[tuple[Address, Posted]]:
@@ -48,20 +54,20 @@ def _latest(view: View, snapshot: Snapshot) -> Iterable[tuple[Address, Posted]]:
             yield address, there
 
 
-def _reply(tx: Tx, snapshot: Snapshot, address: Address, posted: Posted, closes: datetime) -> Letter | None:
-    summary, where = tx.letters.one(posted.letter), place(address.platform, address.id)
+def _reply(view: View, snapshot: Snapshot, address: Address, posted: Posted, closes: datetime) -> Letter | None:
+    summary, where = view.letters.one(posted.letter), place(address.platform, address.id)
     if summary is None or not summary.reference:
         return None
-    after = max(posted.entry, _told(tx, snapshot, posted, where))
-    told = _changes(tx, snapshot.short, posted, after)
+    after = max(posted.entry, _told(view, snapshot, posted, where))
+    told = _changes(view, snapshot.short, posted, after)
     if not told:
         return None
     return Letter(
-        key=letter_key(Sort.SINCE, snapshot.short, snapshot.today, where),
+        key=_key(snapshot, address),
         kind=LetterKind.SINCE,
         channel=snapshot.short,
         message=since_posted(told),
-        drawn=Drawn(facts="", head=tx.entries.head(snapshot.short)),
+        drawn=Drawn(facts="", head=view.entries.head(snapshot.short)),
         not_before=snapshot.now,
         not_after=closes,
         address=address.model_copy(update={"under": summary.reference}),

@@ -21,6 +21,10 @@ class EntriesView(Protocol):
         """Return the number of the last entry made by a moment. 0 if none was. Nothing later was known then."""
         ...
 
+    def told(self, short: str) -> datetime | None:
+        """Return when the last entry was made of which a round may tell. That a letter went is none of those."""
+        ...
+
     def kept_heads(self, short: str) -> tuple[Head, ...]:
         """Return the heads of the plan that are kept beside its entries: the last one, and those in posted summaries."""
         ...

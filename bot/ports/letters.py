@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,12 +23,24 @@ class LettersView(Protocol):
         """Return the letter of that key. None if there is none."""
         ...
 
+    def some(self, keys: Collection[str]) -> Mapping[str, Letter]:
+        """Return those letters of these keys that there are."""
+        ...
+
+    def late(self, now: datetime) -> bool:
+        """Say if any letter still waits whose time is over."""
+        ...
+
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
         """Return the nudge whose thread this is; else the latest sent to this person on this platform."""
         ...
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:
         """Return each board channel's latest summary, if it was given up."""
+        ...
+
+    def words_before(self, before: datetime) -> bool:
+        """Say if any letter that was done with before that moment still has its words."""
         ...
 
     def left_over(self) -> tuple[Letter, ...]:
@@ -59,13 +71,17 @@ class LettersTx(LettersView, Protocol):
         """Put a letter in the outbox. Returns False and changes nothing if its key is there already."""
         ...
 
+    def put(self, letters: Sequence[Letter]) -> tuple[str, ...]:
+        """Put letters in the outbox. Returns the keys of those that were not there already, which change nothing."""
+        ...
+
     def stand_still(self, stop: Stop) -> int:
         """Note a refusal that is not the person's doing. Returns on how many days there was one since a letter last arrived
         there."""
         ...
 
-    def withdraw_late(self, now: datetime) -> None:
-        """Give up letters that were not sent in their time. The next round asks whoever missed a nudge."""
+    def withdraw_late(self, now: datetime, most: int) -> None:
+        """Give up some letters that were not sent in their time. The next round asks whoever missed a nudge."""
         ...
 
     def restored(self, now: datetime) -> Left:

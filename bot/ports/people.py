@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.model.people import People, PersonRow
+from bot.model.people import Acquaintance, People, PersonRow
 from bot.model.talk import Sender
 
 
@@ -36,6 +36,10 @@ class PeopleView(Protocol):
 
     def welcomed(self, person: int) -> bool:
         """Say if this person was told Milepost's first-contact sentences."""
+        ...
+
+    def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
+        """Return each one's plans, and if they were told Milepost's first-contact sentences."""
         ...
 
 

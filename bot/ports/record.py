@@ -124,3 +124,7 @@ class Store(Protocol):
     async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
         """Run work on one consistent reading. Takes no write lock and never waits for a writer."""
         ...
+
+    async def aside(self, work: Callable[[View], T]) -> T:
+        """Run work that may take long on a reading of its own: nobody else's waits for it."""
+        ...

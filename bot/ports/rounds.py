@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.model.nudge import Rounds
+from bot.model.nudge import Ended, Mark, Rounds
 
 
 class RoundsView(Protocol):
@@ -14,6 +14,10 @@ class RoundsView(Protocol):
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """Return the plans whose moment has come. Paused plans are left out."""
+        ...
+
+    def mark(self, short: str) -> Mark:
+        """Return the state of a plan that a round would rest on."""
         ...
 
     def days(self, short: str, zone: str, before: date) -> Rounds:
@@ -29,8 +33,8 @@ class RoundsView(Protocol):
 class RoundsTx(RoundsView, Protocol):
     """The verbs that change rounds, and whom they could not reach."""
 
-    def ran(self, short: str, zone: str, day: date) -> None:
-        """Note that a round ran on that local day."""
+    def end(self, ended: Ended, now: datetime) -> bool:
+        """Note how a plan's round ended. Returns False and changes nothing if the plan is not as the round found it."""
         ...
 
     def carry_over(self, short: str, was: str, now: str) -> None:
@@ -38,9 +42,9 @@ class RoundsTx(RoundsView, Protocol):
         ...
 
     def hold_over(self, short: str, person: int, day: date) -> None:
-        """Note that a round could not reach this person on that day."""
+        """Note that this person was not reached on that day. The plan is looked at when its hours next open."""
         ...
 
-    def wakes_at(self, short: str, moment: datetime, now: datetime) -> None:
-        """Keep the moment of the plan's next possible letter, as found at this one."""
+    def wake(self, short: str) -> None:
+        """Have the next round look at the plan."""
         ...

@@ -24,6 +24,10 @@ class TalkView(Protocol):
         then the latest."""
         ...
 
+    def drafts_before(self, before: datetime) -> bool:
+        """Say if anything said back before that moment is kept."""
+        ...
+
 
 class TalkTx(TalkView, Protocol):
     """The verbs that change drafts, and what was said before."""

@@ -15,7 +15,7 @@ from bot.model.letter_key import Sort, is_of
 from bot.model.people import Address
 from bot.model.plan import Plan
 from bot.model.policy import Policy
-from bot.planning import rounds
+from bot.planning import waking
 from bot.planning.rounds import plan_round
 from bot.ports.clock import Clock
 from bot.ports.record import Tx
@@ -134,5 +134,5 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, ke
 
     first = first_morning(plan, policy, local_day(real_now(), policy))
     starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first
-    clock = DemoClock(starts, round_at, lambda now: rounds.next_opening(policy.zone, policy, now), keep, real_now)
+    clock = DemoClock(starts, round_at, lambda now: waking.next_opening(policy.zone, policy, now), keep, real_now)
     return clock

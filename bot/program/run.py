@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -26,8 +27,8 @@ from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
 from bot.planning.arrivals import meet
 from bot.planning.reach import look_up
-from bot.planning.retention import empty_ended
-from bot.planning.rounds import plan_round
+from bot.planning.retention import Retention
+from bot.planning.rounds import plan_round, to_nobody
 from bot.ports.channel import Channel, Finding, Handle, Heed
 from bot.ports.refusals import RecordAway
 from bot.program.composition import (
@@ -55,6 +56,7 @@ from store.record import SqlStore
 
 log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
+SWITCH = 0.0005  # seconds for which a thread that plans keeps those waiting that answer, at each of their many steps
 LOOK_UP_LEAD = 2.0  # seconds a round waits to learn who is gone
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 
@@ -98,7 +100,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             await post.note_sent()
             planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
-            await empty_ended(store, moment)
+            await Retention(store).look(moment)
             await rewrite_posted(store, channels)
             await errands.drain()
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
@@ -158,6 +160,7 @@ def _settle() -> None:
     Bolt leaves some with every request. By Python's own measure the whole heap is searched every thousand answers, and each
     time that holds up everybody for a good part of a second.
     """
+    sys.setswitchinterval(SWITCH)
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
 
@@ -188,7 +191,8 @@ async def delivering(
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)
-    heed = Desk(store, real_now, channels, served).heed
+    give_way = courtesy.give_way if courtesy is not None else to_nobody
+    heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
 
     async def round_() -> None:
         try:
@@ -197,8 +201,8 @@ async def delivering(
                     await beside(errands, store, channels, real_now())
                     await meet(store, channels, heed, real_now())
                     await post.note_sent()
-                    await courier.wake(await plan_round(store, real_now(), served))
-                    await empty_ended(store, real_now())
+                    await courier.wake(await plan_round(store, real_now(), served, give_way))
+                    await retention.look(real_now())
                     await rewrite_posted(store, channels)
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found

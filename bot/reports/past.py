@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from bot.model.people import Address, People
+from bot.model.people import Acquaintance, Address, People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
@@ -148,6 +148,9 @@ class _People:
 
     def welcomed(self, person: int) -> bool:
         return self._people.welcomed(person)
+
+    def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
+        return self._people.acquainted(persons)
 
 
 class _Updates:

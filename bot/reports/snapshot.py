@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -34,20 +34,27 @@ def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standi
     )
 
 
-def rounds_of(view: View, snapshot: Snapshot) -> Callable[[Person], Rounds]:
-    """Return for each person the first and latest earlier day on which a round reached them."""
+class Ran:
+    """The first and latest earlier day on which a round ran in a zone, and of those on which it reached a person."""
 
-    @cache
-    def ran(zone: str) -> tuple[Rounds, Mapping[int, frozenset[date]]]:
-        day = calendar.local_day(snapshot.now, zone)
-        found = view.rounds.days(snapshot.short, zone, day)
-        return found, view.rounds.held_over(snapshot.short, day) if found.last else {}
+    def __init__(self, view: View, snapshot: Snapshot) -> None:
+        self._view = view
+        self._snapshot = snapshot
+        self._read = cache(self._read_zone)
 
-    def of(person: Person) -> Rounds:
-        found, missed = ran(snapshot.zone_of(person))
-        return _without(found, missed.get(person.id, frozenset()), calendar.working_days(snapshot.policy))
+    def __call__(self, person: Person) -> Rounds:
+        """Return the days on which rounds reached a person."""
+        found, missed = self._read(self._snapshot.zone_of(person))
+        return _without(found, missed.get(person.id, frozenset()), calendar.working_days(self._snapshot.policy))
 
-    return of
+    def zone(self, zone: str) -> Rounds:
+        """Return the days on which rounds ran in a zone."""
+        return self._read(zone)[0]
+
+    def _read_zone(self, zone: str) -> tuple[Rounds, Mapping[int, frozenset[date]]]:
+        day, short = calendar.local_day(self._snapshot.now, zone), self._snapshot.short
+        found = self._view.rounds.days(short, zone, day)
+        return found, self._view.rounds.held_over(short, day) if found.last else {}
 
 
 def _without(rounds: Rounds, missed: frozenset[date], days: WorkingDays) -> Rounds:

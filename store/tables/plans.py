@@ -11,7 +11,11 @@ from store.tables.naming import SQLModel
 
 
 class PlanRow(SQLModel, table=True):
-    """One plan: its short name, how often it was changed, and when it may next have a letter to send."""
+    """One plan: its short name, how often it was changed, and when it may next have a letter to send.
+
+    `opens_at` is when its hours opened next after it was last looked at: if anything happens to it, it is looked at then.
+    `stirred` counts what happened.
+    """
 
     __tablename__ = "plan"
     short: str = Field(primary_key=True)
@@ -19,6 +23,8 @@ class PlanRow(SQLModel, table=True):
     version: int = 1
     wakes_at: datetime | None = None
     looked_at: datetime | None = None
+    opens_at: datetime | None = None
+    stirred: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 PLAN = table_of(PlanRow)

@@ -16,7 +16,11 @@ class UpdateRow(SQLModel, table=True):
     """One statement about one milestone: an update, or if `corrects` is set a correction of the entry of that number."""
 
     __tablename__ = "update"
-    __table_args__ = (of_entry(), Index("ix_update_ref", "plan", "ref", "entry"))
+    __table_args__ = (
+        of_entry(),
+        Index("ix_update_ref", "plan", "ref", "entry"),
+        Index("ix_update_drawn", "plan", "ref", "drawn_from"),
+    )
     plan: str = Field(primary_key=True)
     entry: int = Field(primary_key=True)
     ref: str
@@ -35,7 +39,11 @@ class ConfirmationRow(SQLModel, table=True):
     """No change: the statement of entry `confirms` is said again as it was, with a fresh date."""
 
     __tablename__ = "confirmation"
-    __table_args__ = (of_entry(), Index("ix_confirmation_ref", "plan", "ref", "entry"))
+    __table_args__ = (
+        of_entry(),
+        Index("ix_confirmation_ref", "plan", "ref", "entry"),
+        Index("ix_confirmation_drawn", "plan", "ref", "drawn_from"),
+    )
     plan: str = Field(primary_key=True)
     entry: int = Field(primary_key=True)
     ref: str

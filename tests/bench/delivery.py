@@ -9,8 +9,9 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count as counting
 from pathlib import Path
-from statistics import median
+from typing import NamedTuple
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,15 +26,17 @@ from bot.model.people import Address, PersonRow
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.bench.load import answered, free_port, running
-from tests.bench.measure import row, shipped
+from tests.bench.measure import at_least, at_most, awaited_by_turns, head, row, shipped
 from tests.bench.slack import SECRET, TOKEN, command
+from tests.bench.subjects import Subject
 from tests.records import long_ago
 
 EMAIL = "p0@example.org"
 # As much of Slack as sending and answering ask for, light enough that it is not what is measured.
 SLACK = f"""
-import asyncio, json, sys
-DELAY, posts = float(sys.argv[2]), 0
+import asyncio, json, re, sys
+DELAY, posts, wrong, last = float(sys.argv[2]), 0, 0, {{}}
+KEY = re.compile(rb'"key": ?"(nudge:[^":]+):([^"]+)"')
 USER = {{"id": "U1", "team_id": "T1", "deleted": False, "is_bot": False, "profile": {{"email": "{EMAIL}", "real_name": "K"}}}}
 ME = {{"ok": True, "team_id": "T1", "user_id": "UB", "bot_id": "B", "url": "https://x.slack.com/"}}
 class Slack(asyncio.Protocol):
@@ -49,14 +52,17 @@ class Slack(asyncio.Protocol):
             if len(rest) < length:
                 return
             self.got = rest[length:]
-            self.asked(head.split(b" ", 2)[1])
-    def asked(self, path):
-        global posts
+            self.asked(head.split(b" ", 2)[1], rest[:length])
+    def asked(self, path, given):
+        global posts, wrong
         if b"chat.postMessage" in path:
             posts += 1
+            for whose, day in KEY.findall(given):
+                wrong += last.get(whose, b"") >= day  # again, or after a later one
+                last[whose] = max(day, last.get(whose, b""))
             body = {{"ok": True, "channel": "D1", "ts": "1700000000.%06d" % posts}}
         else:
-            body = ME if b"auth.test" in path else {{"ok": True, "user": USER, "posts": posts}}
+            body = ME if b"auth.test" in path else {{"ok": True, "user": USER, "posts": posts, "wrong": wrong}}
         told = json.dumps(body).encode()
         whole = b"HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\nContent-Length: %d\\r\\n\\r\\n%b" % (len(told), told)
         if b"chat.postMessage" in path and DELAY:
@@ -72,7 +78,7 @@ asyncio.run(main())
 
 @asynccontextmanager
 async def slack(delay: float) -> AsyncIterator[str]:
-    """Slack's stand-in in a process of its own; its base address."""
+    """Run Slack's stand-in in a process of its own. Gives its base address."""
     port = free_port()
     async with running([sys.executable, "-c", SLACK, str(port), str(delay)], {}, port):
         yield f"http://127.0.0.1:{port}/api/"
@@ -98,14 +104,14 @@ def nudge(person: int, at: datetime) -> Letter:
     return Letter(key=key, kind="nudge", person=person, message=message, asked=asked, not_before=at)
 
 
-async def record(url: str, count: int) -> SqlStore:
+async def record(url: str, people: int) -> SqlStore:
     """A record of the shipped plan and so many people, each with a direct message that is open."""
     store = SqlStore(url, long_ago)
     await asyncio.to_thread(store.migrate)
 
     def load(tx: Tx) -> None:
         tx.plans.save(shipped())
-        tx.people.save("p", [PersonRow(role=None, name=f"P{n}", email=f"p{n}@example.org") for n in range(count)])
+        tx.people.save("p", [PersonRow(role=None, name=f"P{n}", email=f"p{n}@example.org") for n in range(people)])
         for person in tx.people.of("p").persons:
             to = Address(platform="slack", tenant="T1", id=f"U{person.id}", route=f'{{"channel": "D{person.id}"}}')
             tx.accounts.reach(person.id, to, datetime.now(UTC))
@@ -119,8 +125,15 @@ async def post_all(store: SqlStore, count: int, at: datetime) -> None:
     await store.transact(lambda tx: [tx.letters.enqueue(nudge(person, at)) for person in range(1, count + 1)])
 
 
-async def carried(folder: Path, url: str, count: int) -> float:
-    """Letters a second by the real loop, from the outbox to the last commit."""
+class Sent(NamedTuple):
+    """Letters a second, and the CPU of one in seconds."""
+
+    rate: float
+    cpu: float
+
+
+async def carried(folder: Path, url: str, count: int) -> Sent:
+    """Carry letters by the real loop, from the outbox to the last commit."""
     store = await record(f"sqlite:///{folder / f'{time.monotonic_ns()}.db'}", count)
     await post_all(store, count, datetime.now(UTC))
     channel = Slack(SlackSettings(bot_token=TOKEN, signing_secret=SECRET, api_url=url), lambda: datetime.now(UTC), "")
@@ -131,26 +144,26 @@ async def carried(folder: Path, url: str, count: int) -> float:
     async def carry(key: str):  # type: ignore[no-untyped-def]
         nonlocal left
         ended = await post.carry(key)
-        left -= 1
+        left -= ended is not None
         if left == 0:
             done.set()
         return ended
 
     courier = LocalCourier(carry, post.outbox)
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     carrying = asyncio.create_task(courier.run())
     await done.wait()
-    took = time.perf_counter() - began
+    found = Sent(count / (time.perf_counter() - began), (time.process_time() - cpu) / count)
     courier.stop()
     await carrying
     assert await store.read(lambda view: view.letters.outbox(datetime.now(UTC), datetime.now(UTC)).ready) == ()
     await channel.close()
     await store.close()
-    return count / took
+    return found
 
 
-async def sent_bare(url: str, count: int) -> float:
-    """Messages a second by the bare client on one shared session, as many in flight."""
+async def sent_bare(url: str, count: int) -> Sent:
+    """Send as many messages by the bare client on one shared session, as many in flight."""
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(token=TOKEN, base_url=url, session=session)
         todo = iter(range(count))
@@ -159,21 +172,22 @@ async def sent_bare(url: str, count: int) -> float:
             for n in todo:
                 await client.chat_postMessage(channel=f"D{n}", text="Where do these stand?")
 
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         await asyncio.gather(*(hand() for _ in range(MOST)))
-        return count / (time.perf_counter() - began)
+        return Sent(count / (time.perf_counter() - began), (time.process_time() - cpu) / count)
 
 
 async def rates(folder: Path) -> None:
-    """How many letters a second, when Slack takes its time and when it does not."""
+    """Print how many letters a second, when Slack takes its time and when it does not."""
     async with slack(0.1) as url:
-        slow = median([await carried(folder, url, 1000) for _ in range(2)])
-    row("delivery, 100 ms answers, 20 in flight", slow, MOST / 0.1, "/s", "the ideal")
+        (slow,) = await awaited_by_turns(lambda: carried(folder, url, 1000))
+    wanted = {"subject": Subject.IN_FLIGHT, "wanted": at_least(times=0.95), "cpu": slow.cpu * 1e3}
+    row(f"letters a second, answers after 100 ms, {MOST} in flight", slow.rate, MOST / 0.1, "/s", "the ideal", **wanted)
     async with slack(0) as url:
         await sent_bare(url, 200)
-        both = [(await carried(folder, url, 1500), await sent_bare(url, 1500)) for _ in range(5)]
-    ours, bare = (median(side) for side in zip(*both, strict=True))
-    row("delivery, answers at once", ours, bare, "/s", "bare client, shared session")
+        ours, bare = await awaited_by_turns(lambda: carried(folder, url, 1500), lambda: sent_bare(url, 1500))
+    cpu = {"cpu": ours.cpu * 1e3, "bare_cpu": bare.cpu * 1e3}
+    row("letters a second, answers at once", ours.rate, bare.rate, "/s", "bare client, shared session", **cpu)
 
 
 async def paced(count: int = 5) -> None:
@@ -191,14 +205,16 @@ async def paced(count: int = 5) -> None:
 
 
 async def replies(port: int, until: Callable[[int], Awaitable[bool]]) -> float:
-    """The 99th percentile of the answers to `status 2.1`, asked on four connections until it is time to stop."""
+    """Return the 99th percentile of answers about one action after another, asked on four connections until it is time to stop."""
     took: list[float] = []
     stop = False
-    whole = command(port, "status 2.1")
+    numbers, actions = counting(), [action.ref for action in shipped().actions]
 
     async def one() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while not stop:
+            number = next(numbers)
+            whole = command(port, f"status {actions[number % len(actions)]}", channel_id=f"C{number}")
             began = time.perf_counter()
             writer.write(whole)
             status, _ = await answered(reader)
@@ -215,9 +231,9 @@ async def replies(port: int, until: Callable[[int], Awaitable[bool]]) -> float:
     return sorted(took)[int(len(took) * 0.99)]
 
 
-async def busy(folder: Path, count: int = 2000) -> None:
-    """How long replies take while letters go out."""
-    store = await record(f"sqlite:///{folder / 'busy.db'}", count)
+async def busy(folder: Path, letters: int = 2000) -> None:
+    """Print how long replies take while letters go out, and how many go meanwhile."""
+    store = await record(f"sqlite:///{folder / 'busy.db'}", letters)
     port = free_port()
     async with slack(0) as url, aiohttp.ClientSession() as session:
 
@@ -229,7 +245,7 @@ async def busy(folder: Path, count: int = 2000) -> None:
             return asked >= 1000
 
         async def all_gone(_asked: int) -> bool:
-            return await posts() >= count
+            return await posts() >= letters
 
         environment = {
             "DATABASE_URL": f"sqlite:///{folder / 'busy.db'}", "PORT": str(port), "SLACK_BOT_TOKEN": TOKEN,
@@ -238,16 +254,21 @@ async def busy(folder: Path, count: int = 2000) -> None:
         async with running([sys.executable, "-m", "bot", "serve"], environment, port):
             await replies(port, enough)
             idle = await replies(port, enough)
-            await post_all(store, count, datetime.now(UTC) - timedelta(days=1))
+            await post_all(store, letters, datetime.now(UTC) - timedelta(days=1))
             while not await posts():
                 await asyncio.sleep(0.01)
+            began, gone = time.perf_counter(), await posts()
             loaded = await replies(port, all_gone)
+            rate = (letters - gone) / (time.perf_counter() - began)
     await store.close()
-    row("p99 of a reply while 2,000 letters go out", loaded * 1e3, idle * 1e3, "ms", "idle")
+    about = {"subject": Subject.REPLY_BESIDE_LETTERS}
+    row("p99 of a reply while 2,000 letters go out", loaded * 1e3, idle * 1e3, "ms", "no letters", **about, wanted=at_most(50, 2))
+    row("letters a second meanwhile", rate, 200, "/s", "what is wanted", **about, wanted=at_least(200))
 
 
 def main() -> None:
     """Measure on records of its own."""
+    head()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(rates(Path(folder)))
         asyncio.run(paced())

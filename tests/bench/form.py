@@ -28,7 +28,7 @@ from store.tables.statements import CONFIRMATION, UPDATE
 from tests.bench import databases
 from tests.bench.load import Answers, answers, free_port, once, running
 from tests.bench.long_record import rows_of
-from tests.bench.measure import HEAD, NAME, PLANS, ROUNDS, at_least, at_most, awaited_by_turns, row, shipped
+from tests.bench.measure import NAME, PLANS, ROUNDS, at_least, at_most, awaited_by_turns, head, row, shipped
 from tests.bench.slack import SECRET, TOKEN, command, signed
 from tests.bench.subjects import Subject
 from tests.records import long_ago
@@ -192,7 +192,7 @@ async def _kept(url: str, entries: int) -> int:
 def main() -> None:
     """Measure what was named, or all."""
     kinds, (entries, *_) = sys.argv[2:], [int(one) for one in sys.argv[1:2]] or [0]
-    print(HEAD)
+    head()
     for kind in kinds or databases.KINDS:
         with databases.KINDS[kind]() as url:
             asyncio.run(measure(url, entries, f" on {kind}" + (f" after {entries:,} entries" if entries else "")))

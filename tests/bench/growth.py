@@ -18,7 +18,7 @@ from bot.model.talk import Chat, Inbound, Sender
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests.bench import databases
-from tests.bench.measure import Spent, medians, row, spent_awaiting
+from tests.bench.measure import Spent, head, medians, row, spent_awaiting
 from tests.records import long_ago
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -120,6 +120,7 @@ def grown(sizes: dict[str, tuple[Spent, Spent]]) -> None:
 
 def main() -> None:
     """Measure on records of its own."""
+    head()
     grown({f"{plans:,} plans" if plans > 1 else "one plan": asyncio.run(measure(plans, SMALL)) for plans in PLANS})
     grown({f"{milestones:,} milestones": asyncio.run(measure(1, milestones)) for milestones in MILESTONES})
 

@@ -19,7 +19,7 @@ from bot.model.entry import By, EntryKind
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.update import Status, Update
-from bot.planning.rounds import plan_due
+from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
 from bot.reports.proof import verify
 from bot.reports.snapshot import as_at, take
@@ -27,7 +27,7 @@ from bot.reports.summary import weekly
 from store.entries import Row
 from store.record import SqlStore
 from store.tables.statements import ASKED, ASKED_MILESTONE, UPDATE
-from tests.bench.measure import HEAD, row
+from tests.bench.measure import head, row
 from tests.records import folder, long_ago
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -131,7 +131,7 @@ async def took(store: SqlStore, name: str, times: int = 3) -> float:
             await store.transact(save)
         elif name == "a round planned":
             began = time.process_time()
-            await store.transact(lambda tx: plan_due(tx, NOW))
+            await plan_round(store, NOW)
         else:
             await store.transact(save)
             began = time.process_time()
@@ -183,7 +183,7 @@ async def at_size(place: Path, milestones: int, entries: int) -> None:
 def main() -> None:
     """Measure at 95 and at 10,000 milestones, or at those given."""
     entries, *milestones = [int(one) for one in sys.argv[1:]] or [100_000]
-    print(HEAD)
+    head()
     for count in milestones or (95, 10_000):
         with folder() as place:
             asyncio.run(at_size(place, count, entries))

@@ -91,6 +91,12 @@ class Row:
 HEAD = f"{'':<58} {'Milepost':>15} {'baseline':>15} {'times':>9}  {'CPU ms, both':<17} {'wanted':<32} the baseline is"
 
 
+def head() -> None:
+    """Print the head of the rows, unless whoever runs all parts has printed it."""
+    if KEPT not in os.environ:
+        print(HEAD, flush=True)
+
+
 def row(
     what: str, figure: float, bare: float, unit: str, baseline: str, *,
     subject: Subject | None = None, wanted: Wanted | None = None, cpu: float | None = None, bare_cpu: float | None = None,

@@ -34,7 +34,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench.databases import postgres
 from tests.bench.load import free_port
-from tests.bench.measure import NAME, PLANS, at_most, row, shipped
+from tests.bench.measure import NAME, PLANS, at_most, head, row, shipped
 from tests.bench.subjects import Subject
 from tests.records import long_ago
 from tests.world.slack import Person, Slack
@@ -325,9 +325,12 @@ def tell(url: str, crew: Crew, found: Morning) -> None:
     for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
         idle, busy = (each[min(int(len(each) * share), len(each) - 1)] * 1e3 for each in (found.idle, found.busy))
         row(f"a form's answers while the round runs, {name}", busy, idle, "ms", "before it opens", **forms)  # type: ignore[arg-type]
+    wrong = {"subject": Subject.ROUND_ON_POSTGRES, "wanted": at_most(0)}
+    row("lost, doubled, out of order, refused, or no round at all", len(found.faults), 0, "", "none", **wrong)  # type: ignore[arg-type]
     again = Counter(re.findall(r"a transaction is done again \((\w+)\)", log))
     print(f"transactions done again: {dict(again) or 'none'}. Errors at PostgreSQL: {dict(errors(url)) or 'none'}.")
-    print(f"kills: {found.kills}; done again by a person: {found.again}; wrong: {found.faults or 'nothing'}")
+    wrong_first = "; ".join(found.faults[:5]) or "nothing"
+    print(f"kills: {found.kills}; done again by a person: {found.again}; wrong first: {wrong_first}")
 
 
 async def listening(crew: Crew) -> None:
@@ -358,6 +361,7 @@ async def measure(url: str, folder: Path, kill_every: float = 0.0) -> None:
 
 def main() -> None:
     """Measure on a database of its own. A number of seconds has a process killed that often."""
+    head()
     if datetime.now(UTC).weekday() > 4:
         print("No round runs at the weekend.")
         return

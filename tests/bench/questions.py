@@ -21,7 +21,7 @@ from seed.people import read_people
 from store.record import SqlStore
 from tests.bench import databases
 from tests.bench.load import Side, compare, compared, free_port, latencies, once, running
-from tests.bench.measure import NAME, PLANS, at_least, at_most, resident, row, shipped
+from tests.bench.measure import NAME, PLANS, at_least, at_most, head, resident, row, shipped
 from tests.bench.slack import BARE, SECRET, TOKEN, command, directory
 from tests.bench.subjects import Subject
 from tests.records import long_ago
@@ -165,6 +165,7 @@ def main() -> None:
         case ["write", url]:
             asyncio.run(write(url))
         case named:
+            head()
             for one in named or ("sqlite", "postgres", "memory"):
                 asyncio.run(measure(one))
 

@@ -6,7 +6,7 @@ import csv
 import re
 from datetime import datetime
 
-from tests.bench.measure import NAME, PLANS, by_turns, row, shipped, spent
+from tests.bench.measure import NAME, PLANS, by_turns, head, row, shipped, spent
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({MONTHS}|Sept|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug) (20\d\d)")
@@ -23,6 +23,7 @@ def cells(text: str) -> int:
 
 def main() -> None:
     """Print how long it takes."""
+    head()
     text = (PLANS / f"{NAME}.txt").read_text(encoding="utf-8-sig")
     assert cells(text) > 80
     ours, bare = by_turns(lambda: spent(shipped, 3), lambda: spent(lambda: cells(text), 10))

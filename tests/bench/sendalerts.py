@@ -13,7 +13,7 @@ import json
 import os
 import subprocess
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +25,10 @@ from bot.program.settings import read_settings
 from store.record import SqlStore
 from tests.bench import databases
 from tests.bench.delivery import slack
-from tests.bench.measure import Spent, at_least, medians, row
+from tests.bench.measure import Spent, at_least, head, medians, row
 from tests.bench.slack import SECRET, TOKEN
 from tests.bench.subjects import Subject
-from tests.records import long_ago
+from tests.records import long_ago, rounded
 
 PEERS = Path(os.environ.get("MILEPOST_BENCH_PEERS", Path(__file__).parents[2] / ".peers"))
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a working Monday, the day on which every milestone here is due
@@ -207,7 +207,7 @@ async def filled(url: str, people: int) -> None:
         plan = plan_of(people)
         tx.plans.save(plan)
         tx.people.save("p", [PersonRow(role=one.name, name=one.name, email=f"p{n}@example.org") for n, one in enumerate(plan.roles)])
-        tx.rounds.ran("p", "Europe/London", date(2026, 2, 27))
+        rounded(tx, "p", NOW - timedelta(days=3), ran=[("Europe/London", date(2026, 2, 27))])
         for person in tx.people.of("p").persons:
             to = Address(platform="slack", tenant="T1", id=f"U{person.id}", route=f'{{"channel": "D{person.id}"}}')
             tx.accounts.reach(person.id, to, NOW)
@@ -252,6 +252,7 @@ async def measure() -> None:
 
 def main() -> None:
     """Measure on records of its own."""
+    head()
     asyncio.run(measure())
 
 

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 from tests.bench import databases
 from tests.bench.delivery import slack
 from tests.bench.load import free_port
-from tests.bench.measure import at_most, by_turns, row, worked
+from tests.bench.measure import at_most, by_turns, head, row, worked
 from tests.bench.slack import SECRET, TOKEN
 from tests.bench.subjects import Subject
 
@@ -125,6 +125,7 @@ async def measure() -> None:
 
 def main() -> None:
     """Measure on a database of its own."""
+    head()
     asyncio.run(measure())
 
 

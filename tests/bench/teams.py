@@ -21,7 +21,7 @@ from bot.model.message import Message, Paragraph, Text
 from bot.model.people import Address
 from seed.people import read_people
 from tests.bench.load import Side, compare, compared, free_port, request, running
-from tests.bench.measure import NAME, PLANS, row, shipped
+from tests.bench.measure import NAME, PLANS, head, row, shipped
 from tests.bench.slack import loaded
 from tests.world.listening import Listening, listen
 from tests.world.teams.platform import TeamsPlatform
@@ -223,6 +223,7 @@ async def measure(folder: Path) -> None:
 
 def main() -> None:
     """Measure on a record of its own."""
+    head()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(Path(folder)))
 

@@ -12,7 +12,7 @@ from bot.model.message import Message
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.summary import Drawn
-from bot.planning.rounds import plan_due
+from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests import records
@@ -36,11 +36,14 @@ async def kent(store: SqlStore) -> SqlStore:
         tx.people.save("kent", ROWS)
         tx.plans.bind_board("kent", BOARD)
         tx.plans.bind_board("kent", OTHER)
-        plan_due(tx, MONDAY)
+
+    def alarmed(tx: Tx) -> None:
         for letter in ("alarm:2:2026-03-02", "nudge:2:2026-03-02"):  # the day's one alarm has gone out already
             tx.letters.enqueue(Letter(key=letter, kind="alarm", person=ED, message=Message(title="Earlier"), not_before=MONDAY))
 
     await store.transact(load)
+    await plan_round(store, MONDAY)
+    await store.transact(alarmed)
     return store
 
 
@@ -57,7 +60,7 @@ async def ended(store: SqlStore, board: Address, state: LetterState, at: datetim
 
 async def told(store: SqlStore, at: datetime) -> str:
     """What the admin is told by the round of that moment."""
-    await store.transact(lambda tx: plan_due(tx, at))
+    await plan_round(store, at)
     key = f"nudge:{ED}:{at.date().isoformat()}"
     letter = await store.read(lambda view: view.letters.one(key))
     await store.transact(lambda tx: records.settled(tx, key, LetterState.SENT, at))

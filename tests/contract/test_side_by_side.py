@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import random
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 import psycopg
@@ -15,12 +19,16 @@ from sqlalchemy.exc import OperationalError
 from bot.conversation.desk import Desk
 from bot.model.entry import EntryKind, Head
 from bot.model.form import Answers
-from bot.model.people import Address
+from bot.model.people import Address, PersonRow
 from bot.model.policy import Policy
 from bot.model.talk import Ask, Chat, DraftState, Fix, Inbound, Reply, Say, Sender
+from bot.model.trouble import Trouble
+from bot.model.update import Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import RecordAway
 from bot.reports.proof import verify
+from bot.rules import holders
 from bot.wording.erasures import InPlace
 from store.record import SqlStore
 from tests.records import long_ago
@@ -28,9 +36,10 @@ from tests.world.plan import SMALL, due, email, load, row, small
 
 T = TypeVar("T")
 NOW = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
+SOAK = int(os.environ.get("MILEPOST_SOAK", "0"))  # how many seeds `make soak` tries
 HANGS = 120.0  # seconds after which something will never come
-GREEN: Answers = {"status": "green", "narrative": "Hired."}
-RED: Answers = {"status": "red", "narrative": "Nobody applied.", "path": "Advertise again."}
+GREEN: Answers = {"status": "green", "happened": "Hired."}
+RED: Answers = {"status": "red", "happened": "Nobody applied.", "path": "Advertise again."}
 
 
 class Stopping:
@@ -38,7 +47,7 @@ class Stopping:
 
     def __init__(self, store: SqlStore) -> None:
         self._store = store
-        self.read = store.read
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
         self.worked, self.may_commit = threading.Event(), threading.Event()
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
@@ -250,6 +259,31 @@ async def test_nobody_waits_for_a_plan_that_is_none_of_theirs(two: Processes, wh
     await asyncio.gather(long, *others)
 
 
+class Elsewhere:
+    """A record of which one plan is in other hands for too long."""
+
+    def __init__(self, store: SqlStore, short: str) -> None:
+        self._store = store
+        self._short = short
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
+        if self._short in plans:
+            raise RecordAway(Trouble.BUSY)
+        return await self._store.transact(work, until, plans)
+
+
+async def test_a_plan_that_is_long_in_other_hands_holds_up_no_other_plans_round(two: Processes) -> None:
+    await two.here.transact(lambda tx: tx.plans.save(small().model_copy(update={"short": "kent"})))
+    lea = PersonRow(role=None, name="Lea", email=email("lea"), rights=("admin",))
+    await two.here.transact(lambda tx: tx.people.save("kent", [lea]))
+    planned = await plan_round(Elsewhere(two.here, SMALL), NOW)
+
+    assert planned
+    assert await two.here.read(lambda view: view.rounds.due(NOW)) == (SMALL,)
+    assert set(await plan_round(two.here, NOW)).isdisjoint(planned)
+
+
 async def test_a_letter_that_may_go_is_taken_whoever_has_its_plan_in_hand(two: Processes) -> None:
     (key, *_) = await plan_round(two.here, NOW)
     long = asyncio.ensure_future(two.stopping.transact(lambda tx: tx.plans.pause(SMALL, False), plans=(SMALL,)))
@@ -260,6 +294,12 @@ async def test_a_letter_that_may_go_is_taken_whoever_has_its_plan_in_hand(two: P
     assert parcel.letter.key == key
     two.stopping.may_commit.set()
     await long
+
+
+async def test_what_was_read_of_a_plan_that_others_may_have_changed_is_not_kept(two: Processes) -> None:
+    for plans, kept in (((), []), ((SMALL,), [SMALL])):
+        await two.there.transact(lambda tx: tx.updates.standings(SMALL), plans=plans)
+        assert list(two.there._known.standings) == kept
 
 
 async def test_one_process_plans_at_a_time_and_another_takes_over_when_it_is_gone(two: Processes) -> None:
@@ -283,6 +323,56 @@ async def gone(two: Processes) -> None:
         await link.execute(f"SELECT pg_terminate_backend(pid) {locks}")
         while await (await link.execute(f"SELECT 1 {locks}")).fetchone() is not None:
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("seed", range(SOAK or 1))
+async def test_whatever_is_said_at_once_each_thing_is_by_what_stood_before_it(two: Processes, seed: int) -> None:
+    """Roles pass to and fro while their holders send forms and lines: nobody says anything in a role that they have not."""
+    chance, saved = random.Random(seed), Counter[str]()
+
+    async def holder(number: int) -> None:
+        whom = email(chance.choice(("keira", "ben")))
+        await two.says(chance.choice((two.here, two.there)), "gwen", f"holder Head of Inclusion {whom} from 2025-03-{number + 1:02}")
+        await two.says(chance.choice((two.here, two.there)), "gwen", "yes")
+
+    async def speaks(name: str, number: int) -> None:
+        words, ref = f"{name} {number}", chance.choice(("1.1.1", "1.1.2"))
+        if chance.random() < 0.5:
+            await two.says(chance.choice((two.here, two.there)), name, f"{ref} green {words}")
+            reply = await two.says(chance.choice((two.here, two.there)), name, "yes")
+        else:
+            opened = await two.says(chance.choice((two.here, two.there)), name, f"update {ref}")
+            if not isinstance(opened, Ask):
+                return
+            answers = {"status": "green", "happened": words}
+            twice = [two.says(one, name, opened.form.command, answers, id=words) for one in (two.here, two.there)]
+            reply, _ = await asyncio.gather(*twice)
+        # A "yes" may save an older line, if the last one was refused.
+        saved[words] += isinstance(reply, Say) and reply.message.title.startswith("Saved") and words in reply.message.plain()
+
+    async def each(steps: Callable[[int], Awaitable[None]]) -> None:
+        for number in range(6):
+            await steps(number)
+
+    await asyncio.gather(each(holder), *(each(partial(speaks, name)) for name in ("keira", "ben")))
+    await whole(two)
+    fresh = SqlStore(two._url, long_ago, InPlace())
+    stands = await fresh.read(lambda view: view.updates.standings(SMALL))
+    assert [await one.read(lambda view: view.updates.standings(SMALL)) for one in (two.here, two.there)] == [stands, stands]
+    said = await fresh.read(lambda view: [one for ref in ("1.1.1", "1.1.2") for one in view.updates.all_said(SMALL, ref)])
+    told = Counter(one.narrative for one in said)
+    assert set(told.values()) <= {1}
+    assert set() < {words for words, count in saved.items() if count} <= set(told)
+    assert await fresh.read(lambda view: [one for one in said if not had(view, one)]) == []
+    await fresh.close()
+
+
+def had(view: View, update: Update) -> bool:
+    """Say if somebody had the role in which they spoke, by the entries before theirs."""
+    people, plan = view.people.of(SMALL, update.id - 1), view.plans.one(SMALL, update.id - 1)
+    person = next(one for one in people.persons if one.id == update.by)
+    milestone = next(one for one in plan.milestones if one.ref == update.ref)
+    return holders.capacity(people, person, milestone, NOW.date()) == update.capacity
 
 
 async def whole(two: Processes) -> dict[str, Head]:

@@ -419,7 +419,7 @@ async def test_settings_once_kept_are_in_force_and_the_next_round_looks_at_the_p
     policy = Policy.model_validate(
         {"calendar": {"closures": [{"from": "2025-12-24", "to": "2026-01-02"}]}, "asking": {"only": {"1.1": {"rungs": (3,)}}}}
     )
-    await kent.transact(lambda tx: tx.rounds.wakes_at("kent", NOW + HOUR, NOW))
+    await kent.transact(lambda tx: records.rounded(tx, "kent", NOW, NOW + HOUR))
     assert await kent.read(lambda v: (v.plans.policy("kent"), v.rounds.due(NOW))) == (Policy(), ())
 
     await kent.transact(lambda tx: tx.plans.keep_settings("kent", policy))
@@ -481,14 +481,14 @@ async def test_a_letter_too_late_is_withdrawn_and_its_person_held_over(kent: Sto
 
 
 async def test_a_plan_is_looked_at_when_its_moment_comes_or_the_clock_was_set_back(kent: Store) -> None:
-    await kent.transact(lambda tx: tx.rounds.wakes_at("kent", NOW + 2 * HOUR, NOW))
+    await kent.transact(lambda tx: records.rounded(tx, "kent", NOW, NOW + 2 * HOUR))
     moments = (NOW - HOUR, NOW, NOW + HOUR, NOW + 2 * HOUR)
     assert await kent.read(lambda v: [v.rounds.due(moment) for moment in moments]) == [("kent",), (), (), ("kent",)]
 
 
 async def test_who_could_not_be_reached_has_missed_every_round_since(kent: Store) -> None:
     days = [DAY + timedelta(days=n) for n in range(-1, 3)]
-    await kent.transact(lambda tx: [tx.rounds.ran("kent", "Europe/London", day) for day in days])
+    await kent.transact(lambda tx: records.rounded(tx, "kent", NOW, ran=[("Europe/London", day) for day in days]))
     await kent.transact(lambda tx: tx.letters.enqueue(a_letter()))
     assert await kent.transact(lambda tx: records.claimed(tx, a_letter().key, NOW)) is not None
     await kent.transact(lambda tx: records.settled(tx, a_letter().key, LetterState.FAILED, NOW, reason="no address"))
@@ -508,7 +508,7 @@ async def test_a_paused_plan_sends_nothing(kent: Store) -> None:
 
 async def test_rounds_are_the_days_before(kent: Store) -> None:
     days = [DAY + timedelta(days=n) for n in range(3)]
-    await kent.transact(lambda tx: [tx.rounds.ran("kent", "Europe/London", day) for day in (*days, *days)])
+    await kent.transact(lambda tx: records.rounded(tx, "kent", NOW, ran=[("Europe/London", day) for day in (*days, *days)]))
     ran = await kent.read(lambda v: v.rounds.days("kent", "Europe/London", days[2]))
     assert (ran.first, ran.last) == (days[0], days[1])
     assert (await kent.read(lambda v: v.rounds.days("kent", "Europe/Paris", days[2]))).first is None

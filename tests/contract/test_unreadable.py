@@ -19,7 +19,7 @@ from bot.model.policy import Calendar, Policy
 from bot.model.talk import Chat, Inbound, Say, Sender
 from bot.model.update import Face, Status, Update
 from bot.planning.reach import look_up
-from bot.planning.rounds import plan_due
+from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
 from bot.reports.snapshot import take
@@ -98,7 +98,7 @@ def fresh(store: SqlStore) -> SqlStore:
 
 async def plan(store: SqlStore, now: datetime = MONDAY) -> tuple[str, ...]:
     await look_up(store, [], now)
-    return await store.transact(lambda tx: plan_due(tx, now))
+    return await plan_round(store, now)
 
 
 async def told(store: SqlStore, key: str) -> str:

@@ -96,6 +96,11 @@ class Milepost:
         return stat.rpartition(")")[2].split()[0] == "Z"
 
 
+def without_platforms() -> dict[str, str]:
+    """This process's environment without anything that switches a platform on."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "MICROSOFT_", "MILEPOST_"))}
+
+
 @asynccontextmanager
 async def nursery(*platforms: str) -> AsyncIterator[Nursery]:
     """A process to start Mileposts from, with the adapters of some platforms imported."""
@@ -107,6 +112,7 @@ async def nursery(*platforms: str) -> AsyncIterator[Nursery]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         cwd=ROOT,
+        env=without_platforms(),
     )
     try:
         assert process.stdout is not None

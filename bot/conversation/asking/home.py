@@ -12,7 +12,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker, Sight
 from bot.model.update import Face
 from bot.ports.record import View
-from bot.reports.snapshot import rounds_of, take
+from bot.reports.snapshot import Ran, take
 from bot.reports.summary import digest_message
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
@@ -54,7 +54,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
     snapshot = take(view, asker.short, asker.now)
     held = set(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
     owned = sorted((m for m in snapshot.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(snapshot, m))
-    ran = rounds_of(view, snapshot)(asker.person)
+    ran = Ran(view, snapshot)(asker.person)
     coming = {milestone.ref: _next(snapshot, milestone, ran.first) for milestone in owned}
     lines = tuple(line_of(snapshot, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
     facts: dict[str, Fact] = {"plan": snapshot.plan.title}

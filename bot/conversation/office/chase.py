@@ -23,6 +23,6 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
         raise Refusal("no_such_milestone", ref=ref)
     if fresh:
         tx.updates.ask(Question(plan=asker.short, ref=ref, by=asker.person.id, by_name=asker.person.name, at=asker.now))
-        tx.rounds.wakes_at(asker.short, asker.now, asker.now)
+        tx.rounds.wake(asker.short)
     sentence = Paragraph(spans=line("replies.admin.asked", {"ref": ref}))
     return Say(message=Message(title=words("replies.admin.asked_title"), blocks=(sentence,)))

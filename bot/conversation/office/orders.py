@@ -122,7 +122,7 @@ def give_back(tx: Tx, said: Said, entries: Sequence[Entry]) -> None:
     if isinstance(parse(entries[0].fields.get("said", ""), said.today, (short,)), commands.Undo):
         raise Refusal("undone_already")
     giving_back.give_back(tx, short, entries)
-    tx.rounds.wakes_at(short, said.asker.now, said.asker.now)
+    tx.rounds.wake(short)
 
 
 def say_given_back(view: View, said: Said, entries: Sequence[Entry]) -> Reply:

@@ -87,7 +87,7 @@ def would_move(view: View, said: Said, told: Meant, day: date) -> Spans:
 def hold(tx: Tx, said: Said, told: Meant, day: date) -> None:
     """Give a role to a person from a day on."""
     if tx.people.hold(said.asker.short, told.role, told.person.id, day):
-        tx.rounds.wakes_at(said.asker.short, said.asker.now, said.asker.now)
+        tx.rounds.wake(said.asker.short)
 
 
 def held(told: Meant, day: date) -> str:

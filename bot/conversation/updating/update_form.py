@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
@@ -93,6 +94,7 @@ def _forecast(prefix: str, today: date) -> DateQ:
     return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
 
 
+@lru_cache(maxsize=64)  # the same for everybody on one day, and drawn again for whatever is sent in
 def _all(prefix: str, key: tuple[Option, ...], today: date) -> tuple[AnyQuestion, ...]:
     types = tuple(Option(value=kind.value, label=kind.value.capitalize()) for kind in EvidenceType)
     return (

@@ -5,11 +5,12 @@ import csv
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +20,7 @@ from typer.testing import CliRunner
 from bot.model.letter import LetterState
 from bot.model.people import Address
 from bot.model.policy import Calendar, Policy
-from bot.planning.rounds import plan_due
+from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
 from bot.program.seed import read_plan
@@ -32,6 +33,7 @@ from tests.records import long_ago, settled
 PLANS = Path(__file__).parents[3] / "seed" / "plans"
 PLAN = PLANS / "lancashire_send_priority_action_plan.txt"
 PEOPLE = PLANS / "lancashire_send_priority_action_plan.people.csv"
+T = TypeVar("T")
 MORNING = "2025-09-01T10:00:00+01:00"
 
 
@@ -51,11 +53,21 @@ class Program:
         told: dict[str, list[dict[str, object]]] = json.loads(self.run(*words, "--json").stdout)
         return told
 
-    def changes(self, work: Callable[[Tx], None]) -> None:
+    def changes(self, work: Callable[[Tx], object]) -> None:
         """Change the record behind the commands' back."""
-        store = SqlStore(self.environment["DATABASE_URL"], long_ago)
-        asyncio.run(store.transact(work))
-        asyncio.run(store.close())
+        self.does(lambda store: store.transact(work))
+
+    def does(self, work: Callable[[SqlStore], Awaitable[T]]) -> T:
+        """Do something with the record behind the commands' back."""
+
+        async def done() -> T:
+            store = SqlStore(self.environment["DATABASE_URL"], long_ago)
+            try:
+                return await work(store)
+            finally:
+                await store.close()
+
+        return asyncio.run(done())
 
 
 @pytest.fixture
@@ -185,15 +197,16 @@ def test_status_on_a_terminal_words_each_milestones_dates(loaded: Program) -> No
 def test_a_weeks_summary_is_told_as_it_was_posted_and_else_that_nothing_was(loaded: Program) -> None:
     short, board = "lancashire-send-priority-action-plan", Address(platform="console", tenant="local", id="board")
 
-    def post(tx: Tx) -> None:
-        tx.plans.bind_board(short, board)
-        for key in plan_due(tx, datetime.fromisoformat(MORNING)):
+    def went(tx: Tx, keys: Sequence[str]) -> None:
+        for key in keys:
             if key.startswith("digest"):
                 settled(tx, key, LetterState.SENT, datetime.fromisoformat(MORNING))
         tx.letters.note_sent()
 
     refused = loaded.run("digest", "--week", "2025-09-03", code=1)
-    loaded.changes(post)
+    loaded.changes(lambda tx: tx.plans.bind_board(short, board))
+    planned = loaded.does(lambda store: plan_round(store, datetime.fromisoformat(MORNING)))
+    loaded.changes(lambda tx: went(tx, planned))
     first = loaded.json("digest", "--week", "2025-09-03")
     text = loaded.run("digest", "--week", "2025-09-07").stdout
     loaded.changes(lambda tx: tx.plans.save(tx.plans.one(short).model_copy(update={"actions": ()})))

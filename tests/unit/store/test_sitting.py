@@ -100,6 +100,8 @@ async def test_one_for_which_nobody_waits_any_longer_is_not_done_and_is_told_so(
         with pytest.raises(RecordAway):
             await late
         cancelled.cancel()
+        await asyncio.wait({cancelled})
+        await asyncio.sleep(0)
 
     assert await in_time
     assert await kept(store) == {"in time"}

@@ -3,50 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession
 
 from store.record import SqlStore
+from tests.crash.processes import Milepost, Nursery, listening, nursery, without_platforms
 from tests.records import long_ago
 from tests.world.teams import TeamsPlatform
 from tests.world.teams.milepost import HOME, NHS, open_store, settle_in
 from tests.world.teams.tls import certificate, proxy
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 HANGS = 120  # seconds after which something will never come
 ROOT = Path(__file__).parents[3]
 ARCHIVED = ("botbuilder", "botframework", "msal", "msrest", "adapters.teams.channel")
 
 
-def without_platforms() -> dict[str, str]:
-    """This process's environment without anything that switches a platform on."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "MICROSOFT_", "MILEPOST_"))}
-
-
 class Program:
-    """Milepost's commands on one database."""
+    """Milepost's commands on one database. What it reads of its environment as it is loaded is that of the tests."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], started: Nursery) -> None:
+        self.folder = folder
         self.database = f"sqlite:///{folder}/program.db"
-        self.environment = {**without_platforms(), **environment, "DATABASE_URL": self.database, "PORT": "0"}
+        self.environment = {**environment, "DATABASE_URL": self.database, "PORT": "0"}
+        self.nursery = started
+        self.runs = 0
 
-    async def begin(self, *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, *python, "-m", "bot", *words,
-            cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+    async def start(self, *words: str) -> Milepost:
+        self.runs += 1
+        return await self.nursery.start(list(words), self.environment, self.folder / f"run-{self.runs}.log")
 
     async def run(self, *words: str) -> tuple[int, str]:
-        begun = await self.begin(*words)
-        told, _ = await begun.communicate()
-        assert begun.returncode is not None
-        return begun.returncode, told.decode()
+        one = await self.start(*words)
+        return await one.end(), one.told()
 
     async def updates(self, ref: str) -> list[str]:
         """What the record holds of a milestone."""
@@ -59,32 +54,55 @@ class Program:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
         """`milepost serve` at its address, ready; at the end it is asked to stop, and must."""
-        begun = await self.begin("serve")
+        one = await self.start("serve")
         try:
-            address = await listening(begun)
+            address = await listening(one)
             async with ClientSession() as session, session.get(f"{address}/readyz") as answered:
                 assert answered.status == 200
             yield address
         finally:
-            if begun.returncode is None:
-                begun.terminate()
-            told, _ = await asyncio.wait_for(begun.communicate(), HANGS)
-        assert begun.returncode == 0, told.decode()
+            one.stop()
+            async with asyncio.timeout(HANGS):
+                code = await one.end()
+        assert code == 0, one.told()
 
 
-async def listening(begun: asyncio.subprocess.Process, told: list[str] | None = None) -> str:
-    """The address that a Milepost prints once it listens; the lines before go to `told`."""
-    lines = [] if told is None else told
+async def begin(environment: dict[str, str], *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
+    """One of Milepost's commands in a process that loads all it needs itself."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *python, "-m", "bot", *words, cwd=ROOT, env={**without_platforms(), "PORT": "0", **environment},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+
+
+async def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
+    """What it said at its end, and its exit code."""
+    begun = await begin(environment, *words)
+    told, _ = await begun.communicate()
+    assert begun.returncode is not None
+    return begun.returncode, told.decode()
+
+
+async def until_listening(begun: asyncio.subprocess.Process) -> list[str]:
+    """The lines that a Milepost prints until it listens."""
+    told: list[str] = []
     assert begun.stdout is not None
     async with asyncio.timeout(HANGS):
         async for line in begun.stdout:
-            lines.append(line.decode())
-            if found := re.search(r"listening on (http://\S+)", lines[-1]):
-                return found[1]
-    raise AssertionError("".join(lines))
+            told.append(line.decode())
+            if "listening on http://" in told[-1]:
+                return told
+    raise AssertionError("".join(told))
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started() -> AsyncIterator[Nursery]:
+    """A process to start Mileposts from."""
+    async with nursery("teams") as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def teams() -> AsyncIterator[TeamsPlatform]:
     made = TeamsPlatform()
     await made.start()
@@ -93,10 +111,10 @@ async def teams() -> AsyncIterator[TeamsPlatform]:
     await made.close()
 
 
-@pytest.fixture
-async def program(tmp_path: Path, teams: TeamsPlatform) -> Program:
+@pytest_asyncio.fixture(loop_scope="module")
+async def program(tmp_path: Path, teams: TeamsPlatform, started: Nursery) -> Program:
     await (await open_store(tmp_path / "program.db")).close()
-    return Program(tmp_path, teams.environment(f"{HOME}=example.org", f"{NHS}=example.org"))
+    return Program(tmp_path, teams.environment(f"{HOME}=example.org", f"{NHS}=example.org"), started)
 
 
 async def test_served_with_its_variables_it_talks_and_then_a_tick_asks(program: Program, teams: TeamsPlatform) -> None:
@@ -126,27 +144,21 @@ async def test_a_wrong_secret_is_named_by_the_doctor_and_a_right_one_is_in_order
     assert "mistyped" not in told and teams.secret not in told
 
 
-async def test_tenants_that_can_introduce_nobody_are_named_by_serve_and_by_the_doctor(program: Program) -> None:
+async def test_tenants_that_can_introduce_nobody_are_named_by_serve_and_by_the_doctor(program: Program, tmp_path: Path) -> None:
     program.environment["MILEPOST_TEAMS_TENANTS"] = f"{HOME}=example.org,{NHS}"
     code, told = await program.run("doctor")
     assert code == 1 and f"{NHS} introduces nobody" in told and f"{HOME} introduces nobody" not in told
 
-    begun = await program.begin("serve")
-    lines: list[str] = []
-    try:
-        await listening(begun, lines)
-    finally:
-        begun.terminate()
-        told = "".join(lines) + (await asyncio.wait_for(begun.communicate(), HANGS))[0].decode()
+    async with program.serving():
+        pass
+    told = (tmp_path / f"run-{program.runs}.log").read_text()
     assert f"{NHS} introduces nobody" in told and f"{NHS}=example.org" in told
 
 
 async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Path) -> None:
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": "http://127.0.0.1:9/api/"}
-    program = Program(tmp_path, slack)
-    begun = await program.begin("serve", python=("-X", "importtime"))
-    told: list[str] = []
-    await listening(begun, told)
+    begun = await begin({**slack, "DATABASE_URL": f"sqlite:///{tmp_path}/program.db"}, "serve", python=("-X", "importtime"))
+    told = await until_listening(begun)
     names = {line.rpartition("|")[2].strip() for line in told}
     if begun.returncode is None:
         begun.terminate()
@@ -161,9 +173,8 @@ async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path
     teams = TeamsPlatform()
     await teams.start(context)
     async with proxy() as (address, asked):
-        program = Program(tmp_path, teams.environment())
-        program.environment |= {variable: str(bundle), "HTTPS_PROXY": address, "NO_PROXY": "", "no_proxy": ""}
-        code, told = await program.run("doctor")
+        network = {variable: str(bundle), "HTTPS_PROXY": address, "NO_PROXY": "", "no_proxy": ""}
+        code, told = await run({**teams.environment(), **network, "DATABASE_URL": f"sqlite:///{tmp_path}/program.db"}, "doctor")
     assert code == 0, told
     assert teams.login.fetches == 1
     assert set(asked) == {f"CONNECT {teams.base.removeprefix('https://')}"}
@@ -174,7 +185,7 @@ async def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -
     context, _ = certificate(tmp_path)
     teams = TeamsPlatform()
     await teams.start(context)
-    code, told = await Program(tmp_path, teams.environment()).run("doctor")
+    code, told = await run({**teams.environment(), "DATABASE_URL": f"sqlite:///{tmp_path}/program.db"}, "doctor")
     assert code == 1, told
     assert teams.login.fetches == 0
     await teams.close()

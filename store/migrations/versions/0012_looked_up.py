@@ -1,6 +1,6 @@
 """When each tenant was last asked who is gone from it: once a day, by whichever process comes first.
 
-Revision ID: 0017
+Revision ID: 0012
 Revises: 0011
 """
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "0017"
+revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None

@@ -1,0 +1,185 @@
+"""A plan that sleeps until it may have something to say says the same as one that is looked at each time its hours open."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.letter import LetterState
+from bot.model.people import Address, PersonRow
+from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
+from bot.model.update import Evidence, Question, Status, Update
+from bot.planning.rounds import plan_round
+from bot.ports.record import Tx
+from store.record import SqlStore
+from tests import records
+from tests.laws import tried
+
+FIRST = date(2026, 1, 5)  # a Monday in winter: London's hours are UTC's
+SHORTS = ("kent", "surrey")
+OPENINGS, OTHER_ROUNDS, BETWEEN = (7, 9), (13,), (6, 8, 11)  # Ben, in Helsinki, is two hours ahead
+
+
+def plan_of(short: str) -> Plan:
+    steps = (
+        {"due": FIRST + timedelta(days=2), "owners": ("Head",)},
+        {"due": FIRST + timedelta(days=13), "owners": ("Nurse", "Head")},
+        {"due": FIRST - timedelta(days=20), "owners": ("Vacant",)},
+        {"due": FIRST - timedelta(days=9), "owners": ("Nurse",)},
+        {"due": FIRST + timedelta(days=4), "owners": ("Head",), "recurrence": Recurrence.MONTHLY},
+        {"open_ended": True, "owners": ("Head",)},
+    )
+    milestones = tuple(Milestone.model_validate({"ref": f"1.1.{n}", "text": "Do it", **one}) for n, one in enumerate(steps, 1))
+    roles = tuple(Role(name=name) for name in ("Head", "Nurse", "Vacant"))
+    return Plan(short=short, title=short.title(), actions=(Action(ref="1.1", priority=1, title="A", milestones=milestones),), roles=roles)
+
+
+PEOPLE = {
+    "kent": (
+        PersonRow(role="Head", name="Ann", email="ann@x.uk", ends=FIRST + timedelta(days=10)),
+        PersonRow(role="Nurse", name="Ben", email="ben@x.uk"),
+        PersonRow(role=None, name="Adi", email="adi@x.uk", rights=("admin",)),
+    ),
+    "surrey": (
+        PersonRow(role="Head", name="Cy", email="cy@x.uk"),
+        PersonRow(role="Nurse", name="Ben", email="ben@x.uk"),
+        PersonRow(role=None, name="Dee", email="dee@x.uk", rights=("admin",)),
+    ),
+}
+ANN, BEN = 1, 2
+
+
+class Happening(NamedTuple):
+    """Something that happens on a day between rounds."""
+
+    day: int
+    hour: int
+    kind: str
+    short: str
+    number: int
+
+
+HAPPENINGS = st.lists(
+    st.builds(
+        Happening,
+        st.integers(0, 14),
+        st.sampled_from(BETWEEN),
+        st.sampled_from(
+            ["green", "amber", "complete", "withdraw", "ask", "hold", "lose", "reach", "pause", "resume", "board", "fail", "send", "keep"]
+        ),
+        st.sampled_from(SHORTS),
+        st.integers(1, 6),
+    ),
+    max_size=12,
+)
+
+
+class Office:
+    """One record, in which it is always known what time it is."""
+
+    def __init__(self, file: Path, wakeful: bool) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.store = SqlStore(f"sqlite:///{file}", lambda: self.now)
+        self.wakeful = wakeful
+        self.post: LetterState | None = LetterState.SENT
+
+    async def begin(self) -> None:
+        def load(tx: Tx) -> None:
+            for short in SHORTS:
+                tx.plans.save(plan_of(short))
+                tx.people.save(short, PEOPLE[short])
+
+        await self.store.transact(load)
+        with self.store._write.begin() as connection:
+            connection.execute(sa.text("UPDATE contact SET zone = 'Europe/Helsinki' WHERE id = :ben"), {"ben": BEN})
+
+    async def round(self, hour: int) -> None:
+        if self.wakeful and hour in OPENINGS:
+            await self.store.transact(lambda tx: [tx.rounds.wake(short) for short in SHORTS])
+        await plan_round(self.store, self.now)
+        await self.store.transact(self._carry)
+
+    def _carry(self, tx: Tx) -> None:
+        for key in records.waiting(tx, self.now) if self.post is not None else ():
+            assert self.post is not None
+            if records.claimed(tx, key, self.now) is not None:
+                records.settled(tx, key, self.post, self.now, reason="refused")
+        tx.letters.note_sent()
+
+    async def happens(self, one: Happening) -> None:
+        if one.kind in ("fail", "send", "keep"):
+            self.post = {"fail": LetterState.FAILED, "send": LetterState.SENT}.get(one.kind)
+        else:
+            await self.store.transact(lambda tx: self._change(tx, one))
+
+    def _change(self, tx: Tx, one: Happening) -> None:
+        short, ref, at = one.short, f"1.1.{one.number}", self.now
+        match one.kind:
+            case "green" | "amber" | "complete":
+                forecast = at.date() + timedelta(days=5) if one.kind == "amber" else None
+                proof = (Evidence(url="https://x.uk"),)
+                words = {"narrative": f"Said {at:%d %H}", "path_to_green": "Staff", "forecast": forecast, "evidence": proof}
+                by = {"by": BEN, "by_name": "Ben", "capacity": "Nurse", "at": at}
+                tx.updates.record(Update(plan=short, ref=ref, status=Status(one.kind), **words, **by))  # type: ignore[arg-type]
+            case "withdraw":
+                for update in tx.updates.history(short, ref)[-1:]:
+                    tx.updates.withdraw(short, update.id, "a mistake", "admin")
+            case "ask":
+                tx.updates.ask(Question(plan=short, ref=ref, by=BEN, by_name="Ben", at=at))
+                tx.rounds.wake(short)
+            case "hold":
+                if tx.people.hold(short, "Vacant" if one.number % 2 else "Head", BEN, at.date() + timedelta(days=one.number)):
+                    tx.rounds.wake(short)
+            case "lose":
+                tx.accounts.lose(Address(platform="slack", tenant="T", id=f"U{ANN}"), "left", at)
+            case "reach":
+                tx.accounts.reach(ANN, Address(platform="slack", tenant="T", id=f"U{ANN}"), at)
+            case "pause" | "resume":
+                tx.plans.pause(short, one.kind == "pause")
+            case "board":
+                tx.plans.bind_board(short, Address(platform="slack", tenant="T", id="C1"))
+
+    def letters(self) -> Sequence[tuple[object, ...]]:
+        """Everything that was written."""
+        with self.store._read.connect() as connection:
+            written = sa.text("SELECT key, message, asked, not_before, not_after FROM letter ORDER BY key")
+            # A summary ends with its entry's digest, which is never the same in two records.
+            return [(row.key, re.sub(r"[0-9a-f]{6,}", "", row.message), *row[2:]) for row in connection.execute(written)]
+
+
+async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> Sequence[tuple[object, ...]]:
+    """What a record holds after eighteen days in which all that happened."""
+    office = Office(file, wakeful)
+    await office.begin()
+    try:
+        for day in range(18):
+            for hour in sorted((*OPENINGS, *OTHER_ROUNDS, *BETWEEN)):
+                office.now = datetime.combine(FIRST + timedelta(days=day), time(hour), UTC)
+                if hour in BETWEEN:
+                    for one in happenings:
+                        if (one.day, one.hour) == (day, hour):
+                            await office.happens(one)
+                else:
+                    await office.round(hour)
+        return office.letters()
+    finally:
+        await office.store.close()
+
+
+@tried(60)
+@given(happenings=HAPPENINGS)
+def test_a_sleeper_says_the_same(happenings: list[Happening]) -> None:
+    with records.folder() as place:
+        asleep = asyncio.run(lived(records.empty(place / "asleep.db"), False, happenings))
+        awake = asyncio.run(lived(records.empty(place / "awake.db"), True, happenings))
+
+    assert asleep == awake
+    assert asleep
