@@ -16,6 +16,7 @@ from store.engines import LOCK
 
 # PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
 AGAIN = ("40P01", "23505")
+LOCKED = "55P03"  # PostgreSQL: somebody else has had for too long what was waited for
 
 class Errand:
     """One transaction, until when anybody waits for it (`time.monotonic`), None if no person does, and the plans it changes."""

@@ -29,7 +29,7 @@ from bot.ports.refusals import NotAtHand, RecordAway
 from store import planner
 from store.columns import insert_once
 from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.errand import AGAIN, Errand, commit, wait_at_most
+from store.errand import AGAIN, LOCKED, Errand, commit, wait_at_most
 from store.file import OpenFile
 from store.in_hand import NotInHand
 from store.lanes import Lanes
@@ -189,7 +189,8 @@ class SqlStore:
                     errand.tried_again()
                     continue
                 # Before the commit, so undone for certain. Any other kind of error is our own.
-                if errand.until is not None and (again or isinstance(failed, OperationalError)):
+                waited = again or isinstance(failed, OperationalError)
+                if sqlstate == LOCKED or (errand.until is not None and waited):
                     raise RecordAway(Trouble.BUSY) from failed
                 raise
         raise AssertionError("unreachable")
@@ -210,7 +211,7 @@ class SqlStore:
                 commit(transaction)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
-            self._known.learn(tx.known, tx.in_hand)
+            tx.teach(self._known)
             if self._file is not None and tx.took_out:
                 empty_log(connection)
         return done

@@ -7,6 +7,7 @@ the next one.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -15,12 +16,14 @@ from typing import TypeVar
 from bot.model.letter import Letter
 from bot.model.nudge import Ended
 from bot.model.tenants import Serving, everywhere
-from bot.model.trouble import Unread
+from bot.model.trouble import Trouble, Unread
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
 from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import RecordAway
 from bot.reports.alarm import tell_unread
 
+log = logging.getLogger("milepost.rounds")
 T = TypeVar("T")
 AT_ONCE = 20  # people, or letters, of one transaction: nobody who answers waits longer than for those
 MUCH = 200  # milestones that the letters of one transaction ask about
@@ -84,6 +87,11 @@ class _Round:
                 break
             except _MovedOnError:
                 continue
+            except RecordAway as away:
+                if away.trouble is not Trouble.BUSY:
+                    raise
+                log.warning("the round of a plan waits: it is in other hands for long: %s", short)
+                return Found()
         return found
 
     async def _find(self, short: str) -> Found:

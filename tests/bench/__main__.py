@@ -26,6 +26,7 @@ PARTS = (
     "reading",
     "rounds",
     "start",
+    "rounds",
     "questions",
     "form",
     "homes",

@@ -19,12 +19,14 @@ from sqlalchemy.exc import OperationalError
 from bot.conversation.desk import Desk
 from bot.model.entry import EntryKind, Head
 from bot.model.form import Answers
-from bot.model.people import Address
+from bot.model.people import Address, PersonRow
 from bot.model.policy import Policy
 from bot.model.talk import Ask, Chat, DraftState, Fix, Inbound, Reply, Say, Sender
+from bot.model.trouble import Trouble
 from bot.model.update import Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Store, Tx, View
+from bot.ports.refusals import RecordAway
 from bot.reports.proof import verify
 from bot.rules import holders
 from bot.wording.erasures import InPlace
@@ -45,7 +47,7 @@ class Stopping:
 
     def __init__(self, store: SqlStore) -> None:
         self._store = store
-        self.read = store.read
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
         self.worked, self.may_commit = threading.Event(), threading.Event()
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
@@ -255,6 +257,31 @@ async def test_nobody_waits_for_a_plan_that_is_none_of_theirs(two: Processes, wh
     assert not long.done()
     two.stopping.may_commit.set()
     await asyncio.gather(long, *others)
+
+
+class Elsewhere:
+    """A record of which one plan is in other hands for too long."""
+
+    def __init__(self, store: SqlStore, short: str) -> None:
+        self._store = store
+        self._short = short
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
+        if self._short in plans:
+            raise RecordAway(Trouble.BUSY)
+        return await self._store.transact(work, until, plans)
+
+
+async def test_a_plan_that_is_long_in_other_hands_holds_up_no_other_plans_round(two: Processes) -> None:
+    await two.here.transact(lambda tx: tx.plans.save(small().model_copy(update={"short": "kent"})))
+    lea = PersonRow(role=None, name="Lea", email=email("lea"), rights=("admin",))
+    await two.here.transact(lambda tx: tx.people.save("kent", [lea]))
+    planned = await plan_round(Elsewhere(two.here, SMALL), NOW)
+
+    assert planned
+    assert await two.here.read(lambda view: view.rounds.due(NOW)) == (SMALL,)
+    assert set(await plan_round(two.here, NOW)).isdisjoint(planned)
 
 
 async def test_a_letter_that_may_go_is_taken_whoever_has_its_plan_in_hand(two: Processes) -> None:
