@@ -226,8 +226,8 @@ def tell(what: str, found: Costs, waits: Beside | None) -> None:
         row(f"a round of {what}, {name}: CPU", cpu * 1e3, empty, "ms", "an empty transaction", **about, wanted=limit)
     if waits is not None:
         write = {"subject": Subject.WRITE_BESIDE_ROUND}
-        row(f"a form while {what} are planned, median", waits.median, waits.idle, "ms", "no round", **write)
-        row(f"a form while {what} are planned, p99", waits.p99, waits.idle_p99, "ms", "no round", **write, wanted=at_most(50, 2))
+        row(f"a form beside a round of {what}, median", waits.median, waits.idle, "ms", "no round", **write)
+        row(f"a form beside a round of {what}, p99", waits.p99, waits.idle_p99, "ms", "no round", **write, wanted=at_most(50, 2))
 
 
 def sketch(steps: Sequence[Milestone], standings: Mapping[str, Standing], days: Mapping[date, int], today: int) -> list[str]:
