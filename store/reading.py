@@ -11,6 +11,7 @@ from bot.model.entry import By
 from bot.model.people import People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
+from bot.model.remembered import Remembered
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
@@ -27,6 +28,7 @@ from store.unread import Noted
 T = TypeVar("T")
 _PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
 _MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
+MOST_EDITIONS = 8  # of a plan kept in memory: each is a whole plan, and whoever asks about the past may ask for all
 
 
 class Editions:
@@ -35,7 +37,7 @@ class Editions:
     def __init__(self, version: int, numbers: Sequence[int]) -> None:
         self.version = version
         self.numbers = numbers
-        self.plans: dict[int, Plan] = {}
+        self.plans: Remembered[int, Plan] = Remembered(MOST_EDITIONS)
         self.moves: tuple[Move, ...] | None = None
 
 
@@ -186,7 +188,7 @@ class Changing(Part):
 
     def _stir(self, shorts: Iterable[str]) -> None:
         """Note that something happened to plans of which their rounds may have to tell, once their hours open."""
-        for short in shorts:
+        for short in sorted(set(shorts)):  # two that stir the same plans take them in the same order
             self._db.execute(_STIRRED, {"its_short": short})
 
 
