@@ -5,6 +5,8 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# One more than there are processors, for a test waits now and then: for a database, a browser or a lease that ends.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 $(READY): requirements.lock pyproject.toml
 	@echo "== Making a Python environment in $(VENV) from the lock file (about a minute the first time)"
@@ -32,11 +34,12 @@ test: $(READY)
 	@echo "== pytest"
 # What measures how work grows with a text has the processor's caches for itself: a neighbour would be measured too.
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
-	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal --ignore tests/unit/seed/test_linear.py
+	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal --ignore tests/unit/seed/test_linear.py
 
 # PARTS="rounds form" measures these alone, JSON=file writes the figures to a file too, INTO=README.md puts the table there.
 bench: $(READY)
-	@echo "== The peers that Milepost is measured beside"
+	@echo "== PostgreSQL, and the peers that Milepost is measured beside"
+	@sh tests/machine.sh
 	@sh tests/bench/peers.sh
 	@$(BIN)/python -m tests.bench $(PARTS) $(if $(JSON),--json $(JSON)) $(if $(INTO),--into $(INTO))
 
@@ -44,7 +47,7 @@ SECONDS_OF_SOAK ?= 600
 soak: $(READY)
 	@sh tests/machine.sh
 	@echo "== Telling every story over every wire"
-	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses auto --dist worksteal tests/stories
+	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
 

@@ -58,6 +58,13 @@ def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
     )
 
 
+# Made once: to make one of these takes longer than to run it.
+_SENT = (LETTER.c.state == LetterState.SENT.value, LETTER.c.kind == LetterKind.NUDGE.value)
+_NUDGES = sa.select(LETTER).where(*_SENT, LETTER.c.person == sa.bindparam("person"))
+_REFERRED_TO = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
+_LATEST = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
+
+
 class LettersReading(Part):
     """The reading of letters."""
 
@@ -101,13 +108,10 @@ class LettersReading(Part):
         return rows
 
     def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
-        sent = sa.select(LETTER).where(LETTER.c.state == LetterState.SENT.value)
-        nudges = sent.where(LETTER.c.kind == LetterKind.NUDGE.value, LETTER.c.person == person)
         if chat.thread is not None:
-            for letter in self._letters(nudges.where(LETTER.c.reference == chat.thread).limit(1))[0]:
+            for letter in self._letters(_REFERRED_TO, {"person": person, "reference": chat.thread})[0]:
                 return letter
-        latest = nudges.where(LETTER.c.platform == platform).order_by(LETTER.c.settled.desc())
-        return next(iter(self._letters(latest.limit(1))[0]), None)
+        return next(iter(self._letters(_LATEST, {"person": person, "platform": platform})[0]), None)
 
     def words_before(self, before: datetime) -> bool:
         return self._db.scalar(sa.select(LETTER.c.key).where(done_with(before)).limit(1)) is not None

@@ -37,13 +37,15 @@ class PlansReading(Part):
         if before == 0:
             raise self._unknown(short)
         number = kept.numbers[before - 1]
-        if number not in kept.plans:
+        plan = kept.plans.get(number)
+        if plan is None:
             texts = self._texts(short)
             read = partial(editions.plan_of, self._db, short, number, texts)
-            kept.plans[number] = self._noted.read(Kept.PLAN, short, read, short)
-        if self._connected.glances and len(kept.plans[number].actions) > MOST_AT_HAND:
+            plan = self._noted.read(Kept.PLAN, short, read, short)
+            kept.plans.keep(number, plan)
+        if self._connected.glances and len(plan.actions) > MOST_AT_HAND:
             raise NotAtHand  # what is told of so long a plan takes long
-        return kept.plans[number]
+        return plan
 
     def first(self, short: str) -> int:
         numbers = self._editions(short).numbers

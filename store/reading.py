@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -11,6 +11,7 @@ from bot.model.entry import By
 from bot.model.people import People
 from bot.model.plan import Move, Plan
 from bot.model.policy import Policy
+from bot.model.remembered import Remembered
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
@@ -24,8 +25,10 @@ from store.tables.entries import HEAD
 from store.tables.plans import PLAN
 from store.unread import Noted
 
+T = TypeVar("T")
 _PLAN = sa.select(PLAN.c.version, HEAD.c.number).select_from(PLAN.outerjoin(HEAD, HEAD.c.plan == PLAN.c.short))
 _MOVED = Prepared(_PLAN.where(PLAN.c.short == sa.bindparam("short")))
+MOST_EDITIONS = 8  # of a plan kept in memory: each is a whole plan, and whoever asks about the past may ask for all
 
 
 class Editions:
@@ -34,7 +37,7 @@ class Editions:
     def __init__(self, version: int, numbers: Sequence[int]) -> None:
         self.version = version
         self.numbers = numbers
-        self.plans: dict[int, Plan] = {}
+        self.plans: Remembered[int, Plan] = Remembered(MOST_EDITIONS)
         self.moves: tuple[Move, ...] | None = None
 
 
@@ -76,14 +79,22 @@ class Known:
         copy.past = dict(self.past)
         return copy
 
-    def learn(self, committed: Known, plans: Collection[str] | None = None) -> None:
-        """Take over how milestones stand by a transaction that was committed: whoever asks next carries on from there.
+    def learn(self, short: str, committed: Known, changed: bool) -> None:
+        """Take over what a transaction that was committed knew of a plan: whoever asks next carries on from there.
 
-        If only some plans are given, the others may have been changed while it read them.
+        If it changed the plan, what it read between two changes has the version of the second, and is not taken over.
         """
-        for short, stood in committed.standings.items():
-            if self.standings.get(short) is not stood and (plans is None or short in plans):
-                self.standings[short] = stood
+        _take_over(short, self.standings, committed.standings)
+        if not changed:
+            _take_over(short, self.editions, committed.editions)
+            _take_over(short, self.people, committed.people)
+            _take_over(short, self.policies, committed.policies)
+            _take_over(short, self.taken, committed.taken)
+
+
+def _take_over(short: str, mine: dict[str, T], theirs: Mapping[str, T]) -> None:
+    if short in theirs:
+        mine[short] = theirs[short]
 
 
 class Connected:
@@ -99,6 +110,7 @@ class Connected:
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
+        self.changed: set[str] = set()  # plans
         self.noted = Noted(known.logged)
         self.glances = False  # on the thread of the loop: nothing that takes long may be made of it
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
@@ -172,10 +184,11 @@ class Changing(Part):
         change = {"version": PLAN.c.version + 1, "wakes_at": None}
         self._db.execute(sa.update(PLAN).where(PLAN.c.short == short).values(**change))
         self._connected.versions.pop(short, None)
+        self._connected.changed.add(short)
 
     def _stir(self, shorts: Iterable[str]) -> None:
         """Note that something happened to plans of which their rounds may have to tell, once their hours open."""
-        for short in shorts:
+        for short in sorted(set(shorts)):  # two that stir the same plans take them in the same order
             self._db.execute(_STIRRED, {"its_short": short})
 
 

@@ -211,7 +211,7 @@ class SqlStore:
                 commit(transaction)
             if self._file is not None and not self._file.kept():
                 raise RecordAway(Trouble.DOUBT)
-            self._known.learn(tx.known, tx.in_hand)
+            tx.teach(self._known)
             if self._file is not None and tx.took_out:
                 empty_log(connection)
         return done

@@ -53,12 +53,11 @@ class Waiting:
 
 
 class Done(NamedTuple):
-    """The outcome for one of several that were written down together: the call that tells it, if it is kept, and if it took
-    words out."""
+    """The outcome for one of several that were written down together: the call that tells it, and the transaction if it
+    is kept."""
 
     tell: Told
-    kept: bool
-    took_out: bool
+    kept: Writing | None
 
 
 class Together:
@@ -108,9 +107,11 @@ class Together:
                 if not self._file.kept():
                     raise RecordAway(Trouble.DOUBT)
             except RecordAway as away:
-                return [partial(one.fail, away) if of.kept else of.tell for one, of in zip(group, done, strict=True)]
-            self._known.learn(known)
-            if any(of.took_out for of in done):
+                return [partial(one.fail, away) if of.kept is not None else of.tell for one, of in zip(group, done, strict=True)]
+            kept = [of.kept for of in done if of.kept is not None]
+            for tx in kept:
+                tx.teach(self._known)
+            if any(tx.took_out for tx in kept):
                 empty_log(connection)
         return [of.tell for of in done]
 
@@ -126,12 +127,11 @@ class Together:
             raise
         except Exception as error:
             connection.exec_driver_sql("ROLLBACK TO one")
-            tell, kept = partial(one.fail, error), False
-        else:
-            kept = True
-            known.learn(tx.known)
+            connection.exec_driver_sql("RELEASE one")
+            return Done(partial(one.fail, error), None)
         connection.exec_driver_sql("RELEASE one")
-        return Done(tell, kept, kept and tx.took_out)
+        tx.teach(known)
+        return Done(tell, tx)
 
 
 class Sittings:

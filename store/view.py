@@ -155,15 +155,12 @@ class Writing(Reading):
     def erasures(self) -> ErasuresWriting:
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
 
-    @property
-    def known(self) -> Known:
-        """Return what it read, or knew from before."""
-        return self._connected.known
-
-    @property
-    def in_hand(self) -> Collection[str] | None:
-        """Return the plans that nobody else can have changed while it read them. None if those are all."""
-        return self._in_hand.plans
+    def teach(self, known: Known) -> None:
+        """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""
+        in_hand = self._in_hand.plans
+        for short in self._connected.heads:
+            if in_hand is None or short in in_hand:
+                known.learn(short, self._connected.known, short in self._connected.changed)
 
     @property
     def took_out(self) -> bool:

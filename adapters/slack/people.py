@@ -293,7 +293,9 @@ class Directory:
             if not cursor:
                 break
         listing.whole = not cursor
-        self._kept.keep((here.token, team), listing, at=asyncio.get_running_loop().time())
+        key, loop = (here.token, team), asyncio.get_running_loop()
+        self._kept.keep(key, listing, at=loop.time())
+        loop.call_later(LISTED, self._kept.pop, key)  # whoever is in no plan is not remembered for longer
         return listing
 
     async def _page(self, here: Workspace, given: Json) -> Json:

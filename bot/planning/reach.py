@@ -17,7 +17,7 @@ APART = timedelta(hours=12)  # between two look-ups of a tenant: one a day, thou
 async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> None:
     """Mark as lost every account that its platform says is gone. What a platform cannot tell now stays as it is.
 
-    A tenant is looked up once a day, by one process, when the first round of any plan is about to run.
+    A tenant is looked up once a day, by one process, once the hours of any plan open.
     """
     by_platform = {channel.platform: channel for channel in channels}
     if not await store.read(lambda view: _is_due(view, by_platform, now)):
@@ -32,24 +32,20 @@ async def look_up(store: Store, channels: Sequence[Channel], now: datetime) -> N
 
 
 def _is_due(view: View, platforms: Mapping[str, Channel], now: datetime) -> bool:
-    first = any(_begins(view, short, now) for short in view.rounds.due(now))
-    return first and bool(view.accounts.to_look_up(tuple(platforms), now - APART, now))
+    """Say if anybody must be looked up now. It is asked of every plan: one that has nothing to say may have lost somebody."""
+    is_open = any(_is_open(view, short, now) for short in view.plans.all())
+    return is_open and bool(view.accounts.to_look_up(tuple(platforms), now - APART, now))
 
 
-def _begins(view: View, short: str, now: datetime) -> bool:
-    """Say if a plan's first round of the day is about to run."""
+def _is_open(view: View, short: str, now: datetime) -> bool:
+    """Say if a plan is in its working hours."""
     try:
-        return _first_today(view, short, now)
+        policy = view.plans.policy(short)
+        day = local_day(now, policy.zone)
+        opens, closes = hours(day, policy, policy.zone)
     except (Unreadable, LookupError, ValueError):  # the plan's round tells of it
         return False
-
-
-def _first_today(view: View, short: str, now: datetime) -> bool:
-    policy = view.plans.policy(short)
-    day = local_day(now, policy.zone)
-    opens, closes = hours(day, policy, policy.zone)
-    ran = view.rounds.days(short, policy.zone, day + timedelta(days=1))
-    return day in working_days(policy) and opens <= now < closes and ran.last != day
+    return day in working_days(policy) and opens <= now < closes
 
 
 def _lose(tx: Tx, lost: Mapping[Address, str], now: datetime) -> None:

@@ -26,6 +26,7 @@ from bot.reports.alarm import tell_unread
 log = logging.getLogger("milepost.rounds")
 T = TypeVar("T")
 AT_ONCE = 20  # people, or letters, of one transaction: nobody who answers waits longer than for those
+MUCH = 200  # milestones that the letters of one transaction ask about
 TRIES = 4  # of a plan that changes while it is planned; the next round goes on
 
 
@@ -107,7 +108,7 @@ class _Round:
         ended = found.ended
         if ended is None:
             return
-        *some, last = [*_some(found.letters)] or [()]
+        *some, last = [*_soon_written(found.letters)] or [()]
         for letters in some:
             await self._put(partial(_write, ended=ended, letters=letters, strictly=strictly), [ended.short])
         if found.shared or not strictly:
@@ -197,6 +198,18 @@ def _holding(ended: Ended, held: Sequence[tuple[int, date]]) -> Ended:
     if not held:
         return ended
     return ended._replace(held=(*ended.held, *held), wakes_at=min(ended.wakes_at, ended.opens_at))
+
+
+def _soon_written(letters: Sequence[Letter]) -> Iterator[Sequence[Letter]]:
+    """Cut letters into pieces of which each is soon written. One that asks much takes long."""
+    piece: list[Letter] = []
+    for letter in letters:
+        if piece and (len(piece) == AT_ONCE or sum(len(one.asked) for one in piece) + len(letter.asked) > MUCH):
+            yield piece
+            piece = []
+        piece.append(letter)
+    if piece:
+        yield piece
 
 
 def _some(many: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -55,6 +56,7 @@ from store.record import SqlStore
 
 log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
+SWITCH = 0.0005  # seconds for which a thread that plans keeps those waiting that answer, at each of their many steps
 LOOK_UP_LEAD = 2.0  # seconds a round waits to learn who is gone
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 
@@ -158,6 +160,7 @@ def _settle() -> None:
     Bolt leaves some with every request. By Python's own measure the whole heap is searched every thousand answers, and each
     time that holds up everybody for a good part of a second.
     """
+    sys.setswitchinterval(SWITCH)
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
 

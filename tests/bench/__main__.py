@@ -24,7 +24,9 @@ from tests.bench.subjects import AIMS, Subject
 
 PARTS = (
     "reading",
+    "rounds",
     "start",
+    "rounds",
     "questions",
     "form",
     "homes",

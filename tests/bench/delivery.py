@@ -144,7 +144,7 @@ async def carried(folder: Path, url: str, count: int) -> Sent:
     async def carry(key: str):  # type: ignore[no-untyped-def]
         nonlocal left
         ended = await post.carry(key)
-        left -= 1
+        left -= ended is not None
         if left == 0:
             done.set()
         return ended

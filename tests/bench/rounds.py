@@ -1,22 +1,20 @@
 """Rounds measured: what a letter costs, what a round costs in which nothing is due, and how long a form waits meanwhile.
 
-    python -m tests.bench.rounds [DATABASE_URL]
-
-On a fresh SQLite file, or on an empty PostgreSQL database. The time that the processor worked says most: what else the
-machine does changes the other.
+On SQLite. Each round is run three times, on copies of one record; the rows are medians.
 """
 
 from __future__ import annotations
 
 import asyncio
-import tempfile
+import shutil
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
+from typing import NamedTuple
 
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People, Person, PersonRow
@@ -26,14 +24,18 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
+from bot.rules.calendar import working_days
 from bot.rules.nudges import nudges_due
 from store.record import SqlStore
-from tests.bench.measure import row
+from tests.bench import databases
+from tests.bench.measure import ROUNDS, at_most, by_turns, head, medians, row, spent, spent_awaiting
+from tests.bench.subjects import Subject
 from tests.records import long_ago
 
 MONDAY = datetime(2025, 9, 1, 8, 30, tzinfo=UTC)  # in London half past nine
 ROLES = 13
-EVERY = 0.02  # seconds between two forms
+EVERY = 0.05  # seconds between two forms
+RUNGS = frozenset((28, 14, 7, 2, 0, -5, -10, -15, -20, -25))  # working days to a date on which its owner is asked
 SOON = date(2027, 3, 31)
 
 
@@ -95,13 +97,6 @@ async def filled(url: str, plans: list[Plan]) -> SqlStore:
     return store
 
 
-async def worked(work: Callable[[], Awaitable[tuple[str, ...]]]) -> tuple[int, float, float]:
-    """How many letters something made, and how many milliseconds it worked and took."""
-    began, worked_before = time.perf_counter(), time.process_time()
-    keys = await work()
-    return len(keys), (time.process_time() - worked_before) * 1e3, (time.perf_counter() - began) * 1e3
-
-
 NUMBER = count(1)
 
 
@@ -125,55 +120,125 @@ def save(tx: Tx) -> None:
 
 
 async def forms(store: SqlStore, over: asyncio.Event, most: int = 10_000) -> list[float]:
-    """Save one form after another until it is over, at most one every so often. Returns how many milliseconds each took."""
-    took: list[float] = []
-    while not over.is_set() and len(took) < most:
-        began = time.perf_counter()
+    """Save a form every so often until it is over, whether the last was saved or not. Returns how many milliseconds each waited."""
+    waited: list[float] = []
+    saving: set[asyncio.Task[None]] = set()
+
+    async def one(due: float) -> None:
         await store.transact(save, until=time.monotonic() + 60)
-        ended = time.perf_counter()
-        took.append((ended - began) * 1e3)
-        await asyncio.sleep(EVERY - (ended - began))
-    return took
+        waited.append((time.perf_counter() - due) * 1e3)
+
+    due = time.perf_counter()
+    while not over.is_set() and len(saving) < most:
+        saving.add(asyncio.create_task(one(due)))
+        due += EVERY
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+    await asyncio.gather(*saving)
+    return sorted(waited)
 
 
-def p99(took: list[float]) -> float:
-    """The 99th percentile."""
-    return quantiles(took, n=100)[98] if len(took) > 1 else took[0]
+class Beside(NamedTuple):
+    """Milliseconds that forms waited while a round was planned, and while none was."""
+
+    median: float
+    p99: float
+    idle: float
+    idle_p99: float
 
 
-async def beside(store: SqlStore, what: str, now: datetime) -> None:
-    """Print how long forms wait while a round is planned, and while none is."""
+async def beside(store: SqlStore, now: datetime) -> Beside:
+    """Return how long forms wait while a round is planned, and while none is."""
     over = asyncio.Event()
     await forms(store, over, 20)
     idle = await forms(store, over, 100)
     saving = asyncio.create_task(forms(store, over))
     await asyncio.sleep(0.1)
-    letters, cpu, took = await worked(lambda: plan_round(store, now))
+    await plan_round(store, now)
     over.set()
-    took_each = await saving
-    print(f"    {letters:,} letters, {cpu:,.0f} ms of the processor, {took:,.0f} ms, {len(took_each)} forms meanwhile", flush=True)
-    row(f"a form meanwhile, {what}: median", median(took_each), median(idle), "ms", "no round")
-    row(f"a form meanwhile, {what}: p99", p99(took_each), p99(idle), "ms", "no round")
+    waited = await saving
+    return Beside(median(waited), p99(waited), median(idle), p99(idle))
 
 
-async def rounds(url: str, plans: list[Plan], what: str, forms_too: bool = True) -> None:
-    """Print what one round of some plans takes, the next one with nothing new, and the next morning's."""
-    store = await filled(url, plans)
+def p99(waited: list[float]) -> float:
+    """Return the 99th percentile of what is sorted, or the longest if there are fewer."""
+    return waited[min(int(len(waited) * 0.99), len(waited) - 1)]
 
-    async def bare() -> tuple[str, ...]:
-        await store.transact(lambda _: None)
-        return ()
 
-    _, empty, _ = await worked(bare)
-    letters, cpu, took = await worked(lambda: plan_round(store, MONDAY))
-    row(f"a round, {what}: a letter of {letters:,}", cpu / max(letters, 1), empty, "ms", f"an empty transaction (in all {took:,.0f} ms)")
-    quiet = [await worked(partial(plan_round, store, MONDAY + timedelta(seconds=5 * n))) for n in range(1, 6)]
-    row(f"a round, {what}: nothing due", median(one[1] for one in quiet), empty, "ms", "an empty transaction")
-    letters, cpu, took = await worked(lambda: plan_round(store, MONDAY + timedelta(days=1)))
-    row(f"a round, {what}: next morning, {letters:,} letters", cpu, empty, "ms", f"an empty transaction (in all {took:,.0f} ms)")
-    if forms_too:
-        await beside(store, what, MONDAY + timedelta(days=30))
-    await store.close()
+class Costs(NamedTuple):
+    """What rounds cost: the letters of the first, seconds and CPU of that, of one right after it, and of the next morning's."""
+
+    letters: float
+    wall: float
+    cpu: float
+    quiet: float
+    quiet_cpu: float
+    morning: float
+    morning_cpu: float
+    empty: float
+    empty_cpu: float
+
+
+async def costs(store: SqlStore) -> Costs:
+    """Return what a Monday's round costs, and those after it."""
+    working_days(Policy()).index(SOON)  # the bank holidays are read once in the life of a process
+    empty = await spent_awaiting(lambda: store.transact(lambda _: None), 20)
+    keys: list[str] = []
+
+    async def round_(now: datetime) -> None:
+        keys.extend(await plan_round(store, now))
+
+    first = await spent_awaiting(partial(round_, MONDAY))
+    letters = len(keys)
+    turns = iter(range(1, 6))
+    quiet = await spent_awaiting(lambda: round_(MONDAY + timedelta(seconds=5 * next(turns))), 5)
+    morning = await spent_awaiting(partial(round_, MONDAY + timedelta(days=1)))
+    return Costs(letters, *first, *quiet, *morning, *empty)
+
+
+async def thrice(folder: Path, plans: list[Plan], forms_too: bool = True) -> tuple[Costs, Beside | None]:
+    """Return the medians of three runs on copies of a record with these plans."""
+    whole = folder / "whole.db"
+    await (await filled(f"sqlite:///{whole}", plans)).close()
+    found, waits = [], []
+    for number in range(ROUNDS):
+        file = folder / f"{number}.db"
+        shutil.copy(whole, file)
+        store = SqlStore(f"sqlite:///{file}", long_ago)
+        await store.open()
+        found.append(await costs(store))
+        if forms_too:
+            waits.append(await beside(store, MONDAY + timedelta(days=30)))
+        await store.close()
+    return medians(found), medians(waits) if waits else None
+
+
+def tell(what: str, found: Costs, waits: Beside | None) -> None:
+    """Print the rows of one size."""
+    about = {"subject": Subject.ROUND}
+    empty, each = found.empty_cpu * 1e3, found.cpu / max(found.letters, 1) * 1e3
+    if found.letters:
+        of = f"a round of {what}, {found.letters:,.0f} letters"
+        row(f"{of}: CPU a letter", each, empty, "ms", "an empty transaction", **about, wanted=at_most(1))
+        limit = at_most(5) if what == "150 plans" else None
+        row(f"{of}: in all", found.wall, found.cpu, "s", "its own CPU", **about, wanted=limit)
+    for name, cpu in (("nothing due", found.quiet_cpu), ("the next morning", found.morning_cpu)):
+        limit = at_most(5) if what.startswith("1,500") else None
+        row(f"a round of {what}, {name}: CPU", cpu * 1e3, empty, "ms", "an empty transaction", **about, wanted=limit)
+    if waits is not None:
+        write = {"subject": Subject.WRITE_BESIDE_ROUND}
+        row(f"a form beside a round of {what}, median", waits.median, waits.idle, "ms", "no round", **write)
+        row(f"a form beside a round of {what}, p99", waits.p99, waits.idle_p99, "ms", "no round", **write, wanted=at_most(50, 2))
+
+
+def sketch(steps: Sequence[Milestone], standings: Mapping[str, Standing], days: Mapping[date, int], today: int) -> list[str]:
+    """Find whom a script would ask: by the working days to each date, and when it was last told of."""
+    found = []
+    for step in steps:
+        away = days[step.due] - today if step.due else None
+        update = standings[step.ref].update
+        if away in RUNGS and (update is None or update.at < MONDAY):
+            found.append(step.ref)
+    return found
 
 
 def asking() -> None:
@@ -184,6 +249,7 @@ def asking() -> None:
     )
     ran = Rounds(first=date(2025, 1, 2), last=date(2025, 8, 29))
     owners = [(f"Role {n}",) for n in range(20)]
+    days = {date(2024, 1, 1) + timedelta(days=n): n * 5 // 7 for n in range(2000)}
     said = [MONDAY - timedelta(days=n % 200, minutes=n % 1440) for n in range(5000)]
     for size, times in ((100, 50), (10_000, 5), (1_000_000, 1)):
         dues = [date(2024, 9, 1) + timedelta(days=n % 1095) for n in range(1, size + 1)]
@@ -203,36 +269,36 @@ def asking() -> None:
         plan = Plan.model_construct(
             short="p", title="P", actions=(Action.model_construct(ref="1.1", priority=1, title="All", milestones=steps),), roles=()
         )
-        took, base = [], []
-        for _ in range(times):
-            snapshot = Snapshot(plan=plan, policy=Policy(), people=people, standings=standings, now=MONDAY)
-            began = time.process_time()
-            nudges_due(snapshot, (), lambda _: ran)
-            took.append(time.process_time() - began)
-            began = time.process_time()
-            for step in steps:
-                (standings[step.ref].update, step.due)
-            base.append(time.process_time() - began)
-        row(
-            f"nudges_due, one of {size:,} with an update", median(took) * 1e6 / size, median(base) * 1e6 / size, "us", "read due and update"
-        )
+
+        fresh = [Snapshot(plan=plan, policy=Policy(), people=people, standings=standings, now=MONDAY) for _ in range(times * ROUNDS)]
+
+        def due(fresh: list[Snapshot] = fresh) -> object:
+            return nudges_due(fresh.pop(), (), lambda _: ran)
+
+        def bare(steps: Sequence[Milestone] = steps, standings: dict[str, Standing] = standings) -> object:
+            return sketch(steps, standings, days, days[MONDAY.date()])
+
+        ours, base = by_turns(partial(spent, due, times), partial(spent, bare, times))
+        figures = ours.cpu * 1e6 / size, base.cpu * 1e6 / size
+        what = f"planning, one of {size:,} milestones with an update, CPU"
+        row(what, *figures, "us", "a script's date arithmetic", subject=Subject.PLANNING, wanted=at_most(1.5))
 
 
-async def measure(address: Callable[[str], str]) -> None:
-    """Print every row. `address` gives the database of each."""
-    for plans in (1, 15, 150):
-        await rounds(address(f"plans{plans}"), [plan_of(n, 95) for n in range(plans)], f"{plans:,} plans")
-    await rounds(address("many"), [far(n) for n in range(1500)], "1,500 plans far off", forms_too=False)
-    for steps in (1000, 10_000):
-        await rounds(address(f"steps{steps}"), [plan_of(0, steps)], f"{steps:,} milestones")
+async def measure() -> None:
+    """Print every row."""
+    sizes = [(f"{plans:,} plans" if plans > 1 else "one plan", [plan_of(n, 95) for n in range(plans)]) for plans in (1, 15, 150)]
+    sizes += [("1,500 plans far off", [far(n) for n in range(1500)])]
+    sizes += [(f"{steps:,} milestones", [plan_of(0, steps)]) for steps in (1000, 10_000)]
+    for what, plans in sizes:
+        with databases.sqlite() as url:
+            tell(what, *await thrice(Path(url.removeprefix("sqlite:///")).parent, plans, not what.endswith("far off")))
 
 
 def main() -> None:
     """Measure everything."""
-    print(f"{'':<44} {'Milepost':>14} {'baseline':>14} {'times':>10}  baseline is")
+    head()
     asking()
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(measure(lambda name: f"sqlite:///{Path(folder) / name}.db"))
+    asyncio.run(measure())
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ class Stopping:
 
     def __init__(self, store: SqlStore) -> None:
         self._store = store
-        self.read, self.aside = store.read, store.aside
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
         self.worked, self.may_commit = threading.Event(), threading.Event()
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
@@ -265,7 +265,7 @@ class Elsewhere:
     def __init__(self, store: SqlStore, short: str) -> None:
         self._store = store
         self._short = short
-        self.read, self.aside = store.read, store.aside
+        self.read, self.glance, self.aside = store.read, store.glance, store.aside
 
     async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
         if self._short in plans:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,11 @@ FIELD = "milestone/1.1.1/text"
 
 
 class Program:
-    """Milepost with its database in a folder of its own, a plan of one milestone loaded."""
+    """Milepost with its database in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.file = folder / "m.db"
-        (folder / "small.txt").write_text(PLAN, encoding="utf-8")
-        (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
-        self.run("seed", "load", "--yes", str(folder / "small.txt"))
-        self.run("seed", "people", str(folder / "people.csv"))
 
     def run(self, *words: str, code: int = 0, typed: str = "") -> Result:
         ran = CliRunner().invoke(app, list(words), typed, {"DATABASE_URL": f"sqlite:///{self.file}"})
@@ -47,8 +44,21 @@ class Program:
         return "NOT WHOLE" not in self.run("record", "verify").stdout
 
 
+@pytest.fixture(scope="module")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a plan of one milestone and its people loaded."""
+    folder = tmp_path_factory.mktemp("erasures")
+    (folder / "small.txt").write_text(PLAN, encoding="utf-8")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    once = Program(folder)
+    once.run("seed", "load", "--yes", str(folder / "small.txt"))
+    once.run("seed", "people", str(folder / "people.csv"))
+    return folder
+
+
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
+def program(loaded_once: Path, tmp_path: Path) -> Program:
+    shutil.copytree(loaded_once, tmp_path, dirs_exist_ok=True)
     return Program(tmp_path)
 
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model.entry import By
-from bot.ports.entries import EntriesView
+from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.record import Tx, View
 from store.reading import Known
 from store.view import Reading, Writing
@@ -72,4 +72,4 @@ def test_a_bundle_is_small_enough_to_know(subject: str) -> None:
 def test_entries_are_only_read_by_themselves(connection: sa.Connection) -> None:
     """They are added by the verbs of other subjects, each in its own words."""
     assert verbs(type(Reading(connection, Known(), "a stamp").entries)) == verbs(EntriesView)
-    assert vars(Tx).get("entries") is None
+    assert verbs(EntriesTx) - verbs(EntriesView) == {"touched"}

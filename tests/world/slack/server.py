@@ -60,6 +60,7 @@ class Server:
         self.on_posted: Callable[[str, Asked, Json], None] = lambda method, asked, answer: None
         self.on_call: Callable[[Call, str], None] = lambda call, stage: None
         self._listening: Listening | None = None
+        self.clock = time.monotonic  # of its limits
         self._buckets: dict[tuple[str, str], tuple[float, float]] = {}
         self.url = ""
 
@@ -185,8 +186,8 @@ class Server:
         if call.method in A_MINUTE:
             buckets.append(((call.method, team.id), A_MINUTE[call.method], A_MINUTE[call.method] / 60))
         for name, most, rate in buckets:
-            left, at = self._buckets.get(name, (float(most), time.monotonic()))
-            now = time.monotonic()
+            now = self.clock()
+            left, at = self._buckets.get(name, (float(most), now))
             left = min(float(most), left + (now - at) * rate)
             if left < 1:
                 return self._too_many(call, (1 - left) / rate)
