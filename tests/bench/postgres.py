@@ -120,6 +120,7 @@ class Morning:
     idle: list[float] = field(default_factory=list)  # seconds in which a form was answered, before the round opened
     busy: list[float] = field(default_factory=list)
     sent: Counter[str] = field(default_factory=Counter)  # forms that were acknowledged, by their words
+    waited: float = 0.0  # seconds that somebody waited for a lock, at most
     kills: int = 0
     again: int = 0  # deliveries that nobody answered, and that the person did again
     faults: list[str] = field(default_factory=list)
@@ -270,10 +271,11 @@ async def morning(town: Town, crew: Crew, kill_every: float = 0.0, tend: Callabl
     while datetime.now(UTC) < town.opens - timedelta(seconds=IDLE):
         await asyncio.sleep(0.1)
     await _speak(town, IDLE, found.idle, found)
-    killing = asyncio.create_task(_kill(crew, kill_every, found, tend)) if kill_every else None
+    beside = [asyncio.create_task(_watch(town.url, found))]
+    beside += [asyncio.create_task(_kill(crew, kill_every, found, tend))] if kill_every else []
     await _speak(town, BUSY, found.busy, found)
-    if killing is not None:
-        killing.cancel()
+    for task in beside:
+        task.cancel()
     tend()
     await town.judged(found)
     return found
@@ -282,6 +284,16 @@ async def morning(town: Town, crew: Crew, kill_every: float = 0.0, tend: Callabl
 async def _speak(town: Town, seconds: float, took: list[float], found: Morning) -> None:
     until = time.monotonic() + seconds
     await asyncio.gather(*(town.forms(person, ref, until, took, found) for person, ref in town.speakers))
+
+
+async def _watch(url: str, found: Morning) -> None:
+    """Note for how long anybody waits for a lock, as PostgreSQL itself tells it: this is not the machine's doing."""
+    longest = "SELECT coalesce(max(extract(epoch FROM clock_timestamp() - query_start)), 0) FROM pg_stat_activity"
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as link:
+        while True:
+            (took,) = await (await link.execute(f"{longest} WHERE wait_event_type = 'Lock'".encode())).fetchone() or (0,)
+            found.waited = max(found.waited, float(took))
+            await asyncio.sleep(0.02)
 
 
 async def _kill(crew: Crew, every: float, found: Morning, tend: Callable[[], None]) -> None:
@@ -325,6 +337,7 @@ def tell(url: str, crew: Crew, found: Morning) -> None:
     for name, share in (("median", 0.5), ("p99", 0.99), ("slowest", 1.0)):
         idle, busy = (each[min(int(len(each) * share), len(each) - 1)] * 1e3 for each in (found.idle, found.busy))
         row(f"a form's answers while the round runs, {name}", busy, idle, "ms", "before it opens", **forms)  # type: ignore[arg-type]
+    row("the longest wait for a lock", found.waited * 1e3, 0, "ms", "none", subject=Subject.ROUND_ON_POSTGRES)
     wrong = {"subject": Subject.ROUND_ON_POSTGRES, "wanted": at_most(0)}
     row("lost, doubled, out of order, refused, or no round at all", len(found.faults), 0, "", "none", **wrong)  # type: ignore[arg-type]
     again = Counter(re.findall(r"a transaction is done again \((\w+)\)", log))
