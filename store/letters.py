@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.model.letter import Asked, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
+from bot.model.letter import Asked, Found, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
 from bot.model.letter_key import place, place_of, whole_key
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.summary import Drawn
 from bot.model.talk import Chat
 from bot.model.trouble import Kept
+from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from store import standstills
 from store.columns import as_json, aware
 from store.pauses import silent
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
+from store.tables.people import ADDRESS
+from store.turns import KEYS, OPEN, listed, looked_for, may_go, moments
 from store.unread import WRONG
 
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
-Place = Callable[[Parcel], Address | None]
-
-# A letter that may yet be worked on. `retry_at` is when it is next looked at, whatever its state: the later try of one
-# that waits, the next look-up of one that is unknown, and for one being sent the end of its sender's lease.
-OPEN = (LetterState.WAITING.value, LetterState.SENDING.value, LetterState.UNKNOWN.value)
+_IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
+_ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
 
 BLANK = as_json(Message(title=""))  # a letter whose words are forgotten
 
@@ -38,24 +37,9 @@ BLANK = as_json(Message(title=""))  # a letter whose words are forgotten
 TO_NOTE = sa.and_(LETTER.c.noted == sa.false(), LETTER.c.state == LetterState.SENT.value, LETTER.c.part <= 1)
 
 
-_KEYS: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
-_SOME = sa.select(LETTER).where(LETTER.c.key.in_(_KEYS))
+_SOME = sa.select(LETTER).where(LETTER.c.key.in_(KEYS))
 TOO_LATE = sa.and_(LETTER.c.state == LetterState.WAITING.value, LETTER.c.not_after < sa.bindparam("now"))
 _LATE = sa.select(LETTER.c.key).where(TOO_LATE).limit(1)
-
-
-@lru_cache(maxsize=64)  # a statement made once is compiled once: this one is run for every letter
-def may_go(paused: tuple[str, ...]) -> sa.ColumnElement[bool]:
-    """Select what may be worked on. It is due by the round's clock (`now`), need not be left alone any longer by the `real`
-    one, and no plan of it is paused."""
-    return sa.and_(
-        sa.not_(sa.func.coalesce(LETTER.c.channel, "").in_(paused)),
-        *(sa.not_(LETTER.c.asked.contains(names(short), autoescape=True)) for short in paused),
-        LETTER.c.state.in_(OPEN),
-        LETTER.c.not_before <= sa.bindparam("now"),
-        LETTER.c.after.is_(None),
-        sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= sa.bindparam("real")),
-    )
 
 
 # Made once: to make one of these takes longer than to run it.
@@ -68,9 +52,10 @@ _LATEST = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(
 class LettersReading(Part):
     """The reading of letters."""
 
-    def __init__(self, connected: Connected, plans: PlansView) -> None:
+    def __init__(self, connected: Connected, plans: PlansView, people: PeopleView) -> None:
         super().__init__(connected)
         self._plans = plans
+        self._people = people
 
     def one(self, key: str) -> Letter | None:
         return next(iter(self._letters(sa.select(LETTER).where(LETTER.c.key == key))[0]), None)
@@ -120,14 +105,30 @@ class LettersReading(Part):
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))[0])
 
     def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
-        key = sa.func.coalesce(LETTER.c.part_of, LETTER.c.key)
-        found = sa.select(key, LETTER.c.person, LETTER.c.address).where(may_go(self._paused()))
-        # What has begun is ended before anything else is said in its conversation.
-        begun = sa.case((LETTER.c.part > 1, 0), else_=1)
-        oldest = found.order_by(begun, LETTER.c.not_before, LETTER.c.key).limit(most)
-        rows = self._db.execute(oldest, {"now": now, "real": real}).all()
-        ready = tuple((key, _lane(key, person, address)) for key, person, address in rows)
-        return Outbox(ready=ready, pause=self._pause(now, real), more=len(rows) == most)
+        rows = self._db.execute(listed(self._paused()), {**moments(now, real), "most": most}).all()
+        return Outbox(ready=tuple((key, lane) for key, lane in rows), pause=self._pause(now, real), more=len(rows) == most)
+
+    def parcels(self, keys: Sequence[str], now: datetime, real: datetime) -> Found:
+        letters, unread = self._letters(looked_for(self._paused()), {"keys": list(keys), "now": now, "real": real})
+        ids = sorted({letter.person for letter in letters if letter.person is not None})
+        addresses: dict[int, list[Address]] = {}
+        for row in self._db.execute(_ADDRESSES, {"ids": ids}) if ids else ():
+            address = Address(platform=row.platform, tenant=row.tenant, id=row.address, route=row.route)
+            addresses.setdefault(row.person, []).append(address)
+        parcels = tuple(self._parcel(letter, tuple(addresses.get(letter.person or 0, ()))) for letter in letters)
+        return Found(parcels=parcels, unread=tuple(unread))
+
+    def _parcel(self, letter: Letter, addresses: tuple[Address, ...]) -> Parcel:
+        """Put a letter together with the people of the plans it speaks of. One that speaks of none is for somebody of any."""
+        plans = tuple(self._people.of(short) for short in self._plans_of(letter))
+        person = plans[0].one(letter.person) if plans and letter.person is not None else None
+        return Parcel(letter=letter, person=person, plans=plans, addresses=addresses)
+
+    def _plans_of(self, letter: Letter) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(one.plan for one in letter.asked))
+        if letter.person is None:
+            return (letter.channel,) if letter.channel else ()
+        return asked or self._people.plans_of(letter.person)[:1]
 
     def still_waiting(self, now: datetime) -> Mapping[str, int]:
         counted = sa.select(LETTER.c.reason, sa.func.count()).where(may_go(self._paused())).group_by(LETTER.c.reason)
@@ -178,24 +179,6 @@ def done_with(before: datetime) -> sa.ColumnElement[bool]:
     """Select the letters that were done with before that moment, and have words still."""
     old = sa.and_(LETTER.c.settled < before, LETTER.c.state.not_in(OPEN), LETTER.c.message != BLANK)
     return sa.and_(old, sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value))
-
-
-def _lane(key: str, person: int | None, address: str | None) -> str:
-    """Return the conversation a letter belongs to: letters in one lane are sent one after another."""
-    if person is not None:
-        return f"person:{person}"
-    if address is None:
-        return key
-    try:
-        to = Address.model_validate_json(address)
-    except ValueError:  # the letter is named when it is taken
-        return key
-    return f"{to.platform}:{to.tenant}:{to.id}"
-
-
-def names(short: str) -> str:
-    """Return the words that name a plan in the JSON of what a letter asks."""
-    return f'"plan":{json.dumps(short, ensure_ascii=False)}'
 
 
 def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 
 import sqlalchemy as sa
 
-from bot.model.letter import LEASE, RESTORED, Ending, Left, Letter, LetterKind, LetterState, Parcel, Stop
+from bot.model.letter import RESTORED, Ending, Left, Letter, LetterKind, LetterState, Parcel, Stop
 from bot.model.letter_key import day_of
 from bot.model.message import Message
 from bot.model.people import Address
@@ -19,28 +18,17 @@ from store import standstills
 from store.asked import AskedWriting
 from store.columns import as_json, clean, insert_once
 from store.digests import DigestsWriting
-from store.letters import ASKED_LIST, BLANK, OPEN, TO_NOTE, LettersReading, Place, done_with, may_go, names
+from store.letters import ASKED_LIST, BLANK, TO_NOTE, LettersReading, done_with
 from store.reading import Changing, Connected
 from store.tables.letters import LETTER
-from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
+from store.tables.people import CONTACT, MEMBERSHIP
+from store.turns import FREE, OPEN, moments, names, takeable
 
 CANNOT_BE_READ = "its row in the record cannot be read"
 NOTED_AT_ONCE = 100  # letters whose entries are made in one transaction: nobody who answers waits longer than for those
 
 
-@lru_cache(maxsize=64)
-def _takeable(paused: tuple[str, ...]) -> sa.Select[tuple[object, ...]]:
-    """Select those of the letters `keys`, or of their parts, that may be worked on.
-
-    Passes over rows that another process has. Both databases refuse a second writer of the same row anyway.
-    """
-    these: sa.BindParameter[object] = sa.bindparam("keys", expanding=True)
-    mine = sa.or_(LETTER.c.key.in_(these), LETTER.c.part_of.in_(these))
-    return sa.select(LETTER).where(mine, may_go(paused)).with_for_update(skip_locked=True)
-
-
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
-_ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
 _WELCOMED = sa.update(CONTACT).where(CONTACT.c.id.in_(_IDS), CONTACT.c.welcomed == sa.false()).values(welcomed=True)
 
 
@@ -56,9 +44,8 @@ class LettersWriting(Changing, LettersReading):
         asked: AskedWriting,
         digests: DigestsWriting,
     ) -> None:
-        super().__init__(connected, plans)
+        super().__init__(connected, plans, people)
         self._digests = digests
-        self._people = people
         self._rounds = rounds
         self._asked = asked
 
@@ -79,15 +66,33 @@ class LettersWriting(Changing, LettersReading):
             self._db.execute(insert_once(self._db, LETTER), fresh)
         return tuple(key for key in keys if key not in there)
 
-    def claim(self, keys: Sequence[str], now: datetime, real: datetime, place: Place) -> tuple[Parcel, ...]:
-        ready = {"keys": list(keys), "now": now, "real": real}
-        letters, unread = self._letters(_takeable(self._paused()), ready)
-        self._give_up(unread, now)
-        late = [letter for letter in letters if _too_late(letter, now)]
+    def claim(self, parcels: Sequence[Parcel], now: datetime, real: datetime, until: datetime) -> tuple[Parcel, ...]:
+        as_found = self._as_found([parcel.letter.key for parcel in parcels], now, real)
+        mine = [one for one in parcels if (one.letter.key, one.letter.state.value, one.letter.attempts) in as_found]
+        late = [parcel.letter for parcel in mine if _too_late(parcel.letter, now)]
         for letter in late:
             self._missed(letter)
-        self.settle([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
-        return self._taken([letter for letter in letters if not _too_late(letter, now)], real, place)
+        if late:
+            self.settle([Ending(letter=letter, state=LetterState.WITHDRAWN, reason="too late") for letter in late], now)
+        taken = [_taken(parcel, real, until) for parcel in mine if not _too_late(parcel.letter, now)]
+        if taken:
+            self._db.execute(_TAKE, [_taking(parcel.letter) for parcel in taken])
+        return tuple(taken)
+
+    def _as_found(self, keys: Sequence[str], now: datetime, real: datetime) -> set[tuple[str, str, int]]:
+        """Return the letters that may be taken, each with its state and its tries so far."""
+        if self._db.dialect.name == "postgresql":  # where others take letters too: whose turn it is must stay so
+            keys = tuple(self._db.scalars(FREE, {"keys": list(keys)}))
+        found = self._db.execute(takeable(self._paused()), {"keys": list(keys), **moments(now, real)})
+        return {(key, state, attempts) for key, state, attempts in found}
+
+    def renew(self, letters: Sequence[Letter], until: datetime) -> None:
+        self._db.execute(_RENEW, [{"its_key": one.key, "its_attempts": one.attempts, "its_retry_at": until} for one in letters])
+
+    def put_off(self, key: str, until: datetime) -> None:
+        free = LETTER.c.state.in_((LetterState.WAITING.value, LetterState.UNKNOWN.value))
+        tried = {"attempts": LETTER.c.attempts + 1, "retry_at": until}
+        self._db.execute(sa.update(LETTER).where(_of([key]), free, LETTER.c.after.is_(None)).values(**tried))
 
     def withdraw_late(self, now: datetime, most: int) -> None:
         self._withdraw(LETTER.c.not_after < now, "too late", now, most)
@@ -98,7 +103,7 @@ class LettersWriting(Changing, LettersReading):
         # Whoever takes one in this moment withdraws it themselves.
         found = sa.select(LETTER).where(waits).order_by(LETTER.c.key).limit(most)
         late, unread = self._letters(found.with_for_update(skip_locked=True))
-        self._give_up(unread, now)
+        self.give_up(unread, now)
         for letter in late:
             self._missed(letter)
         self.settle([Ending(letter=letter, state=LetterState.WITHDRAWN, reason=reason) for letter in late], now)
@@ -111,48 +116,9 @@ class LettersWriting(Changing, LettersReading):
         self._db.execute(sa.update(LETTER).where(sending).values(state=LetterState.UNKNOWN.value, retry_at=None))
         return Left(withdrawn=withdrawn, unknown=unknown)
 
-    def _taken(self, letters: Sequence[Letter], real: datetime, place: Place) -> tuple[Parcel, ...]:
-        parcels = []
-        for parcel in self._parcels(letters):
-            letter = parcel.letter
-            unsent = letter.state is LetterState.WAITING
-            taken = {
-                "state": LetterState.SENDING if unsent else LetterState.UNKNOWN,
-                "attempts": letter.attempts + 1,
-                "retry_at": real + LEASE,
-                "tried": real if unsent else letter.tried,
-                "address": place(parcel) if unsent else letter.address,
-            }
-            parcels.append(parcel.model_copy(update={"letter": letter.model_copy(update=taken)}))
-        if parcels:
-            self._db.execute(_TAKE, [_taking(parcel.letter) for parcel in parcels])
-        return tuple(parcels)
-
-    def _parcels(self, letters: Sequence[Letter]) -> Iterable[Parcel]:
-        ids = sorted({letter.person for letter in letters if letter.person is not None})
-        addresses: dict[int, list[Address]] = {}
-        for row in self._db.execute(_ADDRESSES, {"ids": ids}) if ids else ():
-            address = Address(platform=row.platform, tenant=row.tenant, id=row.address, route=row.route)
-            addresses.setdefault(row.person, []).append(address)
-        return [self._parcel(letter, tuple(addresses.get(letter.person or 0, ()))) for letter in letters]
-
-    def _parcel(self, letter: Letter, addresses: tuple[Address, ...]) -> Parcel:
-        """Put a letter together with the people of the plans it speaks of. One that speaks of none is for somebody of any."""
-        plans = tuple(self._people.of(short) for short in self._plans_of(letter))
-        persons = plans[0].persons if plans else ()
-        person = next((one for one in persons if one.id == letter.person), None)
-        return Parcel(letter=letter, person=person, plans=plans, addresses=addresses)
-
-    def _plans_of(self, letter: Letter) -> tuple[str, ...]:
-        asked = tuple(dict.fromkeys(one.plan for one in letter.asked))
-        if letter.person is None:
-            return (letter.channel,) if letter.channel else ()
-        return asked or self._people.plans_of(letter.person)[:1]
-
-    def _give_up(self, unread: Sequence[str], now: datetime) -> None:
-        """Give up letters that cannot be read: they are never sent. The next round asks the person instead. A board shows
-        up as one without its summary."""
-        for key in unread:
+    def give_up(self, keys: Sequence[str], now: datetime) -> None:
+        # The next round asks the person instead. A board shows up as one without its summary.
+        for key in keys:
             mine = sa.select(LETTER.c.kind, LETTER.c.person, LETTER.c.channel).where(LETTER.c.key == key)
             kind, person, channel = self._db.execute(mine).one()
             state = LetterState.FAILED if kind == LetterKind.DIGEST else LetterState.WITHDRAWN
@@ -172,10 +138,9 @@ class LettersWriting(Changing, LettersReading):
             for short in sorted({asked.plan for asked in letter.asked}):
                 self._rounds.hold_over(short, letter.person, day)
 
-    def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
+    def abandon(self, keys: Sequence[str]) -> None:
         left = sa.and_(_of(keys), LETTER.c.state.in_(("sending", "unknown")))
-        old = sa.or_(LETTER.c.retry_at.is_(None), LETTER.c.retry_at <= taken_before + LEASE)
-        self._db.execute(sa.update(LETTER).where(left, old).values(state=LetterState.UNKNOWN.value, retry_at=None))
+        self._db.execute(sa.update(LETTER).where(left).values(state=LetterState.UNKNOWN.value, retry_at=None))
 
     def stand_still(self, stop: Stop) -> int:
         return standstills.note(self._db, stop)
@@ -284,6 +249,25 @@ def _taking(letter: Letter) -> dict[str, object]:
     }
 
 
+def _taken(parcel: Parcel, real: datetime, until: datetime) -> Parcel:
+    """Return a parcel as it is once it is taken: to be sent, or to be looked up."""
+    letter = parcel.letter
+    unsent = letter.state is LetterState.WAITING
+    taken = {
+        "state": LetterState.SENDING if unsent else LetterState.UNKNOWN,
+        "attempts": letter.attempts + 1,
+        "retry_at": until,
+        "tried": real if unsent else letter.tried,
+    }
+    return parcel.model_copy(update={"letter": letter.model_copy(update=taken)})
+
+
+_RENEW = (
+    sa.update(LETTER)
+    .where(LETTER.c.key == sa.bindparam("its_key"), LETTER.c.attempts == sa.bindparam("its_attempts"))
+    .where(sa.or_(LETTER.c.state == LetterState.SENDING.value, LETTER.c.state == LetterState.UNKNOWN.value))  # many have no IN
+    .values(retry_at=sa.bindparam("its_retry_at"))
+)
 _AS_SENT = (LETTER.c.settled, LETTER.c.key)
 _UNNOTED = sa.select(LETTER).where(TO_NOTE).order_by(*_AS_SENT).limit(NOTED_AT_ONCE).with_for_update(skip_locked=True)
 _SETTLED = ("state", "reason", "retry_at", "settled", "platform", "address", "reference")
@@ -328,11 +312,20 @@ def _unsent_after(key: str, number: int) -> sa.ColumnElement[bool]:
     return sa.and_(LETTER.c.part_of == key, LETTER.c.part > number, unsent)
 
 
+def _lane(letter: Letter) -> str:
+    """Return the conversation a letter belongs to: letters in one lane are sent one after another."""
+    if letter.person is not None:
+        return f"person:{letter.person}"
+    to = letter.address
+    return letter.whole if to is None else f"{to.platform}:{to.tenant}:{to.id}"
+
+
 def _row(letter: Letter) -> dict[str, object]:
     return {
         "key": letter.key,
         "kind": letter.kind.value,
         "person": letter.person,
+        "lane": _lane(letter),
         "channel": letter.channel,
         "message": as_json(letter.message),
         "asked": ASKED_LIST.dump_json(letter.asked).decode(),

@@ -84,7 +84,7 @@ class Reading:
 
     @cached_property
     def letters(self) -> LettersReading:
-        return LettersReading(self._connected, self.plans)
+        return LettersReading(self._connected, self.plans, self.people)
 
     @cached_property
     def talk(self) -> TalkReading:

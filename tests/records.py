@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.model.letter import Ending, Letter, LetterState
+from bot.model.letter import LEASE, Ending, Letter, LetterState
 from bot.model.nudge import Ended
 from bot.model.people import Address
 from bot.ports.record import Tx, View
@@ -71,7 +71,7 @@ async def _migrate(url: str) -> None:
 
 def claimed(tx: Tx, key: str, now: datetime) -> Letter | None:
     """Take one letter for sending, to the address that it has."""
-    parcels = tx.letters.claim([key], now, now, lambda parcel: parcel.letter.address)
+    parcels = tx.letters.claim(tx.letters.parcels([key], now, now).parcels, now, now, now + LEASE)
     return parcels[0].letter if parcels else None
 
 

@@ -1,61 +1,66 @@
-"""The courier of many machines: letters as Procrastinate jobs on the same PostgreSQL. The letter's row stays the truth."""
+"""The courier of many machines: each process carries what it can take, and Procrastinate on the same PostgreSQL wakes them."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-import math
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 import procrastinate
 import psycopg
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
-from procrastinate.jobs import DeleteJobCondition, Job, Status
-from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import DeleteJobCondition
 from procrastinate.schema import SchemaManager
+from psycopg import sql
 
-from bot.model.letter import Carried, LetterState, Outbox
+from adapters.couriers.local import LocalCourier
+from bot.model.letter import Carried, Outbox
 
 log = logging.getLogger("milepost.courier")
 QUEUE = "letters"
 MIGRATING = 7416210  # the advisory lock under which one process at a time brings the schema up
-# Its own account of every job would say twice what the letters' rows say.
+# The latest of Procrastinate's migrations in databases to which Milepost gave its tables before it noted which they are of.
+UNNOTED = "03.04.00_50_post_add_retry_failed_job_procedure.sql"
+# Its own account of every job would say nothing that the letters' rows do not say.
 logging.getLogger("procrastinate").setLevel(logging.WARNING)
 
 
 async def migrate(url: str) -> None:
-    """Give the database Procrastinate's tables, if it has none. Safe if two processes do it at once."""
-    async with await psycopg.AsyncConnection.connect(_conninfo(url)) as link:
-        await link.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATING,))
-        found = await (await link.execute("SELECT to_regclass('procrastinate_jobs')")).fetchone()
-        if found is None or found[0] is None:
-            await link.execute(SchemaManager.get_schema())
+    """Give the database Procrastinate's tables, or the changes of them that came since. Safe if two processes do it at once."""
+    migrations = _migrations()
+    async with await psycopg.AsyncConnection.connect(_conninfo(url), autocommit=True) as link:
+        await link.execute("SELECT pg_advisory_lock(%s)", (MIGRATING,))
+        row = await (await link.execute("SELECT to_regclass('procrastinate_jobs')")).fetchone()
+        if row is None or row[0] is None:
+            await _apply(link, SchemaManager.get_schema(), max(migrations))
+            return
+        noted = await (await link.execute("SELECT obj_description('procrastinate_jobs'::regclass)")).fetchone()
+        latest = str(noted[0]) if noted and noted[0] else UNNOTED
+        for name in sorted(migrations):
+            if name > latest:
+                await _apply(link, migrations[name], name)
 
 
-class Again(Exception):
-    """The letter must be looked at again in n seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
+def _migrations() -> dict[str, str]:
+    """Return Procrastinate's migrations by name; the names are in order."""
+    folder = Path(SchemaManager.get_migrations_path())
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.sql")}
 
 
-class AsAsked(BaseRetryStrategy):
-    """A job comes again when its letter asks for it. One that broke does not: the outbox knows what still waits."""
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """Return when the job runs again, if it does."""
-        if not isinstance(exception, Again):
-            return None
-        return RetryDecision(retry_in={"milliseconds": math.ceil(exception.seconds * 1000)})
+async def _apply(link: psycopg.AsyncConnection, script: str, name: str) -> None:
+    """Run one of Procrastinate's scripts, and note beside its table which migration that has come to."""
+    async with link.transaction():
+        await link.execute(script.encode())
+        await link.execute(sql.SQL("COMMENT ON TABLE procrastinate_jobs IS {}").format(sql.Literal(name)))
 
 
 class ProcrastinateCourier:
     """Carries letters in any number of processes on any number of machines.
 
-    A job's lock is its letter's lane, so that a conversation is in one pair of hands at a time; its queueing lock is the
-    letter's key. What a dead process had in hand is found by its missing heartbeat and looked up on the platform.
+    The letters' rows say what may be taken and in which order, and what a dead process had in hand (`LettersTx.claim`). A
+    job stands for no letter. It wakes one process, and lasts as long as that has something to carry: the next wakes another.
     """
 
     def __init__(
@@ -63,52 +68,50 @@ class ProcrastinateCourier:
         url: str,
         carry: Callable[[str], Awaitable[Carried | None]],
         outbox: Callable[[], Awaitable[Outbox]],
-        abandon: Callable[[Sequence[str], float], Awaitable[None]],
-        hands: int = 20,
+        hands: int = 40,
         every: float = 5.0,
         heartbeat: float = 10.0,
         dead_after: float = 30.0,
     ) -> None:
-        self._carry = carry
-        self._outbox = outbox
-        self._abandon = abandon
+        self._own = LocalCourier(carry, outbox, hands, every, self._call_another)
         self._every = every
+        self._heartbeat = heartbeat
         self._dead_after = dead_after
         self._stopping = asyncio.Event()
-        self._app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=6))
-        self._job = self._app.task(name="milepost.carry", queue=QUEUE, retry=AsAsked())(self._one)
-        self._hands = hands
-        self._heartbeat = heartbeat
+        self._app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=4))
+        self._job = self._app.task(name="milepost.join", queue=QUEUE, queueing_lock=QUEUE)(self._own.carry_all)
         self._working: asyncio.Task[None] | None = None
 
     async def wake(self, keys: Sequence[str]) -> None:
-        """Take note that letters were committed and may go."""
-        if keys:
-            await self._hand_over()
+        """Take note that letters were committed and may go. If they are many, other processes are called as well."""
+        await self._own.wake(keys)
 
     def stop(self) -> None:
         """End `run` after the letters under way."""
         self._stopping.set()
+        self._own.stop()
         if self._working is not None:
             self._working.cancel()
 
     async def run(self) -> None:
-        """Carry what any process hands over until stopped. See to what dead ones left and lost wakes forgot."""
+        """Carry what may go until stopped, whoever put it there."""
         async with self._app.open_async():
-            seeing_to = asyncio.create_task(self._see_to_the_rest())
+            carrying = asyncio.create_task(self._own.run())
+            forgetting = asyncio.create_task(self._forget_the_dead())
             try:
                 while not self._stopping.is_set():
-                    await self._work()
+                    await self._listen()
             finally:
-                self._stopping.set()
-                await seeing_to
+                self.stop()
+                await carrying
+                await forgetting
 
-    async def _work(self) -> None:
+    async def _listen(self) -> None:
         worker = self._app.run_worker_async(
             queues=[QUEUE],
             name="milepost",
-            concurrency=self._hands,
-            fetch_job_polling_interval=min(self._every, 1.0),  # a job that comes again is not told of
+            concurrency=1,  # who has something to carry is not called again
+            fetch_job_polling_interval=self._every,
             delete_jobs=DeleteJobCondition.ALWAYS,
             install_signal_handlers=False,
             update_heartbeat_interval=self._heartbeat,
@@ -117,74 +120,36 @@ class ProcrastinateCourier:
         self._working = asyncio.create_task(worker)
         try:
             await self._working
-        except asyncio.CancelledError:  # the worker lets its jobs end first
+        except asyncio.CancelledError:  # the worker lets its job end first
             if not self._stopping.is_set():
                 raise
         except Exception:
             log.exception("the courier lost its database and starts again")
             await self._rest()
 
-    async def _one(self, key: str) -> None:
-        carried = await self._carry(key)
-        if carried is not None and carried.more:
-            await self._hand_over()
-        if carried is not None and carried.state is LetterState.SENDING:
-            # Whoever has it has not got its job, which is here: after so long they are dead, and took it just before.
-            await self._abandon([key], self._dead_after)
-        if carried is not None and carried.again is not None:
-            # A letter in other hands keeps its lane to itself until those have done with it.
-            raise Again(min(carried.again, self._every) if carried.state is LetterState.SENDING else carried.again)
-
-    async def _see_to_the_rest(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                await self._recover()
-                await self._hand_over()
-            except Exception:
-                log.exception("the outbox could not be handed over")
-            await self._rest()
-
     async def _rest(self) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), self._every)
 
-    async def _recover(self) -> None:
-        """Take the jobs of dead processes away. Whoever is handed their letters next looks them up."""
-        jobs = self._app.job_manager
-        stalled = list(await jobs.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self._dead_after))
-        keys = [str(job.task_kwargs["key"]) for job in stalled]
-        # What was taken after its process fell silent is in other hands by now. Half leaves room for clocks that differ.
-        await self._abandon(keys, self._dead_after / 2)
-        for job in stalled:
-            try:
-                await jobs.retry_job(job)  # it keeps its place among the letters of its lane
-            except UniqueViolation:  # the letter has another job already
-                await jobs.finish_job(job, Status.FAILED, delete_job=True)
-            except ConnectorException as failed:
-                log.info("another process saw to job %s first: %s", job.id, type(failed).__name__)
-
-    async def _hand_over(self) -> None:
-        """Make a job of every letter that may be worked on and has none."""
-        outbox = await self._outbox()
-        known = await self._under_way([key for key, _ in outbox.ready])
-        jobs = [
-            self._job.configure(lock=lane, queueing_lock=key).make_new_job(key=key)
-            for key, lane in outbox.ready
-            if key not in known
-        ]
+    async def _call_another(self) -> None:
+        """Wake another process that has nothing to carry, or the next that will have nothing."""
         try:
-            await self._app.job_manager.batch_defer_jobs_async(jobs) if jobs else None
-        except AlreadyEnqueued:  # another process is handing over the same letters
-            for job in jobs:
-                with contextlib.suppress(AlreadyEnqueued):
-                    await self._app.job_manager.defer_job_async(job)
+            await self._job.defer_async()
+        except AlreadyEnqueued:
+            return
+        except ConnectorException:
+            log.exception("no other process could be called")  # each looks for itself in a few seconds
 
-    async def _under_way(self, keys: Sequence[str]) -> set[str]:
-        rows = await self._app.connector.execute_query_all_async(
-            "SELECT queueing_lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND queueing_lock = ANY(%(keys)s)",
-            keys=list(keys),
-        )
-        return {str(row["queueing_lock"]) for row in rows}
+    async def _forget_the_dead(self) -> None:
+        """Let the jobs of dead processes wake others. Their letters come back by themselves."""
+        jobs = self._app.job_manager
+        while not self._stopping.is_set():
+            try:
+                for job in await jobs.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=self._dead_after):
+                    await jobs.retry_job(job)
+            except ConnectorException as failed:  # among others if another process was first, or another is called already
+                log.info("a dead process's job was left alone: %s", type(failed).__name__)
+            await self._rest()
 
 
 def _conninfo(url: str) -> str:

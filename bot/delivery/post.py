@@ -15,7 +15,7 @@ from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
 from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
-from bot.model.letter import Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
+from bot.model.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
 from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
@@ -27,7 +27,8 @@ from bot.wording.sentences import line, words
 log = logging.getLogger("milepost.post")
 GRACE = 5.0  # seconds a request may still take to show on its platform after we lost sight of it
 SETTLE_AGAIN = (0.2, 1.0, 5.0, 20.0)  # seconds between tries to note an ending while the database is away
-MOST = 20  # letters under way side by side
+MOST = 20  # letters that platforms have in hand side by side
+TAKEN = 2 * MOST  # letters taken side by side: some are about to be sent, and how others ended is being noted
 IN_HAND = 300.0  # seconds after which a letter is given back whatever its platform does: well within its lease
 STILL_OPEN = (LetterState.WAITING, LetterState.UNKNOWN)
 Note = Callable[[], Awaitable[Ending]]  # what is left to be noted of a letter once its platform has answered
@@ -46,6 +47,7 @@ class Post:
         courtesy: Courtesy | None = None,
         in_hand: float = IN_HAND,
         served: Serving = everywhere,
+        lease: timedelta = LEASE,
     ) -> None:
         self._store = store
         self._channels: Mapping[str, Channel] = {channel.platform: channel for channel in channels}
@@ -55,7 +57,8 @@ class Post:
         self._courtesy = courtesy or Courtesy()
         self._standstills = Standstills(store, clock)
         self._addressing = Addressing(store, self._channels, self._standstills, clock, served)
-        self._ledger = Ledger(store, clock, self._real, self._addressing.place)
+        self._ledger = Ledger(store, clock, self._real, self._addressing.place, lease)
+        self._taken = asyncio.Semaphore(TAKEN)
         self._hands = asyncio.Semaphore(MOST)
         self._in_hand = in_hand
         self._may_have_gone: dict[str, Letter] = {}  # letters handed to their platform, as they were then
@@ -72,7 +75,7 @@ class Post:
     async def deliver(self, key: str) -> LetterState | None:
         """Send one letter, or look up one that may have gone. Returns how that ended, None if it was not ours to do."""
         carried = await self.carry(key)
-        return carried.state if carried and carried.state is not LetterState.SENDING else None
+        return carried.state if carried else None
 
     async def carry(self, key: str) -> Carried | None:
         """Do as `deliver`. Returns also when this letter must be looked at again, and if others may go now."""
@@ -86,30 +89,24 @@ class Post:
             )
             if ending.state is not LetterState.SENT or not ending.letter.part:
                 break
-        return carried or await self._in_other_hands(key)
-
-    async def _in_other_hands(self, key: str) -> Carried | None:
-        """Return how a letter fares that another process has, and when to look at it again. None if no process has it."""
-        others = await self._store.read(lambda view: [letter for letter in view.letters.left_over() if letter.whole == key])
-        until = max((letter.retry_at for letter in others if letter.retry_at is not None), default=None)
-        if until is None:
-            return None
-        return Carried(state=LetterState.SENDING, again=max((until - self._real()).total_seconds(), 0.0))
+        return carried
 
     async def _carry_part(self, key: str) -> Ending | None:
-        async with self._hands:
-            await self._courtesy.give_way()
+        async with self._taken:
             parcel = await self._ledger.claim(key)
             if parcel is None:
                 return None
-            note = await self._worked_on(parcel)
-        return await note()  # in one transaction with the claim of whatever is sent next
+            with self._ledger.keeping(parcel.letter):
+                note = await self._worked_on(parcel)
+                return await note()  # in one transaction with the claim of whatever is taken next
 
     async def _worked_on(self, parcel: Parcel) -> Note:
         """Send a letter, or look it up. If that takes too long or is broken off, the letter is given back."""
         try:
-            async with asyncio.timeout(self._in_hand):
-                return await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
+            async with self._hands:
+                await self._courtesy.give_way()
+                async with asyncio.timeout(self._in_hand):
+                    return await (self._send(parcel) if parcel.letter.state is LetterState.SENDING else self._look_up(parcel))
         except TimeoutError:
             return self._given_back(parcel)
         except asyncio.CancelledError:
@@ -128,15 +125,10 @@ class Post:
     async def resolve(self) -> Mapping[str, LetterState]:
         """Look up what a dead process left half-sent, and say how each stands now. Call it once, on taking the lock."""
         left = tuple(await self._store.read(lambda view: {letter.whole for letter in view.letters.left_over()}))
-        await self.abandon(left, 0.0)
+        if left:
+            await self._store.transact(lambda tx: tx.letters.abandon(left))
         states = await asyncio.gather(*(self.deliver(key) for key in left))
         return {key: state for key, state in zip(left, states, strict=True) if state is not None}
-
-    async def abandon(self, keys: Sequence[str], ago: float) -> None:
-        """Look these up next, if they were taken at least `ago` seconds ago: the process that took them is dead."""
-        before = self._real() - timedelta(seconds=ago)
-        if keys:
-            await self._store.transact(lambda tx: tx.letters.abandon(keys, before))
 
     async def note_sent(self) -> None:
         """Put on the record what letters asked that went. Whoever delivers must call it now and then: within 60 seconds."""

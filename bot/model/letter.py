@@ -93,7 +93,9 @@ class Letter(Noun):
         return letter_key.part_key(self.whole, number)
 
 
-LEASE = timedelta(minutes=10)  # whoever takes a letter has so long before others hold that process for dead
+LEASE = timedelta(seconds=30)  # whoever takes a letter has so long before others hold that process for dead, unless it is renewed
+HELD_UP = 8  # tries, some ten minutes, for which a letter that does not go holds up the later ones of its conversation
+HOLDS = timedelta(minutes=10)  # a letter that is left alone for longer than that holds up nobody
 RESTORED = timedelta(days=1)  # a letter that has waited so long in a copy is not sent from it: much may have happened since
 
 
@@ -115,6 +117,13 @@ class Parcel(Noun):
     person: Person | None = None
     plans: tuple[People, ...] = ()
     addresses: tuple[Address, ...] = ()
+
+
+class Found(Noun):
+    """Letters looked for to be worked on, and the keys of those whose rows cannot be read."""
+
+    parcels: tuple[Parcel, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class Stop(Noun):
@@ -139,7 +148,7 @@ class Ending(Noun):
 
 
 class Carried(Noun):
-    """The outcome for a letter just worked on, with every part that could go. `sending` means: in other hands.
+    """The outcome for a letter just worked on, with every part that could go.
 
     It must be looked at again in `again` seconds, None for never. `more` says that others may go because of it: an alarm.
     """
@@ -150,8 +159,8 @@ class Carried(Noun):
 
 
 class Outbox(Noun):
-    """The letters that may be sent or looked up now, oldest first: keys, each with its lane (letters in one lane keep their
-    order). A letter in parts is listed by its own key, whichever part is next.
+    """The letters that may be sent or looked up now, oldest first: keys, each with its lane. A letter in parts is listed by
+    its own key, whichever part is next. Letters in one lane keep their order: see `HELD_UP`.
 
     More may go in `pause` seconds. `more` says that there is more than is listed.
     """

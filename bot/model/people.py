@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self
+from operator import attrgetter
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import AfterValidator
 
 from bot.model.noun import Moment, Noun
 
@@ -133,16 +137,26 @@ class Lost(Noun):
     at: Moment
 
 
-class People(Noun):
-    """Everyone one plan knows, and who holds what. The questions about them are in `bot.rules.holders`."""
+def _by_number(persons: tuple[Person, ...]) -> tuple[Person, ...]:
+    return tuple(sorted(persons, key=attrgetter("id")))
 
-    persons: tuple[Person, ...] = ()
+
+class People(Noun):
+    """Everyone one plan knows, by number, and who holds what. The questions about them are in `bot.rules.holders`."""
+
+    persons: Annotated[tuple[Person, ...], AfterValidator(_by_number)] = ()
     holdings: tuple[Holding, ...] = ()
+
+    def one(self, person: int) -> Person | None:
+        """Return somebody by their number. None if the plan does not know them."""
+        at = bisect_left(self.persons, person, key=attrgetter("id"))
+        found = self.persons[at] if at < len(self.persons) else None
+        return found if found is not None and found.id == person else None
 
     def knowing(self, person: Person) -> Self:
         """Return these people with one of them as given, or with one more."""
-        others = [one for one in self.persons if one.id != person.id]
-        return self.model_copy(update={"persons": tuple(sorted([*others, person], key=lambda one: one.id))})
+        others = tuple(one for one in self.persons if one.id != person.id)
+        return self.model_copy(update={"persons": _by_number((*others, person))})
 
     def holding(self, holding: Holding) -> Self:
         """Return these people with one holding as given, or with one more."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.letter import Ending, Left, Letter, Outbox, Parcel, Stop, Unsent
+from bot.model.letter import Ending, Found, Left, Letter, Outbox, Parcel, Stop, Unsent
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Chat
@@ -51,6 +51,10 @@ class LettersView(Protocol):
         """List what may be worked on: due at `now`, and not to be left alone any longer by the `real` clock."""
         ...
 
+    def parcels(self, keys: Sequence[str], now: datetime, real: datetime) -> Found:
+        """Find the letters that may be worked on, or the next part of each, and whom each is for."""
+        ...
+
     def sent_unnoted(self) -> bool:
         """Say if any letter went that is not on the record yet."""
         ...
@@ -89,16 +93,28 @@ class LettersTx(LettersView, Protocol):
         must be looked up."""
         ...
 
-    def claim(
-        self, keys: Sequence[str], now: datetime, real: datetime, place: Callable[[Parcel], Address | None]
-    ) -> tuple[Parcel, ...]:
-        """Take the letters that may be worked on, or the next part of each. `place` gives the address of each. A letter
-        past its `not_after` is withdrawn instead."""
+    def claim(self, parcels: Sequence[Parcel], now: datetime, real: datetime, until: datetime) -> tuple[Parcel, ...]:
+        """Take letters as they were found, each to the address that it has. Others hold us for dead from `until` on.
+
+        One that changed since is passed over, and one that must wait for another of its lane. A letter past its
+        `not_after` is withdrawn instead.
+        """
         ...
 
-    def abandon(self, keys: Sequence[str], taken_before: datetime) -> None:
-        """Let these letters and their parts be looked up at once. Only those taken before that moment count: their process
-        is dead."""
+    def renew(self, letters: Sequence[Letter], until: datetime) -> None:
+        """Say that these are still in the hands that took them."""
+        ...
+
+    def put_off(self, key: str, until: datetime) -> None:
+        """Leave a letter alone for a while: taking it was tried, and failed."""
+        ...
+
+    def give_up(self, keys: Sequence[str], now: datetime) -> None:
+        """Give up letters whose rows cannot be read. They are never sent, and the next round asks the person instead."""
+        ...
+
+    def abandon(self, keys: Sequence[str]) -> None:
+        """Let these letters and their parts be looked up at once: the process that took them is dead."""
         ...
 
     def split(self, letter: Letter, parts: Sequence[Message]) -> Letter:

@@ -279,7 +279,7 @@ def courier_of(chosen: Settings, post: Post) -> Carrier:
 
     if database_file(chosen.database_url) is not None:
         return LocalCourier(carry, post.outbox)
-    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, carry, post.outbox, post.abandon)
+    found: Carrier = many_machines().ProcrastinateCourier(chosen.database_url, carry, post.outbox)
     return found
 
 

@@ -14,7 +14,7 @@ from bot.reports.accounts import uses
 
 def member(people: People, person: int) -> Person | None:
     """Return somebody as their plan has them. None if they do not belong to it."""
-    return next((one for one in people.persons if one.id == person), None)
+    return people.one(person)
 
 
 def hosts(people: People, served: Served, platform: str, tenant: str, home: str = "") -> bool:

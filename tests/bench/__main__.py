@@ -24,7 +24,6 @@ from tests.bench.subjects import AIMS, Subject
 
 PARTS = (
     "reading",
-    "rounds",
     "start",
     "rounds",
     "questions",

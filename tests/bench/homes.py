@@ -19,7 +19,7 @@ from aiohttp import web
 from tests.bench import databases
 from tests.bench.form import Office, filled
 from tests.bench.load import answers, free_port, once, running
-from tests.bench.measure import HEAD, ROUNDS, at_most, awaited_by_turns, row, shipped
+from tests.bench.measure import ROUNDS, at_most, awaited_by_turns, head, row, shipped
 from tests.bench.slack import SECRET, TOKEN, command, signed
 from tests.bench.subjects import Subject
 
@@ -94,7 +94,7 @@ async def measure(url: str, other: str) -> None:
 
 def main() -> None:
     """Measure on two records of the same."""
-    print(HEAD)
+    head()
     with databases.sqlite() as url, databases.sqlite() as other:
         asyncio.run(measure(url, other))
 

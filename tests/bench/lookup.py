@@ -13,7 +13,7 @@ from pathlib import Path
 from adapters.slack.channel import Slack as Adapter
 from adapters.slack.settings import SlackSettings
 from bot.model.people import Address
-from tests.bench.measure import HEAD, at_most, row, spent_awaiting
+from tests.bench.measure import at_most, head, row, spent_awaiting
 from tests.bench.subjects import Subject
 from tests.world.slack import Slack
 
@@ -53,7 +53,7 @@ async def found(channel: Adapter, people: list[object]) -> None:
 
 def main() -> None:
     """Measure against a Slack of our own."""
-    print(HEAD)
+    head()
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(measure(Path(folder)))
 

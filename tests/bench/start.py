@@ -111,6 +111,7 @@ async def measure() -> None:
             environment = {
                 "DATABASE_URL": url, "FOLDER": folder, "SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": hook,
             }  # fmt: skip
+            await asyncio.to_thread(ours, environment)  # the database is made, which takes libraries of its own
             names = await asyncio.to_thread(libraries, environment)
             found, bare = await asyncio.to_thread(by_turns, lambda: ours(environment), lambda: imported(names))
     packages = len({name.partition(".")[0] for name in names})

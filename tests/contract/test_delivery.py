@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +20,12 @@ from bot.delivery import alarm
 from bot.delivery.patience import LONGEST_PAUSE, pause
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
-from bot.model.letter import Asked, Letter, LetterState, Standstill
+from bot.model.letter import HELD_UP, LEASE, Asked, Letter, LetterState, Standstill
 from bot.model.message import Message, Paragraph, Text, plain
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.talk import Chat, Sender
-from bot.ports.record import Store, Tx
+from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import DeliveryFailed, DeliveryUncertain
 from store.record import SqlStore
 from tests import records
@@ -187,12 +188,13 @@ class Office:
     async def enqueue(self, *letters: Letter) -> None:
         await self.store.transact(lambda tx: [tx.letters.enqueue(letter) for letter in letters])
 
-    async def round(self, seconds: float = 0) -> list[LetterState | None]:
+    async def round(self, seconds: float = 0) -> list[LetterState]:
         """Let some time pass and work on all that is ready, what becomes ready by the way included."""
         self.now += timedelta(seconds=seconds)
-        states = []
+        states: list[LetterState] = []
         while keys := await self.post.waiting():
-            states += [await self.post.deliver(key) for key in keys]
+            ended = [await self.post.deliver(key) for key in keys]
+            states += [state for state in ended if state is not None]  # not of one that waits for another of its lane
         await self.post.note_sent()
         return states
 
@@ -465,7 +467,7 @@ async def test_a_letter_nobody_settles_is_looked_up_when_its_lease_is_over(offic
     office.line.orders[nudge().key].append("killed after")
     with pytest.raises(Killed):
         await office.post.deliver(nudge().key)
-    assert await office.round(599) == []
+    assert await office.round(29) == []
     assert await office.round(2) == [SENT]
     assert office.line.count(nudge().key) == 1
 
@@ -482,7 +484,7 @@ async def test_that_a_letter_went_is_true_however_late_it_is_said(office: Office
     await office.enqueue(nudge())
     slow = await office.store.transact(lambda tx: records.claimed(tx, nudge().key, NOW))
     assert slow is not None
-    await office.post.abandon([nudge().key], 0)
+    await office.store.transact(lambda tx: tx.letters.abandon([nudge().key]))
     again = await office.store.transact(lambda tx: records.claimed(tx, nudge().key, NOW))
     assert again is not None
     for state in (WAITING, SENT, UNKNOWN):
@@ -492,14 +494,34 @@ async def test_that_a_letter_went_is_true_however_late_it_is_said(office: Office
     assert await office.state(nudge().key) is SENT
 
 
-async def test_a_letter_left_long_ago_by_a_dead_process_is_not_taken_from_a_live_one(office: Office) -> None:
-    await office.enqueue(nudge())
-    await office.store.transact(lambda tx: records.claimed(tx, nudge().key, NOW))
-    await office.post.abandon([nudge().key], 15)
+async def test_a_letter_that_is_long_in_live_hands_is_not_taken_from_them(office: Office) -> None:
+    letters = (nudge(), nudge(ED))
+    await office.enqueue(*letters)
+    taken = [await office.store.transact(lambda tx, one=letter: records.claimed(tx, one.key, NOW)) for letter in letters]
+    office.now += timedelta(seconds=29)
+    await office.store.transact(lambda tx: tx.letters.renew([one for one in taken if one is not None], office.now + LEASE))
+    office.now += timedelta(seconds=29)
     assert await office.post.waiting() == ()
-    office.now += timedelta(seconds=16)
-    await office.post.abandon([nudge().key], 15)
-    assert await office.post.waiting() == (nudge().key,)
+    office.now += timedelta(seconds=2)
+    assert set(await office.post.waiting()) == {letter.key for letter in letters}
+
+
+async def test_a_letter_in_hand_is_renewed_as_long_as_it_is(store: SqlStore) -> None:
+    await store.transact(load)
+    office = Office(store, Silent("send"))
+    await office.enqueue(nudge(), nudge(ED))
+    post = Post(store, [office.line], lambda: office.now, lease=timedelta(seconds=0.3))
+    sending = [asyncio.create_task(post.deliver(nudge(person).key)) for person in (ANNA, ED)]
+    while len(office.line.handed) < 2:  # type: ignore[attr-defined]
+        await asyncio.sleep(0.01)
+    office.now += timedelta(hours=1)
+    while any((await office.letter(nudge(person).key)).retry_at <= office.now for person in (ANNA, ED)):  # type: ignore[operator]
+        await asyncio.sleep(0.01)
+    for one in sending:
+        one.cancel()
+    await asyncio.wait(sending)
+
+    assert [await office.state(nudge(person).key) for person in (ANNA, ED)] == [UNKNOWN] * 2
 
 
 async def test_two_posts_on_one_record_never_send_the_same_letter(store: SqlStore, database_url: str) -> None:
@@ -525,6 +547,86 @@ async def test_a_letter_that_cannot_be_read_holds_up_none_that_share_its_transac
 
     assert ended == [SENT, None, SENT]
     assert letters[1].key not in await office.post.waiting(), "it is tried for ever"
+
+
+# ---- order -----------------------------------------------------------------------------------
+
+
+def in_order(person: int, days: range, parts: int) -> list[str]:
+    """The keys of a person's letters, parts included, as they are to arrive."""
+    whole = [nudge(person, day).key for day in days]
+    return [key if part == 1 else f"{key}#{part}" for key in whole for part in range(1, parts + 1)]
+
+
+class Faltering:
+    """A record whose nth reading or transaction fails."""
+
+    def __init__(self, store: Store, verb: str, at: int) -> None:
+        self._store = store
+        self._verb = verb
+        self._left = at
+
+    def _falter(self, verb: str) -> None:
+        self._left -= verb == self._verb
+        if self._left == 0 and verb == self._verb:
+            raise RuntimeError("once")
+
+    async def read(self, work: Callable[[View], T], until: float | None = None) -> T:
+        self._falter("read")
+        return await self._store.read(work, until)
+
+    async def transact(self, work: Callable[[Tx], T], until: float | None = None) -> T:
+        self._falter("transact")
+        return await self._store.transact(work, until)
+
+
+@pytest.mark.parametrize("verb", ["read", "transact"])
+@pytest.mark.parametrize("at", range(1, 8))
+async def test_whatever_fails_once_parts_and_days_arrive_in_order(office: Office, verb: str, at: int) -> None:
+    await office.enqueue(*(nudge(day=day, parts=3) for day in (2, 3, 4)))
+    faltering = Faltering(office.store, verb, at)
+    post = Post(faltering, [office.line], lambda: office.now)
+    for _ in range(9):
+        for key in await office.post.waiting():
+            with contextlib.suppress(RuntimeError):
+                await post.deliver(key)
+        office.now += timedelta(seconds=31)
+
+    assert office.line.keys() == in_order(ANNA, range(2, 5), 3)
+
+
+async def test_a_letter_that_must_wait_keeps_its_conversation_in_order(office: Office) -> None:
+    await office.enqueue(*(nudge(day=day, parts=2) for day in (2, 3)))
+    office.line.orders[f"{nudge().key}#2"] += ["later", "accepted"]
+    for _ in range(4):
+        await office.round(30)
+
+    assert office.line.keys() == in_order(ANNA, range(2, 4), 2)
+
+
+async def test_a_letter_that_does_not_go_for_long_holds_up_its_conversation_no_more(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(day=3))
+    office.line.orders[nudge().key] += ["later"] * 99
+    for _ in range(HELD_UP):
+        assert await office.round(30) == [WAITING]
+    await office.round(30)
+
+    assert office.line.keys() == [nudge(day=3).key]
+
+
+async def test_two_posts_keep_the_order_of_every_conversation(store: SqlStore, database_url: str) -> None:
+    await store.transact(load)
+    other_store = SqlStore(database_url, long_ago)
+    office = Office(store)
+    posts = (office.post, Office(other_store, office.line).post)
+    people, days = (ANNA, ED, GWEN), range(2, 6)
+    await office.enqueue(*(nudge(person, day, parts=2) for person in people for day in days))
+    while keys := await office.post.waiting():
+        await asyncio.gather(*(post.deliver(key) for key in keys for post in posts))
+    await other_store.close()
+
+    arrived = {person: [key for key, _, _ in office.line.delivered if key.startswith(f"nudge:{person}:")] for person in people}
+    assert arrived == {person: in_order(person, days, 2) for person in people}
 
 
 # ---- one tick ------------------------------------------------------------------------------

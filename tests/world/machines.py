@@ -187,7 +187,7 @@ async def deliver(database: str, platform: str) -> None:
     """Deliver until stopped."""
     store = SqlStore(database, long_ago)
     async with ClientSession() as session:
-        post = Post(store, [Wire(session, platform)], lambda: datetime.now(UTC))
+        post = Post(store, [Wire(session, platform)], lambda: datetime.now(UTC), lease=timedelta(seconds=2.5))
         file = database_file(database)
         if file is not None:
             lock = DelivererLock(file.with_suffix(".lock"))
@@ -198,9 +198,7 @@ async def deliver(database: str, platform: str) -> None:
         else:
             from adapters.couriers.procrastinate import ProcrastinateCourier
 
-            courier = ProcrastinateCourier(
-                database, post.carry, post.outbox, post.abandon, every=0.3, heartbeat=0.5, dead_after=2.5
-            )
+            courier = ProcrastinateCourier(database, post.carry, post.outbox, every=0.3, heartbeat=0.5, dead_after=2.5)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, courier.stop)
         await courier.run()
     await store.close()

@@ -97,12 +97,36 @@ async def test_letters_to_one_person_keep_their_order() -> None:
     assert [key for key in letters.carried if ":2:" in key] == ["nudge:2:a", "news:2:b"]
 
 
-async def test_a_letter_that_cannot_be_carried_holds_up_no_other_and_is_tried_again() -> None:
+async def test_a_letter_that_cannot_be_carried_keeps_its_place_and_holds_up_no_other_conversation() -> None:
     letters = Letters("nudge:1:a", "nudge:1:b", "nudge:2:a", broken=["nudge:1:a"])
     async with carrying(letters, every=0.01):
         await letters.until("nudge:1:a", "nudge:1:b", "nudge:2:a")
 
-    assert letters.carried.index("nudge:1:b") < letters.carried.index("nudge:1:a")
+    assert letters.carried == ["nudge:2:a", "nudge:1:a", "nudge:1:b"]
+
+
+async def test_what_others_have_taken_is_not_looked_for_one_by_one() -> None:
+    others = Letters(*(f"nudge:{n}:a" for n in range(100)))
+    calls, asked = 0, 0
+
+    async def call() -> None:
+        nonlocal calls
+        calls += 1
+
+    async def carry(key: str) -> Carried | None:
+        nonlocal asked
+        asked += 1
+        others.keys = [f"nudge:{n}:b" for n in range(5)] if asked == 1 else others.keys  # another takes all of those
+        return await others.carry(key)
+
+    courier = LocalCourier(carry, others.outbox, hands=4, every=60, plenty=call)
+    running = asyncio.create_task(courier.run())
+    await others.until(*(f"nudge:{n}:b" for n in range(5)))
+    courier.stop()
+    await asyncio.wait_for(running, 60)
+
+    assert calls >= 1
+    assert asked < 20
 
 
 async def test_a_slow_conversation_holds_up_nobody_who_comes_later() -> None:
