@@ -162,12 +162,13 @@ class EntriesWriting(Changing, EntriesReading):
             SAID.adding,
             [{**placed, **said, "version": header.version, "ordinal": self._ordinal(header.plan, said), "digest": digest.hex()}],
         )
-        place = {"plan": header.plan, "entry": header.number}
+        place: dict[str, str | int] = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
             self._db.execute(FIELDS[table].adding, [{**values, **place} for _, values in group])
-        fields = [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()]
-        if fields:
-            self._db.execute(_PROVING, fields)
+        _PROVING.many(
+            self._db,
+            [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()],
+        )
 
     def _ordinal(self, short: str, said: Mapping[str, object]) -> int | None:
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
@@ -225,4 +226,4 @@ _MADE = Prepared(
     sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
 )
 _MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
-_PROVING = sa.insert(PROOF)
+_PROVING = Prepared(sa.insert(PROOF))
