@@ -17,6 +17,7 @@ from adapters.web.outgoing import Outgoing
 
 ANSWERING = 2.5  # seconds: somebody waits, and Slack itself waits for three
 SENDING = 30.0
+_JSON = {"Content-Type": "application/json"}
 HOSTS = ("slack.com", "slack-gov.com")
 READS = frozenset(  # methods that take no JSON
     {
@@ -104,12 +105,14 @@ class Api:
             raise Lost("unreadable") from failed
         return _answer(response)
 
-    async def respond(self, url: str, body: Mapping[str, object], seconds: float = ANSWERING) -> None:
-        """Answer over a response url. Raises as `call` does. An address that is not Slack's is refused unseen."""
+    async def respond(self, url: str, body: str, seconds: float = ANSWERING) -> None:
+        """Answer over a response url with a body of JSON. Raises as `call` does. An address that is not Slack's is refused
+        unseen."""
         if not self.is_slack(url):
             raise Refused("foreign_response_url")
         try:
-            async with asyncio.timeout(max(seconds, 0.05)), self.start().post(url, json=body, allow_redirects=False) as response:
+            posted = self.start().post(url, data=body, headers=_JSON, allow_redirects=False)
+            async with asyncio.timeout(max(seconds, 0.05)), posted as response:
                 told = await response.text(errors="replace")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as failed:
             raise NotSent(type(failed).__name__) from failed

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from typing import assert_never
 
 from adapters.slack.api import SENDING, Api, CallFailed, NotSent, Refused
@@ -34,6 +34,7 @@ OVER_URL = 5  # answers Slack takes over one response url
 MOST_DRAWN = 8 * 1024 * 1024  # bytes of answers kept drawn
 DRAWN_TIMES = 20  # bytes that a message and its drawing take for each letter of the drawing's JSON
 _Said = list[Message]
+_Rest = Sequence[tuple[Message, str]]  # the parts after the first, each with what goes over a response url
 Tell = Callable[[str], Awaitable[Reply]]
 
 
@@ -52,7 +53,7 @@ class Replies:
         self._api = api
         self._patience = Patience(api, letters)
         self._errands = errands
-        self._drawn: Remembered[int, tuple[Message, tuple[Message, ...], Written]] = Remembered(room=MOST_DRAWN)
+        self._drawn: Remembered[int, tuple[Message, Written, _Rest]] = Remembered(room=MOST_DRAWN)
 
     async def show(
         self, heard: Heard, here: Workspace | None, reply: Reply, deadline: float, tell: Tell | None = None
@@ -89,27 +90,29 @@ class Replies:
         if heard.kind == "submit":
             return _shown_above(reply.message)
         if heard.url:
-            body = _ephemeral(messages.parts(reply.message)[0])
-            self._errands.start(self._respond(heard, {**body, "replace_original": False}), heard.id)
+            body = _added(messages.parts(reply.message)[0])
+            self._errands.start(self._respond(heard, body), heard.id)
         return {}
 
     # ---- messages --------------------------------------------------------------------------
 
     def _in_answer(self, heard: Heard, here: Workspace, message: Message) -> Json:
-        _, (_, *rest), body = self._draw(message)
+        _, body, rest = self._draw(message)
         if rest:
-            self._errands.start(self._all(heard, here, rest), heard.id)
+            self._errands.start(self._after_first(heard, here, rest), heard.id)
         return body
 
-    def _draw(self, message: Message) -> tuple[Message, tuple[Message, ...], Written]:
-        """Split a message into parts and draw the first. Drawings are kept: the desk gives the very same message if nothing
+    def _draw(self, message: Message) -> tuple[Message, Written, _Rest]:
+        """Split a message into parts and draw them. Drawings are kept: the desk gives the very same message if nothing
         changed."""
         known = self._drawn.get(id(message))
         if known is None or known[0] is not message:
-            parts, body = messages.drawn(message)
-            known = (message, parts, Written({"response_type": "ephemeral", **body}))
+            (_, *later), body = messages.drawn(message)
+            first, rest = Written({"response_type": "ephemeral", **body}), [(part, _added(part)) for part in later]
+            known = (message, first, rest)
             # It holds the message, so that no other can take its id.
-            self._drawn.keep(id(message), known, size=DRAWN_TIMES * len(known[2].text))
+            size = DRAWN_TIMES * len(first.text) + sum(len(drawn) for _, drawn in rest)
+            self._drawn.keep(id(message), known, size=size)
         return known
 
     async def say(self, heard: Heard, here: Workspace, say: Say, tell: Tell | None = None) -> None:
@@ -156,7 +159,7 @@ class Replies:
         channel, ts = split_reference(heard.card)
         try:
             if heard.fleeting:
-                return await self._respond(heard, {**_body(message), "replace_original": True})
+                return await self._respond(heard, json.dumps({**_body(message), "replace_original": True}))
             given = {**_body(message), "channel": channel, "ts": ts}
             await self._patience.call(here, "chat.update", given, again_when_lost=True)
         except CallFailed as why:
@@ -179,13 +182,19 @@ class Replies:
         placed = [(part, await self._one(heard, here, part, number)) for number, part in enumerate(parts)]
         return [card for part, card in placed if card and _has_buttons(part)]
 
-    async def _one(self, heard: Heard, here: Workspace, message: Message, number: int) -> str:
+    async def _after_first(self, heard: Heard, here: Workspace, rest: _Rest) -> None:
+        for number, (part, drawn) in enumerate(rest):
+            await self._one(heard, here, part, number, drawn)
+
+    async def _one(
+        self, heard: Heard, here: Workspace, message: Message, number: int, drawn: str | None = None
+    ) -> str:
         """Say one part to the asker alone, by the first way that works. Returns its reference if it can be drawn anew: what
-        is shown to one person in passing cannot."""
+        is shown to one person in passing cannot. `drawn` is what goes over a response url, if that was made before."""
         at_home = heard.kind == "direct" or bool(heard.private and heard.channel and heard.card and not heard.fleeting)
         if at_home:
             return _posted(await self._patience.post(here, heard.channel, message, _thread(heard)))
-        if heard.url and number < OVER_URL and await self._respond(heard, {**_ephemeral(message), "replace_original": False}):
+        if heard.url and number < OVER_URL and await self._respond(heard, drawn or _added(message)):
             return ""
         if not heard.private and await self._whisper(heard, here, message):
             return ""
@@ -201,7 +210,7 @@ class Replies:
             return False
         return True
 
-    async def _respond(self, heard: Heard, body: Mapping[str, object]) -> bool:
+    async def _respond(self, heard: Heard, body: str) -> bool:
         try:
             await self._api.respond(heard.url, body, SENDING)
         except Refused as why:  # used up, expired after half an hour, or not Slack's
@@ -288,6 +297,11 @@ def _body(message: Message) -> Json:
 
 def _ephemeral(message: Message) -> Json:
     return {"response_type": "ephemeral", **_body(message)}
+
+
+def _added(message: Message) -> str:
+    """Write what says a part over a response url, beside what was said before."""
+    return json.dumps({**_ephemeral(message), "replace_original": False})
 
 
 def _turned(view: Json) -> Json:
