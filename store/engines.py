@@ -75,15 +75,17 @@ def empty_log(connection: sa.Connection) -> None:
         log.warning("somebody reads: words that were taken out stand in the database's -wal file until it is next emptied")
 
 
-_LIMITS = {
-    "lock_timeout": f"'{LOCK}s'",
-    "statement_timeout": f"'{STATEMENT}s'",
+_LIMITS = {"lock_timeout": f"'{LOCK}s'", "statement_timeout": f"'{STATEMENT}s'"}
+# A transaction whose process stands still, or whose machine is gone, must not keep a plan from the others.
+_IN_HAND = {
     "idle_in_transaction_session_timeout": f"'{STATEMENT}s'",
+    **{"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "2"},
 }
-_ALIVE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 5, "tcp_keepalives_count": 2}
 
 
-def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
+def postgres_engine(url: sa.URL, writes: bool) -> sa.Engine:
+    """Make an engine for PostgreSQL. What is read is one snapshot; who writes has what they change in hand."""
+    isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
     patience = {"connect_timeout": CONNECT, "tcp_user_timeout": LOCK * 1000}
     given = {name: value for name, value in patience.items() if name not in url.query}
     engine = sa.create_engine(url, isolation_level=isolation, hide_parameters=True, connect_args=given)
@@ -91,8 +93,7 @@ def postgres_engine(url: sa.URL, isolation: str) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def connected(connection: sa.engine.interfaces.DBAPIConnection, _record: object) -> None:
         cursor = connection.cursor()
-        # A transaction whose process stands still, or whose machine is gone, must not keep a plan from the others.
-        for name, value in {**_LIMITS, **_ALIVE}.items():
+        for name, value in {**_LIMITS, **(_IN_HAND if writes else {})}.items():
             cursor.execute(f"SET {name} = {value}")
         cursor.close()
         connection.commit()

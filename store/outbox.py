@@ -25,7 +25,7 @@ from store.tables.people import CONTACT, MEMBERSHIP
 from store.turns import FREE, OPEN, moments, names, takeable
 
 CANNOT_BE_READ = "its row in the record cannot be read"
-NOTED_AT_ONCE = 100  # letters whose entries are made in one transaction: nobody who answers waits longer than for those
+NOTED_AT_ONCE = 20  # letters whose entries are made in one transaction: nobody who answers waits longer than for those
 
 
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)

@@ -90,8 +90,8 @@ class SqlStore:
             self._write = sqlite_engine(self._url, True, self._file)
             self._read = sqlite_engine(self._url, False, self._file)
         else:
-            self._write = postgres_engine(self._url, "READ COMMITTED")
-            self._read = postgres_engine(self._url, "REPEATABLE READ")
+            self._write = postgres_engine(self._url, True)
+            self._read = postgres_engine(self._url, False)
         for engine in (self._write, self._read):
             clean_texts(engine)
         self._writers = ThreadPoolExecutor(1 if self._file else WRITERS, thread_name_prefix="record-writes")

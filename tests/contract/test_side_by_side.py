@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from bot.conversation.desk import Desk
 from bot.model.entry import EntryKind, Head
 from bot.model.form import Answers
-from bot.model.people import Address, PersonRow
+from bot.model.people import PersonRow
 from bot.model.policy import Policy
 from bot.model.talk import Ask, Chat, DraftState, Fix, Inbound, Reply, Say, Sender
 from bot.model.trouble import Trouble
@@ -31,7 +31,7 @@ from bot.reports.proof import verify
 from bot.rules import holders
 from bot.wording.erasures import InPlace
 from store.record import SqlStore
-from tests.records import long_ago
+from tests.records import claimed, long_ago
 from tests.world.plan import SMALL, due, email, load, row, small
 
 T = TypeVar("T")
@@ -289,9 +289,9 @@ async def test_a_letter_that_may_go_is_taken_whoever_has_its_plan_in_hand(two: P
     long = asyncio.ensure_future(two.stopping.transact(lambda tx: tx.plans.pause(SMALL, False), plans=(SMALL,)))
     await asyncio.to_thread(two.stopping.worked.wait, HANGS)
 
-    place = Address(platform="line", tenant="t", id="keira")
-    (parcel,) = await two.there.transact(lambda tx: tx.letters.claim([key], NOW, NOW, lambda _: place))
-    assert parcel.letter.key == key
+    taken = await two.there.transact(lambda tx: claimed(tx, key, NOW))
+    assert taken is not None
+    assert taken.key == key
     two.stopping.may_commit.set()
     await long
 
