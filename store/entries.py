@@ -19,6 +19,7 @@ from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
 from store.tables.people import MEMBERSHIP
+from store.tables.plans import PLAN
 
 Row = tuple[sa.Table, Mapping[str, object]]
 OF_A_LETTER = (EntryKind.ASKED, EntryKind.DIGEST)  # what says of a letter that it went is no news to a round
@@ -35,6 +36,9 @@ class EntriesReading(Part):
             last = last.where(ENTRY.c.number <= upto)
         row = self._db.execute(last.order_by(ENTRY.c.number.desc()).limit(1)).first()
         return Head() if row is None else Head(entry=row.number, digest=row.digest)
+
+    def heads(self) -> Mapping[str, Head]:
+        return {short: Head(entry=number, digest=digest) for short, number, digest in self._db.execute(_HEADS) if number}
 
     def upto(self, short: str, moment: datetime) -> int:
         return int(self._db.scalar(_BY_THEN, {"short": short, "moment": moment}) or 0)
@@ -162,12 +166,13 @@ class EntriesWriting(Changing, EntriesReading):
             SAID.adding,
             [{**placed, **said, "version": header.version, "ordinal": self._ordinal(header.plan, said), "digest": digest.hex()}],
         )
-        place = {"plan": header.plan, "entry": header.number}
+        place: dict[str, str | int] = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
             self._db.execute(FIELDS[table].adding, [{**values, **place} for _, values in group])
-        fields = [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()]
-        if fields:
-            self._db.execute(_PROVING, fields)
+        _PROVING.many(
+            self._db,
+            [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()],
+        )
 
     def _ordinal(self, short: str, said: Mapping[str, object]) -> int | None:
         """Which of the entries of one inbound this is, from 1; None if no platform sent it."""
@@ -199,6 +204,12 @@ def _some(table: sa.Table, number: sa.Column[int]) -> tuple[sa.ColumnElement[boo
 _PROOFS = sa.select(PROOF.c.entry, PROOF.c.field, PROOF.c.salt, PROOF.c.leaf).where(*_some(PROOF, PROOF.c.entry))
 # The moment as the database keeps it: one that is none is found when its entry's turn comes, not when the first is read.
 _AT = sa.type_coerce(ENTRY.c.at, sa.Text).label("at")
+_MINE = ENTRY.c.plan == PLAN.c.short
+_LAST, _ITS_DIGEST = (
+    sa.select(column).where(_MINE).order_by(ENTRY.c.number.desc()).limit(1).correlate(PLAN).scalar_subquery()
+    for column in (ENTRY.c.number, ENTRY.c.digest)
+)
+_HEADS = sa.select(PLAN.c.short, _LAST, _ITS_DIGEST)
 _BY_THEN = (
     sa.select(ENTRY.c.number)
     .where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.at <= sa.bindparam("moment"))
@@ -225,4 +236,4 @@ _MADE = Prepared(
     sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
 )
 _MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
-_PROVING = sa.insert(PROOF)
+_PROVING = Prepared(sa.insert(PROOF))

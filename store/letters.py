@@ -92,10 +92,12 @@ class LettersReading(Part):
                 rows += self._db.execute(mine.with_only_columns(LETTER.c.key)).all()
         return rows
 
-    def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
+    def last_nudge(self, person: int, chat: Chat, platform: str | None = None) -> Letter | None:
         if chat.thread is not None:
             for letter in self._letters(_REFERRED_TO, {"person": person, "reference": chat.thread})[0]:
                 return letter
+        if platform is None:
+            return None
         return next(iter(self._letters(_LATEST, {"person": person, "platform": platform})[0]), None)
 
     def words_before(self, before: datetime) -> bool:

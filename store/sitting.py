@@ -101,6 +101,7 @@ class Together:
                     for one in chain([first], coming):
                         group.append(one)
                         done.append(self._within(connection, known, one))
+                        ends = ends_for(one.errand, ends)
                         if time.monotonic() >= ends:
                             break
                     commit(transaction)
@@ -179,6 +180,11 @@ class Sittings:
             if one.begin():
                 return one
         return None
+
+
+def ends_for(errand: Errand, ends: float) -> float:
+    """Return when a sitting ends once somebody is in it: while they still wait, or it would be in doubt what was written."""
+    return ends if errand.until is None else min(ends, errand.until - LONGEST)
 
 
 def _is_waited_for(one: Waiting) -> bool:

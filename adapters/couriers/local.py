@@ -28,7 +28,7 @@ class LocalCourier:
         self,
         carry: Callable[[str], Awaitable[Carried | None]],
         outbox: Callable[[], Awaitable[Outbox]],
-        hands: int = 40,
+        hands: int = 80,
         every: float = 5.0,
         plenty: Callable[[], Awaitable[None]] | None = None,
     ) -> None:

@@ -68,7 +68,7 @@ class ProcrastinateCourier:
         url: str,
         carry: Callable[[str], Awaitable[Carried | None]],
         outbox: Callable[[], Awaitable[Outbox]],
-        hands: int = 40,
+        hands: int = 80,
         every: float = 5.0,
         heartbeat: float = 10.0,
         dead_after: float = 30.0,

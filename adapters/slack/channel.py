@@ -12,7 +12,6 @@ from slack_sdk.signature import SignatureVerifier
 from adapters.slack.api import Api
 from adapters.slack.bolt.app import bolt_app
 from adapters.slack.bolt.door import Door
-from adapters.slack.drawing import messages
 from adapters.slack.front import Front
 from adapters.slack.home import USUAL as USUAL_RESTS
 from adapters.slack.home import Homes, Rests
@@ -79,7 +78,7 @@ class Slack:
 
     def parts(self, message: Message) -> tuple[Message, ...]:
         """Return the message as Slack can take it: itself, or numbered parts."""
-        return messages.parts(message)
+        return self._letters.parts(message)
 
     async def open(self, to: Address) -> Address:
         """Return the address with its direct message opened, and named in its route."""

@@ -37,6 +37,7 @@ log = logging.getLogger("milepost.slack")
 EVENT_TYPE = "milepost_letter"
 PAGES = 5  # of history read at most
 PAGE = 15  # messages: of apps that are sold, Slack answers one such call a minute, with no more than these
+LAID_OUT = 200  # messages kept as they were laid out, from when they are split until they are sent
 BEFORE = timedelta(minutes=2)  # that Slack's clock may be behind ours
 
 
@@ -63,6 +64,16 @@ class Letters:
         self._doubtful: Remembered[str, datetime] = Remembered(10_000)
         # how far history was read for a letter when Slack asked for a pause
         self._read: Remembered[str, str] = Remembered(1_000)
+        # messages about to be sent, as they were laid out to find if they fit: by identity, which holds while they are kept
+        self._laid_out: Remembered[int, tuple[Message, Json]] = Remembered(LAID_OUT)
+
+    def parts(self, message: Message) -> tuple[Message, ...]:
+        """Return the message as Slack can take it: itself, or numbered parts."""
+        whole = messages.laid_out(message)
+        if whole is None:
+            return messages.parts(message)
+        self._laid_out.keep(id(message), (message, whole))
+        return (message,)
 
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Deliver one part once. Returns its reference, or raises DeliveryFailed or DeliveryUncertain."""
@@ -108,7 +119,7 @@ class Letters:
     ) -> Json:
         """Post with one chat.postMessage, without its chart if the workspace refuses charts."""
         chart = here.token not in self._chartless
-        sheet = messages.body(message, chart)
+        sheet = self._sheet(message, chart)
         given: Json = {**messages.QUIET, **sheet, **more, "channel": channel}
         try:
             return await self._api.call(here.token, "chat.postMessage", given, seconds)
@@ -119,6 +130,11 @@ class Letters:
             self._chartless.add(here.token)  # only now is it known that it was the chart
             log.info("a workspace refuses charts: their sentences stand alone from now on")
             return told
+
+    def _sheet(self, message: Message, chart: bool) -> Json:
+        """Lay a message out, unless that was just done."""
+        _, whole = self._laid_out.pop(id(message)) or (message, None)
+        return messages.body(message, chart) if whole is None or (has_chart(whole) and not chart) else whole
 
     async def sent_already(self, to: Address, key: str, since: datetime) -> str | None:
         """Return the reference of Milepost's own message with that key, sent at that moment or later. Reads one page of

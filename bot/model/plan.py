@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from functools import cached_property
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -114,6 +115,13 @@ class Move(Noun):
     now: date | None
 
 
+class Together(NamedTuple):
+    """Some actions, and all their milestones."""
+
+    actions: tuple[Action, ...]
+    milestones: tuple[Milestone, ...]
+
+
 class Plan(Noun):
     """A published improvement plan: priorities, then actions, then milestones, each with a ref that never changes."""
 
@@ -139,4 +147,12 @@ class Plan(Noun):
     @property
     def milestones(self) -> tuple[Milestone, ...]:
         """Return every milestone, in the order of the document."""
-        return tuple(milestone for action in self.actions for milestone in action.milestones)
+        together = self._together
+        if together.actions is not self.actions:
+            self.__dict__.pop("_together", None)  # that of the plan of which this is a copy with other actions
+            together = self._together
+        return together.milestones
+
+    @cached_property
+    def _together(self) -> Together:
+        return Together(self.actions, tuple(milestone for action in self.actions for milestone in action.milestones))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -15,6 +15,10 @@ class EntriesView(Protocol):
 
     def head(self, short: str, upto: int | None = None) -> Head:
         """Return the last entry of a plan, or the last up to that number. Its number is 0 if there is none."""
+        ...
+
+    def heads(self) -> Mapping[str, Head]:
+        """Return the last entry of each plan. A plan without entries is left out."""
         ...
 
     def upto(self, short: str, moment: datetime) -> int:

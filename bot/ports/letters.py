@@ -31,8 +31,8 @@ class LettersView(Protocol):
         """Say if any letter still waits whose time is over."""
         ...
 
-    def last_nudge(self, person: int, chat: Chat, platform: str) -> Letter | None:
-        """Return the nudge whose thread this is; else the latest sent to this person on this platform."""
+    def last_nudge(self, person: int, chat: Chat, platform: str | None = None) -> Letter | None:
+        """Return the nudge whose thread this is; else the latest sent to this person on the platform, if one is named."""
         ...
 
     def unsent(self, short: str) -> tuple[Unsent, ...]:

@@ -28,9 +28,12 @@ class Watch:
 
     async def look(self, now: datetime) -> tuple[str, ...]:
         """Verify the entries that are new. Returns the keys of the letters that tell admins of what is broken."""
-        for short in await self._store.read(lambda view: view.plans.all()):
-            if short not in self._broken:
-                self._note(await self._store.read(partial(extended, short=short, known=self._known.get(short, Head()))))
+        plans, heads = await self._store.read(lambda view: (view.plans.all(), view.entries.heads()))
+        for short in plans:
+            known = self._known.get(short, Head())
+            stands = known.entry > 0 and heads.get(short) == known
+            if short not in self._broken and not stands:
+                self._note(await self._store.read(partial(extended, short=short, known=known)))
         self.found = Soundness.BROKEN if self._broken else Soundness.OK
         return await self._store.transact(lambda tx: self._tell(tx, now)) if self._broken else ()
 

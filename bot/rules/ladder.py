@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache, partial
+from typing import NamedTuple
 
 from bot.model.noun import LocalDays
 from bot.model.nudge import Asking, Cause, Escalation, Rounds
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
-from bot.model.update import Standing, Status, Update
+from bot.model.update import Standing, Status
 from bot.rules.calendar import add_months, period, working_days
 from bot.rules.standing import complete
+
+
+class _Steps(NamedTuple):
+    """The steps of one ladder on a day, remembered by date: what is asked if nobody has said anything, if a chase from there
+    has a step, and when the owners are asked next."""
+
+    ladder: Ladder
+    unanswered: Callable[[date], Asking | None]
+    chases: Callable[[date], bool]
+    next: dict[tuple[bool, date], date | None]
 
 
 class Day:
@@ -27,67 +39,68 @@ class Day:
         self.at = self.index(day)
         self.before = self.index(rounds.last) if rounds.last else -1
         self._local = LocalDays(policy.zone)
-        self._plain = policy.asking if not policy.asking.only else None
-        self._ladders: dict[str, Ladder] = {}
-        self._unanswered: dict[tuple[int, date], Asking | None] = {}
-        self._chased: dict[tuple[int, date], bool] = {}
+        self._plain = self._steps_of(policy.asking) if not policy.asking.only else None
+        self._steps: dict[str, _Steps] = {}
+        self.later = cache(self._later)
+
+    def _later(self, number: int) -> Day:
+        """Return the working day of that number, if a round ran on the one before it."""
+        rounds = Rounds(first=self.first, last=self.days.numbered(number - 1))
+        return Day(self.days.numbered(number), rounds, self.policy)
 
     def index(self, day: date) -> int:
         """Return the number of the last working day on or before a day."""
         return self.days.index(day)
 
-    def ladder(self, milestone: Milestone) -> Ladder:
-        """Return the milestone's ladder. It is one object for all of an action."""
+    def _steps_of(self, ladder: Ladder) -> _Steps:
+        return _Steps(ladder, cache(partial(self._unanswered, ladder)), cache(partial(self._chases, ladder)), {})
+
+    def on(self, milestone: Milestone) -> _Steps:
+        """Return the steps of the milestone's ladder. They are one object for all of an action."""
         if self._plain is not None:
             return self._plain
         action = milestone.action
-        if action not in self._ladders:
-            self._ladders[action] = self.policy.asking.of(milestone)
-        return self._ladders[action]
+        if action not in self._steps:
+            self._steps[action] = self._steps_of(self.policy.asking.of(milestone))
+        return self._steps[action]
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Return what is asked of the milestone today, if anything."""
         update, due = standing.update if standing is not None else None, milestone.due
-        ladder = self._plain if self._plain is not None else self.ladder(milestone)
-        if milestone.recurrence is not None and due is not None:
-            return self._recurring(milestone, ladder, due, milestone.recurrence, standing)
+        steps = self._plain if self._plain is not None else self.on(milestone)
+        if due is None or milestone.recurrence is not None:
+            return self._other(milestone, steps.ladder, standing)
         if update is None:
-            if due is not None:
-                return self._by_date(ladder, due)
-            return self._open_ended(milestone, ladder, None) if milestone.open_ended else None
-        if due is not None and not self._may_fall(ladder, due, update):
+            return steps.unanswered(due)
+        # Most are asked nothing today, whatever else the update says: an answer only takes away from what is asked.
+        if due < self.day and (said := self._local.of(update.at)) > due:
+            if not steps.chases(update.forecast or said):
+                return None
+        elif steps.unanswered(due) is None:
             return None
         if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
-        if due is None:
-            return self._open_ended(milestone, ladder, self._local.of(update.at)) if milestone.open_ended else None
-        return self._dated(ladder, due, self._local.of(update.at), update.forecast)
+        return self._dated(steps.ladder, due, self._local.of(update.at), update.forecast)
 
-    def _by_date(self, ladder: Ladder, due: date) -> Asking | None:
-        """Do as `_dated` for a milestone that nobody has said anything of: the same for all that are due that day."""
-        key = id(ladder), due
-        if key not in self._unanswered:
-            self._unanswered[key] = self._dated(ladder, due, None, None)
-        return self._unanswered[key]
+    def _other(self, milestone: Milestone, ladder: Ladder, standing: Standing | None) -> Asking | None:
+        """Do as `asking` for a milestone that comes round, or has no date."""
+        if milestone.recurrence is not None and milestone.due is not None:
+            return self._recurring(milestone, ladder, milestone.due, milestone.recurrence, standing)
+        if standing is not None and standing.update is not None and complete(milestone, standing, self.policy, self.day):
+            return None
+        return self._open_ended(milestone, ladder, self.said(standing)) if milestone.open_ended else None
 
-    def _may_fall(self, ladder: Ladder, due: date, update: Update) -> bool:
-        """Say if anything may be asked today of a milestone with an update. If not, what else the update says is no matter:
-        an answer only takes away from what is asked."""
-        if due < self.day:
-            said = self._local.of(update.at)
-            if said > due:
-                return self._may_chase(ladder, update.forecast or said)
-        return self._by_date(ladder, due) is not None
+    def _unanswered(self, ladder: Ladder, due: date) -> Asking | None:
+        """Return what is asked of all milestones due that day of which nobody has said anything."""
+        return self._dated(ladder, due, None, None)
 
-    def _may_chase(self, ladder: Ladder, start: date) -> bool:
+    def _chases(self, ladder: Ladder, start: date) -> bool:
         """Say if a chase that was counted from that day has a step today."""
-        key = id(ladder), start
-        if key not in self._chased:
-            base = self.index(start)
-            self._chased[key] = any(self._falls(base + count, -1) for count in (*ladder.overdue_after, *ladder.escalate_after))
-        return self._chased[key]
+        base = self.index(start)
+        return any(self._falls(base + count, -1) for count in (*ladder.overdue_after, *ladder.escalate_after))
 
-    def _said(self, standing: Standing | None) -> date | None:
+    def said(self, standing: Standing | None) -> date | None:
+        """Return the day of the last update, in the plan's zone."""
         update = standing.update if standing else None
         return self._local.of(update.at) if update else None
 
@@ -142,7 +155,7 @@ class Day:
         self, milestone: Milestone, ladder: Ladder, due: date, recurrence: Recurrence, standing: Standing | None
     ) -> Asking | None:
         update = standing.update if standing else None
-        said = self._said(standing)
+        said = self.said(standing)
         done = standing is not None and complete(milestone, standing, self.policy, self.day)
         answered = self.index(said) if said else -1
         at_hand = None if done else self._period(ladder, due, recurrence, answered)

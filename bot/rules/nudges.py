@@ -67,14 +67,14 @@ def _nudges(
     above = cache(partial(who.above, snapshot.people))
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
-        if asking is None and milestone.ref in wanted:
+        if asking is None and wanted and milestone.ref in wanted:
             at_hand = due_on(milestone, snapshot.policy, today.day)
             days = today.index(at_hand) - today.at if at_hand else None
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
         to_ask = [one for one in _asked(milestone, asking, above, holding) if one[1] in here]
-        next_at = next_asked(snapshot, milestone, today.first, today.day) if to_ask else None
+        next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
         for one, person, role in to_ask:
             reason = Reason(
                 plan=snapshot.short,
@@ -133,20 +133,36 @@ def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
 
 def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
     """Return the next working day on which the milestone's owners would be asked if nobody answers. None if they would not."""
-    first, standing = first_round or after, snapshot.standings.get(milestone.ref)
-    days = working_days(snapshot.policy)
-    at = days.index(after)
-    for number in sorted(set(_coming(milestone, standing, snapshot.policy, first, at))):
-        if number > at:
-            today = Day(days.numbered(number), Rounds(first=first, last=days.numbered(number - 1)), snapshot.policy)
-            asking = today.asking(milestone, standing)
+    today = Day(after, Rounds(first=first_round), snapshot.policy)
+    return _next_asked(milestone, snapshot.standings.get(milestone.ref), today)
+
+
+def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
+    """Do as `next_asked`. Most milestones have a day in common with all that are counted from the same date."""
+    update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
+    done = standing is not None and complete(milestone, standing, today.policy, today.day)
+    if due is None or milestone.recurrence is not None or done or (said is not None and said > today.day):
+        return _looked_for(milestone, standing, today)
+    begun_anew = said is not None and said > due
+    counted = (begun_anew, ((update.forecast if update else None) or said or due) if begun_anew else due)
+    shared = today.on(milestone).next
+    if counted not in shared:
+        shared[counted] = _looked_for(milestone, standing, today)
+    return shared[counted]
+
+
+def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
+    for number in sorted(set(_coming(milestone, standing, today.policy, today.first, today.at))):
+        if number > today.at:
+            later = today.later(number)
+            asking = later.asking(milestone, standing)
             if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
-                return today.day
+                return later.day
     return None
 
 
 def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
-    """Return the numbers of all working days on which the owners might next be asked. `_Day` says if they are."""
+    """Return the numbers of all working days on which the owners might next be asked. `Day` says if they are."""
     update = standing.update if standing else None
     days, ladder = working_days(policy), policy.asking.of(milestone)
     if milestone.due is None:

@@ -234,6 +234,8 @@ async def test_the_thread_of_any_part_has_the_numbering_of_the_whole(office: Off
         found = await office.store.read(lambda view, at=thread: view.letters.last_nudge(ANNA, Chat(id="c", thread=at), "line"))
         assert found is not None
         assert [asked.ref for asked in found.asked] == list(REFS)
+    elsewhere = Chat(id="c", thread="line:9")
+    assert await office.store.read(lambda view: view.letters.last_nudge(ANNA, elsewhere)) is None
 
 
 async def test_a_part_waits_until_the_one_before_it_has_gone(office: Office) -> None:

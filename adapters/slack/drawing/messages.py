@@ -46,11 +46,16 @@ def parts(message: Message) -> tuple[Message, ...]:
 
 def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
     """Return the parts of a message, and the body of the first, without charts. Most are laid out once for both."""
+    if not any(isinstance(block, Chart) for block in message.blocks) and (whole := laid_out(message)) is not None:
+        return (message,), whole
+    several = parts(message)
+    return several, body(several[0], chart=False)
+
+
+def laid_out(message: Message) -> Json | None:
+    """Return the body of a message, with its charts. None if it must be split."""
     sheet = _sheet(message)
-    if _holds(sheet) and not any(isinstance(block, Chart) for block in message.blocks):
-        return (message,), {"text": in_sentences(message), "blocks": sheet.blocks}
-    whole = parts(message)
-    return whole, body(whole[0], chart=False)
+    return {"text": in_sentences(message), "blocks": sheet.blocks} if _holds(sheet) else None
 
 
 def body(message: Message, chart: bool = True) -> Json:

@@ -233,8 +233,7 @@ def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
     if reference is None:
         return None
     there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
-    letter = view.letters.last_nudge(said.asker.person.id, there, said.inbound.sender.platform)
-    return letter if letter is not None and letter.reference == reference else None
+    return view.letters.last_nudge(said.asker.person.id, there)
 
 
 def _shown(message: Message) -> frozenset[int]:

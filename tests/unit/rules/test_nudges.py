@@ -112,6 +112,29 @@ def test_an_update_restarts_the_overdue_count_from_its_day_or_its_forecast() -> 
         assert [day for day, _ in asked(nudges, 3)] == after(start, 20)
 
 
+SAID = st.none() | st.tuples(st.integers(-60, 1), st.sampled_from((Status.GREEN, Status.COMPLETE)), st.none() | st.integers(-30, 60))
+
+
+@tried(300)
+@given(st.integers(0, 400), st.integers(0, 60), st.lists(st.tuples(st.integers(-60, 60), SAID), min_size=1, max_size=12))
+def test_milestones_asked_together_are_each_asked_next_as_if_it_were_alone(
+    ahead: int, before: int, ones: list[tuple[int, tuple[int, Status, int | None] | None]]
+) -> None:
+    day = DAYS.next(date(2025, 1, 1) + timedelta(days=ahead))
+    ran = Rounds(first=day - timedelta(days=before), last=None)
+    steps = [milestone(day + timedelta(days=due), number) for number, (due, _) in enumerate(ones, 1)]
+    standings = {}
+    for step, (_, said) in zip(steps, ones, strict=True):
+        if said is not None:
+            forecast = None if said[2] is None or said[1] is Status.COMPLETE else day + timedelta(days=said[2])
+            standings[step.ref] = told(day + timedelta(days=said[0]), said[1], forecast)["1.1.1"]
+    snapshot = taken(plan_of(*steps), day, standings)
+    first = {reason.ref: reason.next_at for nudge in nudges_due(snapshot, (), lambda _: ran) for reason in nudge.reasons}
+    for step in steps:
+        if step.ref in first:
+            assert first[step.ref] == next_asked(snapshot, step, ran.first, day)
+
+
 def test_complete_stops_everything() -> None:
     done = told(date(2025, 4, 10), Status.COMPLETE)
     assert run(plan_of(milestone(APRIL)), date(2025, 4, 11), 120, done) == ()

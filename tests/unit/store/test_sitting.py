@@ -15,7 +15,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.ports.record import Tx
 from bot.ports.refusals import RecordAway, Refusal
+from store.errand import Errand
 from store.record import SqlStore
+from store.sitting import LONGEST, ends_for
 from store.tables.talk import SIGHT
 from tests import records
 
@@ -65,6 +67,11 @@ async def test_those_that_wait_at_the_same_time_are_committed_once(store: SqlSto
     assert await written(store, *(seen(f"{number}") for number in range(5)), seen("3")) == [True] * 5 + [False]
     assert await kept(store) == {"0", "1", "2", "3", "4"}
     assert len(commits) == 2, "that of whoever held up the rest, and one more"
+
+
+@pytest.mark.parametrize(("until", "ends"), [(None, 10.0), (FAR, 10.0), (10.0, 10.0 - LONGEST)])
+def test_a_sitting_ends_before_anybody_in_it_gives_up(until: float | None, ends: float) -> None:
+    assert ends_for(Errand(until), 10.0) == ends
 
 
 async def test_one_that_refuses_leaves_nothing_behind_and_the_others_alone(store: SqlStore) -> None:
