@@ -67,14 +67,17 @@ async def write(url: str) -> None:
         await asyncio.sleep(max(0.0, began + EVERY - time.monotonic()))
 
 
-def asking(port: int, who: Sequence[int], texts: Sequence[str]) -> Callable[[], bytes]:
-    """Return what asks each time as another person, of something else, in another place: none is a kept answer."""
+def asking(port: int, told: str, who: Sequence[int], texts: Sequence[str]) -> Callable[[], bytes]:
+    """Return what asks each time as another person, of something else, in another place: none is a kept answer.
+
+    What doesn't fit in one message goes on over `told`.
+    """
     numbers = count()
 
     def one() -> bytes:
         number = next(numbers)
         user, said = who[number % len(who)], texts[number % len(texts)]
-        return command(port, said, user_id=f"U{user}", channel_id=f"C{number}", trigger_id=f"{number}.1")
+        return command(port, said, user_id=f"U{user}", channel_id=f"C{number}", trigger_id=f"{number}.1", response_url=told)
 
     return one
 
@@ -89,8 +92,9 @@ def busiest() -> tuple[int, int]:
 
 
 @asynccontextmanager
-async def serving(url: str) -> AsyncIterator[tuple[int, int, int]]:
-    """Serve a filled record to everybody of the plan, whom it has met. Gives the port, the process, and how many they are."""
+async def serving(url: str) -> AsyncIterator[tuple[int, int, int, str]]:
+    """Serve a filled record to everybody of the plan, whom it has met. Gives the port, the process, how many they are, and
+    a response url."""
     emails = list(dict.fromkeys(one.email for one in people()))
     api = await directory(emails)
     port = free_port()
@@ -101,7 +105,7 @@ async def serving(url: str) -> AsyncIterator[tuple[int, int, int]]:
     async with running([sys.executable, "-m", "bot", "serve"], environment, port) as process:
         for number in range(len(emails)):
             await once(port, command(port, "help", user_id=f"U{number}", channel_id=f"D{number}"))
-        yield port, process, len(emails)
+        yield port, process, len(emails), f"{api.url}/api/respond"
     await api.close()
 
 
@@ -119,14 +123,14 @@ async def questions(url: str, named: str) -> None:
     """Measure what is asked most, beside bare Bolt, by turns."""
     await filled(url)
     bare, (owner, owned) = free_port(), busiest()
-    async with serving(url) as (port, process, persons), running([sys.executable, "-c", BARE, str(bare)], {}, bare) as other:
+    async with serving(url) as (port, process, persons, told), running([sys.executable, "-c", BARE, str(bare)], {}, bare) as other:
         plain = Side(bare, [other], lambda: command(bare, "status 2.1"))  # signed anew each time, as ours
         refs = [f"status {action.ref}" for action in shipped().actions]
         for subject, what, who, texts, times in (
             (Subject.STATUS, "`status REF`", range(persons), refs, 2),
             (Subject.MINE, f"`mine` ({owned})", [owner], ["mine"], 6),
         ):
-            ours = Side(port, [process], asking(port, who, texts))
+            ours = Side(port, [process], asking(port, told, who, texts))
             async with written(url):
                 for side in (ours, plain):
                     await side.answers(8, 2 * persons // 8)
@@ -142,8 +146,8 @@ async def memory(url: str) -> None:
     """Measure how the memory of a server grows while different things are said to it."""
     await filled(url)
     texts = [f"{what} {one.ref}" for one in shipped().milestones for what in ("status", "history", "who")]
-    async with serving(url) as (port, process, persons), written(url):
-        load = asking(port, range(persons), texts)
+    async with serving(url) as (port, process, persons, told), written(url):
+        load = asking(port, told, range(persons), texts)
         held = []
         for _ in range(INBOUNDS // PORTION):
             await latencies(port, load, MANY, PORTION // MANY)
