@@ -150,11 +150,11 @@ async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
                 listening_to(platforms, handle, desk.heed),
                 delivering(store, chosen, channels, served, watch, courtesy),
             ):
-                _settle()
+                settle()
                 await stop.wait()
 
 
-def _settle() -> None:
+def settle() -> None:
     """Leave what was made at the start out of the search for dropped circles of objects, and search seldom.
 
     Bolt leaves some with every request. By Python's own measure the whole heap is searched every thousand answers, and each

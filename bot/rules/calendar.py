@@ -10,7 +10,10 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import islice
+from pathlib import Path
+from types import ModuleType
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -82,10 +85,22 @@ class WorkingDays:
 @cache
 def _weekdays(division: Division) -> tuple[int, ...]:
     """Return the ordinals of all days from FIRST to LAST that are no weekend and no bank holiday."""
-    away = holidays.country_holidays("GB", subdiv=SUBDIVISIONS[division], years=range(FIRST.year, LAST.year + 1))
+    away = _united_kingdom().UnitedKingdom(subdiv=SUBDIVISIONS[division], years=range(FIRST.year, LAST.year + 1))
     closed = {day.toordinal() for day in away}
     days = range(FIRST.toordinal(), LAST.toordinal() + 1)
     return tuple(day for day in days if date.fromordinal(day).weekday() < 5 and day not in closed)
+
+
+@cache
+def _united_kingdom() -> ModuleType:
+    """Import one country alone: asked by its code, the library imports all of them first, for a good part of a second."""
+    file = Path(holidays.__file__).parent / "countries" / "united_kingdom.py"
+    spec = spec_from_file_location("holidays_of_the_united_kingdom", file)
+    assert spec is not None  # of a file of Python
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @lru_cache(maxsize=256)

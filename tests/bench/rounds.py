@@ -24,6 +24,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
+from bot.program.run import settle
 from bot.rules.calendar import working_days
 from bot.rules.nudges import nudges_due
 from store.record import SqlStore
@@ -148,6 +149,7 @@ class Beside(NamedTuple):
 
 async def beside(store: SqlStore, now: datetime) -> Beside:
     """Return how long forms wait while a round is planned, and while none is."""
+    settle()  # as `serve` does: or a search for dropped circles of objects holds everybody up for long
     over = asyncio.Event()
     await forms(store, over, 20)
     idle = await forms(store, over, 100)
