@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -128,7 +128,7 @@ async def test_a_summary_sent_in_parts_is_kept_whole_and_once_a_channel(kent: Sq
         for board in (BOARD, OTHER):
             key = f"digest:kent:2026-03-09:{board.platform}:{board.id}"
             drawn = Drawn(facts='{"week": "2026-03-09"}', head=head)
-            whole = Letter(key=key, kind="digest", channel="kent", message=Message(title="Week"), not_before=MONDAY, address=board, drawn=drawn)
+            whole = Letter(key=key, kind="digest", channel="kent", message=Message(title="Week"), not_before=MONDAY - timedelta(days=1), address=board, drawn=drawn)
             tx.letters.enqueue(whole)
             claimed = records.claimed(tx, key, MONDAY)
             assert claimed is not None

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.delivery.courtesy import Courtesy
+from bot.delivery.courtesy import AT_A_TURN, Courtesy
 from bot.model.talk import Chat, Inbound, Reply, Sender, Silence
 
 SAID = Inbound(id="1", sender=Sender(platform="line", tenant="t", id="U1"), chat=Chat(id="D1"), said="mine")
@@ -50,6 +50,19 @@ async def test_an_answer_that_takes_long_does_not_stop_the_post() -> None:
 
     desk.may_answer.set()
     await answer
+
+
+async def test_at_a_letters_turn_a_few_more_go_with_it() -> None:
+    desk, courtesy = Desk(), Courtesy(longest=0.01)
+    answer = asyncio.ensure_future(courtesy.first(desk.handle)(SAID))
+    await desk.asked.wait()
+    await asyncio.wait_for(courtesy.give_way(), 60)
+    more = [asyncio.ensure_future(courtesy.give_way()) for _ in range(AT_A_TURN)]
+    await asyncio.sleep(0)
+    assert [letter.done() for letter in more] == [True] * (AT_A_TURN - 1) + [False]
+
+    desk.may_answer.set()
+    await asyncio.gather(answer, *more)
 
 
 async def test_when_nobody_has_spoken_for_a_while_letters_go_at_full_speed_again() -> None:

@@ -173,7 +173,7 @@ async def test_what_was_under_way_is_put_in_order(here: Place, there: Place) -> 
     now = datetime.now(UTC)
 
     def waiting(tx: Tx) -> None:
-        for key, since in (("nudge:1:2026-03-02", 30), ("nudge:1:2026-03-03", 2), ("nudge:1:2026-03-04", 1)):
+        for key, since in (("nudge:1:2026-03-02", 30), ("nudge:1:2026-03-03", 2), ("nudge:1:2026-03-04", 40)):
             tx.letters.enqueue(a_letter(key, timedelta(hours=since)))
         assert records.claimed(tx, "nudge:1:2026-03-04", now) is not None
 
