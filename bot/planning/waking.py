@@ -38,9 +38,17 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     zones = {snapshot.policy.zone: set[Rounds]()}
     for person in snapshot.people.persons:
         zones.setdefault(snapshot.zone_of(person), set()).add(ran(person))
-    told = view.entries.told(snapshot.short)
+    told = _told(view, snapshot.short)
     moments = [_in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones) for zone, own in zones.items()]
     return min((*moments, *_summaries(view, snapshot, snapshot.policy.zone in open_zones)))
+
+
+def _told(view: View, short: str) -> datetime | None:
+    """Return when something last happened of which people are told: an entry, an account lost, a summary given up."""
+    entry = view.entries.told(short)
+    lost = [one.at for one in view.accounts.unreachable(short)]
+    unsent = [one.at for one in view.letters.unsent(short)]
+    return max([*lost, *unsent, *([entry] if entry is not None else [])], default=None)
 
 
 def _in_zone(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model.letter import LetterState
@@ -174,8 +174,9 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
         await office.store.close()
 
 
-@tried(60)
+@tried(25)
 @given(happenings=HAPPENINGS)
+@example([Happening(0, 6, "reach", "kent", 1), Happening(1, 6, "lose", "kent", 1)])
 def test_a_sleeper_says_the_same(happenings: list[Happening]) -> None:
     with records.folder() as place:
         asleep = asyncio.run(lived(records.empty(place / "asleep.db"), False, happenings))
