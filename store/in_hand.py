@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from store.tables.entries import HEAD
 
-# Numbers that the advisory locks of one database share. A person's turn is a lock of two numbers, and those are apart.
+# Numbers that the advisory locks of one database share. A person's turn, and a lane from which letters are taken, are locks
+# of two numbers, and those are apart.
 NEW_PLAN, PLANNER = 7416211, 7416212
-TURN = 7416213
+TURN, LANE = 7416213, 7416214
 
 
 class NotInHand(Exception):

@@ -10,6 +10,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from bot.model.letter import HELD_UP, HOLDS, LetterState
+from store.in_hand import LANE
 from store.tables.letters import LETTER
 
 # A letter that may yet be worked on. `retry_at` is when it is next looked at, whatever its state: the later try of one
@@ -95,9 +96,8 @@ def takeable(paused: tuple[str, ...]) -> sa.Select[str, str, int]:
 
 
 # The letters `keys` whose lanes no other process takes letters of at this moment: whose turn it is must stay so.
-_LANES = 7416211  # the class of advisory locks under which one process at a time takes letters of a lane
 _IN_LANES = sa.select(LETTER.c.key, LETTER.c.lane).where(LETTER.c.key.in_(KEYS)).cte().prefix_with("MATERIALIZED")
-FREE = sa.select(_IN_LANES.c.key).where(sa.func.pg_try_advisory_xact_lock(_LANES, sa.func.hashtext(_IN_LANES.c.lane)))
+FREE = sa.select(_IN_LANES.c.key).where(sa.func.pg_try_advisory_xact_lock(LANE, sa.func.hashtext(_IN_LANES.c.lane)))
 
 
 def moments(now: datetime, real: datetime) -> Mapping[str, datetime]:

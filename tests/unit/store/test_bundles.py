@@ -61,12 +61,17 @@ def test_by_type_a_view_gives_what_reads_and_a_tx_what_writes(subject: str) -> N
     assert vars(Tx)[subject].fget.__annotations__["return"] == f"{name}Tx"
 
 
+# By how many verbs a bundle is too large, until it is split: carrying letters is to be a subject of its own.
+OVERGROWN = {"letters": (1, 3)}
+
+
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_a_bundle_is_small_enough_to_know(subject: str) -> None:
     reads, all_ = promised(subject, "View"), promised(subject, "Tx")
 
-    assert len(reads) <= 13
-    assert len(all_ - reads) <= 16
+    more_reads, more_writes = OVERGROWN.get(subject, (0, 0))
+    assert len(reads) <= 12 + more_reads
+    assert len(all_ - reads) <= 13 + more_writes
 
 
 def test_entries_are_only_read_by_themselves(connection: sa.Connection) -> None:
