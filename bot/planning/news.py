@@ -36,7 +36,8 @@ def news_of(
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         if person.is_admin:
-            told += admin_news(view, snapshot, person, told_since(snapshot, person, ran), troubles())
+            since = told_since(snapshot, person, ran)
+            told += admin_news(view, snapshot, person, since, opens[person.id][1], troubles())
         if told:
             news[person.id] = tuple(told)
     return news
@@ -105,14 +106,16 @@ Troubles = tuple[tuple[datetime, News], ...]
 
 
 def admin_news(
-    view: View, snapshot: Snapshot, admin: Person, since: datetime | None, troubles: Troubles
+    view: View, snapshot: Snapshot, admin: Person, since: datetime | None, opens: datetime, troubles: Troubles
 ) -> tuple[News, ...]:
-    """Say what an admin must know: vacancies, the unreachable, boards without their summary, and undated milestones with
-    these. If a moment is given, only what is new since, and what no alarm has told them since.
+    """Say what an admin must know when their hours open: vacancies, the unreachable, boards without their summary, and undated
+    milestones with these. If a moment is given, only what is new since, and what no alarm has told them since.
 
-    Undated milestones alone are no reason to write.
+    What happens later that day is told when their hours next open, so nothing is told twice. Undated milestones alone are no
+    reason to write.
     """
-    alarms = (*_vacant(snapshot, since), *(told for at, told in troubles if since is None or at > since))
+    new = (told for at, told in troubles if at <= opens and (since is None or at > since))
+    alarms = (*_vacant(snapshot, since), *new)
     if since is None:
         return (*alarms, *_undated(snapshot)) if alarms else ()
     known = _alarmed(view, snapshot, admin, since) if alarms else set()

@@ -120,7 +120,7 @@ def _news_alone(
             since = told_since(then, admin, ran)
             ran = Rounds(first=ran.first or day, last=day)
             key = nudge_key(admin.id, day)
-            news = admin_news(view, then, admin, since, troubles) if key not in nudged else ()
+            news = admin_news(view, then, admin, since, opens, troubles) if key not in nudged else ()
             if news:
                 due = Due(plan=snapshot.short, title=snapshot.plan.title, news=news)
                 text = nudge_message([due], known[admin.id]).plain()

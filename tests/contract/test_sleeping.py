@@ -177,6 +177,7 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
 @tried(25)
 @given(happenings=HAPPENINGS)
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 6, "lose", "kent", 1)])
+@example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])
 def test_a_sleeper_says_the_same(happenings: list[Happening]) -> None:
     with records.folder() as place:
         asleep = asyncio.run(lived(records.empty(place / "asleep.db"), False, happenings))
