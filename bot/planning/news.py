@@ -36,8 +36,8 @@ def news_of(
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         if person.is_admin:
-            since = told_since(snapshot, person, ran)
-            told += admin_news(view, snapshot, person, since, opens[person.id][1], troubles())
+            before = told_since(snapshot, person, ran)
+            told += admin_news(view, snapshot, person, before, opens[person.id][1], troubles())
         if told:
             news[person.id] = tuple(told)
     return news
