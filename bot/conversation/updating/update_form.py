@@ -262,7 +262,7 @@ def answers_of(entry: Entry) -> Answers:
         "status": SAME if entry.keep else entry.status.value if entry.status else "",
         "happened": entry.narrative,
         "path": entry.path,
-        "forecast": entry.forecast,
+        "forecast": entry.forecast[:MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
     }

@@ -1,0 +1,111 @@
+"""The parts of what is said of a milestone: path to green, forecast, decision and links in any order; the rest is what has
+happened."""
+
+from __future__ import annotations
+
+import re
+
+from bot.model.noun import Noun
+from bot.model.update import OFF_GREEN, Status
+from bot.rules.dates import DAY
+from bot.wording.typed.links import links_in
+
+_EDGES = " ,;:=-\n"
+_STOPS = f"{_EDGES}."
+_NOTHING = frozenset({"now", "again", "still", "too", "also", "yet", "please", "thanks", "thank you"})
+_PATH, _DECISION, _HAPPENED, _FORECAST = "path", "decision", "happened", "forecast"
+_LABEL = re.compile(
+    r"(?:(?<=[\s,;.(])|\A)(?:"
+    r"(?P<path>path(?: (?:back )?to green)?)\s?[:=]"
+    r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?)\s?[:=]"
+    r"|(?P<happened>what has happened|narrative)\s?[:=]"
+    r"|(?P<forecast>(?:(?:the|my|our|new|now|revised|latest) ){0,2}forecast(?: (?:date|is|now|for|to|of|at)\b){0,3})"
+    r"(?P<marked>\s?[:=])?"
+    r"|(?P<expected>(?:now )?(?:expected|eta|new date|revised date|now due)(?: (?:date|is)\b){0,2})(?:\s?[:=])?"
+    r")\s?",
+    re.IGNORECASE,
+)
+_SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\s?[:=]?\s?", re.IGNORECASE)
+_LEAD = r"(?:(?:by|is|on|to|in|for|until|till|before|of|at|the|around|about)\s){0,3}"
+_DATE = re.compile(rf"\s?{_LEAD}(?P<day>{DAY})(?!\w)", re.IGNORECASE)
+_DATE_AT_LAST = re.compile(rf"[,;]\s?{_LEAD}(?P<day>{DAY})[\s.,;]*\Z", re.IGNORECASE)
+_PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
+_LAST_LOOKED_AT = 80  # letters at the end of a sentence in which its last date is looked for
+
+
+class Entry(Noun):
+    """One part of a typed line: which milestone, and what is said of it.
+
+    `target` is a ref, a number of the last list, a range of either, ALL or REST, of which `left_out` are left out. Without a
+    `status` it must be asked, and `suggested` is what the words sound like. `forecast` are the words that should be a day.
+    `plain` says that it began with the milestone or the status, as no sentence about something else does.
+    """
+
+    target: str = ""
+    status: Status | None = None
+    keep: bool = False
+    suggested: Status | None = None
+    plain: bool = True
+    left_out: tuple[str, ...] = ()
+    narrative: str = ""
+    path: str = ""
+    forecast: str = ""
+    decision: str = ""
+    links: tuple[str, ...] = ()
+
+
+def answers_in(question: str, text: str) -> Entry:
+    """Read the answer to one question, which may tell more beside it."""
+    begins = {_PATH: "path: ", _DECISION: "decision: ", _FORECAST: "forecast: "}.get(question, "")
+    told = _SAID_AGAIN.sub("", text) if question == _FORECAST else text
+    return spoken(f"{begins}{told}", None)
+
+
+def spoken(rest: str, status: Status | None) -> Entry:
+    """Read what stands behind the status word, or before it."""
+    rest, links = links_in(rest)
+    told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
+    forecast = _split(rest, told)
+    said = {field: tidy(" ".join(parts)) for field, parts in told.items()}
+    if not forecast and status in OFF_GREEN:
+        said[_HAPPENED], forecast = _last_date(said[_HAPPENED])
+    happened = "" if said[_HAPPENED].strip(_STOPS).casefold() in _NOTHING else said[_HAPPENED]
+    forecast = " ".join(forecast.split()).strip(_STOPS)
+    return Entry(narrative=happened, path=said[_PATH], decision=said[_DECISION], forecast=forecast, links=links)
+
+
+def _split(rest: str, told: dict[str, list[str]]) -> str:
+    """Put each piece of the words where its label says, and return the forecast. Words behind its date go on where they were."""
+    field, last, forecast = _HAPPENED, 0, ""
+    for label in _LABEL.finditer(rest):
+        if label.start() < last:
+            continue
+        if label["forecast"] is None and label["expected"] is None:
+            told[field].append(rest[last : label.start()].rstrip(_STOPS))
+            field, last = next(name for name in told if label[name]), label.end()
+            continue
+        dated = _DATE.match(rest, label.end())
+        at_start = rest[: label.start()].rstrip()[-1:] in ("", *",;.:(=-")
+        if dated is None and not (label["forecast"] and (at_start or label["marked"])):
+            continue
+        if label["expected"] is not None and (field != _HAPPENED or not at_start):
+            continue
+        phrase = dated or _PHRASE.match(rest, label.end())
+        assert phrase is not None
+        told[field].append(rest[last : label.start()].rstrip(_STOPS))
+        forecast, last = dated["day"] if dated else phrase[0].strip(_EDGES), phrase.end()
+    told[field].append(rest[last:])
+    return forecast
+
+
+def _last_date(words: str) -> tuple[str, str]:
+    """Take a date from the end of a sentence that says why a milestone is not on track."""
+    near = words[-_LAST_LOOKED_AT:]
+    found = _DATE_AT_LAST.search(near)
+    return (words[: len(words) - len(near) + found.start()].rstrip(_EDGES), found["day"]) if found else (words, "")
+
+
+def tidy(text: str) -> str:
+    """Return words without blanks that say nothing, and without what only joined them to their neighbours."""
+    lines = (" ".join(one.split()) for one in text.split("\n"))
+    return "\n".join(one for one in lines if one).strip(_EDGES).lstrip(".!? ").strip(_EDGES)
