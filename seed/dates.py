@@ -13,7 +13,7 @@ from bot.model.policy import Calendar, Quarters
 from bot.rules.dates import ANYWHERE
 from bot.rules.dates.kinds import InQuarter, Written
 from bot.rules.dates.meaning import Said, Towards, beginning, meaning
-from bot.rules.dates.written import ANY_IN_PLANS, MONTH, plainly, written
+from bot.rules.dates.written import MONTH, in_plan, plainly
 
 _RECURRENCES = (
     (Recurrence.WEEKLY, r"weekly|(?:every|each)\s+week"),
@@ -84,7 +84,7 @@ def _read(words: str, calendar: Calendar) -> Reading:
     onwards = re.search(rf"(?:{_DASH}|\band\s+)?\b(?:{_ONWARDS})\b", rest)
     if onwards:
         rest = rest[: onwards.start()] + rest[onwards.end() :]
-    points, left = _points(rest)
+    points, left = in_plan(rest)
     is_range = len(points) == 2 and _joined_as_range(left)
     spare = _FILLER.sub("", re.sub(rf"\x00{_DASH}\x00" if is_range else "\x00", "", left).replace("\x00", ""))
     spare = re.sub(r"^(?:and|&|then|-)+$", "", spare) if recurrence or onwards else spare
@@ -106,12 +106,6 @@ def _recurrence(words: str) -> tuple[Recurrence | None, str]:
     if every:
         return Recurrence.YEARLY, words[: every.start()] + words[every.end() :]
     return None, words
-
-
-def _points(words: str) -> tuple[list[Written], str]:
-    """Return the days in a phrase as they are written, and the phrase with a sign in the place of each."""
-    points = [written(found) for found in ANY_IN_PLANS.finditer(words)]
-    return points, ANY_IN_PLANS.sub("\x00", words)
 
 
 def _joined_as_range(left: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from bot.rules.dates.kinds import (
     CalendarDay,
@@ -117,12 +118,31 @@ _LEAD = (
     r"(?:(?:(?:by|on|is|until|till?|to|due|before|from|since|at|about|around|for|in|the|no later than|week ending|w/e)\b|[:=])"
     r" ?){0,4}?"
 )
-ANY_IN_PLANS = re.compile(rf"{_BEFORE}(?:{_together(_IN_PLANS)})")
-_WHOLE = re.compile(rf"{_LEAD}(?:{_together(_SPOKEN | _YEAR_ALONE)})(?: at the latest)?")
 _HOUR_AT_LAST = re.compile(rf"(?<=\d){_CLOCK}\Z", re.ASCII | re.IGNORECASE)
 _OWN_TERM = re.compile(rf"{_LEAD}(?:{_PART}{_IN_IT})?(?P<t>\S.{{1,198}}?)(?: term)?")
-_AT_FIRST = re.compile(rf"(?P<lead>{_LEAD})(?:{_together(_SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
-_WITHIN = re.compile(rf"{_BEFORE}(?:{_together(_SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
+
+
+# The large patterns are made when they are first needed.
+
+
+@cache
+def _of_a_plan() -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE}(?:{_together(_IN_PLANS)})", re.ASCII)
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(rf"{_LEAD}(?:{_together(_SPOKEN | _YEAR_ALONE)})(?: at the latest)?", re.ASCII)
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    return re.compile(rf"(?P<lead>{_LEAD})(?:{_together(_SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile(rf"{_BEFORE}(?:{_together(_SPOKEN)})(?!\w)", re.ASCII | re.IGNORECASE)
 
 
 def plainly(text: str) -> str:
@@ -140,7 +160,7 @@ def heard(said: str, terms: Sequence[str] = ()) -> Written | None:
 
     Raises ValueError for a number that is in no calendar.
     """
-    if found := _WHOLE.fullmatch(said):
+    if found := _whole().fullmatch(said):
         return written(found)
     own = _OWN_TERM.fullmatch(said)
     if own is None or not any(term.lower().startswith(own["t"]) for term in terms):
@@ -150,12 +170,20 @@ def heard(said: str, terms: Sequence[str] = ()) -> Written | None:
 
 def at_first(text: str) -> re.Match[str] | None:
     """Find a day at the beginning of a text, after no more than "by" or "until"."""
-    return _AT_FIRST.match(text)
+    return _first().match(text)
 
 
-def within(text: str, begin: int = 0) -> Iterator[re.Match[str]]:
+def within(text: str) -> Iterator[re.Match[str]]:
     """Find what may be days anywhere in a text."""
-    return _WITHIN.finditer(text, begin)
+    return _anywhere().finditer(text)
+
+
+def in_plan(words: str) -> tuple[list[Written], str]:
+    """Return the days in a plan's words in small letters, and the words with a null sign in the place of each.
+
+    Raises ValueError for a number that is in no calendar.
+    """
+    return [written(found) for found in _of_a_plan().finditer(words)], _of_a_plan().sub("\x00", words)
 
 
 def kind_of(found: re.Match[str]) -> str:
