@@ -57,7 +57,8 @@ class Acquaintance(NamedTuple):
 class Holding(Noun):
     """A person holds a role from a day to a day, both inclusive; a deputy may act for them on those days.
 
-    `id` is the number of the entry that began it.
+    `id` is the number of the entry that began it, made at the moment `noted`. A deputy with days of their own acts on these
+    alone, and is asked on each; one without acts whenever the holder does not. `deputy_noted` is when they were named.
     """
 
     id: int = 0
@@ -66,10 +67,43 @@ class Holding(Noun):
     starts: date | None = None
     ends: date | None = None
     deputy: int | None = None
+    deputy_starts: date | None = None
+    deputy_ends: date | None = None
+    noted: Moment | None = None
+    deputy_noted: Moment | None = None
 
     def covers(self, day: date) -> bool:
         """Say if the role is held on that day."""
-        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+        return _within(self.starts, self.ends, day)
+
+    def deputy_on(self, day: date) -> int | None:
+        """Return who may act for the holder on that day. None if nobody may."""
+        return self.deputy if self.covers(day) and _within(self.deputy_starts, self.deputy_ends, day) else None
+
+    @property
+    def deputy_has_days(self) -> bool:
+        """Say if the deputy has days of their own, on which they are asked beside the holder."""
+        return self.deputy is not None and (self.deputy_starts, self.deputy_ends) != (None, None)
+
+
+def _within(starts: date | None, ends: date | None, day: date) -> bool:
+    return (starts is None or starts <= day) and (ends is None or day <= ends)
+
+
+class Acting(NamedTuple):
+    """The deputy of a holding, with their days if they have any."""
+
+    person: int | None
+    starts: date | None = None
+    ends: date | None = None
+
+
+NOBODY = Acting(None)
+
+
+def acting_for(holding: Holding) -> Acting:
+    """Return who acts for the holder of a role, and on which days."""
+    return Acting(holding.deputy, holding.deputy_starts, holding.deputy_ends)
 
 
 class Address(Noun):
@@ -103,6 +137,8 @@ class PersonRow(Noun):
     starts: date | None = None
     ends: date | None = None
     deputy_email: str | None = None
+    deputy_starts: date | None = None
+    deputy_ends: date | None = None
     platform: str | None = None
     row: int = 0
 

@@ -115,6 +115,14 @@ class Move(Noun):
     now: date | None
 
 
+class Named(Noun):
+    """A role that an edition names for a milestone, for which the one before did not. `entry` is the edition's number."""
+
+    entry: int
+    ref: str
+    role: str
+
+
 class Together(NamedTuple):
     """Some actions, and all their milestones."""
 

@@ -19,9 +19,11 @@ def about(row: PersonRow) -> tuple[str, str]:
 def is_new(row: PersonRow, before: Sequence[PersonRow]) -> tuple[bool, bool]:
     """Say if the file says something new of the person, and if of holding the role, since it last spoke of them."""
     person = all((row.name, row.platform) != (old.name, old.platform) for old in before)
-    said = (row.starts, row.ends, row.deputy_email)
-    holding = all(said != (old.starts, old.ends, old.deputy_email) for old in before)
-    return person, holding
+    return person, all(_held(row) != _held(old) for old in before)
+
+
+def _held(row: PersonRow) -> tuple[date | None, date | None, str | None, date | None, date | None]:
+    return row.starts, row.ends, row.deputy_email, row.deputy_starts, row.deputy_ends
 
 
 def new_rights(rows: Sequence[PersonRow], said: Mapping[tuple[str, str], Sequence[PersonRow]]) -> dict[str, str]:

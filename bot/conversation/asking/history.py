@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.model.message import Item, Items, Message, Paragraph, Spans
-from bot.model.people import Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.talk import Asker
@@ -13,10 +12,10 @@ from bot.model.update import Update, Withdrawn, update_handle
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules import holders as rules_holders
 from bot.rules.standing import dates, local_day
 from bot.wording import cards
 from bot.wording.dates import dated
+from bot.wording.holders import held_by
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
@@ -66,20 +65,16 @@ def _entry(update: Update, policy: Policy, since: Spans) -> Item:
 
 
 def who(view: View, asker: Asker, ref: str) -> Message:
-    """Tell which roles answer for a milestone, and who holds them today."""
+    """Tell which roles answer for a milestone, who holds them today, and who is their deputy on which days."""
     snapshot = take(view, asker.short, asker.now)
     milestone = _known(snapshot.plan, ref)
     lines = tuple(
         Item(
             spans=line(
                 "replies.list.accountable" if role == milestone.accountable else "replies.list.contributes",
-                {"role": role, "who": _names(rules_holders.holders(snapshot.people, role, snapshot.today))},
+                {"role": role, "who": held_by(snapshot.people, role, snapshot.today)},
             )
         )
         for role in milestone.owners
     )
     return Message(title=words("replies.list.who", {"ref": ref}), blocks=(Items(lines=lines),))
-
-
-def _names(holders: Iterable[Person]) -> str:
-    return ", ".join(person.name for person in holders) or words("replies.list.vacant")
