@@ -19,11 +19,12 @@ class Right(StrEnum):
     ADMIN = "admin"
     ASSURER = "assurer"
     BOARD = "board"
+    CHAIR = "chair"
     MEMBER = "member"
 
 
 class Person(Noun):
-    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, member, lead:N."""
+    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, chair, member, lead:N."""
 
     id: int = 0
     name: str
@@ -41,6 +42,11 @@ class Person(Noun):
     def is_board(self) -> bool:
         """Say if they sit on the Improvement Board."""
         return Right.BOARD in self.rights
+
+    @property
+    def is_chair(self) -> bool:
+        """Say if they chair the Improvement Board by right, whatever post they hold."""
+        return Right.CHAIR in self.rights
 
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""

@@ -118,12 +118,12 @@ def admins(people: People) -> tuple[Person, ...]:
     return tuple(person for person in people.persons if person.is_admin)
 
 
-def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
-    """Say if a person chairs the board: named so by the plan, or holding the post of chair.
+def is_chair(people: People, person: Person, day: date) -> bool:
+    """Say if a person chairs the board: by their right, or holding the post of chair. A name makes nobody the chair.
 
     The chair of another body (a parent carer forum, say) counts only when they sit on the board as such.
     """
-    if plan.governance.chair and person.name.casefold() == plan.governance.chair.casefold():
+    if person.is_chair:
         return True
     for role in roles_of(people, person.id, day):
         if role.casefold() in ("chair", "independent chair"):

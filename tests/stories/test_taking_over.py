@@ -8,7 +8,7 @@ import pytest
 
 from bot.model.people import PersonRow
 from bot.ports.record import Tx
-from tests.world.plan import SMALL, due, email, row, small
+from tests.world.plan import PLAN, SMALL, due, email, row, small
 from tests.world.story import Story
 
 NOW = "Please say how each milestone of it stands that is not finished."
@@ -161,3 +161,15 @@ async def test_a_card_shows_twelve_milestones_and_counts_the_rest(story: Story) 
     assert "You are asked about 3 more." in letter
     await story.person("hugo").presses("Update all 15")
     assert "1.1.15" in (story.person("hugo").form() or "")
+
+
+async def test_asking_about_a_vacant_role_says_so_and_a_namesake_of_the_chair_may_not_ask(story: Story) -> None:
+    carys = story.person("carys")
+    named = PLAN.model_copy(update={"governance": PLAN.governance.model_copy(update={"chair": "Hugo"})})
+    await story.store.transact(lambda tx: tx.plans.save(named))
+
+    assert "nobody holds the role Head of SEND Finance" in await carys.says("ask 1.1.3")
+    assert "Only the chair" in await story.person("hugo").says("ask 1.1.1")
+    chair = row("hugo").model_copy(update={"rights": ("chair",)})
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [chair]))
+    assert "will be asked" in await story.person("hugo").says("ask 1.1.1")
