@@ -161,6 +161,14 @@ class Plan(Noun):
             together = self._together
         return together.milestones
 
+    def known(self, ref: str) -> Milestone | None:
+        """Return a milestone of the plan, or one that an edition took out. None if there never was one of that ref."""
+        return next((one for one in (*self.milestones, *self.retired) if one.ref == ref), None)
+
+    def has_retired(self, ref: str) -> bool:
+        """Say if an edition took the milestone of that ref out."""
+        return any(one.ref == ref for one in self.retired)
+
     @cached_property
     def _together(self) -> Together:
         return Together(self.actions, tuple(milestone for action in self.actions for milestone in action.milestones))

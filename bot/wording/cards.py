@@ -116,7 +116,7 @@ def _asked_as(entry: Line) -> str:
 
 def _is_caught_up(entry: Line) -> bool:
     """Say if the date of a milestone had passed before the plan's first round: nothing counts against anybody."""
-    return entry.kind is Cause.CATCH_UP and entry.taken is None
+    return entry.kind is Cause.CATCH_UP and entry.taken is None and (entry.working_days or 0) < 0
 
 
 def answered_card(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:

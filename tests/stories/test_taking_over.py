@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.people import PersonRow
 from bot.ports.record import Tx
+from bot.rules import edition
 from tests.world.plan import PLAN, SMALL, due, email, row, small
 from tests.world.story import Story
 
@@ -173,3 +174,20 @@ async def test_asking_about_a_vacant_role_says_so_and_a_namesake_of_the_chair_ma
     chair = row("hugo").model_copy(update={"rights": ("chair",)})
     await story.store.transact(lambda tx: tx.people.save(SMALL, [chair]))
     assert "will be asked" in await story.person("hugo").says("ask 1.1.1")
+
+
+async def test_a_milestone_that_an_edition_took_out_stays_readable_and_nothing_more_is_said_of_it(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says("1.1.2 amber staff left, path: agency cover")
+    await keira.says("yes")
+    steps = (due(1, "2025-04-30", "Head of Inclusion"), due(3, "2025-12-31", "Head of SEND Finance"))
+    await story.store.transact(lambda tx: tx.plans.save(edition.compare(tx.plans.one(SMALL), small(steps)).plan))
+
+    for question in ("status 1.1.2", "history 1.1.2", "who 1.1.2"):
+        assert "A later edition took 1.1.2 out of the plan" in await keira.says(question), question
+    assert "staff left" in await keira.says("status 1.1.2")
+    assert "staff left" in await keira.says("history 1.1.2")
+    for statement in ("update 1.1.2", "1.1.2 green", "evidence 1.1.2 https://example.org/a"):
+        assert "so nothing more can be said of it" in await keira.says(statement), statement
+    assert "so nothing more can be said of it" in await gwen.says("ask 1.1.2")
+    assert "There is no milestone 1.1.9" in await keira.says("history 1.1.9")

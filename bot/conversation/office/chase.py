@@ -11,6 +11,7 @@ from bot.model.talk import Reply, Say
 from bot.model.update import Question
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.retired import in_force
 from bot.rules import holders
 from bot.wording.sentences import line, words
 
@@ -21,9 +22,7 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
     plan, people = tx.plans.one(asker.short), tx.people.of(asker.short)
     if not (asker.person.is_admin or holders.is_chair(people, asker.person, said.today)):
         raise Refusal("chair_only")
-    milestone = next((one for one in plan.milestones if one.ref == ref), None)
-    if milestone is None:
-        raise Refusal("no_such_milestone", ref=ref)
+    milestone = in_force(plan, ref)
     vacant = [role for role in milestone.owners if not holders.holders(people, role, said.today)]
     if len(vacant) == len(milestone.owners):
         raise Refusal("ask_vacant" if vacant else "ask_ownerless", ref=ref, roles=", ".join(vacant))
