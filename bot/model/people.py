@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from datetime import date
 from enum import StrEnum
@@ -51,6 +52,11 @@ class Person(Noun):
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""
         return f"lead:{priority}" in self.rights
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common: letter case, blanks and how accents are written do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class Acquaintance(NamedTuple):
@@ -194,6 +200,12 @@ class People(Noun):
         at = bisect_left(self.persons, person, key=attrgetter("id"))
         found = self.persons[at] if at < len(self.persons) else None
         return found if found is not None and found.id == person else None
+
+    def named_apart(self, person: Person) -> str:
+        """Return somebody's name, with their e-mail if the plan knows somebody else of that name."""
+        key = name_key(person.name)
+        shared = any(one.id != person.id and name_key(one.name) == key for one in self.persons)
+        return f"{person.name} <{person.email}>" if shared else person.name
 
     def knowing(self, person: Person) -> Self:
         """Return these people with one of them as given, or with one more."""

@@ -191,3 +191,13 @@ async def test_a_milestone_that_an_edition_took_out_stays_readable_and_nothing_m
         assert "so nothing more can be said of it" in await keira.says(statement), statement
     assert "so nothing more can be said of it" in await gwen.says("ask 1.1.2")
     assert "There is no milestone 1.1.9" in await keira.says("history 1.1.9")
+
+
+async def test_an_order_says_which_of_two_people_of_one_name_is_meant(story: Story) -> None:
+    gwen = story.person("gwen")
+    other = PersonRow(role=None, name="ben", email="ben.other@example.org")
+    await story.store.transact(lambda tx: tx.people.save(SMALL, [other]))
+
+    assert "from Keira to ben <ben.other@example.org>" in await gwen.says("holder Head of Inclusion ben.other@example.org")
+    assert "held by ben <ben.other@example.org>" in await gwen.says("yes")
+    assert "from ben <ben.other@example.org> to Ben <ben@example.org>" in await gwen.says("holder Head of Inclusion ben@example.org")
