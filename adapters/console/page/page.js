@@ -53,7 +53,7 @@ function chart(block) {
     for (const [m, counts] of block.series) {
       const wide = ((counts[i] || 0) / most) * 275;
       if (!wide) continue;
-      picture.append(svg("rect", { x, y: i * 28 + 3, width: wide, height: 22, class: `f-${m.status}` }));
+      picture.append(svg("rect", { x, y: i * 28 + 3, width: wide, height: 22, fill: `var(--s-${m.status})` }));
       x += wide;
     }
   });
