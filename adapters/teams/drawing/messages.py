@@ -34,8 +34,8 @@ STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """Split a message into as many parts as Teams needs, each of which fits."""
-    return parting.split(message, _fits)
+    """Split a message into as many parts as Teams needs, each of which fits. What is said further is on cards of its own."""
+    return tuple(part for sheet in message.sheets for part in parting.split(sheet, _fits))
 
 
 def activity(message: Message) -> Json:
