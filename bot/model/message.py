@@ -157,5 +157,10 @@ def _lines(block: Block) -> list[str]:
 
 def _line(item: Item) -> str:
     number = f"{item.number}. " if item.number is not None else "- "
+    return f"{number}{said_of(item)}"
+
+
+def said_of(item: Item) -> str:
+    """Return the words of a line, after the shape and word of its mark."""
     mark = f"{item.mark.shape} {item.mark.word}: " if item.mark else ""
-    return f"{number}{mark}{plain(item.spans)}"
+    return f"{mark}{plain(item.spans)}"

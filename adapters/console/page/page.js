@@ -71,7 +71,10 @@ function drawn(block, entry) {
 function article(entry) {
   return el("article", { "data-ref": entry.ref, class: entry.author ? "mine" : "bot" },
     el("p", { class: "author" }, entry.author || words.bot), el("h3", {}, entry.message.title),
-    ...entry.message.blocks.map((block) => drawn(block, entry)));
+    ...entry.message.blocks.map((block) => drawn(block, entry)), further(entry.message.further, entry));
+}
+function further(more, entry) {
+  return more ? el("details", {}, el("summary", {}, more.title), ...more.blocks.map((block) => drawn(block, entry)), further(more.further, entry)) : null;
 }
 function place(entry) {
   const old = $("log").querySelector(`[data-ref="${entry.ref}"]`);
