@@ -22,7 +22,7 @@ from adapters.teams.drawing.elements import (
     submit,
 )
 from adapters.teams.drawing.messages import drawn
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, is_day
 from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
@@ -188,6 +188,8 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
             return asked | _typed(question, answer, min(most, MOST_TYPED) if several else most, lines > 1)
         case Links():
             return asked | _typed(question, answer, MOST_TYPED if several else MOST_LINKS, True)
+        case DateQ() if is_day(answer) or not answer:
+            return asked | {"type": "Input.Date"} | ({"value": answer} if answer else {})
         case DateQ():
             return asked | _typed(question, answer, MOST_DAY, False)
         case PersonQ():
