@@ -26,7 +26,9 @@ def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth
     """Return the app that answers whatever Slack delivers."""
     once = Once()
     logger = logging.getLogger("milepost.slack.bolt")
-    logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
+    # Bolt warns at every start of a token in the environment that it is not to use. On its lowest level it tells what
+    # people say.
+    logger.setLevel(logging.ERROR)
     app = AsyncApp(
         name="milepost",
         logger=logger,
