@@ -149,8 +149,9 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 
 def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
     """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
-    day = local_day(draft.at, view.plans.policy(draft.plan).zone)
-    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day))
+    policy = view.plans.policy(draft.plan)
+    day = local_day(draft.at, policy.zone)
+    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day, policy.calendar))
 
 
 def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:

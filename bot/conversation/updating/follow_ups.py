@@ -13,16 +13,15 @@ from bot.model.spelling import legible
 from bot.model.talk import Draft
 from bot.model.update import Status
 from bot.ports.record import View
-from bot.rules.dates import example
+from bot.rules.dates import read
 from bot.wording.commands import Choose, Entry
+from bot.wording.dates import is_no_date, unread
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.typed.cleaning import cleaned
 from bot.wording.typed.fields import answers_in
 from bot.wording.typed.line import entries_in
 
-NONE = frozenset(
-    {"none", "no date", "no date yet", "no link", "not known", "unknown", "skip", "don't know", "leave it out", "without"}
-)
+NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without it"})  # no link is to be kept
 _UNNAMED = "0.0.0"
 _JOINED = {"happened": ". ", "path": " ", "decision": " ", "link": "\n"}  # what is said twice stands together
 
@@ -74,11 +73,12 @@ def follow_up(view: View, said: Said, draft: Draft) -> Message:
     ref, question = draft.awaiting
     given = dict(draft.entries)[ref]
     bad = [link for link in given.get("link", "").split() if not update_form.good_link(link)]
+    unread_day = read(given.get("forecast", ""), said.today, view.plans.policy(draft.plan).calendar)
     facts: dict[str, Fact] = {
         "ref": ", ".join(together(draft, ref)),
         "status": mark(given["status"]).word if given.get("status") else "",
-        "read": given.get("forecast", "") if question == "forecast" else bad[0] if bad else "",
-        "example": example(said.today),
+        "why": unread(unread_day, said.today),
+        "link": next(iter(bad), ""),
     }
     blocks: list[Block] = [Paragraph(spans=spans) for spans in plan_named(view, draft.person, draft.plan)]
     if question == "status" and (sounds := draft.suggested.get(ref)):
@@ -119,12 +119,11 @@ def answered(given: Answers, question: str, text: str, chosen: Status | None) ->
         return _with_status(given, text)
     if question == "no_evidence":
         return _with_evidence(given, text) or {**given, "no_evidence": text}
-    is_none = cleaned(text).casefold().strip(" .!") in NONE
-    if question == "forecast" and is_none:
+    if question == "forecast" and is_no_date(cleaned(text)):
         return _without_day(given)
     if question == "link":
         good = {**given, "link": "\n".join(link for link in given.get("link", "").split() if update_form.good_link(link))}
-        return good if is_none else _with_evidence(good, text) or given
+        return good if cleaned(text).casefold().strip(" .!") in NONE else _with_evidence(good, text) or given
     return _with(given, answers_in(question, text), question)
 
 

@@ -13,9 +13,10 @@ from bot.conversation.updating.saving import corrected, standing_now
 from bot.conversation.visit import Said, draft_answered
 from bot.model.form import Answers
 from bot.model.plan import Milestone
+from bot.model.policy import Calendar
 from bot.model.talk import Draft, DraftState, Reply
 from bot.model.update import Standing, Status, update_handle
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
 
@@ -70,7 +71,7 @@ def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) 
 
 
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
-    given = update_form.resolve(update_form.answers_of(entry), standing, said.today)
+    given = update_form.resolve(update_form.answers_of(entry), standing, said.today, _calendar(tx, said))
     _judge(tx, said, milestone, given, standing)
     return given
 
@@ -80,9 +81,13 @@ def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: S
     form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone, tx.plans.policy(said.asker.short))
     asked = {question for question in ("status", "forecast", "link") if not is_told(given, question)}
     asked |= {update_form.missing(given) or "status"}
-    faults = {field: fault for field, fault in update_form.wrong(form, given, said.today).items() if field not in asked}
-    if faults:
-        raise Refusal("fault", sentence=next(iter(faults.values())))
+    faults = update_form.wrong(form, given, said.today, _calendar(tx, said))
+    if wrong := [sentence for field, sentence in faults.items() if field not in asked]:
+        raise Refusal("fault", sentence=wrong[0])
+
+
+def _calendar(view: View, said: Said) -> Calendar:
+    return view.plans.policy(said.asker.short).calendar
 
 
 def take_answer(tx: Tx, said: Said, draft: Draft, chosen: Status | None = None) -> Reply:
@@ -96,7 +101,7 @@ def take_answer(tx: Tx, said: Said, draft: Draft, chosen: Status | None = None) 
             milestone = milestone_for(tx, said, draft.plan, ref)
             standing = standing_now(tx, said, draft.plan, milestone)
             told = answered(given, question, said.inbound.said, chosen)
-            fuller = update_form.resolve(told, standing, said.today)
+            fuller = update_form.resolve(told, standing, said.today, _calendar(tx, said))
             _judge(tx, said, milestone, fuller, standing)
             entries.append((ref, fuller))
         else:

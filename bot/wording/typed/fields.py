@@ -7,7 +7,7 @@ import re
 
 from bot.model.noun import Noun
 from bot.model.update import OFF_GREEN, Status
-from bot.rules.dates import DAY
+from bot.rules.dates import phrase_in
 from bot.wording.typed.links import links_in
 
 _EDGES = " ,;:=-\n"
@@ -26,11 +26,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\s?[:=]?\s?", re.IGNORECASE)
-_LEAD = r"(?:(?:by|is|on|to|in|for|until|till|before|of|at|the|around|about)\s){0,3}"
-_DATE = re.compile(rf"\s?{_LEAD}(?P<day>{DAY})(?!\w)", re.IGNORECASE)
-_DATE_AT_LAST = re.compile(rf"[,;]\s?{_LEAD}(?P<day>{DAY})[\s.,;]*\Z", re.IGNORECASE)
+_LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
-_LAST_LOOKED_AT = 80  # letters at the end of a sentence in which its last date is looked for
+_LOOKED_AT = 100  # letters in which a date is looked for
 
 
 class Entry(Noun):
@@ -84,25 +82,38 @@ def _split(rest: str, told: dict[str, list[str]]) -> str:
             told[field].append(rest[last : label.start()].rstrip(_STOPS))
             field, last = next(name for name in told if label[name]), label.end()
             continue
-        dated = _DATE.match(rest, label.end())
+        dated = _dated(rest, label.end())
         at_start = rest[: label.start()].rstrip()[-1:] in ("", *",;.:(=-")
         if dated is None and not (label["forecast"] and (at_start or label["marked"])):
             continue
         if label["expected"] is not None and (field != _HAPPENED or not at_start):
             continue
-        phrase = dated or _PHRASE.match(rest, label.end())
-        assert phrase is not None
+        if dated is None:
+            phrase = _PHRASE.match(rest, label.end())
+            assert phrase is not None
+            dated = phrase[0].strip(_EDGES), phrase.end()
         told[field].append(rest[last : label.start()].rstrip(_STOPS))
-        forecast, last = dated["day"] if dated else phrase[0].strip(_EDGES), phrase.end()
+        forecast, last = dated
     told[field].append(rest[last:])
     return forecast
 
 
+def _dated(text: str, begin: int) -> tuple[str, int] | None:
+    """Return the day's words that a text goes on with, and where they end. None if it goes on with others."""
+    near = text[begin : begin + _LOOKED_AT]
+    found = phrase_in(near)
+    return (found.said, begin + len(near) - len(found.after)) if found is not None and not found.before else None
+
+
 def _last_date(words: str) -> tuple[str, str]:
     """Take a date from the end of a sentence that says why a milestone is not on track."""
-    near = words[-_LAST_LOOKED_AT:]
-    found = _DATE_AT_LAST.search(near)
-    return (words[: len(words) - len(near) + found.start()].rstrip(_EDGES), found["day"]) if found else (words, "")
+    words_alone = words.rstrip(_STOPS)
+    near = words_alone[-_LOOKED_AT:]
+    last = _LAST_PIECE.search(near)
+    found = phrase_in(last[0].lstrip(_EDGES)) if last else None
+    if last is None or found is None or found.before or found.after.strip(_STOPS):
+        return words, ""
+    return words_alone[: len(words_alone) - len(last[0])].rstrip(_EDGES), found.said
 
 
 def tidy(text: str) -> str:
