@@ -45,7 +45,7 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:what|how|when|who|whose|where|why|which|can|could|is|are|does|do|did|should|will|would)\b", re.IGNORECASE)
-_JOINS = re.compile(r"[,;:\s\-]*\b(?:so|and|therefore|hence|which means|but|for|on|with|that)\Z", re.IGNORECASE)
+_JOINS = re.compile(r"[,;:\s\-]*\b(?:so|and|therefore|hence|which means|but|for|on|with|that|as)\Z", re.IGNORECASE)
 _SOUNDS = (
     (Status.NOT_STARTED, r"(?:not|yet to|hasn't|haven't|has not|have not) (?:yet )?start(?:ed)?|not begun"),
     (Status.RED, r"off[ -]track"),
@@ -134,7 +134,7 @@ def _sentence(text: str) -> tuple[Entry, ...]:
         said = _JOINS.sub("", _without_filler(before))
         (entry, *others) = _from(head, text, BY_REF)
         whole = tidy(f"{said}, {entry.narrative}" if said and entry.narrative else said or entry.narrative)
-        return (entry.model_copy(update={"narrative": whole}), *others)
+        return (entry.model_copy(update={"narrative": whole, "plain": not said}), *others)
     return _unsaid(before, after, targets_in(named["targets"]))
 
 
