@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.model.message import Item, Items, Message, Paragraph
+from bot.model.spelling import alike
 from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import Fact, all_words, line, words
 
@@ -30,8 +31,8 @@ def topics() -> frozenset[str]:
 
 def nearest_of(said: str, names: Sequence[str]) -> str:
     """Return the name that comes nearest to what was said."""
-    folded = {name.casefold(): name for name in names}
-    close = get_close_matches(said[:_MOST_NAME].casefold(), folded, n=1, cutoff=0.0)
+    folded = {alike(name): name for name in names}
+    close = get_close_matches(alike(said[:_MOST_NAME]), folded, n=1, cutoff=0.0)
     return folded[close[0]] if close else ""
 
 
