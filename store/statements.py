@@ -50,7 +50,7 @@ class StatementsReading(Part):
         for entry, ref, corrects, capacity, status, forecast, _ in rows:
             if corrects is not None:
                 first[entry] = first.get(corrects, corrects)
-            if entry not in gone:
+            if entry not in gone and status is not None:
                 found.setdefault(ref, []).append(_statement(entry, capacity or "", status, forecast, first.get(entry, 0)))
         return found
 
@@ -100,7 +100,7 @@ class StatementsReading(Part):
     def _rows(self, short: str, numbers: Sequence[int]) -> Mapping[int, Told | None]:
         """Return the rows of those statements by their numbers. None for one that holds what is no date."""
         try:
-            return {row["entry"]: row for row in _ROWS.named(self._db, short=short, numbers=numbers)}
+            return {row["entry"]: row for row in _ROWS.named(self._db, short=short, numbers=numbers) if row["status"]}
         except WRONG:
             return {number: self._row(short, number) for number in numbers}
 
@@ -147,9 +147,13 @@ def _said(these: Callable[[sa.Table], sa.ColumnElement[bool]]) -> sa.Subquery:
 
 
 def _whole(said: sa.Subquery) -> sa.Join:
-    """Join each statement with its words and its header."""
+    """Join each statement with its words and its header. One that has no words says nothing.
+
+    An outer join is made in this order. Of a plan that is new to it PostgreSQL expects one row of everything, and of inner joins
+    it may take all entries first, then for each of them all words, and for each of these all statements.
+    """
     words = sa.and_(UPDATE.c.plan == _PLAN, UPDATE.c.entry == said.c.words)
-    return said.join(UPDATE, words).join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == said.c.entry))
+    return said.outerjoin(UPDATE, words).outerjoin(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == said.c.entry))
 
 
 def _is_withdrawn(number: sa.ColumnElement[int]) -> sa.Exists:
