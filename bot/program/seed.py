@@ -39,7 +39,7 @@ from seed.check import as_json as check_json
 from seed.draft import Draft, NotAPlan
 from seed.people import PeopleErrors, read_people
 from seed.roles import RolesFile, RolesFileError
-from seed.settings import SettingsErrors, quarters_in, read_settings
+from seed.settings import SettingsErrors, calendar_in, read_settings
 from seed.text import read as read_text
 from store.record import SqlStore
 
@@ -55,7 +55,7 @@ def read_plan(file: Path, short: str | None) -> tuple[Draft, Policy | None]:
     try:
         roles = RolesFile.parse(text_of(roles_file)) if roles_file.exists() else None
         said = text_of(settings_file) if settings_file.exists() else None
-        draft = read_text(text_of(file), short_name(short or file.stem), roles, quarters_in(said or ""))
+        draft = read_text(text_of(file), short_name(short or file.stem), roles, calendar_in(said or ""))
         draft = draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": file.name})})
         return draft, read_settings(said, draft.plan) if said is not None else None
     except (NotAPlan, RolesFileError, SettingsErrors) as wrong:

@@ -11,7 +11,7 @@ from bot.conversation.updating import update_form
 from bot.model.form import Answers, Faults, Form
 from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rules import standing, summary
@@ -120,4 +120,4 @@ def form(*refs: str) -> Form:
 def mistaken(form: Form) -> tuple[Answers, Faults]:
     """Amber without a path, and a date that is none."""
     answers = {"status": "amber", "happened": "One post is still vacant.", "forecast": "soon"}
-    return answers, update_form.wrong(form, answers, NOW.date())
+    return answers, update_form.wrong(form, answers, NOW.date(), Calendar())
