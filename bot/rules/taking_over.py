@@ -16,7 +16,8 @@ from bot.model.snapshot import Snapshot
 from bot.rules import holders
 from bot.rules.calendar import local_day
 
-LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+FIRST_DAY = date(1900, 1, 1)
+LONG_AGO = datetime.combine(FIRST_DAY, time(), UTC)
 
 
 def hands(snapshot: Snapshot, lost: Mapping[int, datetime], named: Iterable[tuple[datetime, Named]]) -> Hands:
@@ -44,14 +45,14 @@ def _begins(snapshot: Snapshot, person: int, noted: datetime | None, starts: dat
     """Return when something begins for a person that was noted at a moment, for a day on: whichever is later."""
     known = snapshot.people.one(person)
     zone = snapshot.policy.zone if known is None else snapshot.zone_of(known)
-    if starts is None or starts <= LONG_AGO.date():
+    if starts is None or starts <= FIRST_DAY:
         return noted or LONG_AGO
     return max(noted or LONG_AGO, datetime.combine(starts, time(), ZoneInfo(zone)).astimezone(UTC))
 
 
 def _held_before(people: People, holding: Holding, day: date) -> bool:
     """Say if whoever holds the role held it the day before too: their days are told anew, and nothing passes to them."""
-    eve = max(holding.starts or day, LONG_AGO.date()) - timedelta(days=1)
+    eve = max(holding.starts or day, FIRST_DAY) - timedelta(days=1)
     return any(
         other.id != holding.id and (other.role, other.person) == (holding.role, holding.person) and other.covers(eve)
         for other in people.holdings

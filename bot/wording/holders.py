@@ -1,4 +1,4 @@
-"""Who holds a role, in words, with their deputies."""
+"""The holders of a role, in words, with their deputies."""
 
 from __future__ import annotations
 

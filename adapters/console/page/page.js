@@ -53,7 +53,7 @@ function chart(block) {
     for (const [m, counts] of block.series) {
       const wide = ((counts[i] || 0) / most) * 275;
       if (!wide) continue;
-      picture.append(svg("rect", { x, y: i * 28 + 3, width: wide, height: 22, class: `f-${m.status}` }));
+      picture.append(svg("rect", { x, y: i * 28 + 3, width: wide, height: 22, fill: `var(--s-${m.status})` }));
       x += wide;
     }
   });
@@ -71,7 +71,10 @@ function drawn(block, entry) {
 function article(entry) {
   return el("article", { "data-ref": entry.ref, class: entry.author ? "mine" : "bot" },
     el("p", { class: "author" }, entry.author || words.bot), el("h3", {}, entry.message.title),
-    ...entry.message.blocks.map((block) => drawn(block, entry)));
+    ...entry.message.blocks.map((block) => drawn(block, entry)), further(entry.message.further, entry));
+}
+function further(more, entry) {
+  return more ? el("details", {}, el("summary", {}, more.title), ...more.blocks.map((block) => drawn(block, entry)), further(more.further, entry)) : null;
 }
 function place(entry) {
   const old = $("log").querySelector(`[data-ref="${entry.ref}"]`);

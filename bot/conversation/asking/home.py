@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.conversation.asking.lists import as_deputy, line_of, own
-from bot.model.message import Block, Chart, Items, Message, Paragraph, Spans
+from bot.model.message import Block, Items, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
@@ -13,7 +13,7 @@ from bot.model.talk import Asker, Sight
 from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
-from bot.reports.summary import digest_message
+from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.calendar import local_day
@@ -70,8 +70,7 @@ def _home(view: View, asker: Asker) -> list[Block]:
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
         blocks.append(Items(heading=deputised.heading, lines=lines))
     if asker.person.is_board or asker.person.is_admin:
-        summary = digest_message(view, snapshot)
-        blocks += [block for block in summary.blocks if isinstance(block, Chart)]
+        blocks.append(totals_chart(snapshot))
     return blocks
 
 

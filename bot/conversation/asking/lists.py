@@ -20,10 +20,10 @@ from bot.rules.dates import span
 from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
-from bot.wording import summary as wording_summary
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
+from bot.wording.summary_lines import age
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
 _WORDED: Alike[Message] = Alike(MOST_WORDED)
@@ -164,8 +164,8 @@ def silent(view: View, asker: Asker) -> Message:
         standing = snapshot.standings[milestone.ref]
         tail: Spans = ()
         if standing.update is not None:
-            age = wording_summary.age(age_days(standing, snapshot.policy, snapshot.today) or 0)
-            tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
+            ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
+            tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": ago})
         if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
             tail = (*tail, *line("digest.line.missed", {"missed": period}))
         lines.append(line_of(snapshot, milestone, asker, tail))

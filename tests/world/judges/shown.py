@@ -104,7 +104,7 @@ def weekly() -> Message:
     snapshot = Snapshot(plan=plan(), policy=Policy(), standings=standings, now=NOW)
     moved = {ref: s for ref, s in standings.items() if ref.startswith("1.1.")}
     week = summary.weekly(snapshot, {**standings, **{ref: before[ref] for ref in moved}})
-    return wording_summary.message(week, plan(), most=3)
+    return wording_summary.message(week, plan())
 
 
 def form(*refs: str) -> Form:
