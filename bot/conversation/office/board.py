@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.visit import Said
-from bot.model.message import Message
+from bot.model.message import Message, Paragraph
 from bot.model.people import Address
 from bot.model.talk import Inbound, Reply, Say
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
-from bot.wording.sentences import words
+from bot.wording.sentences import line, words
 
 
 def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
@@ -23,6 +23,15 @@ def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
     name = "board_here" if here else "board_gone"
     title = words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": tx.plans.one(short).title})
     return Say(message=Message(title=title), private=False)
+
+
+def with_warning(reply: Reply) -> Reply:
+    """Add to what is said of the board's channel that people of other organisations read it."""
+    if not isinstance(reply, Say):
+        return reply
+    warning = Paragraph(spans=line("replies.admin.board_shared"))
+    message = reply.message.model_copy(update={"blocks": (*reply.message.blocks, warning)})
+    return reply.model_copy(update={"message": message})
 
 
 def done(tx: Tx, said: Said, fresh: bool, do: Callable[[], bool]) -> bool:

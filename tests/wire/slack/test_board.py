@@ -29,6 +29,17 @@ async def test_an_admin_makes_a_channel_the_boards_and_everyone_there_sees_it(of
     assert "digest:small" in office.slack.world.letters()[-1] or any(k.startswith("digest") for k in office.slack.world.letters())
 
 
+async def test_whoever_makes_a_shared_channel_the_boards_is_warned(office: Office) -> None:
+    office.board.shared = True
+    await bound(office)
+
+    assert "shared with another organisation" in (await in_channel(office))[-1]
+    office.board.shared = False
+    await office.person("gwen").types("@Milepost board here", channel="board")
+    await office.person("hugo").hears("already")
+    assert "another organisation" not in (await in_channel(office))[-1]
+
+
 async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office) -> None:
     await bound(office)
     keira = office.person("keira")
