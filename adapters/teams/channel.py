@@ -142,6 +142,10 @@ class Teams:
         sending."""
         return None if self._served.serves(PLATFORM, to.tenant) else self._unserved(to)
 
+    async def outsiders(self, to: Address) -> bool:
+        """Return False: Teams does not tell a bot who shares a channel."""
+        return False
+
     def _must_serve(self, to: Address) -> None:
         if not self._served.serves(PLATFORM, to.tenant):
             raise DeliveryFailed(self._unserved(to), None)

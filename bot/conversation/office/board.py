@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.visit import Said
-from bot.model.message import Message
+from bot.model.message import Message, Paragraph
 from bot.model.people import Address
 from bot.model.talk import Inbound, Reply, Say
 from bot.ports.record import Tx
 from bot.ports.refusals import Refusal
-from bot.wording.sentences import words
+from bot.wording.sentences import line, words
 
 
 def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
@@ -39,6 +39,15 @@ def _let_go(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
     if not done(tx, said, fresh, unbind):
         raise Refusal("board_needs_channel")
     return say_noted(words("replies.admin.boards_let_go", {"plan": tx.plans.one(short).title}))
+
+
+def with_warning(reply: Reply) -> Reply:
+    """Add to what is said of the board's channel that people of other organisations read it."""
+    if not isinstance(reply, Say):
+        return reply
+    warning = Paragraph(spans=line("replies.admin.board_shared"))
+    message = reply.message.model_copy(update={"blocks": (*reply.message.blocks, warning)})
+    return reply.model_copy(update={"message": message})
 
 
 def done(tx: Tx, said: Said, fresh: bool, do: Callable[[], bool]) -> bool:
