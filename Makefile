@@ -48,6 +48,7 @@ soak: $(READY)
 	@sh tests/machine.sh
 	@echo "== Trying every law on examples it has not had"
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal $$(grep -rl --include='test_*' --exclude=test_linear.py "^from tests.laws" tests)
+	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
 	@echo "== Telling every story over every wire"
 	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
