@@ -147,7 +147,7 @@ def test_as_at_a_day_the_head_is_the_last_entry_of_that_day(verified: Program) -
 
     assert head["entry"] == by_then[-1]
     assert verified.json("record", "verify", "--as-at", "2025-03-30")["plans"][0]["head"]["digest"] == head["digest"]
-    assert [one["entry"] for one in verified.json("record", "log", "--as-at", "2025-03-30")] == by_then
+    assert [one["entry"] for one in verified.json("record", "log", "--as-at", "30th of March 2025")] == by_then
     assert "26 March 2025" in verified.run("record", "head", "--as-at", "2025-03-01", code=1).stderr
 
 

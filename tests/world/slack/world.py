@@ -92,6 +92,7 @@ class Conversation:
     members: set[str] = field(default_factory=set)
     archived: bool = False
     deleted: bool = False
+    shared: bool = False  # with another organisation
     user: str | None = None
 
 
