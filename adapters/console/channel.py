@@ -17,6 +17,7 @@ from typing import TypeVar, assert_never
 from aiohttp import web
 
 from adapters.console.clock import ConsoleClock
+from adapters.console.colours import status_css
 from adapters.console.door import HEADERS, PAGE, answers_of, local_only, text_of, told_by
 from adapters.console.log import on_file
 from bot.model.message import Message
@@ -184,6 +185,7 @@ class Console:
             web.get("/", local_only(desk.page)),
             web.get("/console/page.css", local_only(desk.page_file)),
             web.get("/console/page.js", local_only(desk.page_file)),
+            web.get("/console/status.css", local_only(desk.colours)),
             web.get("/favicon.ico", local_only(desk.icon)),
             web.get("/console/start", local_only(desk.start)),
             web.get("/console/messages", local_only(desk.messages)),
@@ -228,6 +230,9 @@ class _Pages:
         file = PAGE / request.path.rsplit("/", 1)[-1]
         kind = "text/css" if file.suffix == ".css" else "text/javascript"
         return web.Response(text=file.read_text(encoding="utf-8"), content_type=kind, charset="utf-8")
+
+    async def colours(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(text=status_css(), content_type="text/css", charset="utf-8")
 
     async def icon(self, request: web.Request) -> web.StreamResponse:
         return web.Response(status=204)

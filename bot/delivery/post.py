@@ -17,6 +17,7 @@ from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
+from bot.model.people import Address
 from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
@@ -174,7 +175,10 @@ class Post:
         return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
     async def _prepared(self, parcel: Parcel) -> Letter:
-        """Open the letter's address, and split the letter if its platform needs that. Both are noted before anything is sent."""
+        """Open the letter's address, and split the letter if its platform needs that. Both are noted before anything is sent.
+
+        In a channel what follows the first part is written in its thread.
+        """
         letter, person = parcel.letter, parcel.person
         address = letter.address
         if address is None and person is not None and letter.part <= 1:
@@ -184,11 +188,19 @@ class Post:
             return letter.model_copy(update={"address": None})
         if person is not None:
             address = await channel.open(address)
+        elif letter.part > 1:
+            address = await self._under_first(letter, address)
         parts = (letter.message,) if letter.part else channel.parts(letter.message)
         ready = letter.model_copy(update={"address": address})
         if len(parts) == 1 and address == letter.address:
             return ready
         return await self._store.transact(lambda tx: self._noted(tx, ready, address != letter.address, parts))
+
+    async def _under_first(self, letter: Letter, address: Address) -> Address:
+        """Return the address of a channel's letter with the thread that its first part began."""
+        first = await self._store.read(lambda view: view.letters.one(letter.whole))
+        begun = first.reference if first is not None else None
+        return address.model_copy(update={"under": begun}) if begun and not address.under else address
 
     def _noted(self, tx: Tx, letter: Letter, is_new: bool, parts: Sequence[Message]) -> Letter:
         if is_new and letter.address is not None:
@@ -202,7 +214,7 @@ class Post:
     def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Note:
         address = parcel.letter.address
         if failed.is_permanent:
-            return partial(self._unreachable, parcel, failed.reason)
+            return partial(self._unreachable, parcel, failed.reason, is_gone=True)
         if failed.standstill is None or address is None:
             return self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
         stop = stop_of(address, failed, self._clock())
@@ -277,8 +289,9 @@ class Post:
         await self._store.transact(work)
         return ending
 
-    async def _unreachable(self, parcel: Parcel, reason: str) -> Ending:
-        """Try another address of the person, as this one takes nothing any more, or tell the admins."""
+    async def _unreachable(self, parcel: Parcel, reason: str, is_gone: bool = False) -> Ending:
+        """Try another address of the person, as this one takes nothing any more, or tell the admins. `is_gone` says that the
+        platform itself said so: then a board's channel is lost too."""
         letter, now = parcel.letter, self._clock()
         found = None
         with contextlib.suppress(TimeoutError):
@@ -288,6 +301,9 @@ class Post:
         def work(tx: Tx) -> Ending:
             if letter.person is not None and letter.address is not None:
                 tx.accounts.lose(letter.address, reason, now)
+            lost = is_gone and letter.kind is LetterKind.DIGEST and letter.address is not None
+            if lost and letter.address is not None and letter.channel is not None:
+                tx.plans.lose_board(letter.channel, letter.address, reason, now)
             other = self._addressing.other(tx, parcel, found) if letter.part <= 1 else None
             if other is not None:
                 tx.letters.rejoin(letter.key)
@@ -296,7 +312,7 @@ class Post:
                 known = lost_before(tx, letter) if letter.address is None else None  # and told then
                 ending = Ending(letter=letter, state=LetterState.FAILED, reason=known or reason)
                 if known is None:
-                    alarm(tx, letter, undelivered(tx, letter, reason), now)
+                    alarm(tx, letter, undelivered(tx, letter, reason, lost), now)
             tx.letters.settle([ending], now)
             return ending
 

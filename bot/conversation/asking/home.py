@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.conversation.asking.lists import line_of
-from bot.model.message import Actions, Block, Button, Chart, Items, Message, Paragraph, Spans, Text
+from bot.conversation.asking.lists import as_deputy, line_of, own
+from bot.model.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker, Sight
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
-from bot.reports.summary import digest_message
+from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.calendar import local_day
@@ -37,7 +37,7 @@ def sights(view: View, asker: Asker) -> tuple[Sight, ...]:
 
 def _sight(view: View, asker: Asker, short: str) -> Sight:
     person = _in_plan(view, asker, short)
-    held = set(rules_holders.roles_of(view.people.of(short), person.id, local_day(asker.now, view.plans.policy(short).zone)))
+    held = rules_holders.answers_for(view.people.of(short), person.id, local_day(asker.now, view.plans.policy(short).zone))
     refs = frozenset(one.ref for one in view.plans.one(short).milestones if not held.isdisjoint(one.owners))
     return Sight(plan=short, refs=refs, whole=person.is_board or person.is_admin)
 
@@ -48,12 +48,14 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 
 def _home(view: View, asker: Asker) -> list[Block]:
     snapshot = take(view, asker.short, asker.now)
-    held = set(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
-    owned = [milestone for milestone in snapshot.plan.milestones if held & set(milestone.owners)]
-    blocks = _owned(view, asker, snapshot, owned) if owned else [_nothing(snapshot)]
+    owned, deputised = own(snapshot, asker), as_deputy(snapshot, asker)
+    blocks = _owned(view, asker, snapshot, owned) if owned else [] if deputised.milestones else [_nothing(snapshot)]
+    if deputised.milestones:
+        acting = [milestone for group in by_urgency(snapshot, deputised.milestones).values() for milestone in group]
+        lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
+        blocks.append(Items(heading=deputised.heading, lines=lines))
     if asker.person.is_board or asker.person.is_admin:
-        summary = digest_message(view, snapshot)
-        blocks += [block for block in summary.blocks if isinstance(block, Chart)]
+        blocks.append(totals_chart(snapshot))
     return blocks
 
 

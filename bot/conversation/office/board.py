@@ -16,13 +16,29 @@ from bot.wording.sentences import line, words
 def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
     """Bind this channel as the board's, or unbind it."""
     if said.inbound.chat.private:
-        raise Refusal("board_needs_channel")
+        return _let_go(tx, said, here, fresh)
     short, address = said.asker.short, board_address(said.inbound)
     verb = tx.plans.bind_board if here else tx.plans.unbind_board
     did = done(tx, said, fresh, lambda: verb(short, address))
     name = "board_here" if here else "board_gone"
     title = words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": tx.plans.one(short).title})
     return Say(message=Message(title=title), private=False)
+
+
+def _let_go(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
+    """Let go the board's channels that take no more summaries: nobody can say anything in those. Raises Refusal if there are
+    none."""
+    short = said.asker.short
+    lost = tx.plans.lost_boards(short) if not here else ()
+
+    def unbind() -> bool:
+        for one in lost:
+            tx.plans.unbind_board(short, one.address)
+        return bool(lost)
+
+    if not done(tx, said, fresh, unbind):
+        raise Refusal("board_needs_channel")
+    return say_noted(words("replies.admin.boards_let_go", {"plan": tx.plans.one(short).title}))
 
 
 def with_warning(reply: Reply) -> Reply:
