@@ -13,7 +13,7 @@ from bot.rules.standing import due, face_in, falls_due, overdue
 
 
 class Urgency(StrEnum):
-    """How soon a milestone needs its owner, the most urgent first."""
+    """The degrees in which a milestone needs its owner, the most urgent first."""
 
     WAITING = "waiting"  # it was asked about, and nobody has answered
     OVERDUE = "overdue"
