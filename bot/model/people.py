@@ -180,6 +180,14 @@ class Lost(Noun):
     at: Moment
 
 
+class LostBoard(Noun):
+    """A channel of a board that takes no more summaries: the platform's reason, and the moment it said so."""
+
+    address: Address
+    reason: str
+    at: Moment
+
+
 def _by_number(persons: tuple[Person, ...]) -> tuple[Person, ...]:
     return tuple(sorted(persons, key=attrgetter("id")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from bot.model.entry import Head
 from bot.model.message import Actions, Block, Button, Chart, Item, Items, Message, Paragraph, Text, plain, said_of
@@ -16,7 +17,8 @@ from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line
 
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
-NAME = 70  # letters of a priority's name
+NAME = 64  # letters of a priority's name
+MOST_REASONS = 6  # that are folded below the lines of the one screen
 
 
 def posted(digest: Digest, plan: Plan, head: Head) -> Message:
@@ -37,7 +39,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     if lines:
         blocks.append(Items(lines=lines))
     if reasons:
-        blocks.append(Items(heading=_heading("reasons", len(reasons)), lines=reasons, folded=True))
+        blocks.append(Items(heading=words("digest.heading.reasons"), lines=reasons, folded=True))
     blocks.append(chart(digest.totals, plan))
     if digest.in_full:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
@@ -76,9 +78,10 @@ def _lines(digest: Digest) -> tuple[Item, ...]:
 
 
 def _reasons(digest: Digest) -> tuple[Item, ...]:
-    """Return why each milestone stands as it does that has a line on the screen and is off track or at risk."""
-    shown = [one for told in digest.screen for one in told.each if isinstance(one, Entry)]
-    return tuple(reason_line(one) for one in shown if one.status in OFF_GREEN and (one.reason or one.path_to_green))
+    """Return why the first milestones that are off track or at risk stand as they do, in the order of the lines above."""
+    shown = (one for told in digest.screen for one in (*told.each, *told.rest) if isinstance(one, Entry))
+    given = (reason_line(one) for one in shown if one.status in OFF_GREEN and (one.reason or one.path_to_green))
+    return tuple(islice(given, MOST_REASONS))
 
 
 # ---- all of it --------------------------------------------------------------------------------
