@@ -106,3 +106,20 @@ async def test_several_links_become_evidence_at_once(story: Story) -> None:
         ("https://x.org/a", "minutes of May."),
         ("https://x.org/b", "minutes of May."),
     ]
+
+
+async def test_help_is_six_lines_and_all_of_it_is_what_this_person_may_say(story: Story) -> None:
+    keira, gwen, hugo = (story.person(name) for name in ("keira", "gwen", "hugo"))
+    for person in (keira, hugo):
+        assert (await person.says("help")).count("Example:") == 6
+    every = await keira.says("help all")
+    assert every.count("Example:") > 15 and "undo" in every and "pause all" not in every
+    assert "pause all" in await gwen.says("help all")
+    assert "all green except" not in await hugo.says("help all")
+
+
+async def test_a_guess_offers_only_what_this_person_may_do(story: Story) -> None:
+    assert "Did you mean this? pause all" in await story.person("gwen").says("pauze all")
+    assert "pause all" not in await story.person("keira").says("pauze all")
+    assert "Did you mean this? A milestone's number" in await story.person("keira").says("2.1 purple")
+    assert "A milestone's number" not in await story.person("hugo").says("2.1 purple")
