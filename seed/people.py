@@ -8,14 +8,16 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import assert_never
 
+from bot.model.day import DayMeant, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.people import PersonRow, Right
 from bot.model.plan import Plan
-from seed.dates import read_date
+from bot.rules.dates import full_date
 from seed.roles import role_key
 from seed.words import say
 
-COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "platform")
+COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "deputy from", "deputy to", "platform")
 _EMAIL = re.compile(r"^[^\s@,;<>\"()]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$")
 MOST_ROLE = 200  # letters of a role that nobody knows, compared with those of the plan
 
@@ -81,8 +83,10 @@ class _Sheet:
         if deputy:
             self._email(number, "deputy", deputy)
         starts, ends = self._date(number, "from", cell), self._date(number, "to", cell)
-        if starts and ends and ends < starts:
-            self.wrong(number, "to", "backwards", to=ends, starts=starts)
+        acts_from, acts_to = self._date(number, "deputy from", cell), self._date(number, "deputy to", cell)
+        for column, first, last in (("to", starts, ends), ("deputy to", acts_from, acts_to)):
+            if first and last and last < first:
+                self.wrong(number, column, "backwards", to=last, starts=first)
         platform = cell.get("platform", "").lower()
         if platform not in ("", "slack", "teams"):
             self.wrong(number, "platform", "platform", read=platform)
@@ -94,6 +98,8 @@ class _Sheet:
             starts=starts,
             ends=ends,
             deputy_email=deputy or None,
+            deputy_starts=acts_from,
+            deputy_ends=acts_to,
             platform=platform or None,
             row=number,
         )
@@ -131,12 +137,21 @@ class _Sheet:
         text = cell.get(column, "")
         if not text:
             return None
-        reading = read_date(text)
-        plain = re.search(r"\d", text) and not re.fullmatch(r"\D*\d{2,4}", text)
-        if reading.due is None or reading.start or reading.problem or reading.recurrence or not plain:
-            self.wrong(row, column, "date", read=text)
-            return None
-        return reading.due
+        found = full_date(text)
+        match found:
+            case DayMeant(day=day):
+                return day
+            case ImpossibleDay():
+                self.wrong(row, column, "date_impossible", read=text)
+            case UnclearDay(lacking=Lacking.YEAR):
+                self.wrong(row, column, "date_no_year", read=text)
+            case UnclearDay(lacking=Lacking.WEEKDAY):
+                self.wrong(row, column, "date_weekday", read=text)
+            case NoDay() | UnclearDay():
+                self.wrong(row, column, "date", read=text)
+            case _:
+                assert_never(found)
+        return None
 
     def across(self, rows: list[PersonRow]) -> None:
         """Find the faults that only show between rows: deputies nobody knows, one address under two names."""
@@ -156,6 +171,8 @@ class _Sheet:
         for row in rows:
             if row.deputy_email and row.deputy_email == row.email:
                 self.wrong(row.row, "deputy", "deputy_self")
+            elif not row.deputy_email and (row.deputy_starts or row.deputy_ends):
+                self.wrong(row.row, "deputy", "deputy_days")
             elif row.deputy_email and not row.role:
                 self.wrong(row.row, "deputy", "deputy_roleless")
             elif row.deputy_email and row.deputy_email not in first:

@@ -112,6 +112,10 @@ class Slack:
         """Say why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
 
+    async def outsiders(self, to: Address) -> bool:
+        """Say if a channel is shared with another organisation (Slack Connect), or is about to be."""
+        return await self._letters.outsiders(to)
+
     @property
     def showing(self) -> bool:
         """Say if something must still be shown, though Slack was answered."""

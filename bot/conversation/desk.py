@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -186,13 +187,15 @@ class Desk:
 
     async def _act(self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
         """Write what must be written, and say so."""
+        outsiders = False
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
-            await self._try_channel(inbound)
+            outsiders = await self._try_channel(inbound)
             until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
         if reply is None:
             plans = (said.asker.short,)
             reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until, plans)
+        reply = board.with_warning(reply) if outsiders else reply
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
@@ -208,17 +211,19 @@ class Desk:
         """Understand anew what was said, by what stands when it is written."""
         return understand(tx, inbound, now, introductions.in_turn(tx, inbound.sender, self._served()))
 
-    async def _try_channel(self, inbound: Inbound) -> None:
-        """Raise Refusal if the platform says that Milepost cannot post in this channel."""
-        channel = self._channels.get(inbound.sender.platform)
+    async def _try_channel(self, inbound: Inbound) -> bool:
+        """Say if people of other organisations read this channel. Raises Refusal if the platform says that Milepost cannot
+        post in it."""
+        channel, here = self._channels.get(inbound.sender.platform), board.board_address(inbound)
         if channel is None or inbound.chat.private:
-            return
+            return False
         try:
-            reason = await channel.barred(board.board_address(inbound))
+            reason, outsiders = await asyncio.gather(channel.barred(here), channel.outsiders(here))
         except DeliveryFailed as failed:
-            reason = failed.reason
+            reason, outsiders = failed.reason, False
         if reason is not None:
             raise Refusal("board_barred", reason=reason)
+        return outsiders
 
 
 def _readable(inbound: Inbound) -> Inbound:

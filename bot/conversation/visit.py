@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.model.day import DayMeant
 from bot.model.entry import By
 from bot.model.letter import Asked
 from bot.model.message import Spans
@@ -16,7 +17,9 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.rules.calendar import local_day
+from bot.rules.dates import Towards, read
 from bot.wording import commands, parse
+from bot.wording.dates import unread
 from bot.wording.sentences import line
 
 
@@ -35,6 +38,14 @@ class Speaker(Noun):
     person: int
     plans: tuple[str, ...]
     bound: bool
+
+
+def day_meant(view: View, short: str, phrase: str, today: date, towards: Towards = Towards.COMING) -> date:
+    """Return the day that a phrase names by the calendar of a plan. Raises Refusal that says why there is none."""
+    found = read(phrase, today, view.plans.policy(short).calendar, towards)
+    if not isinstance(found, DayMeant):
+        raise Refusal("no_day", why=unread(found, today))
+    return found.day
 
 
 class Said(Noun):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache, partial
+from typing import NamedTuple
 
 from bot.model.letter import LetterState
 from bot.model.letter_key import Sort, letter_key
@@ -16,8 +17,9 @@ from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
-from bot.wording.alarm import board_held, board_missed
+from bot.wording.alarm import board_held, board_lost, board_missed
 from bot.wording.cards import News
+from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
 
 
@@ -35,9 +37,9 @@ def news_of(
             continue
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
+        told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         if person.is_admin:
-            before = told_since(snapshot, person, ran)
-            told += admin_news(view, snapshot, person, before, opens[person.id][1], troubles())
+            told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         if told:
             news[person.id] = tuple(told)
     return news
@@ -46,9 +48,14 @@ def news_of(
 def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
     """Return the moment since which an admin is told what is new. None at the first round and once a week: then all of it."""
     zone, policy = snapshot.zone_of(person), snapshot.policy
-    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest.weekday.number:
+    if calendar.local_day(snapshot.now, zone).weekday() == policy.digest.weekday.number:
         return None
-    return calendar.hours(ran.last, policy, zone)[0]
+    return last_opening(snapshot, person, ran)
+
+
+def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
+    """Return when the last day opened on which a round reached a person. None if none did."""
+    return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...], tuple[Withdrawn, ...]]
@@ -85,6 +92,24 @@ def _told_as_owner(
             yield _said(update, "nudges.news.update")
 
 
+def _named_deputy(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
+    """Tell a person of whom they were named the deputy since the last round opened, unless they are asked as such now."""
+    if ran.last is None:
+        return
+    zone = snapshot.zone_of(person)
+    after, _ = calendar.hours(ran.last, snapshot.policy, zone)
+    today = calendar.local_day(until, zone)
+    for one in snapshot.people.holdings:
+        if one.deputy != person.id or one.deputy_noted is None or not after < one.deputy_noted <= until:
+            continue
+        holder = snapshot.people.one(one.person)
+        facts = {"who": holder.name if holder else "", "role": one.role, "days": deputy_days(one)}
+        if not one.deputy_has_days:
+            yield News(spans=line("nudges.news.deputy", facts))
+        elif one.deputy_starts is not None and one.deputy_starts > today:
+            yield News(spans=line("nudges.news.deputy_days", facts))
+
+
 def _taken_back(one: Withdrawn) -> News:
     facts = {"ref": one.ref, "who": one.by_name, "handle": one.handle, "why": with_full_stop(one.why)}
     return News(spans=line("nudges.news.withdrawn", facts), ref=one.ref)
@@ -102,29 +127,42 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-Troubles = tuple[tuple[datetime, News], ...]
+class Trouble(NamedTuple):
+    """Something that went wrong at a moment, as it is told; if it is told `again` once a week as long as it is so."""
+
+    at: datetime
+    news: News
+    again: bool = True
+
+
+Troubles = tuple[Trouble, ...]
 
 
 def admin_news(
-    view: View, snapshot: Snapshot, admin: Person, since: datetime | None, opens: datetime, troubles: Troubles
+    view: View, snapshot: Snapshot, admin: Person, ran: Rounds, opens: datetime, troubles: Troubles
 ) -> tuple[News, ...]:
     """Say what an admin must know when their hours open: vacancies, the unreachable, boards without their summary, and undated
-    milestones with these. If a moment is given, only what is new since, and what no alarm has told them since.
+    milestones with these. But for once a week, only what is new since they were last told, and what no alarm has told them since.
 
     What happens later that day is told when their hours next open, so nothing is told twice. Undated milestones alone are no
     reason to write.
     """
-    new = (told for at, told in troubles if at <= opens and (since is None or at > since))
-    alarms = (*_vacant(snapshot, since), *new)
-    if since is None:
-        return (*alarms, *_undated(snapshot)) if alarms else ()
-    known = _alarmed(view, snapshot, admin, since) if alarms else set()
-    return tuple(one for one in alarms if one.spans not in known)
+    since, before = told_since(snapshot, admin, ran), last_opening(snapshot, admin, ran)
+
+    def is_told(one: Trouble) -> bool:
+        after = since if one.again else before
+        return one.at <= opens and (after is None or one.at > after)
+
+    new = [one for one in troubles if is_told(one)]
+    known = _alarmed(view, snapshot, admin, before) if new and before is not None else set()
+    told = [one.news for one in new if one.news.spans not in known or (one.again and since is None)]
+    alarms = (*_vacant(snapshot, since), *told)
+    return (*alarms, *_undated(snapshot)) if alarms and since is None else alarms
 
 
 def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
-    """Return who cannot be reached, and which boards are without their summary, each with the moment since when."""
-    return (*_unreachable(view, snapshot), *_unsent(view, snapshot))
+    """Return who cannot be reached, which boards are without their summary, and which of their channels are lost."""
+    return (*_unreachable(view, snapshot), *_unsent(view, snapshot), *_lost_boards(view, snapshot))
 
 
 def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> set[Spans]:
@@ -155,14 +193,21 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 
-def _unreachable(view: View, snapshot: Snapshot) -> Iterable[tuple[datetime, News]]:
+def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     names = {person.id: person.name for person in snapshot.people.persons}
     for lost in view.accounts.unreachable(snapshot.short):
         facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
-        yield lost.at, News(spans=line("nudges.news.unreachable", facts))
+        yield Trouble(lost.at, News(spans=line("nudges.news.unreachable", facts)))
 
 
-def _unsent(view: View, snapshot: Snapshot) -> Iterable[tuple[datetime, News]]:
+def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
+    for lost in view.plans.lost_boards(snapshot.short):
+        told = News(spans=board_lost(snapshot.plan.title, lost.address.platform, lost.reason))
+        yield Trouble(lost.at, told, again=False)
+
+
+def _unsent(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     for unsent in view.letters.unsent(snapshot.short):
         day = calendar.local_day(unsent.at, snapshot.policy.zone)
-        yield unsent.at, News(spans=board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day))
+        told = board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day)
+        yield Trouble(unsent.at, News(spans=told))

@@ -14,7 +14,6 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import preview as previews
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
 from bot.program.composition import look, real_now
 from bot.program.terminal import (
     AsAt,
@@ -30,11 +29,12 @@ from bot.program.terminal import (
     tell_preview,
     tell_status,
 )
-from bot.reports import summary
+from bot.reports import retired, summary
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, status_json
 from bot.reports.summary import as_json
+from bot.rules.dates import Towards
 from bot.rules.standing import local_day
 from bot.rules.summary import week_of
 from bot.wording.sentences import words
@@ -43,19 +43,21 @@ from bot.wording.sentences import words
 
 
 def preview(
-    start: Annotated[str | None, typer.Option("--from", help="The first day, YYYY-MM-DD; today if not given.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="The first day, such as 2026-03-12; today if not given.")] = None,
     days: Annotated[int, typer.Option("--days", help="How many calendar days.")] = 14,
     plan: PlanName = None,
     json_out: Json = False,
 ) -> None:
     """Show what would be sent, to whom, when and why, if nobody answered. Sends nothing."""
-    from_day = day_of(start)
+    now = real_now()
     if not 1 <= days <= 400:
         raise typer.BadParameter(words("program.fault.days"))
 
     def found(view: View) -> previews.Preview:
         short = plan_named(view, plan)
-        return previews.preview(view, short, from_day or local_day(real_now(), view.plans.policy(short)), days)
+        policy = view.plans.policy(short)
+        first = day_of(start, policy, now, Towards.COMING) if start else local_day(now, policy)
+        return previews.preview(view, short, first, days)
 
     shown = look(found)
     if json_out:
@@ -71,12 +73,14 @@ def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
     """Print how every milestone stands, now or as it was known at an earlier moment."""
     now = real_now()
 
-    def found(view: View) -> tuple[Snapshot, Asked]:
+    def found(view: View) -> tuple[Snapshot, dict[str, object]]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
-        return take(asked.view, asked.short, asked.moment), asked
+        snapshot = take(asked.view, asked.short, asked.moment)
+        gone = {"retired": retired.retired_json(asked.view, snapshot)}
+        return snapshot, {**status_json(snapshot), **gone, **asked.in_json(snapshot.policy)}
 
-    shown, asked = look(found)
-    print_json({**status_json(shown), **asked.in_json(shown.policy)}) if json_out else tell_status(shown)
+    snapshot, shown = look(found)
+    print_json(shown) if json_out else tell_status(snapshot)
 
 
 class Asked(NamedTuple):
@@ -99,7 +103,7 @@ def asked_of(view: View, short: str, as_at: str | None, now: datetime) -> Asked:
     """Return what is asked about. Raises Refusal if the moment is still to come, or before the first entry."""
     if as_at is None:
         return Asked(view, short, now, None, view.entries.head(short), now)
-    moment = as_at_of(as_at, view.plans.policy(short).zone)
+    moment = as_at_of(as_at, view.plans.policy(short), now)
     upto = entry_by(view, short, moment, now)
     return Asked(Past(view, upto), short, min(moment, now), moment, view.entries.head(short, upto), now)
 
@@ -115,28 +119,28 @@ def history(
 
     def found(view: View) -> dict[str, object]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
-        if ref not in {one.ref for one in asked.view.plans.one(asked.short).milestones}:
-            raise Refusal("no_such_milestone", ref=ref)
+        plan_then = asked.view.plans.one(asked.short)
+        gone = plan_then.has_retired(retired.known(plan_then, ref).ref)
         told = history_json(asked.view, asked.short, ref)
-        return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "entries": told}
+        return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "retired": gone, "entries": told}
 
     shown = look(found)
     print_json(shown) if json_out else tell_history(shown)
 
 
 def digest(
-    week: Annotated[str | None, typer.Option("--week", help="Any day of the week, YYYY-MM-DD.")] = None,
+    week: Annotated[str | None, typer.Option("--week", help="Any day of the week, such as 2026-03-12.")] = None,
     plan: PlanName = None,
     as_at: AsAt = None,
     json_out: Json = False,
 ) -> None:
     """Print the weekly summary: as posted in that week, or as it stands now or stood at an earlier moment."""
-    now, in_week = real_now(), day_of(week)
+    now = real_now()
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
-        if in_week is not None:
-            return _posted(view, short, week_of(in_week))
+        if week is not None:
+            return _posted(view, short, week_of(day_of(week, view.plans.policy(short), now, Towards.PAST)))
         asked = asked_of(view, short, as_at, now)
         snapshot = take(asked.view, short, asked.moment)
         told = as_json(summary.weekly(asked.view, snapshot))

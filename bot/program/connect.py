@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
 from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
 from bot.program.record.proof import outcome
+from bot.program.roles import lost_facts
 from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.reports.proof import verify
@@ -23,6 +23,7 @@ from bot.wording.sentences import words
 from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+ADDRESS = "Milepost's public address, https://...; MILEPOST_URL if not given."
 OUTCOME = {True: "fine", False: "wrong", None: "unchecked"}
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
 
@@ -78,6 +79,7 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     wrong = await asyncio.to_thread(lambda: store.ready() or store.writable())
     findings = [Finding(ok=wrong is None, name="database", sentence=wrong or words("program.doctor.database"))]
     findings += await store.read(record_found)
+    findings += await store.read(boards_lost)
     boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     platforms = platforms_of(chosen)
     async with opened(platforms):
@@ -100,13 +102,22 @@ def record_found(view: View) -> list[Finding]:
     return [Finding(ok=one.is_whole, name="record", sentence=outcome(one)) for one in checked]
 
 
+def boards_lost(view: View) -> list[Finding]:
+    """Name the channels of boards that take no more summaries."""
+    lost = [one for short in view.plans.all() for one in view.plans.lost_boards(short)]
+    return [
+        Finding(ok=False, name=one.address.platform, sentence=words("program.seed.board_lost", lost_facts(one))) for one in lost
+    ]
+
+
 def manifest_slack(
-    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...; not needed for Socket Mode.")] = "",
+    url: Annotated[str, typer.Option("--url", help=f"{ADDRESS} Not needed for Socket Mode.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
     from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
 
+    url = url or os.environ.get("MILEPOST_URL", "")
     if not socket and not public(url):
         fault("url")
     print_json(manifest(url.rstrip("/"), socket))
@@ -114,7 +125,7 @@ def manifest_slack(
 
 def manifest_teams(
     out_file: Annotated[Path, typer.Option("--out", help="The app package to write.")] = Path("milepost-teams.zip"),
-    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...")] = "",
+    url: Annotated[str, typer.Option("--url", help=ADDRESS)] = "",
     app_id: Annotated[str, typer.Option("--app-id", help="The bot's app id; MICROSOFT_APP_ID if not given.")] = "",
     slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
 ) -> None:
@@ -124,10 +135,11 @@ def manifest_teams(
     id_ = app_id or os.environ.get("MICROSOFT_APP_ID", "")
     if not GUID.fullmatch(id_):
         fault("app_id")
+    url = url or os.environ.get("MILEPOST_URL", "")
     if url and not public(url):
         fault("url")
     try:
-        out_file.write_bytes(package(id_, url.rstrip("/"), version("milepost"), slash))
+        out_file.write_bytes(package(id_, url.rstrip("/"), slash))
     except OSError as failed:
         fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
     say("doctor.package", {"file": str(out_file)})

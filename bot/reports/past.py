@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from bot.model.people import Acquaintance, Address, People
-from bot.model.plan import Move, Plan
+from bot.model.people import Acquaintance, Address, LostBoard, People
+from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.talk import Sender
@@ -110,6 +110,9 @@ class _Plans:
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         return self._plans.moves(short, _until(self._upto, upto))
 
+    def named(self, short: str) -> tuple[Named, ...]:
+        return tuple(one for one in self._plans.named(short) if one.entry <= self._upto)
+
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
@@ -118,6 +121,9 @@ class _Plans:
 
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
+
+    def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
+        return self._plans.lost_boards(short)
 
     def closed(self, short: str) -> date | None:
         return self._plans.closed(short)

@@ -6,7 +6,7 @@ import re
 
 from bot.model.noun import Noun
 from bot.model.update import Status as Colour
-from bot.rules.dates import DAY
+from bot.rules.dates import phrase_in
 
 REF = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -144,13 +144,20 @@ def _labelled(text: str, label: str) -> tuple[str, str]:
 
 
 def _forecast(text: str, bare: bool) -> tuple[str, str]:
-    found = re.search(rf"[,;]?\s?\bforecast:?\s+({DAY})(?!\w)", text, re.IGNORECASE)
-    if found is None and bare:
-        text = text.rstrip(_EDGES)
-        found = re.search(rf"[,;]\s?({DAY})[\s.,;]*\Z", text, re.IGNORECASE)
-    if found is None:
-        return text, ""
-    return f"{text[: found.start()]} {text[found.end() :]}", " ".join(found[1].split())
+    """Take the forecast out: the day after that word, or the words there that are none and will be asked about."""
+    for label in re.finditer(r"[,;]?\s?\bforecast:?\s+", text, re.IGNORECASE):
+        found = phrase_in(text[label.end() :])
+        if found is not None and not found.before:
+            return f"{text[: label.start()]} {found.after}", found.said
+    unread = re.search(r"(?:\A|[,;.])\s?forecast:?\s+((?:[^,;:.\n]|\.(?=[^\s,;:]))+)", text, re.IGNORECASE)
+    if unread is not None:
+        return f"{text[: unread.start()]} {text[unread.end() :]}", " ".join(unread[1].split())
+    words = text.rstrip(f"{_EDGES}.")
+    last = re.split("[,;]", words)[-1].lstrip()
+    found = phrase_in(last) if bare and last != words else None
+    if found is not None and not found.before and not found.after:
+        return words[: -len(last)].rstrip(_EDGES), found.said
+    return text, ""
 
 
 def _tidy(text: str) -> str:

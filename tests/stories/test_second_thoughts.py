@@ -73,7 +73,7 @@ async def test_a_forecast_many_years_away_is_asked_about(story: Story) -> None:
     await keira.says("no")
 
     await keira.opens("update 1.1.1")
-    await keira.fills({"Status": "Green", "Forecast": "30 April 2099"})
+    await keira.fills({"Status": "Green", "Forecast": "2099-04-30"})
     assert "is more than 3 years away" in await keira.presses("Save")
     assert await story.said_of("1.1.1") == []
     await keira.presses("Save")
@@ -81,6 +81,8 @@ async def test_a_forecast_many_years_away_is_asked_about(story: Story) -> None:
 
 
 async def test_a_forecast_that_a_form_must_guess_is_said_back(story: Story) -> None:
+    if story.wires[0].calendar:
+        return  # nothing is guessed of a day that was picked
     keira = story.person("keira")
     await keira.opens("update 1.1.1")
     await keira.fills({"Status": "Green", "Forecast": "1/2"})
@@ -91,17 +93,17 @@ async def test_a_forecast_that_a_form_must_guess_is_said_back(story: Story) -> N
     assert [str(update.forecast) for update in await story.history("1.1.1")] == ["2026-02-01"]
 
 
-async def test_a_forecast_that_was_not_understood_is_said_to_be_so(story: Story) -> None:
+async def test_a_forecast_told_in_passing_is_said_not_to_count(story: Story) -> None:
     keira = story.person("keira")
     missed = "No forecast was understood for 1.1.1."
 
-    said = await keira.says("1.1.1 amber late, forecast tomorrow, path: hire")
+    said = await keira.says("1.1.1 amber late and the forecast is bad, path: hire")
     assert missed in said and "forecast 12 March 2026" in said
     await keira.says("no")
-    assert missed not in await keira.says("1.1.1 amber late, forecast 12 April, path: hire")
+    assert missed not in await keira.says("1.1.1 amber late, forecast tomorrow, path: hire")
     await keira.says("no")
     await keira.says("1.1.1 red stuck")
-    assert missed in await keira.says("hire two, forecast next week")
+    assert missed in await keira.says("hire two, no forecast")
 
 
 @on_the_ports

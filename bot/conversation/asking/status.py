@@ -13,7 +13,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
+from bot.reports.retired import known, last_said
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
@@ -46,7 +46,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             if milestone.ref == what:
                 return worded(snapshot, asker, (milestone,), what, partial(_milestone, snapshot, action, milestone, asker))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
-        raise Refusal("no_such_milestone", ref=what)
+        return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
     if role is None:
         return Message(title=words("replies.status.not_found", {"about": what}))
@@ -104,6 +104,23 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
+
+
+def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
+    """Tell how a milestone last stood that an edition took out of the plan."""
+    update = last_said(view, snapshot.short, milestone.ref)
+    owners = _plain(", ".join(milestone.owners) or words("replies.list.vacant"))
+    pairs: list[tuple[str, Spans]] = [
+        (words("replies.status.dates"), dated(dates(snapshot, milestone))),
+        (words("replies.status.owners"), owners),
+        (words("replies.status.reported"), _reported(update, snapshot.policy, None)),
+    ]
+    if update is not None:
+        pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True)))
+    item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
+    gone = Paragraph(spans=line("replies.status.retired", {"ref": milestone.ref}))
+    title = words("replies.status.about", {"what": milestone.ref})
+    return Message(title=title, blocks=(gone, Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 
 def _reported(update: Update | None, policy: Policy, unreadable: int | None) -> Spans:

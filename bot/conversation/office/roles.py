@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
 from bot.model.message import Item, Items, Message, Paragraph, Spans
-from bot.model.people import Person
+from bot.model.people import People, Person
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -17,7 +17,9 @@ from bot.reports.accounts import uses
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.wording import commands
+from bot.wording import holders as wording_holders
 from bot.wording.help import nearest_of
+from bot.wording.platforms import platform_name
 from bot.wording.sentences import Fact, line, words
 
 
@@ -27,17 +29,27 @@ def roles(view: View, asker: Asker) -> Message:
     lines: list[Item] = []
     vacant: list[Item] = []
     for role in snapshot.plan.roles:
-        holders = rules_holders.holders(snapshot.people, role.name, snapshot.today)
-        if not holders:
+        if not rules_holders.holders(snapshot.people, role.name, snapshot.today):
             vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
             continue
-        who = ", ".join(words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)}) for person in holders)
+        who = wording_holders.held_by(snapshot.people, role.name, snapshot.today, lambda person: _reached(view, person))
         lines.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))
     count = line("replies.admin.roles_count", {"roles": len(snapshot.plan.roles), "vacant": len(vacant)})
     return Message(
         title=words("replies.admin.roles_title"),
-        blocks=(Paragraph(spans=count), Items(lines=(*vacant, *lines))),
+        blocks=(*_boards(view, asker.short), Paragraph(spans=count), Items(lines=(*vacant, *lines))),
     )
+
+
+def _boards(view: View, short: str) -> Iterator[Paragraph]:
+    """Name the board's channels that take no more summaries."""
+    for lost in view.plans.lost_boards(short):
+        facts: dict[str, Fact] = {"where": platform_name(lost.address.platform), "reason": lost.reason}
+        yield Paragraph(spans=line("replies.admin.board_lost", facts))
+
+
+def _reached(view: View, person: Person) -> str:
+    return words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)})
 
 
 def _reach(view: View, person: Person) -> str:
@@ -49,10 +61,11 @@ def _reach(view: View, person: Person) -> str:
 
 
 class Meant(NamedTuple):
-    """A role of the plan and whoever is to hold it."""
+    """A role of the plan and whoever is to hold it, called so that nobody takes them for another."""
 
     role: str
     person: Person
+    called: str
 
 
 def meant(view: View, said: Said, command: commands.Holder) -> Meant:
@@ -65,22 +78,22 @@ def meant(view: View, said: Said, command: commands.Holder) -> Meant:
     person = _by_email(known.persons, command.email)
     if person is None:
         raise Refusal("no_such_person", email=command.email)
-    return Meant(found.name, person)
+    return Meant(found.name, person, known.named_apart(person))
 
 
 def held_already(view: View, said: Said, told: Meant, day: date) -> Reply | None:
     """Say that they hold the role on that day already. None if it would be changed."""
     if not rules_holders.holds_alone(view.people.of(said.asker.short), told.role, told.person.id, day):
         return None
-    return say_noted(words("replies.admin.held_already", {"day": day, "role": told.role, "who": told.person.name}))
+    return say_noted(words("replies.admin.held_already", {"day": day, "role": told.role, "who": told.called}))
 
 
 def would_move(view: View, said: Said, told: Meant, day: date) -> Spans:
     """Say how many milestones would move from whom to whom."""
     plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
     count = sum(told.role in milestone.owners for milestone in plan.milestones)
-    before = _names(rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
-    facts: dict[str, Fact] = {"count": count, "before": before, "after": told.person.name, "role": told.role, "day": day}
+    before = _names(known, rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
+    facts: dict[str, Fact] = {"count": count, "before": before, "after": told.called, "role": told.role, "day": day}
     return line("replies.admin.would_move_one" if count == 1 else "replies.admin.would_move", facts)
 
 
@@ -92,17 +105,18 @@ def hold(tx: Tx, said: Said, told: Meant, day: date) -> None:
 
 def held(told: Meant, day: date) -> str:
     """Say who holds the role from that day."""
-    return words("replies.admin.held", {"day": day, "role": told.role, "who": told.person.name})
+    return words("replies.admin.held", {"day": day, "role": told.role, "who": told.called})
 
 
 def held_by(view: View, said: Said, role: str, day: date) -> str:
     """Say who holds a role on a day."""
-    who = _names(rules_holders.holders(view.people.of(said.asker.short), role, day)) or words("replies.admin.nobody")
+    known = view.people.of(said.asker.short)
+    who = _names(known, rules_holders.holders(known, role, day)) or words("replies.admin.nobody")
     return words("replies.admin.held", {"day": day, "role": role, "who": who})
 
 
-def _names(persons: Sequence[Person]) -> str:
-    return ", ".join(person.name for person in persons)
+def _names(people: People, persons: Sequence[Person]) -> str:
+    return ", ".join(map(people.named_apart, persons))
 
 
 def _by_email(persons: Sequence[Person], email: str) -> Person | None:

@@ -19,9 +19,10 @@ from bot.model.update import Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
-from bot.rules.dates import example
+from bot.rules.dates import example, read
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
+from bot.wording.dates import unread
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
@@ -134,12 +135,19 @@ def follow_up(view: View, draft: Draft) -> Message:
     """Ask the one question still to be answered."""
     assert draft.awaiting is not None
     ref, question = draft.awaiting
-    status = next(given.get("status", "") for known, given in draft.entries if known == ref)
-    facts = {"ref": ref, "status": mark(status).word}
+    given = next(given for known, given in draft.entries if known == ref)
+    facts = {"ref": ref, "status": mark(given.get("status", "")).word, "why": _why_no_day(view, draft, given)}
     return Message(
         title=words(f"replies.follow.{question}_title", facts),
         blocks=(*_plan(view, draft), Paragraph(spans=line(f"replies.follow.{question}", facts))),
     )
+
+
+def _why_no_day(view: View, draft: Draft, given: Answers) -> str:
+    """Say why no day was read in the words of a forecast. Empty if one was, or there are none."""
+    policy = view.plans.policy(draft.plan)
+    today = local_day(draft.at, policy.zone)
+    return unread(read(given["forecast"], today, policy.calendar), today) if given.get("forecast") else ""
 
 
 def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
@@ -154,8 +162,9 @@ def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 
 def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
     """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
-    day = local_day(draft.at, view.plans.policy(draft.plan).zone)
-    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day))
+    policy = view.plans.policy(draft.plan)
+    day = local_day(draft.at, policy.zone)
+    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day, policy.calendar))
 
 
 def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:

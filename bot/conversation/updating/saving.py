@@ -18,6 +18,7 @@ from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
@@ -113,10 +114,7 @@ def corrected(view: View, said: Said, number: int) -> tuple[Milestone, Update]:
     if update.by != said.asker.person.id:
         raise Refusal("correct_not_yours", handle=handle, who=update.by_name)
     refuse_ended(view, short, number, update.ref)
-    milestone = next((one for one in view.plans.one(short).milestones if one.ref == update.ref), None)
-    if milestone is None:
-        raise Refusal("no_such_milestone", ref=update.ref)
-    return milestone, update
+    return in_force(view.plans.one(short), update.ref), update
 
 
 def refuse_ended(view: View, short: str, number: int, ref: str) -> None:
@@ -206,18 +204,22 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
         return Say(message=card, in_place=True)
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
-    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].last_said) is not None]
+    there = [ref for ref in refs if ref in plan]  # an edition may have taken it out meanwhile
+    lines = [(plan[ref], update) for ref in there if (update := standings[ref].last_said) is not None]
     return say_updates(tx, said, lines, title)
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge."""
     letter = _nudge_at(tx, said, reference)
-    if letter is None:
-        return None
+    return None if letter is None else as_it_stands(tx, said, letter)
+
+
+def as_it_stands(view: View, said: Said, letter: Letter) -> Message:
+    """Write what a nudge asks anew, to show what has been saved since."""
     shown = _shown(letter.message)
     asked = {n: one for n, one in enumerate(letter.asked, 1) if n in shown and one.kind != "news"}
-    plans = {short: take(tx, short, said.asker.now) for short in {one.plan for one in asked.values()}}
+    plans = {short: take(view, short, said.asker.now) for short in {one.plan for one in asked.values()}}
     found = [(n, _line(said, letter, one, plans[one.plan])) for n, one in asked.items()]
     lines = [(n, entry) for n, entry in found if entry is not None]
     coming = [

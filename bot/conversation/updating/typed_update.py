@@ -12,11 +12,13 @@ from bot.conversation.updating.saving import corrected, nothing_to_keep, standin
 from bot.conversation.visit import Said, last_list
 from bot.model.form import Answers
 from bot.model.plan import Milestone
+from bot.model.policy import Calendar
 from bot.model.talk import Draft, Reply
 from bot.model.update import Standing, update_handle
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
+from bot.wording.dates import is_no_date
 from bot.wording.sentences import line
 
 SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
@@ -39,7 +41,7 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
         plan=said.asker.short,
         entries=given,
         said=said.inbound.said,
-        awaiting=_awaited(given),
+        awaiting=_awaited(tx, said, given),
         at=said.asker.now,
         same=drafts.updates_kept((one.ref, standings[one.ref]) for one, entry in zip(meant, entries, strict=True) if entry.keep),
     )
@@ -65,7 +67,7 @@ def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) 
         plan=said.asker.short,
         entries=((milestone.ref, given),),
         said=said.inbound.said,
-        awaiting=_awaited([(milestone.ref, given)]),
+        awaiting=_awaited(tx, said, [(milestone.ref, given)]),
         at=said.asker.now,
         corrects={milestone.ref: update.id},
     )
@@ -75,18 +77,23 @@ def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) 
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
     if entry.keep and standing.update is None:
         raise nothing_to_keep(tx, said, milestone)
-    given = update_form.resolve(update_form.answers_of(entry), standing, said.today)
+    given = update_form.resolve(update_form.answers_of(entry), standing, said.today, _calendar(tx, said))
     _judge(tx, said, milestone, given, standing)
     return given
 
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
-    """Raise Refusal if an answer may not be kept. What is only missing is asked for."""
+    """Raise Refusal if an answer may not be kept. What is missing, or should be a day and is none, is asked for."""
     form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone, tx.plans.policy(said.asker.short))
-    faults = update_form.wrong(form, given, said.today)
-    faults.pop(update_form.missing(given) or "", None)
+    faults = update_form.wrong(form, given, said.today, _calendar(tx, said))
+    for asked_for in (update_form.missing(given), "forecast"):
+        faults.pop(asked_for or "", None)
     if faults:
         raise Refusal("fault", sentence=next(iter(faults.values())))
+
+
+def _calendar(view: View, said: Said) -> Calendar:
+    return view.plans.policy(said.asker.short).calendar
 
 
 def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[str]:
@@ -105,11 +112,11 @@ def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[s
     return [entry.target if "." in entry.target else asked[int(entry.target)].ref for entry in entries]
 
 
-def _awaited(entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
+def _awaited(view: View, said: Said, entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
     for ref, given in entries:
-        missing = update_form.missing(given)
-        if missing is not None:
-            return ref, missing
+        question = update_form.awaited(given, said.today, _calendar(view, said))
+        if question is not None:
+            return ref, question
     return None
 
 
@@ -120,10 +127,18 @@ def take_answer(tx: Tx, said: Said, draft: Draft) -> Reply:
     text = said.inbound.said.strip()
     if question == "no_evidence" and text.startswith("https://"):
         question = "link"
-    entries = tuple((ref, {**given, question: text} if ref == wanted else given) for ref, given in draft.entries)
+    if question == "forecast" and is_no_date(text):
+        text = ""
     milestone = milestone_for(tx, said, draft.plan, wanted)
+    entries = tuple((ref, _with(tx, said, given, question, text) if ref == wanted else given) for ref, given in draft.entries)
     _judge(tx, said, milestone, dict(entries)[wanted], standing_now(tx, said, draft.plan, milestone))
     fuller = draft.model_copy(
-        update={"entries": entries, "awaiting": _awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}
+        update={"entries": entries, "awaiting": _awaited(tx, said, entries), "said": f"{draft.said}\n{said.inbound.said}"}
     )
     return drafts.keep(tx, said, fuller)
+
+
+def _with(view: View, said: Said, given: Answers, question: str, text: str) -> Answers:
+    """Return the answers with one more, its day read. An empty one is left out."""
+    fuller = {field: answer for field, answer in {**given, question: text}.items() if answer}
+    return update_form.resolve(fuller, Standing(ref=""), said.today, _calendar(view, said))

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status, Update
 from bot.rules.calendar import local_day
-from bot.rules.dates import day_in, example
+from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm
+from bot.wording.dates import unread
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import meaning
 
@@ -148,14 +149,14 @@ def _few(prefix: str, standing: Standing, key: tuple[Option, ...], today: date, 
 # ---- judging --------------------------------------------------------------------------------
 
 
-def wrong(form: Form, answers: Answers, today: date) -> Faults:
+def wrong(form: Form, answers: Answers, today: date, calendar: Calendar) -> Faults:
     """Return a sentence for each fault, by question id. Empty if the answers may be saved."""
     faults: Faults = {}
     for prefix in _prefixes(form):
         given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
         if prefix and not given["status"] and not any(given.values()):
             continue
-        faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today).items()}
+        faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today, calendar).items()}
     if not faults and _prefixes(form) != [""] and not any(given["status"] for given in _given(form, answers)):
         faults[form.questions[0].id] = words("forms.fault.nothing")
     return faults
@@ -174,7 +175,7 @@ def too_long(answers: Answers, most: Mapping[str, int]) -> Faults:
     }
 
 
-def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
+def _faults(form: Form, prefix: str, given: Answers, today: date, calendar: Calendar) -> Faults:
     if faults := too_long(given, MOST_OF):
         return faults
     faults = {}
@@ -187,8 +188,8 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
         faults["type"] = words("forms.fault.choice")
     if needed := missing(given):
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
-    if given["forecast"] and day_in(given["forecast"], today) is None:
-        faults["forecast"] = words("forms.fault.forecast", {"example": example(today)})
+    if given["forecast"] and (fault := unread(read(given["forecast"], today, calendar), today)):
+        faults["forecast"] = fault
     if any(not good_link(link) for link in given["link"].split()):
         faults["link"] = words("forms.fault.link")
     return faults
@@ -202,6 +203,12 @@ def missing(answers: Answers) -> str | None:
     if status == Status.COMPLETE.value and not (answers.get("link", "").strip() or answers.get("no_evidence", "").strip()):
         return "no_evidence"
     return None
+
+
+def awaited(answers: Answers, today: date, calendar: Calendar) -> str | None:
+    """Return the question that a typed line leaves open: one that is missing, or a forecast in which no day was read."""
+    forecast = answers.get("forecast", "")
+    return missing(answers) or ("forecast" if forecast and day_in(forecast, today, calendar) is None else None)
 
 
 def good_link(link: str) -> bool:
@@ -230,11 +237,11 @@ def _given(form: Form, answers: Answers) -> list[Answers]:
     return [{field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS} for prefix in _prefixes(form)]
 
 
-def resolve(given: Answers, standing: Standing, today: date) -> Answers:
+def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar) -> Answers:
     """Resolve the answers to what they mean at the moment of saying: "same" becomes what stands, and days become dates."""
     if given.get("status") == SAME:
         given = {**kept_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
-    day = day_in(given["forecast"], today) if given.get("forecast") else None
+    day = day_in(given["forecast"], today, calendar) if given.get("forecast") else None
     return {**given, "forecast": day.isoformat()} if day else given
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import ClassVar, Self
 
-from bot.rules.dates import past_day_in
+from bot.rules.dates import Towards, day_in
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed_line import REF
 
@@ -30,7 +30,7 @@ class AsAt(Phrase):
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
         when = found["when"].strip(" .!?")
-        day = past_day_in(when, today)
+        day = day_in(when, today, towards=Towards.PAST)
         return cls(plan=plan, question=found["question"], when=day.isoformat() if day else when)
 
     def _body(self) -> str:

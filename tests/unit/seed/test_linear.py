@@ -42,10 +42,11 @@ from bot.conversation.updating import evidence, update_form
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.update import Standing
 from bot.rules import dates, holders
 from bot.rules.dates import span
+from bot.rules.dates.written import heard
 from bot.wording import action, commands, parse, typed_line
 from bot.wording.help import nearest, nearest_of
 from seed import cells, front, tables
@@ -123,12 +124,12 @@ def grammar(text: str) -> object:
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
     shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London", Policy())
-    return update_form.wrong(shown, answers, TODAY), evidence.wrong([], answers), update_form.good_link(text)
+    return update_form.wrong(shown, answers, TODAY, Calendar()), evidence.wrong([], answers), update_form.good_link(text)
 
 
 def chair(text: str) -> object:
     known = People(persons=(Person(id=1, name="A", email="a@b.org", rights=("board",)),), holdings=(Holding(role=text, person=1),))
-    return holders.is_chair(known, known.persons[0], PLAN, TODAY)
+    return holders.is_chair(known, known.persons[0], TODAY)
 
 
 def slack_event(text: str) -> object:
@@ -151,7 +152,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "evidence": lambda text: parse._read(f"evidence 1.1.1 {text}", None, TODAY),
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
-    "a day": lambda text: dates.day_in(text, TODAY),
+    "a day": lambda text: (dates.read(text, TODAY), dates.full_date(text)),
+    "a day in a text": lambda text: dates.phrase_in(text),
+    "a term of the plan's own": lambda text: heard(text, ["Hilltop"]),
     "a span": lambda text: span(text, TODAY, 30, Policy().calendar),
     "a form": form,
     "a chair": chair,
@@ -217,7 +220,7 @@ DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/help.py", "bot/wording/parse.py",
-    "bot/wording/action.py", "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates.py", "bot/rules/holders.py",
+    "bot/wording/action.py", "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",

@@ -43,6 +43,17 @@ async def test_all_of_a_summary_is_in_its_thread_and_show_all_tells_it_to_whoeve
     assert [p.text for p in office.slack.world.in_channel(office.board.id) if p.seen_by is None][-1] == rest.text
 
 
+async def test_whoever_makes_a_shared_channel_the_boards_is_warned(office: Office) -> None:
+    office.board.shared = True
+    await bound(office)
+
+    assert "shared with another organisation" in (await in_channel(office))[-1]
+    office.board.shared = False
+    await office.person("gwen").types("@Milepost board here", channel="board")
+    await office.person("hugo").hears("already")
+    assert "another organisation" not in (await in_channel(office))[-1]
+
+
 async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office) -> None:
     await bound(office)
     keira = office.person("keira")

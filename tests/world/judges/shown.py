@@ -11,7 +11,7 @@ from bot.conversation.updating import update_form
 from bot.model.form import Answers, Faults, Form
 from bot.model.message import Message, Text
 from bot.model.plan import Milestone, Plan
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, EvidenceType, Standing, Status, Update
 from bot.rules import standing, summary
@@ -74,7 +74,7 @@ def nudge() -> Message:
         asked_about(Standing(ref="2.1.3", update=amber), "asked", asker="Gwen Price (Programme Manager)"),
     ]
     said = Text(text="1.3.1: Ben Osei (Associate director of SEND and Complexities) said Green. The plan is with the printer.")
-    return cards.asking_card(lines, [ROLE], date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
+    return cards.asking_card(lines, date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
 
 
 def answered() -> Message:
@@ -126,4 +126,4 @@ def form(*refs: str) -> Form:
 def mistaken(form: Form) -> tuple[Answers, Faults]:
     """Amber without a path, and a date that is none."""
     answers = {"status": "amber", "happened": "One post is still vacant.", "forecast": "soon"}
-    return answers, update_form.wrong(form, answers, NOW.date())
+    return answers, update_form.wrong(form, answers, NOW.date(), Calendar())

@@ -92,6 +92,7 @@ class Conversation:
     members: set[str] = field(default_factory=set)
     archived: bool = False
     deleted: bool = False
+    shared: bool = False  # with another organisation
     user: str | None = None
 
 
@@ -111,6 +112,7 @@ class Posted:
     deleted: bool = False
     versions: list[tuple[str, list[Json]]] = field(default_factory=list)
     key: str = ""
+    drawn: tuple[list[Json], str] | None = None  # some blocks, and how they are read: blocks are replaced and never changed
 
 
 @dataclass
