@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -54,6 +55,17 @@ class Errand:
         with self._deciding:
             self._given_up = True
             return Trouble.DOUBT if self._committing else Trouble.BUSY
+
+
+@contextmanager
+def begun(connection: sa.Connection, errand: Errand) -> Iterator[sa.RootTransaction]:
+    """Begin a transaction in which the database waits no longer than anybody does. Whoever begins it commits it."""
+    if connection.dialect.name == "sqlite":
+        wait_at_most(connection, errand)
+    with connection.begin() as transaction:
+        if connection.dialect.name == "postgresql":
+            wait_at_most(connection, errand)
+        yield transaction
 
 
 def wait_at_most(connection: sa.Connection, errand: Errand) -> None:

@@ -38,6 +38,12 @@ class InHand:
         self._plans: set[str] = set()
         self.take(plans)
 
+    def again(self) -> InHand:
+        """Return the same plans for another piece of work in the same transaction."""
+        same = InHand(self._db)
+        same._asked, same._plans = set(self._asked), set(self._plans)
+        return same
+
     @property
     def plans(self) -> Collection[str] | None:
         """Return the plans in hand. None if those are all."""
