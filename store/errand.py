@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.model.trouble import Trouble
 from bot.ports.refusals import RecordAway
 from store.engines import LOCK
+from store.prepared import Prepared
 
 # PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
 AGAIN = ("40P01", "23505")
@@ -73,15 +74,15 @@ def wait_at_most(connection: sa.Connection, errand: Errand) -> None:
     if connection.dialect.name == "postgresql":
         if errand.until is not None:
             most = max(int(errand.left * 1000), 1)
-            connection.execute(_PATIENCE, {"most": str(most)})
+            _PATIENCE.rows(connection, most=str(most))
         return
     cursor = connection.connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
     cursor.close()
 
 
-_PATIENCE = sa.select(
-    *(sa.func.set_config(name, sa.bindparam("most"), True) for name in ("lock_timeout", "statement_timeout"))
+_PATIENCE = Prepared(
+    sa.select(*(sa.func.set_config(name, sa.bindparam("most"), sa.true()) for name in ("lock_timeout", "statement_timeout")))
 )
 
 
