@@ -22,7 +22,7 @@ ASKED = datetime(2025, 2, 3, 9, tzinfo=UTC)
 
 
 def wordy(standing: Standing) -> Standing:
-    long = {name: "many words " * 200 for name in ("narrative", "path_to_green", "decision_wanted")}
+    long = dict.fromkeys(("narrative", "path_to_green", "decision_wanted"), "many words " * 200)
     return standing.model_copy(update={"update": standing.update.model_copy(update=long)}) if standing.update else standing
 
 

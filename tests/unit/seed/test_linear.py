@@ -43,12 +43,16 @@ from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
 from bot.model.policy import Calendar, Policy
+from bot.model.spelling import alike, legible, plain_signs
 from bot.model.update import Standing
+from bot.model.update import Status as MilestoneStatus
 from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.rules.dates.written import heard
-from bot.wording import action, commands, parse, typed_line
+from bot.wording import action, commands, parse
 from bot.wording.help import nearest, nearest_of
+from bot.wording.typed import cleaning, fields, links
+from bot.wording.typed import line as typed_line
 from seed import cells, front, tables
 from seed import dates as plan_dates
 from seed import text as plan_text
@@ -117,7 +121,7 @@ def said_on_teams(text: str) -> object:
 def grammar(text: str) -> object:
     """What is inside the cap, at any length."""
     folded = commands.fold(text)
-    spoken = typed_line._spoken(f" {folded}", off_green=True)
+    spoken = fields.spoken(f" {folded}", MilestoneStatus.RED)
     return parse._read(folded, None, TODAY), typed_line.entries_in(folded), nearest(folded), spoken
 
 
@@ -152,6 +156,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "evidence": lambda text: parse._read(f"evidence 1.1.1 {text}", None, TODAY),
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
+    "a spelling": lambda text: (legible(text), plain_signs(text), alike(text), cleaning.cleaned(text)),
+    "links": links.links_in,
     "a day": lambda text: (dates.read(text, TODAY), dates.full_date(text)),
     "a day in a text": lambda text: dates.phrase_in(text),
     "a term of the plan's own": lambda text: heard(text, ["Hilltop"]),
@@ -220,7 +226,7 @@ DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/help.py", "bot/wording/parse.py",
-    "bot/wording/action.py", "bot/wording/typed_line.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
+    "bot/wording/action.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
