@@ -90,6 +90,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "starts": (None,),
         "platform": ("slack", "teams"),
         "here": (True, False),
+        "everything": (True, False),
         "link": ("https://example.org/minutes",),
         "shows": ("what it shows",),
         "code": ("ABC234",),
