@@ -28,6 +28,7 @@ EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
+    "member_joined_channel",
     "message.im",
     "team_join",
     "tokens_revoked",
