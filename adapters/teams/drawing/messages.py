@@ -10,6 +10,8 @@ from adapters.teams.drawing.elements import (
     action,
     attachment,
     block,
+    calling,
+    entities,
     envelope,
     folded,
     heading,
@@ -53,7 +55,8 @@ def card(message: Message) -> Json:
 
 
 def _card(message: Message, sentences: Sequence[str]) -> Json:
-    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences)
+    called = [one for told in message.blocks if isinstance(told, Paragraph) for one in entities(told.spans)]
+    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences, called=called)
 
 
 def drawn(blocks: Sequence[Block]) -> list[Json]:
@@ -101,7 +104,7 @@ def _summary(sentences: Sequence[str]) -> str:
 def _block(one: Block) -> list[Json]:
     match one:
         case Paragraph(spans=spans):
-            return paragraphs(spans)
+            return calling(spans) or paragraphs(spans)
         case Facts(pairs=pairs):
             return [row for label, spans in pairs for row in paragraphs(spans, _label(label), "Small")]
         case Items():

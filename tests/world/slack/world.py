@@ -185,6 +185,7 @@ class World:
         self.response_urls: dict[str, Json] = {}
         self.calls: list[Call] = []
         self.offences: list[str] = []
+        self.may_ping: set[str] = set()  # what a test has found to be right
         self.orders: list[Order] = []
         self.subscribed: tuple[str, ...] = EVENTS
         self.scopes: tuple[str, ...] = SCOPES
