@@ -14,7 +14,6 @@ from bot.model.plan import NO_FILE, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
-from bot.ports.refusals import NotAtHand
 from bot.rules import edition
 from store import digests, editions, pauses, settings
 from store.columns import aware, clean
@@ -44,8 +43,8 @@ class PlansReading(Part):
             read = partial(editions.plan_of, self._db, short, number, texts)
             plan = self._noted.read(Kept.PLAN, short, read, short)
             kept.plans.keep(number, plan)
-        if self._connected.glances and len(plan.actions) > MOST_AT_HAND:
-            raise NotAtHand  # what is told of so long a plan takes long
+        if len(plan.actions) > MOST_AT_HAND:
+            self._is_for_a_thread()  # what is told of so long a plan takes long
         return plan
 
     def first(self, short: str) -> int:

@@ -11,6 +11,9 @@ from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import Fact, all_words, line, words
 
 _MOST_NAME = 100  # letters of a word or a name that are compared with those known
+EVERYTHING = "all"
+_COLOURS = frozenset({"green", "amber", "red", "complete", "done"})
+_LIKE = 0.8  # of its letters: a word so like a command's name is that name, misspelt
 
 
 def usages() -> dict[str, tuple[str, str]]:
@@ -18,6 +21,11 @@ def usages() -> dict[str, tuple[str, str]]:
     known = all_words("help")
     names = dict.fromkeys(key.partition(".")[0] for key in known)
     return {name: (known[f"{name}.usage"], known[f"{name}.example"]) for name in names}
+
+
+def topics() -> frozenset[str]:
+    """Return what help may be asked of."""
+    return frozenset((*usages(), EVERYTHING))
 
 
 def nearest_of(said: str, names: Sequence[str]) -> str:
@@ -30,10 +38,16 @@ def nearest_of(said: str, names: Sequence[str]) -> str:
 def nearest(text: str) -> str:
     """Return the command whose name comes nearest to the first word said."""
     first = text[:_MOST_NAME].split(" ", 1)[0].lower() if text else "help"
-    if re.match(r"\d", first):
+    if re.match(r"\d", first) or (first.strip(".,:;!") in _COLOURS and first != text.strip().lower()):
         return "line"
     close = get_close_matches(first, list(usages()), n=1, cutoff=0.5)
     return close[0] if close else "help"
+
+
+def is_like_a_command(text: str) -> bool:
+    """Say if the first word is a command's name, or that misspelt."""
+    first = text[:_MOST_NAME].split(" ", 1)[0].lower()
+    return bool(get_close_matches(first, list(usages()), n=1, cutoff=_LIKE))
 
 
 def help_message(topic: str | None) -> Message:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports.record import Tx
 from tests.world.lines import Line
-from tests.world.plan import SMALL
+from tests.world.plan import BOARD, PEOPLE, PLAN, SMALL, row
 from tests.world.story import Story
 
 LOST = "takes no more summaries"
@@ -52,3 +52,20 @@ async def test_a_board_that_can_be_reached_again_gets_summaries_once_an_admin_sa
 
     assert await lost.store.transact(here_again) == (True, False)
     assert await lost.store.read(lambda view: (view.plans.board(SMALL), view.plans.lost_boards(SMALL))) == ((address,), ())
+
+
+async def test_a_channel_is_not_the_boards_of_two_plans_whose_people_differ(story: Story) -> None:
+    gwen = story.person("gwen").at(BOARD)
+
+    def other(tx: Tx) -> None:
+        tx.plans.save(PLAN.model_copy(update={"short": "other", "title": "The other plan"}))
+        tx.people.save("other", [row("gwen")])
+
+    await story.store.transact(other)
+    assert "now gets" in await gwen.says("in small: board here")
+    told = await gwen.says("in other: board here")
+    assert "gets the weekly summary of A small plan already" in told and "nothing was changed" in told
+    assert await story.store.read(lambda view: view.plans.board("other")) == ()
+
+    await story.store.transact(lambda tx: tx.people.save("other", [row(name) for name in PEOPLE]))
+    assert "now gets the weekly board summary of The other plan" in await gwen.says("in other: board here")

@@ -8,8 +8,9 @@ from bot.conversation.visit import Said
 from bot.model.message import Message, Paragraph
 from bot.model.people import Address
 from bot.model.talk import Inbound, Reply, Say
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.walls import boards_beside
 from bot.wording.sentences import line, words
 
 
@@ -18,11 +19,25 @@ def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
     if said.inbound.chat.private:
         return _let_go(tx, said, here, fresh)
     short, address = said.asker.short, board_address(said.inbound)
+    if here and fresh:
+        _refuse_mixing(tx, said, address)
     verb = tx.plans.bind_board if here else tx.plans.unbind_board
     did = done(tx, said, fresh, lambda: verb(short, address))
     name = "board_here" if here else "board_gone"
     title = words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": tx.plans.one(short).title})
     return Say(message=Message(title=title), private=False)
+
+
+def _refuse_mixing(view: View, said: Said, address: Address) -> None:
+    """Raise Refusal if the channel is the board's of another plan, whose people would read of this one. Names a plan to
+    nobody who does not belong to it."""
+    beside = boards_beside(view, said.asker.short, address)
+    if not beside:
+        return
+    known = [view.plans.one(other).title for other in beside if other in said.asker.plans]
+    if known:
+        raise Refusal("board_of_plan", other=", ".join(known))
+    raise Refusal("board_of_another")
 
 
 def _let_go(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:

@@ -9,6 +9,7 @@ from typing import Literal, assert_never
 
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
+from bot.conversation.updating.follow_ups import follow_up
 from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
 from bot.model.form import Answers
@@ -19,10 +20,9 @@ from bot.model.update import Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
-from bot.rules.dates import example, read
+from bot.rules.dates import example
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
-from bot.wording.dates import unread
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
@@ -75,8 +75,10 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     if draft.order:
         return orders.asked(view, said, draft, notes)
     if draft.awaiting is not None:
-        question = follow_up(view, draft)
-        return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
+        question = follow_up(view, said, draft)
+        told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
+        offers = draft.token if draft.awaiting[1] == "status" else ""
+        return Say(message=told, in_place=_in_place(said, draft), draft=offers)
     made = _updates(view, draft)
     asked = [*_repeated(view, said, draft), *_doubts(view, said, made, said.today)]
     asked += [spans for milestone, update in made for spans in _forecast_missed(milestone, update, said)]
@@ -94,10 +96,14 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         Actions(buttons=buttons),
         Paragraph(spans=line("replies.echo.hint")),
     )
-    # A card that asks is not written over by the answer to one of its questions: the rest of it still holds.
-    in_place = said.inbound.card is not None and said.inbound.card != draft.origin
     message = Message(title=words("replies.echo.title"), blocks=blocks)
-    return Say(message=message, in_place=in_place, draft=draft.token)
+    return Say(message=message, in_place=_in_place(said, draft), draft=draft.token)
+
+
+def _in_place(said: Said, draft: Draft) -> bool:
+    """Say if an answer takes the place of the message pressed. A card that asks is not written over by the answer to one of its
+    questions: the rest of it still holds."""
+    return said.inbound.card is not None and said.inbound.card != draft.origin
 
 
 def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
@@ -129,25 +135,6 @@ def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], da
     found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
     dates = view.plans.policy(said.asker.short).dates
     return [doubt for one, update, due in found for doubt in doubts(one, update, due, day, dates)]
-
-
-def follow_up(view: View, draft: Draft) -> Message:
-    """Ask the one question still to be answered."""
-    assert draft.awaiting is not None
-    ref, question = draft.awaiting
-    given = next(given for known, given in draft.entries if known == ref)
-    facts = {"ref": ref, "status": mark(given.get("status", "")).word, "why": _why_no_day(view, draft, given)}
-    return Message(
-        title=words(f"replies.follow.{question}_title", facts),
-        blocks=(*_plan(view, draft), Paragraph(spans=line(f"replies.follow.{question}", facts))),
-    )
-
-
-def _why_no_day(view: View, draft: Draft, given: Answers) -> str:
-    """Say why no day was read in the words of a forecast. Empty if one was, or there are none."""
-    policy = view.plans.policy(draft.plan)
-    today = local_day(draft.at, policy.zone)
-    return unread(read(given["forecast"], today, policy.calendar), today) if given.get("forecast") else ""
 
 
 def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
@@ -272,7 +259,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if draft.state is not DraftState.OPEN:
         return say_end(tx, said, draft)
     if draft.awaiting is not None:
-        return Say(message=follow_up(tx, draft))
+        return Say(message=follow_up(tx, said, draft))
     pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
     if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
         return keep(tx, said, draft, notes)

@@ -205,12 +205,6 @@ def missing(answers: Answers) -> str | None:
     return None
 
 
-def awaited(answers: Answers, today: date, calendar: Calendar) -> str | None:
-    """Return the question that a typed line leaves open: one that is missing, or a forecast in which no day was read."""
-    forecast = answers.get("forecast", "")
-    return missing(answers) or ("forecast" if forecast and day_in(forecast, today, calendar) is None else None)
-
-
 def good_link(link: str) -> bool:
     """Say if a link may be kept: https, a host, a possible port, no user name or password, no spaces or controls."""
     if len(link) > MOST_LINK or not link.isprintable() or any(c.isspace() for c in link):
@@ -269,7 +263,7 @@ def answers_of(entry: Entry) -> Answers:
         "status": SAME if entry.keep else entry.status.value if entry.status else "",
         "happened": entry.narrative,
         "path": entry.path,
-        "forecast": entry.forecast,
+        "forecast": entry.forecast[:MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
     }
