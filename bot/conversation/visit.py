@@ -105,7 +105,8 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     mine = speaker.plans
     asker = _asker(view, speaker, mine[0], now)
     command = _command(inbound, local_day(now, asker.zone), mine)
-    if command.plan not in (None, *mine) and (draft := draft_answered(view, inbound, speaker.person)) and draft.awaiting:
+    strange = command.plan not in (None, *mine) and may_be_answer(command)
+    if strange and (draft := draft_answered(view, inbound, speaker.person)) and draft.awaiting:
         command = commands.Unknown(said=inbound.said, nearest="help")  # "In June: ..." answers a question, and names no plan
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:

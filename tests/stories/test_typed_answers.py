@@ -167,3 +167,14 @@ async def test_a_guess_offers_only_what_this_person_may_do(story: Story) -> None
     assert "pause all" not in await story.person("keira").says("pauze all")
     assert "Did you mean this? A milestone's number" in await story.person("keira").says("2.1 purple")
     assert "A milestone's number" not in await story.person("hugo").says("2.1 purple")
+
+
+async def test_no_change_confirms_the_same_words_with_a_fresh_date(story: Story) -> None:
+    keira = story.person("keira")
+    for line in ("1.1.1 green all well https://x.org/a", "1.1.2 red no money, path: bid", "no change"):
+        await keira.says(line)
+        said = await keira.says("yes")
+    assert "all well" in said and "no money" in said
+
+    first, again = await story.history("1.1.1")
+    assert (again.confirms, again.narrative, again.evidence) == (first.id, "all well", first.evidence)

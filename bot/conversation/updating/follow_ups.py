@@ -14,7 +14,7 @@ from bot.model.spelling import legible
 from bot.model.talk import Draft
 from bot.model.update import Status
 from bot.ports.record import View
-from bot.rules.dates import read
+from bot.rules.dates import phrase_in, read
 from bot.wording.commands import REF, Choose, Entry
 from bot.wording.dates import is_no_date, unread
 from bot.wording.sentences import Fact, line, mark, words
@@ -164,7 +164,9 @@ def _with(given: Answers, entry: Entry, asked: str) -> Answers:
 
 
 def _without_day(given: Answers) -> Answers:
-    """Keep the words that were no day as what has happened."""
-    happened, words_left = given.get("happened", ""), given["forecast"]
-    left = f"{happened}, {words_left}" if happened else words_left
-    return {**{name: answer for name, answer in given.items() if name != "forecast"}, "happened": left}
+    """Leave the forecast out. Words that were meant for no day are kept as what has happened."""
+    found = phrase_in(given["forecast"])
+    words_left = given["forecast"] if found is None or found.before or found.after else ""
+    happened = ", ".join(filter(None, (given.get("happened", ""), words_left)))
+    left = {name: answer for name, answer in given.items() if name not in ("forecast", "happened")}
+    return {**left, "happened": happened} if happened else left
