@@ -163,6 +163,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Status: {"about": MAYBE_WORDS},
     commands.Due: {"period": MAYBE_WORDS},
     commands.AsAt: {"question": REFS.map("history {}".format), "when": st.dates(date(1990, 1, 1), TODAY).map(str)},
+    commands.DigestNow: {"everything": st.booleans()},
     commands.History: {"ref": REFS},
     commands.Who: {"ref": REFS},
     commands.AskFor: {"ref": REFS},
