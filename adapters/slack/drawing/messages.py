@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from adapters.slack.drawing import folded
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
@@ -166,6 +167,8 @@ class Sheet:
         match block:
             case Paragraph(spans=spans):
                 self.line(*run(spans))
+            case Items() if folded.is_words_alone(block):
+                self._folded(block)
             case Items(lines=lines, heading=heading):
                 self._items(lines, heading)
             case Facts(pairs=pairs):
@@ -178,6 +181,11 @@ class Sheet:
             case _:
                 assert_never(block)
         self.close()
+
+    def _folded(self, items: Items) -> None:
+        self.close()
+        self.blocks += folded.sections(items)
+        self.size += sum(size(line) for line in Message(title="", blocks=(items,)).plain().split("\n"))
 
     def _items(self, lines: Sequence[Item], heading: str) -> None:
         if heading:

@@ -528,3 +528,18 @@ def test_the_compiler_sees_what_the_models_miss() -> None:
     wrong["blocks"][0]["colour"] = "red"
 
     assert not at_hand() or any("colour" in line for line in compiled([(wrong, "message")]))
+
+
+def test_a_folded_list_is_a_section_that_slack_folds_unless_something_in_it_would_be_lost() -> None:
+    one = Item(mark=mark("red"), spans=(Text(text="1.1.1 Staff left."),))
+    linked = Item(spans=(Link(text="Minutes", url="https://example.org/m"),))
+    pressed = one.model_copy(update={"buttons": (Button(label="Update", command="update 1.1.1"),)})
+
+    def kinds(*lines: Item) -> list[object]:
+        return [block["type"] for block in blocks_of(Message(title="", blocks=(Items(heading="Why", lines=lines, folded=True),)))]
+
+    (section,) = blocks_of(Message(title="", blocks=(Items(heading="Why", lines=(one,), folded=True),)))
+    assert section["expand"] is False
+    assert section["text"] == {"type": "plain_text", "text": "Why\n• 🟥 ■ Red: 1.1.1 Staff left.", "emoji": False}
+    assert kinds(one, linked) == ["rich_text"]
+    assert kinds(one, pressed) == ["rich_text", "actions"]
