@@ -16,8 +16,9 @@ BULLET = "• "
 
 def is_words_alone(items: Items) -> bool:
     """Say if a list is folded and loses nothing as sections: they have no links, no numbers to type and no buttons."""
-    alone = all(item.number is None and not item.buttons and all(isinstance(one, Text) for one in item.spans) for item in items.lines)
-    return items.folded and bool(items.heading) and alone
+    alone = all(isinstance(one, Text) for item in items.lines for one in item.spans)
+    plain_lines = alone and all(item.number is None and not item.buttons for item in items.lines)
+    return items.folded and bool(items.heading) and plain_lines
 
 
 def sections(items: Items) -> list[Json]:
