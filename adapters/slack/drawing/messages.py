@@ -39,9 +39,19 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out. What is said further
-    is in parts of its own."""
-    return tuple(part for sheet in message.sheets for part in _parts(sheet))
+    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out.
+
+    What is said further is in parts of its own. So is what may be folded: Slack does not say when it folds, and the thread is
+    at hand.
+    """
+    if message.further is None:
+        return _parts(message)
+    behind = tuple(block for block in message.blocks if isinstance(block, Items) and block.folded)
+    first = tuple(block for block in message.blocks if block not in behind)
+    opened = tuple(block.model_copy(update={"folded": False}) for block in behind)
+    further = message.further.model_copy(update={"blocks": (*opened, *message.further.blocks)})
+    sheets = (message.model_copy(update={"blocks": first, "further": None}), *further.sheets)
+    return tuple(part for sheet in sheets for part in _parts(sheet))
 
 
 def _parts(sheet: Message) -> tuple[Message, ...]:
