@@ -265,7 +265,7 @@ def _pressable(button: Button) -> bool:
 def _bars(chart: Chart) -> Json | None:
     """Draw Slack's own chart. None if it would not hold all that is counted, or would show two things under one name."""
     labels = [cut(clean(label), MOST_CHART_NAME) for label in chart.labels]
-    rows = [(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)]
+    rows = _few([(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)])
     names = [cut(clean(name), MOST_CHART_NAME) for name, _ in rows]
     fits = 0 < len(labels) <= MOST_POINTS and 0 < len(names) <= MOST_SERIES and bool(chart.title.strip())
     clear = all(one.strip() for one in (*labels, *names)) and len({*labels}) == len(labels) and len({*names}) == len(names)
@@ -277,6 +277,16 @@ def _bars(chart: Chart) -> Json | None:
     ]
     bars: Json = {"type": "bar", "series": series, "axis_config": {"categories": labels}}
     return {"type": "data_visualization", "title": cut(clean(chart.title), MOST_CHART_TITLE), "chart": bars}
+
+
+def _few(rows: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return as many series as Slack draws. The smallest of more are one together: the sentences tell them apart."""
+    if len(rows) <= MOST_SERIES:
+        return list(rows)
+    large = sorted(rows, key=lambda row: -sum(row[1]))[: MOST_SERIES - 1]
+    small = [counts for name, counts in rows if (name, counts) not in large]
+    others = tuple(sum(each) for each in zip(*small, strict=False))
+    return [*(row for row in rows if row in large), (words("slack.blocks.others"), others)]
 
 
 def _weight(value: object) -> int:

@@ -299,7 +299,6 @@ def test_a_workspace_that_refuses_charts_gets_the_sentences_alone() -> None:
     [
         (chart(labels=20, series=6), True),
         (chart(labels=21), False),
-        (chart(series=7), False),
         (chart(labels=0), False),
         (chart(series=0), False),
         (chart(label="A priority with a very long name"), False),
@@ -310,6 +309,16 @@ def test_a_chart_slack_could_not_hold_is_left_to_its_sentences(given_chart: Char
     assert bool(every(blocks_of(one(given_chart)), "data_visualization")) is drawn
     assert "Priority 2: 1 red." in shown(one(given_chart))
     sound(one(given_chart))
+
+
+def test_the_smallest_of_more_series_than_slack_draws_are_one_together() -> None:
+    marks = [Mark(status="green", word=f"Word {n}", shape="●") for n in range(8)]
+    counted = Chart(title="Totals", labels=("1", "2"), series=tuple((one, (n, 10)) for n, one in enumerate(marks, 1)), twin=("All.",))
+    (_, drawn, _) = blocks_of(one(counted))
+
+    series = drawn["chart"]["series"]  # type: ignore[index]
+    assert [row["name"] for row in series] == [*(f"● Word {n}" for n in range(3, 8)), "All others"]
+    assert [point["value"] for point in series[-1]["data"]] == [1 + 2 + 3, 30]
 
 
 def test_a_series_that_counts_nothing_takes_no_place_in_the_chart() -> None:
