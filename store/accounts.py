@@ -35,6 +35,11 @@ _BOUND = Prepared(
     .where(*(ADDRESS.c[name] == sa.bindparam(name) for name in ("platform", "tenant", "address")))
     .order_by(PLAN.c.position)
 )
+_REACHABLE = Prepared(
+    sa.select(ADDRESS.c.platform, ADDRESS.c.tenant, ADDRESS.c.address, ADDRESS.c.route)
+    .where(ADDRESS.c.person == sa.bindparam("person"), ADDRESS.c.lost.is_(None))
+    .order_by(ADDRESS.c.used_at.desc())
+)
 MOST = 10_000  # accounts kept of one reading
 
 
@@ -65,10 +70,8 @@ class AccountsReading(Part):
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
     def reachable(self, person: int) -> tuple[Address, ...]:
-        rows = self._db.execute(
-            sa.select(ADDRESS).where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
-        )
-        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+        rows = _REACHABLE.rows(self._db, person=person)
+        return tuple(Address(platform=platform, tenant=tenant, id=id_, route=route) for platform, tenant, id_, route in rows)
 
     def unreachable(self, short: str) -> tuple[Lost, ...]:
         rows = self._db.execute(_OF_MEMBERS, {"short": short}).all()

@@ -14,7 +14,7 @@ from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
 from store.fields import FIELDS, SAID
-from store.prepared import Change, Prepared
+from store.prepared import Change, Prepared, at_once
 from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
@@ -138,11 +138,13 @@ class EntriesWriting(Changing, EntriesReading):
             fields |= FIELDS[table].of(row)
         proofs = chain.proven(fields)
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
-        self._insert(header, said, kept, proofs, digest)
-        self._move_head(header, digest, fresh=head is None)
+        ordinal = self._ordinal(short, said)
+        with at_once(self._db):
+            self._insert(header, {**said, "ordinal": ordinal}, kept, proofs, digest)
+            self._move_head(header, digest, fresh=head is None)
+            if kind not in OF_A_LETTER:
+                self._stir([short])
         self._connected.heads[short] = number
-        if kind not in OF_A_LETTER:
-            self._stir([short])
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
@@ -162,8 +164,7 @@ class EntriesWriting(Changing, EntriesReading):
         digest: bytes,
     ) -> None:
         placed = {"plan": header.plan, "number": header.number, "at": header.at, "kind": header.kind.value}
-        more = {"version": header.version, "ordinal": self._ordinal(header.plan, said), "digest": digest.hex()}
-        SAID.adding.make(self._db, **placed, **said, **more)
+        SAID.adding.make(self._db, **placed, **said, version=header.version, digest=digest.hex())
         place: dict[str, str | int] = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
             FIELDS[table].adding.make_each(self._db, [{**values, **place} for _, values in group])
@@ -185,7 +186,7 @@ class EntriesWriting(Changing, EntriesReading):
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
         if fresh:
-            self._db.execute(sa.insert(HEAD), {"plan": header.plan, **values})
+            _BEGUN.make(self._db, plan=header.plan, **values)
         else:
             _MOVED.make(self._db, short=header.plan, **values)
 
@@ -235,6 +236,7 @@ _WHOM = Prepared(
 _MADE = Prepared(
     sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
 )
+_BEGUN = Change(sa.insert(HEAD))
 _MOVED = Change(
     sa.update(HEAD)
     .where(HEAD.c.plan == sa.bindparam("short"))

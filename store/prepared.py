@@ -6,7 +6,7 @@ To make a statement and to find it among those that were compiled takes ten time
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Generic, NamedTuple, TypeVarTuple
 
 import sqlalchemy as sa
@@ -24,26 +24,37 @@ MOST_KEPT = 64  # values in a list: for a longer one the text is made each time
 
 def run(db: sa.Connection, text: str, values: Values = ()) -> Sequence[tuple[Any, ...]]:
     """Have the driver run a text. Returns the rows that it finds. Raises what sqlalchemy raises."""
-    with _cursor(db, text) as cursor:
+    cursor = db.connection.cursor()
+    try:
         cursor.execute(text, values)
         return cursor.fetchall()
+    except db.dialect.loaded_dbapi.Error as failed:
+        raise _as_sqlalchemy(db, text, failed) from failed
+    finally:
+        cursor.close()
 
 
 @contextmanager
-def _cursor(db: sa.Connection, text: str) -> Iterator[sa.engine.interfaces.DBAPICursor]:
-    """Lend a cursor of the driver. What the driver raises becomes what sqlalchemy raises."""
-    connection = db.connection
-    cursor = connection.cursor()
+def at_once(db: sa.Connection) -> Iterator[None]:
+    """Send changes one after another, without a wait for the answer to each: it comes with that to the next query, or at the end.
+
+    PostgreSQL is reached over a network. In SQLite there is no way to go.
+    """
+    driver: Any = db.connection.driver_connection
     try:
-        yield cursor
+        with driver.pipeline() if db.dialect.name == "postgresql" else nullcontext():
+            yield
     except db.dialect.loaded_dbapi.Error as failed:
-        gone = db.dialect.is_disconnect(failed, connection, cursor)
-        if gone:
-            db.invalidate(failed)
-        error = db.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(text, (), failed, error, True, gone, db.dialect) from failed
-    finally:
-        cursor.close()
+        raise _as_sqlalchemy(db, "", failed) from failed
+
+
+def _as_sqlalchemy(db: sa.Connection, text: str, failed: Any) -> Exception:
+    """Return what sqlalchemy would raise for what the driver raised."""
+    gone = db.dialect.is_disconnect(failed, db.connection, None)
+    if gone:
+        db.invalidate(failed)
+    error: Exception = DBAPIError.instance(text, (), failed, db.dialect.loaded_dbapi.Error, True, gone, db.dialect)
+    return error
 
 
 class Prepared(Generic[*Ts]):
@@ -75,16 +86,27 @@ class Change:
 
     def make(self, db: sa.Connection, **given: object) -> None:
         """Make it. Raises what sqlalchemy raises."""
-        text, values = _in_words(self._statement, db.dialect, self._worded).filled(given)
-        with _cursor(db, text) as cursor:
-            cursor.execute(text, values)
+        self._make(db, *_in_words(self._statement, db.dialect, self._worded).filled(given))
 
     def make_each(self, db: sa.Connection, rows: Sequence[Mapping[str, object]]) -> None:
-        """Make it for each of some rows, at least one. Raises what sqlalchemy raises."""
+        """Make it for each of some rows. Raises what sqlalchemy raises."""
         worded = _in_words(self._statement, db.dialect, self._worded)
-        (text, *_), values = zip(*(worded.filled(row) for row in rows), strict=True)
-        with _cursor(db, text) as cursor:
-            cursor.executemany(text, values)
+        filled = [worded.filled(row) for row in rows]
+        if filled:
+            self._make(db, filled[0][0], *(values for _, values in filled))
+
+    @staticmethod
+    def _make(db: sa.Connection, text: str, *values: Any) -> None:
+        cursor = db.connection.cursor()
+        try:
+            if len(values) == 1:
+                cursor.execute(text, *values)
+            else:
+                cursor.executemany(text, values)
+        except db.dialect.loaded_dbapi.Error as failed:
+            raise _as_sqlalchemy(db, text, failed) from failed
+        finally:
+            cursor.close()
 
 
 # ---- in the words of one database ----------------------------------------------------------

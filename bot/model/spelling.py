@@ -15,7 +15,6 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u02b9\uff07\u00b4", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-        "\u2026": "...",
     }
 )
 _IN_A_WORD = re.compile("(?<=\\w)`(?=\\w)")
@@ -30,9 +29,14 @@ def legible(text: str) -> str:
     return unicodedata.normalize("NFC", _JOINERS.sub("", seen))
 
 
+def one_sign_each(text: str) -> str:
+    """Return a text with one apostrophe, one dash and one kind of quotes. Every place in it stays where it was."""
+    return text.translate(_SIGNS)
+
+
 def plain_signs(text: str) -> str:
     """Return a text with one apostrophe, one dash, one kind of quotes, and no marks of code."""
-    text = legible(text).translate(_SIGNS)
+    text = one_sign_each(legible(text))
     if "`" in text:
         text = _IN_A_WORD.sub("'", text).replace("`", "")
     return unicodedata.normalize("NFC", _JOINERS.sub("", text))
@@ -40,4 +44,4 @@ def plain_signs(text: str) -> str:
 
 def alike(name: str) -> str:
     """Return a name to compare by: two that a person would call the same are the same."""
-    return unicodedata.normalize("NFC", " ".join(plain_signs(name).casefold().split()))
+    return unicodedata.normalize("NFKC", " ".join(plain_signs(unicodedata.normalize("NFKC", name)).casefold().split()))

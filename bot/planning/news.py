@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -46,11 +46,15 @@ def news_of(
 
 
 def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """Return the moment since which an admin is told what is new. None at the first round and once a week: then all of it."""
-    zone, policy = snapshot.zone_of(person), snapshot.policy
-    if calendar.local_day(snapshot.now, zone).weekday() == policy.digest.weekday.number:
-        return None
-    return last_opening(snapshot, person, ran)
+    """Return the moment since which an admin is told what is new. None at the first round, and at the first of a week: then
+    all of it."""
+    return None if ran.last is not None and ran.last < week_begins(snapshot, person) else last_opening(snapshot, person, ran)
+
+
+def week_begins(snapshot: Snapshot, person: Person) -> date:
+    """Return the first day of somebody's week, which begins on the day of the summary."""
+    today = calendar.local_day(snapshot.now, snapshot.zone_of(person))
+    return today - timedelta(days=(today.weekday() - snapshot.policy.digest.weekday.number) % 7)
 
 
 def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
@@ -154,9 +158,11 @@ def admin_news(
         return one.at <= opens and (after is None or one.at > after)
 
     new = [one for one in troubles if is_told(one)]
-    known = _alarmed(view, snapshot, admin, before) if new and before is not None else set()
-    told = [one.news for one in new if one.news.spans not in known or (one.again and since is None)]
-    alarms = (*_vacant(snapshot, since), *told)
+    known = _alarmed(view, snapshot, admin, before) if new and before is not None else {}
+    if since is None:  # what is told again each week is left out only if this week's alarm has told it
+        begins = week_begins(snapshot, admin)
+        known = {spans: day for spans, day in known.items() if day >= begins or spans in _once(new)}
+    alarms = (*_vacant(snapshot, since), *(one.news for one in new if one.news.spans not in known))
     return (*alarms, *_undated(snapshot)) if alarms and since is None else alarms
 
 
@@ -165,14 +171,18 @@ def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
     return (*_unreachable(view, snapshot), *_unsent(view, snapshot), *_lost_boards(view, snapshot))
 
 
-def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> set[Spans]:
-    """Return what the alarms that reached an admin have told them since a moment."""
+def _once(troubles: Iterable[Trouble]) -> set[Spans]:
+    return {one.news.spans for one in troubles if not one.again}
+
+
+def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> dict[Spans, date]:
+    """Return what the alarms that reached an admin have told them since a moment, with the last day on which they did."""
     day, today = (calendar.local_day(moment, snapshot.zone_of(admin)) for moment in (since, snapshot.now))
-    told: set[Spans] = set()
+    told: dict[Spans, date] = {}
     while day <= today:
         letter = view.letters.one(letter_key(Sort.ALARM, admin.id, day))
         for block in letter.message.blocks if letter is not None and letter.state is LetterState.SENT else ():
-            told |= {item.spans for item in block.lines} if isinstance(block, Items) else set()
+            told |= dict.fromkeys((item.spans for item in block.lines), day) if isinstance(block, Items) else {}
         day += timedelta(days=1)
     return told
 

@@ -113,6 +113,7 @@ def boards_lost(view: View) -> list[Finding]:
 def manifest_slack(
     url: Annotated[str, typer.Option("--url", help=f"{ADDRESS} Not needed for Socket Mode.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
+    rotate: Annotated[bool, typer.Option("--rotate", help="Tokens expire and are renewed (OAuth alone).")] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
     from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
@@ -120,7 +121,7 @@ def manifest_slack(
     url = url or os.environ.get("MILEPOST_URL", "")
     if not socket and not public(url):
         fault("url")
-    print_json(manifest(url.rstrip("/"), socket))
+    print_json(manifest(url.rstrip("/"), socket, rotate))
 
 
 def manifest_teams(

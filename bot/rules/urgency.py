@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face
+from bot.rules.holders import holders
 from bot.rules.standing import due, face_in, falls_due, overdue
 
 
@@ -44,3 +46,10 @@ def by_urgency(snapshot: Snapshot, milestones: Sequence[Milestone]) -> Mapping[U
     for milestone in sorted(milestones, key=lambda one: due(one, snapshot.policy, snapshot.today) or date.max):
         found[urgency(snapshot, milestone)].append(milestone)
     return {one: group for one, group in found.items() if group}
+
+
+def awaited(snapshot: Snapshot) -> tuple[Person, ...]:
+    """Return who holds the accountable role of a milestone that nobody has answered for in time, in the plan's order."""
+    silent = [one for one in snapshot.plan.milestones if face_in(snapshot, one) is Face.NOT_REPORTED and one.accountable]
+    found = (person for one in silent for person in holders(snapshot.people, one.accountable or "", snapshot.today))
+    return tuple({person.id: person for person in found}.values())

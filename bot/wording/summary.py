@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from bot.model.entry import Head
-from bot.model.message import Actions, Block, Button, Chart, Item, Items, Message, Paragraph, Text, plain, said_of
+from bot.model.message import Actions, Block, Button, Chart, Item, Items, Link, Mention, Message, Paragraph, Text, plain, said_of
 from bot.model.plan import Plan
 from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Told, Totals
 from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
@@ -18,6 +18,7 @@ from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, scree
 
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
 NAME = 64  # letters of a priority's name
+MOST_CALLED = 20  # people who are called by name
 MOST_REASONS = 6  # that are folded below the lines of the one screen
 
 
@@ -30,6 +31,17 @@ def posted(digest: Digest, plan: Plan, head: Head) -> Message:
         return first.model_copy(update={"blocks": (*first.blocks, proof)})
     title = words("digest.title.further", {"week": digest.week})
     return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), proof))})
+
+
+def called(mentions: Sequence[Mention]) -> Paragraph:
+    """Call whoever has not answered, some of them by name and the rest counted."""
+    spans: list[Text | Link | Mention] = []
+    for mention in mentions[:MOST_CALLED]:
+        spans += [Text(text=", "), mention] if spans else [mention]
+    more = len(mentions) - MOST_CALLED
+    if more > 0:
+        spans.append(Text(text=words("digest.called.more", {"count": more})))
+    return Paragraph(spans=line("digest.called.line", {"who": tuple(spans)}))
 
 
 def message(digest: Digest, plan: Plan, named: bool = False) -> Message:

@@ -78,6 +78,31 @@ async def test_all_of_what_is_unfinished_is_said_back_once_with_its_count_and_th
     assert "no milestone left" in await story.person("hugo").says("all green")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("1.1.1 green slipped to 12.5.25", "12.5.25 stays in your words and is not read as a forecast"),
+        ("1.1.1 amber waiting for 12 May with HR, path: hire", "with: forecast 12 May 2025"),
+        ("1.1.1 green we meet on 31 June", "31 June stays in your words"),
+        ("1.1.1 green minutes of 12 March published", None),
+        ("1.1.1 amber late, path: cover by June", None),
+    ],
+)
+async def test_a_day_that_was_not_read_is_said_to_stay_in_the_words(story: Story, said: str, told: str | None) -> None:
+    heard = await story.person("keira").says(said)
+    assert "Save it?" in heard
+    assert told in heard if told else "stays in your words" not in heard
+
+
+async def test_a_form_takes_links_as_they_are_pasted(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1")
+    await keira.fills({"Status": "Green", "Evidence link": "(https://x.org/a), https://x.org/b."})
+    await keira.presses("Save")
+
+    assert [one.url for update in await story.history("1.1.1") for one in update.evidence] == ["https://x.org/a", "https://x.org/b"]
+
+
 async def test_one_path_to_green_is_for_all_of_whom_the_same_was_said(story: Story) -> None:
     keira = story.person("keira")
     assert "1.1.1, 1.1.2" in await keira.says("all amber: staff left")
@@ -106,3 +131,20 @@ async def test_several_links_become_evidence_at_once(story: Story) -> None:
         ("https://x.org/a", "minutes of May."),
         ("https://x.org/b", "minutes of May."),
     ]
+
+
+async def test_help_is_six_lines_and_all_of_it_is_what_this_person_may_say(story: Story) -> None:
+    keira, gwen, hugo = (story.person(name) for name in ("keira", "gwen", "hugo"))
+    for person in (keira, hugo):
+        assert (await person.says("help")).count("Example:") == 6
+    every = await keira.says("help all")
+    assert every.count("Example:") > 15 and "undo" in every and "pause all" not in every
+    assert "pause all" in await gwen.says("help all")
+    assert "all green except" not in await hugo.says("help all")
+
+
+async def test_a_guess_offers_only_what_this_person_may_do(story: Story) -> None:
+    assert "Did you mean this? pause all" in await story.person("gwen").says("pauze all")
+    assert "pause all" not in await story.person("keira").says("pauze all")
+    assert "Did you mean this? A milestone's number" in await story.person("keira").says("2.1 purple")
+    assert "A milestone's number" not in await story.person("hugo").says("2.1 purple")

@@ -84,7 +84,8 @@ class Status(Phrase):
         if about is None:
             return cls(plan=plan)
         asked = _OF.sub("", about)
-        return None if any(entry.status and entry.plain for entry in entries_in(asked)) else cls(plan=plan, about=asked)
+        declares = " " in asked and any(entry.status and entry.plain for entry in entries_in(asked))
+        return None if declares else cls(plan=plan, about=asked)
 
     def _body(self) -> str:
         return f"status {self.about}" if self.about else "status"

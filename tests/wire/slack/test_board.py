@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.model.policy import Policy, Summary
+from bot.planning.other_settings import keep
 from tests.world.slack.office import Office
 
 pytest_plugins = ["tests.world.slack.fixtures"]
@@ -52,6 +54,23 @@ async def test_whoever_makes_a_shared_channel_the_boards_is_warned(office: Offic
     await office.person("gwen").types("@Milepost board here", channel="board")
     await office.person("hugo").hears("already")
     assert "another organisation" not in (await in_channel(office))[-1]
+
+
+async def test_whoever_has_not_answered_is_called_in_the_boards_channel_if_the_plan_wants_it(office: Office) -> None:
+    await bound(office)
+    await office.person("keira").types("mine")
+    await office.slack.quiet()
+    await office.round()
+    await office.post.note_sent()
+    calls = Policy(digest=Summary(mentions=True))
+    await office.store.transact(lambda tx: keep(tx, "small", calls))
+    office.now = datetime(2025, 4, 28, 9, 30, tzinfo=UTC)
+    await office.round()
+
+    posted, *_ = [p for p in office.slack.world.in_channel(office.board.id) if p.metadata]
+    called = {"type": "user", "user_id": office.person("keira").user.id}
+    assert "An answer is awaited from: Keira" in posted.text and str(called) in str(posted.blocks)
+    office.slack.world.may_ping.add(str(called))
 
 
 async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office) -> None:

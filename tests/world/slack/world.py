@@ -185,6 +185,9 @@ class World:
         self.response_urls: dict[str, Json] = {}
         self.calls: list[Call] = []
         self.offences: list[str] = []
+        self.expires_in: int | None = None  # seconds that a new token lives
+        self.refreshes: dict[str, Token] = {}
+        self.may_ping: set[str] = set()  # what a test has found to be right
         self.orders: list[Order] = []
         self.subscribed: tuple[str, ...] = EVENTS
         self.scopes: tuple[str, ...] = SCOPES
