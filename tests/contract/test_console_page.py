@@ -11,10 +11,12 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright, expect
 
 from adapters.console.channel import Console
+from adapters.console.clock import Way
+from adapters.console.pages import Office, routes
 from bot.model.form import Form, Prose
 from bot.model.message import Actions, Button, Message, Paragraph, Text
 from bot.model.people import Address
-from bot.model.picture import Cell, Face, Picture
+from bot.model.picture import Cell, Face, Part, Picture, Row, Tally
 from bot.model.talk import Ask, Fix, Inbound, Reply, Say
 from bot.wording.sentences import all_words
 from tests.world.tools import CHROMIUM, needs_chromium
@@ -26,14 +28,21 @@ FORM = Form(title="Update", command="update", questions=(Prose(id="why", label="
 HOSTILE = "<script>alert(1)</script>"
 
 
+def now() -> datetime:
+    return datetime(2025, 3, 3, 9, tzinfo=UTC)
+
+
 class Clock:
+    zone = "Europe/London"
+    way: Way | None = None
+
     def now(self) -> datetime:
-        return datetime(2025, 3, 3, 9, tzinfo=UTC)
+        return now()
 
     async def day(self) -> datetime:
         return self.now()
 
-    week = next_event = today = day
+    week = next_event = today = stop = day
 
 
 async def handle(thing: Inbound) -> Reply:
@@ -47,7 +56,8 @@ async def faces() -> list[Face]:
 
 
 async def picture() -> Picture:
-    return Picture("Plan", ((1, "First", (Cell("1.1.1", HOSTILE, "amber", "Amber", "▲", "30 April 2025"),)),))
+    cell = Cell("1.1.1", HOSTILE, "amber", "Amber", "▲", "30 April 2025", "Lead", "status 1.1.1")
+    return Picture("Plan", (Part(1, "First", (Row("1.1", "Act", (cell,)),)),), (Tally("amber", "Amber", "▲", 1),))
 
 
 async def title() -> str:
@@ -56,13 +66,13 @@ async def title() -> str:
 
 def server(console: Console) -> TestServer:
     app = web.Application()
-    app.add_routes(console.routes(handle, faces, Clock(), picture, all_words("console"), title))
+    app.add_routes(routes(console, Office(handle, faces, picture, title, Clock(), all_words("console"))))
     return TestServer(app)
 
 
 async def test_a_key_is_sent_once_even_after_a_restart(tmp_path: Path) -> None:
-    first = await Console(tmp_path / "log.db").send(ANN, Message(title=HOSTILE * 1600), "k")
-    again = Console(tmp_path / "log.db")
+    first = await Console(tmp_path / "log.db", now).send(ANN, Message(title=HOSTILE * 1600), "k")
+    again = Console(tmp_path / "log.db", now)
     assert await again.send(ANN, Message(title="other"), "k") == first == await again.sent_already(ANN, "k", datetime.now(UTC))
 
 
@@ -72,13 +82,13 @@ async def test_the_log_is_for_its_owner_alone(tmp_path: Path, earlier: bool) -> 
     if earlier:
         file.touch(mode=0o644)
         file.chmod(0o644)
-    await Console(file).send(ANN, Message(title="Hello"), "k")
+    await Console(file, now).send(ANN, Message(title="Hello"), "k")
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 @needs_chromium
 async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path) -> None:
-    console = Console(tmp_path / "log.db")
+    console = Console(tmp_path / "log.db", now)
     wrong: list[str] = []
     async with server(console) as served, async_playwright() as play:
         browser = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS)
