@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import re
@@ -179,7 +180,10 @@ class _Pages:
         step = steps.get(text_of(await told_by(request), "step"))
         if step is None:
             raise web.HTTPBadRequest
-        await step()
+        going = asyncio.ensure_future(step())
+        await asyncio.sleep(0)  # it is on its way: every page tells so
+        self._console.stir()
+        await going
         self._console.stir()
         return web.json_response(self._moment())
 

@@ -5,7 +5,7 @@ import { chosen, keepChosen, keepWritten, written } from "./keep.js";
 import { freshen } from "./plan.js";
 import { listen, read, send } from "./wire.js";
 
-const MOST = 30, ROOMS = ["direct", "board"];
+const MOST = 30, CLOSE = 60, ROOMS = ["direct", "board"];
 let room = "direct", log = new Map(), most = MOST, awaited = null, opener = null, atEnd = true, first = true, speaking = 0;
 const unread = { direct: 0, board: 0 };
 const who = () => $("who").value;
@@ -61,7 +61,8 @@ function redraw() {
 function newest() {
   const last = $("log").lastElementChild;
   if (last) inSight(last);
-  below(false);
+  $("below").hidden = true;
+  look();
 }
 function inSight(node) {
   const room = $("scroll").clientHeight < $("scroll").scrollHeight ? $("scroll").clientHeight : innerHeight * 0.6;
@@ -74,9 +75,12 @@ function stand(ref) {
   if (!wide()) view("talk");
   node.focus({ preventScroll: true });
   inSight(node);
-  below(false);
+  look();
 }
-function below(is) { $("below").hidden = !is; }
+function look() {
+  atEnd = $("end").getBoundingClientRect().top < Math.min($("scroll").getBoundingClientRect().bottom, innerHeight) + CLOSE;
+  if (atEnd) $("below").hidden = true;
+}
 function count(entry) {
   if (entry.author || first) return;
   if (!speaking && entry.ref !== awaited) $("told").textContent = say("new", { title: entry.message.title });
@@ -101,7 +105,7 @@ function hear(told) {
   if (first || lost) { redraw(); newest(); } else {
     for (const entry of changed.filter((one) => one.room === room && (fresh.includes(one) || shown(one.ref)))) put(entry);
     for (const entry of fresh) count(entry);
-    if (fresh.some((entry) => entry.room === room)) { if (follow) newest(); else below(!atEnd); }
+    if (fresh.some((entry) => entry.room === room)) { if (follow) newest(); else { $("below").hidden = false; look(); } }
   }
   first = false;
   if (awaited && shown(awaited)) stand(awaited);
@@ -207,7 +211,8 @@ function wire() {
   $("said").addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("say").requestSubmit(); } });
   $("hint").hidden = chosen("hinted") === true;
   $("hint-close").addEventListener("click", () => { keepChosen("hinted", true); $("hint").hidden = true; $("said").focus(); });
-  new IntersectionObserver(([seen]) => { atEnd = seen.isIntersecting; if (atEnd) below(false); }, { rootMargin: "0px 0px 120px" }).observe($("end"));
+  for (const node of [$("scroll"), window]) node.addEventListener("scroll", look, { passive: true });
+  addEventListener("resize", () => { const held = document.activeElement?.closest("article"); if (held) inSight(held); else if (atEnd) newest(); });
   matchMedia("(min-width: 60rem)").addEventListener("change", () => view(document.body.dataset.view === "plan" ? "talk" : document.body.dataset.view));
 }
 async function start() {

@@ -6,8 +6,9 @@ import { read } from "./wire.js";
 let stale = false, reading = false, drawnAs = "";
 
 function chip(cell, open) {
-  const node = el("button", { type: "button", class: `chip s-${cell.face}`, "data-ref": cell.ref, onclick: () => open(cell.command) },
-    shape(cell), " ", el("b", {}, cell.ref), el("span", { class: "unseen" }, ` ${cell.word}.`), el("span", { class: "name" }, ` ${cell.text} `, el("small", {}, cell.dates)));
+  const node = el("button", { type: "button", class: "chip", "data-ref": cell.ref, onclick: () => open(cell.command) },
+    el("span", { class: `tag s-${cell.face}` }, shape(cell), " ", el("b", {}, cell.ref), el("span", { class: "unseen" }, ` ${cell.word}.`)),
+    el("span", { class: "name" }, ` ${cell.text} `, el("small", {}, cell.dates)));
   const point = () => $("pointed").replaceChildren(el("b", {}, `${cell.ref} ${cell.word}. `), `${cell.text} ${cell.dates} `, el("small", {}, cell.owners));
   node.addEventListener("pointerenter", point);
   node.addEventListener("focus", point);
