@@ -15,7 +15,7 @@ from seed.dates import read_date
 from seed.roles import role_key
 from seed.words import say
 
-COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "platform")
+COLUMNS = ("role", "name", "email", "rights", "from", "to", "deputy", "deputy from", "deputy to", "platform")
 _EMAIL = re.compile(r"^[^\s@,;<>\"()]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$")
 MOST_ROLE = 200  # letters of a role that nobody knows, compared with those of the plan
 
@@ -81,8 +81,10 @@ class _Sheet:
         if deputy:
             self._email(number, "deputy", deputy)
         starts, ends = self._date(number, "from", cell), self._date(number, "to", cell)
-        if starts and ends and ends < starts:
-            self.wrong(number, "to", "backwards", to=ends, starts=starts)
+        acts_from, acts_to = self._date(number, "deputy from", cell), self._date(number, "deputy to", cell)
+        for column, first, last in (("to", starts, ends), ("deputy to", acts_from, acts_to)):
+            if first and last and last < first:
+                self.wrong(number, column, "backwards", to=last, starts=first)
         platform = cell.get("platform", "").lower()
         if platform not in ("", "slack", "teams"):
             self.wrong(number, "platform", "platform", read=platform)
@@ -94,6 +96,8 @@ class _Sheet:
             starts=starts,
             ends=ends,
             deputy_email=deputy or None,
+            deputy_starts=acts_from,
+            deputy_ends=acts_to,
             platform=platform or None,
             row=number,
         )
@@ -156,6 +160,8 @@ class _Sheet:
         for row in rows:
             if row.deputy_email and row.deputy_email == row.email:
                 self.wrong(row.row, "deputy", "deputy_self")
+            elif not row.deputy_email and (row.deputy_starts or row.deputy_ends):
+                self.wrong(row.row, "deputy", "deputy_days")
             elif row.deputy_email and not row.role:
                 self.wrong(row.row, "deputy", "deputy_roleless")
             elif row.deputy_email and row.deputy_email not in first:

@@ -7,7 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.model.plan import Action, Governance, Milestone, Move, Plan, Priority, Recurrence, Role, Source
+from bot.model.plan import Action, Governance, Milestone, Move, Named, Plan, Priority, Recurrence, Role, Source
 from bot.rules import edition
 from store.entries import Row
 from store.fields import field_of
@@ -205,3 +205,18 @@ def moves(db: sa.Connection, short: str) -> tuple[Move, ...]:
     for entry, ref, due in db.execute(mine.order_by(MILESTONE.c.entry, MILESTONE.c.position)):
         dues[entry][ref] = due
     return edition.moves(dues.items())
+
+
+def named(db: sa.Connection, short: str) -> tuple[Named, ...]:
+    """Return every role that one of a plan's editions names for a milestone anew."""
+    owned = sa.select(MILESTONE.c.entry, MILESTONE.c.ref, MILESTONE_OWNER.c.role).join(MILESTONE_OWNER, _ITS_OWNER)
+    mine = owned.where(MILESTONE.c.plan == short, MILESTONE.c.retired == sa.false())
+    owners: dict[int, dict[str, list[str]]] = {number: {} for number in numbers(db, short)}
+    for entry, ref, role in db.execute(mine.order_by(MILESTONE.c.entry, MILESTONE.c.position, MILESTONE_OWNER.c.position)):
+        owners[entry].setdefault(ref, []).append(role)
+    return edition.newly_named(owners.items())
+
+
+_ITS_OWNER = sa.and_(
+    *(MILESTONE_OWNER.c[name] == MILESTONE.c[name] for name in ("plan", "entry", "ref")),
+)

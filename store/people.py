@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import TypedDict
 
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
-from bot.model.people import Acquaintance, Holding, People, Person, PersonRow
+from bot.model.people import NOBODY, Acquaintance, Acting, Holding, People, Person, PersonRow, acting_for
 from bot.model.talk import Sender
 from bot.model.trouble import Kept
 from bot.rules.holders import handed_over, holds_alone
 from bot.rules.people_file import about, is_new, new_rights
 from store import people_file
-from store.columns import at_place
+from store.columns import at_place, aware
 from store.entries import EntriesWriting
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
+from store.tables.entries import ENTRY
 from store.tables.members import DEPUTY, HOLDING, NAME, PERSON, RIGHT
 from store.tables.people import ADDRESS, CONTACT, MEMBERSHIP
 from store.tables.plans import PLAN
@@ -94,8 +96,10 @@ class PeopleReading(Part):
     def _holdings(
         self, short: str, upto: int | None, held: Sequence[sa.RowMapping], ids: Mapping[str, int]
     ) -> tuple[Holding, ...]:
-        deputies = {row["holding"]: row["whom"] for row in self._rows(DEPUTY, short, upto)}
+        deputies = {row["holding"]: row for row in self._rows(DEPUTY, short, upto)}
         latest = {row["holding"] or row["entry"]: row for row in held}
+        standing = [(number, row) for number, row in sorted(latest.items()) if not row["void"]]
+        noted = self._noted_at(short, [*(number for number, _ in standing), *(row["entry"] for row in deputies.values())])
         return tuple(
             Holding(
                 id=number,
@@ -103,11 +107,16 @@ class PeopleReading(Part):
                 person=ids[row["whom"]],
                 starts=row["starts"],
                 ends=row["ends"],
-                deputy=ids.get(deputies.get(number) or ""),
+                noted=noted[number],
+                **_deputy(deputies.get(number), ids, noted),
             )
-            for number, row in sorted(latest.items())
-            if not row["void"]
+            for number, row in standing
         )
+
+    def _noted_at(self, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
+        """Return when these entries were made."""
+        rows = self._db.execute(_MADE_AT, {"short": short, "numbers": numbers}) if numbers else ()
+        return {number: aware(at) for number, at in rows}
 
     def plans_of(self, person: int) -> tuple[str, ...]:
         if person not in self._plans_of:
@@ -170,7 +179,7 @@ class PeopleWriting(Changing, PeopleReading):
             if held is None or (held.starts, held.ends) != (holding.starts, holding.ends):
                 self._say_holding(short, holding)
             if held is not None:
-                self._say_deputy(short, held, holding.deputy)
+                self._say_deputy(short, held, acting_for(holding))
         self._touch(short)
 
     def forget_file(self, short: str) -> None:
@@ -195,7 +204,7 @@ class PeopleWriting(Changing, PeopleReading):
         people = self.of(short)
         for holding in people.holdings:
             if holding.deputy == person:
-                self._say_deputy(short, holding, None)
+                self._say_deputy(short, holding, NOBODY)
             left = handed_over(holding, day)
             if holding.person == person and left != holding:
                 self._say_holding(short, left or holding, void=left is None)
@@ -237,18 +246,18 @@ class PeopleWriting(Changing, PeopleReading):
         if row.deputy_email:
             name = row.deputy_email.partition("@")[0]
             deputy = self._person(short, name, row.deputy_email, None, overwrite=False)[0].id
+        acting = Acting(deputy, row.deputy_starts, row.deputy_ends)
         mine = [one for one in self.of(short).holdings if (one.role, one.person) == (row.role, person)]
-        new = Holding(role=row.role or "", person=person, starts=row.starts, ends=row.ends, deputy=deputy)
+        new = Holding(role=row.role or "", person=person, starts=row.starts, ends=row.ends)
         if not mine:
-            self._say_deputy(short, self._say_holding(short, new.model_copy(update={"deputy": None})), deputy)
+            self._say_deputy(short, self._say_holding(short, new), acting)
             return "added"
         held = mine[-1]
         told = held.model_copy(update={"starts": row.starts, "ends": row.ends})
         if told != held:
             self._say_holding(short, told)
-        if held.deputy != deputy:
-            self._say_deputy(short, told, deputy)
-        return "changed" if told != held or held.deputy != deputy else ""
+        self._say_deputy(short, told, acting)
+        return "changed" if told != held or acting_for(held) != acting else ""
 
     def _person(self, short: str, name: str, email: str, platform: str | None, overwrite: bool) -> tuple[Person, str]:
         """Somebody of the plan by e-mail, made known to it if need be, and what that changed."""
@@ -285,21 +294,50 @@ class PeopleWriting(Changing, PeopleReading):
         """Say from when to when somebody holds a role, or if void that they never do."""
         facts = {"role": holding.role, "starts": holding.starts, "ends": holding.ends, "void": void}
         number = self._say(short, EntryKind.HOLDING, HOLDING, holding.person, holding=holding.id or None, **facts)
-        told = holding if holding.id else holding.model_copy(update={"id": number})
+        told = holding if holding.id else holding.model_copy(update={"id": number, "noted": self._by.at})
         self._now[short] = self.of(short).without(told.id) if void else self.of(short).holding(told)
         return told
 
-    def _say_deputy(self, short: str, holding: Holding, deputy: int | None) -> None:
-        """Say who acts for the holder from now on, if that is another than before."""
-        if holding.deputy == deputy:
+    def _say_deputy(self, short: str, holding: Holding, acting: Acting) -> None:
+        """Say who acts for the holder from now on, and on which days, if that is other than before."""
+        if acting_for(holding) == acting:
             return
-        whom = None if deputy is None else self._entries.whom(short, deputy)
-        self._entries.append(short, EntryKind.DEPUTY, self._by, [(DEPUTY, {"holding": holding.id, "whom": whom})])
-        self._now[short] = self.of(short).holding(holding.model_copy(update={"deputy": deputy}))
+        person, starts, ends = acting
+        whom = None if person is None else self._entries.whom(short, person)
+        facts = {"holding": holding.id, "whom": whom, "starts": starts, "ends": ends}
+        self._entries.append(short, EntryKind.DEPUTY, self._by, [(DEPUTY, facts)])
+        noted = None if person is None else self._by.at
+        told = {"deputy": person, "deputy_starts": starts, "deputy_ends": ends, "deputy_noted": noted}
+        self._now[short] = self.of(short).holding(holding.model_copy(update=told))
+
+
+class _Acting(TypedDict, total=False):
+    """What a holding says of its deputy."""
+
+    deputy: int
+    deputy_starts: date | None
+    deputy_ends: date | None
+    deputy_noted: datetime
+
+
+def _deputy(row: sa.RowMapping | None, ids: Mapping[str, int], noted: Mapping[int, datetime]) -> _Acting:
+    """Return what a row says of a holding's deputy: nothing if there is none."""
+    deputy = None if row is None else ids.get(row["whom"] or "")
+    if row is None or deputy is None:
+        return {}
+    return {
+        "deputy": deputy,
+        "deputy_starts": row["starts"],
+        "deputy_ends": row["ends"],
+        "deputy_noted": noted[row["entry"]],
+    }
 
 
 # Made once: to make a statement takes longer than to run it.
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
+_MADE_AT = sa.select(ENTRY.c.number, ENTRY.c.at).where(
+    ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.number.in_(sa.bindparam("numbers", expanding=True))
+)
 _WELCOMED = sa.select(CONTACT.c.id, CONTACT.c.welcomed).where(CONTACT.c.id.in_(_IDS))
 _PLANS = (
     sa.select(MEMBERSHIP.c.person, MEMBERSHIP.c.plan)

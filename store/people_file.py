@@ -45,5 +45,5 @@ def forget(db: sa.Connection, short: str, email: str) -> None:
     for id_, body in db.execute(kept).all():
         row = PersonRow.model_validate_json(body)
         if (row.deputy_email or "").casefold() == email:
-            alone = as_json(row.model_copy(update={"deputy_email": None}))
+            alone = as_json(row.model_copy(update={"deputy_email": None, "deputy_starts": None, "deputy_ends": None}))
             db.execute(sa.update(PEOPLE_ROW).where(PEOPLE_ROW.c.id == id_).values(body=alone))

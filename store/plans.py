@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
 from bot.model.people import Address
-from bot.model.plan import NO_FILE, Move, Plan, Source
+from bot.model.plan import NO_FILE, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
@@ -66,6 +66,13 @@ class PlansReading(Part):
         if kept.moves is None:
             kept.moves = self._noted.read(Kept.PLAN, short, lambda: editions.moves(self._db, short), short)
         return tuple(move for move in kept.moves if upto is None or move.entry <= upto)
+
+    def named(self, short: str) -> tuple[Named, ...]:
+        kept = self._editions(short)
+        if kept.named is None:
+            read = partial(editions.named, self._db, short)
+            kept.named = self._noted.read(Kept.PLAN, short, read, short) if len(kept.numbers) > 1 else ()
+        return kept.named
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         if upto is not None:

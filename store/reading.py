@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import By
 from bot.model.people import People
-from bot.model.plan import Move, Plan
+from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.remembered import Remembered
 from bot.model.trouble import Unread
@@ -39,6 +39,7 @@ class Editions:
         self.numbers = numbers
         self.plans: Remembered[int, Plan] = Remembered(MOST_EDITIONS)
         self.moves: tuple[Move, ...] | None = None
+        self.named: tuple[Named, ...] | None = None
 
 
 StoodBy = tuple[Stands, tuple[Worded, ...]]

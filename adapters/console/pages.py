@@ -15,6 +15,7 @@ from aiohttp import web
 
 from adapters.console.channel import BOARD, PLATFORM, TENANT, Console
 from adapters.console.clock import ConsoleClock
+from adapters.console.colours import status_css
 from adapters.console.door import HEADERS, PAGE, answers_of, local_only, text_of, told_by
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
@@ -45,6 +46,7 @@ def routes(console: Console, office: Office) -> list[web.RouteDef]:
     return [
         web.get("/", local_only(desk.page)),
         *(web.get(f"/console/{name}", local_only(desk.page_file)) for name in FILES),
+        web.get("/console/status.css", local_only(desk.colours)),
         web.get("/favicon.ico", local_only(desk.icon)),
         web.get("/console/start", local_only(desk.start)),
         web.get("/console/messages", local_only(desk.messages)),
@@ -74,6 +76,9 @@ class _Pages:
         file = PAGE / request.path.rsplit("/", 1)[-1]
         charset = None if file.suffix == ".woff2" else "utf-8"
         return web.Response(body=file.read_bytes(), content_type=KINDS[file.suffix], charset=charset)
+
+    async def colours(self, request: web.Request) -> web.StreamResponse:
+        return web.Response(text=status_css(), content_type="text/css", charset="utf-8")
 
     async def icon(self, request: web.Request) -> web.StreamResponse:
         return web.Response(status=204)

@@ -95,17 +95,17 @@ class Letters:
         except Lost as why:
             raise delivery_uncertain(why) from why
         except Refused as why:
-            raise self._no(here, key, why) from why
+            raise self._no(here, channel, key, why) from why
         self._doubtful.pop(key)
         sent = reference(name_of(told, "channel"), moment(told, "ts"))
         if not sent:
             raise delivery_uncertain(Lost("unreadable"))
         return sent
 
-    def _no(self, here: Workspace, key: str, why: Refused) -> DeliveryFailed:
+    def _no(self, here: Workspace, channel: str, key: str, why: Refused) -> DeliveryFailed:
         no = delivery_refused(why)
         if why.status == 429:
-            self._pace.pause(here.token, no.retry_in or EACH)
+            self._pace.pause(here.token, channel, no.retry_in or EACH)
         elif may_have_gone(why):
             self._doubtful.keep(key, self._clock() - timedelta(seconds=SENDING))
         elif is_operators(why):

@@ -1,8 +1,12 @@
-"""The pace at which Slack may be written to: one message a second to a channel, a burst to a workspace."""
+"""The pace at which Slack may be written to: one message a second to a channel, a burst to a workspace.
+
+Slack's 429 to a message is about its channel: that one waits. If it says so of many at once, it means the workspace.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from bot.ports.clock import Clock
@@ -12,16 +16,17 @@ from bot.wording.sentences import words
 EACH = 1.0  # seconds between two messages in one channel
 BURST = 20  # messages of one workspace on their way at once
 PATIENCE = 10.0  # seconds a letter waits its turn here; one that would wait longer is handed back
+MANY = 3  # channels of a workspace told to wait at once: the workspace is meant
 
 
 class Pace:
-    """The moment from which the next message may go, to each channel, and to each workspace after it asked for a pause."""
+    """The moment from which the next message may go, to each channel, and to each that Slack asked to leave in peace."""
 
     def __init__(self, clock: Clock, haste: float = 1.0) -> None:
         self._clock = clock
         self._each = EACH / haste
         self._next: dict[str, float] = {}
-        self._paused: dict[str, tuple[float, datetime]] = {}
+        self._paused: defaultdict[str, dict[str, tuple[float, datetime]]] = defaultdict(dict)
         self._bursts: dict[str, asyncio.Semaphore] = {}
 
     def burst(self, token: str) -> asyncio.Semaphore:
@@ -31,28 +36,33 @@ class Pace:
     async def turn(self, token: str, channel: str) -> None:
         """Wait for this channel's turn. If that is too far away, raises DeliveryFailed with the seconds until then."""
         now = asyncio.get_running_loop().time()
-        slot = max(now + self._pause_left(token, now), self._next.get(channel, 0.0))
+        slot = max(now + self._pause_left(token, channel, now), self._next.get(channel, 0.0))
         if slot - now > PATIENCE:
             raise DeliveryFailed(words("slack.reach.busy", {"error": "ratelimited"}), slot - now)
         self._reserve(channel, slot, now)
         if slot > now:
             await asyncio.sleep(slot - now)
 
-    def pause(self, token: str, seconds: float) -> None:
-        """Send this workspace nothing for a while."""
+    def pause(self, token: str, channel: str, seconds: float) -> None:
+        """Send this channel nothing for a while. All others of its workspace go on, unless many were told to wait."""
         now = asyncio.get_running_loop().time()
-        if seconds > self._pause_left(token, now):
-            self._paused[token] = (now + seconds, self._clock() + timedelta(seconds=seconds))
+        if seconds > self._pauses(token, now).get(channel, 0.0):
+            self._paused[token][channel] = (now + seconds, self._clock() + timedelta(seconds=seconds))
 
-    def _pause_left(self, token: str, now: float) -> float:
-        """Return how long the pause still lasts: until either clock says it is over, as a record's clock may be moved by hand."""
-        until, moment = self._paused.get(token, (0.0, None))
-        if moment is None:
-            return 0.0
-        left = min(until - now, (moment - self._clock()).total_seconds())
-        if left <= 0:
-            self._paused.pop(token, None)
-        return max(left, 0.0)
+    def _pause_left(self, token: str, channel: str, now: float) -> float:
+        pauses = self._pauses(token, now)
+        return pauses.get(channel, min(pauses.values()) if len(pauses) >= MANY else 0.0)
+
+    def _pauses(self, token: str, now: float) -> dict[str, float]:
+        """Return how long each channel's pause still lasts: until either clock says it is over, as a record's clock may be
+        moved by hand."""
+        known = self._paused.get(token)
+        if not known:
+            return {}
+        moment = self._clock()
+        left = {channel: min(until - now, (end - moment).total_seconds()) for channel, (until, end) in known.items()}
+        self._paused[token] = {channel: known[channel] for channel, seconds in left.items() if seconds > 0}
+        return {channel: seconds for channel, seconds in left.items() if seconds > 0}
 
     def _reserve(self, channel: str, slot: float, now: float) -> None:
         if len(self._next) > 10_000:

@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncApp
 
 from adapters.slack.api import Api, Refused
 from adapters.slack.bolt.app import dispatch
+from adapters.slack.errors import is_operators
 from adapters.slack.inbound import Json, text
 from adapters.web.background import Errands
 from adapters.web.outgoing import proxy_for
@@ -51,6 +52,7 @@ class Line:
         self._since: float | None = None  # when it was last heard of, in the loop's time
         self._failed = 0  # tries since a socket last lived
         self._counted = 0.0  # until when the addresses asked for fill their allowance, in the loop's time
+        self._complained = ""  # Slack's word for the token it refused, as it was logged last
         self.live = 0
 
     def deaf(self) -> str | None:
@@ -94,7 +96,10 @@ class Line:
             steady = asyncio.get_running_loop().call_later(self._pauses.steady, self._lived)
             await self._heard(socket, app)
         except Refused as why:
-            log.warning("no connection to Slack's socket yet (%s)", why)
+            if is_operators(why):
+                self._complain(why)
+            else:
+                log.warning("no connection to Slack's socket yet (%s)", why)
             return why.retry_after or 0.0
         except Exception as why:  # whatever it is, the line is opened again; its words may hold the address
             log.warning("no connection to Slack's socket yet (%s)", type(why).__name__)
@@ -105,6 +110,12 @@ class Line:
             if socket is not None:
                 await socket.close()
         return 0.0
+
+    def _complain(self, why: Refused) -> None:
+        """Log once that the operator must replace the token, however often it is tried."""
+        if self._complained != why.error:
+            log.error("%s", words("slack.start.app_token", {"error": why.error}))
+        self._complained = why.error
 
     async def _opened(self, session: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
         """Open a socket at a new address: an old one leads nowhere."""
@@ -118,6 +129,7 @@ class Line:
         if text(told, "type") != "hello":
             raise Refused(text(told, "reason") or "no_hello")
         self._is_live(True)
+        self._complained = ""
         log.info("connected to Slack's socket")
 
     async def _heard(self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp) -> None:

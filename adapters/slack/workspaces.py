@@ -10,10 +10,12 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
-from adapters.slack.api import Api, CallFailed
+from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
+from adapters.slack.errors import is_operators
 from adapters.slack.setup.keyring import UNREADABLE, SealedInstallations
 from adapters.web.ask_once import AskOnce
 from bot.model.remembered import Remembered
+from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.slack")
 AGAIN = 10.0  # seconds until Slack is asked again who we are, after it did not answer
@@ -71,6 +73,7 @@ class OneWorkspace:
         self._known: Workspace | None = None
         self._asking: AskOnce[str, None] = AskOnce()
         self._ask_after = 0.0
+        self._complained = ""  # why Slack did not tell, as it was logged last
 
     @property
     def own(self) -> str:
@@ -104,13 +107,25 @@ class OneWorkspace:
             told = await self._api.call(self._token, "auth.test", {}, 1.5)
         except CallFailed as failed:
             self._ask_after = asyncio.get_running_loop().time() + AGAIN
-            log.warning("Slack does not say whose bot token this is (%s)", failed)
+            self._complain(failed)
             return
+        self._complained = ""
         text = {name: str(told.get(name) or "") for name in ("team_id", "enterprise_id", "bot_id", "user_id")}
         org_wide = told.get("is_enterprise_install") is True
         self._known = Workspace(
             text["team_id"], text["enterprise_id"], self._token, text["bot_id"], text["user_id"], org_wide
         )
+
+
+    def _complain(self, failed: NotSent | Lost | Refused) -> None:
+        """Log why Slack does not tell, once for each reason. A token that it refuses is the operator's to replace."""
+        said, self._complained = self._complained, str(failed)
+        if said == self._complained:
+            return
+        if isinstance(failed, Refused) and is_operators(failed):
+            log.error("%s", words("slack.start.bot_token", {"error": failed.error}))
+        else:
+            log.warning("Slack does not say whose bot token this is (%s)", failed)
 
 
 class Installed:

@@ -21,7 +21,7 @@ from adapters.teams.settings import TeamsSettings
 from adapters.teams.tokens import TokenDown, TokenRefused, token_urls, tokens
 from adapters.teams.turns.auth import Guard, KeysDown, cloud, is_loopback
 from adapters.teams.turns.door import TeamsAdapter
-from adapters.teams.turns.front import TeamsBot
+from adapters.teams.turns.front import ANSWERED_WITHIN, TeamsBot
 from adapters.web.route import route_of
 from bot.model.message import Message
 from bot.model.people import Address
@@ -37,15 +37,23 @@ log = logging.getLogger("milepost.teams")
 
 class Teams:
     """The channel. `haste` is how many times the published limits its Teams allows; the real one allows them once. `fresh` are
-    the seconds for which it is not asked anew about somebody it told of.
+    the seconds for which it is not asked anew about somebody it told of, `patience` those for which a press may wait.
     """
 
     platform: str = PLATFORM
     remembers: bool = False  # no way to ask Teams if a letter arrived
 
-    def __init__(self, settings: TeamsSettings, clock: Clock, haste: float = 1.0, fresh: float = FRESH) -> None:
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        clock: Clock,
+        haste: float = 1.0,
+        fresh: float = FRESH,
+        patience: float = ANSWERED_WITHIN,
+    ) -> None:
         self._settings = settings
         self._clock = clock
+        self._patience = patience
         self._net = Net()
         where = cloud(settings)
         local = is_loopback(settings.openid_url) or is_loopback(settings.login_url)
@@ -62,7 +70,7 @@ class Teams:
     def routes(self, handle: Handle, heed: Heed) -> list[web.RouteDef]:
         """Return the route to which the Bot Framework brings activities."""
         adapter = TeamsAdapter(self._guard, self._service)
-        bot = TeamsBot(self._served, self._people, self._talk, handle, heed)
+        bot = TeamsBot(self._served, self._people, self._talk, handle, heed, self._net.errands, self._patience)
 
         async def messages(request: web.Request) -> web.Response:
             return await adapter.process(request, bot)

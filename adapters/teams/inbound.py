@@ -38,7 +38,12 @@ class Way(Enum):
     SENT = auto()  # a dialog's form: answered in the response
 
 
-WAYS = {"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/submit": Way.SENT}
+USED, CHOSEN = "composeExtension/fetchTask", "composeExtension/submitAction"  # an action in a message's menu, and its dialog
+WAYS = {
+    **{"adaptiveCard/action": Way.EXECUTED, "task/fetch": Way.OPENED, "task/submit": Way.SENT},
+    **{USED: Way.OPENED, CHOSEN: Way.SENT},
+}
+EVIDENCE = "use_as_evidence"  # the action's id
 
 
 class Speech(Noun):
@@ -84,6 +89,12 @@ class Turn(Noun):
         return f"{PLATFORM}:{self.conversation}:{self.id or self.fingerprint}"
 
     @property
+    def aside(self) -> bool:
+        """Say if it was done with somebody's message, in a conversation that Milepost need not be in: only who did it is
+        answered."""
+        return self.name in (USED, CHOSEN)
+
+    @property
     def room(self) -> str:
         """Return the chat or channel, whichever thread of it was spoken in."""
         return self.conversation if self.private else self.channel
@@ -91,6 +102,8 @@ class Turn(Noun):
     @property
     def chat(self) -> Chat:
         """Return the chat it was said in. What quotes a message is said under it."""
+        if self.aside:
+            return Chat(id=self.room, private=False)
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
         under = reference(self.conversation, thread) if thread else None
         told_to_all = not (self.private or self.targeted)
@@ -99,18 +112,14 @@ class Turn(Noun):
     @property
     def pressed(self) -> str | None:
         """Return the reference of the message that carried the button."""
-        return reference(self.conversation, self.reply_to) if self.reply_to else None
+        return reference(self.conversation, self.reply_to) if self.reply_to and not self.aside else None
 
     @property
     def route(self) -> str:
         """Return how to reach the sender unprompted, and the channel if it was said in one."""
-        known = {
-            "service_url": self.service_url,
-            "tenant": self.tenant,
-            "user": self.user,
-            "bot": self.bot,
-            "conversation" if self.private else "channel": self.room,
-        }
+        known = {"service_url": self.service_url, "tenant": self.tenant, "user": self.user, "bot": self.bot}
+        if not self.aside:
+            known["conversation" if self.private else "channel"] = self.room
         return json.dumps(known, sort_keys=True)
 
 
@@ -221,6 +230,10 @@ def speech_in(activity: Json) -> Speech | None:
             return Speech(way=Way.TYPED, said=words_in(activity) or "help")
         case "messageUpdate" if text_at(activity, "channelData", "eventType") == "editMessage":
             return Speech(way=Way.TYPED, said="", edited=True)
+        case "invoke" if text_at(activity, "name") == USED:
+            link = text_at(value, "messagePayload", "linkToMessage")
+            meant = text_at(value, "commandId") == EVIDENCE and link and not re.search(r"\s", link)
+            return Speech(way=Way.OPENED, said=f"evidence {link}") if meant else None
         case "invoke" if way := WAYS.get(text_at(activity, "name")):
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
             command, sent, card = answers_of(data)

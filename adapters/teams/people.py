@@ -110,6 +110,8 @@ class People:
                 told = await self._service.insist("GET", turn.service_url, _path(turn.conversation, turn.user))
             found = read(told)
         except Answered as answered:
+            if turn.aside and answered.status in (403, 404):  # Milepost is not there, so Teams tells it nothing of whoever is
+                return self._kept.get(who) or Member()
             if answered.status != 404:
                 log.warning("who is speaking could not be asked (%s)", answered)
                 return None

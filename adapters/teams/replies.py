@@ -10,8 +10,8 @@ from typing import assert_never
 from adapters.teams.api import Answered, Service, Unreached, activities
 from adapters.teams.drawing import messages
 from adapters.teams.drawing.elements import attachment
-from adapters.teams.drawing.forms import dialog, form_card
-from adapters.teams.inbound import WAYS, Json, Speech, Turn, Way, reference, text_at
+from adapters.teams.drawing.forms import dialog, form_card, shown
+from adapters.teams.inbound import USED, WAYS, Json, Speech, Turn, Way, reference, text_at
 from adapters.teams.net import Net
 from adapters.teams.pace import Pace
 from adapters.teams.tokens import TokenDown, TokenRefused
@@ -85,7 +85,7 @@ class Talk:
             case Way.EXECUTED:
                 return _toast(sentence or words("teams.toast.nothing"))
             case Way.OPENED | Way.SENT:
-                return _closing(sentence or words("teams.toast.nothing"))
+                return _closing(sentence or words("teams.toast.no_link" if turn.name == USED else "teams.toast.nothing"))
             case Way.TYPED | Way.SUBMITTED | None:
                 return None
         assert_never(way)
@@ -152,8 +152,9 @@ class Talk:
     async def _dialog(self, turn: Turn, said: Speech, reply: Reply, tell: Tell | None) -> Json:
         match reply:
             case Ask() | Fix():
-                info = dialog(*_form(reply), card=_opened_from(turn, said, reply))
-                return {"task": {"type": "continue", "value": {**info, "title": reply.form.title[:MOST_TITLE]}}}
+                return _next(dialog(*_form(reply), card=_opened_from(turn, said, reply)), reply.form.title)
+            case Say(message=message) if turn.aside:
+                return _closing(message.title) if not message.blocks else _next(shown(message), message.title)
             case Say(in_place=True, message=message):
                 first, *others = messages.parts(message)
                 await self._rewrite_all(turn, said, first, tell)
@@ -266,6 +267,10 @@ def _in_place(card: Json) -> Json:
 
 def _toast(text: str) -> Json:
     return {"statusCode": 200, "type": TOAST, "value": text}
+
+
+def _next(info: Json, title: str) -> Json:
+    return {"task": {"type": "continue", "value": {**info, "title": title[:MOST_TITLE]}}}
 
 
 def _closing(text: str) -> Json:

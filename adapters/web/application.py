@@ -1,4 +1,4 @@
-"""The one web application: health, readiness, figures, and whatever routes the channels bring."""
+"""The one web application: health, readiness, figures, the pages for anybody, and whatever routes the channels bring."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from adapters.web.ask_once import AskOnce
 from adapters.web.lines import Limits, Lines
+from adapters.web.pages import pages
 
 log = logging.getLogger("milepost.http")
 MOST_BODY = 256 * 1024  # bytes
@@ -31,7 +32,7 @@ def application(
     routes: Sequence[web.RouteDef] = (),
     record: Callable[[], str] = lambda: "unchecked",
 ) -> web.Application:
-    """Make an application that answers /healthz, /readyz and /metrics besides the routes given.
+    """Make an application that answers /healthz, /readyz, /metrics and two pages besides the routes given.
 
     `record` says if the record is whole, as the last check found it. It is told with readiness and is no part of it.
     """
@@ -52,7 +53,8 @@ def application(
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application(middlewares=[_in_time, _safe], client_max_size=MOST_BODY)
-    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics), *routes])
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_routes([*pages(), *routes])
     return app
 
 

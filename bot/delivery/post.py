@@ -17,6 +17,7 @@ from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
 from bot.model.message import Message
+from bot.model.people import Address
 from bot.model.tenants import Serving, everywhere
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
@@ -174,7 +175,10 @@ class Post:
         return partial(self._end, Ending(letter=letter, state=LetterState.SENT, reference=reference))
 
     async def _prepared(self, parcel: Parcel) -> Letter:
-        """Open the letter's address, and split the letter if its platform needs that. Both are noted before anything is sent."""
+        """Open the letter's address, and split the letter if its platform needs that. Both are noted before anything is sent.
+
+        In a channel what follows the first part is written in its thread.
+        """
         letter, person = parcel.letter, parcel.person
         address = letter.address
         if address is None and person is not None and letter.part <= 1:
@@ -184,11 +188,19 @@ class Post:
             return letter.model_copy(update={"address": None})
         if person is not None:
             address = await channel.open(address)
+        elif letter.part > 1:
+            address = await self._under_first(letter, address)
         parts = (letter.message,) if letter.part else channel.parts(letter.message)
         ready = letter.model_copy(update={"address": address})
         if len(parts) == 1 and address == letter.address:
             return ready
         return await self._store.transact(lambda tx: self._noted(tx, ready, address != letter.address, parts))
+
+    async def _under_first(self, letter: Letter, address: Address) -> Address:
+        """Return the address of a channel's letter with the thread that its first part began."""
+        first = await self._store.read(lambda view: view.letters.one(letter.whole))
+        begun = first.reference if first is not None else None
+        return address.model_copy(update={"under": begun}) if begun and not address.under else address
 
     def _noted(self, tx: Tx, letter: Letter, is_new: bool, parts: Sequence[Message]) -> Letter:
         if is_new and letter.address is not None:

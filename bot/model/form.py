@@ -5,6 +5,7 @@ Answers are `question id -> what was typed or chosen`; an absent or empty answer
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from bot.model.message import Facts, Items
@@ -57,9 +58,18 @@ class Prose(Question):
 
 
 class DateQ(Question):
-    """A day, as YYYY-MM-DD or as people write it ("12 March", "March 2026": its last day)."""
+    """A day, as YYYY-MM-DD or as people write it ("12 March", "March 2026": its last day). It is picked from a calendar if
+    the platform has one, and what was typed before and is no day stays to be put right."""
 
     kind: Literal["date"] = "date"
+
+
+def is_day(answer: str) -> bool:
+    """Say if an answer is one day as a calendar writes it: YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(answer).isoformat() == answer
+    except ValueError:
+        return False
 
 
 class Links(Question):

@@ -102,14 +102,26 @@ Block = Annotated[Paragraph | Facts | Items | Chart | Actions, Field(union_mode=
 
 
 class Message(Noun):
-    """One thing said, whole. A renderer that must split it numbers the parts and cuts between blocks or lines."""
+    """One thing said, whole. A renderer that must split it numbers the parts and cuts between blocks or lines.
+
+    `further` is for whoever wants more than is said first: written under it in its thread, on a second card, or unfolded.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
+    further: Message | None = None
+
+    @property
+    def sheets(self) -> tuple[Message, ...]:
+        """Return what is said first, then what is said further, each by itself."""
+        if self.further is None:
+            return (self,)
+        return (self.model_copy(update={"further": None}), *self.further.sheets)
 
     def plain(self) -> str:
         """Return the message in full sentences, for notifications, screen readers and the command line."""
-        return "\n".join([self.title, *(line for block in self.blocks for line in _lines(block))])
+        own = [self.title, *(line for block in self.blocks for line in _lines(block))]
+        return "\n".join([*own, *([self.further.plain()] if self.further is not None else [])])
 
 
 def plain(spans: Spans) -> str:
@@ -145,5 +157,10 @@ def _lines(block: Block) -> list[str]:
 
 def _line(item: Item) -> str:
     number = f"{item.number}. " if item.number is not None else "- "
+    return f"{number}{said_of(item)}"
+
+
+def said_of(item: Item) -> str:
+    """Return the words of a line, after the shape and word of its mark."""
     mark = f"{item.mark.shape} {item.mark.word}: " if item.mark else ""
-    return f"{number}{mark}{plain(item.spans)}"
+    return f"{mark}{plain(item.spans)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -28,6 +28,40 @@ class Escalation(StrEnum):
 
     LEAD = "lead"
     ADMIN = "admin"
+
+
+class Takeover(StrEnum):
+    """The way in which somebody came to answer for a milestone: as the new holder of a role of it, as a deputy whose days
+    begin, as the deputy of somebody whom nothing reaches, or because a new edition names their role."""
+
+    HOLDER = "holder"
+    DEPUTY = "deputy"
+    UNREACHED = "unreached"
+    EDITION = "edition"
+
+
+class Turn(NamedTuple):
+    """Somebody takes over at a moment: all milestones of a role, or only those named."""
+
+    person: int
+    role: str
+    begins: datetime
+    how: Takeover
+    refs: frozenset[str] | None = None
+
+
+class Hands(NamedTuple):
+    """The hands that a plan's roles are in: who took over and when, and whom no address reaches."""
+
+    turns: tuple[Turn, ...] = ()
+    unreached: frozenset[int] = frozenset()
+
+
+class AsDeputy(StrEnum):
+    """The reason for which a deputy is asked: they act for the holder, or they get a copy of what the holder was asked."""
+
+    ACTING = "acting"
+    COPIED = "copied"
 
 
 class Rounds(Noun):
@@ -58,7 +92,8 @@ class Ended(NamedTuple):
 
 class Reason(Noun):
     """One milestone's reason to be on a nudge. `working_days` to its due date, negative after; `next_at` the next
-    question's day; `above` as whom the person is told, if it is passed on to them."""
+    question's day; `above` as whom the person is told, if it is passed on to them; `as_deputy` why, if the role is not theirs;
+    `taken` how it came to them, if that is new."""
 
     plan: str
     ref: str
@@ -67,6 +102,8 @@ class Reason(Noun):
     role: str
     above: Escalation | None = None
     next_at: date | None = None
+    as_deputy: AsDeputy | None = None
+    taken: Takeover | None = None
 
 
 class Nudge(Noun):
@@ -91,10 +128,12 @@ class Vacancy(Noun):
 class Asking(Noun):
     """The question that one milestone is asked on one day: its kind, and the working days to the due date.
 
-    `above` is whom an escalation goes to, and `also` what the owners are asked on that day.
+    `above` is whom an escalation goes to, and `also` what the owners are asked on that day. If `copied`, their deputies get a
+    copy of it.
     """
 
     kind: Cause
     working_days: int | None
     above: tuple[Escalation, ...] = ()
     also: Asking | None = None
+    copied: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from datetime import date
 from enum import StrEnum
@@ -19,11 +20,12 @@ class Right(StrEnum):
     ADMIN = "admin"
     ASSURER = "assurer"
     BOARD = "board"
+    CHAIR = "chair"
     MEMBER = "member"
 
 
 class Person(Noun):
-    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, member, lead:N."""
+    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, chair, member, lead:N."""
 
     id: int = 0
     name: str
@@ -42,9 +44,19 @@ class Person(Noun):
         """Say if they sit on the Improvement Board."""
         return Right.BOARD in self.rights
 
+    @property
+    def is_chair(self) -> bool:
+        """Say if they chair the Improvement Board by right, whatever post they hold."""
+        return Right.CHAIR in self.rights
+
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""
         return f"lead:{priority}" in self.rights
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common: letter case, blanks and how accents are written do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class Acquaintance(NamedTuple):
@@ -57,7 +69,8 @@ class Acquaintance(NamedTuple):
 class Holding(Noun):
     """A person holds a role from a day to a day, both inclusive; a deputy may act for them on those days.
 
-    `id` is the number of the entry that began it.
+    `id` is the number of the entry that began it, made at the moment `noted`. A deputy with days of their own acts on these
+    alone, and is asked on each; one without acts whenever the holder does not. `deputy_noted` is when they were named.
     """
 
     id: int = 0
@@ -66,10 +79,43 @@ class Holding(Noun):
     starts: date | None = None
     ends: date | None = None
     deputy: int | None = None
+    deputy_starts: date | None = None
+    deputy_ends: date | None = None
+    noted: Moment | None = None
+    deputy_noted: Moment | None = None
 
     def covers(self, day: date) -> bool:
         """Say if the role is held on that day."""
-        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+        return _within(self.starts, self.ends, day)
+
+    def deputy_on(self, day: date) -> int | None:
+        """Return who may act for the holder on that day. None if nobody may."""
+        return self.deputy if self.covers(day) and _within(self.deputy_starts, self.deputy_ends, day) else None
+
+    @property
+    def deputy_has_days(self) -> bool:
+        """Say if the deputy has days of their own, on which they are asked beside the holder."""
+        return self.deputy is not None and (self.deputy_starts, self.deputy_ends) != (None, None)
+
+
+def _within(starts: date | None, ends: date | None, day: date) -> bool:
+    return (starts is None or starts <= day) and (ends is None or day <= ends)
+
+
+class Acting(NamedTuple):
+    """The deputy of a holding, with their days if they have any."""
+
+    person: int | None
+    starts: date | None = None
+    ends: date | None = None
+
+
+NOBODY = Acting(None)
+
+
+def acting_for(holding: Holding) -> Acting:
+    """Return who acts for the holder of a role, and on which days."""
+    return Acting(holding.deputy, holding.deputy_starts, holding.deputy_ends)
 
 
 class Address(Noun):
@@ -103,6 +149,8 @@ class PersonRow(Noun):
     starts: date | None = None
     ends: date | None = None
     deputy_email: str | None = None
+    deputy_starts: date | None = None
+    deputy_ends: date | None = None
     platform: str | None = None
     row: int = 0
 
@@ -152,6 +200,12 @@ class People(Noun):
         at = bisect_left(self.persons, person, key=attrgetter("id"))
         found = self.persons[at] if at < len(self.persons) else None
         return found if found is not None and found.id == person else None
+
+    def named_apart(self, person: Person) -> str:
+        """Return somebody's name, with their e-mail if the plan knows somebody else of that name."""
+        key = name_key(person.name)
+        shared = any(one.id != person.id and name_key(one.name) == key for one in self.persons)
+        return f"{person.name} <{person.email}>" if shared else person.name
 
     def knowing(self, person: Person) -> Self:
         """Return these people with one of them as given, or with one more."""

@@ -115,6 +115,14 @@ class Move(Noun):
     now: date | None
 
 
+class Named(Noun):
+    """A role that an edition names for a milestone, for which the one before did not. `entry` is the edition's number."""
+
+    entry: int
+    ref: str
+    role: str
+
+
 class Together(NamedTuple):
     """Some actions, and all their milestones."""
 
@@ -152,6 +160,14 @@ class Plan(Noun):
             self.__dict__.pop("_together", None)  # that of the plan of which this is a copy with other actions
             together = self._together
         return together.milestones
+
+    def known(self, ref: str) -> Milestone | None:
+        """Return a milestone of the plan, or one that an edition took out. None if there never was one of that ref."""
+        return next((one for one in (*self.milestones, *self.retired) if one.ref == ref), None)
+
+    def has_retired(self, ref: str) -> bool:
+        """Say if an edition took the milestone of that ref out."""
+        return any(one.ref == ref for one in self.retired)
 
     @cached_property
     def _together(self) -> Together:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from bot.model.dates import Dates
 from bot.model.entry import Head
@@ -11,13 +12,30 @@ from bot.model.noun import Noun
 from bot.model.people import Address
 from bot.model.update import Face
 
+SILENT = (Face.NOT_REPORTED, Face.ASKED)
+Totals = tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]  # of each priority, by number: how many have which face
+
+
+class Moved(Noun):
+    """A milestone whose status or forecast is not last week's."""
+
+    ref: str
+    text: str
+    was: str
+    now: str
+    why: str
+    face: Face
+    was_forecast: date | None = None
+    now_forecast: date | None = None
+
 
 class Entry(Noun):
     """One milestone in the summary. `face` is how it is shown, silence never as green.
 
     `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
     and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
-    role answers, `lone` the only one who has spoken, if that is a contributor.
+    role answers, `lone` the only one who has spoken, if that is a contributor. `late` says that it is past due and not
+    complete, `falls` is the day it falls due soon, and what is `newly` so was not so a week ago.
     """
 
     ref: str
@@ -38,19 +56,25 @@ class Entry(Noun):
     unreadable: int | None = None
     dissent: str | None = None
     lone: str | None = None
+    moved: Moved | None = None
+    late: bool = False
+    newly_late: bool = False
+    newly_silent: bool = False
+    falls: date | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Say if it was asked about and nobody has answered."""
+        return self.face in SILENT
 
 
-class Moved(Noun):
-    """A milestone whose status or forecast is not last week's."""
+class Silence(Noun):
+    """A role that has not answered: of how many of its milestones (`entries`, of `held` in all), and of how many `newly`."""
 
-    ref: str
-    text: str
-    was: str
-    now: str
-    why: str
-    face: Face
-    was_forecast: date | None = None
-    now_forecast: date | None = None
+    role: str | None
+    entries: tuple[Entry, ...]
+    held: int
+    newly: int = 0
 
 
 class Unasked(Noun):
@@ -80,8 +104,36 @@ class Posted(Noun):
     letter: str = ""
 
 
+class Section(StrEnum):
+    """The sections of a summary, in the order they are told in."""
+
+    DECISIONS = "decisions"
+    WORSE = "worse"
+    SILENT = "silent"
+    UNASKED = "unasked"
+    OFF_TRACK = "off_track"
+    LATE = "late"
+    SOON = "soon"
+    CHECK = "check"
+    UNREADABLE = "unreadable"
+    BETTER = "better"
+
+
+class Told(Noun):
+    """A section of a summary: what has a line of its own, and the `rest`, in one line. `before` says that some of it is told
+    in a section above."""
+
+    section: Section
+    each: tuple[Entry | Silence | Unasked, ...] = ()
+    rest: tuple[Entry | Silence | Unasked, ...] = ()
+    before: bool = False
+
+
 class Digest(Noun):
-    """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face."""
+    """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face.
+
+    `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a milestone once.
+    """
 
     week: date
     due_soon_days: int
@@ -95,4 +147,11 @@ class Digest(Noun):
     unasked: tuple[Unasked, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
     unreadable: tuple[Entry, ...] = ()
-    totals: tuple[tuple[int, tuple[tuple[Face, int], ...]], ...] = ()
+    totals: Totals = ()
+    worse: tuple[Entry, ...] = ()
+    screen: tuple[Told, ...] = ()
+    in_full: tuple[Told, ...] = ()
+
+    def count(self, *faces: Face) -> int:
+        """Count the milestones that are shown with one of these faces; with none given, all."""
+        return sum(count for _, counts in self.totals for face, count in counts if not faces or face in faces)

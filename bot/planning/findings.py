@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.model.letter import Letter
-from bot.model.nudge import Ended
+from bot.model.nudge import Ended, Hands
 from bot.model.people import Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -21,6 +21,7 @@ from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
+from bot.reports.hands import hands_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import calendar
 from bot.rules import nudges as rules_nudges
@@ -99,15 +100,15 @@ def _gather(
     opens = {
         person.id: (person, *windows[zone]) for person in snapshot.people.persons if (zone := snapshot.zone_of(person)) in windows
     }
-    found = _asked(snapshot, questions, ran)
+    found = _asked(snapshot, questions, ran, hands_of(view, snapshot))
     for person_id, news in news_of(view, snapshot, opens, ran).items():
         before = found.get(person_id, Due(plan=snapshot.short, title=snapshot.plan.title))
         found[person_id] = before.model_copy(update={"news": news})
     return [(_whose(snapshot, *opens[person_id]), due) for person_id, due in found.items()]
 
 
-def _asked(snapshot: Snapshot, questions: Sequence[Question], ran: Ran) -> dict[int, Due]:
-    nudges = rules_nudges.nudges_due(snapshot, questions, ran)
+def _asked(snapshot: Snapshot, questions: Sequence[Question], ran: Ran, hands: Hands) -> dict[int, Due]:
+    nudges = rules_nudges.nudges_due(snapshot, questions, ran, hands)
     if not nudges:
         return {}
     askers = {question.ref: question.by_name for question in questions}

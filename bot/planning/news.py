@@ -18,6 +18,7 @@ from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.wording.alarm import board_held, board_missed
 from bot.wording.cards import News
+from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
 
 
@@ -35,6 +36,7 @@ def news_of(
             continue
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
+        told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         if person.is_admin:
             before = told_since(snapshot, person, ran)
             told += admin_news(view, snapshot, person, before, opens[person.id][1], troubles())
@@ -83,6 +85,24 @@ def _told_as_owner(
             yield _said(update, "nudges.news.answer")
         elif update.ref in owned:
             yield _said(update, "nudges.news.update")
+
+
+def _named_deputy(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
+    """Tell a person of whom they were named the deputy since the last round opened, unless they are asked as such now."""
+    if ran.last is None:
+        return
+    zone = snapshot.zone_of(person)
+    after, _ = calendar.hours(ran.last, snapshot.policy, zone)
+    today = calendar.local_day(until, zone)
+    for one in snapshot.people.holdings:
+        if one.deputy != person.id or one.deputy_noted is None or not after < one.deputy_noted <= until:
+            continue
+        holder = snapshot.people.one(one.person)
+        facts = {"who": holder.name if holder else "", "role": one.role, "days": deputy_days(one)}
+        if not one.deputy_has_days:
+            yield News(spans=line("nudges.news.deputy", facts))
+        elif one.deputy_starts is not None and one.deputy_starts > today:
+            yield News(spans=line("nudges.news.deputy_days", facts))
 
 
 def _taken_back(one: Withdrawn) -> News:

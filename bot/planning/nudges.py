@@ -62,6 +62,8 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str], mileston
             working_days=reason.working_days,
             role=reason.role,
             above=reason.above,
+            as_deputy=reason.as_deputy,
+            taken=reason.taken,
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(
                 then,
@@ -155,6 +157,5 @@ def nudge_message(found: Sequence[Due], known: Acquaintance) -> Message:
     lines = [entry for due in found for entry in due.lines]
     news = [item for due in found for item in due.news]
     welcome = () if known.welcomed else welcome_words(found[0].title)
-    roles = sorted({entry.role for entry in lines if entry.kind is not Cause.ESCALATION and entry.role})
     coming = [due.next_on for due in found if due.next_on is not None]
-    return cards.asking_card(lines, roles, min(coming, default=None), news, welcome, len(known.plans) > 1)
+    return cards.asking_card(lines, min(coming, default=None), news, welcome, len(known.plans) > 1)

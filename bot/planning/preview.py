@@ -16,6 +16,7 @@ from bot.planning import board
 from bot.planning.news import admin_news, told_since, troubles_of
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
+from bot.reports.hands import hands_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
@@ -71,7 +72,7 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     ran = Ran(view, in_force.at(in_force.now + timedelta(hours=12)))
     snapshot = in_force.model_copy(update={"policy": policy})
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
-    nudges = rules_nudges.preview(snapshot, questions, ran, days)
+    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot))
     by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.model.people import Address
+from bot.model.talk import Sender
 from bot.ports.channel import Channel
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import Unreadable
@@ -50,4 +51,19 @@ def _is_open(view: View, short: str, now: datetime) -> bool:
 
 def _lose(tx: Tx, lost: Mapping[Address, str], now: datetime) -> None:
     for address, reason in lost.items():
-        tx.accounts.lose(address, reason, now)
+        bound = tx.accounts.bound(Sender(platform=address.platform, tenant=address.tenant, id=address.id))
+        plans = tx.people.plans_of(bound.person) if bound is not None else ()
+        tx.accounts.lose(address, reason, max((_gone_since(tx, short, now) for short in plans), default=now))
+
+
+def _gone_since(tx: Tx, short: str, now: datetime) -> datetime:
+    """Return since when somebody is gone whom a look-up finds gone: when the day opened, so that its first round tells of it;
+    or now, if that round has run."""
+    try:
+        policy = tx.plans.policy(short)
+        day = local_day(now, policy.zone)
+        opens, _ = hours(day, policy, policy.zone)
+    except (Unreadable, LookupError, ValueError):  # the plan's round tells of it
+        return now
+    ran = tx.rounds.days(short, policy.zone, day + timedelta(days=1)).last == day
+    return now if ran else min(opens, now)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.model.people import Address
-from bot.model.plan import NO_FILE, Move, Plan, Source
+from bot.model.plan import NO_FILE, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 
@@ -31,6 +31,10 @@ class PlansView(Protocol):
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         """Return every due date that an edition moved, in their order, up to that entry."""
+        ...
+
+    def named(self, short: str) -> tuple[Named, ...]:
+        """Return every role that an edition named for a milestone anew, in the order of the editions."""
         ...
 
     def policy(self, short: str, upto: int | None = None) -> Policy:

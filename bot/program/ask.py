@@ -14,7 +14,6 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import preview as previews
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
 from bot.program.composition import look, real_now
 from bot.program.terminal import (
     AsAt,
@@ -30,7 +29,7 @@ from bot.program.terminal import (
     tell_preview,
     tell_status,
 )
-from bot.reports import summary
+from bot.reports import retired, summary
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, status_json
@@ -71,12 +70,14 @@ def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
     """Print how every milestone stands, now or as it was known at an earlier moment."""
     now = real_now()
 
-    def found(view: View) -> tuple[Snapshot, Asked]:
+    def found(view: View) -> tuple[Snapshot, dict[str, object]]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
-        return take(asked.view, asked.short, asked.moment), asked
+        snapshot = take(asked.view, asked.short, asked.moment)
+        gone = {"retired": retired.retired_json(asked.view, snapshot)}
+        return snapshot, {**status_json(snapshot), **gone, **asked.in_json(snapshot.policy)}
 
-    shown, asked = look(found)
-    print_json({**status_json(shown), **asked.in_json(shown.policy)}) if json_out else tell_status(shown)
+    snapshot, shown = look(found)
+    print_json(shown) if json_out else tell_status(snapshot)
 
 
 class Asked(NamedTuple):
@@ -115,10 +116,10 @@ def history(
 
     def found(view: View) -> dict[str, object]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
-        if ref not in {one.ref for one in asked.view.plans.one(asked.short).milestones}:
-            raise Refusal("no_such_milestone", ref=ref)
+        plan_then = asked.view.plans.one(asked.short)
+        gone = plan_then.has_retired(retired.known(plan_then, ref).ref)
         told = history_json(asked.view, asked.short, ref)
-        return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "entries": told}
+        return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "retired": gone, "entries": told}
 
     shown = look(found)
     print_json(shown) if json_out else tell_history(shown)

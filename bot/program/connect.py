@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,7 @@ from bot.wording.sentences import words
 from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+ADDRESS = "Milepost's public address, https://...; MILEPOST_URL if not given."
 OUTCOME = {True: "fine", False: "wrong", None: "unchecked"}
 manifest_app = typer.Typer(no_args_is_help=True, help="Print what a platform needs to install Milepost.")
 
@@ -101,12 +101,13 @@ def record_found(view: View) -> list[Finding]:
 
 
 def manifest_slack(
-    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...; not needed for Socket Mode.")] = "",
+    url: Annotated[str, typer.Option("--url", help=f"{ADDRESS} Not needed for Socket Mode.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
     from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
 
+    url = url or os.environ.get("MILEPOST_URL", "")
     if not socket and not public(url):
         fault("url")
     print_json(manifest(url.rstrip("/"), socket))
@@ -114,7 +115,7 @@ def manifest_slack(
 
 def manifest_teams(
     out_file: Annotated[Path, typer.Option("--out", help="The app package to write.")] = Path("milepost-teams.zip"),
-    url: Annotated[str, typer.Option("--url", help="Milepost's public address, https://...")] = "",
+    url: Annotated[str, typer.Option("--url", help=ADDRESS)] = "",
     app_id: Annotated[str, typer.Option("--app-id", help="The bot's app id; MICROSOFT_APP_ID if not given.")] = "",
     slash: Annotated[bool, typer.Option("--slash", help="Offer slash commands too (a Teams preview).")] = False,
 ) -> None:
@@ -124,10 +125,11 @@ def manifest_teams(
     id_ = app_id or os.environ.get("MICROSOFT_APP_ID", "")
     if not GUID.fullmatch(id_):
         fault("app_id")
+    url = url or os.environ.get("MILEPOST_URL", "")
     if url and not public(url):
         fault("url")
     try:
-        out_file.write_bytes(package(id_, url.rstrip("/"), version("milepost"), slash))
+        out_file.write_bytes(package(id_, url.rstrip("/"), slash))
     except OSError as failed:
         fault("unwritable", {"file": str(out_file), "reason": failed.strerror or ""})
     say("doctor.package", {"file": str(out_file)})

@@ -44,7 +44,5 @@ def start_log(form: Literal["text", "json"]) -> None:
     fields = "%(asctime)s %(levelname)s %(name)s %(message)s"
     handler.setFormatter(_Json(fields) if form == "json" else _Text(fields))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # Bolt warns at every start of a token in the environment that it is not to use.
-    logging.getLogger("milepost.slack.bolt").setLevel(logging.ERROR)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

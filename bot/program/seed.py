@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.model.people import People
+from bot.model.people import People, PersonRow
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.planning.retention import texts_until
@@ -170,7 +171,8 @@ def seed_people(
     plan: PlanName = None,
     yes: Annotated[bool, typer.Option("--yes", help="Load without asking.")] = False,
 ) -> None:
-    """Load the people of a plan from a CSV file, all or nothing. Asks first if a role or a right passes from somebody."""
+    """Load the people of a plan from a CSV file, all or nothing. Asks first if a role or a right passes from somebody, a role
+    would have several holders, or two people would have one name."""
     text = text_of(file)
 
     async def work(store: SqlStore) -> None:
@@ -196,7 +198,9 @@ def seed_people(
         with contextlib.suppress(Rehearsed):
             await store.transact(rehearse, plans=(short,))
         today = await store.read(lambda view: local_day(real_now(), view.plans.policy(short)))
-        if tell_people(before, after[-1], loaded, today) and not yes and not typer.confirm(words("program.seed.question")):
+        doubtful = tell_doubts(before, after[-1], loaded, today, rows)
+        passes = tell_people(before, after[-1], loaded, today)
+        if (doubtful or passes) and not yes and not typer.confirm(words("program.seed.question")):
             refuse(words("program.seed.not_loaded"))
         added, changed = await store.transact(keep, plans=(short,))
         say("seed.people", {"added": added, "changed": changed, "alone": len(rows) - added - changed})
@@ -217,6 +221,19 @@ def tell_people(before: People, after: People, plan: Plan, today: date) -> bool:
         none = words("program.seed.no_rights")
         say("seed.rights", {"name": name, "before": had or none, "after": has or none})
     return bool(passed or rights)
+
+
+def tell_doubts(before: People, after: People, plan: Plan, today: date, rows: Sequence[PersonRow]) -> bool:
+    """Name the roles that would have several holders, and people who would have one name. Returns if there are any."""
+    shared = people_file.shared(before, after, plan, today)
+    for one in shared:
+        who = ", ".join(f"{person.name} <{person.email}>" for person in one.people)
+        say("seed.shared", {"role": one.role, "day": one.day, "count": len(one.people), "who": who})
+    namesakes = people_file.namesakes(before, after, rows)
+    for new, known, may_be_one in namesakes:
+        facts: dict[str, Fact] = {"name": new.name, "known": known.email, "new": new.email}
+        say("seed.other_email" if may_be_one else "seed.namesakes", facts)
+    return bool(shared or namesakes)
 
 
 def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:

@@ -153,12 +153,16 @@ def tell_status(snapshot: Snapshot) -> None:
         when = plain(dated(dates(snapshot, one)))
         table.add_row(one.ref, mark(face_in(snapshot, one)).word, when, one.text)
     Console(highlight=False, markup=False, soft_wrap=True).print(table)  # made now: it is as wide as the terminal is by now
+    if snapshot.plan.retired:
+        say("status.retired", {"refs": ", ".join(one.ref for one in snapshot.plan.retired)})
 
 
 def tell_history(shown: dict[str, object]) -> None:
     """Print every statement about a milestone."""
     entries = shown["entries"]
     assert isinstance(entries, list)
+    if shown["retired"]:
+        say("history.retired", {"ref": str(shown["ref"])})
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.model.people import Acquaintance, Address, People
-from bot.model.plan import Move, Plan
+from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.talk import Sender
@@ -109,6 +109,9 @@ class _Plans:
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         return self._plans.moves(short, _until(self._upto, upto))
+
+    def named(self, short: str) -> tuple[Named, ...]:
+        return tuple(one for one in self._plans.named(short) if one.entry <= self._upto)
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))

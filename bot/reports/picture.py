@@ -30,7 +30,7 @@ def faces(snapshot: Snapshot) -> list[Face]:
 
 def rights_line(person: Person) -> str:
     """Say what someone without a role is here for."""
-    right = next((r for r in (Right.ADMIN, Right.BOARD, Right.ASSURER) if r in person.rights), Right.MEMBER)
+    right = next((r for r in (Right.ADMIN, Right.CHAIR, Right.BOARD, Right.ASSURER) if r in person.rights), Right.MEMBER)
     return words(f"program.right.{right.value}")
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.model.message import Message
+from bot.model.message import Chart, Message
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Drawn, Entry, Unasked
 from bot.ports.record import View
@@ -22,6 +22,8 @@ def as_json(digest: Digest) -> dict[str, object]:
     dated = ("status", "due", "baseline", "forecast", "role")
     return {
         "week": digest.week.isoformat(),
+        "headline": wording_summary.headline(digest),
+        "lines": wording_summary.lines_of(digest),
         "decisions": [_json(entry, ("decision", *off)) for entry in digest.decisions],
         "red": [_json(entry, off) for entry in digest.red],
         "amber": [_json(entry, off) for entry in digest.amber],
@@ -78,9 +80,19 @@ def summary_to_post(view: View, snapshot: Snapshot) -> tuple[Message, Drawn]:
     """Word the weekly summary of a plan for the board's channels. Also return what is kept of it once it is posted."""
     facts, head = weekly(view, snapshot), view.entries.head(snapshot.short)
     drawn = Drawn(facts=json.dumps(as_json(facts), ensure_ascii=False), head=head)
-    return wording_summary.message(facts, snapshot.plan, head), drawn
+    return wording_summary.posted(facts, snapshot.plan, head), drawn
 
 
-def digest_message(view: View, snapshot: Snapshot) -> Message:
-    """Word the weekly summary of a plan as it stands."""
-    return wording_summary.message(weekly(view, snapshot), snapshot.plan)
+def digest_message(view: View, snapshot: Snapshot, named: bool = False) -> Message:
+    """Word the weekly summary of a plan as it stands, on one screen. `named` says that its button must name the plan."""
+    return wording_summary.message(weekly(view, snapshot), snapshot.plan, named)
+
+
+def digest_in_full(view: View, snapshot: Snapshot) -> Message:
+    """Word all of the weekly summary of a plan as it stands."""
+    return wording_summary.in_full(weekly(view, snapshot), snapshot.plan, snapshot.today)
+
+
+def totals_chart(snapshot: Snapshot) -> Chart:
+    """Draw how many milestones of each priority stand how."""
+    return wording_summary.chart(rules_summary.totals(snapshot), snapshot.plan)

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from bot.model.noun import Noun
-from bot.model.plan import Action, Milestone, Move, Plan
+from bot.model.plan import Action, Milestone, Move, Named, Plan
 
 SAME_ENOUGH = 0.6  # how alike two wordings are, of 1, to be one milestone reworded
 
@@ -67,6 +67,18 @@ def moves(editions: Iterable[tuple[int, Mapping[str, date | None]]]) -> tuple[Mo
         for (_, before), (entry, after) in pairwise(editions)
         for ref, now in after.items()
         if ref in before and before[ref] != now
+    )
+
+
+def newly_named(editions: Iterable[tuple[int, Mapping[str, Sequence[str]]]]) -> tuple[Named, ...]:
+    """Return every role that one edition names for a milestone and the one before did not, from each edition's number and its
+    roles by ref. The first edition names nobody anew."""
+    return tuple(
+        Named(entry=entry, ref=ref, role=role)
+        for (_, before), (entry, after) in pairwise(editions)
+        for ref, roles in after.items()
+        for role in roles
+        if role not in before.get(ref, ())
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -22,6 +23,31 @@ def holders(people: People, role: str, day: date) -> tuple[Person, ...]:
     known = by_id(people)
     found = [h.person for h in people.holdings if h.role == role and h.covers(day) and h.person in known]
     return tuple(known[person] for person in dict.fromkeys(found))
+
+
+def acting(people: People, role: str, day: date, unreached: Collection[int]) -> tuple[int, ...]:
+    """Return the deputies who act for a holder of a role on a day: it is one of their own days, or nothing reaches the
+    holder."""
+    return tuple(
+        deputy
+        for one in people.holdings
+        if one.role == role and (deputy := _deputy(people, one, day)) and (one.deputy_has_days or one.person in unreached)
+    )
+
+
+def deputies(people: People, role: str, day: date) -> tuple[int, ...]:
+    """Return the deputies of a role who may act on a day, if they do or not."""
+    return tuple(deputy for one in people.holdings if one.role == role and (deputy := _deputy(people, one, day)))
+
+
+def _deputy(people: People, holding: Holding, day: date) -> int | None:
+    deputy = holding.deputy_on(day)
+    return deputy if deputy is not None and people.one(deputy) is not None else None
+
+
+def deputised_by(people: People, person: int, day: date) -> tuple[str, ...]:
+    """Return the roles for whose holder a person may act on a day."""
+    return tuple(dict.fromkeys(h.role for h in people.holdings if h.deputy_on(day) == person))
 
 
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
@@ -51,14 +77,18 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
         if role in held:
             return role
     for holding in people.holdings:
-        if holding.role in milestone.owners and holding.deputy == person.id and holding.covers(day):
+        if holding.role in milestone.owners and holding.deputy_on(day) == person.id:
             return f"{DEPUTY}{holding.role}"
     return "admin" if person.is_admin else None
 
 
 def answers_for(people: People, person: int, day: date) -> frozenset[str]:
     """Return the roles for which somebody may answer on a day: those they hold, and those of whom they are the deputy."""
-    return frozenset(h.role for h in people.holdings if person in (h.person, h.deputy) and h.covers(day))
+    return frozenset(
+        h.role
+        for h in people.holdings
+        if (h.person == person and h.covers(day)) or (h.deputy == person and h.deputy_on(day) is not None)
+    )
 
 
 def standing_in(person: Person) -> str:
@@ -88,12 +118,12 @@ def admins(people: People) -> tuple[Person, ...]:
     return tuple(person for person in people.persons if person.is_admin)
 
 
-def is_chair(people: People, person: Person, plan: Plan, day: date) -> bool:
-    """Say if a person chairs the board: named so by the plan, or holding the post of chair.
+def is_chair(people: People, person: Person, day: date) -> bool:
+    """Say if a person chairs the board: by their right, or holding the post of chair. A name makes nobody the chair.
 
     The chair of another body (a parent carer forum, say) counts only when they sit on the board as such.
     """
-    if plan.governance.chair and person.name.casefold() == plan.governance.chair.casefold():
+    if person.is_chair:
         return True
     for role in roles_of(people, person.id, day):
         if role.casefold() in ("chair", "independent chair"):

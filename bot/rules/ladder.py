@@ -149,7 +149,8 @@ class Day:
             # The due day itself had no round: it is asked on the next one.
             days.append((base, Cause.DUE))
         kind = self._today(days, answered)
-        return Asking(kind=kind, working_days=to_due) if kind else None
+        copied = any(self._falls(base + count, answered) for count in ladder.overdue_after[1:])
+        return Asking(kind=kind, working_days=to_due, copied=copied) if kind else None
 
     def _recurring(
         self, milestone: Milestone, ladder: Ladder, due: date, recurrence: Recurrence, standing: Standing | None

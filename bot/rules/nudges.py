@@ -13,8 +13,8 @@ from itertools import islice
 
 from bot.model.letter import LetterState
 from bot.model.letter_key import Sort, letter_key
-from bot.model.nudge import Asking, Cause, Escalation, Nudge, Reason, Rounds, Vacancy
-from bot.model.people import Person
+from bot.model.nudge import AsDeputy, Asking, Cause, Hands, Nudge, Reason, Rounds, Takeover, Turn, Vacancy
+from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -24,15 +24,19 @@ from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, 
 from bot.rules.ladder import Day
 from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
+from bot.rules.taking_over import taken_over
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
+SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
 VACANT = "nobody holds this role"
 
 
 # ---- everyone on one day -------------------------------------------------------------------
 
 
-def nudges_due(snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds]) -> tuple[Nudge, ...]:
+def nudges_due(
+    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds], hands: Hands = SAME_HANDS
+) -> tuple[Nudge, ...]:
     """Return every nudge whose window is open at the snapshot's moment, at most one a person.
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
@@ -49,7 +53,8 @@ def nudges_due(snapshot: Snapshot, questions: Sequence[Question], rounds: Callab
         opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
             today = Day(day, Rounds(first=first, last=last), policy)
-            nudges += _nudges(snapshot, questions, today, persons, (opens, closes))
+            taken = _taken_over(snapshot, today, hands, zone, opens)
+            nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands.unreached, taken)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
 
 
@@ -59,12 +64,13 @@ def _nudges(
     today: Day,
     persons: Sequence[Person],
     hours: tuple[datetime, datetime],
+    unreached: frozenset[int],
+    taken: Sequence[Turn],
 ) -> Iterator[Nudge]:
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    standings, holding = snapshot.standings, cache(partial(who.holders, snapshot.people, day=today.day))
-    above = cache(partial(who.above, snapshot.people))
+    standings, people = snapshot.standings, _People(snapshot.people, today.day, unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and wanted and milestone.ref in wanted:
@@ -73,9 +79,9 @@ def _nudges(
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        to_ask = [one for one in _asked(milestone, asking, above, holding) if one[1] in here]
+        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here]
         next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
-        for one, person, role in to_ask:
+        for one, person, role, as_deputy in to_ask:
             reason = Reason(
                 plan=snapshot.short,
                 ref=milestone.ref,
@@ -84,9 +90,15 @@ def _nudges(
                 role=role,
                 above=next(iter(one.above), None),
                 next_at=next_at,
+                as_deputy=as_deputy,
             )
             found.setdefault(person, {}).setdefault(milestone.ref, reason)
+    for turn in taken:
+        if turn.person in here:
+            _take_over(snapshot, today, turn, found.setdefault(turn.person, {}))
     for person, reasons in found.items():
+        if not reasons:
+            continue
         yield Nudge(
             key=letter_key(Sort.NUDGE, person, today.day),
             person=person,
@@ -105,22 +117,78 @@ def _asked_since(question: Question, today: Day) -> bool:
     return question.at > ran
 
 
+class _People:
+    """Who is asked on a day, remembered by role and priority, as most milestones share theirs."""
+
+    def __init__(self, people: People, day: date, unreached: frozenset[int]) -> None:
+        self.holding = cache(partial(who.holders, people, day=day))
+        self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
+        self.deputies = cache(partial(who.deputies, people, day=day))
+        self.above = cache(partial(who.above, people))
+
+
 def _asked(
-    milestone: Milestone,
-    asking: Asking,
-    above: Callable[[int, Escalation], tuple[Person, ...]],
-    holding: Callable[[str], tuple[Person, ...]],
-) -> Iterator[tuple[Asking, int, str]]:
+    milestone: Milestone, asking: Asking, people: _People
+) -> Iterator[tuple[Asking, int, str, AsDeputy | None]]:
     if asking.kind is Cause.ESCALATION:
         for step in asking.above:
-            for person in above(milestone.priority, step):
-                yield asking.model_copy(update={"above": (step,)}), person.id, milestone.accountable or ""
+            for person in people.above(milestone.priority, step):
+                yield asking.model_copy(update={"above": (step,)}), person.id, milestone.accountable or "", None
         if asking.also is not None:
-            yield from _asked(milestone, asking.also, above, holding)
+            yield from _asked(milestone, asking.also, people)
         return
     for role in milestone.owners:
-        for person in holding(role):
-            yield asking, person.id, role
+        for person in people.holding(role):
+            yield asking, person.id, role, None
+    for role in milestone.owners:
+        for deputy in people.acting(role):
+            yield asking, deputy, role, AsDeputy.ACTING
+        for deputy in people.deputies(role) if asking.copied else ():
+            yield asking, deputy, role, AsDeputy.COPIED
+
+
+# ---- taking over -----------------------------------------------------------------------------
+
+
+def _taken_over(snapshot: Snapshot, today: Day, hands: Hands, zone: str, opens: datetime) -> Sequence[Turn]:
+    """Return the turns that no round has told yet. Before the first round nobody takes over: all are new."""
+    if today.last is None or not hands.turns:
+        return ()
+    since, _ = hours(today.last, today.policy, zone)
+    return tuple(taken_over(hands.turns, snapshot.people, today.day, since, opens))
+
+
+def _take_over(snapshot: Snapshot, today: Day, turn: Turn, reasons: dict[str, Reason]) -> None:
+    """Ask somebody where each unfinished milestone stands that they took over, unless they have said so since."""
+    for milestone in snapshot.plan.milestones:
+        if turn.role not in milestone.owners or (turn.refs is not None and milestone.ref not in turn.refs):
+            continue
+        standing = snapshot.standing(milestone)
+        said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
+        if said or complete(milestone, standing, snapshot.policy, today.day):
+            continue
+        asked = reasons.get(milestone.ref)
+        if asked is not None:
+            reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
+            continue
+        at_hand = due_on(milestone, snapshot.policy, today.day)
+        reasons[milestone.ref] = Reason(
+            plan=snapshot.short,
+            ref=milestone.ref,
+            kind=_kind_taken(milestone),
+            working_days=today.index(at_hand) - today.at if at_hand else None,
+            role=turn.role,
+            next_at=_next_asked(milestone, standing, today),
+            as_deputy=AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None,
+            taken=turn.how,
+        )
+
+
+def _kind_taken(milestone: Milestone) -> Cause:
+    """Return as what a milestone is asked about that was taken over, besides the days of its ladder."""
+    if milestone.recurrence is not None:
+        return Cause.RECURRING
+    return Cause.OPEN_ENDED if milestone.due is None and milestone.open_ended else Cause.CATCH_UP
 
 
 def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
@@ -228,7 +296,11 @@ def undeliverable(snapshot: Snapshot, day: date) -> tuple[Vacancy, ...]:
 
 
 def preview(
-    snapshot: Snapshot, questions: Sequence[Question], rounds: Callable[[Person], Rounds], days: int
+    snapshot: Snapshot,
+    questions: Sequence[Question],
+    rounds: Callable[[Person], Rounds],
+    days: int,
+    hands: Hands = SAME_HANDS,
 ) -> tuple[Nudge, ...]:
     """Return what the rounds of n calendar days from today would send, with one round a working day, if nobody answers."""
     policy, persons = snapshot.policy, snapshot.people.persons
@@ -240,7 +312,7 @@ def preview(
             continue
         for zone in {snapshot.zone_of(person) for person in persons}:
             opens, _ = hours(day, policy, zone)
-            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran)):
+            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran), hands):
                 nudges.setdefault(nudge.key, nudge)
         ran = {person: Rounds(first=known.first or day, last=day) for person, known in ran.items()}
     return tuple(nudges.values())

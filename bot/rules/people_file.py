@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.model.people import Holding, People, PersonRow
+from bot.model.people import Holding, People, Person, PersonRow, name_key
 from bot.model.plan import Plan
 from bot.rules import holders
 
@@ -19,9 +19,11 @@ def about(row: PersonRow) -> tuple[str, str]:
 def is_new(row: PersonRow, before: Sequence[PersonRow]) -> tuple[bool, bool]:
     """Say if the file says something new of the person, and if of holding the role, since it last spoke of them."""
     person = all((row.name, row.platform) != (old.name, old.platform) for old in before)
-    said = (row.starts, row.ends, row.deputy_email)
-    holding = all(said != (old.starts, old.ends, old.deputy_email) for old in before)
-    return person, holding
+    return person, all(_held(row) != _held(old) for old in before)
+
+
+def _held(row: PersonRow) -> tuple[date | None, date | None, str | None, date | None, date | None]:
+    return row.starts, row.ends, row.deputy_email, row.deputy_starts, row.deputy_ends
 
 
 def new_rights(rows: Sequence[PersonRow], said: Mapping[tuple[str, str], Sequence[PersonRow]]) -> dict[str, str]:
@@ -56,7 +58,7 @@ def moved(before: People, after: People, plan: Plan, today: date) -> tuple[Moved
 def _moved(before: People, after: People, plan: Plan, role: str, today: date) -> Moved | None:
     turns = (day for one in (*before.holdings, *after.holdings) if one.role == role for day in _turns(one))
     for day in sorted({today, *(day for day in turns if day > today)}):
-        was, now = (tuple(person.name for person in holders.holders(people, role, day)) for people in (before, after))
+        was, now = (tuple(map(after.named_apart, holders.holders(people, role, day))) for people in (before, after))
         if was != now:
             return Moved(role, day, was, now, sum(role in milestone.owners for milestone in plan.milestones))
     return None
@@ -72,4 +74,50 @@ def rights_changed(before: People, after: People) -> tuple[tuple[str, str, str],
     """Return whose rights become others, by name, with those before and after."""
     known = {person.id: person for person in before.persons}
     changed = [(known[one.id], one) for one in after.persons if one.id in known and known[one.id].rights != one.rights]
-    return tuple((now.name, " ".join(was.rights), " ".join(now.rights)) for was, now in changed)
+    return tuple((after.named_apart(now), " ".join(was.rights), " ".join(now.rights)) for was, now in changed)
+
+
+class Shared(NamedTuple):
+    """A role that several people would hold on a day, each by name and e-mail."""
+
+    role: str
+    day: date
+    people: tuple[Person, ...]
+
+
+def shared(before: People, after: People, plan: Plan, today: date) -> tuple[Shared, ...]:
+    """Return the roles that would have several holders from today on, and did not have the same ones before."""
+    found = (_shared(before, after, role.name, today) for role in plan.roles)
+    return tuple(one for one in found if one is not None)
+
+
+def _shared(before: People, after: People, role: str, today: date) -> Shared | None:
+    turns = {day for one in after.holdings if one.role == role for day in _turns(one) if day > today}
+    for day in sorted({today, *turns}):
+        now = holders.holders(after, role, day)
+        if len(now) > 1 and {one.id for one in now} != {one.id for one in holders.holders(before, role, day)}:
+            return Shared(role, day, now)
+    return None
+
+
+class Namesakes(NamedTuple):
+    """Somebody who is new, and somebody of the same name who was known. If the file no longer has the one who was known, the
+    two may be one person whose e-mail has changed."""
+
+    new: Person
+    known: Person
+    may_be_one: bool
+
+
+def namesakes(before: People, after: People, rows: Sequence[PersonRow]) -> tuple[Namesakes, ...]:
+    """Return whoever would come to bear the name of somebody else, each with the first who bore it."""
+    in_file = {row.email.casefold() for row in rows}
+    was = {person.id: name_key(person.name) for person in before.persons}
+    found: list[Namesakes] = []
+    for person in after.persons:
+        key = name_key(person.name)
+        others = [one for one in after.persons if one.id != person.id and name_key(one.name) == key]
+        known = [one for one in others if was.get(one.id) == key or one.id < person.id]
+        if was.get(person.id) != key and known:
+            found.append(Namesakes(person, known[0], known[0].email not in in_file))
+    return tuple(found)

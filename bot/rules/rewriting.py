@@ -20,7 +20,7 @@ def without_text(text: str, instead: str, pieces: bool = False) -> Rewrite:
             if _same(said, form) or _is_cut(said, form, pieces):
                 return instead
             if len(form) >= ENOUGH:
-                said = said.replace(form, instead)
+                said = _without_cut(said.replace(form, instead), form, instead)
         return said
 
     return rewrite
@@ -59,6 +59,19 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
 
 def _same(said: str, form: str) -> bool:
     return bool(form) and said.strip().rstrip(".") == form.strip().rstrip(".")
+
+
+def _without_cut(said: str, form: str, instead: str) -> str:
+    """Put words in place of the beginning of a text that was cut short within other words."""
+    begins, at = form[:ENOUGH], 0
+    while (at := said.find(begins, at)) >= 0:
+        end = said.find(CUT, at, at + len(form) + 1)
+        if end >= 0 and form.startswith(said[at:end]):
+            said = f"{said[:at]}{instead}{said[end + len(CUT) :]}"
+            at += len(instead)
+        else:
+            at += 1
+    return said
 
 
 def _is_cut(said: str, form: str, pieces: bool) -> bool:

@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model.letter_key import Sort, letter_key
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.model.update import Face, Standing, Update
+from bot.model.summary import Digest, Entry, Moved, Silence, Totals, Unasked
+from bot.model.update import OFF_GREEN, Face, Standing, Status, Update
 from bot.rules import calendar, standing
+from bot.rules.screen import arranged
+from bot.rules.standing import WORST_FIRST
 
 
 def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Sequence[Unasked] = ()) -> Digest:
     """Return the week's summary of a plan, from how it stands and how it stood a week ago."""
     policy, today = snapshot.policy, snapshot.today
-    soon = today + timedelta(days=policy.digest.due_soon_days)
     before = snapshot.model_copy(update={"standings": last_week, "now": snapshot.now - timedelta(days=7)})
-    rows = [(milestone, snapshot.standing(milestone)) for milestone in snapshot.plan.milestones]
-    entries = [(_entry(snapshot, milestone), milestone) for milestone, _ in rows]
-    done = {milestone.ref for milestone, it in rows if standing.complete(milestone, it, policy, today)}
-    still = [entry for entry, _ in entries if entry.ref not in done]
-    late = {milestone.ref for milestone, it in rows if standing.overdue(milestone, it, policy, today)}
-    return Digest(
+    milestones = snapshot.plan.milestones
+    entries = [_entry(snapshot, before, milestone) for milestone in milestones]
+    done = {one.ref for one in milestones if standing.complete(one, snapshot.standing(one), policy, today)}
+    still = [entry for entry in entries if entry.ref not in done]
+    digest = Digest(
         week=week_of(today),
         due_soon_days=policy.digest.due_soon_days,
         decisions=tuple(entry for entry in still if entry.decision),
-        red=tuple(entry for entry, _ in entries if entry.status == "red"),
-        amber=tuple(entry for entry, _ in entries if entry.status == "amber"),
-        moved=tuple(
-            moved for entry, milestone in entries if (moved := _moved(snapshot, before, milestone, entry.face)) is not None
-        ),
-        overdue=tuple(entry for entry in still if entry.ref in late),
-        due_soon=tuple(
-            entry.model_copy(update={"dates": standing.dates(snapshot, milestone, falls)})
-            for entry, milestone in entries
-            if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None
-        ),
+        red=tuple(entry for entry in entries if entry.status == Status.RED),
+        amber=tuple(entry for entry in entries if entry.status == Status.AMBER),
+        moved=tuple(entry.moved for entry in entries if entry.moved is not None),
+        overdue=tuple(entry for entry in still if entry.late),
+        due_soon=tuple(_falling(snapshot, entries)),
         not_reported=tuple(entry for entry in still if entry.face is Face.NOT_REPORTED),
         unasked=tuple(unasked),
-        awaiting_assurance=tuple(entry for entry, _ in entries if entry.ref in done),
-        unreadable=tuple(entry for entry, _ in entries if entry.face is Face.UNREADABLE),
-        totals=_totals(entries),
+        awaiting_assurance=tuple(entry for entry in entries if entry.ref in done),
+        unreadable=tuple(entry for entry in entries if entry.face is Face.UNREADABLE),
+        totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
+        worse=tuple(entry for entry in entries if _is_worse(entry)),
     )
+    return arranged(digest, [entry for entry in entries if _is_better(entry)], _silent(entries))
 
 
 def digest_moment(day: date, policy: Policy) -> datetime:
@@ -66,15 +62,17 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
+def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
     it, policy, today = snapshot.standing(milestone), snapshot.policy, snapshot.today
     counts = standing.standing_on(milestone, it, policy, today)
     update = standing.worst(counts)
+    face, was = standing.face_in(snapshot, milestone), standing.face_in(before, milestone)
+    late = standing.overdue(milestone, it, policy, today)
     return Entry(
         ref=milestone.ref,
         text=milestone.text,
         role=milestone.accountable,
-        face=standing.face_in(snapshot, milestone),
+        face=face,
         status=update.status.value if update else None,
         last=it.update.status.value if it.update else None,
         reason=update.narrative if update else "",
@@ -89,7 +87,59 @@ def _entry(snapshot: Snapshot, milestone: Milestone) -> Entry:
         unreadable=it.unreadable,
         dissent=update.role if update and update is not counts.update else None,
         lone=update.role if update and counts.lone else None,
+        moved=_moved(snapshot, before, milestone, face),
+        late=late,
+        newly_late=late and not standing.overdue(milestone, before.standing(milestone), policy, before.today),
+        newly_silent=face is Face.NOT_REPORTED and was is not Face.NOT_REPORTED,
     )
+
+
+def _falling(snapshot: Snapshot, entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Give what falls due soon, with the date that it falls due on."""
+    today = snapshot.today
+    soon = today + timedelta(days=snapshot.policy.digest.due_soon_days)
+    for milestone, entry in zip(snapshot.plan.milestones, entries, strict=True):
+        if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None:
+            yield entry.model_copy(update={"dates": standing.dates(snapshot, milestone, falls), "falls": falls})
+
+
+def _silent(entries: Sequence[Entry]) -> tuple[Silence, ...]:
+    """Return the roles that have not answered, those with the most milestones first."""
+    held: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        held.setdefault(entry.role, []).append(entry)
+    found = [
+        Silence(
+            role=role,
+            entries=tuple(one for one in mine if one.silent),
+            held=len(mine),
+            newly=sum(one.newly_silent for one in mine),
+        )
+        for role, mine in held.items()
+    ]
+    return tuple(sorted((one for one in found if one.entries), key=lambda one: -len(one.entries)))
+
+
+def _is_worse(entry: Entry) -> bool:
+    """Say if a milestone stands worse than a week ago: in colour or forecast, past due since, or not reported since."""
+    return entry.newly_late or entry.newly_silent or (entry.moved is not None and _way(entry, entry.moved) < 0)
+
+
+def _is_better(entry: Entry) -> bool:
+    return entry.moved is not None and _way(entry, entry.moved) > 0
+
+
+def _way(entry: Entry, moved: Moved) -> int:
+    """Return 1 if it moved for the better, -1 for the worse. A first word is for the better, unless it is amber or red."""
+    declared = [status.value for status in WORST_FIRST]
+    if moved.now not in declared:
+        return 0
+    if moved.was not in declared:
+        return -1 if moved.now in OFF_GREEN else 1
+    if moved.was != moved.now:
+        return 1 if declared.index(moved.now) > declared.index(moved.was) else -1
+    was, now = moved.was_forecast or entry.dates.due, moved.now_forecast or entry.dates.due
+    return 0 if was is None or now is None else (was > now) - (was < now)
 
 
 def _said(update: Update | None) -> str | None:
@@ -97,7 +147,7 @@ def _said(update: Update | None) -> str | None:
     return update.status.value if update else None
 
 
-def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: str) -> Moved | None:
+def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: Face) -> Moved | None:
     then, update = standing.worst(before.standing(milestone)), standing.worst(snapshot.standing(milestone))
     was_forecast, now_forecast = (then.forecast if then else None), (update.forecast if update else None)
     if _said(update) == _said(then) and was_forecast == now_forecast:
@@ -114,9 +164,14 @@ def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: str
     )
 
 
-def _totals(entries: Sequence[tuple[Entry, Milestone]]) -> tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]:
+def totals(snapshot: Snapshot) -> Totals:
+    """Count the milestones of each priority by the face they are shown with."""
+    return _counted((milestone.priority, standing.face_in(snapshot, milestone)) for milestone in snapshot.plan.milestones)
+
+
+def _counted(shown: Iterable[tuple[int, Face]]) -> Totals:
     counts: dict[int, dict[Face, int]] = {}
-    for entry, milestone in entries:
-        of = counts.setdefault(milestone.priority, {})
-        of[entry.face] = of.get(entry.face, 0) + 1
+    for priority, face in shown:
+        of = counts.setdefault(priority, {})
+        of[face] = of.get(face, 0) + 1
     return tuple((number, tuple((face, of[face]) for face in Face if face in of)) for number, of in sorted(counts.items()))

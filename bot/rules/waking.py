@@ -46,6 +46,8 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
             yield holding.starts - timedelta(days=1)
         if holding.ends is not None:
             yield holding.ends
+        if holding.deputy_starts is not None:
+            yield holding.deputy_starts - timedelta(days=1)
 
 
 def _weekly(policy: Policy, after: int) -> int:

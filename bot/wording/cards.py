@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.model.dates import Dates
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
-from bot.model.nudge import Cause, Escalation
+from bot.model.nudge import AsDeputy, Cause, Escalation, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Evidence, Face, Standing, Update, evidence_handle, update_handle
 from bot.wording.commands import UpdateForm
@@ -16,6 +16,7 @@ from bot.wording.dates import dated, expected
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
+MOST_LINES = 12  # milestones that a card shows: the rest is counted, and asked with one button
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
@@ -34,6 +35,8 @@ class Line(Noun):
     working_days: int | None = None
     role: str = ""
     above: Escalation | None = None
+    as_deputy: AsDeputy | None = None
+    taken: Takeover | None = None
     asker: str = ""
     answered: bool = False
     answer: Update | None = None
@@ -49,7 +52,6 @@ class News(Noun):
 
 def asking_card(
     lines: Sequence[Line],
-    roles: Sequence[str],
     next_on: date | None,
     news: Sequence[News] = (),
     welcome: Sequence[Spans] = (),
@@ -58,15 +60,7 @@ def asking_card(
     """Write a nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
     if not lines:
         return Message(title=words("nudges.title.news"), blocks=(*_paragraphs(welcome), *_news(news)))
-    intro = [*welcome]
-    if roles:
-        intro.append(line("nudges.intro.ask", {"roles": ", ".join(roles)}))
-    past = sum(entry.kind is Cause.CATCH_UP for entry in lines)
-    if past:
-        which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
-        intro.append(line(f"nudges.intro.{which}"))
-    if any(entry.kind is Cause.ESCALATION for entry in lines):
-        intro.append(line("nudges.intro.lead"))
+    intro = [*welcome, *_why_asked(lines)]
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
     after = line("nudges.next.on", {"day": next_on}) if next_on else line("nudges.next.last")
     return Message(
@@ -75,14 +69,54 @@ def asking_card(
             *_paragraphs(intro),
             Items(
                 heading=words("nudges.heading.questions"),
-                lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines, 1)),
+                lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines[:MOST_LINES], 1)),
             ),
+            *_rest(lines),
             *_all_button(lines, several_plans),
             Paragraph(spans=line("nudges.intro.how", {"example": example})),
             *_news(news),
             Paragraph(spans=after),
         ),
     )
+
+
+def _rest(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Count what is asked beside what is shown."""
+    rest = len(lines) - MOST_LINES
+    if rest <= 0:
+        return ()
+    return (Paragraph(spans=line("nudges.intro.rest_one" if rest == 1 else "nudges.intro.rest", {"count": rest})),)
+
+
+def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
+    """Say why somebody is asked: by what they hold, as whose deputy, and what came to them just now."""
+    roles: dict[str, set[str]] = {}
+    for entry in lines:
+        if entry.kind is not Cause.ESCALATION and entry.role:
+            roles.setdefault(_asked_as(entry), set()).add(entry.role)
+    for how in AS_WHAT:
+        if how in roles:
+            yield line(f"nudges.intro.{how}", {"roles": ", ".join(sorted(roles[how]))})
+    past = sum(_is_caught_up(entry) for entry in lines)
+    if past:
+        which = "catch_up_some" if past < len(lines) else "catch_up_one" if past == 1 else "catch_up"
+        yield line(f"nudges.intro.{which}")
+    if any(entry.kind is Cause.ESCALATION for entry in lines):
+        yield line("nudges.intro.lead")
+
+
+AS_WHAT = ("ask", "acting", "copied", *(f"taken_{how.value}" for how in Takeover))
+
+
+def _asked_as(entry: Line) -> str:
+    if entry.taken is not None:
+        return f"taken_{entry.taken.value}"
+    return "ask" if entry.as_deputy is None else entry.as_deputy.value
+
+
+def _is_caught_up(entry: Line) -> bool:
+    """Say if the date of a milestone had passed before the plan's first round: nothing counts against anybody."""
+    return entry.kind is Cause.CATCH_UP and entry.taken is None and (entry.working_days or 0) < 0
 
 
 def answered_card(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
@@ -202,7 +236,7 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:
-    caught_up = entry.kind is Cause.CATCH_UP  # nothing counts against anybody, so no days are counted
+    caught_up = _is_caught_up(entry)  # so no days are counted
     return {
         "ref": entry.milestone.ref,
         "text": with_full_stop(entry.milestone.text),

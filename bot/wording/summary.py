@@ -1,214 +1,158 @@
-"""The weekly summary in words: one screen, and a count of what does not fit."""
+"""The weekly summary in words: a headline and one screen of lines, and all of it for whoever wants more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bot.model.entry import Head
-from bot.model.message import Block, Chart, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.message import Actions, Block, Button, Chart, Item, Items, Message, Paragraph, Text, plain, said_of
 from bot.model.plan import Plan
-from bot.model.summary import Digest, Entry, Moved, Unasked
-from bot.model.update import Face, Update, Withdrawn, update_handle
+from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Told, Totals
+from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
 from bot.wording.cards import update_without_status
-from bot.wording.commands import Amber, Overdue, Red, Silent
-from bot.wording.dates import dated
-from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.commands import DigestNow
+from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line
 
-_T = TypeVar("_T", Entry, Moved)
-LONG = 200
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
-_ASK = {"red": Red(), "amber": Amber(), "overdue": Overdue(), "not_reported": Silent()}
-_SAID_WHEN_EMPTY = ("decisions", "red", "amber", "moved")
+NAME = 70  # letters of a priority's name
 
 
-def message(digest: Digest, plan: Plan, head: Head | None = None, most: int = 5) -> Message:
-    """Return the summary as one screen. Counts what does not fit, and says how to ask for it."""
-    sections = (
-        _section("decisions", digest.decisions, _decision, most),
-        _section("red", digest.red, _off_green, most),
-        _section("amber", digest.amber, _off_green, most),
-        _section("moved", digest.moved, _move, most),
-        _section("overdue", digest.overdue, _dated, most),
-        _section("due_soon", digest.due_soon, _dated, most, digest.due_soon_days),
-        _section("not_reported", digest.not_reported, _silent, most),
-        _unasked(digest.unasked, most),
-        _section("awaiting_assurance", digest.awaiting_assurance, _done, most),
-        _section("unreadable", digest.unreadable, _unreadable, most),
-    )
-    blocks: list[Block] = [block for block in sections if block is not None]
-    if _cut_anything(digest, most):
-        blocks.append(Paragraph(spans=line("digest.more.cut")))
-    blocks.append(_chart(digest))
-    if head is not None:
-        # Last, as it is for checking and not for reading.
-        blocks.append(Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]})))
+def posted(digest: Digest, plan: Plan, head: Head) -> Message:
+    """Return the summary as it is posted: one screen, all of it further on, and last the head of the record."""
+    # Last, as it is for checking and not for reading.
+    proof = Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]}))
+    first = message(digest, plan, named=True)
+    if not digest.in_full:
+        return first.model_copy(update={"blocks": (*first.blocks, proof)})
+    title = words("digest.title.further", {"week": digest.week})
+    return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), proof))})
+
+
+def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
+    """Return the summary on one screen, with a button for all of it. `named` says that it must name the plan."""
+    blocks: list[Block] = [Paragraph(spans=(Text(text=headline(digest), strong=True),))]
+    lines, reasons = _lines(digest), _reasons(digest)
+    if lines:
+        blocks.append(Items(lines=lines))
+    if reasons:
+        blocks.append(Items(heading=_heading("reasons", len(reasons)), lines=reasons, folded=True))
+    blocks.append(chart(digest.totals, plan))
+    if digest.in_full:
+        all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
+        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
-def _section(name: str, entries: Sequence[_T], said: Callable[[_T], Item], most: int, days: int = 0) -> Items | Paragraph | None:
-    if not entries:
-        return Paragraph(spans=line(f"digest.nothing.{name}")) if name in _SAID_WHEN_EMPTY else None
-    lines = [said(entry) for entry in entries[:most]]
-    left = entries[most:]
-    if left and name in _ASK:
-        lines.append(Item(spans=line("digest.more.command", {"count": len(left), "command": str(_ASK[name])})))
-    elif left:
-        refs = ", ".join(entry.ref for entry in left)
-        lines.append(Item(spans=line("digest.more.refs", {"count": len(left), "refs": refs})))
-    heading = words(f"digest.heading.{name}", {"count": len(entries), "days": days})
-    return Items(heading=heading, lines=tuple(lines))
+def in_full(digest: Digest, plan: Plan, day: date) -> Message:
+    """Return all of the summary, as it stands on a day."""
+    title = words("digest.title.full", {"plan": plan.title, "day": day})
+    return Message(title=title, blocks=(Paragraph(spans=(Text(text=headline(digest), strong=True),)), *_in_full(digest)))
 
 
-def _unasked(unasked: Sequence[Unasked], most: int) -> Items | None:
-    if not unasked:
-        return None
-    lines = [
-        Item(
-            spans=_say(
-                "vacant" if one.vacant else "unreached",
-                {"role": one.role, "refs": ", ".join(one.refs[:most]), "more": _and_more(len(one.refs) - most)},
-            )
-        )
-        for one in unasked[:most]
-    ]
-    if len(unasked) > most:
-        lines.append(Item(spans=line("digest.more.roles", {"count": len(unasked) - most})))
-    return Items(heading=words("digest.heading.unasked", {"count": len(unasked)}), lines=tuple(lines))
+def headline(digest: Digest) -> str:
+    """Say in one sentence how the plan stands. Silence is told before anything else is."""
+    said = {
+        "late": len(digest.overdue),
+        "silent": digest.count(*SILENT),
+        "unasked": digest.count(Face.NOT_YET_ASKED),
+        "unreadable": digest.count(Face.UNREADABLE),
+        "complete": digest.count(Face.COMPLETE),
+    }
+    always, total = ("late", "silent", "complete"), digest.count()
+    counts = [words(f"digest.headline.{name}", {"count": n, "total": total}) for name, n in said.items() if n or name in always]
+    facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
+    return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
 
 
-def _and_more(count: int) -> str:
-    return words("digest.more.count", {"count": count}) if count > 0 else ""
+def lines_of(digest: Digest) -> list[str]:
+    """Return the lines that stand on the one screen, as plain sentences."""
+    return [said_of(item) for item in _lines(digest)]
 
 
-def _decision(entry: Entry) -> Item:
-    return _item(entry, _say("decision", {"decision": _short(entry.decision)}), _role(entry), _quiet(entry))
+def _lines(digest: Digest) -> tuple[Item, ...]:
+    return tuple(item for told in digest.screen for item in screen_lines(told, digest.due_soon_days))
 
 
-def _off_green(entry: Entry) -> Item:
-    status = entry.status or entry.face
-    spans = (
-        _whose(entry),
-        _say("reason", {"reason": _short(entry.reason)}) if entry.reason else (),
-        _say("path", {"path": _short(entry.path_to_green)}) if entry.path_to_green else (),
-        _dates(entry),
-        _role(entry),
-        _quiet(entry),
-    )
-    return _item(entry, *spans, status=status)
+def _reasons(digest: Digest) -> tuple[Item, ...]:
+    """Return why each milestone stands as it does that has a line on the screen and is off track or at risk."""
+    shown = [one for told in digest.screen for one in told.each if isinstance(one, Entry)]
+    return tuple(reason_line(one) for one in shown if one.status in OFF_GREEN and (one.reason or one.path_to_green))
 
 
-def _move(moved: Moved) -> Item:
-    spans = _say("milestone", {"ref": moved.ref, "text": with_full_stop(moved.text)})
-    if moved.was != moved.now:
-        spans += _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)})
-    if moved.was_forecast != moved.now_forecast:
-        none = words("digest.line.no_forecast")
-        spans += _say("forecast_moved", {"was": moved.was_forecast or none, "now": moved.now_forecast or none})
-    if moved.why:
-        spans += _say("why", {"why": _short(moved.why)})
-    return Item(spans=spans, mark=mark(moved.face))
+# ---- all of it --------------------------------------------------------------------------------
 
 
-def _dated(entry: Entry) -> Item:
-    return _item(entry, _dates(entry), _role(entry))
+def _in_full(digest: Digest) -> Iterator[Block]:
+    named: set[str] = set()
+    for told in digest.in_full:
+        if told.section is Section.SILENT:
+            yield from _by_role(told, named)
+        else:
+            yield _listed(told, digest.due_soon_days)
+        named |= {one.ref for one in told.each if isinstance(one, Entry)}
+    entries = [one for told in digest.in_full for one in told.each if isinstance(one, Entry)]
+    if is_cut(text for one in entries for text in (one.decision, one.reason, one.path_to_green)):
+        yield Paragraph(spans=line("digest.more.cut"))
 
 
-def _silent(entry: Entry) -> Item:
-    if entry.last is None:
-        last = _say("never")
-    else:
-        last = _say("last", {"last": _shape_word(entry.last), "age": age(entry.age_days or 0)})
-    return _item(entry, last, _say("missed", {"missed": entry.missed}) if entry.missed else (), _role(entry))
+def _listed(told: Told, due_soon_days: int) -> Items:
+    heading = _heading(told.section.value, len(told.each), "besides" if told.before else "counted", due_soon_days)
+    return Items(heading=heading, lines=tuple(full_line(told.section, one) for one in told.each))
 
 
-def _done(entry: Entry) -> Item:
-    return _item(entry, _role(entry))
+def _heading(name: str, count: int, counted: str = "counted", days: int = 0) -> str:
+    return words(f"digest.heading.{counted}", {"heading": words(f"digest.heading.{name}", {"days": days}), "count": count})
 
 
-def _unreadable(entry: Entry) -> Item:
-    return _item(entry, _say("unreadable", {"entry": entry.unreadable or 0}), _role(entry))
+def _by_role(told: Told, named: set[str]) -> Iterator[Items]:
+    """Give each role that has not answered with its milestones, but for those named above."""
+    for role in told.each:
+        if isinstance(role, Silence):
+            lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in named)
+            yield Items(heading=plain(full_line(told.section, role).spans), lines=lines)
 
 
-def _item(entry: Entry, *more: Spans, status: str = "") -> Item:
-    spans = _say("milestone", {"ref": entry.ref, "text": with_full_stop(entry.text)})
-    return Item(spans=spans + tuple(span for part in more for span in part), mark=mark(status or entry.face))
+# ---- the chart --------------------------------------------------------------------------------
 
 
-def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
-    return line(f"digest.line.{name}", facts)
-
-
-def _dates(entry: Entry) -> Spans:
-    if entry.dates.due is None and entry.dates.expected is None:
-        return ()
-    return _say("dates", {"dates": dated(entry.dates)})
-
-
-def _role(entry: Entry) -> Spans:
-    return _say("role", {"role": entry.role or words("digest.line.nobody")})
-
-
-def _whose(entry: Entry) -> Spans:
-    """Say whose word it is, if it is not the accountable role's."""
-    role = entry.role or words("digest.line.nobody")
-    if entry.dissent is not None:
-        return _say("dissent", {"status": mark(entry.status or entry.face).word, "by": entry.dissent, "role": role})
-    return _say("lone", {"by": entry.lone, "role": role}) if entry.lone is not None else ()
-
-
-def _quiet(entry: Entry) -> Spans:
-    return _say("quiet") if entry.quiet and entry.status else ()
-
-
-def _shape_word(status: str) -> str:
-    shown = mark(status)
-    return words("digest.line.shape_word", {"shape": shown.shape, "word": shown.word})
-
-
-def age(days: int) -> str:
-    """Say how long ago, in words."""
-    if days == 0:
-        return words("digest.line.age_today")
-    return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})
-
-
-def _short(text: str) -> Text:
-    """Return a person's words, cut at a word if they are long, with a stop so that the next sentence stands apart."""
-    said = " ".join(text.split())
-    if len(said) > LONG:
-        head = said[: LONG + 1]
-        return Text(text=(head.rpartition(" ")[0] or said[:LONG]) + "…")
-    return Text(text=said + "." if said[-1:].isalnum() else said)
-
-
-def _cut_anything(digest: Digest, most: int) -> bool:
-    off = (*digest.red[:most], *digest.amber[:most])
-    said = (
-        *(entry.decision for entry in digest.decisions[:most]),
-        *(text for entry in off for text in (entry.reason, entry.path_to_green)),
-        *(moved.why for moved in digest.moved[:most]),
-    )
-    return any(len(" ".join(text.split())) > LONG for text in said)
-
-
-def _chart(digest: Digest) -> Chart:
-    counts = [(number, dict(of)) for number, of in digest.totals]
+def chart(totals: Totals, plan: Plan) -> Chart:
+    """Draw how many milestones of each priority stand how."""
+    names = {one.number: priority_name(one.text) for one in plan.priorities}
+    counts = [(number, dict(of)) for number, of in totals]
     faces = [face for face in Face if any(face in of for _, of in counts)]
     return Chart(
         title=words("digest.heading.totals", {"count": sum(sum(of.values()) for _, of in counts)}),
-        labels=tuple(words("digest.totals.bar", {"number": number}) for number, _ in counts),
+        labels=tuple(_priority("name", number, names.get(number, "")) for number, _ in counts),
         series=tuple((mark(face), tuple(of.get(face, 0) for _, of in counts)) for face in faces),
-        twin=tuple(
-            words("digest.totals.twin", {"number": number, "counts": ", ".join(_count(face, of[face]) for face in of)})
-            for number, of in counts
-        ),
+        twin=tuple(_twin(_priority("named", number, names.get(number, "")), of) for number, of in counts),
     )
+
+
+def priority_name(text: str) -> str:
+    """Return what a priority is called: its first sentence, cut short, from the deed on if it says who should do it."""
+    first = " ".join(text.split()).split(". ")[0].rstrip(".")
+    who, _, deed = first.partition(" should ")
+    name = deed.removeprefix("urgently ").removeprefix("continue to ") if deed and who.startswith("Leaders ") else first
+    return cut(name[:1].upper() + name[1:], NAME).text
+
+
+def _priority(sentence: str, number: int, name: str) -> str:
+    return words(f"digest.totals.{sentence if name else 'nameless'}", {"number": number, "name": name})
+
+
+def _twin(priority: str, of: dict[Face, int]) -> str:
+    counts: Sequence[str] = [_count(face, count) for face, count in of.items()]
+    return words("digest.totals.twin", {"priority": priority, "counts": ", ".join(counts)})
 
 
 def _count(face: str, count: int) -> str:
     shown = mark(face)
     return words("digest.totals.count", {"count": count, "shape": shown.shape, "word": shown.word})
+
+
+# ---- since it was posted ----------------------------------------------------------------------
 
 
 def since_posted(told: Sequence[Withdrawn | Update]) -> Message:

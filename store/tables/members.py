@@ -79,7 +79,7 @@ class HoldingRow(SQLModel, table=True):
 
 
 class DeputyRow(SQLModel, table=True):
-    """Somebody acts for the holder in a holding from now on; nobody does if `whom` is NULL."""
+    """Somebody acts for the holder in a holding from now on, if days are named on those alone; nobody does if `whom` is NULL."""
 
     __tablename__ = "deputy"
     __table_args__ = (of_entry(),)
@@ -87,6 +87,8 @@ class DeputyRow(SQLModel, table=True):
     entry: int = Field(primary_key=True)
     holding: int
     whom: str | None = None
+    starts: date | None = None
+    ends: date | None = None
 
 
 PERSON = table_of(PersonRow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Column, Text
 from sqlmodel import Field
 
 from store.columns import table_of
@@ -27,4 +28,17 @@ class PlanRow(SQLModel, table=True):
     stirred: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
+class LostBoardRow(SQLModel, table=True):
+    """A channel of a plan's board that takes no more summaries, since when and why."""
+
+    __tablename__ = "lost_board"
+    plan: str = Field(foreign_key="plan.short", primary_key=True)
+    platform: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    channel: str = Field(primary_key=True)
+    reason: str = Field(sa_column=Column(Text, nullable=False))
+    at: datetime
+
+
 PLAN = table_of(PlanRow)
+LOST_BOARD = table_of(LostBoardRow)

@@ -34,7 +34,7 @@ TYPED = {
     "Status": "Red",
     "What has happened": "Two left.\nOne came.",
     "Path to green": "hire two",
-    "Forecast": "12 March 2026",
+    "Forecast": "2026-03-12",
     "Evidence link": "https://example.org/a\nhttps://example.org/b",
     "Who knows more": "ben@example.org",
     "What it shows": "minutes",
@@ -119,9 +119,9 @@ async def test_faults_stand_beside_their_questions_and_everything_typed_is_still
     assert [question for question, answer in list(TYPED.items())[1:] if keira.holds(question) != answer] == []
 
     line.answers(EVERY_KIND.command, Say(message=said("Saved"), in_place=True))
-    await keira.fills({"Forecast": "3 June 2026"})
+    await keira.fills({"Forecast": "2026-06-03"})
     await keira.presses("Save")
-    assert (line.last.answers or {})["forecast"] == "3 June 2026" and (line.last.answers or {})["happened"] == SENT["happened"]
+    assert (line.last.answers or {})["forecast"] == "2026-06-03" and (line.last.answers or {})["happened"] == SENT["happened"]
     assert keira.form() is None
 
 

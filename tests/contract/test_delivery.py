@@ -58,6 +58,7 @@ class Line:
         self.known: dict[str, str] = {}  # people by e-mail
         self.opened = 0
         self.tried: list[str] = []
+        self.under: list[str] = []  # of each send tried: the message in whose thread it was to be
 
     def count(self, key: str) -> int:
         return sum(sent == key for sent, _, _ in self.delivered)
@@ -79,6 +80,7 @@ class Line:
     async def send(self, to: Address, message: Message, key: str) -> str:
         order = self.orders[key].popleft() if self.orders[key] else "sent"
         self.tried.append(key)
+        self.under.append(to.under)
         match order:
             case "odd":
                 raise DeliveryFailed("an odd refusal", None, Standstill.ADDRESS)
@@ -165,9 +167,9 @@ def nudge(person: int = ANNA, day: int = 2, parts: int = 1, **more: object) -> L
     return Letter(kind="nudge", person=person, **{**facts, **more})
 
 
-def summary() -> Letter:
+def summary(parts: int = 1) -> Letter:
     board = Address(platform="line", tenant="t", id="board", route="open board")
-    return Letter(key="digest:kent:1", kind="digest", channel="kent", message=message(), not_before=NOW, address=board)
+    return Letter(key="digest:kent:1", kind="digest", channel="kent", message=message(parts), not_before=NOW, address=board)
 
 
 @dataclass
@@ -246,6 +248,24 @@ async def test_a_part_waits_until_the_one_before_it_has_gone(office: Office) -> 
 
     await office.round(30)
     assert [key.rpartition("#")[2] for key in office.line.keys()[1:]] == ["2", "3"]
+
+
+@pytest.mark.parametrize("order", ["later", "dropped", "accepted", "killed before", "killed after"])
+async def test_in_a_channel_all_parts_are_written_under_the_first_whatever_comes_between(office: Office, order: str) -> None:
+    await office.enqueue(summary(parts=3))
+    office.line.orders["digest:kent:1#2"].append(order)
+    with contextlib.suppress(Killed):
+        await office.round()
+    office.restart()
+    await office.post.resolve()
+    await office.round(120)
+
+    assert office.line.keys() == ["digest:kent:1", "digest:kent:1#2", "digest:kent:1#3"]
+    assert set(zip(office.line.tried, office.line.under, strict=True)) == {
+        ("digest:kent:1", ""),
+        ("digest:kent:1#2", "line:1"),
+        ("digest:kent:1#3", "line:1"),
+    }
 
 
 async def test_a_part_that_fails_for_good_takes_those_after_it_along(office: Office) -> None:

@@ -73,7 +73,10 @@ HAPPENINGS = st.lists(
         st.integers(0, 14),
         st.sampled_from(BETWEEN),
         st.sampled_from(
-            ["green", "amber", "complete", "withdraw", "ask", "hold", "lose", "reach", "pause", "resume", "board", "fail", "send", "keep"]
+            [
+                *("green", "amber", "complete", "withdraw", "ask", "hold", "deputy", "edition", "lose", "reach", "pause", "resume"),
+                *("board", "fail", "send", "keep"),
+            ]
         ),
         st.sampled_from(SHORTS),
         st.integers(1, 6),
@@ -138,6 +141,17 @@ class Office:
             case "hold":
                 if tx.people.hold(short, "Vacant" if one.number % 2 else "Head", BEN, at.date() + timedelta(days=one.number)):
                     tx.rounds.wake(short)
+            case "deputy":
+                starts = None if one.number == 1 else at.date() + timedelta(days=one.number)
+                (head, *_) = PEOPLE[short]
+                named = {"deputy_email": "ben@x.uk", "deputy_starts": starts, "deputy_ends": starts and starts + timedelta(days=2)}
+                tx.people.save(short, [head.model_copy(update=named)])
+            case "edition":
+                (action,) = tx.plans.one(short).actions
+                owners = ("Nurse", "Head") if one.number % 2 else ("Head",)
+                told = [m.model_copy(update={"owners": owners}) if m.ref == ref else m for m in action.milestones]
+                changed = (action.model_copy(update={"milestones": tuple(told)}),)
+                tx.plans.save(tx.plans.one(short).model_copy(update={"actions": changed}))
             case "lose":
                 tx.accounts.lose(Address(platform="slack", tenant="T", id=f"U{ANN}"), "left", at)
             case "reach":

@@ -187,7 +187,7 @@ async def test_a_form_with_a_doubt_is_said_back_before_it_is_saved(story: Story)
     await story.at("2025-03-19T09:30")
     keira = story.person("keira")
     await keira.presses("Update 1.1.1")
-    await keira.fills({"Status": "Amber", "What has happened": "two left", "Forecast": "12 January 2020"})
+    await keira.fills({"Status": "Amber", "What has happened": "two left", "Forecast": "2020-01-12"})
     await keira.fills({"Path to green": "hire two"})
 
     asked = await keira.presses("Save")
@@ -204,12 +204,12 @@ async def test_a_doubt_can_be_mended_with_all_that_was_typed(story: Story) -> No
     await story.at("2025-03-19T09:30")
     keira = story.person("keira")
     await keira.presses("Update 1.1.1")
-    await keira.fills({"Status": "Amber", "What has happened": "two left", "Forecast": "12 January 2020"})
+    await keira.fills({"Status": "Amber", "What has happened": "two left", "Forecast": "2020-01-12"})
     await keira.fills({"Path to green": "hire two"})
     await keira.presses("Save")
     await keira.presses("Change")
     assert keira.holds("What has happened") == "two left" and keira.holds("Path to green") == "hire two"
-    await keira.fills({"Forecast": "12 June 2025"})
+    await keira.fills({"Forecast": "2025-06-12"})
     await keira.presses("Save")
 
     (update,) = await story.history("1.1.1")
@@ -225,7 +225,7 @@ async def test_save_saves_the_words_it_stands_under(story: Story) -> None:
     story.clock.moment += timedelta(days=2)
     await keira.says("yes")  # said back again, so that two cards carry buttons
     await keira.presses("Change")
-    await keira.fills({"What has happened": "second", "Forecast": "12 January 2020"})
+    await keira.fills({"What has happened": "second", "Forecast": "2020-01-12"})
     await keira.presses("Save")
 
     late = await keira.ask(buttons(old.message)[0].command, card=old.reference)
@@ -255,7 +255,7 @@ async def test_a_form_without_a_doubt_is_saved_at_once(story: Story) -> None:
     await story.at("2025-03-19T09:30")
     keira = story.person("keira")
     await keira.presses("Update 1.1.1")
-    await keira.fills({"Status": "Green", "Forecast": "12 April"})
+    await keira.fills({"Status": "Green", "Forecast": "2025-04-12"})
     await keira.presses("Save")
 
     assert [str(update.forecast) for update in await story.history("1.1.1")] == ["2025-04-12"]
@@ -315,7 +315,7 @@ async def test_same_says_whose_words_it_repeats(story: Story) -> None:
     assert repeats in await keira.says("1.1.2 same")
     await keira.presses("Let go")
     await keira.opens("update 1.1.1 1.1.2")
-    await keira.fills({"1.1.1.status": "Green", "1.1.1.forecast": "12 January 2020", "1.1.2.status": RED})
+    await keira.fills({"1.1.1.status": "Green", "1.1.1.forecast": "2020-01-12", "1.1.2.status": RED})
     assert repeats in await keira.presses("Save")
 
 

@@ -73,7 +73,7 @@ async def test_a_forecast_many_years_away_is_asked_about(story: Story) -> None:
     await keira.says("no")
 
     await keira.opens("update 1.1.1")
-    await keira.fills({"Status": "Green", "Forecast": "30 April 2099"})
+    await keira.fills({"Status": "Green", "Forecast": "2099-04-30"})
     assert "is more than 3 years away" in await keira.presses("Save")
     assert await story.said_of("1.1.1") == []
     await keira.presses("Save")
@@ -81,6 +81,8 @@ async def test_a_forecast_many_years_away_is_asked_about(story: Story) -> None:
 
 
 async def test_a_forecast_that_a_form_must_guess_is_said_back(story: Story) -> None:
+    if story.wires[0].calendar:
+        return  # nothing is guessed of a day that was picked
     keira = story.person("keira")
     await keira.opens("update 1.1.1")
     await keira.fills({"Status": "Green", "Forecast": "1/2"})

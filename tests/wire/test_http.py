@@ -173,3 +173,12 @@ async def test_an_answer_that_takes_longer_than_a_request_may_is_given() -> None
     async with serving(application(in_order, [web.get("/slowly", slowly)]), HASTE) as (session, at):
         async with session.get(f"{at}/slowly") as response:
             assert await response.text() == "at last"
+
+
+@pytest.mark.parametrize(("name", "told"), [("privacy", "What is kept about you"), ("terms", "What you agree to")])
+async def test_a_page_for_anybody_says_what_is_kept_and_on_what_terms(name: str, told: str) -> None:
+    async with serving(application(out_of_order)) as (session, at), session.get(f"{at}/{name}") as response:
+        page = await response.text()
+
+    assert (response.status, response.content_type) == (200, "text/html")
+    assert f"<h2>{told}</h2><p>" in page and "{" not in page.partition("</style>")[2]

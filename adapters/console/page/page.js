@@ -32,7 +32,10 @@ function article(entry) {
   const head = el("p", { class: "author" }, el("b", {}, mine ? words.you : words.bot), " ", when);
   if (mine) return el("article", { "data-ref": entry.ref, class: "mine", tabindex: "-1" }, head, el("p", { class: "said" }, entry.message.title));
   return el("article", { "data-ref": entry.ref, class: "bot", tabindex: "-1", "aria-labelledby": id }, head, el("h3", { id }, entry.message.title),
-    ...entry.message.blocks.map((block) => drawn(block, press)));
+    ...entry.message.blocks.map((block) => drawn(block, press)), further(entry.message.further, press));
+}
+function further(more, press) {
+  return more ? el("details", { class: "further", "data-fold": more.title }, el("summary", {}, more.title), ...more.blocks.map((block) => drawn(block, press)), further(more.further, press)) : null;
 }
 const shown = (ref) => $("log").querySelector(`[data-ref="${CSS.escape(ref)}"]`);
 const inRoom = () => [...log.values()].filter((entry) => entry.room === room);

@@ -20,15 +20,18 @@ from adapters.slack.workspaces import Workspaces
 
 log = logging.getLogger("milepost.slack")
 ANY = re.compile("")
+BOLT = "milepost.slack.bolt"
 
 
 def bolt_app(client: AsyncWebClient, workspaces: Workspaces, front: Front, oauth: AsyncOAuthSettings | None) -> AsyncApp:
     """Return the app that answers whatever Slack delivers."""
     once = Once()
-    logger = logging.getLogger("milepost.slack.bolt")
-    logger.setLevel(logging.INFO)  # on its lowest level bolt tells what people say
+    logger = logging.getLogger(BOLT)
+    # Bolt warns at every start of a token in the environment that it is not to use. On its lowest level it tells what
+    # people say.
+    logger.setLevel(logging.ERROR)
     app = AsyncApp(
-        name="milepost",
+        name=BOLT,  # bolt gives the logger of that name the level of its own
         logger=logger,
         client=client,
         signing_secret="none",  # noqa: S106  # the door has verified the signature, over the raw bytes

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from adapters.slack.drawing.text import Json, clean, plain_text, size
-from bot.model.message import Items, plain
+from bot.model.message import Item, Items, plain
+from bot.wording.looks import signed
 
 MOST_SECTION = 3_000
 WIDE = MOST_SECTION // 2  # a letter may count as two
@@ -15,8 +16,12 @@ BULLET = "• "
 
 def sections(items: Items) -> list[Json]:
     """Return the heading with its lines as blocks, however long."""
-    lines = [items.heading, *(f"{BULLET}{plain(item.spans)}" for item in items.lines)]
+    lines = [items.heading, *(f"{BULLET}{_marked(item)}{plain(item.spans)}" for item in items.lines)]
     return [{"type": "section", "text": plain_text(part, MOST_SECTION), "expand": False} for part in _parts(lines)]
+
+
+def _marked(item: Item) -> str:
+    return f"{signed(item.mark)}: " if item.mark is not None else ""
 
 
 def _parts(lines: Iterable[str]) -> list[str]:

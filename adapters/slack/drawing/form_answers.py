@@ -30,6 +30,9 @@ def _answer(field: object) -> str | None:
     if field.get("type") == "plain_text_input":
         value = field.get("value")
         return value if isinstance(value, str) else "" if value is None else None
+    if field.get("type") == "datepicker":
+        day = field.get("selected_date")
+        return day if isinstance(day, str) else "" if day is None else None
     option = field.get("selected_option")
     if option is None and "selected_option" in field:
         return ""

@@ -15,7 +15,7 @@ from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, n
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question, is_day
 from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
@@ -209,6 +209,8 @@ def _element(question: AnyQuestion, answer: str, close: bool) -> Json:
             return _typed(question, answer, most, multiline=lines > 1)
         case Links():
             return _typed(question, answer, MOST_TYPED, multiline=True)
+        case DateQ() if is_day(answer) or not answer:
+            return _calendar(question, answer)
         case DateQ() | PersonQ():
             return _typed(question, answer, MOST_TYPED, multiline=False)
     assert_never(question)
@@ -226,6 +228,11 @@ def _typed(question: Question, answer: str, most: int, multiline: bool) -> Json:
     if kept:
         element["initial_value"] = kept
     return element
+
+
+def _calendar(question: DateQ, answer: str) -> Json:
+    element: Json = {"type": "datepicker", "action_id": ANSWER + question.id}
+    return {**element, "initial_date": answer} if answer else element
 
 
 def _room_for(answer: str) -> str:

@@ -38,10 +38,13 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out."""
-    if _fits(message):
-        return (message,)
-    return split(in_pieces(message), _fits)
+    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out. What is said further
+    is in parts of its own."""
+    return tuple(part for sheet in message.sheets for part in _parts(sheet))
+
+
+def _parts(sheet: Message) -> tuple[Message, ...]:
+    return (sheet,) if _fits(sheet) else split(in_pieces(sheet), _fits)
 
 
 def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
@@ -54,6 +57,8 @@ def drawn(message: Message) -> tuple[tuple[Message, ...], Json]:
 
 def laid_out(message: Message) -> Json | None:
     """Return the body of a message, with its charts. None if it must be split."""
+    if message.further is not None:
+        return None
     sheet = _sheet(message)
     return {"text": in_sentences(message), "blocks": sheet.blocks} if _holds(sheet) else None
 

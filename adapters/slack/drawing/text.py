@@ -7,6 +7,7 @@ from typing import assert_never
 from urllib.parse import urlsplit
 
 from bot.model.message import Link, Mark, Mention, Spans, Text, plain
+from bot.wording.looks import signed
 from bot.wording.sentences import words
 
 Json = dict[str, object]
@@ -72,13 +73,13 @@ def _closed(text: str) -> str:
 # ---- spans --------------------------------------------------------------------------------
 
 def run(spans: Spans, number: int | None = None, mark: Mark | None = None) -> Run:
-    """Draw spans as the elements of one section, after the number to type and the status in shape and word."""
+    """Draw spans as the elements of one section, after the number to type and the status in sign, shape and word."""
     elements: list[Json] = []
     shown = 0
     if number is not None:
         shown += _say(elements, f"{number}. ", strong=True)
     if mark is not None:
-        shown += _say(elements, f"{mark.shape} {mark.word}", strong=True) + _say(elements, ": ")
+        shown += _say(elements, signed(mark), strong=True) + _say(elements, ": ")
     for span in spans:
         match span:
             case Text(text=text, strong=strong):

@@ -94,6 +94,17 @@ def action(label: str, data: Json, style: str = "default", spoken: str = "") -> 
     return {**plain_one, "type": "Action.Execute", "verb": VERB, "fallback": plain_one}
 
 
+def submitted(card: Json) -> Json:
+    """Return a card whose buttons all send as a dialog's do: there no client executes."""
+    return {name: _submitted(value) for name, value in card.items()}
+
+
+def _submitted(part: object) -> object:
+    if isinstance(part, dict):
+        return part["fallback"] if part.get("type") == "Action.Execute" else submitted(part)
+    return [_submitted(one) for one in part] if isinstance(part, list) else part
+
+
 def folded(title: str, elements: Sequence[Json]) -> list[Json]:
     """A button that shows some elements and hides them again. They start hidden."""
     name = f"folded {title}"

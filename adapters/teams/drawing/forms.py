@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from adapters.teams.drawing import messages
 from adapters.teams.drawing.elements import (
     Json,
     action,
@@ -20,9 +21,10 @@ from adapters.teams.drawing.elements import (
     size,
     strong,
     submit,
+    submitted,
 )
 from adapters.teams.drawing.messages import drawn
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, is_day
 from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
@@ -49,6 +51,12 @@ def dialog(form: Form, answers: Answers, faults: Faults, card: str | None = None
     """Draw the form as a dialog's task info. Its button is a Submit, which Teams brings as task/submit."""
     content = _drawn(form, answers, faults, submit(form.send, _carried(form, card), "positive"))
     return {"title": form.title, "height": "large", "width": "medium", "card": attachment(content)}
+
+
+def shown(message: Message) -> Json:
+    """Draw a message as a dialog's task info, for a place where nothing can be posted. What does not fit is left out."""
+    card = messages.card(messages.parts(message)[0])
+    return {"title": message.title, "height": "medium", "width": "medium", "card": attachment(submitted(card))}
 
 
 def shown_sections(form: Form, answers: Answers | None = None, faults: Faults | None = None) -> tuple[tuple[str, str], ...]:
@@ -188,6 +196,8 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
             return asked | _typed(question, answer, min(most, MOST_TYPED) if several else most, lines > 1)
         case Links():
             return asked | _typed(question, answer, MOST_TYPED if several else MOST_LINKS, True)
+        case DateQ() if is_day(answer) or not answer:
+            return asked | {"type": "Input.Date"} | ({"value": answer} if answer else {})
         case DateQ():
             return asked | _typed(question, answer, MOST_DAY, False)
         case PersonQ():

@@ -23,31 +23,19 @@ from adapters.teams.drawing.elements import (
 )
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
 from bot.wording import parts as parting
+from bot.wording.looks import look
 from bot.wording.sentences import words
 
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
 MOST_LINES = 50  # of one card, so that it stays one to read
 MOST_SUMMARY = 400  # letters of the notification
-SIDE = "28px"  # the column for a line's number or shape
-COLOURS = {"green": "Good", "amber": "Warning", "red": "Attention", "complete": "Accent", "assured": "Accent"}
-BARS = {
-    "green": "good",
-    "amber": "warning",
-    "red": "attention",
-    "complete": "categoricalBlue",
-    "assured": "categoricalTeal",
-    "not_started": "neutral",
-    "not_reported": "categoricalPurple",
-    "not_yet_asked": "categoricalLavender",
-    "asked": "categoricalLightBlue",
-    "unreadable": "categoricalMarigold",
-}
+SIDE = "28px"  # the column for a line's number or sign
 STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """Split a message into as many parts as Teams needs, each of which fits."""
-    return parting.split(message, _fits)
+    """Split a message into as many parts as Teams needs, each of which fits. What is said further is on cards of its own."""
+    return tuple(part for sheet in message.sheets for part in parting.split(sheet, _fits))
 
 
 def activity(message: Message) -> Json:
@@ -137,7 +125,7 @@ def _items(items: Items) -> list[Json]:
 
 
 def _row(item: Item, apart: bool) -> list[Json]:
-    """Draw one line, its number or shape in a narrow column, so that it reads the same on a phone and on a wide screen."""
+    """Draw one line, its number or sign in a narrow column, so that it reads the same on a phone and on a wide screen."""
     look: Json = {"spacing": "Medium", "separator": True} if apart else {"spacing": "Small"}
     said = [*paragraphs(item.spans, _word(item.mark, item.number is not None)), *_buttons(item.buttons)]
     if item.number is None and item.mark is None:
@@ -153,18 +141,19 @@ def _column(width: str, elements: Sequence[Json]) -> Json:
 def _side(item: Item) -> Json:
     if item.number is not None:
         return strong(f"{item.number}.")
-    return _shape(item.mark) if item.mark else run("")
+    return run(look(item.mark.status).sign or item.mark.shape) if item.mark else run("")
 
 
 def _shape(mark: Mark) -> Json:
     """Draw the shape alone in colour: every word keeps the contrast of the client's own text."""
-    return run(mark.shape, weight="Bolder", color=COLOURS.get(mark.status, "Default"))
+    return run(mark.shape, weight="Bolder", color=look(mark.status).tone)
 
 
-def _word(mark: Mark | None, with_shape: bool) -> list[Json]:
+def _word(mark: Mark | None, with_sign: bool) -> list[Json]:
     if mark is None:
         return []
-    return [*([_shape(mark), run(" ")] if with_shape else []), strong(f"{mark.word}: ")]
+    sign = look(mark.status).sign if with_sign else ""
+    return [*([run(f"{sign} ")] if sign else []), _shape(mark), run(" "), strong(f"{mark.word}: ")]
 
 
 def _buttons(buttons: Sequence[Button]) -> list[Json]:
@@ -192,7 +181,7 @@ def _chart(chart: Chart) -> list[Json]:
 
 def _bar(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Json]:
     return [
-        {"legend": f"{mark.shape} {mark.word}", "value": _at(counts, place), "color": BARS.get(mark.status, "neutral")}
+        {"legend": f"{mark.shape} {mark.word}", "value": _at(counts, place), "color": look(mark.status).bar}
         for mark, counts in series
         if _at(counts, place)
     ]

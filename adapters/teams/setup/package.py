@@ -8,22 +8,23 @@ from io import BytesIO
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from adapters.teams.inbound import Json
+from adapters.teams.inbound import EVIDENCE, Json
 from bot.wording.sentences import all_words, words
 
-SCHEMA = "1.19"  # old enough for every Teams, new enough for all we use
+SCHEMA = "1.25"  # the first with all we use
 SLASH_SCHEMA = "1.30"  # the first published one with slash commands
+VERSION = "1.1.0"  # of the package, and not of Milepost: raise it with whatever is changed in the package, or Teams refuses it
 ACCENT = "#0F4C5C"
 NOWHERE = "https://example.org"  # stands in if the schema wants a site and the operator gave none
 ICONS = ("color.png", "outline.png")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same package is the same bytes
 
 
-def package(app_id: str, url: str, version: str, slash: bool = False) -> bytes:
+def package(app_id: str, url: str, slash: bool = False) -> bytes:
     """Make the zip to upload. `url` is Milepost's public address; `slash` offers slash commands too."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as archive:
-        _add(archive, "manifest.json", json.dumps(manifest(app_id, url, version, slash), indent=2).encode())
+        _add(archive, "manifest.json", json.dumps(manifest(app_id, url, slash), indent=2).encode())
         for icon in ICONS:
             _add(archive, icon, (files("adapters.teams.setup") / "icons" / icon).read_bytes())
     return made.getvalue()
@@ -35,7 +36,7 @@ def _add(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(entry, content)
 
 
-def manifest(app_id: str, url: str, version: str, slash: bool = False) -> Json:
+def manifest(app_id: str, url: str, slash: bool = False) -> Json:
     """Describe the app as Teams shows it and lets it in."""
     schema = SLASH_SCHEMA if slash else SCHEMA
     site = url.rstrip("/") or NOWHERE
@@ -43,13 +44,13 @@ def manifest(app_id: str, url: str, version: str, slash: bool = False) -> Json:
     return {
         "$schema": f"https://developer.microsoft.com/json-schemas/teams/v{schema}/MicrosoftTeams.schema.json",
         "manifestVersion": schema,
-        "version": version,
+        "version": VERSION,
         "id": app_id,
         "developer": {
             "name": words("teams.app.developer"),
             "websiteUrl": site,
-            "privacyUrl": f"{site}/",
-            "termsOfUseUrl": f"{site}/",
+            "privacyUrl": f"{site}/privacy",
+            "termsOfUseUrl": f"{site}/terms",
         },
         "name": {"short": words("teams.app.name"), "full": words("teams.app.full_name")},
         "description": {"short": words("teams.app.short"), "full": words("teams.app.full")},
@@ -57,7 +58,9 @@ def manifest(app_id: str, url: str, version: str, slash: bool = False) -> Json:
         "accentColor": ACCENT,
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
+        "supportsChannelFeatures": "tier1",  # shared and private channels too: the check at the upload wants it said
         "bots": [_bot(app_id, slash)],
+        "composeExtensions": [{"botId": app_id, "commands": [_action()]}],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [host] if host else [],
     }
@@ -72,6 +75,12 @@ def _bot(app_id: str, slash: bool) -> Json:
         "commandLists": [_menu("menu", ["personal"], slash), _menu("room_menu", ["team", "groupChat"], slash)],
     }
     return {**bot, "supportsTargetedMessages": True} if slash else bot
+
+
+def _action() -> Json:
+    """Describe the action in the menu of every message, whoever wrote it."""
+    title, told = words("teams.app.evidence"), words("teams.app.evidence_told")
+    return {"id": EVIDENCE, "type": "action", "title": title, "description": told, "context": ["message"], "fetchTask": True}
 
 
 def _menu(table: str, scopes: list[str], slash: bool) -> Json:

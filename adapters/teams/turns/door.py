@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ from adapters.teams.turns.auth import Guard, KeysDown, NotAdmitted
 log = logging.getLogger("milepost.teams")
 
 MOST_BODY = 256 * 1024  # bytes; Teams sends a message of at most 100 KB
-RAW, TURN = "milepost.raw", "milepost.turn"  # what `request_of` finds in a turn's state
+RAW, TURN, BEGAN = "milepost.raw", "milepost.turn", "milepost.began"  # what `request_of` and `began` find in a turn's state
 
 
 class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
@@ -31,6 +32,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
 
     async def process(self, request: web.Request, bot: Bot) -> web.Response:
         """Answer 401 if the request is not Microsoft's, 503 if that cannot be told, 400 if it is junk, else 200."""
+        moment = asyncio.get_running_loop().time()
         header = request.headers.get("Authorization", "")
         if self._guard is not None and not header.startswith("Bearer "):
             return web.Response(status=401)
@@ -50,7 +52,7 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
         if not self._service.serves(text_at(raw, "serviceUrl")):
             return web.Response(status=400)
         context = TurnContext(self, activity)
-        context.turn_state.update({RAW: raw, TURN: turn(raw, body)})
+        context.turn_state.update({RAW: raw, TURN: turn(raw, body), BEGAN: moment})
         await self.run_pipeline(context, bot.on_turn)
         return self._response(context)
 
@@ -80,6 +82,11 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
 def request_of(context: TurnContext) -> tuple[Json, Turn]:
     """Return the request of a turn as it came, and as Milepost reads it: plain data, of which the SDK has changed nothing."""
     return context.turn_state[RAW], context.turn_state[TURN]
+
+
+def began(context: TurnContext) -> float:
+    """Return when the request of a turn came, in the loop's time."""
+    return float(context.turn_state[BEGAN])
 
 
 def _deserialized(raw: Json) -> Activity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 from botbuilder.core import InvokeResponse, TurnContext  # type: ignore[import-untyped]
 from botbuilder.core.teams import TeamsActivityHandler  # type: ignore[import-untyped]
@@ -12,8 +13,9 @@ from botbuilder.schema import Activity, ActivityTypes  # type: ignore[import-unt
 from adapters.teams.inbound import PLATFORM, Json, Speech, Turn, Way, speech_in
 from adapters.teams.people import People, account
 from adapters.teams.replies import Talk, Tell
-from adapters.teams.turns.door import request_of
+from adapters.teams.turns.door import began, request_of
 from adapters.web.ask_once import AnswerOnce
+from adapters.web.background import Errands
 from bot.model.message import Message
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Served
@@ -22,6 +24,7 @@ from bot.wording.sentences import words
 
 log = logging.getLogger("milepost.teams")
 
+ANSWERED_WITHIN = 4.5  # seconds; after five a client says that the app cannot be reached
 GREETED = 60.0  # seconds in which putting the app in is told twice: as an installation and as a new member
 
 
@@ -35,6 +38,13 @@ class Answer(InvokeResponse):  # type: ignore[misc]  # the SDK has no types
         return self
 
 
+@dataclass(slots=True)
+class Waited:
+    """The wait of a client for the answer to its call: if that is over."""
+
+    over: bool = False
+
+
 class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no types
     """One turn: who sent it is found out first; then what it says goes to the desk, and the reply back."""
 
@@ -45,8 +55,10 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         talk: Talk,
         handle: Handle,
         heed: Heed,
+        errands: Errands,
+        patience: float = ANSWERED_WITHIN,
     ) -> None:
-        self._served = served
+        self._served, self._errands, self._patience = served, errands, patience
         self._people, self._talk = people, talk
         self._handle, self._heed = handle, heed
         self._greeted: dict[str, float] = {}
@@ -88,7 +100,23 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
     async def on_invoke_activity(self, turn_context: TurnContext) -> Answer:
         """Answer a press or a dialog in the response. Milepost says 200 to what it does not know: the SDK would say 501 or
         400."""
-        return Answer(await self._shown(turn_context))
+        raw, here = request_of(turn_context)
+        heard = speech_in(raw)
+        if heard is None:
+            return Answer(self._talk.at_a_loss(here))
+        return Answer(await self._in_time(here, heard, began(turn_context) + self._patience))
+
+    async def _in_time(self, here: Turn, heard: Speech, until: float) -> Json | None:
+        """Answer a call while its client waits. What takes longer goes on, and its answer is posted."""
+        waited = Waited()
+        working = self._errands.begin(self._answered(here, heard, waited))
+        await asyncio.wait({working}, timeout=max(until - asyncio.get_running_loop().time(), 0.0))
+        if working.done():
+            return working.result()
+        waited.over = True
+        working.add_done_callback(_taken_up)
+        log.info("%s takes long: it is answered by messages", here.inbound_id)
+        return self._talk.at_a_loss(here, words("teams.toast.slow_aside" if here.aside else "teams.toast.slow"))
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Notice that the app came or went with a change of members."""
@@ -102,17 +130,26 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         """Return what goes into the response. The rest is posted. If Teams sends again it is answered as before."""
         raw, here = request_of(turn_context)
         heard = speech_in(raw)
-        if heard is None:
-            return self._talk.at_a_loss(here)
-        return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard))
+        return None if heard is None else await self._answered(here, heard, Waited())
+
+    async def _answered(self, here: Turn, heard: Speech, waited: Waited) -> Json | None:
+        return await self._once.answered(f"{_ident(here, heard)} {here.user}", lambda: self._said(here, heard, waited))
 
     # ---- something was said -----------------------------------------------------------------
 
-    async def _said(self, here: Turn, heard: Speech) -> Json | None:
+    async def _said(self, here: Turn, heard: Speech, waited: Waited) -> Json | None:
+        """Put it to the desk and show the reply. If nobody waits for the call's own answer any more, it is posted."""
+        reply, tell = await self._replied(here, heard)
+        if not waited.over:
+            return await self._talk.show(here, heard, reply, tell)
+        if not here.aside:
+            await self._talk.show(here, heard.model_copy(update={"way": Way.SUBMITTED}), reply, tell)
+        return self._talk.at_a_loss(here, words("teams.toast.below"))
+
+    async def _replied(self, here: Turn, heard: Speech) -> tuple[Reply, Tell | None]:
         sender = await self._people.sender(here)
         if sender is None:
-            nobody = Say(message=Message(title=words("teams.trouble.people")))
-            return await self._talk.show(here, heard, nobody)
+            return Say(message=Message(title=words("teams.trouble.people"))), None
         inbound = Inbound(
             id=_ident(here, heard),
             sender=sender,
@@ -124,7 +161,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
             edited=heard.edited,
         )
         reply = await self._handle(inbound)
-        return await self._talk.show(here, heard, reply, self._telling(sender, reply))
+        return reply, self._telling(sender, reply)
 
     def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
         """Return the call that tells the desk which message carries a draft's buttons. None if the reply carries none."""
@@ -187,3 +224,7 @@ def _unasked(here: Turn) -> Sender:
     return Sender(platform=PLATFORM, tenant=here.tenant, id=account(here), name=here.user_name)
 
 
+def _taken_up(working: asyncio.Task[Json | None]) -> None:
+    """Log an answer that failed after its call was answered. Nobody waits for it any more."""
+    if not working.cancelled() and (wrong := working.exception()) is not None:
+        log.error("an answer that took long failed", exc_info=wrong)

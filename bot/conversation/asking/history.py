@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.model.message import Item, Items, Message, Paragraph, Spans
-from bot.model.people import Person
-from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Update, Withdrawn, update_handle
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
+from bot.reports.retired import known
 from bot.reports.snapshot import take
-from bot.rules import holders as rules_holders
 from bot.rules.standing import dates, local_day
 from bot.wording import cards
 from bot.wording.dates import dated
+from bot.wording.holders import held_by
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
-def _known(plan: Plan, ref: str) -> Milestone:
-    for milestone in plan.milestones:
-        if milestone.ref == ref:
-            return milestone
-    raise Refusal("no_such_milestone", ref=ref)
+def _opening(snapshot: Snapshot, ref: str) -> tuple[Paragraph, ...]:
+    """Say when a milestone is due, and if an edition took it out."""
+    when = Paragraph(spans=dated(dates(snapshot, known(snapshot.plan, ref))))
+    if not snapshot.plan.has_retired(ref):
+        return (when,)
+    return Paragraph(spans=line("replies.status.retired", {"ref": ref})), when
 
 
 def history(view: View, asker: Asker, ref: str) -> Message:
     """Tell every update of a milestone, oldest first, each one's words once; and what was taken back or corrected since."""
     snapshot = take(view, asker.short, asker.now)
-    when = Paragraph(spans=dated(dates(snapshot, _known(snapshot.plan, ref))))
+    opening = _opening(snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
     since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
     told = {update.id: _entry(update, snapshot.policy, since.get(update.id, ())) for update in said}
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     if not told:
-        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=(when,))
+        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=opening)
     lines = tuple(told[entry] for entry in sorted(told))
-    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(when, Items(lines=lines)))
+    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(*opening, Items(lines=lines)))
 
 
 def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Policy) -> dict[int, Spans]:
@@ -66,20 +66,17 @@ def _entry(update: Update, policy: Policy, since: Spans) -> Item:
 
 
 def who(view: View, asker: Asker, ref: str) -> Message:
-    """Tell which roles answer for a milestone, and who holds them today."""
+    """Tell which roles answer for a milestone, who holds them today, and who is their deputy on which days."""
     snapshot = take(view, asker.short, asker.now)
-    milestone = _known(snapshot.plan, ref)
+    milestone = known(snapshot.plan, ref)
     lines = tuple(
         Item(
             spans=line(
                 "replies.list.accountable" if role == milestone.accountable else "replies.list.contributes",
-                {"role": role, "who": _names(rules_holders.holders(snapshot.people, role, snapshot.today))},
+                {"role": role, "who": held_by(snapshot.people, role, snapshot.today)},
             )
         )
         for role in milestone.owners
     )
-    return Message(title=words("replies.list.who", {"ref": ref}), blocks=(Items(lines=lines),))
-
-
-def _names(holders: Iterable[Person]) -> str:
-    return ", ".join(person.name for person in holders) or words("replies.list.vacant")
+    gone = [Paragraph(spans=line("replies.status.retired", {"ref": ref}))] if snapshot.plan.has_retired(ref) else []
+    return Message(title=words("replies.list.who", {"ref": ref}), blocks=(*gone, Items(lines=lines)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.conversation.asking.lists import line_of
-from bot.model.message import Block, Chart, Items, Message, Paragraph, Spans
+from bot.conversation.asking.lists import as_deputy, line_of, own
+from bot.model.message import Block, Items, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
@@ -13,7 +13,7 @@ from bot.model.talk import Asker, Sight
 from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
-from bot.reports.summary import digest_message
+from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.calendar import local_day
@@ -41,7 +41,7 @@ def sights(view: View, asker: Asker) -> tuple[Sight, ...]:
 
 def _sight(view: View, asker: Asker, short: str) -> Sight:
     person = _in_plan(view, asker, short)
-    held = set(rules_holders.roles_of(view.people.of(short), person.id, local_day(asker.now, view.plans.policy(short).zone)))
+    held = rules_holders.answers_for(view.people.of(short), person.id, local_day(asker.now, view.plans.policy(short).zone))
     refs = frozenset(one.ref for one in view.plans.one(short).milestones if not held.isdisjoint(one.owners))
     return Sight(plan=short, refs=refs, whole=person.is_board or person.is_admin)
 
@@ -52,8 +52,8 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 
 def _home(view: View, asker: Asker) -> list[Block]:
     snapshot = take(view, asker.short, asker.now)
-    held = set(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
-    owned = sorted((m for m in snapshot.plan.milestones if held & set(m.owners)), key=lambda m: _pressing(snapshot, m))
+    owned = sorted(own(snapshot, asker), key=lambda m: _pressing(snapshot, m))
+    deputised = as_deputy(snapshot, asker)
     ran = Ran(view, snapshot)(asker.person)
     coming = {milestone.ref: _next(snapshot, milestone, ran.first) for milestone in owned}
     lines = tuple(line_of(snapshot, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
@@ -63,11 +63,14 @@ def _home(view: View, asker: Asker) -> list[Block]:
         first = min((day for day in coming.values() if day), default=None)
         said = line("replies.home.next_any", {"day": first}) if first else line("replies.home.next_none")
         blocks += [Items(heading=words("replies.home.plan", facts), lines=lines), Paragraph(spans=said)]
-    else:
+    elif not deputised.milestones:
         blocks.append(Paragraph(spans=line("replies.home.nothing", facts)))
+    if deputised.milestones:
+        acting = sorted(deputised.milestones, key=lambda m: _pressing(snapshot, m))
+        lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
+        blocks.append(Items(heading=deputised.heading, lines=lines))
     if asker.person.is_board or asker.person.is_admin:
-        summary = digest_message(view, snapshot)
-        blocks += [block for block in summary.blocks if isinstance(block, Chart)]
+        blocks.append(totals_chart(snapshot))
     return blocks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bot.model.alike import Alike
 from bot.model.dates import Dates
@@ -19,10 +20,10 @@ from bot.rules.dates import span
 from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
-from bot.wording import summary as wording_summary
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
+from bot.wording.summary_lines import age
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
 _WORDED: Alike[Message] = Alike(MOST_WORDED)
@@ -100,12 +101,43 @@ def _list(snapshot: Snapshot, asker: Asker, title: str, chosen: Sequence[Milesto
 
 
 def mine(view: View, asker: Asker) -> Message:
-    """List the milestones of the roles this person holds."""
+    """List the milestones of the roles this person holds, then those for which they may answer as a deputy."""
     snapshot = take(view, asker.short, asker.now)
+    owned, deputised = own(snapshot, asker), as_deputy(snapshot, asker)
+    about = ("mine", len(owned), *(milestone.ref for milestone in (*owned, *deputised.milestones)), deputised.heading)
+
+    def listed() -> Message:
+        found = _list(snapshot, asker, "mine", owned)
+        if not deputised.milestones:
+            return found
+        lines = tuple(line_of(snapshot, milestone, asker) for milestone in deputised.milestones)
+        title = words("replies.list.mine")
+        return Message(title=title, blocks=(*(found.blocks if owned else ()), Items(heading=deputised.heading, lines=lines)))
+
+    return worded(snapshot, asker, (*owned, *deputised.milestones), about, listed)
+
+
+def own(snapshot: Snapshot, asker: Asker) -> Sequence[Milestone]:
+    """Return the milestones of the roles somebody holds."""
     held = frozenset(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
-    owned = [milestone for milestone in snapshot.plan.milestones if not held.isdisjoint(milestone.owners)]
-    about = ("mine", *(milestone.ref for milestone in owned))
-    return worded(snapshot, asker, owned, about, lambda: _list(snapshot, asker, "mine", owned))
+    return [milestone for milestone in snapshot.plan.milestones if not held.isdisjoint(milestone.owners)]
+
+
+class Deputised(NamedTuple):
+    """The milestones for which somebody may answer as a deputy alone, and the heading that says so."""
+
+    heading: str
+    milestones: Sequence[Milestone]
+
+
+def as_deputy(snapshot: Snapshot, asker: Asker) -> Deputised:
+    """Return what somebody may answer for as a deputy, and not by a role of their own."""
+    roles = rules_holders.deputised_by(snapshot.people, asker.person.id, snapshot.today)
+    if not roles:
+        return Deputised("", ())
+    held = frozenset(rules_holders.roles_of(snapshot.people, asker.person.id, snapshot.today))
+    found = [one for one in snapshot.plan.milestones if not set(roles).isdisjoint(one.owners) and held.isdisjoint(one.owners)]
+    return Deputised(words("replies.list.as_deputy", {"roles": ", ".join(roles)}), found)
 
 
 def off_track(view: View, asker: Asker, status: Status) -> Message:
@@ -132,8 +164,8 @@ def silent(view: View, asker: Asker) -> Message:
         standing = snapshot.standings[milestone.ref]
         tail: Spans = ()
         if standing.update is not None:
-            age = wording_summary.age(age_days(standing, snapshot.policy, snapshot.today) or 0)
-            tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": age})
+            ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
+            tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": ago})
         if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
             tail = (*tail, *line("digest.line.missed", {"missed": period}))
         lines.append(line_of(snapshot, milestone, asker, tail))

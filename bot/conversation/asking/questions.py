@@ -37,8 +37,8 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return lists.off_track(view, asker, Status.AMBER)
         case commands.Silent():
             return lists.silent(view, asker)
-        case commands.DigestNow():
-            return status.summary(view, asker)
+        case commands.DigestNow(everything=everything):
+            return status.summary(view, asker, everything)
         case commands.History(ref=ref):
             return history.history(view, asker, ref)
         case commands.Who(ref=ref):

@@ -6,16 +6,16 @@ import re
 from functools import partial
 
 from bot.conversation.asking.lists import line_of, update_button, worded
-from bot.model.message import Block, Chart, Facts, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
+from bot.reports.retired import known, last_said
 from bot.reports.snapshot import take
-from bot.reports.summary import digest_message
+from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
 from bot.rules.standing import dates, face_in, local_day
@@ -30,7 +30,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     snapshot = take(view, asker.short, asker.now)
     what = " ".join((about or "").split())
     if not what:
-        return _whole(view, snapshot, asker)
+        return _whole(snapshot, asker)
     number = re.fullmatch(r"(?:priority )?(\d{1,4})", what, re.IGNORECASE)
     if number:
         for priority in snapshot.plan.priorities:
@@ -46,7 +46,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             if milestone.ref == what:
                 return worded(snapshot, asker, (milestone,), what, partial(_milestone, snapshot, action, milestone, asker))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
-        raise Refusal("no_such_milestone", ref=what)
+        return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
     if role is None:
         return Message(title=words("replies.status.not_found", {"about": what}))
@@ -55,15 +55,13 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     return Message(title=words("replies.status.about", {"what": role.name}), blocks=(Items(lines=lines),))
 
 
-def _whole(view: View, snapshot: Snapshot, asker: Asker) -> Message:
-    summary = digest_message(view, snapshot)
-    chart = [block for block in summary.blocks if isinstance(block, Chart)]
+def _whole(snapshot: Snapshot, asker: Asker) -> Message:
     lines = [m for m in snapshot.plan.milestones if face_in(snapshot, m) in (Face.RED, Face.AMBER, Face.NOT_REPORTED)]
     items = tuple(line_of(snapshot, milestone, asker) for milestone in lines)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))
     title = words("replies.status.title", {"title": snapshot.plan.title})
-    return Message(title=title, blocks=(count, *chart, *listed))
+    return Message(title=title, blocks=(count, totals_chart(snapshot), *listed))
 
 
 def _action(snapshot: Snapshot, action: Action, asker: Asker) -> Items:
@@ -108,6 +106,23 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 
+def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
+    """Tell how a milestone last stood that an edition took out of the plan."""
+    update = last_said(view, snapshot.short, milestone.ref)
+    owners = _plain(", ".join(milestone.owners) or words("replies.list.vacant"))
+    pairs: list[tuple[str, Spans]] = [
+        (words("replies.status.dates"), dated(dates(snapshot, milestone))),
+        (words("replies.status.owners"), owners),
+        (words("replies.status.reported"), _reported(update, snapshot.policy, None)),
+    ]
+    if update is not None:
+        pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True)))
+    item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
+    gone = Paragraph(spans=line("replies.status.retired", {"ref": milestone.ref}))
+    title = words("replies.status.about", {"what": milestone.ref})
+    return Message(title=title, blocks=(gone, Items(lines=(item,)), Facts(pairs=tuple(pairs))))
+
+
 def _reported(update: Update | None, policy: Policy, unreadable: int | None) -> Spans:
     if unreadable is not None:
         return line("replies.status.unreadable", {"entry": unreadable})
@@ -121,6 +136,7 @@ def _plain(what: str) -> Spans:
     return (Text(text=what),)
 
 
-def summary(view: View, asker: Asker) -> Message:
-    """Show the weekly summary as at now."""
-    return digest_message(view, take(view, asker.short, asker.now))
+def summary(view: View, asker: Asker, everything: bool = False) -> Message:
+    """Show the weekly summary as at now: on one screen, or all of it."""
+    snapshot = take(view, asker.short, asker.now)
+    return digest_in_full(view, snapshot) if everything else digest_message(view, snapshot, named=asker.several)

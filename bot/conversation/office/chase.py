@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.conversation.visit import Said
-from bot.model.message import Message, Paragraph
+from bot.model.message import Message, Paragraph, Spans
+from bot.model.plan import Milestone
 from bot.model.talk import Reply, Say
 from bot.model.update import Question
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.retired import in_force
 from bot.rules import holders
 from bot.wording.sentences import line, words
 
 
 def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
-    """Log a chair's or admin's request for an update."""
+    """Log a chair's or admin's request for an update. Raises Refusal if nobody holds a role of the milestone."""
     asker = said.asker
-    plan = tx.plans.one(asker.short)
-    chair = holders.is_chair(tx.people.of(asker.short), asker.person, plan, said.today)
-    if not (asker.person.is_admin or chair):
+    plan, people = tx.plans.one(asker.short), tx.people.of(asker.short)
+    if not (asker.person.is_admin or holders.is_chair(people, asker.person, said.today)):
         raise Refusal("chair_only")
-    if ref not in {milestone.ref for milestone in plan.milestones}:
-        raise Refusal("no_such_milestone", ref=ref)
+    milestone = in_force(plan, ref)
+    vacant = [role for role in milestone.owners if not holders.holders(people, role, said.today)]
+    if len(vacant) == len(milestone.owners):
+        raise Refusal("ask_vacant" if vacant else "ask_ownerless", ref=ref, roles=", ".join(vacant))
     if fresh:
         tx.updates.ask(Question(plan=asker.short, ref=ref, by=asker.person.id, by_name=asker.person.name, at=asker.now))
         tx.rounds.wake(asker.short)
-    sentence = Paragraph(spans=line("replies.admin.asked", {"ref": ref}))
-    return Say(message=Message(title=words("replies.admin.asked_title"), blocks=(sentence,)))
+    told = [line("replies.admin.asked", {"ref": ref})]
+    if vacant:
+        told.append(line("replies.admin.asked_vacant", {"roles": ", ".join(vacant)}))
+    told += _unreached(tx, said, milestone)
+    return Say(message=Message(title=words("replies.admin.asked_title"), blocks=tuple(Paragraph(spans=one) for one in told)))
+
+
+def _unreached(view: View, said: Said, milestone: Milestone) -> Iterator[Spans]:
+    """Name the holders whom no message reaches."""
+    people, lost = view.people.of(said.asker.short), {one.person for one in view.accounts.unreachable(said.asker.short)}
+    for role in milestone.owners:
+        for person in holders.holders(people, role, said.today) if lost else ():
+            if person.id in lost:
+                yield line("replies.admin.asked_unreached", {"who": person.name, "role": role})

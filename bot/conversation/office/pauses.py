@@ -7,6 +7,7 @@ from bot.conversation.visit import Said
 from bot.model.message import Spans
 from bot.model.talk import Reply
 from bot.ports.record import View
+from bot.reports.hands import hands_of
 from bot.reports.snapshot import Ran, take
 from bot.rules import nudges
 from bot.wording.sentences import line, words
@@ -25,7 +26,8 @@ def so_already(view: View, said: Said, paused: bool) -> Reply | None:
 def would_change(view: View, said: Said, paused: bool) -> Spans:
     """Say how many questions of the coming days would not be asked, or would be."""
     snapshot = take(view, said.asker.short, said.asker.now)
-    coming = nudges.preview(snapshot, view.updates.questions(snapshot.short), Ran(view, snapshot), AHEAD)
+    questions, ran = view.updates.questions(snapshot.short), Ran(view, snapshot)
+    coming = nudges.preview(snapshot, questions, ran, AHEAD, hands_of(view, snapshot))
     count = sum(len(nudge.reasons) for nudge in coming)
     name = "would_pause" if paused else "would_resume"
     many = "_one" if count == 1 else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
 from bot.model.message import Item, Items, Message, Paragraph, Spans
-from bot.model.people import Person
+from bot.model.people import People, Person
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -49,10 +49,11 @@ def _reach(view: View, person: Person) -> str:
 
 
 class Meant(NamedTuple):
-    """A role of the plan and whoever is to hold it."""
+    """A role of the plan and whoever is to hold it, called so that nobody takes them for another."""
 
     role: str
     person: Person
+    called: str
 
 
 def meant(view: View, said: Said, command: commands.Holder) -> Meant:
@@ -65,22 +66,22 @@ def meant(view: View, said: Said, command: commands.Holder) -> Meant:
     person = _by_email(known.persons, command.email)
     if person is None:
         raise Refusal("no_such_person", email=command.email)
-    return Meant(found.name, person)
+    return Meant(found.name, person, known.named_apart(person))
 
 
 def held_already(view: View, said: Said, told: Meant, day: date) -> Reply | None:
     """Say that they hold the role on that day already. None if it would be changed."""
     if not rules_holders.holds_alone(view.people.of(said.asker.short), told.role, told.person.id, day):
         return None
-    return say_noted(words("replies.admin.held_already", {"day": day, "role": told.role, "who": told.person.name}))
+    return say_noted(words("replies.admin.held_already", {"day": day, "role": told.role, "who": told.called}))
 
 
 def would_move(view: View, said: Said, told: Meant, day: date) -> Spans:
     """Say how many milestones would move from whom to whom."""
     plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
     count = sum(told.role in milestone.owners for milestone in plan.milestones)
-    before = _names(rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
-    facts: dict[str, Fact] = {"count": count, "before": before, "after": told.person.name, "role": told.role, "day": day}
+    before = _names(known, rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
+    facts: dict[str, Fact] = {"count": count, "before": before, "after": told.called, "role": told.role, "day": day}
     return line("replies.admin.would_move_one" if count == 1 else "replies.admin.would_move", facts)
 
 
@@ -92,17 +93,18 @@ def hold(tx: Tx, said: Said, told: Meant, day: date) -> None:
 
 def held(told: Meant, day: date) -> str:
     """Say who holds the role from that day."""
-    return words("replies.admin.held", {"day": day, "role": told.role, "who": told.person.name})
+    return words("replies.admin.held", {"day": day, "role": told.role, "who": told.called})
 
 
 def held_by(view: View, said: Said, role: str, day: date) -> str:
     """Say who holds a role on a day."""
-    who = _names(rules_holders.holders(view.people.of(said.asker.short), role, day)) or words("replies.admin.nobody")
+    known = view.people.of(said.asker.short)
+    who = _names(known, rules_holders.holders(known, role, day)) or words("replies.admin.nobody")
     return words("replies.admin.held", {"day": day, "role": role, "who": who})
 
 
-def _names(persons: Sequence[Person]) -> str:
-    return ", ".join(person.name for person in persons)
+def _names(people: People, persons: Sequence[Person]) -> str:
+    return ", ".join(map(people.named_apart, persons))
 
 
 def _by_email(persons: Sequence[Person], email: str) -> Person | None:

@@ -18,6 +18,7 @@ from bot.model.talk import Chat, Say
 from bot.model.update import Evidence, Standing, Status, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules import calendar, holders, nudges
 from bot.rules.calendar import add_months
@@ -113,10 +114,7 @@ def corrected(view: View, said: Said, number: int) -> tuple[Milestone, Update]:
     if update.by != said.asker.person.id:
         raise Refusal("correct_not_yours", handle=handle, who=update.by_name)
     refuse_ended(view, short, number, update.ref)
-    milestone = next((one for one in view.plans.one(short).milestones if one.ref == update.ref), None)
-    if milestone is None:
-        raise Refusal("no_such_milestone", ref=update.ref)
-    return milestone, update
+    return in_force(view.plans.one(short), update.ref), update
 
 
 def refuse_ended(view: View, short: str, number: int, ref: str) -> None:
@@ -206,7 +204,8 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
         return Say(message=card, in_place=True)
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     standings = tx.updates.standings(said.asker.short)
-    lines = [(plan[ref], update) for ref in refs if (update := standings[ref].last_said) is not None]
+    there = [ref for ref in refs if ref in plan]  # an edition may have taken it out meanwhile
+    lines = [(plan[ref], update) for ref in there if (update := standings[ref].last_said) is not None]
     return say_updates(tx, said, lines, title)
 
 

@@ -136,12 +136,17 @@ class Silent(Phrase):
 
 
 class DigestNow(Phrase):
-    """digest"""
+    """digest [all]"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("digest"))
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("digest(?P<everything> all)?"))
+    everything: bool = False
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, everything=found["everything"] is not None)
 
     def _body(self) -> str:
-        return "digest"
+        return "digest all" if self.everything else "digest"
 
 
 class History(Phrase):

@@ -104,3 +104,21 @@ def test_the_first_edition_cannot_be_undone(tmp_path: Path) -> None:
     program.run("seed", "load", "--yes", program.file("plan.txt", PLAN))
 
     assert "nothing before this" in program.run("record", "undo", "--yes", code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Head of Inclusion,Ben,ben@example.org", "Head of Inclusion would have 2 holders on"),
+        (",Keira,keira.hall@example.org", "Keira is known by the e-mail keira@example.org, and this file says keira.hall@example.org."),
+        (",KEIRA ,other@example.org\n,Keira,keira@example.org", "Two people would be called KEIRA: keira@example.org and other@example.org."),
+    ],
+)
+def test_what_is_doubtful_in_a_people_file_is_named_and_asked_about(program: Program, row: str, told: str) -> None:
+    before, file = program.head(), program.file("more.csv", f"role,name,email\n{row}\n")
+
+    assert told in program.run("seed", "people", file, code=1, typed="n\n").stdout
+    assert program.head() == before
+    assert told in program.run("seed", "people", file, typed="y\n").stdout
+    assert program.head() > before
+    assert told not in program.run("seed", "people", file).stdout

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.model.people import Holding, People, Person
-from bot.model.plan import Governance, Milestone, Plan
+from bot.model.plan import Milestone
 from bot.rules import holders as who
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -50,7 +50,10 @@ def test_an_admin_stands_in_where_nobody_leads() -> None:
     assert who.leads(PEOPLE, 1) == (CAT,)
 
 
-def test_the_plan_names_its_chair() -> None:
-    plan = Plan(short="p", title="P", governance=Governance(chair="ana"))
-    assert who.is_chair(PEOPLE, ANA, plan, DAY)
-    assert not who.is_chair(PEOPLE, BEN, plan, DAY)
+def test_the_chair_has_the_right_or_the_post_and_a_name_makes_nobody_the_chair() -> None:
+    chair = Person(id=4, name="Dee", email="dee@x.uk", rights=("chair",))
+    namesake = Person(id=5, name="Dee", email="other@x.uk", rights=("board",))
+    known = People(persons=(chair, namesake, BEN), holdings=(Holding(role="Independent Chair", person=2, ends=DAY),))
+
+    assert [who.is_chair(known, one, DAY) for one in (chair, namesake, BEN)] == [True, False, True]
+    assert not who.is_chair(known, BEN, date(2025, 5, 2))

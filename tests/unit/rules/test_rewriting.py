@@ -21,6 +21,8 @@ GONE = "[gone]"
         ("Waiting for the report, as Ada said.", GONE),
         ("Waiting for the…", GONE),
         ("Waiting for the bus…", "Waiting for the bus…"),
+        ("Red: 1.1.1 Step. Wanted: Waiting for the… Owner: Head.", f"Red: 1.1.1 Step. Wanted: {GONE} Owner: Head."),
+        ("Waiting for the bus… and Waiting for the report, as… and", f"Waiting for the bus… and {GONE} and"),
         ("Waiting for the report", "Waiting for the report"),
         ("All is well", "All is well"),
     ],

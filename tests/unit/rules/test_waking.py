@@ -14,6 +14,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.rules.calendar import hours, working_days
 from bot.rules.nudges import nudges_due, undeliverable
+from bot.rules.taking_over import hands
 from bot.rules.waking import next_stir
 from tests.laws import tried
 
@@ -23,7 +24,10 @@ PEOPLE = People(
         Person(id=2, name="Lea", email="lea@x.uk", rights=("lead:1",)),
         Person(id=3, name="Adi", email="adi@x.uk", rights=("admin",)),
     ),
-    holdings=(Holding(role="Head", person=1), Holding(role="Nurse", person=2, starts=date(2025, 2, 10), ends=date(2025, 4, 9))),
+    holdings=(
+        Holding(role="Head", person=1, deputy=2, deputy_starts=date(2025, 3, 3), deputy_ends=date(2025, 3, 14)),
+        Holding(role="Nurse", person=2, starts=date(2025, 2, 10), ends=date(2025, 4, 9)),
+    ),
 )
 POLICIES = (
     Policy(),
@@ -48,7 +52,8 @@ def standing(ref: str, said: tuple[date, Status, date | None] | None, today: dat
 def asked(snapshot: Snapshot, day: date, ran: Rounds) -> Mapping[int, object]:
     """What a round of that day would ask, by person; and, for nobody, who cannot be asked."""
     opens, _ = hours(day, snapshot.policy, "Europe/London")
-    found: dict[int, object] = {nudge.person: nudge.reasons for nudge in nudges_due(snapshot.at(opens), (), lambda _: ran)}
+    nudges = nudges_due(snapshot.at(opens), (), lambda _: ran, hands(snapshot, {}, ()))
+    found: dict[int, object] = {nudge.person: nudge.reasons for nudge in nudges}
     return found | {0: undeliverable(snapshot, day)}
 
 

@@ -128,7 +128,7 @@ def form(text: str) -> object:
 
 def chair(text: str) -> object:
     known = People(persons=(Person(id=1, name="A", email="a@b.org", rights=("board",)),), holdings=(Holding(role=text, person=1),))
-    return holders.is_chair(known, known.persons[0], PLAN, TODAY)
+    return holders.is_chair(known, known.persons[0], TODAY)
 
 
 def slack_event(text: str) -> object:

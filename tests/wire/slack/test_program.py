@@ -209,4 +209,13 @@ async def test_a_wrong_token_is_one_line_and_no_reason_not_to_start(program: Pro
     program.token = whole
 
     assert code == 1 and "Traceback" not in printed and "xoxb-wrong" not in printed
-    assert "xoxb" not in served.log.read_text() and "Traceback" not in served.log.read_text()
+    told = served.log.read_text()
+    assert told.count("Slack refuses the bot token (invalid_auth)") == told.count("refuses") == 1
+    assert "xoxb" not in told and "Traceback" not in told
+
+
+async def test_nothing_is_warned_of_at_the_start_if_all_is_in_order(program: Program) -> None:
+    async with program.serving() as served:
+        pass
+
+    assert "WARNING" not in served.log.read_text()

@@ -1,15 +1,21 @@
 """Letters on a bad day: limits obeyed, nothing sent twice, nothing lost, and the admin told of what cannot be sent."""
 
 import asyncio
+import contextlib
 import itertools
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.model.message import Message
+from bot.model.people import Address
 from bot.ports.refusals import DeliveryFailed
 from tests.world.slack.office import STARTS, Office
 
 pytest_plugins = ["tests.world.slack.fixtures"]
+
+
+SAID = Message(title="The weekly summary")
 
 
 def nudges(office: Office) -> list[str]:
@@ -44,6 +50,20 @@ async def test_a_limit_is_obeyed(office: Office) -> None:
     assert first.status == 429
     assert [call.at - first.at >= 1.0 for call in again] == [True]
     assert len(nudges(office)) == len(set(nudges(office))) == 3
+
+
+@pytest.mark.parametrize(("limited", "sent"), [(1, 2), (3, 0)])
+async def test_a_channel_that_must_wait_keeps_no_other_waiting_unless_many_must(office: Office, limited: int, sent: int) -> None:
+    office.slack.order("chat.postMessage", "limited", seconds=60.0, times=limited)
+    await office.round()
+    assert len(nudges(office)) == sent
+    others = len(office.slack.calls("chat.postMessage"))
+    with contextlib.suppress(DeliveryFailed):
+        await office.adapter.send(Address(platform="slack", tenant=office.team.id, id=office.board.id), SAID, "letter")
+    assert len(office.slack.calls("chat.postMessage")) == others + (limited == 1)
+
+    await office.later(minutes=2)
+    assert len(nudges(office)) == 3
 
 
 async def test_a_connection_dropped_after_accepting_is_not_sent_again(office: Office) -> None:

@@ -495,7 +495,7 @@ async def test_a_button_that_could_not_be_taken_away_tells_what_became_of_its_li
 async def test_a_doubtful_form_is_said_back_and_the_card_that_asked_is_drawn_anew_when_it_is_saved(office: Office) -> None:
     keira = await nudged(office)
     await keira.presses("Update 1.1.1")
-    asked = await keira.fills({"Status": "Green", "Forecast": "12 January 2020"}).presses("Save")
+    asked = await keira.fills({"Status": "Green", "Forecast": "2020-01-12"}).presses("Save")
     assert "is in the past" in asked and await office.updates("1.1.1") == []
 
     await keira.presses("Save")

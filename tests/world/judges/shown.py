@@ -74,7 +74,7 @@ def nudge() -> Message:
         asked_about(Standing(ref="2.1.3", update=amber), "asked", asker="Gwen Price (Programme Manager)"),
     ]
     said = Text(text="1.3.1: Ben Osei (Associate director of SEND and Complexities) said Green. The plan is with the printer.")
-    return cards.asking_card(lines, [ROLE], date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
+    return cards.asking_card(lines, date(2025, 6, 23), [News(spans=(said,), status="green")], welcome_words(plan().title)[:1])
 
 
 def answered() -> Message:
@@ -104,7 +104,7 @@ def weekly() -> Message:
     snapshot = Snapshot(plan=plan(), policy=Policy(), standings=standings, now=NOW)
     moved = {ref: s for ref, s in standings.items() if ref.startswith("1.1.")}
     week = summary.weekly(snapshot, {**standings, **{ref: before[ref] for ref in moved}})
-    return wording_summary.message(week, plan(), most=3)
+    return wording_summary.message(week, plan())
 
 
 def form(*refs: str) -> Form:

@@ -19,6 +19,7 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 
+from bot.model.form import is_day
 from tests.world.tools import NODE, REQUIRED
 
 HERE = Path(__file__).parent
@@ -255,6 +256,8 @@ def _input(block: Json) -> Iterator[str]:
         yield from _typed(element)
     elif element.get("type") in ("static_select", "radio_buttons"):
         yield from _choice(element)
+    elif element.get("type") == "datepicker":
+        yield from () if is_day(element.get("initial_date", "2026-03-12")) else ["an initial_date that is no day"]
     else:
         yield f"an input of type {element.get('type')}"
 

@@ -118,6 +118,9 @@ def _field(element: Json) -> str:
         case "plain_text_input":
             tall = "tall" if element.get("multiline") else ""
             return f'<div class="field {tall}">{escape(str(element.get("initial_value", "")))}</div>'
+        case "datepicker":
+            day = escape(str(element.get("initial_date", ""))) or '<span class="grey">Select a date</span>'
+            return f'<div class="field menu"><div>{day}</div></div>'
         case "static_select":
             said = escape(_words(chosen, "text")) if isinstance(chosen, dict) else '<span class="grey">Select an option</span>'
             return f'<div class="field menu"><div>{said}</div><span class="grey">⌄</span></div>'

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model.form import is_day
 from tests.world.slack import payloads
 from tests.world.slack.api import elements, judged_view, replace, show, view_faults
 from tests.world.slack.delivery import Delivery
@@ -301,6 +302,8 @@ class Person:
                     return {"type": kind, "selected_option": option}
             raise Impossible(f"{name}: {answer} is not among {[o['text']['text'] for o in options]}")
         if kind == "datepicker":
+            if answer and not is_day(answer):
+                raise Impossible(f"{name}: a calendar has no {answer}")
             return {"type": kind, "selected_date": answer or None}
         if kind == "users_select":
             return {"type": kind, "selected_user": self.slack.user(answer).user.id if answer else None}

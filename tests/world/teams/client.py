@@ -41,6 +41,7 @@ class Screen:
     dialog: Shown | None = None
     notices: list[str] = field(default_factory=list)
     fills: dict[str, str] = field(default_factory=dict)
+    used: Json | None = None  # the message that an open dialog was opened on
 
     def cards(self, post: Posted) -> list[Shown]:
         """The cards of a message, drawn anew if the bot has changed it."""
@@ -192,6 +193,13 @@ class Seat:
         data: Json = {"type": "task/fetch", "msteams": {"type": "task/fetch"}, "say": command}
         return await self._dialog("task/fetch", data, card.id, before, notices)
 
+    async def uses(self, link: str | None = "https://teams.microsoft.com/l/message/19:a@thread.v2/1700?context=%7B%7D") -> str:
+        """Choose Use as evidence in the menu of somebody's message here; its dialog's button then sends it."""
+        before, notices = self._mine(), len(self.screen.notices)
+        payload: Json = {"id": "1700", "body": {"contentType": "html", "content": "<p>Minutes</p>"}}
+        self.screen.used = payload | ({"linkToMessage": link} if link else {})
+        return await self._dialog("composeExtension/fetchTask", {}, None, before, notices)
+
     async def edits(self, text: str) -> None:
         """Change the last thing typed here."""
         mine = [post for post in self.there.posted.values() if post.by is self.person]
@@ -295,15 +303,20 @@ class Seat:
         asks = data.get("msteams")
         before, notices = self._mine(), len(self.screen.notices)
         if shown.post is None:
-            return await self._dialog("task/submit", data, None, before, notices)
+            name = "composeExtension/submitAction" if self.screen.used else "task/submit"
+            return await self._dialog(name, data, None, before, notices)
         if isinstance(asks, dict) and asks.get("type") == "task/fetch":
             return await self._dialog("task/fetch", data, shown.post.id, before, notices)
         return await self._sends(self._sheet_on(shown.post).submitted(self.teams.directory.number(), data, shown.post.id), answered)
 
     async def _dialog(self, name: str, data: Json, card: str | None, before: dict[str, tuple[Json, str]], notices: int) -> str:
         value: Json = {"data": data, "context": {"theme": "default"}}
+        if self.screen.used:
+            value |= {"commandId": "use_as_evidence", "commandContext": "message", "messagePayload": self.screen.used}
         told = (await self._accepted(self.sheet.invoke(name, value, card))).body.get("task")
         self.screen.dialog = None
+        if isinstance(told, dict) and told["type"] != "continue":
+            self.screen.used = None
         if isinstance(told, dict) and told["type"] == "continue":
             content = told["value"]["card"]
             assert content["contentType"] == CARD and told["value"]["title"], told

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from adapters.teams.channel import Teams
 from adapters.teams.people import FRESH
+from adapters.teams.turns.front import ANSWERED_WITHIN
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.model.tenants import Serving, of_platform, together
@@ -57,11 +58,12 @@ class Office:
         others: Sequence[Channel] = (),
         tenants: Sequence[str] = (f"{HOME}=example.org", f"{NHS}=example.org"),
         fresh: float = FRESH,
+        patience: float = ANSWERED_WITHIN,
     ) -> None:
         self.store = store
         self.teams = teams
         self.now = MORNING
-        self.adapter = Teams(teams.settings(*tenants), self.clock, haste, fresh)
+        self.adapter = Teams(teams.settings(*tenants), self.clock, haste, fresh, patience)
         served = together(self.adapter.served(), *(of_platform(other.platform, ()) for other in others))
         self.served: Serving = lambda: served
         self.desk = Desk(store, self.clock, [self.adapter, *others], self.served, patience=HANGS)

@@ -151,6 +151,7 @@ class Wire(Protocol):
 
     platform: str
     channel: Channel
+    calendar: bool = False  # a day is picked in its forms, not typed
 
     async def open(self) -> None:
         """Make the platform and the channel to it."""

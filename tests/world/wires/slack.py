@@ -28,6 +28,7 @@ class SlackWire(Wire):
     """A workspace with Milepost in it."""
 
     platform = "slack"
+    calendar = True
 
     def __init__(self, clock: Clock, folder: Path, people: Sequence[str] = (*PEOPLE, STRANGER), commands: bool = False) -> None:
         self.clock = clock

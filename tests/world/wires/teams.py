@@ -23,6 +23,7 @@ class TeamsWire(Wire):
     """Teams with Milepost in it: who is in which tenant, and which region a tenant is in if it is not the usual."""
 
     platform = "teams"
+    calendar = True
 
     def __init__(self, clock: Clock, people: Mapping[str, str] = EVERYONE, regions: Mapping[str, str] | None = None) -> None:
         self.clock = clock

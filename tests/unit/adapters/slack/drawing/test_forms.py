@@ -72,6 +72,9 @@ def shown(view: Json) -> str:
     return " ".join(words_of(view["blocks"]))
 
 
+HELD = {"plain_text_input": ("initial_value", "value"), "datepicker": ("initial_date", "selected_date")}
+
+
 def typed_in(view: Json) -> Json:
     """What Slack says of a view that somebody sends as it stands."""
     values: dict[str, Json] = {}
@@ -80,7 +83,8 @@ def typed_in(view: Json) -> Json:
         assert isinstance(inner, dict)
         kind = str(inner["type"])
         told: Json = {"type": kind}
-        told |= {"value": inner.get("initial_value")} if kind == "plain_text_input" else {"selected_option": inner.get("initial_option")}
+        name_in, name_out = HELD.get(kind, ("initial_option", "selected_option"))
+        told |= {name_out: inner.get(name_in)}
         values[name] = {str(inner["action_id"]): told}
     return {"values": values}
 
@@ -154,8 +158,8 @@ def test_each_kind_of_question_has_its_box() -> None:
         )
     )
 
-    assert {name: element(view, name)["multiline"] for name in fields(view)} == {
-        "tall": True, "flat": False, "when": False, "links": True, "who": False,
+    assert {name: element(view, name).get("multiline") for name in fields(view)} == {
+        "tall": True, "flat": False, "when": None, "links": True, "who": False,
     }  # fmt: skip
     assert (element(view, "tall")["max_length"], element(view, "flat")["max_length"]) == (300, 3000)
     assert fields(view)["when"]["hint"] == {"type": "plain_text", "text": "Such as 12 March 2026.", "emoji": False}
@@ -342,10 +346,21 @@ def test_answers_are_read_by_question() -> None:
             "2.1.3.path": {"a": {"type": "plain_text_input", "value": " Cover. "}},
             "type": {"a": {"type": "static_select", "selected_option": None}},
             "link": {"a": {"type": "plain_text_input", "value": None}},
+            "forecast": {"a": {"type": "datepicker", "selected_date": "2026-03-12"}},
+            "until": {"a": {"type": "datepicker", "selected_date": None}},
         }
     }
 
-    assert answers_of(state) == {"status": "red", "2.1.3.path": " Cover. ", "type": "", "link": ""}
+    told = {"status": "red", "2.1.3.path": " Cover. ", "type": "", "link": "", "forecast": "2026-03-12", "until": ""}
+    assert answers_of(state) == told
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("", "datepicker"), ("2026-03-12", "datepicker"), ("12 March", "plain_text_input")])
+def test_a_day_is_picked_from_a_calendar_and_what_is_no_day_stays_to_be_put_right(answer: str, kind: str) -> None:
+    view = view_of(asking(DateQ(id="when", label="When")), {"when": answer})
+
+    assert element(view, "when")["type"] == kind
+    assert all_answers(view) == ({"when": answer} if answer else {})
 
 
 JSON = st.recursive(

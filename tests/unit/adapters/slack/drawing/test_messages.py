@@ -165,14 +165,14 @@ def test_a_title_is_a_header_to_its_last_letter_and_a_bold_line_beyond() -> None
     assert longer == {"type": "text", "text": fits + "t", "style": {"bold": True}}
 
 
-def test_a_line_says_its_number_its_shape_and_word_and_has_its_buttons_below() -> None:
+def test_a_line_says_its_number_its_sign_shape_and_word_and_has_its_buttons_below() -> None:
     amber = mark("amber")
     item = Item(spans=(Text(text="2.1.3 Recruit a lead."),), mark=amber, number=1, buttons=(UPDATE,))
 
     _, line, actions = blocks_of(one(Items(lines=(item,))))
 
     texts = every([line], "text")
-    assert [text["text"] for text in texts] == ["1. ", f"{amber.shape} {amber.word}", ": ", "2.1.3 Recruit a lead."]
+    assert [text["text"] for text in texts] == ["1. ", f"🔶 {amber.shape} {amber.word}", ": ", "2.1.3 Recruit a lead."]
     assert texts[1]["style"] == {"bold": True}
     assert actions == {
         "type": "actions",
@@ -425,7 +425,7 @@ def test_a_line_of_a_home_has_its_one_button_beside_it() -> None:
     (_, line) = home_blocks(one(Items(lines=(item,))))
 
     assert line["type"] == "section"
-    said = f"{green.shape} {green.word}: 2.1.3 Recruit a lead."
+    said = f"🟢 {green.shape} {green.word}: 2.1.3 Recruit a lead."
     assert line["text"] == {"type": "plain_text", "text": said, "emoji": False}
     assert every([line], "button")[0]["value"] == "update 2.1.3"
 

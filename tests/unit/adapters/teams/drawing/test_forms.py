@@ -222,6 +222,14 @@ def test_whatever_a_client_sends_is_read(data: object) -> None:
 
 # ---- laws ----------------------------------------------------------------------------------------
 
+@pytest.mark.parametrize(("answer", "kind"), [("", "Input.Date"), ("2026-03-12", "Input.Date"), ("12 March", "Input.Text")])
+def test_a_day_is_picked_from_a_calendar_and_what_is_no_day_stays_to_be_put_right(answer: str, kind: str) -> None:
+    card = form_card(ONE, {"forecast": answer}, {})
+
+    assert inputs(card)["forecast"]["type"] == kind
+    assert (answers_of(sent(card, {}))[1] or {}).get("forecast", "") == answer
+
+
 texts = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40))
 names = st.text(alphabet="abc.123", min_size=1, max_size=8).filter(lambda name: name not in teams_forms.RESERVED)
 options = st.lists(st.builds(Option, value=texts, label=texts, means=texts), min_size=1, max_size=4, unique_by=lambda o: o.value)

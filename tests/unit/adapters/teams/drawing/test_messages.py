@@ -132,12 +132,12 @@ def test_an_address_that_is_no_safe_one_is_only_words(url: str) -> None:
 # ---- blocks --------------------------------------------------------------------------------------
 
 
-def test_a_mark_is_a_shape_and_a_word_and_a_colour_besides() -> None:
+def test_a_mark_is_a_sign_a_shape_and_a_word_and_a_colour_besides() -> None:
     lines = (Item(mark=mark("amber"), spans=said("First."), number=1), Item(mark=mark("red"), spans=said("Second.")))
 
     card = teams_messages.card(Message(title="T", blocks=(Items(lines=lines),)))
 
-    assert read(card).split("\n") == ["T", "1.", "▲ Amber: First.", "■", "Red: Second."]
+    assert read(card).split("\n") == ["T", "1.", "🔶 ▲ Amber: First.", "🟥", "■ Red: Second."]
     assert [run.get("color") for run in of(card, "TextRun") if run["text"] in ("▲", "■")] == ["Warning", "Attention"]
 
 

@@ -1,0 +1,48 @@
+"""Milestones that an edition took out of their plan: what was said of them stays readable."""
+
+from __future__ import annotations
+
+from bot.model.plan import Milestone, Plan
+from bot.model.snapshot import Snapshot
+from bot.model.update import Update
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
+
+
+def known(plan: Plan, ref: str) -> Milestone:
+    """Return a milestone for reading, taken out or not. Raises Refusal if the plan never had it."""
+    milestone = plan.known(ref)
+    if milestone is None:
+        raise Refusal("no_such_milestone", ref=ref)
+    return milestone
+
+
+def in_force(plan: Plan, ref: str) -> Milestone:
+    """Return a milestone of which something may be said. Raises Refusal if the plan has it not, or no longer."""
+    for milestone in plan.milestones:
+        if milestone.ref == ref:
+            return milestone
+    raise Refusal("milestone_retired" if plan.has_retired(ref) else "no_such_milestone", ref=ref)
+
+
+def last_said(view: View, short: str, ref: str) -> Update | None:
+    """Return what was said last of a milestone and not taken back since."""
+    said = view.updates.history(short, ref)
+    return said[-1] if said else None
+
+
+def retired_json(view: View, snapshot: Snapshot) -> list[dict[str, object]]:
+    """Return the milestones that were taken out of a plan, each as it last stood."""
+    return [_row(one, last_said(view, snapshot.short, one.ref)) for one in snapshot.plan.retired]
+
+
+def _row(milestone: Milestone, update: Update | None) -> dict[str, object]:
+    return {
+        "ref": milestone.ref,
+        "text": milestone.text,
+        "status": update.status.value if update else None,
+        "reported_at": update.at.isoformat() if update else None,
+        "update": update.id if update else None,
+        "due": milestone.due.isoformat() if milestone.due else None,
+        "owners": list(milestone.owners),
+    }

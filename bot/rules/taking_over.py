@@ -1,0 +1,81 @@
+"""Taking over: who came to answer for which milestones, and when. They are told so, and asked where each one stands.
+
+A turn begins at a moment and is told by the first round whose hours open then or later, so nobody is told twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.model.nudge import Hands, Takeover, Turn
+from bot.model.people import Holding, People
+from bot.model.plan import Named
+from bot.model.snapshot import Snapshot
+from bot.rules import holders
+from bot.rules.calendar import local_day
+
+FIRST_DAY = date(1900, 1, 1)
+LONG_AGO = datetime.combine(FIRST_DAY, time(), UTC)
+
+
+def hands(snapshot: Snapshot, lost: Mapping[int, datetime], named: Iterable[tuple[datetime, Named]]) -> Hands:
+    """Return the hands a plan's roles are in. `lost` is since when nobody could reach whom, and `named` what editions named
+    at which moment."""
+    unreached = frozenset(lost)
+    return Hands((*_by_people(snapshot, lost), *_by_editions(snapshot, named, unreached)), unreached)
+
+
+def _by_people(snapshot: Snapshot, lost: Mapping[int, datetime]) -> Iterator[Turn]:
+    for holding in snapshot.people.holdings:
+        begins = _begins(snapshot, holding.person, holding.noted, holding.starts)
+        if not _held_before(snapshot.people, holding, local_day(begins, snapshot.policy.zone)):
+            yield Turn(holding.person, holding.role, begins, Takeover.HOLDER)
+        if holding.deputy is None:
+            continue
+        acts = max(begins, _begins(snapshot, holding.deputy, holding.deputy_noted, holding.deputy_starts))
+        if holding.deputy_has_days:
+            yield Turn(holding.deputy, holding.role, acts, Takeover.DEPUTY)
+        elif holding.person in lost:
+            yield Turn(holding.deputy, holding.role, max(acts, lost[holding.person]), Takeover.UNREACHED)
+
+
+def _begins(snapshot: Snapshot, person: int, noted: datetime | None, starts: date | None) -> datetime:
+    """Return when something begins for a person that was noted at a moment, for a day on: whichever is later."""
+    known = snapshot.people.one(person)
+    zone = snapshot.policy.zone if known is None else snapshot.zone_of(known)
+    if starts is None or starts <= FIRST_DAY:
+        return noted or LONG_AGO
+    return max(noted or LONG_AGO, datetime.combine(starts, time(), ZoneInfo(zone)).astimezone(UTC))
+
+
+def _held_before(people: People, holding: Holding, day: date) -> bool:
+    """Say if whoever holds the role held it the day before too: their days are told anew, and nothing passes to them."""
+    eve = max(holding.starts or day, FIRST_DAY) - timedelta(days=1)
+    return any(
+        other.id != holding.id and (other.role, other.person) == (holding.role, holding.person) and other.covers(eve)
+        for other in people.holdings
+    )
+
+
+def _by_editions(
+    snapshot: Snapshot, named: Iterable[tuple[datetime, Named]], unreached: frozenset[int]
+) -> Iterator[Turn]:
+    refs: dict[tuple[datetime, str], set[str]] = {}
+    for at, one in named:
+        refs.setdefault((at, one.role), set()).add(one.ref)
+    for (at, role), of_it in refs.items():
+        answering = (
+            *(person.id for person in holders.holders(snapshot.people, role, snapshot.today)),
+            *holders.acting(snapshot.people, role, snapshot.today, unreached),
+        )
+        for person in answering:
+            yield Turn(person, role, at, Takeover.EDITION, frozenset(of_it))
+
+
+def taken_over(turns: Iterable[Turn], people: People, day: date, since: datetime, until: datetime) -> Iterator[Turn]:
+    """Return the turns that began after one moment and not after another, and of which the person still answers that day."""
+    for turn in turns:
+        if since < turn.begins <= until and turn.role in holders.answers_for(people, turn.person, day):
+            yield turn

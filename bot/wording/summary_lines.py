@@ -1,0 +1,223 @@
+"""The lines of the weekly summary: a milestone with all that is to be said of it, a role, or what is only counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import assert_never
+
+from bot.model.message import Item, Spans, Text
+from bot.model.summary import Entry, Moved, Section, Silence, Told, Unasked
+from bot.model.update import Face, Status
+from bot.wording.dates import dated
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+
+LONG = 200  # letters of a person's words
+SHORT = 90  # letters of a milestone's text, on the one screen
+MOST_NAMED = 8  # milestones or roles that are named in a line that counts them
+_MARKED = {
+    Section.SILENT: Face.NOT_REPORTED,
+    Section.CHECK: Face.COMPLETE,
+    Section.UNREADABLE: Face.UNREADABLE,
+}
+
+
+def screen_lines(told: Told, due_soon_days: int) -> tuple[Item, ...]:
+    """Return a section's lines on the one screen."""
+    lines = [_on_screen(told.section, one) for one in told.each]
+    return (*lines, _counted(told, due_soon_days)) if told.rest else tuple(lines)
+
+
+def full_line(section: Section, one: Entry | Silence | Unasked) -> Item:
+    """Return one line with all that is to be said."""
+    match one:
+        case Silence():
+            return _silence(one)
+        case Unasked():
+            return _unasked(one, len(one.refs))
+        case Entry():
+            said = (*_wanted(one), *_tags(one), *_reasons(one))
+            spans = (*_name(one, len(one.text)), *said, *_dates(one), *_role(one))
+            return Item(spans=spans, mark=mark(_shown(section, one)))
+    assert_never(one)
+
+
+def silent_line(entry: Entry) -> Item:
+    """Return the line of a milestone under the role that has not answered."""
+    return Item(spans=(*_name(entry, len(entry.text)), *_last(entry), *_dates(entry)), mark=mark(entry.face))
+
+
+def reason_line(entry: Entry) -> Item:
+    """Return the line that says why a milestone stands as it does, and how it comes back."""
+    return Item(spans=(Text(text=entry.ref), *_reasons(entry)), mark=mark(entry.status or entry.face))
+
+
+def _on_screen(section: Section, one: Entry | Silence | Unasked) -> Item:
+    match one:
+        case Silence():
+            return _silence(one)
+        case Unasked():
+            return _unasked(one, MOST_NAMED)
+        case Entry():
+            spans = (*_name(one, SHORT), *_wanted(one), *_tags(one), *_when(one), *_role(one))
+            return Item(spans=spans, mark=mark(_shown(section, one)))
+    assert_never(one)
+
+
+def _counted(told: Told, due_soon_days: int) -> Item:
+    """Return the line that counts what has no line of its own."""
+    table = "others" if told.each or told.before else "rest"
+    refs = [one.ref for one in told.rest if isinstance(one, Entry)]
+    roles = [_role_counted(one) for one in told.rest if not isinstance(one, Entry)]
+    facts: dict[str, Fact] = {
+        "count": len(told.rest),
+        "refs": named(refs, MOST_NAMED),
+        "roles": named(roles, MOST_NAMED, "roles"),
+        "days": due_soon_days,
+    }
+    face = _MARKED.get(told.section)
+    return Item(spans=line(f"digest.{table}.{told.section.value}", facts), mark=mark(face) if face else None)
+
+
+def _role_counted(one: Silence | Unasked) -> str:
+    count = len(one.entries) if isinstance(one, Silence) else len(one.refs)
+    return words("digest.more.role", {"role": one.role or words("digest.line.nobody"), "count": count})
+
+
+def named(names: Sequence[str], most: int, what: str = "refs") -> str:
+    """List some names, and count the others."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return words(f"digest.more.{what}", {what: ", ".join(names[:most]), "count": len(names) - most})
+
+
+# ---- what is said of one ----------------------------------------------------------------------
+
+
+def _shown(section: Section, entry: Entry) -> str:
+    """Return the status that a line is marked with: silence is never a colour, but what is off track is told as such."""
+    return (entry.status or entry.face) if section is Section.OFF_TRACK else entry.face
+
+
+def _silence(one: Silence) -> Item:
+    facts: dict[str, Fact] = {
+        "role": one.role or words("digest.line.nobody"),
+        "count": len(one.entries),
+        "held": one.held,
+        "newly": words("digest.line.newly", {"count": one.newly}) if one.newly else "",
+    }
+    overdue = any(entry.face is Face.NOT_REPORTED for entry in one.entries)
+    return Item(spans=_say("silence", facts), mark=mark(Face.NOT_REPORTED if overdue else Face.ASKED))
+
+
+def _unasked(one: Unasked, most: int) -> Item:
+    facts: dict[str, Fact] = {"role": one.role, "refs": named(one.refs, most)}
+    return Item(spans=_say("vacant" if one.vacant else "unreached", facts))
+
+
+def _name(entry: Entry, most: int) -> Spans:
+    return _say("milestone", {"ref": entry.ref, "text": cut(with_full_stop(entry.text), most + 1)})
+
+
+def _tags(entry: Entry) -> Spans:
+    """Say what is to be known of a milestone besides its reasons: whose word it is, what moved, and who is silent."""
+    return (*_whose(entry), *_moved(entry.moved), *_last(entry), *_unread(entry))
+
+
+def _when(entry: Entry) -> Spans:
+    if entry.late and entry.dates.due is not None:
+        return _say("late", {"due": entry.dates.due})
+    return _say("due", {"due": entry.falls}) if entry.falls is not None else ()
+
+
+def _wanted(entry: Entry) -> Spans:
+    wanted = entry.decision and entry.status != Status.COMPLETE
+    return _say("decision", {"decision": shortened(entry.decision)}) if wanted else ()
+
+
+def _reasons(entry: Entry) -> Spans:
+    return (
+        *(_say("reason", {"reason": shortened(entry.reason)}) if entry.reason else ()),
+        *(_say("path", {"path": shortened(entry.path_to_green)}) if entry.path_to_green else ()),
+    )
+
+
+def _dates(entry: Entry) -> Spans:
+    if entry.dates.due is None and entry.dates.expected is None:
+        return ()
+    return _say("dates", {"dates": dated(entry.dates)})
+
+
+def _role(entry: Entry) -> Spans:
+    return _say("role", {"role": entry.role or words("digest.line.nobody")})
+
+
+def _whose(entry: Entry) -> Spans:
+    """Say whose word it is, if it is not the accountable role's."""
+    role = entry.role or words("digest.line.nobody")
+    if entry.dissent is not None:
+        return _say("dissent", {"status": mark(entry.status or entry.face).word, "by": entry.dissent, "role": role})
+    return _say("lone", {"by": entry.lone, "role": role}) if entry.lone is not None else ()
+
+
+def _moved(moved: Moved | None) -> Spans:
+    if moved is None:
+        return ()
+    status = _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)}) if moved.was != moved.now else ()
+    if moved.was_forecast == moved.now_forecast:
+        return status
+    none = words("digest.line.no_forecast")
+    days: dict[str, Fact] = {"was": moved.was_forecast or none, "now": moved.now_forecast or none}
+    return (*status, *_say("forecast_moved", days))
+
+
+def _last(entry: Entry) -> Spans:
+    """Say what was said last by whoever is silent now, and how long ago."""
+    if entry.face is not Face.NOT_REPORTED:
+        return _say("quiet") if entry.quiet and entry.status else ()
+    if entry.last is None:
+        last = _say("never")
+    else:
+        last = _say("last", {"last": _shape_word(entry.last), "age": age(entry.age_days or 0)})
+    return (*last, *(_say("missed", {"missed": entry.missed}) if entry.missed else ()))
+
+
+def _unread(entry: Entry) -> Spans:
+    return _say("unreadable", {"entry": entry.unreadable}) if entry.unreadable is not None else ()
+
+
+def _say(name: str, facts: Mapping[str, Fact] | None = None) -> Spans:
+    return line(f"digest.line.{name}", facts)
+
+
+def _shape_word(status: str) -> str:
+    shown = mark(status)
+    return words("digest.line.shape_word", {"shape": shown.shape, "word": shown.word})
+
+
+def age(days: int) -> str:
+    """Say how long ago, in words."""
+    if days == 0:
+        return words("digest.line.age_today")
+    return words("digest.line.day") if days == 1 else words("digest.line.days", {"days": days})
+
+
+# ---- words cut short --------------------------------------------------------------------------
+
+
+def cut(text: str, most: int) -> Text:
+    """Return a text, cut between words if it is long."""
+    if len(text) <= most:
+        return Text(text=text)
+    head = text[:most]
+    return Text(text=(head.rpartition(" ")[0].rstrip(" ,;:") or head[:-1]) + "…")
+
+
+def shortened(text: str) -> Text:
+    """Return a person's words, cut at a word if they are long, with a stop so that the next sentence stands apart."""
+    said = " ".join(text.split())
+    return Text(text=said + "." if said[-1:].isalnum() else said) if len(said) <= LONG else cut(said, LONG + 1)
+
+
+def is_cut(texts: Iterable[str]) -> bool:
+    """Say if any of these words are cut short."""
+    return any(len(" ".join(text.split())) > LONG for text in texts)
