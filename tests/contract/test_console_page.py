@@ -123,17 +123,17 @@ async def phone(folder: Path) -> AsyncIterator[tuple[Page, Console, Served]]:
     console, wrong = Console(folder / "log.db", now), []
     served = Served(console)
     await served.begin()
-    async with contextlib.AsyncExitStack() as stack:
+    async with asyncio.timeout(2 * HANGS / 1000), contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(served.end)
         play = await stack.enter_async_context(async_playwright())
         browser = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], timeout=HANGS)
+        stack.push_async_callback(browser.close)
         page = await browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
         page.set_default_timeout(HANGS)
         page.on("console", lambda told: wrong.append(told.text) if told.type == "error" and "net::" not in told.text else None)
         page.on("pageerror", lambda told: wrong.append(str(told)))
         await page.goto(str(served.server.make_url("/")))
         yield page, console, served
-        await browser.close()
     assert wrong == []
 
 

@@ -6,7 +6,7 @@ import { freshen } from "./plan.js";
 import { listen, read, send } from "./wire.js";
 
 const MOST = 30, CLOSE = 60, ROOMS = ["direct", "board"];
-let room = "direct", log = new Map(), most = MOST, awaited = null, opener = null, atEnd = true, first = true, speaking = 0;
+let room = "direct", log = new Map(), most = MOST, awaited = null, opener = null, atEnd = true, first = true, speaking = 0, anchor = null, width = innerWidth;
 const unread = { direct: 0, board: 0 };
 const who = () => $("who").value;
 
@@ -68,6 +68,7 @@ function newest() {
   look();
 }
 function inSight(node) {
+  anchor = node;
   const room = $("scroll").clientHeight < $("scroll").scrollHeight ? $("scroll").clientHeight : innerHeight * 0.6;
   node.scrollIntoView({ block: node.offsetHeight > room ? "start" : "end" });
 }
@@ -215,7 +216,7 @@ function wire() {
   $("hint").hidden = chosen("hinted") === true;
   $("hint-close").addEventListener("click", () => { keepChosen("hinted", true); $("hint").hidden = true; $("said").focus(); });
   for (const node of [$("scroll"), window]) node.addEventListener("scroll", look, { passive: true });
-  addEventListener("resize", () => { const held = document.activeElement?.closest("article"); if (held) inSight(held); else if (atEnd) newest(); });
+  new ResizeObserver(() => { if (anchor?.isConnected && (atEnd || innerWidth !== width)) { inSight(anchor); look(); } width = innerWidth; }).observe($("scroll"));
   matchMedia("(min-width: 60rem)").addEventListener("change", () => view(document.body.dataset.view === "plan" ? "talk" : document.body.dataset.view));
 }
 async function start() {

@@ -18,8 +18,8 @@ from tests.world.console_demo import DESK, PHONE, TOUR, demo, reader
 DOCS = Path(__file__).parents[3] / "docs"
 SIZES = {"phone": PHONE, "desk": DESK}
 THEMES = ("light", "dark")
-README = ("saved", "desk", "light")
-SMALL = {"format": "webp", "quality": 60}
+README = ("plan", "desk", "light")
+SMALL = {"format": "webp", "quality": 40}
 
 
 async def draw(page: Page, file: Path) -> None:
@@ -46,6 +46,7 @@ async def main(folder: Path) -> None:
                         await draw(page, folder / f"console-{number}-{state.__name__}-{size}-{theme}.webp")
                         if (state.__name__, size, theme) == README:
                             await page.screenshot(path=DOCS / "console.png")
+                            await page.get_by_role("article").last.screenshot(path=DOCS / "answer.png")
                 await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
             print("\n".join(wrong))
 
