@@ -110,7 +110,7 @@ class Served:
         app = web.Application()
         app.add_routes(routes(self.console, Office(handle, faces, picture, title, Clock(), all_words("console"))))
         self.server = TestServer(app, port=self.port)
-        await self.server.start_server(shutdown_timeout=0)
+        await self.server.start_server(shutdown_timeout=0.1)  # for the open streams; 0 would be for ever
         self.port = self.server.port
 
     async def end(self) -> None:
