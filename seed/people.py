@@ -8,10 +8,13 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import assert_never
 
+from bot.model.day import DayMeant, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.people import PersonRow, Right
 from bot.model.plan import Plan
-from seed.dates import read_date
+from bot.model.spelling import alike, legible
+from bot.rules.dates import full_date
 from seed.roles import role_key
 from seed.words import say
 
@@ -30,7 +33,7 @@ class PeopleErrors(Exception):
 
 def read_people(text: str, plan: Plan) -> tuple[PersonRow, ...]:
     """Read the rows of a people file. Raises PeopleErrors with every fault in it."""
-    flat = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    flat = legible(text).replace("\x00", "")
     heading = flat.split("\n", 1)[0]
     delimiter = max(",;\t", key=heading.count)
     try:
@@ -135,19 +138,28 @@ class _Sheet:
         text = cell.get(column, "")
         if not text:
             return None
-        reading = read_date(text)
-        plain = re.search(r"\d", text) and not re.fullmatch(r"\D*\d{2,4}", text)
-        if reading.due is None or reading.start or reading.problem or reading.recurrence or not plain:
-            self.wrong(row, column, "date", read=text)
-            return None
-        return reading.due
+        found = full_date(text)
+        match found:
+            case DayMeant(day=day):
+                return day
+            case ImpossibleDay():
+                self.wrong(row, column, "date_impossible", read=text)
+            case UnclearDay(lacking=Lacking.YEAR):
+                self.wrong(row, column, "date_no_year", read=text)
+            case UnclearDay(lacking=Lacking.WEEKDAY):
+                self.wrong(row, column, "date_weekday", read=text)
+            case NoDay() | UnclearDay():
+                self.wrong(row, column, "date", read=text)
+            case _:
+                assert_never(found)
+        return None
 
     def across(self, rows: list[PersonRow]) -> None:
         """Find the faults that only show between rows: deputies nobody knows, one address under two names."""
         first: dict[str, PersonRow] = {}
         for row in rows:
             before = first.setdefault(row.email, row)
-            if row.email and before.name.casefold() != row.name.casefold() and row.name and before.name:
+            if row.email and alike(before.name) != alike(row.name) and row.name and before.name:
                 self.wrong(
                     row.row,
                     "name",

@@ -10,14 +10,18 @@ from difflib import get_close_matches
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.model.day import DayMeant
 from bot.model.plan import Plan
-from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Quarters, Retention, Summary, Term, Unfit
+from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term, Unfit
+from bot.model.spelling import legible
 from bot.model.update import Status
+from bot.rules.dates import full_date
 from seed.words import say
 
 MOST_LINES = 400
 MOST_LINE = 2_000  # characters
 Key = tuple[str | int, ...]
+STRETCHES = ("closures", "terms")  # the lists of the calendar whose items go from a date to a date
 NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Retention)
 KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
 KINDS = {
@@ -71,16 +75,16 @@ def read_settings(text: str, plan: Plan) -> Policy:
     return policy
 
 
-def quarters_in(text: str) -> Quarters:
-    """Return how a settings file counts quarters, for a plan that is not read yet. Whatever is wrong with it is told later."""
+def calendar_in(text: str) -> Calendar:
+    """Return the calendar of a settings file, for a plan that is not read yet. Whatever is wrong with it is told later."""
     try:
-        return Policy.read(_tree(_flat(text))).calendar.quarters
+        return Policy.read(_tree(_flat(text))).calendar
     except (SettingsErrors, ValidationError):
-        return Quarters.FINANCIAL
+        return Calendar()
 
 
 def _flat(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return legible(text)
 
 
 def _tree(text: str) -> dict[str, object]:
@@ -91,13 +95,29 @@ def _tree(text: str) -> dict[str, object]:
         if len(line) > MOST_LINE:
             raise SettingsErrors([say("settings", "long_line", line=number, count=len(line), most=MOST_LINE)])
     try:
-        return tomllib.loads(text)
+        return _with_dates(tomllib.loads(text))
     except RecursionError:
         raise SettingsErrors([say("settings", "too_deep")]) from None
     except ValueError as fault:  # the reader's own, and a number beyond all reading
         said, _, place = str(fault).partition(" (at ")
         at = re.match(r"line (\d+)", place)
         raise SettingsErrors([say("settings", "not_toml", line=at[1] if at else len(lines), read=said)]) from None
+
+
+def _with_dates(tree: dict[str, object]) -> dict[str, object]:
+    """Read the dates of closures and terms that are written as people write them. What is no date stays, to be told."""
+    calendar = tree.get("calendar")
+    if not isinstance(calendar, dict):
+        return tree
+    read = {name: [_stretch(one) for one in calendar[name]] for name in STRETCHES if isinstance(calendar.get(name), list)}
+    return {**tree, "calendar": {**calendar, **read}}
+
+
+def _stretch(one: object) -> object:
+    if not isinstance(one, dict):
+        return one
+    found = {end: full_date(one[end]) for end in ("from", "to") if isinstance(one.get(end), str)}
+    return {**one, **{end: read.day for end, read in found.items() if isinstance(read, DayMeant)}}
 
 
 def _unknown_refs(tree: Mapping[str, object], plan: Plan) -> Iterator[tuple[Key, str]]:

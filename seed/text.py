@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.model.plan import Action, Milestone, Plan, Priority, Role
-from bot.model.policy import Quarters
+from bot.model.policy import Calendar
+from bot.rules.dates import ANYWHERE
 from seed import front
 from seed.cells import dated_parts, flat
 from seed.dates import read_date
@@ -20,8 +21,8 @@ from seed.words import say
 from seed.words import short as brief
 
 
-def read(text: str, short: str, roles: RolesFile | None, quarters: Quarters = Quarters.FINANCIAL) -> Draft:
-    """Read a plan document by its roles file, if there is one, and its quarters. Raises NotAPlan and nothing else."""
+def read(text: str, short: str, roles: RolesFile | None, calendar: Calendar = ANYWHERE) -> Draft:
+    """Read a plan document by its roles file, if there is one, and its calendar. Raises NotAPlan and nothing else."""
     doubts = Doubts()
     rows = Rows(text, doubts)
     titles = Titles(roles, rows.owner_cells())
@@ -30,7 +31,7 @@ def read(text: str, short: str, roles: RolesFile | None, quarters: Quarters = Qu
         deeds.take(row)
     if not deeds.deeds:
         raise NotAPlan(say("not_a_plan", "no_action"))
-    plan = _Planner(short, roles, quarters, rows, titles, deeds.deeds, doubts).plan()
+    plan = _Planner(short, roles, calendar, rows, titles, deeds.deeds, doubts).plan()
     return Draft(plan=plan, warnings=doubts.in_order())
 
 
@@ -41,13 +42,13 @@ class _Planner:
         self,
         short: str,
         roles: RolesFile | None,
-        quarters: Quarters,
+        calendar: Calendar,
         rows: Rows,
         titles: Titles,
         deeds: list[Deed],
         doubts: Doubts,
     ) -> None:
-        self._quarters = quarters
+        self._calendar = calendar
         self._short, self._roles_file, self._rows = short, roles, rows
         self._titles, self._deeds, self._doubts = titles, deeds, doubts
 
@@ -138,7 +139,7 @@ class _Planner:
         name = f'{ref} "{brief(text)}"'
         for code, facts in step.notes:
             self._doubts.warn(step.line, code, milestone=name, **facts)
-        reading = read_date(phrase, self._quarters) if phrase else None
+        reading = read_date(phrase, self._calendar) if phrase else None
         if reading is None:
             self._doubts.warn(step.line, "no_date", milestone=name)
         elif reading.problem:

@@ -33,7 +33,7 @@ from bot.reports import retired, summary
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, status_json
-from bot.reports.summary import as_json
+from bot.rules.dates import Towards
 from bot.rules.standing import local_day
 from bot.rules.summary import week_of
 from bot.wording.sentences import words
@@ -42,19 +42,21 @@ from bot.wording.sentences import words
 
 
 def preview(
-    start: Annotated[str | None, typer.Option("--from", help="The first day, YYYY-MM-DD; today if not given.")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="The first day, such as 2026-03-12; today if not given.")] = None,
     days: Annotated[int, typer.Option("--days", help="How many calendar days.")] = 14,
     plan: PlanName = None,
     json_out: Json = False,
 ) -> None:
     """Show what would be sent, to whom, when and why, if nobody answered. Sends nothing."""
-    from_day = day_of(start)
+    now = real_now()
     if not 1 <= days <= 400:
         raise typer.BadParameter(words("program.fault.days"))
 
     def found(view: View) -> previews.Preview:
         short = plan_named(view, plan)
-        return previews.preview(view, short, from_day or local_day(real_now(), view.plans.policy(short)), days)
+        policy = view.plans.policy(short)
+        first = day_of(start, policy, now, Towards.COMING) if start else local_day(now, policy)
+        return previews.preview(view, short, first, days)
 
     shown = look(found)
     if json_out:
@@ -100,7 +102,7 @@ def asked_of(view: View, short: str, as_at: str | None, now: datetime) -> Asked:
     """Return what is asked about. Raises Refusal if the moment is still to come, or before the first entry."""
     if as_at is None:
         return Asked(view, short, now, None, view.entries.head(short), now)
-    moment = as_at_of(as_at, view.plans.policy(short).zone)
+    moment = as_at_of(as_at, view.plans.policy(short), now)
     upto = entry_by(view, short, moment, now)
     return Asked(Past(view, upto), short, min(moment, now), moment, view.entries.head(short, upto), now)
 
@@ -126,22 +128,22 @@ def history(
 
 
 def digest(
-    week: Annotated[str | None, typer.Option("--week", help="Any day of the week, YYYY-MM-DD.")] = None,
+    week: Annotated[str | None, typer.Option("--week", help="Any day of the week, such as 2026-03-12.")] = None,
     plan: PlanName = None,
     as_at: AsAt = None,
     json_out: Json = False,
 ) -> None:
     """Print the weekly summary: as posted in that week, or as it stands now or stood at an earlier moment."""
-    now, in_week = real_now(), day_of(week)
+    now = real_now()
 
     def found(view: View) -> tuple[object, str]:
         short = plan_named(view, plan)
-        if in_week is not None:
-            return _posted(view, short, week_of(in_week))
+        if week is not None:
+            return _posted(view, short, week_of(day_of(week, view.plans.policy(short), now, Towards.PAST)))
         asked = asked_of(view, short, as_at, now)
         snapshot = take(asked.view, short, asked.moment)
-        told = as_json(summary.weekly(asked.view, snapshot))
-        return {**told, **asked.in_json(snapshot.policy)}, summary.digest_message(asked.view, snapshot).plain()
+        message, drawn = summary.summary_to_post(asked.view, snapshot)
+        return {**json.loads(drawn.facts), **asked.in_json(snapshot.policy)}, message.plain()
 
     shown, text = look(found)
     if json_out:

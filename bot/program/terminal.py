@@ -15,15 +15,18 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.model.day import DayMeant
 from bot.model.message import plain
 from bot.model.plan import Plan, Source
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
-from bot.rules.calendar import last_moment
+from bot.rules.calendar import last_moment, local_day
+from bot.rules.dates import Towards, read
 from bot.rules.edition import Edition
 from bot.rules.standing import dates, face_in
-from bot.wording.dates import dated
+from bot.wording.dates import dated, unread
 from bot.wording.sentences import Fact, mark, words
 
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
@@ -52,14 +55,13 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def day_of(text: str | None) -> date | None:
-    """Read a date as given on the command line, if one was."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(words("program.fault.date", {"text": text})) from None
+def day_of(text: str, policy: Policy, now: datetime, towards: Towards) -> date:
+    """Read a date as given on the command line, by the calendar of a plan."""
+    today = local_day(now, policy.zone)
+    found = read(text, today, policy.calendar, towards)
+    if not isinstance(found, DayMeant):
+        raise typer.BadParameter(unread(found, today))
+    return found.day
 
 
 def moment_of(text: str) -> datetime:
@@ -71,17 +73,15 @@ def moment_of(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def as_at_of(text: str, zone: str) -> datetime:
-    """Read a date, meaning its last moment, or a moment as given on the command line. Without an offset it is local to a zone."""
+def as_at_of(text: str, policy: Policy, now: datetime) -> datetime:
+    """Read a date, meaning its last moment, or a moment as given on the command line. Without an offset it is the plan's time."""
+    if not (text[:4].isdigit() and len(text) > len("2026-03-12")):
+        return last_moment(day_of(text, policy, now, Towards.PAST), policy.zone)
     try:
-        day = date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            raise typer.BadParameter(words("program.fault.as_at", {"text": text})) from None
-        return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-    return last_moment(day, zone)
+        raise typer.BadParameter(words("program.fault.as_at", {"text": text})) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(policy.zone))
 
 
 def text_of(file: Path) -> str:

@@ -104,13 +104,14 @@ def _united_kingdom() -> ModuleType:
 
 
 @lru_cache(maxsize=256)
-def _working_days(calendar: Calendar) -> WorkingDays:
+def working_days_of(calendar: Calendar) -> WorkingDays:
+    """Return the working days of a calendar."""
     return WorkingDays(calendar)
 
 
 def working_days(policy: Policy) -> WorkingDays:
     """Return the working days of a plan."""
-    return _working_days(policy.calendar)
+    return working_days_of(policy.calendar)
 
 
 def month_end(day: date) -> date:

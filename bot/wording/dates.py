@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import assert_never
 
 from bot.model.dates import Dates
+from bot.model.day import DayMeant, DayRead, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.message import Spans, Text
 from bot.model.plan import Recurrence
-from bot.wording.sentences import Fact, line, words
+from bot.rules.dates import example
+from bot.wording.sentences import Fact, day, line, words
+
+_NO_DATE = frozenset((
+    "none", "no", "no date", "no forecast", "not known", "unknown", "don't know", "do not know", "leave it out", "skip", "n/a",
+))  # fmt: skip
 
 
 def dated(dates: Dates, days: int | None = None, passed: bool = False) -> Spans:
@@ -44,6 +51,32 @@ def working_days(count: int) -> str:
     """Say a number of working days, in words."""
     form = {0: "none", 1: "one"}.get(count, "many")
     return words(f"dates.days.{form}", {"count": count})
+
+
+def is_no_date(text: str) -> bool:
+    """Say if a person answers the question for a date with the words that there is none."""
+    return text.casefold().strip(" .!?") in _NO_DATE
+
+
+def unread(found: DayRead, today: date) -> str:
+    """Say why no day was read, and how to write one. Empty if one was read."""
+    facts: dict[str, Fact] = {}
+    match found:
+        case DayMeant():
+            return ""
+        case NoDay():
+            name = "none"
+        case ImpossibleDay():
+            name = "impossible"
+        case UnclearDay(lacking=Lacking.WEEKDAY, choices=(one, *_)):
+            name, facts = "weekday", {"day": day(one), "weekday": f"{one:%A}"}
+        case UnclearDay(choices=()):
+            name = found.lacking.value
+        case UnclearDay(choices=choices):
+            name, facts = "choices", {"choices": f" {words('dates.unread.or')} ".join(map(day, choices))}
+        case _:
+            assert_never(found)
+    return words(f"dates.unread.{name}", {"said": found.said, "example": example(today), **facts})
 
 
 def _opening(dates: Dates, days: int | None, passed: bool) -> str:

@@ -72,4 +72,6 @@ async def test_a_day_before_the_first_entry_or_still_to_come_is_refused(story: S
 
     assert "The record of this plan begins on 1 January 2020" in await hugo.says("status as at 1 January 2019")
     assert "still to come" in await hugo.says("status as at 1 January 2030")
-    assert "could not read" in await hugo.says("status as at the day of the storm")
+    assert "No date was read in: the day of the storm." in await hugo.says("status as at the day of the storm")
+    assert "There is no such day as 31 June." in await hugo.says("status as at 31 June")
+    assert "at the end of 14 March 2025" in await hugo.says("status as at last Friday")

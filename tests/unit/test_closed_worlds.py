@@ -11,7 +11,6 @@ from bot.wording.commands import Asks, Command, OfficeWork, Phrase, Question, Re
 ROOT = Path(__file__).parents[2]
 OPEN = {  # matches over sets that have no end: words, JSON, what a driver is given
     ("bot/model/entry.py", "value"),
-    ("bot/rules/dates.py", "said"),
     ("adapters/slack/bolt/reading.py", "body.get('type')"),
     ("adapters/teams/inbound.py", "value"),
     ("adapters/teams/inbound.py", "text_at(activity, 'type')"),

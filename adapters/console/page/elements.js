@@ -50,7 +50,7 @@ function items(block, press) {
 function bar(label, series, most) {
   const total = series.reduce((sum, [, count]) => sum + count, 0);
   const strip = el("div", { class: "strip", "aria-hidden": "true" }, ...series.filter(([, count]) => count).map(([m, count]) => {
-    const part = el("span", { class: `s-${m.status}` }, count / most > 0.05 ? String(count) : "");
+    const part = el("span", { class: `s-${m.status}` }, String(count));
     part.style.flexGrow = count;
     return part;
   }));

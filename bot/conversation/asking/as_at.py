@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
+from bot.conversation.visit import day_meant
 from bot.model.message import Actions, Block, Items, Message, Paragraph
 from bot.model.talk import Asker
 from bot.ports.record import View
-from bot.ports.refusals import Refusal
 from bot.reports.past import Past, entry_by
 from bot.rules.calendar import last_moment, local_day
-from bot.rules.dates import past_day_in
+from bot.rules.dates import Towards
 from bot.wording import commands
 from bot.wording.help import not_understood
 from bot.wording.parse import parse
@@ -28,10 +28,8 @@ def answer_as_at(view: View, asker: Asker, asked: commands.AsAt, answer: Answer)
     question = parse(asked.question, local_day(asker.now, asker.zone))
     if not isinstance(question, get_args(commands.Question)) or isinstance(question, commands.AsAt | commands.Unknown):
         return not_understood("status")
-    day = past_day_in(asked.when, local_day(asker.now, asker.zone))
-    if day is None:
-        raise Refusal("as_at_unread", when=asked.when)
-    policy = view.plans.policy(asker.short)
+    policy, today = view.plans.policy(asker.short), local_day(asker.now, asker.zone)
+    day = day_meant(view, asker.short, asked.when, today, Towards.PAST)
     moment = last_moment(day, policy.zone)
     upto = entry_by(view, asker.short, moment, asker.now)
     then = asker.model_copy(update={"now": min(moment, asker.now)})

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.conversation.office import giving_back, pauses, redaction, roles
-from bot.conversation.visit import Said
+from bot.conversation.visit import Said, day_meant
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Button, Message, Paragraph, Spans
 from bot.model.talk import Draft, Reply, Say
@@ -33,7 +33,8 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
     order = command
     match command:
         case commands.Holder(starts=starts):
-            order = command.model_copy(update={"starts": starts or said.today})
+            day = day_meant(tx, said.asker.short, command.when, said.today) if command.when else starts or said.today
+            order = command.model_copy(update={"starts": day, "when": ""})
             known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
         case commands.Pause() | commands.Resume():
             known = pauses.so_already(tx, said, isinstance(command, commands.Pause))

@@ -19,16 +19,18 @@ from bot.conversation.updating.saving import (
     standing_now,
 )
 from bot.conversation.visit import Said, plan_named
+from bot.model.day import DayMeant
 from bot.model.form import Answers, Form
 from bot.model.message import Spans, plain
 from bot.model.plan import Milestone
+from bot.model.policy import Calendar
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
 from bot.model.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
 from bot.rules import holders
-from bot.rules.dates import certain
+from bot.rules.dates import read
 from bot.rules.standing import dates
 from bot.wording import commands
 from bot.wording.action import behind
@@ -143,7 +145,7 @@ def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answ
     faults = evidence.wrong(items, given)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given), fresh)
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), [evidence.evidence_in(command.link, given)], fresh)
 
 
 def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
@@ -154,7 +156,7 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     """
     items = items_meant(tx, said, command.refs)
     form = _form(tx, said, items, command.token or "")
-    faults = update_form.wrong(form, given, said.today)
+    faults = update_form.wrong(form, given, said.today, _calendar(tx, said))
     if faults:
         return Fix(form=form, answers=given, faults=faults)
     told, token = update_form.answers_by_ref(form, given, command.refs), command.token or ""
@@ -202,7 +204,7 @@ def take_correction(tx: Tx, said: Said, command: commands.CorrectForm, given: An
         return say_standing(tx, said, [before.ref], words("replies.saved.already"))
     milestone, update = corrected(tx, said, command.number)
     form = _correction_form(tx, said, milestone, update)
-    if faults := update_form.wrong(form, given, said.today):
+    if faults := update_form.wrong(form, given, said.today, _calendar(tx, said)):
         return Fix(form=form, answers=given, faults=faults)
     told = update_form.answers_by_ref(form, given, [milestone.ref])
     return _taken(tx, said, told, {milestone.ref: drawn}, None, [], {milestone.ref: update.id})
@@ -227,11 +229,12 @@ def _taken(
     said with it, but on the card that asked: that shows what is still open."""
     plan = {milestone.ref: milestone for milestone in tx.plans.one(said.asker.short).milestones}
     counting = {ref: standing_now(tx, said, said.asker.short, plan[ref]) for ref in told}
+    calendar = _calendar(tx, said)
     draft = Draft(
         person=said.asker.person.id,
         chat=source.chat if source else said.inbound.chat.id,
         plan=said.asker.short,
-        entries=tuple((ref, update_form.resolve(answers, counting[ref], said.today)) for ref, answers in told.items()),
+        entries=tuple((ref, update_form.resolve(one, counting[ref], said.today, calendar)) for ref, one in told.items()),
         said="",
         at=said.asker.now,
         drawn={ref: drawn[ref] for ref in told},
@@ -239,7 +242,7 @@ def _taken(
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
         corrects=corrects,
     )
-    guessed = _guessed(told, draft, said.today)
+    guessed = _guessed(told, draft, said.today, calendar)
     if guessed or drafts.is_doubtful(tx, said, draft):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
     card = draft.origin or said.inbound.chat.thread
@@ -253,14 +256,19 @@ def _taken(
     return say.model_copy(update={"redrawn": redrawn})
 
 
-def _guessed(told: Mapping[str, Answers], draft: Draft, today: date) -> list[Spans]:
+def _guessed(told: Mapping[str, Answers], draft: Draft, today: date, calendar: Calendar) -> list[Spans]:
     """Say how each day was read that was typed so that it may mean another."""
-    read = [(ref, told[ref].get("forecast", ""), given.get("forecast", "")) for ref, given in draft.entries]
-    guessed = [one for one in read if one[1] and not certain(one[1], today)]
+    wrote = [(ref, told[ref].get("forecast", "")) for ref, _ in draft.entries]
+    meant = [(ref, said, read(said, today, calendar)) for ref, said in wrote if said]
     return [
-        line("replies.echo.guessed", {"ref": ref, "wrote": wrote, "forecast": date.fromisoformat(day)})
-        for ref, wrote, day in guessed
+        line("replies.echo.guessed", {"ref": ref, "wrote": said, "forecast": one.day})
+        for ref, said, one in meant
+        if isinstance(one, DayMeant) and not one.certain
     ]
+
+
+def _calendar(view: View, said: Said) -> Calendar:
+    return view.plans.policy(said.asker.short).calendar
 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:

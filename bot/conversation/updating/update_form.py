@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status, Update
 from bot.rules.calendar import local_day
-from bot.rules.dates import day_in, example
+from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm
+from bot.wording.dates import unread
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import meaning
+from bot.wording.typed.links import links_in
 
 SAME = "same"
 MOST = 3000
@@ -173,14 +175,14 @@ def _few(prefix: str, standing: Standing, key: tuple[Option, ...], today: date, 
 # ---- judging --------------------------------------------------------------------------------
 
 
-def wrong(form: Form, answers: Answers, today: date) -> Faults:
+def wrong(form: Form, answers: Answers, today: date, calendar: Calendar) -> Faults:
     """Return a sentence for each fault, by question id. Empty if the answers may be saved."""
     faults: Faults = {}
     for prefix in _prefixes(form):
         given = {field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS}
         if prefix and not given["status"] and not any(given.values()):
             continue
-        faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today).items()}
+        faults |= {f"{prefix}{field}": sentence for field, sentence in _faults(form, prefix, given, today, calendar).items()}
     if not faults and _prefixes(form) != [""] and not any(given["status"] for given in _given(form, answers)):
         faults[form.questions[0].id] = words("forms.fault.nothing")
     return faults
@@ -199,7 +201,7 @@ def too_long(answers: Answers, most: Mapping[str, int]) -> Faults:
     }
 
 
-def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
+def _faults(form: Form, prefix: str, given: Answers, today: date, calendar: Calendar) -> Faults:
     if faults := too_long(given, MOST_OF):
         return faults
     faults = {}
@@ -212,9 +214,9 @@ def _faults(form: Form, prefix: str, given: Answers, today: date) -> Faults:
         faults["type"] = words("forms.fault.choice")
     if needed := missing(given):
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
-    if given["forecast"] and day_in(given["forecast"], today) is None:
-        faults["forecast"] = words("forms.fault.forecast", {"example": example(today)})
-    if any(not good_link(link) for link in given["link"].split()):
+    if given["forecast"] and (fault := unread(read(given["forecast"], today, calendar), today)):
+        faults["forecast"] = fault
+    if any(not good_link(link) for link in links_given(given["link"])):
         faults["link"] = words("forms.fault.link")
     return faults
 
@@ -227,6 +229,12 @@ def missing(answers: Answers) -> str | None:
     if status == Status.COMPLETE.value and not (answers.get("link", "").strip() or answers.get("no_evidence", "").strip()):
         return "no_evidence"
     return None
+
+
+def links_given(text: str) -> tuple[str, ...]:
+    """Return the links of an answer, without what stands around them; and each other word, which is none."""
+    words_left, links = links_in(text)
+    return (*links, *(word for word in words_left.split() if any(map(str.isalnum, word))))
 
 
 def good_link(link: str) -> bool:
@@ -255,11 +263,11 @@ def _given(form: Form, answers: Answers) -> list[Answers]:
     return [{field: answers.get(f"{prefix}{field}", "").strip() for field in FIELDS} for prefix in _prefixes(form)]
 
 
-def resolve(given: Answers, standing: Standing, today: date) -> Answers:
+def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar) -> Answers:
     """Resolve the answers to what they mean at the moment of saying: "same" becomes what stands, and days become dates."""
     if given.get("status") == SAME:
         given = {**kept_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
-    day = day_in(given["forecast"], today) if given.get("forecast") else None
+    day = day_in(given["forecast"], today, calendar) if given.get("forecast") else None
     return {**given, "forecast": day.isoformat()} if day else given
 
 
@@ -274,7 +282,7 @@ def read_answers(given: Answers) -> Answered:
         forecast=date.fromisoformat(said["forecast"]) if said["forecast"] else None,
         evidence=tuple(
             Evidence(url=link, kind=EvidenceType(said["type"] or EvidenceType.OTHER), shows=said["shows"])
-            for link in dict.fromkeys(said["link"].split())
+            for link in links_given(said["link"])
         ),
         no_evidence_reason=said["no_evidence"] if status is Status.COMPLETE else "",
         decision=said["decision"],
@@ -287,7 +295,7 @@ def answers_of(entry: Entry) -> Answers:
         "status": SAME if entry.keep else entry.status.value if entry.status else "",
         "happened": entry.narrative,
         "path": entry.path,
-        "forecast": entry.forecast,
+        "forecast": entry.forecast[:MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
     }

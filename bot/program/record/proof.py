@@ -42,7 +42,7 @@ def verify(plan: PlanName = None, as_at: AsAt = None, head: Heads = None, json_o
         ]
 
     def upto_of(view: View, short: str, text: str | None) -> int | None:
-        return None if text is None else entry_by(view, short, as_at_of(text, view.plans.policy(short).zone), now)
+        return None if text is None else entry_by(view, short, as_at_of(text, view.plans.policy(short), now), now)
 
     checked = look(found)
     print_json(verify_json(checked)) if json_out else tell(checked)
@@ -82,7 +82,7 @@ def head(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> N
         return {short: _head(view, short) for short in shorts}
 
     def _head(view: View, short: str) -> dict[str, object]:
-        moment = None if as_at is None else as_at_of(as_at, view.plans.policy(short).zone)
+        moment = None if as_at is None else as_at_of(as_at, view.plans.policy(short), now)
         last = view.entries.head(short, None if moment is None else entry_by(view, short, moment, now))
         return {**last.model_dump(), "as_at": moment.isoformat() if moment else None, "entries": last.entry}
 
@@ -100,7 +100,7 @@ def log(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) -> No
 
     def found(view: View) -> list[dict[str, object]]:
         short = plan_named(view, plan)
-        upto = None if as_at is None else entry_by(view, short, as_at_of(as_at, view.plans.policy(short).zone), now)
+        upto = None if as_at is None else entry_by(view, short, as_at_of(as_at, view.plans.policy(short), now), now)
         return log_json(view, short, upto)
 
     entries = look(found)

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
-from bot.wording.typed_line import REF
+from bot.wording.typed.heads import REF
 
 MOST_DAYS = 400
 
@@ -47,6 +47,7 @@ class Holder(Phrase):
     role: str
     email: str
     starts: date | None = None
+    when: str = ""  # the words that should say so, if they are no date by themselves
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
@@ -55,14 +56,15 @@ class Holder(Phrase):
         for at, word in enumerate(said[1:], 1):
             dated = at + 1 < last and said[at + 1].lower() == "from"
             if "@" in word[1:-1] and (at == last or dated):  # else it is part of the role
-                starts = day_in(" ".join(said[at + 2 :]), today) if dated else None
+                when = " ".join(said[at + 2 :]) if dated else ""
+                starts = day_in(when, today) if when else None
                 role, email = " ".join(said[:at]), word.lower()
-                return None if dated and starts is None else cls(plan=plan, role=role, email=email, starts=starts)
+                return cls(plan=plan, role=role, email=email, starts=starts, when="" if starts else when)
         return None
 
     def _body(self) -> str:
-        since = f" from {self.starts.isoformat()}" if self.starts else ""
-        return f"holder {self.role} {self.email}{since}"
+        when = self.starts.isoformat() if self.starts else self.when
+        return f"holder {self.role} {self.email}" + (f" from {when}" if when else "")
 
 
 class Pause(Phrase):

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.plan import Recurrence
-from bot.model.policy import Quarters
+from bot.model.policy import Calendar, Quarters
 from seed.dates import Reading, read_date
+
+CALENDAR_YEAR = Calendar(quarters=Quarters.CALENDAR)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,13 @@ from seed.dates import Reading, read_date
         ("end of March 2026", None, date(2026, 3, 31)),
         ("1st April 2025 to 31st March 2026", date(2025, 4, 1), date(2026, 3, 31)),
         ("February 2028", None, date(2028, 2, 29)),
+        ("mid-November 2026", None, date(2026, 11, 15)),
+        ("early March 2027", None, date(2027, 3, 10)),
+        ("12.3.27", None, date(2027, 3, 12)),
+        ("March 12th, 2027", None, date(2027, 3, 12)),
+        ("w/c 6 July 2026", None, date(2026, 7, 10)),
+        ("30/Oct/26 5:00 PM", None, date(2026, 10, 30)),
+        ("early March 2027 to mid-May 2027", date(2027, 3, 1), date(2027, 5, 15)),
     ],
 )
 def test_a_month_means_its_last_day_and_a_range_starts_on_its_first(phrase: str, start: date | None, due: date) -> None:
@@ -45,8 +54,8 @@ def test_a_month_means_its_last_day_and_a_range_starts_on_its_first(phrase: str,
         ("TBC", "date_not_fixed"),
         ("Q2 2025", "date_not_read"),
         ("2026", "date_not_read"),
-        ("31/13/2026", "date_not_read"),
-        ("30 February 2026", "date_not_read"),
+        ("31/13/2026", "date_impossible"),
+        ("30 February 2026", "date_impossible"),
         ("May 2025 and September 2025", "date_not_read"),
         ("March 2026 - January 2026", "date_backwards"),
     ],
@@ -86,8 +95,17 @@ def test_a_full_date_is_itself_in_every_spelling(day: date) -> None:
         assert read_date(spelling) == Reading(due=day)
 
 
+def test_a_term_is_read_by_the_plans_settings() -> None:
+    terms = Calendar.model_validate({"terms": [{"name": "Spring 2026", "from": "2026-01-05", "to": "2026-03-27"}]})
+
+    assert read_date("by the end of Spring term 2026", terms) == Reading(due=date(2026, 3, 27))
+    assert read_date("Spring term 2026 - July 2026", terms) == Reading(start=date(2026, 1, 5), due=date(2026, 7, 31))
+    assert read_date("Spring term", terms).problem == "date_no_year"
+    assert read_date("Autumn term 2026", terms).problem == "date_not_fixed"
+
+
 def test_a_quarter_is_read_by_the_year_that_the_plans_settings_name() -> None:
-    assert read_date("Q1 2025", Quarters.CALENDAR) == Reading(due=date(2025, 3, 31))
-    assert read_date("Quarter 2 - Quarter 3 2025", Quarters.CALENDAR) == Reading(start=date(2025, 4, 1), due=date(2025, 9, 30))
-    assert read_date("Q1 2025/26", Quarters.CALENDAR).problem == "date_not_read"
+    assert read_date("Q1 2025", CALENDAR_YEAR) == Reading(due=date(2025, 3, 31))
+    assert read_date("Quarter 2 - Quarter 3 2025", CALENDAR_YEAR) == Reading(start=date(2025, 4, 1), due=date(2025, 9, 30))
+    assert read_date("Q1 2025/26", CALENDAR_YEAR).problem == "date_not_read"
     assert read_date("Q1 2025").problem == "date_not_read"

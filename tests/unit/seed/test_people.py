@@ -36,6 +36,28 @@ def test_a_row_is_read_with_its_alias_rights_dates_and_deputy() -> None:
     assert people[1].role is None
 
 
+@pytest.mark.parametrize("written", ["12.3.27", "12/03/2027", "12th of March 2027", "March 12, 2027", "12-Mar-27", "2027-03-12 00:00:00"])
+def test_a_day_is_read_as_people_write_it(written: str) -> None:
+    (person,) = read_people(f'{HEADING}Chair,Ben,b@example.org,,"{written}",,,\n', PLAN)
+
+    assert person.starts == date(2027, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("31 June 2027", "there is no such day"),
+        ("12 March", "has no year"),
+        ("March 2027", "is not a date"),
+        ("Monday 12 March 2027", "is another day of the week"),
+        ("Q2 2027", "is not a date"),
+    ],
+)
+def test_what_is_no_day_is_told_with_its_reason(written: str, why: str) -> None:
+    with pytest.raises(PeopleErrors, match=f"Row 2, from: .*{why}"):
+        read_people(f"{HEADING}Chair,Ben,b@example.org,,{written},,,\n", PLAN)
+
+
 def test_a_file_saved_by_a_spreadsheet_reads_the_same() -> None:
     plain = HEADING + "Chair,Ben,b@example.org,,,,,\n"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.model.policy import Division, Policy, Quarters, Weekday
 from bot.model.update import Status
-from seed.settings import MOST_LINES, SettingsErrors, read_settings
+from seed.settings import MOST_LINES, SettingsErrors, calendar_in, read_settings
 from tests.laws import tried
 
 PLAN = Plan(
@@ -110,6 +110,20 @@ def test_every_section_is_read() -> None:
     assert (policy.digest.weekday, policy.digest.at, policy.digest.due_soon_days) == (Weekday.FRIDAY, time(10), 14)
     assert policy.dates.far_years == 2
     assert policy.status == {Status.GREEN: "On time and on budget."}
+
+
+def test_days_are_read_as_people_write_them() -> None:
+    text = """[calendar]
+closures = [{from = "24 December 2026", to = "4.1.27"}]
+terms = [{name = "Spring 2027", from = 2027-01-05, to = "26th of March 2027"}]
+"""
+    calendar = read_settings(text, PLAN).calendar
+
+    assert [(one.starts, one.ends) for one in calendar.closures] == [(date(2026, 12, 24), date(2027, 1, 4))]
+    assert [one.ends for one in calendar.terms] == [date(2027, 3, 26)]
+    assert calendar_in(text) == calendar
+    (fault,) = faults('[calendar]\nclosures = [{from = "31 June 2027", to = 2027-07-01}]\n')
+    assert "closures, number 1, from: write a date such as" in fault
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "[asking]\n", "\ufeff[digest]\r\n"])

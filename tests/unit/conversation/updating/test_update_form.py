@@ -14,7 +14,7 @@ from bot.conversation.updating.update_form import (
     wrong,
 )
 from bot.model.plan import Milestone
-from bot.model.policy import Policy
+from bot.model.policy import Calendar, Policy
 from bot.model.update import Evidence, Standing, Status, Update
 
 TODAY = date(2026, 2, 2)
@@ -42,12 +42,12 @@ COMPLETE = Update(
     ],
 )
 def test_a_fault_is_told_at_its_question(given: dict[str, str], question: str) -> None:
-    assert set(wrong(ONE, given, TODAY)) == {question}
+    assert set(wrong(ONE, given, TODAY, Calendar())) == {question}
 
 
 def test_what_a_link_shows_has_its_own_limit_and_says_it() -> None:
-    assert wrong(ONE, {"status": "green", "shows": "x" * 300}, TODAY) == {}
-    assert "300" in wrong(ONE, {"status": "green", "shows": "x" * 301}, TODAY)["shows"]
+    assert wrong(ONE, {"status": "green", "shows": "x" * 300}, TODAY, Calendar()) == {}
+    assert "300" in wrong(ONE, {"status": "green", "shows": "x" * 301}, TODAY, Calendar())["shows"]
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_a_plain_https_link_is_good(link: str) -> None:
 
 def test_a_milestone_left_for_later_is_left_out() -> None:
     given = {"2.1.4.status": "green"}
-    assert wrong(TWO, given, TODAY) == {}
+    assert wrong(TWO, given, TODAY, Calendar()) == {}
     assert set(answers_by_ref(TWO, given, ("2.1.3", "2.1.4"))) == {"2.1.4"}
 
 
 def test_words_without_a_status_are_asked_for_one() -> None:
-    assert set(wrong(TWO, {"2.1.3.happened": "words"}, TODAY)) == {"2.1.3.status"}
+    assert set(wrong(TWO, {"2.1.3.happened": "words"}, TODAY, Calendar())) == {"2.1.3.status"}
 
 
 def test_a_form_starts_without_the_links_that_stand() -> None:
@@ -95,4 +95,4 @@ def test_a_date_is_shown_by_one_of_the_year_to_come(today: date) -> None:
 
     (hint,) = [question.hint for question in form.questions if question.id == "forecast"]
     assert f"such as {example}." in hint
-    assert f"like {example}." in wrong(form, {"status": "green", "forecast": "31 February"}, today)["forecast"]
+    assert f"like {example}." in wrong(form, {"status": "green", "forecast": "31 February"}, today, Calendar())["forecast"]
