@@ -2,8 +2,12 @@
 import { $, words } from "./elements.js";
 import { keepWritten, written } from "./keep.js";
 
-const AGAIN = 1500, GONE = [502, 503, 504];
-let stream = null, hearing = null, timer = 0, waiting = [];
+const AGAIN = 1500,
+  GONE = [502, 503, 504];
+let stream = null,
+  hearing = null,
+  timer = 0,
+  waiting = [];
 
 function away(is) {
   if ($("away").hidden !== is) return;
@@ -17,13 +21,22 @@ function away(is) {
 function tryAgain() {
   away(true);
   clearTimeout(timer);
-  timer = setTimeout(() => { if (hearing) connect(); else away(false); }, AGAIN);
+  timer = setTimeout(() => {
+    if (hearing) connect();
+    else away(false);
+  }, AGAIN);
 }
 function connect() {
   stream?.close();
   stream = new EventSource(`/console/events?who=${encodeURIComponent(hearing.who)}`);
-  stream.onmessage = (event) => { away(false); hearing.hear(JSON.parse(event.data)); };
-  stream.onerror = () => { stream.close(); tryAgain(); };
+  stream.onmessage = (event) => {
+    away(false);
+    hearing.hear(JSON.parse(event.data));
+  };
+  stream.onerror = () => {
+    stream.close();
+    tryAgain();
+  };
 }
 export function listen(who, hear) {
   hearing = { who, hear };
@@ -35,8 +48,12 @@ async function reach(path, options) {
     try {
       const answer = await fetch(path, options);
       if (!GONE.includes(answer.status)) return answer;
-    } catch { /* nobody there */ }
-    const back = new Promise((go) => { waiting.push(go); });
+    } catch {
+      /* nobody there */
+    }
+    const back = new Promise((go) => {
+      waiting.push(go);
+    });
     tryAgain();
     await back;
   }
@@ -46,14 +63,19 @@ export async function read(path) {
   return answer.ok ? answer.json() : null;
 }
 function numbered(path, body) {
-  const key = JSON.stringify([path, body]), before = written("sent");
+  const key = JSON.stringify([path, body]),
+    before = written("sent");
   const id = before?.key === key ? before.id : crypto.randomUUID();
   keepWritten("sent", { key, id });
   return { ...body, id };
 }
 export async function send(path, body) {
   $("fault").textContent = "";
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(numbered(path, body)) };
+  const options = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(numbered(path, body)),
+  };
   const answer = await reach(path, options);
   keepWritten("sent", null);
   const reply = answer.ok ? await answer.json().catch(() => null) : null;
