@@ -36,6 +36,7 @@ class Console:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._changed = asyncio.Event()
+        self.ended = False
 
     def parts(self, message: Message) -> tuple[Message, ...]:
         """Return the message whole: a page has room for any."""
@@ -144,6 +145,11 @@ class Console:
             await asyncio.wait_for(change.wait(), PULSE)
         except TimeoutError:
             return
+
+    def end(self) -> None:
+        """Let every open page go: nothing more will be told."""
+        self.ended = True
+        self.stir()
 
     def stir(self) -> None:
         """Wake every open page."""

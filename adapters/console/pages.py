@@ -112,7 +112,7 @@ class _Pages:
     async def _stream(self, stream: web.StreamResponse, who: str) -> None:
         """Tell all that one person sees, and from then on what changes. Whoever connects again is told all again."""
         after, told = 0, None
-        while True:
+        while not self._console.ended:
             change = self._console.change()
             fresh, moment = await self._console.seen(who, after), self._moment()
             after = max([after, *(int(str(entry["change"])) for entry in fresh)])

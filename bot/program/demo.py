@@ -84,6 +84,7 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
             say("serve.stop")
             await stop.wait()
             await clock.stop()
+            console.end()
 
 
 async def load_shipped(store: SqlStore) -> str:

@@ -180,6 +180,17 @@ async def test_what_is_sent_again_because_no_answer_came_is_answered_once(tmp_pa
     assert [entry["ref"] for entry in await console.seen(ANN.id)] == ["1", answers[0]["ref"]]
 
 
+async def test_an_open_page_is_let_go_when_milepost_stops(tmp_path: Path) -> None:
+    served = Served(Console(tmp_path / "log.db", now))
+    await served.begin()
+    async with TestClient(served.server) as client, asyncio.timeout(HANGS / 1000):
+        open_page = await client.get("/console/events", params={"who": ANN.id})
+        first = await open_page.content.readline()
+        served.console.end()
+        await open_page.content.read()
+    assert first.startswith(b'data: {"whole": true')
+
+
 @needs_chromium
 async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path) -> None:
     async with phone(tmp_path) as (page, console, _):
