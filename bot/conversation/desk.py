@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, partial
 from hashlib import sha256
 from typing import assert_never
 
@@ -116,7 +115,12 @@ class Desk:
             return await self._refusing(refusal, inbound, now, until)
 
     async def _heard(self, inbound: Inbound, now: datetime, until: float) -> Heard | Reply:
-        slowed = cache(partial(self._slowed, now=now))  # counted once, though it be heard twice
+        counted: dict[int, Reply | None] = {}  # once, though it be heard twice
+
+        def slowed(person: int) -> Reply | None:
+            if person not in counted:
+                counted[person] = self._slowed(person, now)
+            return counted[person]
 
         def hear(view: View) -> Heard | Reply:
             return self._hear(view, inbound, now, slowed)

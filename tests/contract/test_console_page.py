@@ -198,6 +198,7 @@ async def test_a_person_reads_presses_and_mends_a_form_on_a_phone(tmp_path: Path
         await page.keyboard.press("Enter")
         await expect(titled(page, "Heard help")).to_be_focused()
         await expect(titled(page, "Heard help").get_by_role("time")).to_have_text("09:00")
+        await expect(page.get_by_role("button", name="New message below")).to_be_hidden()
 
         for number in range(8):
             await console.send(ANN, Message(title=f"Letter {number}"), f"l{number}")

@@ -117,6 +117,7 @@ function stand(ref) {
   if (!wide()) view("talk");
   node.focus({ preventScroll: true });
   inSight(node);
+  if (node === $("log").lastElementChild) $("below").hidden = true;
   look();
 }
 function look() {
@@ -151,12 +152,11 @@ function hear(told) {
   } else {
     for (const entry of changed.filter((one) => one.room === room && (fresh.includes(one) || shown(one.ref)))) put(entry);
     for (const entry of fresh) count(entry);
-    if (fresh.some((entry) => entry.room === room)) {
-      if (follow) newest();
-      else {
-        $("below").hidden = false;
-        look();
-      }
+    const here = fresh.filter((entry) => entry.room === room);
+    if (here.length && (follow || here.some((entry) => entry.author))) newest();
+    else if (here.some((entry) => entry.ref !== awaited) && !speaking) {
+      $("below").hidden = false;
+      look();
     }
   }
   first = false;
