@@ -3,12 +3,15 @@
 import asyncio
 import csv
 import json
+import os
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -161,8 +164,8 @@ def test_preview_says_who_would_be_asked_what_and_sends_nothing(loaded: Program)
 def test_a_tick_sends_what_preview_promised_and_only_once(loaded: Program) -> None:
     promised = len(loaded.json("preview", "--from", "2025-09-01", "--days", "1")["nudges"])
 
-    first = loaded.json("tick", "--now", MORNING)
-    again = loaded.json("tick", "--now", MORNING)
+    first = loaded.json("tick", "--console", "--now", MORNING)
+    again = loaded.json("tick", "--console", "--now", MORNING)
 
     assert first == {"planned": promised, "sent": promised, "failed": 0}
     assert again == {"planned": 0, "sent": 0, "failed": 0}
@@ -405,3 +408,101 @@ def test_a_head_that_differs_is_told_apart_from_an_entry_that_was_changed(loaded
     assert "differs from a head kept elsewhere, at entry 1" in said
     assert "is not as it was made" not in said
     assert "differs from a head kept elsewhere" in loaded.run("record", "verify", "--head", f"{plan}:9999:{'0' * 16}", code=1).stdout
+
+
+# ---- what may stand where a file or a database should ------------------------------------
+
+
+def standing(folder: Path, what: str) -> Path:
+    """Something that is not what was meant, by its name."""
+    at = folder / what
+    match what:
+        case "folder":
+            at.mkdir()
+        case "pipe":
+            os.mkfifo(at)
+        case "binary":
+            at.write_bytes(bytes(range(256)) * 20)
+        case "empty":
+            at.touch()
+        case "text":
+            at.write_text("Dear all, thank you for coming.\n", encoding="utf-8")
+        case "below a file":
+            (folder / "file").write_text("x", encoding="utf-8")
+            return folder / "file" / "x"
+        case "long name":
+            return folder / ("x" * 300)
+        case "plan.docx" | "plan.xlsx":
+            with zipfile.ZipFile(at, "w") as packed:
+                packed.writestr("word/document.xml" if what == "plan.docx" else "xl/workbook.xml", "<x/>")
+        case "plan.pdf":
+            at.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"1" * 2_000_000)
+        case "others":
+            with closing(sqlite3.connect(at)) as link:
+                link.execute("CREATE TABLE theirs (a)")
+                link.commit()
+        case _:
+            assert what == "nothing"
+    return at
+
+
+NO_TEXTS = ("folder", "pipe", "binary", "empty", "text", "below a file", "long name", "plan.docx", "plan.pdf", "others", "nothing")
+
+
+@pytest.mark.parametrize("what", NO_TEXTS)
+def test_whatever_stands_where_a_file_should_ends_a_command_with_one_line(loaded: Program, tmp_path: Path, what: str) -> None:
+    at = standing(tmp_path, what)
+
+    for words in (["seed", "check", at], ["seed", "people", at], ["restore", tmp_path / "m.db", "--erasures", at]):
+        ran = loaded.run(*words, code=1)
+        assert "Traceback" not in ran.output and "log says where" not in ran.output
+        assert len(ran.stderr.splitlines()) == 1 or "Row 1" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("plan.docx", "a Word document"), ("plan.xlsx", "an Excel workbook"), ("plan.pdf", "a PDF"), ("folder", "a folder")],
+)
+def test_a_file_of_another_program_is_named_as_what_it_is(fresh: Program, tmp_path: Path, what: str, told: str) -> None:
+    assert told in fresh.run("seed", "check", standing(tmp_path, what), code=1).stderr
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "binary", "empty", "text", "below a file", "long name", "others", "nothing"])
+def test_whatever_stands_where_the_database_should_is_named_and_left_alone(fresh: Program, tmp_path: Path, what: str) -> None:
+    at = standing(tmp_path, what)
+    fresh.environment["DATABASE_URL"] = f"sqlite:///{at}"
+    before = at.stat() if what not in ("below a file", "long name", "nothing") else None
+
+    for words in (["status"], ["tick", "--console"], ["doctor"], ["reach", "all"], ["seed", "people", PEOPLE]):
+        told = fresh.run(*words, code=1)
+        assert str(at) in told.output and "Traceback" not in told.output
+    if before is None:
+        return
+    after = at.stat()
+    assert (after.st_mode, after.st_size, after.st_mtime) == (before.st_mode, before.st_size, before.st_mtime)
+
+
+def test_a_database_of_a_later_milepost_is_left_alone(loaded: Program) -> None:
+    with closing(sqlite3.connect(loaded.folder / "m.db")) as link:
+        link.execute("UPDATE alembic_version SET version_num = '9999'")
+        link.commit()
+
+    assert "made by a newer Milepost" in loaded.run("status", code=1).stderr
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:secret@127.0.0.1:1/x", "postgresql://u:secret@h:port/x", "mysql://x", "words", "sqlite://"])
+def test_an_address_of_no_database_is_one_line_without_its_password(fresh: Program, url: str) -> None:
+    fresh.environment["DATABASE_URL"] = url
+    told = fresh.run("status", code=1).stderr
+
+    assert len(told.splitlines()) == 1 and "secret" not in told and "DATABASE_URL" in told
+
+
+def test_a_tick_without_a_platform_plans_nothing_unless_the_letters_may_stay_here(loaded: Program) -> None:
+    assert "nothing was planned" in loaded.run("tick", "--now", MORNING, code=1).stderr
+    assert loaded.json("tick", "--console", "--now", MORNING)["planned"]
+
+
+def test_the_version_is_told(fresh: Program) -> None:
+    assert fresh.run("--version").stdout == f"milepost {version('milepost')}\n"
+    assert "--install-completion" in fresh.run("--help").stdout
