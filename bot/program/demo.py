@@ -45,6 +45,7 @@ def demo() -> None:
     chosen = settings(environment)
     told = Told(real_now)
     run(with_store(chosen.database_url, lambda store: demo_until_stopped(store, chosen, told), told, makes=True))
+    say("serve.stopped")
 
 
 class Told:

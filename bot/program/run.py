@@ -58,6 +58,7 @@ log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
 SWITCH = 0.0005  # seconds for which a thread that plans keeps those waiting that answer, at each of their many steps
 LOOK_UP_LEAD = 2.0  # seconds a round waits to learn who is gone
+ENDING = 4.0  # seconds in which a round, and the letters under way, may end once the program is asked to stop
 FAR = timedelta(days=1)  # from now; a round that far away is a try, or a mistake
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 
@@ -147,6 +148,7 @@ def serve() -> None:
     """Run the web server, the clock and the delivery until stopped."""
     chosen = settings()
     run(with_store(chosen.database_url, lambda store: serve_until_stopped(store, chosen), makes=True))
+    say("serve.stopped")
 
 
 async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
@@ -232,10 +234,17 @@ async def delivering(
     try:
         yield
     finally:
-        ticker.stop()
         courier.stop()
-        await carrying
-        await errands.drain()
+        await asyncio.gather(ticker.stop(ENDING), ended(carrying), errands.drain(ENDING))
+
+
+async def ended(carrying: asyncio.Task[None]) -> None:
+    """Let the letters under way arrive, for a while. One that is cut off is looked up at the next start."""
+    await asyncio.wait({carrying}, timeout=ENDING)
+    carrying.cancel()
+    found = (await asyncio.gather(carrying, return_exceptions=True))[0]
+    if isinstance(found, Exception):
+        raise found
 
 
 async def beside(errands: Errands, store: SqlStore, channels: Sequence[Channel], now: datetime) -> None:
@@ -249,6 +258,7 @@ def work() -> None:
     if database_file(chosen.database_url) is not None:
         say("serve.work")
         asyncio.run(wait_for_stop())
+        say("serve.stopped")
         return
 
     async def carry(store: SqlStore) -> None:
@@ -256,3 +266,4 @@ def work() -> None:
             await wait_for_stop()
 
     run(with_store(chosen.database_url, carry, makes=True))
+    say("serve.stopped")

@@ -65,6 +65,7 @@ class Program:
             async with asyncio.timeout(HANGS):
                 code = await one.end()
         assert code == 0, one.told()
+        assert one.told().rstrip().endswith("Stopped. Nothing is lost.") and "CancelledError" not in one.told(), one.told()
 
 
 async def begin(environment: dict[str, str], *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
