@@ -14,6 +14,7 @@ import typer
 from bot.model.erasure import Erasure
 from bot.model.letter import Left
 from bot.ports.record import Tx, View
+from bot.program.checkup import note_copy
 from bot.program.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
 from bot.program.database import file_of
 from bot.program.settings import Settings
@@ -37,6 +38,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
         print_json({"command": command}) if json_out else typer.echo(command)
         return
     copied = run(make_copy(source, file))
+    note_copy(source, real_now())
     told: dict[str, Fact] = {"file": str(file), **in_copy(copied), "bytes": file.stat().st_size}
     if json_out:
         print_json({**told, "heads": heads_in(copied)})

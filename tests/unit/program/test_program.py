@@ -26,6 +26,7 @@ from bot.model.policy import Calendar, Policy
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
+from bot.program.checkup import clock_told
 from bot.program.seed import read_plan
 from bot.program.settings import read_settings
 from bot.rules import edition
@@ -506,3 +507,50 @@ def test_a_tick_without_a_platform_plans_nothing_unless_the_letters_may_stay_her
 def test_the_version_is_told(fresh: Program) -> None:
     assert fresh.run("--version").stdout == f"milepost {version('milepost')}\n"
     assert "--install-completion" in fresh.run("--help").stdout
+
+
+# ---- the doctor --------------------------------------------------------------------------
+
+
+def examined(program: Program, code: int = 0) -> dict[str, dict[str, object]]:
+    return {str(one["name"]): one for one in json.loads(program.run("doctor", "--json", code=code).stdout)}
+
+
+def test_the_doctor_looks_at_the_plan_its_people_and_the_last_copy(loaded: Program) -> None:
+    found = examined(loaded)
+
+    assert "95 milestones" in str(found["plan"]["sentence"])
+    assert [found[name]["advice"] for name in ("people", "admin", "vacancies")] == [False] * 3
+    assert "none was made" in str(found["backup"]["sentence"]) and found["backup"]["advice"]
+    loaded.run("backup", loaded.folder / "copy.db")
+    assert "0 days old" in str(examined(loaded)["backup"]["sentence"])
+    assert "to note" not in loaded.run("doctor").stdout
+
+
+def test_the_doctor_names_what_a_plan_lacks(fresh: Program) -> None:
+    fresh.run("migrate")
+    assert examined(fresh, code=1)["plan"]["ok"] is False
+    fresh.run("seed", "load", "--yes", PLAN)
+    assert examined(fresh, code=1)["people"]["ok"] is False
+    file = fresh.folder / "people.csv"
+    file.write_text("role,name,email\nIndependent Chair,Ann,ann@example.org\n", encoding="utf-8")
+    fresh.run("seed", "people", file)
+
+    found = examined(fresh, code=1)
+    assert found["admin"]["ok"] is False
+    assert found["vacancies"]["advice"] and "31 of 32 are vacant" in str(found["vacancies"]["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ok", "told"),
+    [
+        (datetime(2026, 3, 2, 9, 30, 20, tzinfo=UTC), True, "within 20 seconds"),
+        (datetime(2026, 3, 2, 9, 24, tzinfo=UTC), False, "360 seconds ahead of Slack's"),
+        (datetime(2026, 3, 2, 9, 36, tzinfo=UTC), False, "360 seconds behind Slack's"),
+        (None, None, "told no time"),
+    ],
+)
+def test_a_clock_that_is_minutes_off_is_named(theirs: datetime | None, ok: bool | None, told: str) -> None:
+    found = clock_told("slack", theirs, datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+
+    assert found.ok is ok and told in found.sentence
