@@ -411,6 +411,17 @@ def test_a_head_that_differs_is_told_apart_from_an_entry_that_was_changed(loaded
     assert "differs from a head kept elsewhere" in loaded.run("record", "verify", "--head", f"{plan}:9999:{'0' * 16}", code=1).stdout
 
 
+def test_the_example_that_the_readme_says_to_copy_is_read_and_loaded_without_a_doubt(fresh: Program) -> None:
+    for kind in ("txt", "people.csv", "settings.toml"):
+        shutil.copy(PLANS / f"example.{kind}", fresh.folder / f"our-plan.{kind}")
+
+    assert "Nothing doubtful" in fresh.run("seed", "check", fresh.folder / "our-plan.txt").stdout
+    assert "Its settings are taken" in fresh.run("seed", "load", "--yes", fresh.folder / "our-plan.txt").stdout
+    fresh.run("seed", "people", "--yes", fresh.folder / "our-plan.people.csv")
+    told = fresh.run("preview", "--from", "1 March 2027", "--days", "20").stdout
+    assert "Cai Invented (Director of Education): 2.1.1 due" in told
+
+
 # ---- what may stand where a file or a database should ------------------------------------
 
 
