@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install test bench soak lint clean
+.PHONY: demo install machine test bench soak lint clean
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -29,10 +29,11 @@ lint: $(READY)
 	@echo "== import rules"
 	@$(BIN)/lint-imports --no-cache
 
-test: $(READY)
+machine:
 	@echo "== PostgreSQL, Chromium and the platforms' own judges for the tests"
 	@sh tests/machine.sh
-	@$(MAKE) --no-print-directory lint
+
+test: machine lint
 	@echo "== pytest"
 # What measures how work grows with a text has the processor's caches for itself: a neighbour would be measured too.
 	@MILEPOST_LAWS=all $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
@@ -50,6 +51,7 @@ soak: $(READY)
 	@sh tests/machine.sh
 	@echo "== Trying every law on examples it has not had"
 	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal $$(grep -rl --include='test_*' --exclude=test_linear.py "^from tests.laws" tests)
+	@MILEPOST_LAWS=new $(BIN)/python -m pytest -q tests/unit/seed/test_linear.py
 	@echo "== Telling every story over every wire"
 	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"

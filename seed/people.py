@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.model.day import DayMeant, ImpossibleDay, Lacking, NoDay, UnclearDay
 from bot.model.people import PersonRow, Right
 from bot.model.plan import Plan
+from bot.model.spelling import alike, legible
 from bot.rules.dates import full_date
 from seed.roles import role_key
 from seed.words import say
@@ -32,7 +33,7 @@ class PeopleErrors(Exception):
 
 def read_people(text: str, plan: Plan) -> tuple[PersonRow, ...]:
     """Read the rows of a people file. Raises PeopleErrors with every fault in it."""
-    flat = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    flat = legible(text).replace("\x00", "")
     heading = flat.split("\n", 1)[0]
     delimiter = max(",;\t", key=heading.count)
     try:
@@ -158,7 +159,7 @@ class _Sheet:
         first: dict[str, PersonRow] = {}
         for row in rows:
             before = first.setdefault(row.email, row)
-            if row.email and before.name.casefold() != row.name.casefold() and row.name and before.name:
+            if row.email and alike(before.name) != alike(row.name) and row.name and before.name:
                 self.wrong(
                     row.row,
                     "name",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.model.noun import Noun
 from bot.model.plan import Role
+from bot.model.spelling import legible, one_sign_each
 from seed.words import say
 
 MOST_LINE = 2_000  # characters of a line of a roles file
@@ -26,7 +27,7 @@ class RolesFile(Noun):
             if len(line) > MOST_LINE:
                 raise RolesFileError((say("roles", "long_line", number=number, count=len(line), most=MOST_LINE),))
         try:
-            tree = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+            tree = tomllib.loads(legible(text))
         except RecursionError:
             raise RolesFileError((say("roles", "too_deep"),)) from None
         except ValueError as fault:  # the reader's own, and a number beyond all reading
@@ -89,8 +90,8 @@ def role_key(text: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Return the words of a title to compare by, each with its beginning and end."""
-    found = re.finditer(r"(?:\w|(?<=\w)['\u2019\-](?=\w)|(?<=s)['\u2019])+|&", text)
+    found = re.finditer(r"(?:\w|(?<=\w)['\-](?=\w)|(?<=s)['])+|&", one_sign_each(text))
     return [
-        ("and" if match[0] == "&" else re.sub(r"['\u2019\-]", "", match[0].casefold()), match.start(), match.end())
+        ("and" if match[0] == "&" else re.sub(r"['\-]", "", match[0].casefold()), match.start(), match.end())
         for match in found
     ]

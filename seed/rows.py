@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.model.spelling import legible
 from seed import front
 from seed.cells import dangles
 from seed.draft import Doubts, NotAPlan
@@ -18,13 +19,7 @@ class Rows:
     """The lines of a document. What stands before its first table is the introduction, which may list the priorities."""
 
     def __init__(self, text: str, doubts: Doubts) -> None:
-        flat = (
-            text.removeprefix("\ufeff")
-            .replace("\r\n", "\n")
-            .replace("\r", "\n")
-            .replace("\xa0", " ")
-            .replace("\x00", "")
-        )
+        flat = legible(text).replace("\x00", "")
         self.lines = flat.split("\n")
         self._doubts = doubts
         first = next((at for at, line in enumerate(self.lines) if heading_of(line)), None)

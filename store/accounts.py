@@ -24,12 +24,21 @@ from store.reading import Changing, Connected, Part
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT
 from store.tables.people import ADDRESS, CONTACT, LOOKED_UP, MEMBERSHIP
+from store.tables.plans import PLAN
 from store.tables.rounds import ROUND
 
 _BOUND = Prepared(
-    sa.select(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed)
+    sa.select(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed, PLAN.c.short)
     .join(CONTACT, CONTACT.c.id == ADDRESS.c.person)
+    .outerjoin(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
+    .outerjoin(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
     .where(*(ADDRESS.c[name] == sa.bindparam(name) for name in ("platform", "tenant", "address")))
+    .order_by(PLAN.c.position)
+)
+_REACHABLE = Prepared(
+    sa.select(ADDRESS.c.platform, ADDRESS.c.tenant, ADDRESS.c.address, ADDRESS.c.route)
+    .where(ADDRESS.c.person == sa.bindparam("person"), ADDRESS.c.lost.is_(None))
+    .order_by(ADDRESS.c.used_at.desc())
 )
 MOST = 10_000  # accounts kept of one reading
 
@@ -49,9 +58,11 @@ class AccountsReading(Part):
         return met
 
     def _bound(self, sender: Sender) -> Bound | None:
+        """Look up an account. Whoever asks whose it is will ask for their plans: these come with it, in the plans' order."""
         rows = _BOUND.rows(self._db, platform=sender.platform, tenant=sender.tenant, address=sender.id)
-        for person, route, lost, welcomed in rows:
-            return Bound(person=person, route=route, lost=lost is not None, welcomed=bool(welcomed))
+        for person, route, lost, welcomed, _ in rows:
+            self._connected.plans_of[person] = tuple(short for *_, short in rows if short is not None)
+            return Bound(person=person, route=route, lost=lost is not None, welcomed=welcomed)
         return None
 
     def of(self, person: int) -> tuple[Address, ...]:
@@ -59,10 +70,8 @@ class AccountsReading(Part):
         return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
 
     def reachable(self, person: int) -> tuple[Address, ...]:
-        rows = self._db.execute(
-            sa.select(ADDRESS).where(ADDRESS.c.person == person, ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
-        )
-        return tuple(Address(platform=r.platform, tenant=r.tenant, id=r.address, route=r.route) for r in rows)
+        rows = _REACHABLE.rows(self._db, person=person)
+        return tuple(Address(platform=platform, tenant=tenant, id=id_, route=route) for platform, tenant, id_, route in rows)
 
     def unreachable(self, short: str) -> tuple[Lost, ...]:
         rows = self._db.execute(_OF_MEMBERS, {"short": short}).all()
@@ -118,6 +127,7 @@ class AccountsWriting(Changing, AccountsReading):
     def _say_bound(self, person: int, address: Address, at: datetime) -> None:
         """Say in each plan that knows somebody that this account is theirs: rights are bound to it."""
         place = {"at_platform": address.platform, "at_tenant": address.tenant, "at_account": address.id, "bound": True}
+        self._connected.plans_of.pop(person, None)  # by now there may be another
         for short in self._people.plans_of(person):
             by = self._by.model_copy(update={"at": max(at, self._by.at)})
             self._entries.append(short, EntryKind.ACCOUNT, by, [(ACCOUNT, {"whom": self._entries.whom(short, person), **place})])

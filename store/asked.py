@@ -15,6 +15,7 @@ from bot.ports.people import PeopleView
 from bot.rules.statements import Worded
 from store.columns import aware
 from store.entries import EntriesWriting, Row
+from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.statements import StatementsReading
 from store.tables.entries import ENTRY
@@ -37,9 +38,10 @@ class AskedReading(Part):
     ) -> Mapping[str, Sequence[Worded]]:
         """Return the questions that letters put about each milestone after an entry. The database counts: there may be a row a
         person."""
-        given = {"short": short, "after": after, "upto": upto, "refs": list(refs or ())}
+        span = {"short": short, "after": after, "upto": upto}
+        rows = _WORDED.rows(self._db, **span) if refs is None else _WORDED_OF.rows(self._db, **span, refs=refs)
         found: dict[str, list[Worded]] = {}
-        for ref, stood, earliest, latest in self._db.execute(_WORDED if refs is None else _WORDED_OF, given):
+        for ref, stood, earliest, latest in rows:
             found.setdefault(ref, []).append(Worded(stood, aware(earliest), aware(latest)))
         return found
 
@@ -108,14 +110,15 @@ _ASKED = ASKED.join(ASKED_MILESTONE, sa.and_(ASKED_MILESTONE.c.plan == ASKED.c.p
 # Made once: to make one of these takes longer than to run it.
 _PLAN: sa.BindParameter[str] = sa.bindparam("short")
 _REF = ASKED_MILESTONE.c.ref
-_WORDED = (
+_WORDED_EACH = (
     sa.select(_REF, ASKED_MILESTONE.c.stood, sa.func.min(ASKED.c.taken), sa.func.max(ASKED.c.taken))
     .select_from(_ASKED)
     .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None))
     .where(ASKED.c.entry > sa.bindparam("after"), ASKED.c.entry <= sa.bindparam("upto"))
     .group_by(_REF, ASKED_MILESTONE.c.stood)
 )
-_WORDED_OF = _WORDED.where(_REF.in_(sa.bindparam("refs", expanding=True)))
+_WORDED = Prepared(_WORDED_EACH)
+_WORDED_OF = Prepared(_WORDED_EACH.where(_REF.in_(sa.bindparam("refs", expanding=True))))
 _REQUESTS = (
     sa.select(ASKED.c.entry, _REF, ENTRY.c.at, MEMBERSHIP.c.person)
     .select_from(

@@ -14,7 +14,7 @@ from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
 from store.fields import FIELDS, SAID
-from store.prepared import Prepared
+from store.prepared import Change, Prepared, at_once
 from store.reading import Changing, Connected, Part
 from store.tables import office
 from store.tables.entries import ENTRY, HEAD, PROOF
@@ -126,9 +126,9 @@ class EntriesWriting(Changing, EntriesReading):
     ) -> int:
         """Add an entry with the rows of its kind, and return its number. Locks the plan's head until the commit."""
         self._in_hand.need(short)
-        head = self._db.execute(_LOCKED, {"short": short}).first()
-        number, before = (1, chain.START) if head is None else (head.number + 1, bytes.fromhex(head.digest))
-        at = by.at if head is None else max(by.at, aware(head.at))
+        head = next(iter(_LOCKED.rows(self._db, short=short)), None)
+        last, told_at, before = (0, by.at, chain.START) if head is None else (head[0], aware(head[1]), bytes.fromhex(head[2]))
+        number, at = last + 1, max(by.at, told_at)
         header = Header(version=VERSION, plan=short, number=number, at=at, kind=kind)
         said = self._said(short, by, about, why)
         fields, kept = SAID.of(said), list[Row]()
@@ -138,11 +138,13 @@ class EntriesWriting(Changing, EntriesReading):
             fields |= FIELDS[table].of(row)
         proofs = chain.proven(fields)
         digest = chain.digest(before, header, chain.content({field: proof.leaf for field, proof in proofs.items()}))
-        self._insert(header, said, kept, proofs, digest)
-        self._move_head(header, digest, fresh=head is None)
+        ordinal = self._ordinal(short, said)
+        with at_once(self._db):
+            self._insert(header, {**said, "ordinal": ordinal}, kept, proofs, digest)
+            self._move_head(header, digest, fresh=head is None)
+            if kind not in OF_A_LETTER:
+                self._stir([short])
         self._connected.heads[short] = number
-        if kind not in OF_A_LETTER:
-            self._stir([short])
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 
@@ -162,14 +164,11 @@ class EntriesWriting(Changing, EntriesReading):
         digest: bytes,
     ) -> None:
         placed = {"plan": header.plan, "number": header.number, "at": header.at, "kind": header.kind.value}
-        self._db.execute(
-            SAID.adding,
-            [{**placed, **said, "version": header.version, "ordinal": self._ordinal(header.plan, said), "digest": digest.hex()}],
-        )
+        SAID.adding.make(self._db, **placed, **said, version=header.version, digest=digest.hex())
         place: dict[str, str | int] = {"plan": header.plan, "entry": header.number}
         for table, group in groupby(rows, lambda row: row[0]):
-            self._db.execute(FIELDS[table].adding, [{**values, **place} for _, values in group])
-        _PROVING.many(
+            FIELDS[table].adding.make_each(self._db, [{**values, **place} for _, values in group])
+        _PROVING.make_each(
             self._db,
             [{**place, "field": field, "salt": proof.salt, "leaf": proof.leaf} for field, proof in proofs.items()],
         )
@@ -187,9 +186,9 @@ class EntriesWriting(Changing, EntriesReading):
     def _move_head(self, header: Header, digest: bytes, fresh: bool) -> None:
         values = {"number": header.number, "at": header.at, "digest": digest.hex()}
         if fresh:
-            self._db.execute(sa.insert(HEAD), {"plan": header.plan, **values})
+            _BEGUN.make(self._db, plan=header.plan, **values)
         else:
-            self._db.execute(_MOVED, {"short": header.plan, **values})
+            _MOVED.make(self._db, short=header.plan, **values)
 
 
 def _cleaned(value: object) -> object:
@@ -226,7 +225,9 @@ _PLACED = sa.select(ENTRY.c.number, ENTRY.c.version, ENTRY.c.kind, _AT, ENTRY.c.
 _HEADERS = _PLACED.where(*_some(ENTRY, ENTRY.c.number)).order_by(ENTRY.c.number)
 
 # Made once: to make a statement takes longer than to run it.
-_LOCKED = sa.select(HEAD).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
+_LOCKED = Prepared(
+    sa.select(HEAD.c.number, HEAD.c.at, HEAD.c.digest).where(HEAD.c.plan == sa.bindparam("short")).with_for_update()
+)
 _WHOM = Prepared(
     sa.select(MEMBERSHIP.c.whom).where(
         MEMBERSHIP.c.plan == sa.bindparam("short"), MEMBERSHIP.c.person == sa.bindparam("person")
@@ -235,5 +236,10 @@ _WHOM = Prepared(
 _MADE = Prepared(
     sa.select(ENTRY.c.number).where(ENTRY.c.plan == sa.bindparam("short"), ENTRY.c.inbound == sa.bindparam("inbound"))
 )
-_MOVED = sa.update(HEAD).where(HEAD.c.plan == sa.bindparam("short"))
-_PROVING = Prepared(sa.insert(PROOF))
+_BEGUN = Change(sa.insert(HEAD))
+_MOVED = Change(
+    sa.update(HEAD)
+    .where(HEAD.c.plan == sa.bindparam("short"))
+    .values({name: sa.bindparam(name) for name in ("number", "at", "digest")})
+)
+_PROVING = Change(sa.insert(PROOF))

@@ -119,12 +119,17 @@ class ErasuresWriting(Changing, ErasuresReading):
         number = self._take_out(short, gone, why, whom)
         names = naming(called)
         left = {place.entry for place in everything if place.is_text and names(place.text)}
+        called = (*called, *self._accounts_of(person))
         rewrite = without_names(called, self._known.instead.person())
         words = [probe(name) for name in called]
         letters = rewriting.letters(self._db, words, lambda _: rewrite)
         for word in words:
             rewriting.drafts(self._db, word, rewrite)
         return Erased(plan=short, entry=number, removed=_fields(gone), left=tuple(sorted(left)), letters=letters)
+
+    def _accounts_of(self, person: int) -> tuple[str, ...]:
+        """Return the ids of somebody's accounts: a summary may have mentioned them by one."""
+        return tuple(self._db.scalars(sa.select(ADDRESS.c.address).where(ADDRESS.c.person == person)))
 
     def _is_nobody(self, shorts: Sequence[str], person: int) -> bool:
         """Say if no plan can tell any more who somebody is."""

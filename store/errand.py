@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.model.trouble import Trouble
 from bot.ports.refusals import RecordAway
 from store.engines import LOCK
+from store.prepared import Prepared
 
 # PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
 AGAIN = ("40P01", "23505")
@@ -56,20 +58,31 @@ class Errand:
             return Trouble.DOUBT if self._committing else Trouble.BUSY
 
 
+@contextmanager
+def begun(connection: sa.Connection, errand: Errand) -> Iterator[sa.RootTransaction]:
+    """Begin a transaction in which the database waits no longer than anybody does. Whoever begins it commits it."""
+    if connection.dialect.name == "sqlite":
+        wait_at_most(connection, errand)
+    with connection.begin() as transaction:
+        if connection.dialect.name == "postgresql":
+            wait_at_most(connection, errand)
+        yield transaction
+
+
 def wait_at_most(connection: sa.Connection, errand: Errand) -> None:
     """Set how long the database may take for a lock or a statement, before the transaction begins."""
     if connection.dialect.name == "postgresql":
         if errand.until is not None:
             most = max(int(errand.left * 1000), 1)
-            connection.execute(_PATIENCE, {"most": str(most)})
+            _PATIENCE.rows(connection, most=str(most))
         return
     cursor = connection.connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
     cursor.close()
 
 
-_PATIENCE = sa.select(
-    *(sa.func.set_config(name, sa.bindparam("most"), True) for name in ("lock_timeout", "statement_timeout"))
+_PATIENCE = Prepared(
+    sa.select(*(sa.func.set_config(name, sa.bindparam("most"), sa.true()) for name in ("lock_timeout", "statement_timeout")))
 )
 
 

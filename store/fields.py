@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.model.entry import canonical
+from store.prepared import Change
 from store.tables import editions, members, office, statements
 from store.tables.entries import ENTRY
 
@@ -25,7 +26,7 @@ class Fields:
         self.blank = {name: _default(table.c[name]) for name in columns}  # a row that says nothing yet
         self._keys = keys
         self._texts = [(name, _text_of(table.c[name])) for name in columns]
-        self.adding = sa.insert(table)
+        self.adding = Change(sa.insert(table))
         # Read as the database keeps it: what is no date is then a text that was not hashed, and no fault of the reading.
         bare = [sa.type_coerce(table.c[name], sa.Text).label(name) for name in (*keys, *columns)]
         some = (table.c.plan == sa.bindparam("short"), number.between(sa.bindparam("first"), sa.bindparam("last")))

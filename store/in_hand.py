@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from store.prepared import Prepared
 from store.tables.entries import HEAD
 
 # Numbers that the advisory locks of one database share. A person's turn, and a lane from which letters are taken, are locks
@@ -38,6 +39,12 @@ class InHand:
         self._plans: set[str] = set()
         self.take(plans)
 
+    def again(self) -> InHand:
+        """Return the same plans for another piece of work in the same transaction."""
+        same = InHand(self._db)
+        same._asked, same._plans = set(self._asked), set(self._plans)
+        return same
+
     @property
     def plans(self) -> Collection[str] | None:
         """Return the plans in hand. None if those are all."""
@@ -47,7 +54,7 @@ class InHand:
         """Take plans in hand of which nothing was read yet. Waits for whoever has one: all take them in the same order."""
         if self._shared and (new := sorted(set(plans) - self._plans)):
             self._asked |= set(new)
-            self._plans |= set(self._db.scalars(_TAKE, {"plans": new}))
+            self._plans |= {short for (short,) in _TAKE.rows(self._db, plans=new)}
 
     def need(self, *plans: str) -> None:
         """Raise NotInHand if others may have changed one of these plans since it was read."""
@@ -71,11 +78,11 @@ class InHand:
     def turn_of(self, person: int) -> None:
         """Wait until nothing else that a person says is being recorded. Then it is this transaction's turn until it ends."""
         if self._shared:
-            self._db.execute(_TURN, {"person": person})
+            _TURN.rows(self._db, person=person)
 
 
 _SHORTS: sa.BindParameter[object] = sa.bindparam("plans", expanding=True)
 # The head alone: of rows joined to one that was waited for, PostgreSQL gives the state from before the wait.
-_TAKE = sa.select(HEAD.c.plan).where(HEAD.c.plan.in_(_SHORTS)).order_by(HEAD.c.plan).with_for_update()
+_TAKE = Prepared(sa.select(HEAD.c.plan).where(HEAD.c.plan.in_(_SHORTS)).order_by(HEAD.c.plan).with_for_update())
 _ALONE = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("what", type_=sa.BigInteger)))
-_TURN = sa.select(sa.func.pg_advisory_xact_lock(TURN, sa.bindparam("person", type_=sa.Integer)))
+_TURN = Prepared(sa.select(sa.func.pg_advisory_xact_lock(TURN, sa.bindparam("person", type_=sa.Integer))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import TypeAdapter
@@ -21,12 +22,14 @@ from bot.ports.plans import PlansView
 from store import standstills
 from store.columns import as_json, aware
 from store.pauses import silent
+from store.prepared import Prepared
 from store.reading import Connected, Part
 from store.tables.letters import LETTER
 from store.tables.people import ADDRESS
 from store.turns import KEYS, OPEN, listed, looked_for, may_go, moments
 from store.unread import WRONG
 
+Row = sa.RowMapping | Mapping[str, Any]
 ASKED_LIST = TypeAdapter(tuple[Asked, ...])
 _IDS: sa.BindParameter[object] = sa.bindparam("ids", expanding=True)
 _ADDRESSES = sa.select(ADDRESS).where(ADDRESS.c.person.in_(_IDS), ADDRESS.c.lost.is_(None)).order_by(ADDRESS.c.used_at.desc())
@@ -45,8 +48,20 @@ _LATE = sa.select(LETTER.c.key).where(TOO_LATE).limit(1)
 # Made once: to make one of these takes longer than to run it.
 _SENT = (LETTER.c.state == LetterState.SENT.value, LETTER.c.kind == LetterKind.NUDGE.value)
 _NUDGES = sa.select(LETTER).where(*_SENT, LETTER.c.person == sa.bindparam("person"))
-_REFERRED_TO = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
-_LATEST = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
+_BY_REFERENCE = _NUDGES.where(LETTER.c.reference == sa.bindparam("reference")).limit(1)
+_BY_AGE = _NUDGES.where(LETTER.c.platform == sa.bindparam("platform")).order_by(LETTER.c.settled.desc()).limit(1)
+
+
+class _Which(NamedTuple):
+    """How to find a letter that is looked for at everything that is said: all of it, and its key alone."""
+
+    whole: Prepared[*tuple[object, ...]]
+    key: Prepared[str]
+
+
+_REFERRED_TO, _LATEST = (
+    _Which(Prepared(one), Prepared(one.with_only_columns(LETTER.c.key))) for one in (_BY_REFERENCE, _BY_AGE)
+)
 
 
 class LettersReading(Part):
@@ -71,34 +86,44 @@ class LettersReading(Part):
     ) -> tuple[list[Letter], list[str]]:
         """Return the letters that can be read, and the keys of those that cannot."""
         try:
-            rows: Sequence[sa.Row[tuple[object, ...]]] = self._db.execute(found, given).all()
+            rows: Sequence[Row] = self._db.execute(found, given).mappings().all()
         except WRONG:  # one of their dates: read each by itself
             rows = self._one_by_one(list(self._db.scalars(found.with_only_columns(LETTER.c.key), given)))
+        return self._of_rows(rows)
+
+    def _of_rows(self, rows: Sequence[Row]) -> tuple[list[Letter], list[str]]:
         letters, unread = [], []
         for row in rows:
-            letter = self._noted.passed_over(Kept.LETTER, row._mapping["key"], partial(letter_of, row))
+            letter = self._noted.passed_over(Kept.LETTER, row["key"], partial(letter_of, row))
             letters += [letter] if letter is not None else []
-            unread += [row._mapping["key"]] if letter is None else []
+            unread += [row["key"]] if letter is None else []
         return letters, unread
 
-    def _one_by_one(self, keys: Sequence[str]) -> list[sa.Row[tuple[object, ...]]]:
+    def _nudge(self, which: _Which, **given: object) -> Letter | None:
+        self._is_for_a_thread()
+        try:
+            rows: Sequence[Row] = which.whole.named(self._db, **given)
+        except WRONG:  # see above
+            rows = self._one_by_one([key for (key,) in which.key.rows(self._db, **given)])
+        return next(iter(self._of_rows(rows)[0]), None)
+
+    def _one_by_one(self, keys: Sequence[str]) -> list[Row]:
         """Return the rows of those keys, each read by itself. Of one that cannot be read at all, the row holds the key alone."""
-        rows: list[sa.Row[tuple[object, ...]]] = []
+        rows: list[Row] = []
         for key in keys:
             mine = sa.select(LETTER).where(LETTER.c.key == key)
             try:
-                rows += self._db.execute(mine).all()
+                rows += self._db.execute(mine).mappings().all()
             except WRONG:
-                rows += self._db.execute(mine.with_only_columns(LETTER.c.key)).all()
+                rows += self._db.execute(mine.with_only_columns(LETTER.c.key)).mappings().all()
         return rows
 
     def last_nudge(self, person: int, chat: Chat, platform: str | None = None) -> Letter | None:
         if chat.thread is not None:
-            for letter in self._letters(_REFERRED_TO, {"person": person, "reference": chat.thread})[0]:
+            letter = self._nudge(_REFERRED_TO, person=person, reference=chat.thread)
+            if letter is not None:
                 return letter
-        if platform is None:
-            return None
-        return next(iter(self._letters(_LATEST, {"person": person, "platform": platform})[0]), None)
+        return None if platform is None else self._nudge(_LATEST, person=person, platform=platform)
 
     def words_before(self, before: datetime) -> bool:
         return self._db.scalar(sa.select(LETTER.c.key).where(done_with(before)).limit(1)) is not None
@@ -183,9 +208,8 @@ def done_with(before: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(old, sa.or_(LETTER.c.noted, LETTER.c.state != LetterState.SENT.value))
 
 
-def letter_of(row: sa.Row[tuple[object, ...]]) -> Letter:
+def letter_of(kept: Row) -> Letter:
     """Return the letter in a row."""
-    kept = row._mapping
     return Letter(
         key=kept["key"],
         kind=LetterKind(kept["kind"]),

@@ -165,6 +165,11 @@ class LettersWriting(Changing, LettersReading):
         change = {"platform": address.platform, "address": address.model_dump_json()}
         self._db.execute(sa.update(LETTER).where(LETTER.c.key == key).values(**change))
 
+    def redraw(self, letter: Letter, message: Message) -> None:
+        self._in_hand.need(*self._plans_told(letter))
+        change = {"message": as_json(message), "rewrite": True}
+        self._db.execute(sa.update(LETTER).where(LETTER.c.key == letter.key).values(**change))
+
     def rejoin(self, key: str) -> None:
         whole = self._db.scalar(sa.select(LETTER.c.whole).where(LETTER.c.key == key))
         if whole is None:

@@ -36,10 +36,6 @@ _MEMBER = Prepared(
 class PeopleReading(Part):
     """The reading of people, and what they hold."""
 
-    def __init__(self, connected: Connected) -> None:
-        super().__init__(connected)
-        self._plans_of: dict[int, tuple[str, ...]] = {}
-
     def who(self, sender: Sender) -> int | None:
         person = self._db.scalar(sa.select(ADDRESS.c.person).where(at_place(ADDRESS, sender)))
         return None if person is None else int(person)
@@ -119,12 +115,10 @@ class PeopleReading(Part):
         return {number: aware(at) for number, at in rows}
 
     def plans_of(self, person: int) -> tuple[str, ...]:
-        if person not in self._plans_of:
-            self._plans_of[person] = self._member_of(person)
-        return self._plans_of[person]
-
-    def _member_of(self, person: int) -> tuple[str, ...]:
-        return tuple(str(short) for (short,) in _MEMBER.rows(self._db, person=person))
+        known = self._connected.plans_of
+        if person not in known:
+            known[person] = tuple(short for (short,) in _MEMBER.rows(self._db, person=person))
+        return known[person]
 
     def welcomed(self, person: int) -> bool:
         return bool(self._db.scalar(sa.select(CONTACT.c.welcomed).where(CONTACT.c.id == person)))
@@ -148,9 +142,6 @@ class PeopleWriting(Changing, PeopleReading):
     def of(self, short: str, upto: int | None = None) -> People:
         changed = self._now.get(short) if upto is None else None
         return super().of(short, upto) if changed is None else changed
-
-    def plans_of(self, person: int) -> tuple[str, ...]:
-        return self._member_of(person)
 
     def welcome(self, person: int) -> None:
         self._db.execute(sa.update(CONTACT).where(CONTACT.c.id == person).values(welcomed=True))
@@ -267,6 +258,7 @@ class PeopleWriting(Changing, PeopleReading):
             return known, ""
         if known is None:
             self._add(MEMBERSHIP, {"plan": short, "person": contact, "whom": secrets.token_hex(8)})
+            self._connected.plans_of.pop(contact, None)
         if known is None or known.platform != platform:
             self._say(short, EntryKind.PERSON, PERSON, contact, email=email.casefold(), reach=platform)
         if known is None or known.name != name:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
-from bot.model.people import Address
+from bot.model.people import Address, LostBoard
 from bot.model.plan import NO_FILE, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
-from bot.ports.refusals import NotAtHand
 from bot.rules import edition
 from store import digests, editions, pauses, settings
+from store.columns import aware, clean
 from store.entries import EntriesWriting
 from store.reading import Changing, Connected, Editions, Part
 from store.tables.office import BOARD, PAUSE, PLAN_CLOSED, SETTING, SETTINGS
-from store.tables.plans import PLAN
+from store.tables.plans import LOST_BOARD, PLAN
 
 MOST_AT_HAND = 100  # actions of a plan that is told of on the thread of the loop
 
@@ -43,8 +43,8 @@ class PlansReading(Part):
             read = partial(editions.plan_of, self._db, short, number, texts)
             plan = self._noted.read(Kept.PLAN, short, read, short)
             kept.plans.keep(number, plan)
-        if self._connected.glances and len(plan.actions) > MOST_AT_HAND:
-            raise NotAtHand  # what is told of so long a plan takes long
+        if len(plan.actions) > MOST_AT_HAND:
+            self._is_for_a_thread()  # what is told of so long a plan takes long
         return plan
 
     def first(self, short: str) -> int:
@@ -93,6 +93,22 @@ class PlansReading(Part):
         return short in pauses.paused(self._db)
 
     def board(self, short: str) -> tuple[Address, ...]:
+        lost = self._lost(short)
+        return tuple(one for one in self._bound(short) if _place(one) not in lost)
+
+    def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
+        lost = self._lost(short)
+        return tuple(
+            LostBoard(address=one, reason=row.reason, at=aware(row.at))
+            for one in self._bound(short)
+            if (row := lost.get(_place(one))) is not None
+        )
+
+    def _lost(self, short: str) -> dict[tuple[str, str, str], sa.Row[tuple[object, ...]]]:
+        rows = self._db.execute(_LOST, {"short": short})
+        return {(row.platform, row.tenant, row.channel): row for row in rows}
+
+    def _bound(self, short: str) -> tuple[Address, ...]:
         bound: dict[tuple[str, str, str], Address] = {}
         for row in self._db.execute(_BOARD, {"short": short}).mappings():
             platform, tenant, channel = row["at_platform"], row["at_tenant"] or "", row["channel"]
@@ -160,8 +176,13 @@ class PlansWriting(Changing, PlansReading):
         self._bind(short, address, True)
         return True
 
+    def lose_board(self, short: str, address: Address, reason: str, at: datetime) -> None:
+        place = {"platform": address.platform, "tenant": address.tenant, "channel": address.id}
+        if self._add(LOST_BOARD, {"plan": short, **place, "reason": clean(reason)[:500], "at": at}):
+            self._stir([short])
+
     def unbind_board(self, short: str, address: Address) -> bool:
-        if _place(address) not in map(_place, self.board(short)):
+        if _place(address) not in map(_place, self._bound(short)):
             return False
         self._bind(short, address, False)
         return True
@@ -170,6 +191,7 @@ class PlansWriting(Changing, PlansReading):
         place = {"at_platform": address.platform, "at_tenant": address.tenant, "channel": address.id}
         rows = [(BOARD, {**place, "route": address.route if bound else "", "bound": bound})]
         self._entries.append(short, EntryKind.BOARD, self._by, rows)
+        self._db.execute(_FOUND, {"short": short, "at": address.platform, "tenant_": address.tenant, "id_": address.id})
         self._touch(short)
 
 
@@ -179,3 +201,10 @@ def _place(address: Address) -> tuple[str, str, str]:
 
 # Made once: to make a statement takes longer than to run it.
 _BOARD = sa.select(BOARD).where(BOARD.c.plan == sa.bindparam("short")).order_by(BOARD.c.entry)
+_LOST = sa.select(LOST_BOARD).where(LOST_BOARD.c.plan == sa.bindparam("short"))
+_FOUND = sa.delete(LOST_BOARD).where(
+    LOST_BOARD.c.plan == sa.bindparam("short"),
+    LOST_BOARD.c.platform == sa.bindparam("at"),
+    LOST_BOARD.c.tenant == sa.bindparam("tenant_"),
+    LOST_BOARD.c.channel == sa.bindparam("id_"),
+)

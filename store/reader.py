@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.ports.record import View
 from bot.ports.refusals import NotAtHand
-from store.prepared import run
+from store.prepared import at_once, run
 from store.reading import Known
 from store.view import Reading
 
@@ -41,7 +41,7 @@ class Reader:
             return work(self._reading)
         finally:
             connection.rollback()
-            if not connection.invalidated and connection.dialect.name == "sqlite":
+            if not connection.invalidated:
                 connection.connection.rollback()  # of what was begun without sqlalchemy
 
     def close(self) -> None:
@@ -62,7 +62,9 @@ class Reader:
     def _begun(self, connection: sa.Connection) -> str:
         """Open a snapshot. Returns the stamp that it shares with another if nothing was committed between them."""
         if connection.dialect.name == "postgresql":
-            return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
+            with at_once(connection):  # the driver's own BEGIN goes along
+                ((stamp,),) = run(connection, "SELECT pg_current_snapshot()::text")
+            return str(stamp)
         # SQLite counts what other connections have committed, for each connection by itself. Asked of the driver, as this is
         # most of what a question costs that was answered before, and within the snapshot: it counts for that alone.
         run(connection, "BEGIN")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
@@ -15,11 +16,11 @@ from bot.model.remembered import Remembered
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
-from bot.ports.refusals import Refusal
+from bot.ports.refusals import NotAtHand, Refusal
 from bot.rules.statements import Stands, Worded
 from store.columns import add_once
 from store.in_hand import InHand
-from store.prepared import Prepared
+from store.prepared import Change, Prepared
 from store.removed import Blank, Taken, Texts, taken_out
 from store.tables.entries import HEAD
 from store.tables.plans import PLAN
@@ -111,9 +112,10 @@ class Connected:
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
+        self.plans_of: dict[int, tuple[str, ...]] = {}
         self.changed: set[str] = set()  # plans
         self.noted = Noted(known.logged)
-        self.glances = False  # on the thread of the loop: nothing that takes long may be made of it
+        self.glances = False  # on the thread of the loop
         self.took_out = False  # words, for good: then they must not stand in SQLite's log either
 
 
@@ -147,6 +149,11 @@ class Part:
             self._read_version(short)
         return self._connected.heads[short]
 
+    def _is_for_a_thread(self) -> None:
+        """Raise NotAtHand on the thread of the loop: what follows may take long."""
+        if self._connected.glances:
+            raise NotAtHand
+
     def _removed_from(self, short: str) -> Taken:
         """What was taken out of a plan's entries, read anew after every change of it."""
         version, kept = self._version(short), self._known.taken.get(short)
@@ -178,7 +185,7 @@ class Changing(Part):
 
     def _add(self, table: sa.Table, values: Mapping[str, object]) -> bool:
         """Insert a row. Returns False if its key is there already."""
-        return self._db.execute(add_once(self._db.dialect.name, table), values).first() is not None
+        return bool(_adding(self._db.dialect.name, table).rows(self._db, **values))
 
     def _touch(self, short: str) -> None:
         self._in_hand.need(short)
@@ -190,11 +197,16 @@ class Changing(Part):
     def _stir(self, shorts: Iterable[str]) -> None:
         """Note that something happened to plans of which their rounds may have to tell, once their hours open."""
         for short in sorted(set(shorts)):  # two that stir the same plans take them in the same order
-            self._db.execute(_STIRRED, {"its_short": short})
+            _STIRRED.make(self._db, its_short=short)
+
+
+@cache
+def _adding(dialect: str, table: sa.Table) -> Prepared[tuple[object, ...]]:
+    return Prepared(add_once(dialect, table))
 
 
 # Made once: to make a statement takes longer than to run it.
-_STIRRED = (
+_STIRRED = Change(
     sa.update(PLAN)
     .where(PLAN.c.short == sa.bindparam("its_short"))
     .values(

@@ -9,7 +9,6 @@ import threading
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,9 +28,9 @@ from bot.ports.refusals import NotAtHand, RecordAway
 from store import planner
 from store.columns import insert_once
 from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
-from store.errand import AGAIN, LOCKED, Errand, commit, wait_at_most
+from store.errand import AGAIN, LOCKED, Errand, begun, commit
 from store.file import OpenFile
-from store.in_hand import NotInHand
+from store.in_hand import InHand, NotInHand
 from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
 from store.reader import Glancer, Reader
@@ -95,10 +94,8 @@ class SqlStore:
         for engine in (self._write, self._read):
             clean_texts(engine)
         self._writers = ThreadPoolExecutor(1 if self._file else WRITERS, thread_name_prefix="record-writes")
-        self._lanes = Lanes()
-        self._sittings: Sittings | None = None
-        if self._file is not None:
-            self._sittings = Sittings(self._writers, self._transacted, Together(self._write, self._file, self._known, clock))
+        together = Together(self._write, self._file, self._known, clock)
+        self._sittings = Sittings(self._writers, self._transacted, together, None if self._file else Lanes())
         self._readers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="record-reads")
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="record-reads-long")
         self._own = threading.local()
@@ -122,7 +119,7 @@ class SqlStore:
     async def transact(self, work: Callable[[Tx], T], until: float | None = None, plans: Collection[str] = ()) -> T:
         """Run work in one transaction, off the event loop. Rolls back if it raises. Work may be run again."""
         errand = Errand(until, plans)
-        running = self._begun(_whole(work), errand)
+        running = self._sittings.write(_whole(work), errand)
         if until is None:
             return await running
         done, _ = await asyncio.wait({running}, timeout=max(errand.left, 0))
@@ -151,17 +148,6 @@ class SqlStore:
     async def aside(self, work: Callable[[View], T]) -> T:
         """Run work that may take long on a reading of its own: nobody else's waits for it."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, self._reading, _whole(work))
-
-    def _begun(self, work: Callable[[Tx], T], errand: Errand) -> asyncio.Future[T]:
-        """Have work run in a thread: once its plans are free in this process, if there are several threads."""
-        if self._sittings is not None:
-            return self._sittings.write(work, errand)
-        run = partial(asyncio.get_running_loop().run_in_executor, self._writers, self._transacted, work, errand)
-        return asyncio.ensure_future(self._in_lanes(run, errand)) if errand.plans else run()
-
-    async def _in_lanes(self, run: Callable[[], asyncio.Future[T]], errand: Errand) -> T:
-        async with self._lanes.of(errand.plans):
-            return await run()
 
     @asynccontextmanager
     async def planning(self) -> AsyncIterator[bool]:
@@ -200,12 +186,8 @@ class SqlStore:
         if self._file is not None:
             self._file.needed()
         with self._write.connect() as connection:
-            if self._file is not None:
-                wait_at_most(connection, errand)
-            with connection.begin() as transaction:
-                if self._file is None:
-                    wait_at_most(connection, errand)
-                tx = Writing(connection, self._known, By(at=self._clock()), errand.plans)
+            with begun(connection, errand) as transaction:
+                tx = Writing(connection, self._known, By(at=self._clock()), InHand(connection, errand.plans))
                 done = work(tx)
                 errand.commit()
                 commit(transaction)

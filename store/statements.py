@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from bot.model.trouble import Kept
 from bot.model.update import Evidence, EvidenceType, Statement, Status, Update, Withdrawn
 from bot.ports.people import PeopleView
 from store.columns import aware
+from store.prepared import Prepared
 from store.reading import Connected, Part
 from store.removed import Texts
 from store.tables.entries import ENTRY
@@ -21,7 +23,9 @@ from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 from store.unread import WRONG
 
 AT_ONCE = 10_000  # numbers named in one query
+FEW = 20  # entries, or statements, that are read on the thread of the loop
 LAST = 2**31 - 1  # the highest number that an entry may have
+Told = Mapping[str, Any]  # a statement as it was told, by the columns of its row
 
 
 class StatementsReading(Part):
@@ -35,8 +39,10 @@ class StatementsReading(Part):
         self, short: str, upto: int | None = None, refs: Collection[str] | None = None, after: int = 0
     ) -> dict[str, list[Statement]]:
         """Return what was said of each milestone after an entry, in its order: as much of it as says whose word counts."""
-        given = {"short": short, "after": after, "upto": _bound(upto), "refs": list(refs or ())}
-        rows = self._db.execute(_SAID if refs is None else _SAID_OF, given).all()
+        if _bound(upto) - after > FEW:
+            self._is_for_a_thread()
+        span = {"short": short, "after": after, "upto": _bound(upto)}
+        rows = _SAID.rows(self._db, **span) if refs is None else _SAID_OF.rows(self._db, **span, refs=refs)
         gone = {entry for entry, *_, withdrawn in rows if withdrawn}
         gone |= {corrects for entry, _, corrects, *_ in rows if corrects is not None and entry not in gone}
         first: dict[int, int] = {}
@@ -44,7 +50,7 @@ class StatementsReading(Part):
         for entry, ref, corrects, capacity, status, forecast, _ in rows:
             if corrects is not None:
                 first[entry] = first.get(corrects, corrects)
-            if entry not in gone:
+            if entry not in gone and status is not None:
                 found.setdefault(ref, []).append(_statement(entry, capacity or "", status, forecast, first.get(entry, 0)))
         return found
 
@@ -63,6 +69,8 @@ class StatementsReading(Part):
 
     def updates(self, short: str, numbers: Sequence[int], upto: int | None = None) -> tuple[Update, ...]:
         """Return those of the statements that can be read, oldest first, each with the evidence that was offered for it."""
+        if len(numbers) > FEW:
+            self._is_for_a_thread()
         found: list[Update] = []
         for first in range(0, len(numbers), AT_ONCE):
             found += self._updates(short, sorted(numbers)[first : first + AT_ONCE], upto)
@@ -89,24 +97,23 @@ class StatementsReading(Part):
         """Return the statement that each correction takes the place of: the one whose words it corrects."""
         return {row.entry: row.words for row in self._db.execute(_CORRECTED, {"short": short})}
 
-    def _rows(self, short: str, numbers: Sequence[int]) -> Mapping[int, sa.RowMapping | None]:
+    def _rows(self, short: str, numbers: Sequence[int]) -> Mapping[int, Told | None]:
         """Return the rows of those statements by their numbers. None for one that holds what is no date."""
         try:
-            rows = self._db.execute(_ROWS, {"short": short, "numbers": numbers}).mappings().all()
-            return {row["entry"]: row for row in rows}
+            return {row["entry"]: row for row in _ROWS.named(self._db, short=short, numbers=numbers) if row["status"]}
         except WRONG:
             return {number: self._row(short, number) for number in numbers}
 
-    def _row(self, short: str, number: int) -> sa.RowMapping | None:
+    def _row(self, short: str, number: int) -> Told | None:
         try:
-            return self._db.execute(_ROWS, {"short": short, "numbers": [number]}).mappings().first()
+            return next(iter(_ROWS.named(self._db, short=short, numbers=[number])), None)
         except WRONG:
             return None
 
     def _evidence(self, short: str, updates: Collection[int], upto: int | None) -> Mapping[int, Sequence[Evidence]]:
-        texts, given = self._texts(short), {"short": short, "updates": list(updates), "upto": _bound(upto)}
+        texts, offered = self._texts(short), _OFFERED.rows(self._db, short=short, updates=updates, upto=_bound(upto))
         found: dict[int, list[Evidence]] = {}
-        for entry, update, url, kind, shows in self._db.execute(_OFFERED, given):
+        for entry, update, url, kind, shows in offered:
             evidence = self._noted.passed_over(
                 Kept.EVIDENCE, entry, partial(_evidence, texts, entry, url, kind, shows), short
             )
@@ -140,9 +147,13 @@ def _said(these: Callable[[sa.Table], sa.ColumnElement[bool]]) -> sa.Subquery:
 
 
 def _whole(said: sa.Subquery) -> sa.Join:
-    """Join each statement with its words and its header."""
+    """Join each statement with its words and its header. One that has no words says nothing.
+
+    An outer join is made in this order. Of a plan that is new to it PostgreSQL expects one row of everything, and of inner joins
+    it may take all entries first, then for each of them all words, and for each of these all statements.
+    """
     words = sa.and_(UPDATE.c.plan == _PLAN, UPDATE.c.entry == said.c.words)
-    return said.join(UPDATE, words).join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == said.c.entry))
+    return said.outerjoin(UPDATE, words).outerjoin(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == said.c.entry))
 
 
 def _is_withdrawn(number: sa.ColumnElement[int]) -> sa.Exists:
@@ -193,13 +204,13 @@ def _as_corrected() -> sa.Select[int, int]:
     return found.where(UPDATE.c.plan == _PLAN, UPDATE.c.corrects.is_not(None))
 
 
-_SAID = _as_counted(_said(lambda rows: sa.and_(rows.c.entry > _LATER, rows.c.entry <= _UPTO)))
-_SAID_OF = _as_counted(_said(lambda rows: sa.and_(rows.c.ref.in_(_REFS), rows.c.entry > _LATER, rows.c.entry <= _UPTO)))
+_SAID = Prepared(_as_counted(_said(lambda rows: sa.and_(rows.c.entry > _LATER, rows.c.entry <= _UPTO))))
+_SAID_OF = Prepared(_as_counted(_said(lambda rows: sa.and_(rows.c.ref.in_(_REFS), rows.c.entry > _LATER, rows.c.entry <= _UPTO))))
 _OF_REF = _said(lambda rows: sa.and_(rows.c.ref == sa.bindparam("ref"), rows.c.entry <= _UPTO))
 _EVERY = sa.select(_OF_REF.c.entry).order_by(_OF_REF.c.entry)
-_ROWS = _as_told(_said(lambda rows: rows.c.entry.in_(_NUMBERS)))
+_ROWS = Prepared(_as_told(_said(lambda rows: rows.c.entry.in_(_NUMBERS))))
 _WITHDRAWN, _CORRECTED = _as_withdrawn(), _as_corrected()
-_OFFERED = (
+_OFFERED = Prepared(
     sa.select(EVIDENCE.c.entry, EVIDENCE.c.update, EVIDENCE.c.url, EVIDENCE.c.type, EVIDENCE.c.shows)
     .where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.update.in_(sa.bindparam("updates", expanding=True)))
     .where(EVIDENCE.c.entry <= _UPTO, ~_is_withdrawn(EVIDENCE.c.entry))
@@ -228,7 +239,7 @@ def _withdrawal(row: sa.RowMapping, names: Mapping[int, str], texts: Texts) -> W
     )
 
 
-def _update(row: sa.RowMapping | None, names: Mapping[int, str], texts: Texts) -> Update:
+def _update(row: Told | None, names: Mapping[int, str], texts: Texts) -> Update:
     if row is None:
         raise ValueError("what should be a date is none")
     by, told = row["by"] or 0, partial(_words_of, row, texts)
@@ -255,7 +266,7 @@ def _update(row: sa.RowMapping | None, names: Mapping[int, str], texts: Texts) -
     )
 
 
-def _words_of(row: sa.RowMapping, texts: Texts, field: str) -> str:
+def _words_of(row: Told, texts: Texts, field: str) -> str:
     return texts(row["words"], field, row[field])
 
 

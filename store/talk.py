@@ -13,10 +13,11 @@ import sqlalchemy as sa
 from bot.model.talk import Draft, DraftState
 from bot.model.trouble import Kept
 from store.columns import as_json, clean
+from store.prepared import Prepared
 from store.reading import Changing, Part
 from store.tables.talk import DRAFT, SIGHT
 
-Drafts = sa.Select[str, str, str]
+Drafts = Prepared[str, str, str]
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
 
 
@@ -24,18 +25,19 @@ class TalkReading(Part):
     """The reading of drafts, and of what was said before."""
 
     def draft(self, token: str) -> Draft | None:
-        row = self._draft_row(_ONE, {"token": token})
+        row = self._draft_row(_ONE, token=token)
         return self._noted.read(Kept.DRAFT, token, partial(_draft, row)) if row else None
 
     def open_draft(self, person: int, chat: str) -> Draft | None:
-        row = self._draft_row(_OPEN, {"person": person, "chat": chat})
+        row = self._draft_row(_OPEN, person=person, chat=chat)
         return self._noted.passed_over(Kept.DRAFT, row["token"], partial(_draft, row)) if row else None
 
     def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
+        self._is_for_a_thread()
         # The database finds the few rows that speak of the message; only the draft itself tells what it says of it.
         told = json.dumps(clean(message), ensure_ascii=False)
-        rows = self._db.execute(self._found(_SPEAK_OF), {"person": person, "told": told}).mappings()
-        drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows.all()]
+        rows = self._found(_SPEAK_OF).named(self._db, person=person, told=told)
+        drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows]
         return tuple(draft for draft in drafts if clean(message) in (*draft.cards, draft.under))
 
     def drafts_before(self, before: datetime) -> bool:
@@ -44,8 +46,8 @@ class TalkReading(Part):
     def _found(self, drafts: Drafts) -> Drafts:
         return drafts
 
-    def _draft_row(self, drafts: Drafts, given: Mapping[str, object]) -> sa.RowMapping | None:
-        return self._db.execute(self._found(drafts), given).mappings().first()
+    def _draft_row(self, drafts: Drafts, **given: str | int) -> Mapping[str, str] | None:
+        return next(iter(self._found(drafts).named(self._db, **given)), None)
 
 
 class TalkWriting(Changing, TalkReading):
@@ -95,18 +97,23 @@ class TalkWriting(Changing, TalkReading):
 _PERSON: sa.BindParameter[int] = sa.bindparam("person")
 _IS_OPEN, _LATEST_FIRST = DRAFT.c.state == DraftState.OPEN.value, DRAFT.c.at.desc()
 _DRAFTS = sa.select(DRAFT.c.token, DRAFT.c.body, DRAFT.c.state)
-_ONE = _DRAFTS.where(DRAFT.c.token == sa.bindparam("token"))
+_WITH_TOKEN = _DRAFTS.where(DRAFT.c.token == sa.bindparam("token"))
 _MINE = _DRAFTS.where(DRAFT.c.person == _PERSON)
-_OPEN = _MINE.where(DRAFT.c.chat == sa.bindparam("chat"), _IS_OPEN).order_by(_LATEST_FIRST).limit(1)
-_SPEAK_OF = _MINE.where(sa.func.replace(DRAFT.c.body, sa.bindparam("told"), "") != DRAFT.c.body).order_by(
+_OPEN_HERE = _MINE.where(DRAFT.c.chat == sa.bindparam("chat"), _IS_OPEN).order_by(_LATEST_FIRST).limit(1)
+_TOLD_OF = _MINE.where(sa.func.replace(DRAFT.c.body, sa.bindparam("told"), "") != DRAFT.c.body).order_by(
     sa.case((_IS_OPEN, 0), else_=1), _LATEST_FIRST
 )
-_HELD: dict[Drafts, Drafts] = {drafts: drafts.with_for_update() for drafts in (_ONE, _OPEN, _SPEAK_OF)}
+_ONE, _OPEN, _SPEAK_OF = (Prepared(drafts) for drafts in (_WITH_TOKEN, _OPEN_HERE, _TOLD_OF))
+_HELD: dict[Drafts, Drafts] = {
+    _ONE: Prepared(_WITH_TOKEN.with_for_update()),
+    _OPEN: Prepared(_OPEN_HERE.with_for_update()),
+    _SPEAK_OF: Prepared(_TOLD_OF.with_for_update()),
+}
 _KEPT, _FORGOTTEN = sa.insert(DRAFT), sa.delete(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
 _CHANGED = sa.update(DRAFT).where(DRAFT.c.token == sa.bindparam("which"))
 _HERE = sa.and_(DRAFT.c.person == sa.bindparam("whose"), DRAFT.c.chat == sa.bindparam("where"), _IS_OPEN)
 _REPLACED = sa.update(DRAFT).where(_HERE).values(state=DraftState.REPLACED.value)
 
 
-def _draft(row: sa.RowMapping) -> Draft:
+def _draft(row: Mapping[str, str]) -> Draft:
     return Draft.model_validate_json(row["body"]).model_copy(update={"state": DraftState(row["state"])})

@@ -17,7 +17,7 @@ from store.asked import AskedReading, AskedWriting
 from store.entries import EntriesWriting, Row
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part, Stood, StoodBy
-from store.statements import StatementsReading
+from store.statements import FEW, StatementsReading
 from store.tables.entries import ENTRY
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
@@ -71,6 +71,7 @@ class UpdatesReading(Part):
 
     def _read(self, short: str, version: int, head: int, upto: int) -> Stood:
         """Return how all milestones stand by the sum of the plan's entries up to one of them."""
+        self._is_for_a_thread()
         by = self._all_by(short, upto)
         return Stood(version, head, upto, self._standings(short, upto, by), by)
 
@@ -79,6 +80,8 @@ class UpdatesReading(Part):
 
         What came since they were read counts too, though it be after the last entry told of: it may have taken words out.
         """
+        if max(upto - kept.entry, head - kept.head) > FEW:
+            self._is_for_a_thread()
         span = {"short": short, "after": kept.entry, "upto": upto}
         new = _KINDS.rows(self._db, short=short, after=kept.entry, upto=upto, seen=kept.head, head=head)
         kinds = {str(kind) for (kind,) in new}
@@ -86,9 +89,9 @@ class UpdatesReading(Part):
             return self._read(short, kept.version, head, upto)
         said = self._statements.said(short, upto, after=kept.entry) if kinds & STATEMENTS else {}
         asked = self._asked.worded(short, upto, after=kept.entry) if EntryKind.ASKED in kinds else {}
-        offered = set(self._db.scalars(_OFFERED, span)) if EntryKind.EVIDENCE in kinds else set()
+        offered = {ref for (ref,) in _OFFERED.rows(self._db, **span)} if EntryKind.EVIDENCE in kinds else set()
         # What was said before is told again of a milestone if some of it no longer counts, or has another's place.
-        again = set(self._db.scalars(_TAKEN_BACK, span)) if kinds & TAKING_BACK else set()
+        again = {ref for (ref,) in _TAKEN_BACK.rows(self._db, **span)} if kinds & TAKING_BACK else set()
         again |= {ref for ref, of in said.items() if any(one.corrects for one in of)}
         by = self._all_by(short, upto, again) if again else {}
         for one in self._milestones(short, upto, {*said, *asked, *offered} - again):
@@ -268,7 +271,9 @@ _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
 _NEW = sa.and_(ENTRY.c.number > _LATER, ENTRY.c.number <= _UPTO)
 _SINCE = sa.and_(ENTRY.c.number > sa.bindparam("seen"), ENTRY.c.number <= sa.bindparam("head"))
 _KINDS = Prepared(sa.select(ENTRY.c.kind).where(ENTRY.c.plan == _PLAN, sa.or_(_NEW, _SINCE)).distinct())
-_OFFERED = sa.select(EVIDENCE.c.ref).where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.entry > _LATER, EVIDENCE.c.entry <= _UPTO)
+_OFFERED = Prepared(
+    sa.select(EVIDENCE.c.ref).where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.entry > _LATER, EVIDENCE.c.entry <= _UPTO)
+)
 
 
 def _taken_back(rows: sa.Table) -> sa.Select[str]:
@@ -286,5 +291,5 @@ def _drawn(rows: sa.Table) -> sa.Select[int]:
     return sa.select(rows.c.entry).join(ENTRY, made).where(mine, ~gone)
 
 
-_TAKEN_BACK: sa.CompoundSelect[str] = sa.union(*(_taken_back(rows) for rows in (UPDATE, CONFIRMATION, EVIDENCE)))
+_TAKEN_BACK: Prepared[str] = Prepared(sa.union(*(_taken_back(rows) for rows in (UPDATE, CONFIRMATION, EVIDENCE))))
 _DRAWN = Prepared(sa.select(sa.union_all(_drawn(UPDATE), _drawn(CONFIRMATION)).subquery().c.entry))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -100,11 +99,11 @@ class Reading:
 
 
 class Writing(Reading):
-    """A transaction, with these plans in hand from the start. Implements `bot.ports.record.Tx`."""
+    """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
 
-    def __init__(self, connection: sa.Connection, known: Known, by: By, plans: Collection[str] = ()) -> None:
+    def __init__(self, connection: sa.Connection, known: Known, by: By, in_hand: InHand) -> None:
         stamp = secrets.token_hex(8)  # what it reads is nobody else's
-        self._in_hand = InHand(connection, plans)
+        self._in_hand = in_hand
         super().__init__(connection, known.apart(), stamp, by, self._in_hand)
 
     def acting(self, by: By) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,13 @@ settings.load_profile("milepost")
 # On loopback nobody is certified: reading the system's certificates, again for each way out, would take longer than most tests.
 os.environ |= {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 os.environ.pop("REQUESTS_CA_BUNDLE", None)
+
+
+def pytest_collection_finish() -> None:
+    """Look for what nobody needs among what the tests make alone, and less often: all that was imported stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ def some(times: int) -> int:
     return times if ALL else max(times // 10, 4)
 
 
+def dear(times: int) -> settings:
+    """The same for a law of which each example is a record of its own: a quarter of them, but all in `make soak`."""
+    return tried(times if NEW else max(times // 4, 4))
+
+
 def tried(times: int) -> settings:
     """The settings of a law that is tried with so many examples when all of them are asked for."""
     return settings(max_examples=some(times), deadline=None, derandomize=not NEW, suppress_health_check=[HealthCheck.too_slow])

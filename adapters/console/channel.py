@@ -69,6 +69,10 @@ class Console:
         """Return None: nobody is barred."""
         return None
 
+    async def outsiders(self, to: Address) -> bool:
+        """Return False: nobody comes here from elsewhere."""
+        return False
+
     async def send(self, to: Address, message: Message, key: str) -> str:
         """Log a message once for its key. Returns its reference."""
         earlier = await self._logged(to, key)

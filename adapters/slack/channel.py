@@ -62,7 +62,7 @@ class Slack:
         self._settings = settings
         self._elsewhere = elsewhere
         self._api = Api(settings.api_url)
-        self._installation = Installation(settings, database_url) if settings.client_id else None
+        self._installation = Installation(settings, database_url, self._api) if settings.client_id else None
         self._one = OneWorkspace(self._api, settings.bot_token)
         self._workspaces: Workspaces = self._installation.workspaces if self._installation else self._one
         self._errands = Errands()
@@ -111,6 +111,10 @@ class Slack:
     async def barred(self, to: Address) -> str | None:
         """Say why somebody or some channel cannot be written to there now."""
         return await self._letters.barred(to)
+
+    async def outsiders(self, to: Address) -> bool:
+        """Say if a channel is shared with another organisation (Slack Connect), or is about to be."""
+        return await self._letters.outsiders(to)
 
     @property
     def showing(self) -> bool:

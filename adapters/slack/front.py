@@ -20,6 +20,7 @@ from adapters.slack.replies import Replies, Tell, Written
 from adapters.slack.workspaces import Workspace, Workspaces
 from adapters.web.background import Errands
 from bot.model.message import Message
+from bot.model.remembered import Remembered
 from bot.model.talk import Ask, Chat, Inbound, Notice, Reply, Say, Sender, Shown
 from bot.model.tenants import Serving
 from bot.ports.channel import Handle, Heed
@@ -28,7 +29,8 @@ from bot.wording.sentences import words
 log = logging.getLogger("milepost.slack")
 ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three
 LINK_WITHIN = 1.0
-REMEMBERED = 2000  # accounts that were closed
+UNSAID = ("home", "redraw", "opened", "joined")  # nobody said anything, so nobody is told what went wrong
+REMEMBERED = 2000  # accounts that were closed, and those that opened their chat
 
 
 class Front:
@@ -50,6 +52,7 @@ class Front:
         self._api, self._workspaces, self._people, self._directory = api, workspaces, people, directory
         self._replies, self._homes, self._errands = replies, homes, errands
         self._handle, self._heed, self._served = handle, heed, served
+        self._met: Remembered[tuple[str, str], bool] = Remembered(REMEMBERED)
         self._gone: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def answer(self, heard: Heard | None, here: Workspace | None, deadline: float) -> str:
@@ -70,6 +73,10 @@ class Front:
     # ---- what people say --------------------------------------------------------------------
 
     async def _answer(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
+        if heard.kind in ("opened", "joined"):
+            if here is not None and self.serves(here, heard.team):
+                await self._errands.within(self._greets(heard, here), heard.id, deadline)
+            return {}
         if heard.kind == "shortcut" and here is not None and self.serves(here, heard.team):
             linked = await self._linked(heard, here)
             if isinstance(linked, Say):
@@ -95,6 +102,20 @@ class Front:
         if heard.kind == "submit" and not shown and isinstance(reply, Say):
             return await self._next_page(heard, sender)
         return shown
+
+    async def _greets(self, heard: Heard, here: Workspace) -> None:
+        """Say in a channel that Milepost has come to it, and welcome whoever opens their own chat with it for the first
+        time."""
+        if heard.kind == "joined":
+            hello = Say(message=Message(title=words("slack.hello.room")), private=False)
+            return await self._replies.say(heard, here, hello)
+        who = (heard.team, heard.user)
+        sender = None if self._met.get(who) else await self._sender(heard, here)
+        if sender is None:
+            return None
+        self._met.keep(who, value=True)
+        reply = await self._heed(Notice(sender=sender, route=_route(heard)))
+        return await self._replies.say(heard, here, reply) if isinstance(reply, Say) else None
 
     def _telling(self, sender: Sender, reply: Reply) -> Tell | None:
         """Return the call that tells the desk which message carries a draft's buttons. None if the reply carries none."""
@@ -137,7 +158,7 @@ class Front:
             return None
 
     async def _unknown(self, heard: Heard, here: Workspace | None, deadline: float) -> Json:
-        if heard.kind in ("home", "redraw"):
+        if heard.kind in UNSAID:
             return {}
         return await self._replies.show(heard, here, _saying("who"), deadline)
 
@@ -158,7 +179,7 @@ class Front:
         say = Say(message=Message(title=words("replies.trouble.bug", {"number": number})))
         try:
             deadline = asyncio.get_running_loop().time() + 0.5
-            return {} if heard.kind in ("home", "redraw") else await self._replies.show(heard, here, say, deadline)
+            return {} if heard.kind in UNSAID else await self._replies.show(heard, here, say, deadline)
         except Exception:
             log.exception("%s: nor could that be said", heard.id)
             return {}
@@ -219,5 +240,5 @@ def _route(heard: Heard) -> str:
     A command may be typed in any conversation, also in one between two other people.
     """
     enterprise = heard.enterprise if heard.org_wide else ""
-    theirs = heard.kind == "direct" or (bool(split_reference(heard.card)[0]) and heard.private and not heard.fleeting)
+    theirs = heard.kind in ("direct", "opened") or (bool(split_reference(heard.card)[0]) and heard.private and not heard.fleeting)
     return route(heard.channel if theirs else "", enterprise)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Literal
 
 Json = dict[str, object]
-Kind = Literal["command", "direct", "mention", "press", "redraw", "submit", "home", "shortcut"]
+Kind = Literal["command", "direct", "mention", "press", "redraw", "submit", "home", "shortcut", "opened", "joined"]
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,120}", re.ASCII)
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}", re.ASCII)

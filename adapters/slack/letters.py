@@ -223,6 +223,12 @@ class Letters:
             return barring(why)
         return why_closed(piece(told, "channel"))
 
+    async def outsiders(self, to: Address) -> bool:
+        """Say if people of other organisations read a channel, or soon will."""
+        given: Json = {"channel": to.id}
+        told = piece(await self._asked(await self._workspace(to), "conversations.info", given), "channel")
+        return told.get("is_ext_shared") is True or told.get("is_pending_ext_shared") is True
+
     async def gone(self, people: Sequence[Address]) -> Mapping[Address, str]:
         """Return which of these people nobody can write to any more, each with the reason."""
         found: dict[Address, str] = {}

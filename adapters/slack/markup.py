@@ -44,5 +44,8 @@ def _as_typed(marked: str) -> str:
         return what.partition(":")[2] or label
     if not _SCHEME.match(what):
         return f"<{marked}>"
-    # "example.org" typed comes with the scheme put before it; a link under other words is worth more than they are.
-    return label if label and _SCHEME.sub("", what).rstrip("/") == label.rstrip("/") else what
+    # "example.org" typed comes with the scheme put before it. A link under other words comes before them, as on Teams.
+    bare = _SCHEME.sub("", label).rstrip("/")
+    if label and _SCHEME.sub("", what).rstrip("/") == bare:
+        return label
+    return f"{what} {label}" if bare else what

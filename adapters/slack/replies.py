@@ -191,8 +191,8 @@ class Replies:
     ) -> str:
         """Say one part to the asker alone, by the first way that works. Returns its reference if it can be drawn anew: what
         is shown to one person in passing cannot. `drawn` is what goes over a response url, if that was made before."""
-        at_home = heard.kind == "direct" or bool(heard.private and heard.channel and heard.card and not heard.fleeting)
-        if at_home:
+        theirs = bool(heard.private and heard.channel and heard.card and not heard.fleeting)
+        if theirs or heard.kind in ("direct", "opened"):
             return _posted(await self._patience.post(here, heard.channel, message, _thread(heard)))
         if heard.url and number < OVER_URL and await self._respond(heard, drawn or _added(message)):
             return ""

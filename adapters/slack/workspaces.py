@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.errors import is_operators
 from adapters.slack.setup.keyring import UNREADABLE, SealedInstallations
+from adapters.slack.setup.rotation import Rotation
 from adapters.web.ask_once import AskOnce
 from bot.model.remembered import Remembered
 from bot.wording.sentences import words
@@ -33,6 +34,7 @@ class Workspace:
     bot: str = ""
     bot_user: str = ""
     org_wide: bool = False
+    expires: bool = False  # the token does, and must be renewed
 
     @property
     def id(self) -> str:
@@ -131,8 +133,9 @@ class OneWorkspace:
 class Installed:
     """The workspaces kept by the installation flow, in the record's own database."""
 
-    def __init__(self, store: SealedInstallations) -> None:
+    def __init__(self, store: SealedInstallations, rotation: Rotation | None = None) -> None:
         self._store = store
+        self._rotation = rotation
         self._kept: Remembered[tuple[str, str], Workspace] = Remembered(MOST)
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
@@ -148,7 +151,13 @@ class Installed:
         return found
 
     async def all(self) -> tuple[Workspace, ...]:
-        return tuple(one for one in await self._latest() if one.token != UNREADABLE)
+        return tuple([await self._fresh(one) for one in await self._latest() if one.token != UNREADABLE])
+
+    async def _fresh(self, one: Workspace) -> Workspace:
+        """Return an installation with a token that has not expired, if Slack gives one."""
+        if self._rotation is None or not one.expires:
+            return one
+        return replace(one, token=await self._rotation.token(one.team, one.enterprise, one.org_wide, one.token))
 
     async def unreadable(self) -> tuple[Workspace, ...]:
         return tuple(one for one in await self._latest() if one.token == UNREADABLE)
@@ -156,7 +165,10 @@ class Installed:
     async def _latest(self) -> list[Workspace]:
         c = self._store.bots.c
         query = (
-            sa.select(c.enterprise_id, c.team_id, c.bot_token, c.bot_id, c.bot_user_id, c.is_enterprise_install)
+            sa.select(
+                *(c.enterprise_id, c.team_id, c.bot_token, c.bot_id, c.bot_user_id, c.is_enterprise_install),
+                c.bot_token_expires_at,
+            )
             .where(c.client_id == self._store.client_id, c.bot_token.is_not(None))
             .order_by(c.installed_at.desc())
         )
@@ -181,9 +193,9 @@ class Installed:
 
 def _workspace(row: Mapping[str, object]) -> Workspace:
     text = {name: str(value or "") for name, value in row.items()}
-    org_wide = bool(row["is_enterprise_install"])
+    org_wide, expires = bool(row["is_enterprise_install"]), row["bot_token_expires_at"] is not None
     team = "" if org_wide else text["team_id"]
-    return Workspace(team, text["enterprise_id"], text["bot_token"], text["bot_id"], text["bot_user_id"], org_wide)
+    return Workspace(team, text["enterprise_id"], text["bot_token"], text["bot_id"], text["bot_user_id"], org_wide, expires)
 
 
 def best(known: tuple[Workspace, ...], team: str, enterprise: str) -> Workspace | None:

@@ -142,6 +142,10 @@ class Teams:
         sending."""
         return None if self._served.serves(PLATFORM, to.tenant) else self._unserved(to)
 
+    async def outsiders(self, to: Address) -> bool:
+        """Return False: Teams does not tell a bot who shares a channel."""
+        return False
+
     def _must_serve(self, to: Address) -> None:
         if not self._served.serves(PLATFORM, to.tenant):
             raise DeliveryFailed(self._unserved(to), None)
@@ -168,11 +172,11 @@ class Teams:
             return (_finding(False, "anonymous"),)
         return (
             _finding(bool(self._settings.app_id), "app", app=self._settings.app_id),
-            Finding(ok=True, sentence=words(f"teams.doctor.type_{self._settings.app_type}")),
+            Finding(ok=None, sentence=words(f"teams.doctor.type_{self._settings.app_type}")),
             _finding(bool(self._settings.tenants), "tenants", tenants=", ".join(one.id for one in self._settings.tenants)),
             await self._secret(),
             await self._keys(),
-            _finding(True, "address"),
+            Finding(ok=None, sentence=words("teams.doctor.address")),
             *[await self._board(address) for address in boards if address.platform == PLATFORM],
         )
 
@@ -196,7 +200,7 @@ class Teams:
         try:
             reason = await self._letters.look(board)
         except DeliveryFailed as failed:
-            reason = failed.reason
+            return Finding(ok=None, sentence=words("teams.doctor.board_unchecked", {"board": board.id, "reason": failed.reason}))
         return _finding(reason is None, "board", board=board.id, reason=reason or "")
 
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from hashlib import sha256
 
 from adapters.teams.drawing.forms import answers_of
-from adapters.teams.markup import with_links, without_escapes
+from adapters.teams.markup import with_links, without_escapes, without_tags
 from adapters.teams.quote import Quote, quote
 from bot.model.form import Answers
 from bot.model.noun import Noun
@@ -270,7 +270,7 @@ def words_in(activity: Json) -> str:
 
 def _text(activity: Json) -> str:
     text = _plain(text_at(activity, "text"))
-    return without_escapes(text) if text_at(activity, "textFormat") == "xml" else text
+    return without_escapes(without_tags(text)) if text_at(activity, "textFormat") == "xml" else text
 
 
 def _pages(activity: Json) -> list[str]:

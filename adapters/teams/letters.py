@@ -109,13 +109,15 @@ class Letters:
         return True
 
     async def look(self, to: Address) -> str | None:
-        """Say why a board's chat or channel cannot be written to, as Teams says. None if it can, or if Teams does not say."""
+        """Say why a board's chat or channel cannot be written to, as Teams says. None if it can. Raises DeliveryFailed if
+        Teams does not say."""
         path = ("v3", "conversations", text_at(route_of(to), "channel"), "pagedmembers")
         try:
             await self._service.insist("GET", text_at(route_of(to), "service_url"), path, query="?pageSize=1")
         except Answered as answered:
             if answered.status == 403 or answered.code in GONE:
                 return _no(answered.code, answered.code).reason
+            raise DeliveryFailed(words("teams.reason.later", {"code": str(answered)}), FIRST) from answered
         except (Unreached, TokenDown, TokenRefused) as wrong:
             raise DeliveryFailed(words("teams.reason.no_service"), FIRST) from wrong
         return None

@@ -8,6 +8,8 @@ from html import unescape
 MOST_HTML = 30_000  # letters read; whoever writes more has written more than a line
 MOST_LINKS = 50
 _LINK = re.compile(r"(/?)a(?![\w-])", re.IGNORECASE)
+_FORMAT = re.compile(r"</?(p|div|br|li|ul|ol|b|i|u|s|strong|em|span|code|pre|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_LINES = ("p", "div", "br", "li")
 _HREF = re.compile(r"""\bhref=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -17,6 +19,11 @@ def without_escapes(text: str) -> str:
         return unescape(text)
     except ValueError:
         return text
+
+
+def without_tags(text: str) -> str:
+    """Return a text in which Teams wrote its formatting as HTML without it: its lines are lines, and its links stay."""
+    return _FORMAT.sub(lambda found: "\n" if found[1].lower() in _LINES else "", with_links(text, text))
 
 
 def _links_in(html: str) -> list[tuple[str, str]]:
@@ -43,7 +50,8 @@ def with_links(text: str, html: str) -> str:
     if "<a" not in html or len(html) > MOST_HTML:
         return text
     for label, href in _links_in(html):
-        if label and label in text and href.startswith("https://") and href not in text and not _is_shown(label, href):
+        told = href.startswith(("https://", "http://")) and href not in text
+        if told and label and label in text and not _is_shown(label, href):
             text = text.replace(label, f"{href} {label}", 1)
     return text
 

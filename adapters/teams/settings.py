@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from bot.model.tenants import Listed, Tenant, tenants_in
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 TEAMS = ("MICROSOFT_APP_ID", "MICROSOFT_APP_PASSWORD", "MICROSOFT_APP_TENANT_ID", "MICROSOFT_APP_TYPE")
 TEAMS_ELSEWHERE = ("MICROSOFT_OPENID_URL", "MICROSOFT_LOGIN_URL", "MILEPOST_TEAMS_TENANTS")
+OTHER_CLOUDS = {"cn": "cloud_china", "de": "cloud_germany"}  # how their hosts end
 TEAMS_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
@@ -62,6 +64,7 @@ def teams_faults(environment: Mapping[str, str]) -> list[str]:
         return faults
     if not is_on(environment, (*TEAMS, *TEAMS_ELSEWHERE)):
         return faults
+    faults += _cloud_faults(environment)
     kind = environment.get("MICROSOFT_APP_TYPE") or "SingleTenant"
     if kind not in TEAMS_TYPES:
         faults.append(fault("app_type", "MICROSOFT_APP_TYPE"))
@@ -69,3 +72,20 @@ def teams_faults(environment: Mapping[str, str]) -> list[str]:
     if kind != "UserAssignedMSI":
         needed.append("MICROSOFT_APP_PASSWORD")
     return faults + [fault("missing", name) for name in needed if not environment.get(name)]
+
+
+def _cloud_faults(environment: Mapping[str, str]) -> list[str]:
+    """Name each address of a Microsoft cloud that has other issuers and scopes than those served."""
+    faults = []
+    for name in ("MICROSOFT_OPENID_URL", "MICROSOFT_LOGIN_URL"):
+        end = host_of(environment.get(name, "")).rpartition(".")[2]
+        faults += [fault(OTHER_CLOUDS[end], name)] if end in OTHER_CLOUDS else []
+    return faults
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address. Empty if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.conversation.asking import home
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.office.work import look, order
-from bot.conversation.updating import drafts, sent_form, typed_update
+from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
@@ -36,7 +36,9 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
 def record(tx: Tx, said: Said) -> Reply:
     """Do what changes the record, once for each inbound. The reply says what that is about."""
     reply, touched = _record(tx, said), tx.entries.touched()
-    return reply.model_copy(update={"touched": touched}) if isinstance(reply, Say) and touched else reply
+    if not isinstance(reply, Say) or not touched:
+        return reply
+    return asked_cards.drawn_anew(tx, said, reply.model_copy(update={"touched": touched}), touched)
 
 
 def _record(tx: Tx, said: Said) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from bot.conversation.visit import Said, WhichPlan, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
+from bot.model.spelling import legible
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble
@@ -186,13 +188,15 @@ class Desk:
 
     async def _act(self, inbound: Inbound, said: Said, meet: bool, answered: Reply | None, now: datetime, until: float) -> Reply:
         """Write what must be written, and say so."""
+        outsiders = False
         if isinstance(said.command, commands.Board) and said.command.here and said.asker.person.is_admin:
-            await self._try_channel(inbound)
+            outsiders = await self._try_channel(inbound)
             until = time.monotonic() + self.patience  # the platform's time is not the record's
         reply = answered
         if reply is None:
             plans = (said.asker.short,)
             reply = await self._store.transact(lambda tx: record(tx, self._again(tx, inbound, now)), until, plans)
+        reply = board.with_warning(reply) if outsiders else reply
         return await self._greeted(reply, inbound, said.asker.short, now, until) if meet else reply
 
     async def _greeted(self, reply: Reply, inbound: Inbound, short: str, now: datetime, until: float) -> Reply:
@@ -208,24 +212,26 @@ class Desk:
         """Understand anew what was said, by what stands when it is written."""
         return understand(tx, inbound, now, introductions.in_turn(tx, inbound.sender, self._served()))
 
-    async def _try_channel(self, inbound: Inbound) -> None:
-        """Raise Refusal if the platform says that Milepost cannot post in this channel."""
-        channel = self._channels.get(inbound.sender.platform)
+    async def _try_channel(self, inbound: Inbound) -> bool:
+        """Say if people of other organisations read this channel. Raises Refusal if the platform says that Milepost cannot
+        post in it."""
+        channel, here = self._channels.get(inbound.sender.platform), board.board_address(inbound)
         if channel is None or inbound.chat.private:
-            return
+            return False
         try:
-            reason = await channel.barred(board.board_address(inbound))
+            reason, outsiders = await asyncio.gather(channel.barred(here), channel.outsiders(here))
         except DeliveryFailed as failed:
-            reason = failed.reason
+            reason, outsiders = failed.reason, False
         if reason is not None:
             raise Refusal("board_barred", reason=reason)
+        return outsiders
 
 
 def _readable(inbound: Inbound) -> Inbound:
     """Return the inbound without what no person can type and no database keeps: NUL and halves of characters."""
     answers = inbound.answers
     if answers is not None:
-        answers = {_text(question): _text(answer) for question, answer in answers.items()}
+        answers = {_text(question): legible(_text(answer)) for question, answer in answers.items()}
     said = _text(inbound.said)
     same = said == inbound.said and answers == inbound.answers
     return inbound if same else inbound.model_copy(update={"said": said, "answers": answers})

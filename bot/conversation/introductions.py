@@ -18,6 +18,7 @@ from bot.reports.accounts import is_known, uses
 from bot.reports.walls import member, plans_here
 from bot.rules.calendar import local_day
 from bot.wording.commands import Confirm, Refuse
+from bot.wording.platforms import platform_name
 from bot.wording.sentences import Fact, line, words
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -160,11 +161,6 @@ def _late(claim: Newcomer, now: datetime) -> bool:
 def _places(view: View, person: Person, sender: Sender) -> str:
     known = dict.fromkeys(platform_name(account.platform) for account in view.accounts.of(person.id))
     return ", ".join(known) or platform_name(sender.platform)
-
-
-def platform_name(platform: str) -> str:
-    """Name a platform as people call it."""
-    return words(f"introductions.platform.{platform}") if platform in ("slack", "teams", "console") else platform
 
 
 # ---- the answers -----------------------------------------------------------------------------

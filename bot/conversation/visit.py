@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.model.day import DayMeant
 from bot.model.entry import By
@@ -17,10 +17,14 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.rules.dates import Towards, read
+from bot.rules.dates import Towards, read, span
 from bot.wording import commands, parse
 from bot.wording.dates import unread
+from bot.wording.help import topics
 from bot.wording.sentences import line
+
+_A_NAME = re.compile(r"(?!priority\b)\b[^\W\d_]{2}", re.IGNORECASE)
+LIST_KEPT = timedelta(days=14)  # a list is answered by its numbers for so long
 
 
 class WhichPlan(Refusal):
@@ -92,7 +96,7 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     mine = speaker.plans
     asker = _asker(view, speaker, mine[0], now)
     command = _command(inbound, local_day(now, asker.zone), mine)
-    short = _plan_meant(mine, command, view, inbound, speaker.person)
+    short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = _asker(view, speaker, short, now)
         command = _command(inbound, local_day(now, asker.zone), mine)  # there it may be another day
@@ -112,30 +116,35 @@ def _command(inbound: Inbound, today: date, plans: tuple[str, ...]) -> commands.
     return commands.Help() if inbound.edited else parse.parse(inbound.said, today, plans)
 
 
-def _plan_meant(mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int) -> str:
+def _plan_meant(
+    mine: tuple[str, ...], command: commands.Command, view: View, inbound: Inbound, person: int, now: datetime
+) -> str:
     if command.plan is not None:
         if command.plan not in mine:
             raise Refusal("unknown_plan", plan=command.plan, plans=", ".join(mine))
         return command.plan
     if len(mine) == 1:
         return mine[0]
-    if isinstance(command, commands.Declare) and all(entry.target.isdigit() for entry in command.entries):
-        asked = last_list(view, inbound, person, mine)
-        meant = [asked[int(entry.target)].plan for entry in command.entries if int(entry.target) in asked]
+    draft = draft_answered(view, inbound, person) if command.answers_draft or may_be_answer(command) else None
+    if draft is not None and draft.plan in mine and (command.answers_draft or draft.awaiting is not None):
+        return draft.plan
+    if isinstance(command, commands.Declare) and command.names_none:
+        asked = last_list(view, inbound, person, mine, now)
+        meant = [asked[int(entry.target)].plan for entry in command.entries if entry.target in map(str, asked)]
         if asked:
             return meant[0] if meant else next(iter(asked.values())).plan
-    draft = draft_answered(view, inbound, person) if command.answers_draft else None
-    if draft is not None and draft.plan in mine:
-        return draft.plan
     if command.any_plan:
         return mine[0]
     raise WhichPlan(mine, command)
 
 
-def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str]) -> dict[int, Asked]:
-    """Return what the last list in this chat asked about of these plans, by the numbers it may be answered with."""
+def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str], now: datetime) -> dict[int, Asked]:
+    """Return what the last list in this chat asked about of these plans, by the numbers it may be answered with. One that was
+    shown long ago is out of sight, unless it is the very message that is answered."""
     letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
-    asked = [one for one in letter.asked if one.kind is not Cause.NEWS] if letter is not None else []
+    if letter is None or (letter.reference != inbound.chat.thread and now - (letter.settled or letter.not_before) > LIST_KEPT):
+        return {}
+    asked = [one for one in letter.asked if one.kind is not Cause.NEWS]
     return {number: one for number, one in enumerate(asked, 1) if one.plan in plans}
 
 
@@ -146,16 +155,48 @@ def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
     return (line("replies.plan.named", {"title": view.plans.one(short).title, "plan": short}),)
 
 
+def may_be_answer(command: commands.Command) -> bool:
+    """Say if words may be the answer to a question of ours and no command, as far as can be told from them alone."""
+    if isinstance(command, commands.Declare):
+        return not (command.is_whole or (command.is_plain and "." in command.entries[0].target))
+    if isinstance(command, commands.AsAt):
+        return may_be_answer(parse.parse(command.question, date.min))
+    if isinstance(command, commands.Help):
+        return command.topic is not None and command.topic.casefold() not in topics()
+    if isinstance(command, commands.Status):
+        return command.about is not None and _A_NAME.search(command.about) is not None
+    if isinstance(command, commands.Due):
+        return command.period is not None
+    return isinstance(command, commands.Unknown | commands.Red | commands.Amber | commands.OfferEvidence)
+
+
 def _follow_up(view: View, said: Said) -> Draft | None:
     """Return the draft that waits for this text as its missing answer, if any."""
-    if said.inbound.answers is not None or not isinstance(said.command, commands.Unknown):
+    if said.inbound.answers is not None or said.command.plan is not None or _is_command(view, said, said.command):
         return None
-    if re.match(rf"{commands.REF}\b", said.inbound.said.strip(), re.ASCII):
-        return None  # a line about a milestone that was not understood answers no question
     draft = draft_answered(view, said.inbound, said.asker.person.id)
-    if draft is None or draft.plan not in said.asker.plans:
+    if draft is None or draft.plan not in said.asker.plans or draft.state is not DraftState.OPEN or draft.awaiting is None:
         return None
-    return draft if draft.state is DraftState.OPEN and draft.awaiting is not None else None
+    question = draft.awaiting[1]
+    if isinstance(said.command, commands.Red | commands.Amber):
+        return draft if question == "status" else None
+    if isinstance(said.command, commands.OfferEvidence):
+        return draft if question in ("no_evidence", "link") else None
+    return draft
+
+
+def _is_command(view: View, said: Said, command: commands.Command) -> bool:
+    """Say if words are a command whatever was asked before: what it is about is there, and nothing else stands beside it."""
+    if not may_be_answer(command):
+        return True
+    if isinstance(command, commands.AsAt):
+        return _is_command(view, said, parse.parse(command.question, said.today))
+    if isinstance(command, commands.Status):
+        return holders.find_role(view.plans.one(said.asker.short), command.about or "") is not None
+    if isinstance(command, commands.Due):
+        return span(command.period, said.today, 0, view.plans.policy(said.asker.short).calendar) is not None
+    # A line about a milestone that was not understood answers no question.
+    return isinstance(command, commands.Unknown) and re.match(rf"{commands.REF}\b", command.said.strip(), re.ASCII) is not None
 
 
 def draft_answered(view: View, inbound: Inbound, person: int) -> Draft | None:

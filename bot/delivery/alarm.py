@@ -14,16 +14,18 @@ from bot.ports.refusals import Refusal, Unreadable
 from bot.reports.alarm import alarm_letter
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.wording.alarm import board_held, board_missed
+from bot.wording.alarm import board_held, board_lost, board_missed
 from bot.wording.sentences import line
 
 Told = Callable[[str], Spans]  # what the admins of a plan are told, by its short name: no plan's words go to another's
 
 
-def undelivered(tx: Tx, letter: Letter, reason: str) -> Told:
-    """Say that a person, or a plan's board, could not be reached, and why."""
+def undelivered(tx: Tx, letter: Letter, reason: str, is_lost: bool = False) -> Told:
+    """Say that a person, or a plan's board, could not be reached, and why. A channel that is lost takes nothing any more."""
 
     def said(short: str) -> Spans:
+        if is_lost and letter.person is None and letter.address is not None:
+            return board_lost(_title(tx, short), letter.address.platform, reason)
         if letter.person is None:
             return board_missed(_title(tx, short), reason)
         return line("nudges.news.unreachable", {"who": _name(tx, letter, short), "reason": reason})

@@ -214,7 +214,7 @@ class Post:
     def _failed(self, parcel: Parcel, failed: DeliveryFailed) -> Note:
         address = parcel.letter.address
         if failed.is_permanent:
-            return partial(self._unreachable, parcel, failed.reason)
+            return partial(self._unreachable, parcel, failed.reason, is_gone=True)
         if failed.standstill is None or address is None:
             return self._wait(parcel.letter, LetterState.WAITING, failed.reason, failed.retry_in)
         stop = stop_of(address, failed, self._clock())
@@ -289,8 +289,9 @@ class Post:
         await self._store.transact(work)
         return ending
 
-    async def _unreachable(self, parcel: Parcel, reason: str) -> Ending:
-        """Try another address of the person, as this one takes nothing any more, or tell the admins."""
+    async def _unreachable(self, parcel: Parcel, reason: str, is_gone: bool = False) -> Ending:
+        """Try another address of the person, as this one takes nothing any more, or tell the admins. `is_gone` says that the
+        platform itself said so: then a board's channel is lost too."""
         letter, now = parcel.letter, self._clock()
         found = None
         with contextlib.suppress(TimeoutError):
@@ -300,6 +301,9 @@ class Post:
         def work(tx: Tx) -> Ending:
             if letter.person is not None and letter.address is not None:
                 tx.accounts.lose(letter.address, reason, now)
+            lost = is_gone and letter.kind is LetterKind.DIGEST and letter.address is not None
+            if lost and letter.address is not None and letter.channel is not None:
+                tx.plans.lose_board(letter.channel, letter.address, reason, now)
             other = self._addressing.other(tx, parcel, found) if letter.part <= 1 else None
             if other is not None:
                 tx.letters.rejoin(letter.key)
@@ -308,7 +312,7 @@ class Post:
                 known = lost_before(tx, letter) if letter.address is None else None  # and told then
                 ending = Ending(letter=letter, state=LetterState.FAILED, reason=known or reason)
                 if known is None:
-                    alarm(tx, letter, undelivered(tx, letter, reason), now)
+                    alarm(tx, letter, undelivered(tx, letter, reason, lost), now)
             tx.letters.settle([ending], now)
             return ending
 

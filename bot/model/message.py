@@ -27,9 +27,10 @@ class Link(Noun):
 
 
 class Mention(Noun):
-    """A person by name. Rendered as the name; it pings nobody."""
+    """A person by name. With their account on the platform where it is said it calls them; without it pings nobody."""
 
     name: str
+    account: str = ""
 
 
 # No two of a union share their fields, so the first that fits is the one: looking no further reads three times as fast.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from datetime import date
 from enum import StrEnum
@@ -12,6 +11,7 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator
 
 from bot.model.noun import Moment, Noun
+from bot.model.spelling import alike
 
 
 class Right(StrEnum):
@@ -52,11 +52,6 @@ class Person(Noun):
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""
         return f"lead:{priority}" in self.rights
-
-
-def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common: letter case, blanks and how accents are written do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class Acquaintance(NamedTuple):
@@ -185,6 +180,14 @@ class Lost(Noun):
     at: Moment
 
 
+class LostBoard(Noun):
+    """A channel of a board that takes no more summaries: the platform's reason, and the moment it said so."""
+
+    address: Address
+    reason: str
+    at: Moment
+
+
 def _by_number(persons: tuple[Person, ...]) -> tuple[Person, ...]:
     return tuple(sorted(persons, key=attrgetter("id")))
 
@@ -203,8 +206,8 @@ class People(Noun):
 
     def named_apart(self, person: Person) -> str:
         """Return somebody's name, with their e-mail if the plan knows somebody else of that name."""
-        key = name_key(person.name)
-        shared = any(one.id != person.id and name_key(one.name) == key for one in self.persons)
+        key = alike(person.name)
+        shared = any(one.id != person.id and alike(one.name) == key for one in self.persons)
         return f"{person.name} <{person.email}>" if shared else person.name
 
     def knowing(self, person: Person) -> Self:

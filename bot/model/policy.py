@@ -212,11 +212,12 @@ class PlanLadder(Ladder):
 
 
 class Summary(Noun):
-    """[digest]: when the weekly summary is posted, and how far it looks ahead, in calendar days."""
+    """[digest]: when the weekly summary is posted, how far it looks ahead, in calendar days, and whom it calls."""
 
     weekday: Weekday = Weekday.MONDAY
     at: Clock = time(9)
     due_soon_days: Annotated[int, Field(ge=1, le=365)] = 28
+    mentions: bool = False  # in the board's channel whoever has not answered is mentioned, so that the platform tells them
 
 
 class Dates(Noun):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.model.letter import Letter, LetterKind
 from bot.model.letter_key import place
+from bot.model.message import Mention, Message
 from bot.model.people import Address
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -13,6 +14,8 @@ from bot.ports.record import View
 from bot.reports.summary import summary_to_post
 from bot.rules import calendar
 from bot.rules import summary as rules_summary
+from bot.rules.urgency import awaited
+from bot.wording.summary import called
 
 
 def summaries(view: View, snapshot: Snapshot) -> list[Letter]:
@@ -31,7 +34,7 @@ def summaries(view: View, snapshot: Snapshot) -> list[Letter]:
             key=key,
             kind=LetterKind.DIGEST,
             channel=snapshot.short,
-            message=message,
+            message=_calling(view, snapshot, message, address),
             drawn=drawn,
             not_before=moment,
             address=address,
@@ -56,3 +59,21 @@ def _digest_due(view: View, snapshot: Snapshot, moment: datetime) -> bool:
 def digest_key(short: str, moment: datetime, policy: Policy, address: Address) -> str:
     """Return the key of one week's summary in one channel."""
     return rules_summary.key(short, moment, policy, place(address.platform, address.id))
+
+
+def _calling(view: View, snapshot: Snapshot, message: Message, to: Address) -> Message:
+    """Add whoever has not answered, if the plan wants that: each by their account where the summary is posted."""
+    if not snapshot.policy.digest.mentions:
+        return message
+    mentions = [
+        Mention(name=person.name, account=here.id)
+        for person in awaited(snapshot)
+        if (here := next((one for one in view.accounts.reachable(person.id) if _same_place(one, to)), None)) is not None
+    ]
+    if not mentions:
+        return message
+    return message.model_copy(update={"blocks": (*message.blocks, called(mentions))})
+
+
+def _same_place(one: Address, to: Address) -> bool:
+    return (one.platform, one.tenant) == (to.platform, to.tenant)

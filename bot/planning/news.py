@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, partial
+from typing import NamedTuple
 
 from bot.model.letter import LetterState
 from bot.model.letter_key import Sort, letter_key
@@ -16,7 +17,7 @@ from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
-from bot.wording.alarm import board_held, board_missed
+from bot.wording.alarm import board_held, board_lost, board_missed
 from bot.wording.cards import News
 from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
@@ -38,19 +39,27 @@ def news_of(
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         if person.is_admin:
-            before = told_since(snapshot, person, ran)
-            told += admin_news(view, snapshot, person, before, opens[person.id][1], troubles())
+            told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         if told:
             news[person.id] = tuple(told)
     return news
 
 
 def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """Return the moment since which an admin is told what is new. None at the first round and once a week: then all of it."""
-    zone, policy = snapshot.zone_of(person), snapshot.policy
-    if ran.last is None or calendar.local_day(snapshot.now, zone).weekday() == policy.digest.weekday.number:
-        return None
-    return calendar.hours(ran.last, policy, zone)[0]
+    """Return the moment since which an admin is told what is new. None at the first round, and at the first of a week: then
+    all of it."""
+    return None if ran.last is not None and ran.last < week_begins(snapshot, person) else last_opening(snapshot, person, ran)
+
+
+def week_begins(snapshot: Snapshot, person: Person) -> date:
+    """Return the first day of somebody's week, which begins on the day of the summary."""
+    today = calendar.local_day(snapshot.now, snapshot.zone_of(person))
+    return today - timedelta(days=(today.weekday() - snapshot.policy.digest.weekday.number) % 7)
+
+
+def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
+    """Return when the last day opened on which a round reached a person. None if none did."""
+    return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...], tuple[Withdrawn, ...]]
@@ -122,39 +131,58 @@ def _said(update: Update, sentence: str) -> News:
     return News(spans=line(sentence, facts), status=update.status.value, ref=update.ref)
 
 
-Troubles = tuple[tuple[datetime, News], ...]
+class Trouble(NamedTuple):
+    """Something that went wrong at a moment, as it is told; if it is told `again` once a week as long as it is so."""
+
+    at: datetime
+    news: News
+    again: bool = True
+
+
+Troubles = tuple[Trouble, ...]
 
 
 def admin_news(
-    view: View, snapshot: Snapshot, admin: Person, since: datetime | None, opens: datetime, troubles: Troubles
+    view: View, snapshot: Snapshot, admin: Person, ran: Rounds, opens: datetime, troubles: Troubles
 ) -> tuple[News, ...]:
     """Say what an admin must know when their hours open: vacancies, the unreachable, boards without their summary, and undated
-    milestones with these. If a moment is given, only what is new since, and what no alarm has told them since.
+    milestones with these. But for once a week, only what is new since they were last told, and what no alarm has told them since.
 
     What happens later that day is told when their hours next open, so nothing is told twice. Undated milestones alone are no
     reason to write.
     """
-    new = (told for at, told in troubles if at <= opens and (since is None or at > since))
-    alarms = (*_vacant(snapshot, since), *new)
-    if since is None:
-        return (*alarms, *_undated(snapshot)) if alarms else ()
-    known = _alarmed(view, snapshot, admin, since) if alarms else set()
-    return tuple(one for one in alarms if one.spans not in known)
+    since, before = told_since(snapshot, admin, ran), last_opening(snapshot, admin, ran)
+
+    def is_told(one: Trouble) -> bool:
+        after = since if one.again else before
+        return one.at <= opens and (after is None or one.at > after)
+
+    new = [one for one in troubles if is_told(one)]
+    known = _alarmed(view, snapshot, admin, before) if new and before is not None else {}
+    if since is None:  # what is told again each week is left out only if this week's alarm has told it
+        begins = week_begins(snapshot, admin)
+        known = {spans: day for spans, day in known.items() if day >= begins or spans in _once(new)}
+    alarms = (*_vacant(snapshot, since), *(one.news for one in new if one.news.spans not in known))
+    return (*alarms, *_undated(snapshot)) if alarms and since is None else alarms
 
 
 def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
-    """Return who cannot be reached, and which boards are without their summary, each with the moment since when."""
-    return (*_unreachable(view, snapshot), *_unsent(view, snapshot))
+    """Return who cannot be reached, which boards are without their summary, and which of their channels are lost."""
+    return (*_unreachable(view, snapshot), *_unsent(view, snapshot), *_lost_boards(view, snapshot))
 
 
-def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> set[Spans]:
-    """Return what the alarms that reached an admin have told them since a moment."""
+def _once(troubles: Iterable[Trouble]) -> set[Spans]:
+    return {one.news.spans for one in troubles if not one.again}
+
+
+def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> dict[Spans, date]:
+    """Return what the alarms that reached an admin have told them since a moment, with the last day on which they did."""
     day, today = (calendar.local_day(moment, snapshot.zone_of(admin)) for moment in (since, snapshot.now))
-    told: set[Spans] = set()
+    told: dict[Spans, date] = {}
     while day <= today:
         letter = view.letters.one(letter_key(Sort.ALARM, admin.id, day))
         for block in letter.message.blocks if letter is not None and letter.state is LetterState.SENT else ():
-            told |= {item.spans for item in block.lines} if isinstance(block, Items) else set()
+            told |= dict.fromkeys((item.spans for item in block.lines), day) if isinstance(block, Items) else {}
         day += timedelta(days=1)
     return told
 
@@ -175,14 +203,21 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
         yield News(spans=line("nudges.news.undated", {"refs": ", ".join(undated)}))
 
 
-def _unreachable(view: View, snapshot: Snapshot) -> Iterable[tuple[datetime, News]]:
+def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     names = {person.id: person.name for person in snapshot.people.persons}
     for lost in view.accounts.unreachable(snapshot.short):
         facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
-        yield lost.at, News(spans=line("nudges.news.unreachable", facts))
+        yield Trouble(lost.at, News(spans=line("nudges.news.unreachable", facts)))
 
 
-def _unsent(view: View, snapshot: Snapshot) -> Iterable[tuple[datetime, News]]:
+def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
+    for lost in view.plans.lost_boards(snapshot.short):
+        told = News(spans=board_lost(snapshot.plan.title, lost.address.platform, lost.reason))
+        yield Trouble(lost.at, told, again=False)
+
+
+def _unsent(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     for unsent in view.letters.unsent(snapshot.short):
         day = calendar.local_day(unsent.at, snapshot.policy.zone)
-        yield unsent.at, News(spans=board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day))
+        told = board_missed(snapshot.plan.title, unsent.reason) if unsent.reason else board_held(day)
+        yield Trouble(unsent.at, News(spans=told))

@@ -13,7 +13,7 @@ from bot.model.people import Address, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
-from bot.planning.news import admin_news, told_since, troubles_of
+from bot.planning.news import admin_news, troubles_of
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
 from bot.reports.hands import hands_of
@@ -118,10 +118,9 @@ def _news_alone(
         for day in working:
             opens, _ = hours(day, policy, zone)
             then = snapshot.at(opens)
-            since = told_since(then, admin, ran)
-            ran = Rounds(first=ran.first or day, last=day)
             key = nudge_key(admin.id, day)
-            news = admin_news(view, then, admin, since, opens, troubles) if key not in nudged else ()
+            news = admin_news(view, then, admin, ran, opens, troubles) if key not in nudged else ()
+            ran = Rounds(first=ran.first or day, last=day)
             if news:
                 due = Due(plan=snapshot.short, title=snapshot.plan.title, news=news)
                 text = nudge_message([due], known[admin.id]).plain()

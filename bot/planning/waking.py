@@ -48,6 +48,7 @@ def _told(view: View, short: str) -> datetime | None:
     entry = view.entries.told(short)
     lost = [one.at for one in view.accounts.unreachable(short)]
     unsent = [one.at for one in view.letters.unsent(short)]
+    lost += [one.at for one in view.plans.lost_boards(short)]
     return max([*lost, *unsent, *([entry] if entry is not None else [])], default=None)
 
 

@@ -70,6 +70,11 @@ class Channel(Protocol):
         platform cannot tell. Raises DeliveryFailed if the platform does not answer."""
         ...
 
+    async def outsiders(self, to: Address) -> bool:
+        """Say if people of other organisations read what is posted in a channel. False if the platform cannot tell. Raises
+        DeliveryFailed if it does not answer."""
+        ...
+
 
 class Finding(Noun):
     """One thing that `milepost doctor` looked at: if it is in order, and one line that says what it is or what to do.

@@ -125,6 +125,10 @@ class LettersTx(LettersView, Protocol):
         """Undo `split`: another platform may need other parts."""
         ...
 
+    def redraw(self, letter: Letter, message: Message) -> None:
+        """Put other words in place of those of a letter that went. They are posted where it stands by `to_rewrite`."""
+        ...
+
     def readdress(self, key: str, address: Address) -> None:
         """Note the address that the letter goes to."""
         ...

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from bot.model.people import Address
+from bot.model.people import Address, LostBoard
 from bot.model.plan import NO_FILE, Move, Named, Plan, Source
 from bot.model.policy import Policy
 from bot.model.summary import Posted
@@ -46,7 +46,11 @@ class PlansView(Protocol):
         ...
 
     def board(self, short: str) -> tuple[Address, ...]:
-        """Return the board's channels, on all platforms."""
+        """Return the board's channels, on all platforms, but for those that take no more summaries."""
+        ...
+
+    def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
+        """Return the board's channels that take no more summaries. They are the board's until somebody lets them go."""
         ...
 
     def closed(self, short: str) -> date | None:
@@ -81,7 +85,11 @@ class PlansTx(PlansView, Protocol):
         ...
 
     def bind_board(self, short: str, address: Address) -> bool:
-        """Make a channel the board's. Returns False if it is already."""
+        """Make a channel the board's, or one that was lost take summaries again. Returns False if it does already."""
+        ...
+
+    def lose_board(self, short: str, address: Address, reason: str, at: datetime) -> None:
+        """Note that a channel of the board takes no more summaries. One that is noted already stays as it is."""
         ...
 
     def unbind_board(self, short: str, address: Address) -> bool:

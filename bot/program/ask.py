@@ -33,7 +33,6 @@ from bot.reports import retired, summary
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, status_json
-from bot.reports.summary import as_json
 from bot.rules.dates import Towards
 from bot.rules.standing import local_day
 from bot.rules.summary import week_of
@@ -143,8 +142,8 @@ def digest(
             return _posted(view, short, week_of(day_of(week, view.plans.policy(short), now, Towards.PAST)))
         asked = asked_of(view, short, as_at, now)
         snapshot = take(asked.view, short, asked.moment)
-        told = as_json(summary.weekly(asked.view, snapshot))
-        return {**told, **asked.in_json(snapshot.policy)}, summary.digest_message(asked.view, snapshot).plain()
+        message, drawn = summary.summary_to_post(asked.view, snapshot)
+        return {**json.loads(drawn.facts), **asked.in_json(snapshot.policy)}, message.plain()
 
     shown, text = look(found)
     if json_out:

@@ -22,7 +22,6 @@ from sqlalchemy.exc import DBAPIError
 from adapters.console.channel import Console
 from adapters.couriers.local import LocalCourier
 from adapters.couriers.lock import DelivererLock
-from bot.conversation.introductions import platform_name
 from bot.delivery.post import Post
 from bot.model.entry import By
 from bot.model.letter import Carried
@@ -40,6 +39,7 @@ from bot.program.terminal import fault, refuse
 from bot.program.upgrade import bring_up_to_date
 from bot.wording.alarm import what_is_unread
 from bot.wording.erasures import InPlace
+from bot.wording.platforms import platform_name
 from bot.wording.sentences import words
 from store.engines import database_file
 from store.record import SqlStore

@@ -17,6 +17,7 @@ from bot.program.checkup import clock_found, copy_found, plans_found
 from bot.program.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
 from bot.program.database import file_of
 from bot.program.record.proof import outcome
+from bot.program.roles import lost_facts
 from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.reports.proof import verify
@@ -83,6 +84,7 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     wrong = await asyncio.to_thread(lambda: store.ready() or store.writable())
     findings = [Finding(ok=wrong is None, name="database", sentence=wrong or words("program.doctor.database"))]
     findings += await store.read(record_found)
+    findings += await store.read(boards_lost)
     platforms = platforms_of(chosen)
     findings += await store.read(lambda view: plans_found(view, real_now(), bool(platforms)))
     findings.append(copy_found(file_of(chosen.database_url), real_now()))
@@ -108,9 +110,18 @@ def record_found(view: View) -> list[Finding]:
     return [Finding(ok=one.is_whole, name="record", sentence=outcome(one)) for one in checked]
 
 
+def boards_lost(view: View) -> list[Finding]:
+    """Name the channels of boards that take no more summaries."""
+    lost = [one for short in view.plans.all() for one in view.plans.lost_boards(short)]
+    return [
+        Finding(ok=False, name=one.address.platform, sentence=words("program.seed.board_lost", lost_facts(one))) for one in lost
+    ]
+
+
 def manifest_slack(
     url: Annotated[str, typer.Option("--url", help=f"{ADDRESS} Not needed for Socket Mode.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
+    rotate: Annotated[bool, typer.Option("--rotate", help="Tokens expire and are renewed (OAuth alone).")] = False,
 ) -> None:
     """Print the Slack app manifest (JSON), ready to paste."""
     from adapters.slack.setup.manifest import manifest  # noqa: PLC0415
@@ -118,7 +129,7 @@ def manifest_slack(
     url = url or os.environ.get("MILEPOST_URL", "")
     if not socket and not public(url):
         fault("url")
-    print_json(manifest(url.rstrip("/"), socket))
+    print_json(manifest(url.rstrip("/"), socket, rotate))
 
 
 def manifest_teams(

@@ -15,8 +15,9 @@ from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
 from bot.planning.retention import texts_until
 from bot.ports.record import Tx, View
-from bot.program.composition import at_the_command_line, look, real_now, run, settings, with_store
+from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
 from bot.program.plan_settings import beside
+from bot.program.roles import seed_board, seed_roles
 from bot.program.terminal import (
     Json,
     PlanName,
@@ -31,7 +32,7 @@ from bot.program.terminal import (
     tell_edition,
     text_of,
 )
-from bot.rules import edition, holders, people_file
+from bot.rules import edition, people_file
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
 from bot.wording.sentences import Fact, words
@@ -237,25 +238,6 @@ def tell_doubts(before: People, after: People, plan: Plan, today: date, rows: Se
     return bool(shared or namesakes)
 
 
-def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
-    """List the plan's roles, who holds each today, and which are vacant."""
-
-    def held(view: View) -> list[tuple[str, list[str]]]:
-        short = plan_named(view, plan)
-        known, today = view.people.of(short), local_day(real_now(), view.plans.policy(short))
-        return [
-            (role.name, [f"{p.name} <{p.email}>" for p in holders.holders(known, role.name, today)])
-            for role in view.plans.one(short).roles
-        ]
-
-    roles = look(held)
-    if json_out:
-        print_json({"roles": [{"role": role, "holders": who, "vacant": not who} for role, who in roles]})
-        return
-    for role, who in roles:
-        say("seed.role", {"role": role, "who": ", ".join(who) or words("program.seed.vacant")})
-
-
 def seed_close(
     plan: Annotated[str, typer.Argument(help="The plan's short name.")],
     said: Annotated[list[str], typer.Argument(metavar="because WORDS", help="Why it ends.")],
@@ -292,4 +274,5 @@ seed_app.command("check")(seed_check)
 seed_app.command("load")(seed_load)
 seed_app.command("people")(seed_people)
 seed_app.command("roles")(seed_roles)
+seed_app.command("board")(seed_board)
 seed_app.command("close")(seed_close)

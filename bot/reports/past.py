@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from bot.model.people import Acquaintance, Address, People
+from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.summary import Posted
@@ -121,6 +121,9 @@ class _Plans:
 
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
+
+    def lost_boards(self, short: str) -> tuple[LostBoard, ...]:
+        return self._plans.lost_boards(short)
 
     def closed(self, short: str) -> date | None:
         return self._plans.closed(short)

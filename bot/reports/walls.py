@@ -64,6 +64,22 @@ def told_in_the_open(view: View, plans: Sequence[str], sender: Sender, room: str
     return tuple(short for short in plans if short in boards or alone == (short,))
 
 
+def boards_beside(view: View, short: str, place: Address) -> tuple[str, ...]:
+    """Return the other plans whose board has that channel too, and whose people are not the same: those would read each
+    other's plan there."""
+    mine, here = {one.id for one in view.people.of(short).persons}, (place.platform, place.tenant, place.id)
+
+    def is_apart(other: str) -> bool:
+        return {one.id for one in view.people.of(other).persons} != mine
+
+    beside = [
+        other
+        for other in view.plans.all()
+        if other != short and here in {(one.platform, one.tenant, one.id) for one in _boards(view, other)}
+    ]
+    return tuple(other for other in beside if is_apart(other))
+
+
 def _boards(view: View, short: str) -> tuple[Address, ...]:
     try:
         return view.plans.board(short)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from bot.model.noun import Noun
 from bot.model.plan import Action, Milestone, Move, Named, Plan
+from bot.model.spelling import alike
 
 SAME_ENOUGH = 0.6  # how alike two wordings are, of 1, to be one milestone reworded
 
@@ -167,7 +168,7 @@ def _restored(partners: list[Milestone | None], new: Sequence[Milestone], gone: 
 
 
 def _words(milestone: Milestone) -> str:
-    return " ".join(milestone.text.split()).casefold()
+    return alike(milestone.text)
 
 
 def _alike(one: Milestone, other: Milestone) -> float:

@@ -10,6 +10,7 @@ from typing import assert_never
 from bot.model.nudge import Escalation
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Milestone, Plan, Role
+from bot.model.spelling import alike
 from bot.model.update import DEPUTY
 
 
@@ -136,9 +137,9 @@ def is_chair(people: People, person: Person, day: date) -> bool:
 
 def find_role(plan: Plan, said: str) -> Role | None:
     """Find the role of that name, spelling or unmistakable part of a name."""
-    wanted = said.casefold()
+    wanted = alike(said)
     for role in plan.roles:
-        if wanted in (role.name.casefold(), *(alias.casefold() for alias in role.aliases)):
+        if wanted in map(alike, (role.name, *role.aliases)):
             return role
-    parts = [role for role in plan.roles if wanted in role.name.casefold()]
+    parts = [role for role in plan.roles if wanted in alike(role.name)]
     return parts[0] if len(parts) == 1 else None

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bot.model.people import Holding, People, Person, PersonRow, name_key
+from bot.model.people import Holding, People, Person, PersonRow
 from bot.model.plan import Plan
+from bot.model.spelling import alike
 from bot.rules import holders
 
 
@@ -112,11 +113,11 @@ class Namesakes(NamedTuple):
 def namesakes(before: People, after: People, rows: Sequence[PersonRow]) -> tuple[Namesakes, ...]:
     """Return whoever would come to bear the name of somebody else, each with the first who bore it."""
     in_file = {row.email.casefold() for row in rows}
-    was = {person.id: name_key(person.name) for person in before.persons}
+    was = {person.id: alike(person.name) for person in before.persons}
     found: list[Namesakes] = []
     for person in after.persons:
-        key = name_key(person.name)
-        others = [one for one in after.persons if one.id != person.id and name_key(one.name) == key]
+        key = alike(person.name)
+        others = [one for one in after.persons if one.id != person.id and alike(one.name) == key]
         known = [one for one in others if was.get(one.id) == key or one.id < person.id]
         if was.get(person.id) != key and known:
             found.append(Namesakes(person, known[0], known[0].email not in in_file))

@@ -11,6 +11,7 @@ from bot.rules.standing import WORST_FIRST
 
 MOST = 12  # lines
 FIRST = {Section.SILENT: 3}  # lines that a section has before any other gets a second one
+AT_MOST = {Section.SILENT: 6}  # lines of a section, however much room there is
 _COUNTED = (Section.LATE, Section.CHECK, Section.UNREADABLE, Section.BETTER)  # told in one line on the screen
 _Line = Entry | Silence | Unasked
 
@@ -19,7 +20,8 @@ def arranged(digest: Digest, better: Iterable[Entry], silent: Sequence[Silence])
     """Return the summary with its sections: all of them in full, and as many of their lines as one screen has room for."""
     full = _in_full(digest, tuple(better), silent)
     sections = [_on_screen(told) for told in full]
-    shares = shared([_size(told) for told in sections], [FIRST.get(told.section, 1) for told in sections], MOST)
+    wanted = [min(_size(told), AT_MOST.get(told.section, MOST)) for told in sections]
+    shares = shared(wanted, [FIRST.get(told.section, 1) for told in sections], MOST)
     screen = tuple(_cut(told, share) for told, share in zip(sections, shares, strict=True))
     return digest.model_copy(update={"screen": screen, "in_full": full})
 

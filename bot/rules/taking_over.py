@@ -28,9 +28,13 @@ def hands(snapshot: Snapshot, lost: Mapping[int, datetime], named: Iterable[tupl
 
 
 def _by_people(snapshot: Snapshot, lost: Mapping[int, datetime]) -> Iterator[Turn]:
+    spells: dict[tuple[str, int], list[Holding]] = {}
+    for holding in snapshot.people.holdings:
+        spells.setdefault((holding.role, holding.person), []).append(holding)
     for holding in snapshot.people.holdings:
         begins = _begins(snapshot, holding.person, holding.noted, holding.starts)
-        if not _held_before(snapshot.people, holding, local_day(begins, snapshot.policy.zone)):
+        others = spells[holding.role, holding.person]
+        if len(others) == 1 or not _held_before(others, holding, local_day(begins, snapshot.policy.zone)):
             yield Turn(holding.person, holding.role, begins, Takeover.HOLDER)
         if holding.deputy is None:
             continue
@@ -50,13 +54,11 @@ def _begins(snapshot: Snapshot, person: int, noted: datetime | None, starts: dat
     return max(noted or LONG_AGO, datetime.combine(starts, time(), ZoneInfo(zone)).astimezone(UTC))
 
 
-def _held_before(people: People, holding: Holding, day: date) -> bool:
-    """Say if whoever holds the role held it the day before too: their days are told anew, and nothing passes to them."""
+def _held_before(spells: Iterable[Holding], holding: Holding, day: date) -> bool:
+    """Say if whoever holds the role held it the day before too, by another of their spells: their days are told anew, and
+    nothing passes to them."""
     eve = max(holding.starts or day, FIRST_DAY) - timedelta(days=1)
-    return any(
-        other.id != holding.id and (other.role, other.person) == (holding.role, holding.person) and other.covers(eve)
-        for other in people.holdings
-    )
+    return any(other.id != holding.id and other.covers(eve) for other in spells)
 
 
 def _by_editions(

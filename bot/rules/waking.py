@@ -51,11 +51,11 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
 
 
 def _weekly(policy: Policy, after: int) -> int:
+    """Return the number of the first working day of the next week, which begins on the summary's day."""
     days = working_days(policy)
-    return next(
-        (number for number in range(after + 1, after + 366) if days.numbered(number).weekday() == policy.digest.weekday.number),
-        after + 1,
-    )
+    eve = days.numbered(after)
+    begins = eve + timedelta(days=(policy.digest.weekday.number - eve.weekday() - 1) % 7 + 1)
+    return max(days.index(begins - timedelta(days=1)), after) + 1
 
 
 class _Ahead:

@@ -6,12 +6,18 @@ from datetime import date
 
 from bot.model.message import Spans
 from bot.model.trouble import Unread
+from bot.wording.platforms import platform_name
 from bot.wording.sentences import line, words
 
 
 def board_missed(plan: str, reason: str) -> Spans:
     """Say that a board's summary was not delivered, and why."""
     return line("nudges.alarm.board", {"plan": plan, "reason": reason})
+
+
+def board_lost(plan: str, where: str, reason: str) -> Spans:
+    """Say that a channel of a board takes no more summaries, why, and what to do."""
+    return line("nudges.alarm.board_lost", {"plan": plan, "where": platform_name(where), "reason": reason})
 
 
 def board_held(day: date) -> Spans:

@@ -85,7 +85,8 @@ def _rest(lines: Sequence[Line]) -> tuple[Block, ...]:
     rest = len(lines) - MOST_LINES
     if rest <= 0:
         return ()
-    return (Paragraph(spans=line("nudges.intro.rest_one" if rest == 1 else "nudges.intro.rest", {"count": rest})),)
+    how = "rest_of_plans" if len({entry.plan for entry in lines}) > 1 else "rest"
+    return (Paragraph(spans=line(f"nudges.intro.{how}_one" if rest == 1 else f"nudges.intro.{how}", {"count": rest})),)
 
 
 def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:

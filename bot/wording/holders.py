@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 
-from bot.model.people import Holding, People
+from bot.model.people import Holding, People, Person
 from bot.wording.sentences import Fact, words
 
 
-def held_by(people: People, role: str, day: date) -> str:
-    """Say who holds a role on a day, each with their deputy. Says so if nobody does."""
-    told = dict.fromkeys(_holder(people, one, day) for one in people.holdings if one.role == role and one.covers(day))
-    return ", ".join(one for one in told if one) or words("replies.list.vacant")
-
-
-def _holder(people: People, holding: Holding, day: date) -> str:
-    holder = people.one(holding.person)
-    return "" if holder is None else holder.name + deputy_of(people, holding, day)
+def held_by(people: People, role: str, day: date, named: Callable[[Person], str] = attrgetter("name")) -> str:
+    """Say who holds a role on a day, each as they are named and with their deputy. Says so if nobody does."""
+    held = [one for one in people.holdings if one.role == role and one.covers(day)]
+    told = [named(holder) + deputy_of(people, one, day) for one in held if (holder := people.one(one.person)) is not None]
+    return ", ".join(dict.fromkeys(told)) or words("replies.list.vacant")
 
 
 def deputy_of(people: People, holding: Holding, day: date) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import get_args
 
+from bot.model.spelling import plain_signs
 from bot.wording.commands import MOST_TYPED, Command, Declare, TooLong, Unknown, fold
-from bot.wording.help import nearest
+from bot.wording.help import is_like_a_command, nearest
+from bot.wording.typed.cleaning import cleaned
 
 COMMANDS: tuple[type[Command], ...] = get_args(Command)
-_CALLED = re.compile(r"\A/?milepost\b[:,]?\s?", re.IGNORECASE)
+_CALLED = re.compile(r"\A(?:/?milepost\b[:,]?\s?)+", re.IGNORECASE)
+_PASSES = 4
 _IN_PLAN = re.compile(r"in ([\w.-]+):\s?", re.IGNORECASE)
 
 
@@ -23,8 +25,7 @@ def parse(said: str, today: date, plans: Sequence[str] = ()) -> Command:
     """
     if len(said) > MOST_TYPED:
         return TooLong(count=len(said))
-    text = _CALLED.sub("", fold(said)).strip()
-    plan, rest = _named(text, plans)
+    plan, rest = _named(_heard(said), plans)
     return _read(rest, plan, today) or Unknown(plan=plan, said=rest if plan else said, nearest=nearest(rest))
 
 
@@ -33,12 +34,23 @@ def _named(text: str, plans: Sequence[str]) -> tuple[str | None, str]:
     if text[:3].lower() != "in ":
         return None, text
     for name in sorted(plans, key=lambda name: (f"in {name}:" in text, len(name)), reverse=True):
-        for folded in dict.fromkeys((name, unicodedata.normalize("NFC", name))):
+        for folded in dict.fromkeys((name, plain_signs(name))):
             spoken = r"\s".join(re.escape(word) for word in folded.split())
             if found := re.match(rf"in {spoken}:\s?", text, re.IGNORECASE):
-                return name, _CALLED.sub("", text[found.end() :].strip())
+                return name, _heard(text[found.end() :])
     chosen = _IN_PLAN.match(text)
-    return (chosen[1], _CALLED.sub("", text[chosen.end() :].strip())) if chosen else (None, text)
+    return (chosen[1], _heard(text[chosen.end() :])) if chosen else (None, text)
+
+
+def _heard(said: str) -> str:
+    """Return what was said without the name that called, and without what a phone or a list put around it."""
+    text = said
+    for _ in range(_PASSES):
+        again = _CALLED.sub("", fold(cleaned(text))).strip()
+        if again == text:
+            break
+        text = again
+    return text
 
 
 def _read(text: str, plan: str | None, today: date) -> Command | None:
@@ -46,4 +58,5 @@ def _read(text: str, plan: str | None, today: date) -> Command | None:
     for kind in COMMANDS:
         if found := kind.read(spoken, plan, today):
             return found
-    return Declare.lines(text, plan)
+    declared = Declare.lines(text, plan)
+    return None if declared is None or (not declared.is_plain and is_like_a_command(text)) else declared

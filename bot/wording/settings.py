@@ -108,6 +108,7 @@ def _digest(digest: Summary) -> list[Spans]:
     return [
         _say("digest.when", {"weekday": weekday, "at": _clock(digest.at)}),
         _say("digest.soon", {"days": digest.due_soon_days}),
+        *([_say("digest.mentions", {})] if digest.mentions else []),
     ]
 
 

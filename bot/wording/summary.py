@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from bot.model.entry import Head
-from bot.model.message import Actions, Block, Button, Chart, Item, Items, Message, Paragraph, Text, plain, said_of
+from bot.model.message import Actions, Block, Button, Chart, Item, Items, Link, Mention, Message, Paragraph, Text, plain, said_of
 from bot.model.plan import Plan
 from bot.model.summary import SILENT, Digest, Entry, Section, Silence, Told, Totals
 from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
@@ -16,7 +17,9 @@ from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line
 
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
-NAME = 70  # letters of a priority's name
+NAME = 64  # letters of a priority's name
+MOST_CALLED = 20  # people who are called by name
+MOST_REASONS = 6  # that are folded below the lines of the one screen
 
 
 def posted(digest: Digest, plan: Plan, head: Head) -> Message:
@@ -30,6 +33,17 @@ def posted(digest: Digest, plan: Plan, head: Head) -> Message:
     return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), proof))})
 
 
+def called(mentions: Sequence[Mention]) -> Paragraph:
+    """Call whoever has not answered, some of them by name and the rest counted."""
+    spans: list[Text | Link | Mention] = []
+    for mention in mentions[:MOST_CALLED]:
+        spans += [Text(text=", "), mention] if spans else [mention]
+    more = len(mentions) - MOST_CALLED
+    if more > 0:
+        spans.append(Text(text=words("digest.called.more", {"count": more})))
+    return Paragraph(spans=line("digest.called.line", {"who": tuple(spans)}))
+
+
 def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     """Return the summary on one screen, with a button for all of it. `named` says that it must name the plan."""
     blocks: list[Block] = [Paragraph(spans=(Text(text=headline(digest), strong=True),))]
@@ -37,7 +51,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     if lines:
         blocks.append(Items(lines=lines))
     if reasons:
-        blocks.append(Items(heading=_heading("reasons", len(reasons)), lines=reasons, folded=True))
+        blocks.append(Items(heading=words("digest.heading.reasons"), lines=reasons, folded=True))
     blocks.append(chart(digest.totals, plan))
     if digest.in_full:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
@@ -76,9 +90,10 @@ def _lines(digest: Digest) -> tuple[Item, ...]:
 
 
 def _reasons(digest: Digest) -> tuple[Item, ...]:
-    """Return why each milestone stands as it does that has a line on the screen and is off track or at risk."""
-    shown = [one for told in digest.screen for one in told.each if isinstance(one, Entry)]
-    return tuple(reason_line(one) for one in shown if one.status in OFF_GREEN and (one.reason or one.path_to_green))
+    """Return why the first milestones that are off track or at risk stand as they do, in the order of the lines above."""
+    shown = (one for told in digest.screen for one in (*told.each, *told.rest) if isinstance(one, Entry))
+    given = (reason_line(one) for one in shown if one.status in OFF_GREEN and (one.reason or one.path_to_green))
+    return tuple(islice(given, MOST_REASONS))
 
 
 # ---- all of it --------------------------------------------------------------------------------

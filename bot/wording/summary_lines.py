@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from bot.model.message import Item, Spans, Text
@@ -12,8 +13,8 @@ from bot.wording.dates import dated
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 LONG = 200  # letters of a person's words
-SHORT = 90  # letters of a milestone's text, on the one screen
-MOST_NAMED = 8  # milestones or roles that are named in a line that counts them
+BRIEF, SHORT = 120, 90  # on the one screen: letters of a person's words, and of a milestone's text
+MOST_NAMED, MOST_ROLES = 8, 4  # milestones, and roles, that are named in a line that counts them
 _MARKED = {
     Section.SILENT: Face.NOT_REPORTED,
     Section.CHECK: Face.COMPLETE,
@@ -48,7 +49,7 @@ def silent_line(entry: Entry) -> Item:
 
 def reason_line(entry: Entry) -> Item:
     """Return the line that says why a milestone stands as it does, and how it comes back."""
-    return Item(spans=(Text(text=entry.ref), *_reasons(entry)), mark=mark(entry.status or entry.face))
+    return Item(spans=(*_name(entry, SHORT), *_reasons(entry, BRIEF)), mark=mark(entry.status or entry.face))
 
 
 def _on_screen(section: Section, one: Entry | Silence | Unasked) -> Item:
@@ -58,7 +59,7 @@ def _on_screen(section: Section, one: Entry | Silence | Unasked) -> Item:
         case Unasked():
             return _unasked(one, MOST_NAMED)
         case Entry():
-            spans = (*_name(one, SHORT), *_wanted(one), *_tags(one), *_when(one), *_role(one))
+            spans = (*_name(one, SHORT), *_wanted(one, BRIEF), *_tags(one), *_when(one), *_role(one))
             return Item(spans=spans, mark=mark(_shown(section, one)))
     assert_never(one)
 
@@ -71,7 +72,7 @@ def _counted(told: Told, due_soon_days: int) -> Item:
     facts: dict[str, Fact] = {
         "count": len(told.rest),
         "refs": named(refs, MOST_NAMED),
-        "roles": named(roles, MOST_NAMED, "roles"),
+        "roles": named(roles, MOST_ROLES, "roles"),
         "days": due_soon_days,
     }
     face = _MARKED.get(told.section)
@@ -129,15 +130,15 @@ def _when(entry: Entry) -> Spans:
     return _say("due", {"due": entry.falls}) if entry.falls is not None else ()
 
 
-def _wanted(entry: Entry) -> Spans:
+def _wanted(entry: Entry, most: int = LONG) -> Spans:
     wanted = entry.decision and entry.status != Status.COMPLETE
-    return _say("decision", {"decision": shortened(entry.decision)}) if wanted else ()
+    return _say("decision", {"decision": shortened(entry.decision, most)}) if wanted else ()
 
 
-def _reasons(entry: Entry) -> Spans:
+def _reasons(entry: Entry, most: int = LONG) -> Spans:
     return (
-        *(_say("reason", {"reason": shortened(entry.reason)}) if entry.reason else ()),
-        *(_say("path", {"path": shortened(entry.path_to_green)}) if entry.path_to_green else ()),
+        *(_say("reason", {"reason": shortened(entry.reason, most)}) if entry.reason else ()),
+        *(_say("path", {"path": shortened(entry.path_to_green, most)}) if entry.path_to_green else ()),
     )
 
 
@@ -163,11 +164,15 @@ def _moved(moved: Moved | None) -> Spans:
     if moved is None:
         return ()
     status = _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)}) if moved.was != moved.now else ()
-    if moved.was_forecast == moved.now_forecast:
-        return status
-    none = words("digest.line.no_forecast")
-    days: dict[str, Fact] = {"was": moved.was_forecast or none, "now": moved.now_forecast or none}
-    return (*status, *_say("forecast_moved", days))
+    return (*status, *_forecast(moved.was_forecast, moved.now_forecast))
+
+
+def _forecast(was: date | None, now: date | None) -> Spans:
+    if was == now:
+        return ()
+    if now is None:
+        return _say("forecast_gone")
+    return _say("forecast_new", {"now": now}) if was is None else _say("forecast_moved", {"was": was, "now": now})
 
 
 def _last(entry: Entry) -> Spans:
@@ -212,10 +217,10 @@ def cut(text: str, most: int) -> Text:
     return Text(text=(head.rpartition(" ")[0].rstrip(" ,;:") or head[:-1]) + "…")
 
 
-def shortened(text: str) -> Text:
+def shortened(text: str, most: int) -> Text:
     """Return a person's words, cut at a word if they are long, with a stop so that the next sentence stands apart."""
     said = " ".join(text.split())
-    return Text(text=said + "." if said[-1:].isalnum() else said) if len(said) <= LONG else cut(said, LONG + 1)
+    return Text(text=said + "." if said[-1:].isalnum() else said) if len(said) <= most else cut(said, most + 1)
 
 
 def is_cut(texts: Iterable[str]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ import pytest
 from store.record import SqlStore
 from tests import records
 from tests.records import long_ago
+from tests.world import from_0_2
 
 _spec = importlib.util.spec_from_file_location("milepost_postgres", Path(__file__).parents[1] / "world" / "postgres.py")
 assert _spec is not None
@@ -28,28 +30,78 @@ def postgres_server() -> Iterator[str]:
         yield address
 
 
+def taken_over(url: str) -> None:
+    """Make a database of 0.2, and bring it up to date."""
+    records.bring_up_to_date(from_0_2.made(url))
+
+
+MADE: dict[str, Callable[[str], object]] = {
+    "up_to_date": records.bring_up_to_date,
+    "left_by_0_2": from_0_2.made,
+    "taken_over": taken_over,
+}
+
+
+@cache
+def in_a_file(kind: str) -> bytes:
+    """Return what is in the file of a database of that kind. Made once a process, for migrating takes longer than most tests."""
+    with records.folder() as made:
+        MADE[kind](f"sqlite:///{made / 'record.db'}")
+        return (made / "record.db").read_bytes()
+
+
 @pytest.fixture(scope="session")
-def migrated(postgres_server: str) -> str:
-    """The name of a database that is up to date, which others are copies of."""
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
-        connection.execute("CREATE DATABASE migrated")
-    records.bring_up_to_date(f"{postgres_server}/migrated")
-    return "migrated"
+def on_server(postgres_server: str) -> Callable[[str], str]:
+    """Return the name of a database of a kind on PostgreSQL, likewise made once."""
 
+    @cache
+    def made(kind: str) -> str:
+        with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {kind}")
+        MADE[kind](f"{postgres_server}/{kind}")
+        return kind
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database that is up to date, with nothing in it."""
-    if request.param == "sqlite":
-        return f"sqlite:///{records.empty(tmp_path / 'record.db')}"
-    made: str = request.getfixturevalue("postgres_database")
     return made
 
 
+@contextmanager
+def copied(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """The address of a copy of a database of that kind."""
+    if request.param == "sqlite":
+        file = folder / "record.db"
+        file.write_bytes(in_a_file(kind))
+        yield f"sqlite:///{file}"
+        return
+    template = request.getfixturevalue("on_server")(kind)
+    with database(request.getfixturevalue("postgres_server"), template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that is up to date, with nothing in it."""
+    with copied("up_to_date", request, tmp_path) as url:
+        yield url
+
+
 @pytest.fixture
-def postgres_database(postgres_server: str, migrated: str) -> Iterator[str]:
+def postgres_database(postgres_server: str, on_server: Callable[[str], str]) -> Iterator[str]:
     """The same, on PostgreSQL."""
-    with database(postgres_server, template=migrated) as url:
+    with database(postgres_server, on_server("up_to_date")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def old_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database as 0.2 left it."""
+    with copied("left_by_0_2", request, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def taken_over_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same, brought up to date."""
+    with copied("taken_over", request, tmp_path) as url:
         yield url
 
 
@@ -59,7 +111,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'record.db'}"
         return
-    with database(request.getfixturevalue("postgres_server"), template="template1") as url:
+    with database(request.getfixturevalue("postgres_server"), "template1") as url:
         yield url
 
 

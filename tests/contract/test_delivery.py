@@ -131,6 +131,9 @@ class Line:
     async def barred(self, to: Address) -> str | None:
         return None
 
+    async def outsiders(self, to: Address) -> bool:
+        return False
+
 
 PLAN = Plan(
     short="kent",

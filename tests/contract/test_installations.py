@@ -142,7 +142,7 @@ async def test_one_that_cannot_be_read_is_named_and_the_others_go_on(kept: str, 
     slack = Slack(settings(NEW), real_now, kept)
     with caplog.at_level(logging.WARNING, "milepost.slack"):
         await slack.start()
-    told = [finding.sentence for finding in await slack.examine(()) if not finding.ok]
+    told = [finding.sentence for finding in await slack.examine(()) if finding.ok is False]
     await slack.close()
 
     assert await tokens(kept, NEW) == {"T1": BOT}

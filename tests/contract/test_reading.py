@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 
 from bot.model.people import Address, Bound
-from bot.model.talk import Sender
+from bot.model.talk import Chat, Sender
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import NotAtHand
 from store.record import SqlStore
 from store.snapshots import AT_ONCE
+from store.statements import FEW
 from tests.contract.test_store import ANNA, HERE, NOW, ROWS, a_plan, an_update
 
 SENDER = Sender(platform=HERE.platform, tenant=HERE.tenant, id=HERE.id)
@@ -112,16 +114,38 @@ async def test_what_is_at_hand_is_seen_at_a_glance_as_it_stands(kent: SqlStore, 
     def known(view: View) -> tuple[object, ...]:
         return view.accounts.bound(SENDER), view.updates.standings("kent")["1.1.1"].newest
 
+    async def saved(times: int) -> int:
+        return (await other.transact(lambda tx: [tx.updates.record(an_update()) for _ in range(times)]))[-1].id
+
     with pytest.raises(NotAtHand):
         kent.glance(known)
     if database_url.startswith("sqlite"):
-        assert await kent.read(known) == kent.glance(known) == (None, 0)
-        newest = (await other.transact(lambda tx: tx.updates.record(an_update()))).id
+        newest = await saved(1)
+        assert await kent.read(known) == kent.glance(known) == (None, newest)
+        for times in (1, FEW):
+            newest = await saved(times)
+            assert kent.glance(known) == (None, newest)
+        newest = await saved(FEW + 1)
         with pytest.raises(NotAtHand):
             kent.glance(known)
         assert await kent.read(known) == kent.glance(known) == (None, newest)
         await other.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
         assert kent.glance(lambda view: view.accounts.bound(SENDER)) is not None
-        with pytest.raises(NotAtHand):
-            kent.glance(lambda view: view.updates.history("kent", "1.1.1"))
     await other.close()
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda view: view.updates.history("kent", "1.1.1"),
+        lambda view: view.updates.withdrawals("kent"),
+        lambda view: view.letters.last_nudge(ANNA, Chat(id="D", thread="1.1")),
+        lambda view: view.talk.drafts_at(ANNA, "1.1"),
+        lambda view: view.entries.head("kent"),
+    ],
+)
+async def test_what_may_take_long_is_never_at_hand(kent: SqlStore, look: Callable[[View], object]) -> None:
+    await kent.transact(lambda tx: [tx.updates.record(an_update()) for _ in range(FEW + 1)])
+    await kent.read(look)
+    with pytest.raises(NotAtHand):
+        kent.glance(look)

@@ -21,7 +21,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from store.record import SqlStore
 from tests import records
-from tests.laws import tried
+from tests.laws import dear
 
 FIRST = date(2026, 1, 5)  # a Monday in winter: London's hours are UTC's
 SHORTS = ("kent", "surrey")
@@ -188,7 +188,7 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
         await office.store.close()
 
 
-@tried(25)
+@dear(25)
 @given(happenings=HAPPENINGS)
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 6, "lose", "kent", 1)])
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])

@@ -13,7 +13,7 @@ from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.update import Evidence, Face, Question, Standing, Status, Update
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.reports.snapshot import as_at
 from bot.reports.summary import weekly
 from bot.rules import standing
@@ -337,3 +337,20 @@ async def test_how_it_stood_at_an_entry_is_the_same_whatever_was_asked_before(ke
         await fresh.close()
 
         assert await kent.read(lambda view, upto=upto: view.updates.standings("kent", upto)) == once
+
+
+async def test_a_plan_that_the_database_has_no_figures_of_yet_is_read_without_looking_at_its_rows_again_and_again(
+    kent: SqlStore, database_url: str
+) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite counts no rows that it looks at")
+    many = 40
+    await kent.transact(lambda tx: [tx.updates.record(an_update(narrative=f"hired {number}")) for number in range(many)])
+
+    def looked_at(view: View) -> int:
+        counted = sa.text("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables")
+        assert len(view.updates.history("kent", "1.1.1")) == many
+        assert view.updates.standings("kent")["1.1.1"].update is not None
+        return int(view._connected.db.scalar(counted))  # type: ignore[attr-defined]
+
+    assert await kent.read(looked_at) < 100 * many

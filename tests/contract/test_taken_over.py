@@ -23,18 +23,25 @@ NOW = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-async def old(bare_url: str) -> AsyncIterator[SqlStore]:
+async def old(old_url: str) -> AsyncIterator[SqlStore]:
     """A database of 0.2, not migrated yet."""
-    store = SqlStore(from_0_2.made(bare_url), lambda: NOW)
+    store = SqlStore(old_url, lambda: NOW)
     yield store
     await store.close()
 
 
 @pytest.fixture
-async def links(old: SqlStore) -> list[Link]:
+async def taken(taken_over_url: str) -> AsyncIterator[SqlStore]:
+    """The same, migrated."""
+    store = SqlStore(taken_over_url, lambda: NOW)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def links(taken: SqlStore) -> list[Link]:
     """The entries that were made of it."""
-    old.migrate()
-    return await old.read(lambda view: list(view.entries.links(SMALL)))
+    return await taken.read(lambda view: list(view.entries.links(SMALL)))
 
 
 def of(links: list[Link], *kinds: EntryKind) -> list[Link]:
@@ -114,49 +121,49 @@ async def test_a_form_that_names_an_update_names_its_entry_now(links: list[Link]
     assert held_up.fields["drawn_from"] == f"u{on_course.header.number} 0123456789abcdef"
 
 
-async def test_drafts_name_the_entries_that_they_were_saved_as(bare_url: str, links: list[Link]) -> None:
+async def test_drafts_name_the_entries_that_they_were_saved_as(taken_over_url: str, links: list[Link]) -> None:
     updates = {link.header.number for link in of(links, EntryKind.UPDATE)}
-    with from_0_2.opened(bare_url) as db:
+    with from_0_2.opened(taken_over_url) as db:
         saved = [number for (body,) in db.execute(sa.text("SELECT body FROM draft")) for number in json.loads(body)["saved"]]
 
     assert saved
     assert set(saved) <= updates
 
 
-async def test_a_draft_of_0_2_names_what_stood_and_which_letter_was_last_when_it_was_said(bare_url: str) -> None:
-    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+async def test_a_draft_of_0_2_names_what_stood_and_which_letter_was_last_when_it_was_said(old_url: str) -> None:
+    with from_0_2.opened(old_url) as db:
         said = "SELECT token, body FROM draft WHERE body LIKE '%green back on course%'"
         token, body = db.execute(sa.text(said)).one()
         keiras = json.dumps({**json.loads(body), "person": 1})
         db.execute(sa.text("UPDATE draft SET body = :body WHERE token = :token"), {"body": keiras, "token": token})
-    store = SqlStore(bare_url, lambda: NOW)
+    store = SqlStore(old_url, lambda: NOW)
     store.migrate()
 
     links = await store.read(lambda view: list(view.entries.links(SMALL)))
     (held_up,) = (link for link in of(links, EntryKind.UPDATE) if link.fields["narrative"] == "held up")
-    with from_0_2.opened(bare_url) as db:
+    with from_0_2.opened(old_url) as db:
         draft = json.loads(db.scalar(sa.text("SELECT body FROM draft WHERE token = :token"), {"token": token}) or "")
     assert draft["stood"] == {"1.1.1": held_up.header.number}
     assert draft["letter"] == "nudge:1:2025-04-29"
     await store.close()
 
 
-async def test_letters_and_drafts_between_0_2_and_the_record_name_entries_too(bare_url: str) -> None:
-    from_0_2.brought_to(from_0_2.made(bare_url), from_0_2.BEFORE_THE_RECORD)
+async def test_letters_and_drafts_between_0_2_and_the_record_name_entries_too(old_url: str) -> None:
+    from_0_2.brought_to(old_url, from_0_2.BEFORE_THE_RECORD)
     asked = [{"plan": SMALL, "ref": "1.1.1", "kind": "upcoming", "stood": stood} for stood in (1, 2, 0)]
     before = {"stood": {"1.1.1": 1, "1.1.2": 2, "1.1.3": 0}, "same": {"1.1.2": 3}, "drawn": {"1.1.1": "u1-2 0123456789abcdef"}}
-    with from_0_2.opened(bare_url) as db:
+    with from_0_2.opened(old_url) as db:
         key = db.scalar(sa.text("SELECT MIN(key) FROM letter WHERE kind = 'nudge'"))
         db.execute(sa.text("UPDATE letter SET asked = :asked WHERE key = :key"), {"asked": json.dumps(asked), "key": key})
         token, body = db.execute(sa.text("SELECT token, body FROM draft ORDER BY token")).first() or ("", "{}")
         draft = {**json.loads(body), **before, "saved": [1, 2]}
         db.execute(sa.text("UPDATE draft SET body = :body WHERE token = :token"), {"body": json.dumps(draft), "token": token})
-    store = SqlStore(bare_url, lambda: NOW)
+    store = SqlStore(old_url, lambda: NOW)
     store.migrate()
 
     links = await store.read(lambda view: list(view.entries.links(SMALL)))
     first, second, third, *_ = (link.header.number for link in of(links, EntryKind.UPDATE))
-    with from_0_2.opened(bare_url) as db:
+    with from_0_2.opened(old_url) as db:
         letter = json.loads(db.scalar(sa.text("SELECT asked FROM letter WHERE key = :key"), {"key": key}) or "")
         draft = json.loads(db.scalar(sa.text("SELECT body FROM draft WHERE token = :token"), {"token": token}) or "")
     assert [one["stood"] for one in letter] == [first, second, 0]
@@ -167,8 +174,8 @@ async def test_letters_and_drafts_between_0_2_and_the_record_name_entries_too(ba
     await store.close()
 
 
-async def test_everybody_is_known_with_their_rights_and_what_they_hold(old: SqlStore, links: list[Link]) -> None:
-    people = await old.read(lambda view: view.people.of(SMALL))
+async def test_everybody_is_known_with_their_rights_and_what_they_hold(taken: SqlStore, links: list[Link]) -> None:
+    people = await taken.read(lambda view: view.people.of(SMALL))
     names = {person.id: person.name for person in people.persons}
 
     assert {person.email: person.rights for person in people.persons if person.rights} == {
@@ -194,8 +201,8 @@ async def test_the_pause_and_the_boards_channel_are_taken_over(links: list[Link]
     assert board.fields["channel"] == "board"
 
 
-async def test_a_summary_that_0_2_posted_is_there_as_it_was_worded(old: SqlStore, links: list[Link]) -> None:
-    (posted,) = await old.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 31)))
+async def test_a_summary_that_0_2_posted_is_there_as_it_was_worded(taken: SqlStore, links: list[Link]) -> None:
+    (posted,) = await taken.read(lambda view: view.plans.posted(SMALL, date(2025, 3, 31)))
 
     assert posted.message.title == "A small plan: the week of 31 March 2025"
     assert posted.channel.id == "board"
@@ -203,11 +210,11 @@ async def test_a_summary_that_0_2_posted_is_there_as_it_was_worded(old: SqlStore
     assert links[posted.drawn.head.entry - 1].digest.hex() == posted.drawn.head.digest
 
 
-async def test_a_summary_that_0_2_had_still_to_post_is_there_once_it_is_posted(bare_url: str) -> None:
+async def test_a_summary_that_0_2_had_still_to_post_is_there_once_it_is_posted(old_url: str) -> None:
     key, week = "digest:small:2025-04-28:recorder:board", date(2025, 4, 28)
-    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+    with from_0_2.opened(old_url) as db:
         db.execute(sa.text("UPDATE letter SET state = 'waiting', settled = NULL WHERE key = :key"), {"key": key})
-    store = SqlStore(bare_url, lambda: NOW)
+    store = SqlStore(old_url, lambda: NOW)
     store.migrate()
     assert await store.read(lambda view: view.plans.posted(SMALL, week)) == ()
 
@@ -224,10 +231,10 @@ async def test_a_summary_that_0_2_had_still_to_post_is_there_once_it_is_posted(b
     await store.close()
 
 
-async def test_a_row_that_cannot_be_read_is_kept_as_it_is_and_stops_nothing(bare_url: str) -> None:
-    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+async def test_a_row_that_cannot_be_read_is_kept_as_it_is_and_stops_nothing(old_url: str) -> None:
+    with from_0_2.opened(old_url) as db:
         db.execute(sa.text("UPDATE milestone_update SET body = 'torn' WHERE id = 2"))
-    store = SqlStore(bare_url, lambda: NOW)
+    store = SqlStore(old_url, lambda: NOW)
     store.migrate()
 
     links = await store.read(lambda view: list(view.entries.links(SMALL)))
@@ -238,17 +245,17 @@ async def test_a_row_that_cannot_be_read_is_kept_as_it_is_and_stops_nothing(bare
     await store.close()
 
 
-async def test_what_fails_half_way_changes_nothing_and_can_be_tried_again(bare_url: str) -> None:
-    with from_0_2.opened(from_0_2.made(bare_url)) as db:
+async def test_what_fails_half_way_changes_nothing_and_can_be_tried_again(old_url: str) -> None:
+    with from_0_2.opened(old_url) as db:
         document = db.scalar(sa.text("SELECT document FROM plan"))
         db.execute(sa.text("UPDATE plan SET document = 'torn'"))
-    store = SqlStore(bare_url, lambda: NOW)
+    store = SqlStore(old_url, lambda: NOW)
 
     with pytest.raises(json.JSONDecodeError):
         store.migrate()
 
     assert store.predates_record()
-    with from_0_2.opened(bare_url) as db:
+    with from_0_2.opened(old_url) as db:
         db.execute(sa.text("UPDATE plan SET document = :document"), {"document": document})
     assert isinstance(store.migrate(), TakenOver)
     await store.close()

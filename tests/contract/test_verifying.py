@@ -27,10 +27,10 @@ NOW = datetime(2025, 6, 2, 10, tzinfo=UTC)
 
 
 class Program:
-    """Milepost at a database of 0.2."""
+    """Milepost at a database."""
 
     def __init__(self, url: str) -> None:
-        self.url = from_0_2.made(url)
+        self.url = url
 
     def run(self, *words: str, code: int = 0) -> Result:
         ran = CliRunner().invoke(app, words, env={"DATABASE_URL": self.url})
@@ -54,15 +54,15 @@ class Program:
 
 
 @pytest.fixture
-def program(bare_url: str) -> Program:
-    return Program(bare_url)
+def program(old_url: str) -> Program:
+    """Milepost at a database of 0.2."""
+    return Program(old_url)
 
 
 @pytest.fixture
-def verified(program: Program) -> Program:
+def verified(taken_over_url: str) -> Program:
     """The same, brought up to date."""
-    program.run("migrate")
-    return program
+    return Program(taken_over_url)
 
 
 def test_a_whole_record_is_said_to_be_so_with_its_head(verified: Program) -> None:
@@ -168,9 +168,8 @@ def test_the_doctor_has_nothing_to_verify_without_a_plan(bare_url: str) -> None:
     assert ("record", None) in [(one["name"], one["ok"]) for one in found]
 
 
-async def test_what_is_watched_is_verified_once_and_then_what_is_new(bare_url: str) -> None:
-    store = SqlStore(from_0_2.made(bare_url), lambda: NOW)
-    store.migrate()
+async def test_what_is_watched_is_verified_once_and_then_what_is_new(taken_over_url: str) -> None:
+    store = SqlStore(taken_over_url, lambda: NOW)
     watch = Watch(store)
     assert watch.found is Soundness.UNCHECKED
 
@@ -182,11 +181,9 @@ async def test_what_is_watched_is_verified_once_and_then_what_is_new(bare_url: s
     await store.close()
 
 
-async def test_the_admins_are_told_once_a_day_of_a_record_that_is_not_whole(bare_url: str) -> None:
-    program = Program(bare_url)
-    store = SqlStore(program.url, lambda: NOW)
-    store.migrate()
-    await asyncio.to_thread(program.past_the_triggers, "UPDATE \"update\" SET status = 'green'")
+async def test_the_admins_are_told_once_a_day_of_a_record_that_is_not_whole(verified: Program) -> None:
+    store = SqlStore(verified.url, lambda: NOW)
+    await asyncio.to_thread(verified.past_the_triggers, "UPDATE \"update\" SET status = 'green'")
     watch = Watch(store)
 
     told = await watch.look(NOW)
@@ -198,15 +195,13 @@ async def test_the_admins_are_told_once_a_day_of_a_record_that_is_not_whole(bare
     await store.close()
 
 
-async def test_a_head_that_is_no_longer_there_is_missed(bare_url: str) -> None:
-    program = Program(bare_url)
-    store = SqlStore(program.url, lambda: NOW)
-    store.migrate()
+async def test_a_head_that_is_no_longer_there_is_missed(verified: Program) -> None:
+    store = SqlStore(verified.url, lambda: NOW)
     watch, head = Watch(store), Head()
     await watch.look(NOW)
     head = await store.read(lambda view: view.entries.head("small"))
     gone = f"DELETE FROM proof WHERE entry = {head.entry}", f'DELETE FROM "update" WHERE entry = {head.entry}'
-    await asyncio.to_thread(program.past_the_triggers, *gone, f"DELETE FROM entry WHERE number = {head.entry}")
+    await asyncio.to_thread(verified.past_the_triggers, *gone, f"DELETE FROM entry WHERE number = {head.entry}")
 
     await watch.look(NOW)
 
@@ -234,7 +229,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_a_database_of_0_2_is_copied_first_for_its_owner_alone(file: Path) -> None:
-    program = Program(f"sqlite:///{file}")
+    program = Program(from_0_2.made(f"sqlite:///{file}"))
     before = file.read_bytes()
 
     ran = program.run("migrate")
@@ -246,7 +241,7 @@ def test_a_database_of_0_2_is_copied_first_for_its_owner_alone(file: Path) -> No
 
 
 def test_a_database_of_0_2_that_somebody_delivers_from_is_left_alone(file: Path) -> None:
-    program = Program(f"sqlite:///{file}")
+    program = Program(from_0_2.made(f"sqlite:///{file}"))
     lock = DelivererLock((database_file(program.url) or file).with_suffix(".lock"))
     assert lock.acquire()
 

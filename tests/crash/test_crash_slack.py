@@ -1,11 +1,11 @@
-"""Ten seeded lives with kill -9 in the middle; `python -m tests.crash` lives hundreds."""
+"""Four seeded lives with kill -9 in the middle; `python -m tests.crash` lives hundreds."""
 
 from pathlib import Path
 
 from tests.crash.lives import live_all
 from tests.crash.slack import SlackLife
 
-SEEDS = range(10)
+SEEDS = range(4)
 
 
 async def test_nothing_is_lost_and_nothing_doubled_however_milepost_dies(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Ten seeded lives with kill -9 in the middle; `python -m tests.crash --platform teams` lives hundreds."""
+"""Four seeded lives with kill -9 in the middle; `python -m tests.crash --platform teams` lives hundreds."""
 
 import asyncio
 import sqlite3
@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.crash.lives import ARRIVED, live_all
 from tests.crash.teams import TeamsLife
 
-SEEDS = range(10)
+SEEDS = range(4)
 
 
 async def test_nothing_is_lost_and_nothing_doubled_but_what_teams_cannot_tell(tmp_path: Path) -> None:

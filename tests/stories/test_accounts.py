@@ -124,7 +124,8 @@ async def test_the_board_is_bound_by_an_admin_for_all_to_see(story: Story) -> No
     assert "A small plan" in hugo.sees()
 
     await story.at("2025-03-24T09:30")
-    assert "the week of" in hugo.newest and hugo.newest in story.posts[story.wire.platform][0]
+    posts = story.posts[story.wire.platform]
+    assert "A small plan: the week of" in posts[0] and hugo.newest in posts[-1]
 
 
 @on("recorder")

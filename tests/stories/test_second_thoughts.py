@@ -44,13 +44,19 @@ async def test_a_line_overtaken_by_an_update_is_saved_only_when_asked_for_again(
     assert await story.said_of("1.1.2") == ["red broken", "green fine"]
 
 
-async def test_a_link_that_cannot_be_kept_is_left_out_and_the_rest_is_said_back(story: Story) -> None:
+async def test_a_link_that_cannot_be_kept_is_asked_for_again_and_the_rest_is_kept(story: Story) -> None:
     keira = story.person("keira")
 
-    said = await keira.says("1.1.1 amber agreed, see http://intranet/x, path: hire two")
+    said = await keira.says("1.1.1 amber agreed, see http://intranet/x and https://x.org/a, path: hire two")
+    assert "This link was not kept: http://intranet/x." in said and "https://" in said
 
-    assert "A link was left out" in said and "hire two" in said
+    said = await keira.says("it is https://intranet/x")
+    assert "hire two" in said and "https://intranet/x" in said and "https://x.org/a" in said and "http://" not in said
+    await keira.says("no")
+    await keira.says("1.1.1 amber agreed, http://intranet/x, path: hire two")
+    assert "hire two" in await keira.says("None.")
     assert "Saved" in await keira.says("yes")
+    assert [update.evidence for update in await story.history("1.1.1")] == [()]
 
 
 async def test_a_time_that_is_not_understood_is_said_to_be_so(story: Story) -> None:
@@ -91,6 +97,22 @@ async def test_a_forecast_that_a_form_must_guess_is_said_back(story: Story) -> N
     assert await story.said_of("1.1.1") == []
     await keira.presses("Save")
     assert [str(update.forecast) for update in await story.history("1.1.1")] == ["2026-02-01"]
+
+
+async def test_a_forecast_that_was_not_understood_is_asked_for_and_everything_else_is_kept(story: Story) -> None:
+    keira = story.person("keira")
+
+    said = await keira.says("1.1.1 amber late, forecast when they are hired, path: hire")
+    assert "No date was read in: when they are hired." in said and "12 March 2026" in said
+    assert "No date was read in: soon." in await keira.says("forecast soon")
+    said = await keira.says("by 12 April")
+    assert "Expected by 12 April 2025" in said and "late" in said and "hire" in said and "soon" not in said
+    await keira.says("no")
+
+    await keira.says("1.1.1 red stuck")
+    assert "No date was read in: once they start." in await keira.says("hire two, forecast: once they start")
+    said = await keira.says("none")
+    assert "stuck, once they start" in said and "hire two" in said and "Expected" not in said
 
 
 async def test_a_forecast_told_in_passing_is_said_not_to_count(story: Story) -> None:

@@ -11,7 +11,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import Posted
 from bot.ports.record import View
 from bot.reports.summary import as_json, weekly
-from tests.world.plan import SMALL
+from tests.world.plan import BOARD, SMALL
 from tests.world.story import Story
 
 WEEK = date(2025, 3, 24)
@@ -76,6 +76,27 @@ async def test_the_facts_can_be_drawn_again_from_the_entries_up_to_the_one_it_na
         return as_json(weekly(view, Snapshot(plan=plan, policy=policy, people=people, standings=standings, now=drawn_at)))
 
     assert await story.store.read(again) == json.loads(post.drawn.facts)
+
+
+async def test_show_all_tells_everything_as_it_stands_to_whoever_presses_it_and_to_nobody_else(story: Story) -> None:
+    await story.bind_board()
+    keira, ben = story.person("keira"), story.person("ben").at(BOARD)
+    await keira.says("1.1.1 red, nobody was hired, path: hire in May")
+    await keira.says("yes")
+    await story.at("2025-03-24T10:00")
+    await keira.says("1.1.2 amber, one was, path: hire another")
+    await keira.says("yes")
+
+    hugo, mallory = story.person("hugo").at(BOARD), story.person("mallory").at(BOARD)
+    here = ben.count()
+    told = await hugo.presses("Show all")
+    if story.wire.platform == "teams":
+        assert "Please write digest all to me in our own chat" in told
+        told = await story.person("hugo").says("digest all")
+    assert "in full, as it stands on 24 March 2025" in told
+    assert "nobody was hired" in told and "hire another" in told  # the second was said since it was posted
+    assert ben.count() == here, "everybody read it"
+    assert "hire another" not in await mallory.presses("Show all")
 
 
 async def replied(story: Story, day: date) -> Letter | None:

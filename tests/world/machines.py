@@ -182,6 +182,9 @@ class Wire:
     async def barred(self, to: Address) -> str | None:
         return None
 
+    async def outsiders(self, to: Address) -> bool:
+        return False
+
 
 async def deliver(database: str, platform: str) -> None:
     """Deliver until stopped."""

@@ -23,8 +23,9 @@ from tests.world.wires.slack import SlackWire
 from tests.world.wires.teams import TeamsWire
 
 STARTS = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
-WIRES = ("recorder", "console", "slack", "slack commands", "teams")
-OTHERS = ("recorder", "console", "slack commands")  # what runs a plan in earnest is Slack and Teams
+PLAIN = ("recorder", "console")  # no platform between
+PLATFORMS = ("slack", "teams", "slack commands")
+WIRES = (*PLAIN, *PLATFORMS)
 
 
 class Clock:

@@ -43,17 +43,17 @@ function svg(tag, attrs) {
 }
 function chart(block) {
   const totals = block.labels.map((_, i) => block.series.reduce((sum, [, counts]) => sum + (counts[i] || 0), 0));
-  const most = Math.max(1, ...totals), height = block.labels.length * 28;
-  const picture = svg("svg", { viewBox: `0 0 400 ${height}`, role: "img", "aria-label": block.title });
+  const most = Math.max(1, ...totals), row = 46;
+  const picture = svg("svg", { viewBox: `0 0 400 ${block.labels.length * row}`, role: "img", "aria-label": block.title });
+  const text = (words, x, y, more) => { const node = svg("text", { x, y, ...more }); node.textContent = words; picture.append(node); };
   block.labels.forEach((label, i) => {
-    const text = svg("text", { x: 0, y: i * 28 + 18 });
-    text.textContent = label.length > 16 ? `${label.slice(0, 15)}…` : label;
-    picture.append(text);
-    let x = 120;
+    text(label, 0, i * row + 14, {});
+    let x = 0;
     for (const [m, counts] of block.series) {
-      const wide = ((counts[i] || 0) / most) * 275;
+      const wide = ((counts[i] || 0) / most) * 400;
       if (!wide) continue;
-      picture.append(svg("rect", { x, y: i * 28 + 3, width: wide, height: 22, fill: `var(--s-${m.status})` }));
+      picture.append(svg("rect", { x, y: i * row + 19, width: wide, height: 20, fill: `var(--s-${m.status})`, stroke: `var(--s-${m.status}-ink)`, "stroke-width": ".4" }));
+      if (wide > 7) text(counts[i], x + wide / 2, i * row + 33, { "text-anchor": "middle", class: "count", fill: `var(--s-${m.status}-ink)` });
       x += wide;
     }
   });

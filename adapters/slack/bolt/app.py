@@ -84,6 +84,10 @@ def _listen(app: AsyncApp, front: Front) -> None:
     async def mention(ack: AsyncAck, arrival: Arrival) -> None:
         await ack(await front.answer(arrival.heard, arrival.here, arrival.deadline))
 
+    @app.event("member_joined_channel")
+    async def joined(ack: AsyncAck, arrival: Arrival) -> None:
+        await ack(await front.answer(arrival.heard, arrival.here, arrival.deadline))
+
     @app.event("app_home_opened")
     async def home(ack: AsyncAck, arrival: Arrival) -> None:
         await ack(await front.answer(arrival.heard, arrival.here, arrival.deadline))

@@ -21,7 +21,7 @@ from adapters.slack.inbound import Delivery, Heard
 from adapters.slack.workspaces import Workspace, Workspaces
 
 REMEMBERED = 2000  # events answered of late
-AGAIN = ("direct", "mention")  # what Slack delivers again, being in doubt whether it arrived
+AGAIN = ("direct", "mention", "opened", "joined")  # what Slack delivers again, being in doubt whether it arrived
 ARRIVAL = "arrival"  # the name a listener finds it by: Bolt hands what is in the context over by name
 
 Next = Callable[[], Awaitable[BoltResponse]]

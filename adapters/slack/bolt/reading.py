@@ -129,7 +129,8 @@ def _event(body: Json) -> Delivery | None:
     said = "" if edited else _said(event, kind, name_of(here, "user_id"))
     if not user or not channel or said is None:
         return None
-    where: dict[str, Kind] = {"message": "direct", "app_mention": "mention", "app_home_opened": "home"}
+    where: dict[str, Kind] = {"message": "direct", "app_mention": "mention", "member_joined_channel": "joined"}
+    where["app_home_opened"] = "home" if said else "opened"
     ident = f"edited:{channel}:{moment(event, 'ts')}" if edited else name_of(body, "event_id") or digest(body)
     return Heard(
         kind=where[kind],
@@ -137,7 +138,7 @@ def _event(body: Json) -> Delivery | None:
         edited=edited is not None,
         team=team or enterprise,
         user=user,
-        channel="" if kind == "app_home_opened" else channel,
+        channel="" if where[kind] == "home" else channel,
         said=said,
         enterprise=enterprise,
         org_wide=org_wide,
@@ -166,7 +167,9 @@ def _edited(event: Json, kind: str) -> Json | None:
 def _said(event: Json, kind: str, bot: str) -> str | None:
     """Return what somebody said with an event, None if nobody said anything to Milepost."""
     if kind == "app_home_opened":
-        return "home" if text(event, "tab") == "home" else None
+        return {"home": "home", "messages": ""}.get(text(event, "tab"))
+    if kind == "member_joined_channel":
+        return "" if bot and name_of(event, "user") == bot else None
     # Bots' messages and its own, edits, deletions and joins are nobody speaking.
     if event.get("bot_id") or event.get("hidden") or "edited" in event or event.get("subtype") not in _TYPED_SUBTYPES:
         return None

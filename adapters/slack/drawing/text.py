@@ -18,6 +18,7 @@ MOST_URL = 3_000
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _ADDRESS = re.compile(r"https://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 _OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
+_ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
 _BOLD = {"bold": True}
 
 
@@ -86,6 +87,9 @@ def run(spans: Spans, number: int | None = None, mark: Mark | None = None) -> Ru
                 shown += _say(elements, text, strong)
             case Link():
                 shown += _link(elements, span)
+            case Mention(name=name, account=account) if _ACCOUNT.fullmatch(account):
+                elements.append({"type": "user", "user_id": account})
+                shown += size(name)
             case Mention(name=name):
                 shown += _say(elements, name)
             case _:

@@ -59,7 +59,7 @@ async def _token(api: Api, here: Workspace) -> list[Finding]:
     missing = [scope for scope in SCOPES if scope not in answer.scopes]
     found = [_good("token", {"team": team, "user": text(answer.body, "user")})]
     if not answer.scopes:
-        return [*found, _bad("scopes_unknown", {"team": team})]
+        return [*found, _unchecked("scopes_unknown", {"team": team})]
     if not missing:
         return [*found, _good("scopes", {"team": team})]
     return [*found, *(_bad("scope", {"team": team, "scope": scope, "why": SCOPES[scope]}) for scope in missing)]
@@ -71,9 +71,9 @@ def _events(settings: SlackSettings) -> Iterator[Finding]:
     if not settings.signing_secret:
         yield _bad("secret")
     elif settings.app_token:
-        yield _good("secret_besides", {"path": EVENTS_PATH})
+        yield _unchecked("secret_besides", {"path": EVENTS_PATH})
     else:
-        yield _good("secret", {"path": EVENTS_PATH})
+        yield _unchecked("secret", {"path": EVENTS_PATH})
 
 
 async def _socket(api: Api, settings: SlackSettings) -> list[Finding]:
@@ -84,7 +84,7 @@ async def _socket(api: Api, settings: SlackSettings) -> list[Finding]:
     except Refused as why:
         return [_bad("socket", {"reason": why.error})]
     except (NotSent, Lost) as why:
-        return [_bad("socket_unheard", {"reason": delivery_failed(why).reason})]
+        return [_unchecked("socket_unheard", {"reason": delivery_failed(why).reason})]
     return [_good("socket")]
 
 
@@ -92,7 +92,7 @@ async def _board(letters: Letters, board: Address) -> Finding:
     try:
         reason = await letters.barred(board)
     except DeliveryFailed as why:
-        reason = why.reason
+        return _unchecked("board", {"channel": board.id, "reason": why.reason})
     return _bad("board", {"channel": board.id, "reason": reason}) if reason else _good("board", {"channel": board.id})
 
 
@@ -102,3 +102,7 @@ def _good(key: str, facts: dict[str, Fact] | None = None) -> Finding:
 
 def _bad(key: str, facts: dict[str, Fact] | None = None) -> Finding:
     return Finding(ok=False, sentence=words(f"slack.doctor.{key}_bad", facts or {}))
+
+
+def _unchecked(key: str, facts: dict[str, Fact] | None = None) -> Finding:
+    return Finding(ok=None, sentence=words(f"slack.doctor.{key}_unchecked", facts or {}))

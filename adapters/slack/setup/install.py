@@ -18,10 +18,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters.slack.api import Api
 from adapters.slack.settings import SlackSettings
 from adapters.slack.setup import doctor
 from adapters.slack.setup.keyring import Keyring, SealedInstallations, States
 from adapters.slack.setup.manifest import SCOPES
+from adapters.slack.setup.rotation import Rotation
 from adapters.slack.workspaces import Installed
 from bot.ports.channel import Finding
 from bot.wording.sentences import words
@@ -65,11 +67,11 @@ async def migrate(settings: SlackSettings, database_url: str) -> tuple[Finding, 
 class Installation:
     """The pages that install Milepost, and the installations they leave behind."""
 
-    def __init__(self, settings: SlackSettings, database_url: str) -> None:
+    def __init__(self, settings: SlackSettings, database_url: str, api: Api | None = None) -> None:
         self._engine = engine_for(database_url)
         self._store = SealedInstallations(settings.client_id, self._engine, Keyring(settings.secret_keys))
         self._states = States(STATE_LASTS, self._engine)
-        self.workspaces = Installed(self._store)
+        self.workspaces = Installed(self._store, Rotation(self._store, settings, api) if api is not None else None)
         self._served = frozenset(one.id for one in settings.workspaces)
         self.settings = AsyncOAuthSettings(
             client_id=settings.client_id,

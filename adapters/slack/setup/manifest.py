@@ -28,6 +28,7 @@ EVENTS = (
     "app_home_opened",
     "app_mention",
     "app_uninstalled",
+    "member_joined_channel",
     "message.im",
     "team_join",
     "tokens_revoked",
@@ -35,8 +36,9 @@ EVENTS = (
 )
 
 
-def manifest(url: str, socket: bool) -> Json:
-    """Return the manifest for an app served at `url`, or over Socket Mode, which needs no address."""
+def manifest(url: str, socket: bool, rotate: bool = False) -> Json:
+    """Return the manifest for an app served at `url`, or over Socket Mode, which needs no address. With `rotate` its tokens
+    expire, and are renewed: for installation by OAuth alone."""
     address = f"{url.rstrip('/')}{EVENTS_PATH}"
     events: Json = {"bot_events": list(EVENTS)}
     interactivity: Json = {"is_enabled": True}
@@ -78,6 +80,6 @@ def manifest(url: str, socket: bool) -> Json:
             "interactivity": interactivity,
             "org_deploy_enabled": True,
             "socket_mode_enabled": socket,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": rotate,
         },
     }

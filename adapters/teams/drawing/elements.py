@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
-from bot.model.message import Link, Mention, Spans, Text, plain
+from bot.model.message import Link, Mention, Span, Spans, Text, plain
 from bot.wording.sentences import words
 
 Json = dict[str, object]
@@ -24,6 +24,7 @@ UNSEEN = {*range(0x20), 0x7F, 0x202D, 0x202E, *range(0xD800, 0xE000)} - {ord("\t
 DROPPED = dict.fromkeys(UNSEEN)
 CLOCK = re.compile(r"\{(?=\{(?:DATE|TIME)\()", re.IGNORECASE)  # {{DATE(...)}} is filled in even in a TextRun
 HARMLESS = re.compile(r"(?!\d+[.)]\s|[-+]\s|\s)(?!.*(?:://|www\.|&#?\w+;))(?:[^\W_]|[ .,:;'’‘“”\"?!()/%&–—…£+-])+")
+ACCOUNT = re.compile(r"[A-Za-z0-9:_.@-]{3,100}")
 ADDRESS = "%/:=&?~#+!$,;'@()*[]"  # what stays as it is in a web address
 
 
@@ -56,6 +57,29 @@ def _joined(runs: Sequence[Json]) -> list[Json]:
 def note(text: str, spacing: str = "Small", **look: object) -> Json:
     """Draw a line of plain words, in one look."""
     return block([run(BREAKS.sub(" ", text), **look)], spacing=spacing)
+
+
+def calling(spans: Spans) -> list[Json]:
+    """Draw a paragraph that calls people, the one kind whose markup is read. Empty if it calls nobody, or if any of its
+    words could be read as markup too."""
+    if not any(_called(span) for span in spans) or not all(HARMLESS.fullmatch(plain((span,)).strip() or "-") for span in spans):
+        return []
+    text = "".join(_at(span) if _called(span) else plain((span,)) for span in spans)
+    return [{"type": "TextBlock", "text": text, "wrap": True}]
+
+
+def entities(spans: Spans) -> list[Json]:
+    """Return what a card must say of each person that a paragraph calls."""
+    called = [span for span in spans if isinstance(span, Mention) and _called(span)] if calling(spans) else []
+    return [{"type": "mention", "text": _at(one), "mentioned": {"id": one.account, "name": one.name}} for one in called]
+
+
+def _called(span: Span) -> bool:
+    return isinstance(span, Mention) and ACCOUNT.fullmatch(span.account) is not None
+
+
+def _at(span: Span) -> str:
+    return f"<at>{plain((span,))}</at>"
 
 
 def paragraphs(spans: Spans, before: Sequence[Json] = (), spacing: str = "Default") -> list[Json]:
@@ -126,14 +150,17 @@ def sets(actions: Sequence[Json]) -> list[Json]:
     return [{"type": "ActionSet", "actions": row, "spacing": "Small"} for row in rows]
 
 
-def envelope(body: Sequence[Json], sentences: Sequence[str], actions: Sequence[Json] = ()) -> Json:
-    """Return the card itself, with its sentences for whoever listens and for a client that cannot draw it."""
+def envelope(
+    body: Sequence[Json], sentences: Sequence[str], actions: Sequence[Json] = (), called: Sequence[Json] = ()
+) -> Json:
+    """Return the card itself, with its sentences for whoever listens and for a client that cannot draw it. `called` are the
+    `entities` of its paragraphs."""
     whole: Json = {
         "type": "AdaptiveCard",
         "version": VERSION,
         "speak": " ".join(sentences).replace("<", "‹").replace(">", "›"),  # else it would be read as speech markup
         "fallbackText": "\n\n".join(disarm(one) for one in sentences),
-        "msteams": {"width": "Full"},
+        "msteams": {"width": "Full", **({"entities": list(called)} if called else {})},
         "body": list(body),
     }
     if actions:

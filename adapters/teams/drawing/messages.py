@@ -10,6 +10,8 @@ from adapters.teams.drawing.elements import (
     action,
     attachment,
     block,
+    calling,
+    entities,
     envelope,
     folded,
     heading,
@@ -29,6 +31,7 @@ from bot.wording.sentences import words
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
 MOST_LINES = 50  # of one card, so that it stays one to read
 MOST_SUMMARY = 400  # letters of the notification
+UNBROKEN = "\u00a0"  # a space at which no line ends
 SIDE = "28px"  # the column for a line's number or sign
 STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 
@@ -52,7 +55,8 @@ def card(message: Message) -> Json:
 
 
 def _card(message: Message, sentences: Sequence[str]) -> Json:
-    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences)
+    called = [one for told in message.blocks if isinstance(told, Paragraph) for one in entities(told.spans)]
+    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences, called=called)
 
 
 def drawn(blocks: Sequence[Block]) -> list[Json]:
@@ -100,7 +104,7 @@ def _summary(sentences: Sequence[str]) -> str:
 def _block(one: Block) -> list[Json]:
     match one:
         case Paragraph(spans=spans):
-            return paragraphs(spans)
+            return calling(spans) or paragraphs(spans)
         case Facts(pairs=pairs):
             return [row for label, spans in pairs for row in paragraphs(spans, _label(label), "Small")]
         case Items():
@@ -188,19 +192,23 @@ def _bar(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Jso
 
 
 def _table(chart: Chart, series: Sequence[tuple[Mark, tuple[int, ...]]]) -> Json:
-    """Draw the counts under each shape. The sentences below it say the words."""
-    top = [block([strong(words("teams.cards.bar"))]), *(block([_shape(mark)]) for mark, _ in series)]
-    rows = [
-        [block([run(label)]), *(block([run(str(_at(counts, place)))]) for _, counts in series)]
-        for place, label in enumerate(chart.labels)
-    ]
+    """Draw two columns, as a phone has room for no more: what is counted, and each shape with its count, which stay
+    together. The sentences below it say the words."""
+    top = (block([strong(words("teams.cards.bar"))]), block([strong(words("teams.cards.counts"))]))
+    rows = [(block([run(label)]), block(_counts(series, place))) for place, label in enumerate(chart.labels)]
     table: Json = {
         "type": "Table",
         "firstRowAsHeader": True,
-        "columns": [{"width": 3}, *({"width": 1} for _ in series)],
+        "columns": [{"width": 1}, {"width": 1}],
         "rows": [{"type": "TableRow", "cells": [_cell(one) for one in row]} for row in (top, *rows)],
     }
     return {"type": "Container", "items": [*heading(chart.title), table], "spacing": "Large"}
+
+
+def _counts(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Json]:
+    shown = [(mark, _at(counts, place)) for mark, counts in series if _at(counts, place)]
+    runs = [one for mark, count in shown for one in (_shape(mark), run(f"{UNBROKEN}{count} "))]
+    return runs or [run("0")]
 
 
 def _cell(one: Json) -> Json:

@@ -12,7 +12,6 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import aiohttp
 import jwt
@@ -25,7 +24,7 @@ from botframework.connector.auth import (  # type: ignore[import-untyped]
 from pydantic import ConfigDict
 
 from adapters.teams.net import Net, readable
-from adapters.teams.settings import LOOPBACK, TeamsSettings
+from adapters.teams.settings import LOOPBACK, TeamsSettings, host_of
 from adapters.web.ask_once import AskOnce
 from bot.model.noun import Noun
 
@@ -72,7 +71,7 @@ class Key(Noun):
 
 def cloud(settings: TeamsSettings) -> Cloud:
     """Return the cloud the operator means: Microsoft's public one, the US government's, or a stand-in of the public one."""
-    government = any(_host(url).endswith(".us") for url in (settings.openid_url, settings.login_url))
+    government = any(host_of(url).endswith(".us") for url in (settings.openid_url, settings.login_url))
     names = GovernmentConstants if government else AuthenticationConstants
     return Cloud(
         openid_url=settings.openid_url or str(names.TO_BOT_FROM_CHANNEL_OPENID_METADATA_URL),
@@ -85,14 +84,7 @@ def cloud(settings: TeamsSettings) -> Cloud:
 
 def is_loopback(url: str) -> bool:
     """Say if the address is on this machine."""
-    return _host(url) in LOOPBACK
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    return host_of(url) in LOOPBACK
 
 
 class Guard:

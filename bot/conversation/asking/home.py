@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.conversation.asking.lists import as_deputy, line_of, own
-from bot.model.message import Block, Items, Message, Paragraph, Spans
+from bot.model.message import Actions, Block, Button, Items, Message, Paragraph, Spans, Text
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker, Sight
-from bot.model.update import Face
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
 from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.calendar import local_day
-from bot.rules.standing import face_in
+from bot.rules.urgency import Urgency, by_urgency
+from bot.wording.commands import UpdateForm
 from bot.wording.sentences import Fact, line, words
-
-PRESSING = (
-    *(Face.UNREADABLE, Face.RED, Face.AMBER, Face.NOT_REPORTED, Face.ASKED),
-    *(Face.GREEN, Face.NOT_STARTED, Face.NOT_YET_ASKED, Face.COMPLETE),
-)
 
 
 def home(view: View, asker: Asker) -> Message:
@@ -52,21 +48,10 @@ def _in_plan(view: View, asker: Asker, short: str) -> Person:
 
 def _home(view: View, asker: Asker) -> list[Block]:
     snapshot = take(view, asker.short, asker.now)
-    owned = sorted(own(snapshot, asker), key=lambda m: _pressing(snapshot, m))
-    deputised = as_deputy(snapshot, asker)
-    ran = Ran(view, snapshot)(asker.person)
-    coming = {milestone.ref: _next(snapshot, milestone, ran.first) for milestone in owned}
-    lines = tuple(line_of(snapshot, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in owned)
-    facts: dict[str, Fact] = {"plan": snapshot.plan.title}
-    blocks: list[Block] = []
-    if lines:
-        first = min((day for day in coming.values() if day), default=None)
-        said = line("replies.home.next_any", {"day": first}) if first else line("replies.home.next_none")
-        blocks += [Items(heading=words("replies.home.plan", facts), lines=lines), Paragraph(spans=said)]
-    elif not deputised.milestones:
-        blocks.append(Paragraph(spans=line("replies.home.nothing", facts)))
+    owned, deputised = own(snapshot, asker), as_deputy(snapshot, asker)
+    blocks = _owned(view, asker, snapshot, owned) if owned else [] if deputised.milestones else [_nothing(snapshot)]
     if deputised.milestones:
-        acting = sorted(deputised.milestones, key=lambda m: _pressing(snapshot, m))
+        acting = [milestone for group in by_urgency(snapshot, deputised.milestones).values() for milestone in group]
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
         blocks.append(Items(heading=deputised.heading, lines=lines))
     if asker.person.is_board or asker.person.is_admin:
@@ -74,9 +59,47 @@ def _home(view: View, asker: Asker) -> list[Block]:
     return blocks
 
 
-def _pressing(snapshot: Snapshot, milestone: Milestone) -> int:
-    """Return a milestone's place in the list: what is off green or asked about comes first, what is done last."""
-    return PRESSING.index(face_in(snapshot, milestone))
+def _nothing(snapshot: Snapshot) -> Block:
+    return Paragraph(spans=line("replies.home.nothing", {"plan": snapshot.plan.title}))
+
+
+def _owned(view: View, asker: Asker, snapshot: Snapshot, owned: Sequence[Milestone]) -> list[Block]:
+    """Show totals, a button for all that is unfinished, and the milestones by how soon they need their owner."""
+    groups = by_urgency(snapshot, owned)
+    ran = Ran(view, snapshot)(asker.person)
+    coming = {milestone.ref: _next(snapshot, milestone, ran.first) for milestone in owned}
+    lists = [
+        Items(
+            heading=_worded(snapshot, "group", urgency, len(group)),
+            lines=tuple(line_of(snapshot, milestone, asker, _when_asked(coming[milestone.ref])) for milestone in group),
+        )
+        for urgency, group in groups.items()
+    ]
+    first = min((day for day in coming.values() if day), default=None)
+    said = line("replies.home.next_any", {"day": first}) if first else line("replies.home.next_none")
+    return [*_totals(snapshot, groups, len(owned)), *_all_button(asker, groups), *lists, Paragraph(spans=said)]
+
+
+def _totals(snapshot: Snapshot, groups: Mapping[Urgency, Sequence[Milestone]], count: int) -> list[Block]:
+    told = ", ".join(_worded(snapshot, "count", urgency, len(group)) for urgency, group in groups.items())
+    facts: dict[str, Fact] = {"plan": snapshot.plan.title, "count": count, "told": told}
+    heading = Text(text=words("replies.home.plan", facts), strong=True)
+    total = line("replies.home.total_one" if count == 1 else "replies.home.total", facts)
+    return [Paragraph(spans=(heading,)), Paragraph(spans=total)]
+
+
+def _worded(snapshot: Snapshot, what: str, urgency: Urgency, count: int) -> str:
+    facts: dict[str, Fact] = {"count": count, "days": snapshot.policy.digest.due_soon_days}
+    return words(f"replies.home.{what}_{urgency.value}", facts)
+
+
+def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]]) -> list[Block]:
+    """Offer one form for all that is not complete, if that is more than one."""
+    refs = tuple(one.ref for urgency, group in groups.items() if urgency is not Urgency.COMPLETE for one in group)
+    if len(refs) < 2:
+        return []
+    command = str(UpdateForm(plan=asker.plan_named, refs=refs))
+    return [Actions(buttons=(Button(label=words("nudges.button.all", {"count": len(refs)}), command=command, style="primary"),))]
 
 
 def _next(snapshot: Snapshot, milestone: Milestone, first_round: date | None) -> date | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import as_at, history, home, lists, status
+from bot.conversation.asking import as_at, helping, history, home, lists, status
 from bot.model.message import Message
 from bot.model.talk import Asker
 from bot.model.update import Status
 from bot.ports.record import View
 from bot.wording import commands
-from bot.wording.help import help_message, not_understood, too_long
+from bot.wording.help import too_long
 from bot.wording.settings import settings_message
 
 
@@ -20,7 +20,7 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
         case commands.AsAt():
             return as_at.answer_as_at(view, asker, question, answer_question)
         case commands.Help(topic=topic):
-            return help_message(topic)
+            return helping.explain(view, asker, topic)
         case commands.Home():
             return home.home(view, asker)
         case commands.Mine():
@@ -47,6 +47,6 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
         case commands.TooLong(count=count):
             return too_long(count)
-        case commands.Unknown(nearest=nearest):
-            return not_understood(nearest)
+        case commands.Unknown():
+            return helping.guess(view, asker, question)
     assert_never(question)

@@ -5,24 +5,64 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.conversation.visit import Said
-from bot.model.message import Message
+from bot.model.message import Message, Paragraph
 from bot.model.people import Address
 from bot.model.talk import Inbound, Reply, Say
-from bot.ports.record import Tx
+from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.wording.sentences import words
+from bot.reports.walls import boards_beside
+from bot.wording.sentences import line, words
 
 
 def board(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
     """Bind this channel as the board's, or unbind it."""
     if said.inbound.chat.private:
-        raise Refusal("board_needs_channel")
+        return _let_go(tx, said, here, fresh)
     short, address = said.asker.short, board_address(said.inbound)
+    if here and fresh:
+        _refuse_mixing(tx, said, address)
     verb = tx.plans.bind_board if here else tx.plans.unbind_board
     did = done(tx, said, fresh, lambda: verb(short, address))
     name = "board_here" if here else "board_gone"
     title = words(f"replies.admin.{name if did else f'{name}_already'}", {"plan": tx.plans.one(short).title})
     return Say(message=Message(title=title), private=False)
+
+
+def _refuse_mixing(view: View, said: Said, address: Address) -> None:
+    """Raise Refusal if the channel is the board's of another plan, whose people would read of this one. Names a plan to
+    nobody who does not belong to it."""
+    beside = boards_beside(view, said.asker.short, address)
+    if not beside:
+        return
+    known = [view.plans.one(other).title for other in beside if other in said.asker.plans]
+    if known:
+        raise Refusal("board_of_plan", other=", ".join(known))
+    raise Refusal("board_of_another")
+
+
+def _let_go(tx: Tx, said: Said, here: bool, fresh: bool) -> Reply:
+    """Let go the board's channels that take no more summaries: nobody can say anything in those. Raises Refusal if there are
+    none."""
+    short = said.asker.short
+    lost = tx.plans.lost_boards(short) if not here else ()
+
+    def unbind() -> bool:
+        for one in lost:
+            tx.plans.unbind_board(short, one.address)
+        return bool(lost)
+
+    if not done(tx, said, fresh, unbind):
+        raise Refusal("board_needs_channel")
+    return say_noted(words("replies.admin.boards_let_go", {"plan": tx.plans.one(short).title}))
+
+
+def with_warning(reply: Reply) -> Reply:
+    """Add to what is said of the board's channel that people of other organisations read it."""
+    if not isinstance(reply, Say):
+        return reply
+    warning = Paragraph(spans=line("replies.admin.board_shared"))
+    message = reply.message.model_copy(update={"blocks": (*reply.message.blocks, warning)})
+    return reply.model_copy(update={"message": message})
 
 
 def done(tx: Tx, said: Said, fresh: bool, do: Callable[[], bool]) -> bool:

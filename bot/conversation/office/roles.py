@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,9 @@ from bot.reports.accounts import uses
 from bot.reports.snapshot import take
 from bot.rules import holders as rules_holders
 from bot.wording import commands
+from bot.wording import holders as wording_holders
 from bot.wording.help import nearest_of
+from bot.wording.platforms import platform_name
 from bot.wording.sentences import Fact, line, words
 
 
@@ -27,17 +29,27 @@ def roles(view: View, asker: Asker) -> Message:
     lines: list[Item] = []
     vacant: list[Item] = []
     for role in snapshot.plan.roles:
-        holders = rules_holders.holders(snapshot.people, role.name, snapshot.today)
-        if not holders:
+        if not rules_holders.holders(snapshot.people, role.name, snapshot.today):
             vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
             continue
-        who = ", ".join(words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)}) for person in holders)
+        who = wording_holders.held_by(snapshot.people, role.name, snapshot.today, lambda person: _reached(view, person))
         lines.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))
     count = line("replies.admin.roles_count", {"roles": len(snapshot.plan.roles), "vacant": len(vacant)})
     return Message(
         title=words("replies.admin.roles_title"),
-        blocks=(Paragraph(spans=count), Items(lines=(*vacant, *lines))),
+        blocks=(*_boards(view, asker.short), Paragraph(spans=count), Items(lines=(*vacant, *lines))),
     )
+
+
+def _boards(view: View, short: str) -> Iterator[Paragraph]:
+    """Name the board's channels that take no more summaries."""
+    for lost in view.plans.lost_boards(short):
+        facts: dict[str, Fact] = {"where": platform_name(lost.address.platform), "reason": lost.reason}
+        yield Paragraph(spans=line("replies.admin.board_lost", facts))
+
+
+def _reached(view: View, person: Person) -> str:
+    return words("replies.admin.reached", {"who": person.name, "reach": _reach(view, person)})
 
 
 def _reach(view: View, person: Person) -> str:

@@ -9,20 +9,21 @@ from typing import Literal, assert_never
 
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
+from bot.conversation.updating.follow_ups import follow_up
 from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
+from bot.model.day import DayMeant, ImpossibleDay
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
-from bot.model.update import Standing, Status, Update
+from bot.model.update import OFF_GREEN, Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
-from bot.rules.dates import example, read
+from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
-from bot.wording.dates import unread
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
@@ -30,6 +31,7 @@ BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "prima
     ("change", Change, "plain"),
     ("let_go_button", Discard, "plain"),
 )
+_LEADS_ON = re.compile(r"\b(?:by|until|till|to|before|due|expected)\s\Z", re.IGNORECASE)  # a day to which it will be
 HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and is said back again before it is saved
 
 
@@ -75,11 +77,13 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     if draft.order:
         return orders.asked(view, said, draft, notes)
     if draft.awaiting is not None:
-        question = follow_up(view, draft)
-        return Say(message=question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)}))
+        question = follow_up(view, said, draft)
+        told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
+        offers = draft.token if draft.awaiting[1] == "status" else ""
+        return Say(message=told, in_place=_in_place(said, draft), draft=offers)
     made = _updates(view, draft)
     asked = [*_repeated(view, said, draft), *_doubts(view, said, made, said.today)]
-    asked += [spans for milestone, update in made for spans in _forecast_missed(milestone, update, said)]
+    asked += [spans for _, update in made for spans in _forecast_missed(view, draft, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     plan = said.asker.plan_named
     buttons = tuple(
@@ -94,10 +98,14 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         Actions(buttons=buttons),
         Paragraph(spans=line("replies.echo.hint")),
     )
-    # A card that asks is not written over by the answer to one of its questions: the rest of it still holds.
-    in_place = said.inbound.card is not None and said.inbound.card != draft.origin
     message = Message(title=words("replies.echo.title"), blocks=blocks)
-    return Say(message=message, in_place=in_place, draft=draft.token)
+    return Say(message=message, in_place=_in_place(said, draft), draft=draft.token)
+
+
+def _in_place(said: Said, draft: Draft) -> bool:
+    """Say if an answer takes the place of the message pressed. A card that asks is not written over by the answer to one of its
+    questions: the rest of it still holds."""
+    return said.inbound.card is not None and said.inbound.card != draft.origin
 
 
 def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
@@ -111,12 +119,26 @@ def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     return [line("replies.echo.same", {**_facts(update), "day": said.day_of(update.at)}) for update in found]
 
 
-def _forecast_missed(milestone: Milestone, update: Update, said: Said) -> list[Spans]:
-    """Say that no forecast was understood, if the words speak of one: it stays in the words, and counts nowhere."""
-    spoken = re.search(r"\bforecast\b", f"{update.narrative} {update.path_to_green}", re.IGNORECASE)
-    if spoken is None or update.forecast is not None or update.status is Status.COMPLETE:
+def _forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
+    """Say that no forecast was understood, if the words speak of one or of a day to come: it stays in them, counting nowhere."""
+    if update.forecast is not None or update.status is Status.COMPLETE or update.ref in draft.same:
         return []
-    return [line("replies.echo.no_forecast", {"ref": milestone.ref, "example": example(said.today)})]
+    if re.search(r"\bforecast\b", f"{update.narrative} {update.path_to_green}", re.IGNORECASE):
+        return [line("replies.echo.no_forecast", {"ref": update.ref, "example": example(said.today)})]
+    return [] if draft.drawn else _day_left(view, draft, update, said)
+
+
+def _day_left(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
+    """Say that a day in the words of a typed line is no forecast, if it may be one, or is a day that cannot be."""
+    phrase = phrase_in(update.narrative)
+    if phrase is None:
+        return []
+    found = read(phrase.said, said.today, view.plans.policy(draft.plan).calendar)
+    facts: dict[str, Fact] = {"ref": update.ref, "said": phrase.said, "example": example(said.today)}
+    if isinstance(found, DayMeant):
+        may_be = update.status in OFF_GREEN or _LEADS_ON.search(phrase.before) is not None
+        return [line("replies.echo.not_forecast", {**facts, "example": found.day})] if may_be and found.day > said.today else []
+    return [line("replies.echo.not_forecast", facts)] if isinstance(found, ImpossibleDay) else []
 
 
 def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
@@ -129,25 +151,6 @@ def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], da
     found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
     dates = view.plans.policy(said.asker.short).dates
     return [doubt for one, update, due in found for doubt in doubts(one, update, due, day, dates)]
-
-
-def follow_up(view: View, draft: Draft) -> Message:
-    """Ask the one question still to be answered."""
-    assert draft.awaiting is not None
-    ref, question = draft.awaiting
-    given = next(given for known, given in draft.entries if known == ref)
-    facts = {"ref": ref, "status": mark(given.get("status", "")).word, "why": _why_no_day(view, draft, given)}
-    return Message(
-        title=words(f"replies.follow.{question}_title", facts),
-        blocks=(*_plan(view, draft), Paragraph(spans=line(f"replies.follow.{question}", facts))),
-    )
-
-
-def _why_no_day(view: View, draft: Draft, given: Answers) -> str:
-    """Say why no day was read in the words of a forecast. Empty if one was, or there are none."""
-    policy = view.plans.policy(draft.plan)
-    today = local_day(draft.at, policy.zone)
-    return unread(read(given["forecast"], today, policy.calendar), today) if given.get("forecast") else ""
 
 
 def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
@@ -272,7 +275,7 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if draft.state is not DraftState.OPEN:
         return say_end(tx, said, draft)
     if draft.awaiting is not None:
-        return Say(message=follow_up(tx, draft))
+        return Say(message=follow_up(tx, said, draft))
     pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
     if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
         return keep(tx, said, draft, notes)

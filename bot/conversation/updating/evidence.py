@@ -72,22 +72,26 @@ def evidence_in(link: str, given: Answers) -> Evidence:
     return Evidence(url=link, kind=EvidenceType(given.get("type") or EvidenceType.OTHER), shows=given.get("shows", "").strip())
 
 
-def add_evidence(tx: Tx, said: Said, ref: str, evidence: Evidence, fresh: bool) -> Reply:
-    """Add a link to the update that stands. Nothing new is declared. Heard again, it gets its first answer."""
+def add_evidence(tx: Tx, said: Said, ref: str, offered: Sequence[Evidence], fresh: bool) -> Reply:
+    """Add links to the update that stands. Nothing new is declared. Heard again, it gets its first answer."""
+    urls = [one.url for one in offered]
     if not fresh and (before := _added(tx, said)) is not None:
-        return _say_added(tx, said, *before, evidence.url)
+        return _say_added(tx, said, *before, urls)
     milestone = milestone_for(tx, said, said.asker.short, ref)
     update = _meant(tx, said, ref)
-    if update is not None and any(link.url == evidence.url for link in update.evidence):
-        return _say_added(tx, said, milestone, update, evidence.url, "evidence_already")
+    known = {link.url for link in update.evidence} if update is not None else set()
+    if update is not None and known.issuperset(urls):
+        return _say_added(tx, said, milestone, update, urls, "evidence_already")
     if update is None:
         raise Refusal("no_update_yet", ref=ref)
-    if not update_form.good_link(evidence.url):
-        raise Refusal("bad_link")
-    if long := update_form.too_long({"shows": evidence.shows}, update_form.MOST_OF):
-        raise Refusal("fault", sentence=long["shows"])
-    tx.updates.add_evidence(update, evidence, capacity_of(tx, said, milestone))
-    return _say_added(tx, said, milestone, _meant(tx, said, ref) or update, evidence.url)
+    for one in offered:
+        if not update_form.good_link(one.url):
+            raise Refusal("bad_link")
+        if long := update_form.too_long({"shows": one.shows}, update_form.MOST_OF):
+            raise Refusal("fault", sentence=long["shows"])
+    for one in offered:
+        tx.updates.add_evidence(update, one, capacity_of(tx, said, milestone))
+    return _say_added(tx, said, milestone, _meant(tx, said, ref) or update, urls)
 
 
 def _added(view: View, said: Said) -> tuple[Milestone, Update] | None:
@@ -103,12 +107,13 @@ def _added(view: View, said: Said) -> tuple[Milestone, Update] | None:
 
 
 def _say_added(
-    view: View, said: Said, milestone: Milestone, update: Update, url: str, name: str = "evidence"
+    view: View, said: Said, milestone: Milestone, update: Update, urls: Sequence[str], name: str = "evidence"
 ) -> Reply:
-    """Say under which handle the link is kept, and with what."""
-    handle = next((evidence_handle(link.id) for link in update.evidence if link.url == url), "")
-    facts: dict[str, Fact] = {"handle": handle, "ref": milestone.ref, "day": said.day_of(update.at)}
-    return say_updates(view, said, [(milestone, update)], words(f"replies.saved.{name}", facts))
+    """Say under which handles the links are kept, and with what."""
+    handles = ", ".join(evidence_handle(link.id) for link in update.evidence if link.url in urls)
+    several = "_several" if len(urls) > 1 else ""
+    facts: dict[str, Fact] = {"handle": handles, "ref": milestone.ref, "day": said.day_of(update.at)}
+    return say_updates(view, said, [(milestone, update)], words(f"replies.saved.{name}{several}", facts))
 
 
 def _meant(view: View, said: Said, ref: str) -> Update | None:

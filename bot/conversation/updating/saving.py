@@ -212,11 +212,14 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge."""
     letter = _nudge_at(tx, said, reference)
-    if letter is None:
-        return None
+    return None if letter is None else as_it_stands(tx, said, letter)
+
+
+def as_it_stands(view: View, said: Said, letter: Letter) -> Message:
+    """Write what a nudge asks anew, to show what has been saved since."""
     shown = _shown(letter.message)
     asked = {n: one for n, one in enumerate(letter.asked, 1) if n in shown and one.kind != "news"}
-    plans = {short: take(tx, short, said.asker.now) for short in {one.plan for one in asked.values()}}
+    plans = {short: take(view, short, said.asker.now) for short in {one.plan for one in asked.values()}}
     found = [(n, _line(said, letter, one, plans[one.plan])) for n, one in asked.items()]
     lines = [(n, entry) for n, entry in found if entry is not None]
     coming = [

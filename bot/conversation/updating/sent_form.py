@@ -145,7 +145,7 @@ def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answ
     faults = evidence.wrong(items, given)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), evidence.evidence_in(command.link, given), fresh)
+    return evidence.add_evidence(tx, said, given["milestone"].strip(), [evidence.evidence_in(command.link, given)], fresh)
 
 
 def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:

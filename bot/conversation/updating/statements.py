@@ -32,12 +32,14 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
     match command:
         case commands.Declare(entries=entries):
             return typed_update.take_line(tx, said, entries, fresh)
+        case commands.Choose():
+            return typed_update.choose(tx, said, command, fresh)
         case commands.Save(token=token):
-            return mark_changed(drafts.save(tx, said, token, fresh))
+            return mark_changed(typed_update.save(tx, said, token, fresh))
         case commands.Discard(token=token):
             return drafts.let_go(tx, said, token, fresh)
-        case commands.AddEvidence(ref=ref, link=link, shows=shows):
-            return mark_changed(evidence.add_evidence(tx, said, ref, Evidence(url=link, shows=shows), fresh))
+        case commands.AddEvidence(ref=ref, links=links, shows=shows):
+            return mark_changed(evidence.add_evidence(tx, said, ref, [Evidence(url=link, shows=shows) for link in links], fresh))
         case commands.Correct():
             return typed_update.take_correction(tx, said, command, fresh)
         case commands.Withdraw():

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation.updating import drafts, update_form
-from bot.conversation.updating.rights import milestone_for, milestones_for
-from bot.conversation.updating.saving import corrected, nothing_to_keep, standing_now, standings_now
-from bot.conversation.visit import Said, last_list
+from bot.conversation.updating.follow_ups import answered, awaited, is_told, together
+from bot.conversation.updating.meant import meant
+from bot.conversation.updating.rights import milestone_for
+from bot.conversation.updating.saving import corrected, standing_now
+from bot.conversation.visit import Said, draft_answered
 from bot.model.form import Answers
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
-from bot.model.talk import Draft, Reply
-from bot.model.update import Standing, update_handle
+from bot.model.talk import Draft, DraftState, Reply
+from bot.model.update import Standing, Status, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
-from bot.wording.dates import is_no_date
-from bot.wording.sentences import line
 
 SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
 
@@ -29,24 +28,20 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)
-    refs = _refs_meant(tx, said, entries)
-    if twice := next((ref for ref, count in Counter(refs).items() if count > 1), None):
-        raise Refusal("said_twice", ref=twice)
-    meant = milestones_for(tx, said, said.asker.short, refs)
-    standings = standings_now(tx, said, said.asker.short, meant)
-    given = tuple((one.ref, _entry(tx, said, entry, one, standings[one.ref])) for one, entry in zip(meant, entries, strict=True))
+    found = meant(tx, said, entries)
+    given = tuple((one.ref, _entry(tx, said, entry, one, found.standings[one.ref])) for one, entry in found.pairs)
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
         plan=said.asker.short,
         entries=given,
         said=said.inbound.said,
-        awaiting=_awaited(tx, said, given),
+        awaiting=awaited(given),
         at=said.asker.now,
-        same=drafts.updates_kept((one.ref, standings[one.ref]) for one, entry in zip(meant, entries, strict=True) if entry.keep),
+        same=drafts.updates_kept((one.ref, found.standings[one.ref]) for one, entry in found.pairs if entry.keep),
+        suggested={one.ref: entry.suggested.value for one, entry in found.pairs if entry.suggested},
     )
-    notes = [line("replies.echo.bad_link")] if any(entry.bad_links for entry in entries) else []
-    return drafts.keep(tx, said, draft, notes)
+    return drafts.keep(tx, said, draft, found.notes)
 
 
 def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) -> Reply:
@@ -61,84 +56,74 @@ def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) 
     given = _entry(tx, said, command.entry, milestone, standing)
     links = "\n".join(one.url for one in update.evidence)
     given = {"link": links, **given} if links else given
+    given = given if given.get("status") else {**given, "status": update.status.value}
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
         plan=said.asker.short,
         entries=((milestone.ref, given),),
         said=said.inbound.said,
-        awaiting=_awaited(tx, said, [(milestone.ref, given)]),
+        awaiting=awaited([(milestone.ref, given)]),
         at=said.asker.now,
         corrects={milestone.ref: update.id},
     )
-    return drafts.keep(tx, said, draft, [line("replies.echo.bad_link")] if command.entry.bad_links else [])
+    return drafts.keep(tx, said, draft)
 
 
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
-    if entry.keep and standing.update is None:
-        raise nothing_to_keep(tx, said, milestone)
     given = update_form.resolve(update_form.answers_of(entry), standing, said.today, _calendar(tx, said))
     _judge(tx, said, milestone, given, standing)
     return given
 
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
-    """Raise Refusal if an answer may not be kept. What is missing, or should be a day and is none, is asked for."""
+    """Raise Refusal if an answer may not be kept. What is only missing, or was not read, is asked for."""
     form = update_form.update_form([(milestone, standing)], "", said.today, said.asker.zone, tx.plans.policy(said.asker.short))
+    asked = {question for question in ("status", "forecast", "link") if not is_told(given, question)}
+    asked |= {update_form.missing(given) or "status"}
     faults = update_form.wrong(form, given, said.today, _calendar(tx, said))
-    for asked_for in (update_form.missing(given), "forecast"):
-        faults.pop(asked_for or "", None)
-    if faults:
-        raise Refusal("fault", sentence=next(iter(faults.values())))
+    if wrong := [sentence for field, sentence in faults.items() if field not in asked]:
+        raise Refusal("fault", sentence=wrong[0])
 
 
 def _calendar(view: View, said: Said) -> Calendar:
     return view.plans.policy(said.asker.short).calendar
 
 
-def _refs_meant(tx: Tx, said: Said, entries: Sequence[commands.Entry]) -> list[str]:
-    """Return the refs of the milestones meant, by ref or by number in the last list. Raises Refusal for a number that means
-    none."""
-    if all("." in entry.target for entry in entries):
-        return [entry.target for entry in entries]
-    asked = last_list(tx, said.inbound, said.asker.person.id, said.asker.plans)
-    if not asked:
-        raise Refusal("no_numbers")
-    for number in (int(entry.target) for entry in entries if "." not in entry.target):
-        if number not in asked:
-            raise Refusal("no_such_number", number=str(number), most=str(max(asked)))
-        if asked[number].plan != said.asker.short:
-            raise Refusal("other_plan", number=str(number), ref=asked[number].ref, theirs=asked[number].plan)
-    return [entry.target if "." in entry.target else asked[int(entry.target)].ref for entry in entries]
-
-
-def _awaited(view: View, said: Said, entries: Sequence[tuple[str, Answers]]) -> tuple[str, str] | None:
-    for ref, given in entries:
-        question = update_form.awaited(given, said.today, _calendar(view, said))
-        if question is not None:
-            return ref, question
-    return None
-
-
-def take_answer(tx: Tx, said: Said, draft: Draft) -> Reply:
-    """Take the follow-up's answer: put it in the missing place and keep all else."""
+def take_answer(tx: Tx, said: Said, draft: Draft, chosen: Status | None = None) -> Reply:
+    """Take the follow-up's answer, typed or `chosen`: put it in the missing place and keep all else."""
     assert draft.awaiting is not None
     wanted, question = draft.awaiting
-    text = said.inbound.said.strip()
-    if question == "no_evidence" and text.startswith("https://"):
-        question = "link"
-    if question == "forecast" and is_no_date(text):
-        text = ""
-    milestone = milestone_for(tx, said, draft.plan, wanted)
-    entries = tuple((ref, _with(tx, said, given, question, text) if ref == wanted else given) for ref, given in draft.entries)
-    _judge(tx, said, milestone, dict(entries)[wanted], standing_now(tx, said, draft.plan, milestone))
-    fuller = draft.model_copy(
-        update={"entries": entries, "awaiting": _awaited(tx, said, entries), "said": f"{draft.said}\n{said.inbound.said}"}
-    )
-    return drafts.keep(tx, said, fuller)
+    refs = together(draft, wanted)
+    entries = []
+    for ref, given in draft.entries:
+        if ref in refs:
+            milestone = milestone_for(tx, said, draft.plan, ref)
+            standing = standing_now(tx, said, draft.plan, milestone)
+            told = answered(given, question, said.inbound.said, chosen)
+            fuller = update_form.resolve(told, standing, said.today, _calendar(tx, said))
+            _judge(tx, said, milestone, fuller, standing)
+            entries.append((ref, fuller))
+        else:
+            entries.append((ref, given))
+    changed = {"entries": tuple(entries), "awaiting": awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}
+    return drafts.keep(tx, said, draft.model_copy(update=changed))
 
 
-def _with(view: View, said: Said, given: Answers, question: str, text: str) -> Answers:
-    """Return the answers with one more, its day read. An empty one is left out."""
-    fuller = {field: answer for field, answer in {**given, question: text}.items() if answer}
-    return update_form.resolve(fuller, Standing(ref=""), said.today, _calendar(view, said))
+def choose(tx: Tx, said: Said, command: commands.Choose, fresh: bool) -> Reply:
+    """Take the status that was asked for, by a press. A press that comes too late is told what became of it."""
+    draft = drafts.draft_meant(tx, said, command.token)
+    if draft.state is not DraftState.OPEN:
+        return drafts.say_end(tx, said, draft)
+    if not fresh or draft.awaiting is None or draft.awaiting[1] != "status":
+        return drafts.echo(tx, said, draft)
+    return take_answer(tx, said, draft, command.status)
+
+
+def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
+    """Save what was said back. To a status that was suggested, "yes" says that it is the one."""
+    draft = draft_answered(tx, said.inbound, said.asker.person.id) if fresh and token is None else None
+    asked = draft.awaiting if draft is not None and draft.state is DraftState.OPEN else None
+    if draft is not None and asked is not None and asked[1] == "status" and (sounds := draft.suggested.get(asked[0])):
+        return take_answer(tx, said, draft, Status(sounds))
+    return drafts.save(tx, said, token, fresh)

@@ -18,6 +18,7 @@ from bot.wording.commands import Entry, UpdateForm
 from bot.wording.dates import unread
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import meaning
+from bot.wording.typed.links import links_in
 
 SAME = "same"
 MOST = 3000
@@ -190,7 +191,7 @@ def _faults(form: Form, prefix: str, given: Answers, today: date, calendar: Cale
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
     if given["forecast"] and (fault := unread(read(given["forecast"], today, calendar), today)):
         faults["forecast"] = fault
-    if any(not good_link(link) for link in given["link"].split()):
+    if any(not good_link(link) for link in links_given(given["link"])):
         faults["link"] = words("forms.fault.link")
     return faults
 
@@ -205,10 +206,10 @@ def missing(answers: Answers) -> str | None:
     return None
 
 
-def awaited(answers: Answers, today: date, calendar: Calendar) -> str | None:
-    """Return the question that a typed line leaves open: one that is missing, or a forecast in which no day was read."""
-    forecast = answers.get("forecast", "")
-    return missing(answers) or ("forecast" if forecast and day_in(forecast, today, calendar) is None else None)
+def links_given(text: str) -> tuple[str, ...]:
+    """Return the links of an answer, without what stands around them; and each other word, which is none."""
+    words_left, links = links_in(text)
+    return (*links, *(word for word in words_left.split() if any(map(str.isalnum, word))))
 
 
 def good_link(link: str) -> bool:
@@ -256,7 +257,7 @@ def read_answers(given: Answers) -> Answered:
         forecast=date.fromisoformat(said["forecast"]) if said["forecast"] else None,
         evidence=tuple(
             Evidence(url=link, kind=EvidenceType(said["type"] or EvidenceType.OTHER), shows=said["shows"])
-            for link in dict.fromkeys(said["link"].split())
+            for link in links_given(said["link"])
         ),
         no_evidence_reason=said["no_evidence"] if status is Status.COMPLETE else "",
         decision=said["decision"],
@@ -269,7 +270,7 @@ def answers_of(entry: Entry) -> Answers:
         "status": SAME if entry.keep else entry.status.value if entry.status else "",
         "happened": entry.narrative,
         "path": entry.path,
-        "forecast": entry.forecast,
+        "forecast": entry.forecast[:MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
     }

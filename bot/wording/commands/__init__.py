@@ -44,6 +44,7 @@ from bot.wording.commands.questions import (
 from bot.wording.commands.statements import (
     AddEvidence,
     Change,
+    Choose,
     Confirm,
     Declaration,
     Declare,
@@ -55,7 +56,7 @@ from bot.wording.commands.statements import (
     Statement,
     UpdateForm,
 )
-from bot.wording.typed_line import REF, Entry, fold
+from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
@@ -73,6 +74,7 @@ __all__ = [
     "Asks",
     "Board",
     "Change",
+    "Choose",
     "Command",
     "Confirm",
     "ConfirmFor",

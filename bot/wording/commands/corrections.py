@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import ClassVar, Self
 
 from bot.model.update import evidence_handle, update_handle
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
-from bot.wording.typed_line import REF, Entry, entries_in
+from bot.wording.typed.line import REF, Entry, entries_in
 
 _NUMBER = "(?P<number>[1-9][0-9]{0,8})"
 _UNNAMED = "0.0.0"  # the milestone of a line that names none: the statement corrected tells which it is
@@ -30,13 +31,21 @@ class Correct(Phrase):
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"correct u{_NUMBER}[:,]? (?P<line>.+)")
     number: int
-    entry: Entry
+    line: str
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
-        line = found["line"]
-        entries = entries_in(line if re.match(rf"{REF}\b", line, re.ASCII) else f"{_UNNAMED} {line}")
-        return cls(plan=plan, number=int(found["number"]), entry=entries[0]) if len(entries) == 1 else None
+        made = cls(plan=plan, number=int(found["number"]), line=found["line"])
+        return made if len(made._entries) == 1 else None
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return entries_in(self.line if re.match(rf"{REF}\b", self.line, re.ASCII) else f"{_UNNAMED} {self.line}")
+
+    @property
+    def entry(self) -> Entry:
+        """Return what it says."""
+        return self._entries[0]
 
     @property
     def ref(self) -> str | None:
@@ -44,7 +53,7 @@ class Correct(Phrase):
         return None if self.entry.target == _UNNAMED else self.entry.target
 
     def _body(self) -> str:
-        return f"correct {update_handle(self.number)} {str(self.entry).removeprefix(f'{_UNNAMED} ')}"
+        return f"correct {update_handle(self.number)} {self.line}"
 
 
 class Withdraw(Phrase):

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
-from bot.wording.typed_line import REF
+from bot.wording.typed.heads import REF
 
 MOST_DAYS = 400
 

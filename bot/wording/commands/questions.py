@@ -8,8 +8,9 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
-from bot.wording.typed_line import REF
+from bot.wording.typed.line import REF, entries_in
 
+_OF = re.compile(r"\A(?:of |for ){1,2}(?=\S)", re.IGNORECASE)
 _TOKEN_ALONE = re.compile(r"#[\w-]+", re.ASCII)  # left behind by an old button, and no argument
 
 
@@ -78,8 +79,13 @@ class Status(Phrase):
     about: str | None = None
 
     @classmethod
-    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, about=_argument((found["about"] or "").rstrip(".!? ")))
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
+        about = _argument((found["about"] or "").rstrip(".!? "))
+        if about is None:
+            return cls(plan=plan)
+        asked = _OF.sub("", about)
+        declares = " " in asked and any(entry.status and entry.plain for entry in entries_in(asked))
+        return None if declares else cls(plan=plan, about=asked)
 
     def _body(self) -> str:
         return f"status {self.about}" if self.about else "status"

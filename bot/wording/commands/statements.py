@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cached_property
 from typing import ClassVar, Self
 
+from bot.model.update import Status
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
-from bot.wording.typed_line import REF, Entry, entries_in
+from bot.wording.typed.line import ALL, REF, Entry, entries_in
+from bot.wording.typed.links import links_in
 
 CODE = "(?P<code>[a-z2-9]{6})"
 
@@ -17,13 +20,13 @@ class UpdateForm(Phrase):
     """update REF [REF ...]; the token names what stood when the form was drawn."""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"update (?P<refs>{REF}(?:[, ]+{REF})*)[.!?]*(?: {MARKED})?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"update (?P<refs>{REF}(?:(?:,? and |[, ]+){REF})*)[.!?]*(?: {MARKED})?")
     refs: tuple[str, ...]
     token: str | None = None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        refs = re.split("[, ]+", found["refs"])
+        refs = re.findall(REF, found["refs"])
         return cls(plan=plan, refs=tuple(dict.fromkeys(refs)), token=found["token"])
 
     def _body(self) -> str:
@@ -45,16 +48,53 @@ class Change(Phrase):
 class Declare(Phrase):
     """The typed line, for one milestone or several."""
 
-    entries: tuple[Entry, ...]
+    typed: str
 
     @classmethod
     def lines(cls, text: str, plan: str | None) -> Self | None:
         """Read a typed line, which unlike all other commands has lines. None if it is none."""
-        entries = entries_in(text)
-        return cls(plan=plan, entries=entries) if entries else None
+        made = cls(plan=plan, typed=text)
+        return made if made.entries else None
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what it says of each milestone."""
+        return entries_in(self.typed)
+
+    @property
+    def names_none(self) -> bool:
+        """Say if it names no milestone by its ref: a list tells which are meant."""
+        return not any("." in entry.target for entry in self.entries)
+
+    @property
+    def is_plain(self) -> bool:
+        """Say if it began with a milestone, a list or a status, and not with other words."""
+        return self.entries[0].plain
+
+    @property
+    def is_whole(self) -> bool:
+        """Say if it can hardly be anything else: each entry begins with its milestone or status, and none lacks a status."""
+        return all(entry.plain and (entry.status or (entry.keep and entry.target != ALL)) for entry in self.entries)
 
     def _body(self) -> str:
-        return "\n".join(str(entry) for entry in self.entries)
+        return self.typed
+
+
+class Choose(Phrase):
+    """green #token: the status that was asked for"""
+
+    always_heard: ClassVar[bool] = True
+    answers_draft: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"(?P<status>not started|green|amber|red|complete) {MARKED}")
+    status: Status
+    token: str
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        return cls(plan=plan, status=Status(found["status"].lower().replace(" ", "_")), token=found["token"])
+
+    def _body(self) -> str:
+        return f"{self.status.value.replace('_', ' ')}{token_after(self.token)}"
 
 
 class Save(Phrase):
@@ -84,22 +124,35 @@ class Discard(Phrase):
 class AddEvidence(Phrase):
     """evidence REF LINK [what it shows]"""
 
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"evidence (?P<ref>{REF}) (?P<link>\S+)(?: (?P<shows>.*))?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"evidence (?:for |on )?(?P<ref>{REF})[:,]? (?P<told>\S.*)")
     ref: str
-    link: str
+    links: tuple[str, ...]
     shows: str = ""
 
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        shows, links = links_in(found["told"])
+        if not links:
+            link, _, shows = found["told"].partition(" ")
+            links = (link,)
+        return cls(plan=plan, ref=found["ref"], links=links, shows=shows.strip(" ,;:-"))
+
     def _body(self) -> str:
-        return f"evidence {self.ref} {self.link} {self.shows}".rstrip()
+        return f"evidence {self.ref} {' '.join(self.links)} {self.shows}".rstrip()
 
 
 class OfferEvidence(Phrase):
     """evidence LINK [what it shows]: which milestone it is for is asked in a form"""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(r"evidence (?P<link>https?://\S+)(?: (?P<shows>.*))?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(r"evidence:? ?(?P<told>[\"'*_<(]{0,3}https?://.+)")
     link: str
     shows: str = ""
+
+    @classmethod
+    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
+        shows, links = links_in(found["told"])
+        return cls(plan=plan, link=links[0], shows=" ".join([shows.strip(" ,;:-"), *links[1:]]).strip())
 
     def _body(self) -> str:
         return f"evidence {self.link} {self.shows}".rstrip()
@@ -137,5 +190,5 @@ class Refuse(Phrase):
 
 
 Opening = UpdateForm | Change | OfferEvidence | CorrectForm  # opens a form; what is sent in with it is recorded
-Declaration = Declare | Save | Discard | AddEvidence | Correct | Withdraw | Undo | Confirm | Refuse
+Declaration = Declare | Choose | Save | Discard | AddEvidence | Correct | Withdraw | Undo | Confirm | Refuse
 Statement = Opening | Declaration

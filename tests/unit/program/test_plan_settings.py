@@ -88,7 +88,7 @@ def test_without_a_file_all_defaults_are_in_force_in_the_shape_of_one(program: P
             "closes": "17:00",
             "only": {},
         },
-        "digest": {"weekday": "monday", "at": "09:00", "due_soon_days": 28},
+        "digest": {"weekday": "monday", "at": "09:00", "due_soon_days": 28, "mentions": False},
         "dates": {"far_years": 3},
         "retention": {"drafts_days": 30, "letters_months": 24},
         "status": {

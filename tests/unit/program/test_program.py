@@ -411,6 +411,44 @@ def test_a_head_that_differs_is_told_apart_from_an_entry_that_was_changed(loaded
     assert "differs from a head kept elsewhere" in loaded.run("record", "verify", "--head", f"{plan}:9999:{'0' * 16}", code=1).stdout
 
 
+def test_a_lost_board_is_listed_and_let_go_at_the_command_line(loaded: Program) -> None:
+    (short,) = loaded.json("record", "head")
+    here = Address(platform="slack", tenant="T", id="C9")
+
+    def lose(tx: Tx) -> None:
+        tx.plans.bind_board(short, here)
+        tx.plans.lose_board(short, here, "the channel is archived.", datetime(2025, 9, 1, tzinfo=UTC))
+
+    loaded.changes(lose)
+
+    said = "C9 on Slack takes no more summaries: the channel is archived."
+    for command in (("seed", "roles"), ("seed", "board")):
+        assert said in loaded.run(*command).stdout
+    assert said in loaded.run("doctor", code=1).stdout
+    assert loaded.json("seed", "roles")["lost_boards"][0]["channel"] == "C9"
+    assert "has the id C1" in loaded.run("seed", "board", "--gone", "C1", code=1).stderr
+    assert "No channel gets the weekly summary" in loaded.run("seed", "board", "--gone", "C9").stdout
+    assert loaded.json("seed", "roles")["lost_boards"] == []
+
+
+def test_a_milestone_taken_out_keeps_its_status_and_history_at_the_command_line(loaded: Program) -> None:
+    (short,) = loaded.json("record", "head")
+
+    def take_out(tx: Tx) -> None:
+        plan = tx.plans.one(short)
+        first, *others = plan.actions
+        shorter = first.model_copy(update={"milestones": first.milestones[1:]})
+        tx.plans.save(edition.compare(plan, plan.model_copy(update={"actions": (shorter, *others)})).plan)
+
+    before = loaded.json("status")["milestones"][0]["ref"]
+    loaded.changes(take_out)
+
+    assert [one["ref"] for one in loaded.json("status")["retired"]] == [before]
+    assert f"with their history kept: {before}" in loaded.run("status").stdout
+    assert loaded.json("history", str(before))["retired"] is True
+    assert "took" in loaded.run("history", str(before)).stdout
+
+
 def test_the_example_that_the_readme_says_to_copy_is_read_and_loaded_without_a_doubt(fresh: Program) -> None:
     for kind in ("txt", "people.csv", "settings.toml"):
         shutil.copy(PLANS / f"example.{kind}", fresh.folder / f"our-plan.{kind}")

@@ -109,6 +109,21 @@ def test_teams_is_on_with_what_it_needs() -> None:
     assert chosen.teams == TeamsSettings(app_id="app", password="secret", tenant_id="tenant", tenants=("tenant",))
 
 
+@pytest.mark.parametrize(
+    ("name", "url", "cloud"),
+    [
+        ("MICROSOFT_LOGIN_URL", "https://login.partner.microsoftonline.cn", "China"),
+        ("MICROSOFT_OPENID_URL", "https://login.botframework.azure.cn/v1/.well-known/openidconfiguration", "China"),
+        ("MICROSOFT_LOGIN_URL", "https://login.microsoftonline.de/", "Germany"),
+    ],
+)
+def test_a_cloud_that_is_not_served_is_refused_by_name(name: str, url: str, cloud: str) -> None:
+    told = faults({**TEAMS, name: url})
+
+    assert told.startswith(name) and f"Microsoft's cloud in {cloud}" in told
+    assert read_settings({**TEAMS, name: "https://login.microsoftonline.us"}).teams
+
+
 def test_a_managed_identity_needs_no_password() -> None:
     given = {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_ID": "app", "MICROSOFT_APP_TENANT_ID": "tenant"}
 

@@ -134,7 +134,7 @@ def test_the_screen_has_twelve_lines_in_the_boards_order_and_counts_what_has_non
         "■ Red: 1.1.1 Step 1.1.1 of it. From ● Green to ■ Red. Owner: SENCO lead.",
         "■ Red: 1.1.2 Step 1.1.2 of it. From – Not yet asked to ■ Red. Owner: SENCO lead.",
         "Others worse than last week: 1 (2.1.6).",
-        "? Not reported: SENCO lead: 2 of 13 without an answer, 1 of them since last week.",
+        "? Not reported: SENCO lead: no answer on 2 of 13, 1 of them new this week.",
         *(f"■ Red: 1.1.{n} Step 1.1.{n} of it. Owner: SENCO lead." for n in range(3, 8)),
         "– Not yet asked: 2.1.2 Step 2.1.2 of it. Due 7 April 2026. Owner: SENCO lead.",
         "✔ Complete: waiting for someone to check the evidence: 1 (2.1.4).",
@@ -177,8 +177,8 @@ def test_each_milestone_is_named_once_and_none_that_matters_is_dropped(
 
 def test_the_words_of_a_line_that_is_off_track_are_folded_and_in_full_they_follow_it(week: summary.Digest) -> None:
     folded = [block for block in wording_summary.message(week, PLAN).blocks if isinstance(block, Items) and block.folded]
-    assert [block.heading for block in folded] == ["Reasons, and the path to green (8)"]
-    assert plain(folded[0].lines[1].spans) == "1.1.1 What has happened: Staff left. Path to green: a way back."
+    assert [block.heading for block in folded] == ["Reasons, and the path to green"]
+    assert plain(folded[0].lines[1].spans) == "1.1.1 Step 1.1.1 of it. What has happened: Staff left. Path to green: a way back."
     assert (
         "- ■ Red: 1.1.7 Step 1.1.7 of it. What has happened: Staff left. Path to green: a way back. Owner: SENCO lead."
         in in_full(week).split("\n")
@@ -196,7 +196,7 @@ def test_a_plan_whose_people_are_silent_is_never_called_well() -> None:
     told = wording_summary.message(week, PLAN).plain()
 
     assert wording_summary.headline(week) == "2 of 13 past due, 13 without an answer, 0 complete; 1 worse than last week."
-    assert lines(week)[:2] == ["Worse than last week: 1 (2.1.1).", "? Not reported: SENCO lead: 13 of 13 without an answer."]
+    assert lines(week)[:2] == ["Worse than last week: 1 (2.1.1).", "? Not reported: SENCO lead: no answer on 13 of 13."]
     assert not {"nothing", "no decision", "on track", "well", "none"} & {word.strip(".,;").lower() for word in told.split()}
 
 
@@ -213,6 +213,23 @@ def test_the_chart_comes_last_and_adds_up_and_names_the_priorities(week: summary
     assert chart.labels[0] == "1. Work together" and chart.labels[1].endswith("word…") and len(chart.labels[1]) < 80
     assert sum(count for _, counts in chart.series for count in counts) == len(PLAN.milestones)
     assert chart.twin[0] == "Priority 1, Work together: 7 ■ Red."
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told", "worse"),
+    [
+        (None, "2026-05-01", " Forecast 1 May 2026. ", True),
+        (None, "2026-03-01", " Forecast 1 March 2026. ", False),
+        ("2026-04-01", "2026-05-01", " Forecast from 1 April 2026 to 1 May 2026. ", True),
+        ("2026-05-01", None, " No forecast any more. ", False),
+    ],
+)
+def test_a_forecast_that_moved_is_told_and_worse_if_it_is_later(was: str | None, now: str | None, told: str, worse: bool) -> None:
+    before, after = (by_ref([said("2.1.2", Status.AMBER, forecast=day)]) for day in (was, now))
+    week = rules_summary.weekly(taken(after), before)
+
+    assert told in in_full(week)
+    assert ([entry.ref for entry in week.worse if entry.ref == "2.1.2"] != []) is worse
 
 
 def test_a_week_with_nothing_to_tell_is_a_headline_and_a_chart() -> None:

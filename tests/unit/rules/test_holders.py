@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.model.people import Holding, People, Person
-from bot.model.plan import Milestone
+from bot.model.plan import Milestone, Plan, Role
 from bot.rules import holders as who
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")
@@ -57,3 +57,11 @@ def test_the_chair_has_the_right_or_the_post_and_a_name_makes_nobody_the_chair()
 
     assert [who.is_chair(known, one, DAY) for one in (chair, namesake, BEN)] == [True, False, True]
     assert not who.is_chair(known, BEN, date(2025, 5, 2))
+
+
+@pytest.mark.parametrize("said", ["director of children\u2019s services", "DIRECTOR OF CHILDREN'S\u00a0SERVICES", "children`s", "Zoe\u0308's team"])
+def test_a_role_is_found_however_a_phone_or_a_mac_writes_it(said: str) -> None:
+    roles = (Role(name="Director of Children's Services"), Role(name="Partnership board", aliases=("Zoë's team",)))
+    found = who.find_role(Plan(short="p", title="P", roles=roles), said)
+
+    assert found in roles

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,9 +23,9 @@ from bot.ports.record import Tx
 from bot.program.app import app
 from store.record import SqlStore
 from tests import records
+from tests.crash.processes import nursery
 from tests.records import long_ago
 
-ROOT = Path(__file__).parents[3]
 STEPS = (Milestone(ref="1.1.1", text="Step", owners=("Head",)),)
 PLAN = Plan(short="kent", title="Kent", actions=(Action(ref="1.1", priority=1, title="Do", milestones=STEPS),))
 ANNA = PersonRow(role="Head", name="Anna", email="anna@example.org")
@@ -146,14 +144,14 @@ async def test_copies_taken_while_others_write_are_each_of_one_moment(here: Plac
             await store.transact(two)
             await asyncio.sleep(0.01)  # a busy hour's worth of updates in a second, and not a year's
 
-    writing = asyncio.create_task(write())
-    environment = {**os.environ, "DATABASE_URL": here.url}
-    for number in range(2):
-        command = (sys.executable, "-m", "bot", "backup", str(there.folder / f"{number}.db"))
-        run = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
-        assert await run.wait() == 0
-    stop.set()
-    await writing
+    async with nursery() as started:
+        writing = asyncio.create_task(write())
+        for number in range(2):
+            copying = ["backup", str(there.folder / f"{number}.db")]
+            one = await started.start(copying, {"DATABASE_URL": here.url}, there.folder / "log")
+            assert await one.end() == 0, one.told()
+        stop.set()
+        await writing
     await store.close()
 
     taken = []

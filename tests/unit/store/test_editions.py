@@ -18,7 +18,7 @@ from bot.rules import edition
 from seed.text import read
 from store.record import SqlStore
 from tests import records
-from tests.laws import tried
+from tests.laws import dear
 
 SHIPPED = Path(__file__).parents[3] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
 NUMBERS = count()
@@ -84,7 +84,7 @@ def save(tx: Tx, plan: Plan) -> None:
     tx.plans.save(plan, Source(sha256="ab12", approved="the board"))
 
 
-@tried(200)
+@dear(200)
 @given(plan=plans())
 def test_any_plan_comes_back_equal(store: SqlStore, plan: Plan) -> None:
     assert kept(store, plan)[0] == plan

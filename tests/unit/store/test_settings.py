@@ -26,7 +26,7 @@ def policies() -> st.SearchStrategy[Policy]:
         Policy,
         calendar=st.builds(Calendar, zone=st.sampled_from(["Europe/London", "Europe/Paris"]), closures=closed, quarters=st.sampled_from(Quarters)),
         asking=st.builds(PlanLadder, rungs=rungs, only=only),
-        digest=st.builds(Summary, weekday=st.sampled_from(Weekday), due_soon_days=st.integers(1, 365)),
+        digest=st.builds(Summary, weekday=st.sampled_from(Weekday), due_soon_days=st.integers(1, 365), mentions=st.booleans()),
         status=st.dictionaries(st.sampled_from(Status), words),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from bot.ports.record import Tx
 from store.record import SqlStore
 from store.tables.statements import WITHDRAWAL
 from tests import records
-from tests.laws import tried
+from tests.laws import dear
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 REFS = ("1.1.1", "1.1.2")
@@ -137,7 +137,7 @@ moves = st.lists(st.tuples(kinds, st.integers(0, 600), st.sampled_from(REFS), st
 
 
 @given(moves)
-@tried(100)
+@dear(100)
 def test_as_at_every_earlier_entry_milestones_stand_as_they_stood_then(loaded: Path, moves: list[Move]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(shutil.copy(loaded, folder))
@@ -145,7 +145,7 @@ def test_as_at_every_earlier_entry_milestones_stand_as_they_stood_then(loaded: P
 
 
 @given(moves, st.tuples(st.sampled_from(["say", "correct", "offer"]), st.integers(0, 600), st.sampled_from(REFS), st.integers(0, 29)))
-@tried(60)
+@dear(60)
 def test_whatever_is_taken_back_whole_what_stood_before_stands_again(loaded: Path, moves: list[Move], last: Move) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(shutil.copy(loaded, folder))

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.model.policy import Policy, Summary
+from bot.planning.other_settings import keep
 from tests.world.slack.office import Office
 
 pytest_plugins = ["tests.world.slack.fixtures"]
@@ -23,10 +25,52 @@ async def test_an_admin_makes_a_channel_the_boards_and_everyone_there_sees_it(of
     office.now = MONDAY
     await office.round()
 
+    (digest,) = [p for p in office.person("hugo").posts() if p.metadata and p.thread_ts is None]
+    assert digest.channel == office.board.id
+    assert any(k.startswith("digest:small") for k in office.slack.world.letters())
+
+
+async def test_all_of_a_summary_is_in_its_thread_and_show_all_tells_it_to_whoever_presses(office: Office) -> None:
+    await bound(office)
+    office.now = MONDAY
+    await office.round()
+
+    screen, rest = [p for p in office.slack.world.in_channel(office.board.id) if p.metadata]
+    first, second = [key for key in office.slack.world.letters() if key.startswith("digest:small")]
+    assert rest.thread_ts == screen.ts and second == f"{first}#2"
+    assert "In full: the week of 24 March 2025" in rest.text and "In full" not in screen.text
     hugo = office.person("hugo")
-    digest = [p for p in hugo.posts() if p.metadata]
-    assert len(digest) == 1 and digest[0].channel == office.board.id
-    assert "digest:small" in office.slack.world.letters()[-1] or any(k.startswith("digest") for k in office.slack.world.letters())
+    await hugo.presses("Show all")
+    await hugo.hears("A small plan: in full, as it stands on 24 March 2025")
+    assert [p.text for p in office.slack.world.in_channel(office.board.id) if p.seen_by is None][-1] == rest.text
+
+
+async def test_whoever_makes_a_shared_channel_the_boards_is_warned(office: Office) -> None:
+    office.board.shared = True
+    await bound(office)
+
+    assert "shared with another organisation" in (await in_channel(office))[-1]
+    office.board.shared = False
+    await office.person("gwen").types("@Milepost board here", channel="board")
+    await office.person("hugo").hears("already")
+    assert "another organisation" not in (await in_channel(office))[-1]
+
+
+async def test_whoever_has_not_answered_is_called_in_the_boards_channel_if_the_plan_wants_it(office: Office) -> None:
+    await bound(office)
+    await office.person("keira").types("mine")
+    await office.slack.quiet()
+    await office.round()
+    await office.post.note_sent()
+    calls = Policy(digest=Summary(mentions=True))
+    await office.store.transact(lambda tx: keep(tx, "small", calls))
+    office.now = datetime(2025, 4, 28, 9, 30, tzinfo=UTC)
+    await office.round()
+
+    posted, *_ = [p for p in office.slack.world.in_channel(office.board.id) if p.metadata]
+    called = {"type": "user", "user_id": office.person("keira").user.id}
+    assert "An answer is awaited from: Keira" in posted.text and str(called) in str(posted.blocks)
+    office.slack.world.may_ping.add(str(called))
 
 
 async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office) -> None:
@@ -46,7 +90,7 @@ async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office
     office.now = MONDAY + timedelta(days=1)
     await office.round()
 
-    summary, reply = [p for p in office.slack.world.in_channel(office.board.id) if p.metadata]
+    summary, *_, reply = [p for p in office.slack.world.in_channel(office.board.id) if p.metadata]
     assert reply.thread_ts == summary.ts and "was taken back" in reply.text
 
 
@@ -142,7 +186,7 @@ async def test_the_boards_home_shows_the_totals(office: Office) -> None:
     await hugo.opens_home()
     home = (await hugo.until(lambda s: s.home is not None)).home or ""
 
-    assert "Priority 1: 4" in home
+    assert "Priority 1, Lead well: 4" in home
 
 
 async def test_a_home_switched_off_in_the_workspace_spoils_nothing(office: Office) -> None:

@@ -278,3 +278,33 @@ async def test_the_state_of_an_installation_ends_and_is_cleared(closed_office: O
         await install(slack, closed_office.team, closed_office.person("keira").user.id)
 
         assert states() == []
+
+
+async def test_a_token_that_expires_is_renewed_before_its_end(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    slack.world.expires_in = 600
+    keira = closed_office.person("keira")
+    assert (await install(slack, closed_office.team, keira.user.id))[0] == 200
+    slack.world.expires_in = 43_200
+    (first,) = slack.world.refreshes.values()
+    await keira.types("mine")
+    await keira.hears("Step 1 done")
+    await slack.quiet()
+
+    renewed = [call for call in slack.calls("oauth.v2.access") if call.args.get("grant_type") == "refresh_token"]
+    assert len(renewed) == 1
+    used = {call.token.value for call in slack.calls("chat.postMessage") if call.token}
+    assert used and first.value not in used
+    with closing(sqlite3.connect(closed_office.file)) as db:
+        ((kept, refresh),) = db.execute("SELECT bot_token, bot_refresh_token FROM slack_bots").fetchall()
+    assert not kept.startswith("xox") and not refresh.startswith("xox")
+
+
+async def test_a_token_that_slack_does_not_renew_now_goes_on_serving(closed_office: Office) -> None:
+    slack = await opened(closed_office)
+    slack.world.expires_in = 600
+    keira = closed_office.person("keira")
+    await install(slack, closed_office.team, keira.user.id)
+    slack.world.refreshes.clear()
+    await keira.types("mine")
+    await keira.hears("Step 1 done")

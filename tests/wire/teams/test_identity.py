@@ -68,7 +68,7 @@ async def test_the_machine_gives_the_token_for_the_apps_id(machine: Machine) -> 
 async def test_a_machine_without_the_identity_is_told_of_by_the_doctor(machine: Machine) -> None:
     machine.assigned = False
     adapter = teams(machine)
-    wrong = [finding.sentence for finding in await adapter.examine(()) if not finding.ok]
+    wrong = [finding.sentence for finding in await adapter.examine(()) if finding.ok is False]
     await adapter.close()
 
     assert any("managed identity is assigned" in sentence for sentence in wrong)

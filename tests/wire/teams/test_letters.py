@@ -101,17 +101,20 @@ async def test_the_boards_channel_is_bound_by_an_admin_and_gets_the_summary_as_a
     assert "A small plan" in board.newest() or "week" in board.newest()
 
     await office.at("2025-03-31T09:30")
-    assert board.posts()[-1] is not summary and board.posts()[-1].thread is None
+    *_, newer = [post for post in board.posts() if post.thread is None]
+    assert newer.id != summary.id
 
 
-async def test_what_changed_since_a_summary_is_said_in_its_thread(office: Office) -> None:
+async def test_all_of_a_summary_and_what_changed_since_are_in_its_thread(office: Office) -> None:
     board, keira = office.teams.user("gwen").at("board"), office.teams.user("keira")
     await board.says("board here")
     await keira.says("1.1.1 green fine")
     await keira.says("yes")
     await office.at(MONDAY)
     await office.post.note_sent()
-    summary = board.posts()[-1]
+    summary, in_full = board.posts()[-2:]
+    assert (summary.thread, in_full.thread) == (None, summary.id)
+    assert "In full: the week of 24 March 2025" in board.newest()
     (update,) = await office.store.read(lambda view: view.updates.history("small", "1.1.1"))
     await office.teams.user("gwen").says(f"withdraw u{update.id} because of a mistake")
     await office.at("2025-03-25T09:30")

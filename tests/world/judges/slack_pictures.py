@@ -78,6 +78,9 @@ class Kept:
     async def barred(self, to: Address) -> str | None:
         return None
 
+    async def outsiders(self, to: Address) -> bool:
+        return False
+
     async def send(self, to: Address, message: Message, key: str) -> str:
         self.sent.append((to.id, message))
         return f"{to.id}:{len(self.sent)}"

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 INSTALLED = HERE.parents[2] / ".judges" / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
 MOST_BYTES = 80_000  # Teams refuses 100 KB, counted as UTF-16; the published advice is to stay below 80
 MOST_ACTIONS = 6
+AT = re.compile(r"<at>[^<>]*</at>")  # a person who is called
 MARKUP = re.compile(r"[\[\]*_`\\<>#|~{}]|://|^\s*(?:[-+]|\d+[.)])\s|&\w+;")
 INVISIBLE = "\u2060"  # our word joiner, which keeps markup from being read as such
 
@@ -116,8 +117,12 @@ def _envelope(card: Json) -> Iterator[str]:
     for said in ("speak", "fallbackText"):
         if not card.get(said):
             yield f"nothing in {said}"
-    if card.get("msteams") != {"width": "Full"}:
+    teams = card.get("msteams")
+    if not isinstance(teams, dict) or teams.get("width") != "Full" or set(teams) - {"width", "entities"}:
         yield "not at full width"
+    called = [text for one in elements(card) for text in AT.findall(str(one.get("text")) if one.get("type") == "TextBlock" else "")]
+    if isinstance(teams, dict) and [one["text"] for one in _list(teams, "entities")] != called:
+        yield "whoever is called is not whom the card names"
     if weight(card) >= MOST_BYTES:
         yield f"{weight(card)} bytes are too many"
     if re.search(r"\]\(", str(card.get("fallbackText"))) or "<" in str(card.get("speak")):
@@ -134,7 +139,7 @@ def _element(element: Json) -> Iterator[str]:
         yield f"{kind} has no fallback"
     if kind == "FactSet":
         yield "a FactSet reads its facts as markdown"
-    if kind == "TextBlock" and MARKUP.search(str(element.get("text"))):
+    if kind == "TextBlock" and MARKUP.search(AT.sub("", str(element.get("text")))):
         yield f"a TextBlock could be read as markup: {element.get('text')!r:.80}"
     if kind == "TextBlock" and element.get("wrap") is not True:
         yield f"a TextBlock that is cut off: {element.get('text')!r:.80}"

@@ -125,6 +125,14 @@ class Slack:
             team = self.world.teams[channel.team]
             await self.event(team, {"type": "channel_deleted", "channel": channel.id, "event_ts": self.world.ts()})
 
+    async def invites_bot(self, channel: Conversation) -> Delivery | None:
+        """Take the bot into a channel, with the event that tells of it."""
+        team = self.world.teams[channel.team]
+        channel.members.add(team.bot)
+        if "member_joined_channel" not in self.world.subscribed:
+            return None
+        return await self.event(team, {"type": "member_joined_channel", "user": team.bot, "channel": channel.id, "channel_type": "C", "team": team.id, "event_ts": self.world.ts()})
+
     def removes_bot(self, channel: Conversation) -> None:
         """Take the bot out of a channel."""
         channel.members.discard(self.world.teams[channel.team].bot)

@@ -347,6 +347,7 @@ def conversations_info(asked: Asked) -> Json:
         "is_im": found.kind == "im",
         "is_private": found.kind != "channel",
         "is_archived": found.archived,
+        "is_ext_shared": found.shared,
         "is_member": member,
         "context_team_id": found.team,
     }

@@ -384,6 +384,13 @@ class Person:
             event["view"] = {"id": self.home.id, "team_id": self.user.team, "type": "home", "hash": self.home.hash}
         return await self.slack.event(self.team, event)
 
+    async def opens_chat(self) -> Delivery | None:
+        """Look at Milepost's own chat, without a word."""
+        if "app_home_opened" not in self.world.subscribed:
+            return None
+        event: Json = {"type": "app_home_opened", "user": self.user.id, "channel": self.dm.id, "tab": "messages", "event_ts": self.world.ts()}
+        return await self.slack.event(self.team, event)
+
     async def uses(self, callback: str, words: str) -> Delivery:
         """Choose a shortcut from the menu of the latest message that holds some words."""
         if callback not in self.world.shortcuts:

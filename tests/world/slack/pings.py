@@ -48,4 +48,4 @@ def pings_sent(world: World) -> list[str]:
                 found += [text[:200]] if SPECIAL.search(text) else []
                 found += pings(blocks)
     bodies: list[Json] = [view.body for view in world.views.values()]
-    return found + list(pings(list(bodies)))
+    return [one for one in found + list(pings(list(bodies))) if one not in world.may_ping]

@@ -16,7 +16,11 @@ def lines(blocks: list[Json]) -> Iterator[str]:
 
 def shown(post: Posted) -> str:
     """A message as a person reads it: its blocks, or its text if it has none."""
-    return "\n".join(lines(post.blocks)) if post.blocks else post.text
+    if not post.blocks:
+        return post.text
+    if post.drawn is None or post.drawn[0] is not post.blocks:
+        post.drawn = (post.blocks, "\n".join(lines(post.blocks)))
+    return post.drawn[1]
 
 
 def shown_view(view: View) -> str:

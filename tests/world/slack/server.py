@@ -375,6 +375,8 @@ def oauth_access(world: World, args: Json) -> Json:
         raise SlackError("invalid_client_id")
     if args.get("client_secret") != world.client_secret:
         raise SlackError("bad_client_secret")
+    if args.get("grant_type") == "refresh_token":
+        return _refreshed(world, str(args.get("refresh_token")))
     code = world.codes.get(str(args.get("code")))
     if code is None:
         raise SlackError("invalid_code")
@@ -397,4 +399,23 @@ def oauth_access(world: World, args: Json) -> Json:
         "enterprise": {"id": team.enterprise, "name": "Organisation"} if team.enterprise else None,
         "is_enterprise_install": org,
         "authed_user": {"id": str(code["user"])},
+        **_expiring(world, token),
     }
+
+
+def _expiring(world: World, token: Token) -> Json:
+    """What goes with a token that expires, if the app's do."""
+    if world.expires_in is None:
+        return {}
+    refresh = f"xoxe-1-{len(world.refreshes)}"
+    world.refreshes[refresh] = token
+    return {"refresh_token": refresh, "expires_in": world.expires_in}
+
+
+def _refreshed(world: World, refresh: str) -> Json:
+    """A new token in exchange for a refresh token, which is good once."""
+    old = world.refreshes.pop(refresh, None)
+    if old is None:
+        raise SlackError("invalid_refresh_token")
+    new = world.token(old.team, old.scopes, old.enterprise)
+    return {"access_token": new.value, "token_type": "bot", **_expiring(world, new)}

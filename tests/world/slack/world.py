@@ -92,6 +92,7 @@ class Conversation:
     members: set[str] = field(default_factory=set)
     archived: bool = False
     deleted: bool = False
+    shared: bool = False  # with another organisation
     user: str | None = None
 
 
@@ -111,6 +112,7 @@ class Posted:
     deleted: bool = False
     versions: list[tuple[str, list[Json]]] = field(default_factory=list)
     key: str = ""
+    drawn: tuple[list[Json], str] | None = None  # some blocks, and how they are read: blocks are replaced and never changed
 
 
 @dataclass
@@ -183,6 +185,9 @@ class World:
         self.response_urls: dict[str, Json] = {}
         self.calls: list[Call] = []
         self.offences: list[str] = []
+        self.expires_in: int | None = None  # seconds that a new token lives
+        self.refreshes: dict[str, Token] = {}
+        self.may_ping: set[str] = set()  # what a test has found to be right
         self.orders: list[Order] = []
         self.subscribed: tuple[str, ...] = EVENTS
         self.scopes: tuple[str, ...] = SCOPES

@@ -85,8 +85,9 @@ def walk(element: Json, hidden: bool = False, deep: bool = False) -> Iterator[Js
         return
     yield element
     for holder in HOLDERS:
-        for child in _children(element, holder):
-            yield from walk(child, hidden, deep)
+        if holder in element:
+            for child in _children(element, holder):
+                yield from walk(child, hidden, deep)
     opened = ("card",) if deep or element.get(OPENED) else ()
     for name in ("selectAction", "inlineAction", *opened, *(("fallback",) if deep else ())):
         inner = element.get(name)
@@ -148,8 +149,9 @@ def _lines(element: Json) -> Iterator[str]:
     else:
         yield str(element.get("text") or "")
         for holder in HOLDERS:
-            for child in _children(element, holder):
-                yield from _lines(child)
+            if holder in element:
+                for child in _children(element, holder):
+                    yield from _lines(child)
 
 
 def _input_lines(element: Json) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import ClientError
 
@@ -24,13 +24,48 @@ class NotNow(ClientError):
     """Milepost asks Teams to come again."""
 
 
+class Drawn(NamedTuple):
+    """What a person sees of a card as it is now."""
+
+    card: Json
+    text: str
+    inputs: list[Json]
+    actions: list[Json]
+
+
 @dataclass
 class Shown:
-    """A card on somebody's screen. `post` is None for a dialog's; `of` is the activity it was drawn from."""
+    """A card on somebody's screen. `post` is None for a dialog's; `of` is the activity it was drawn from.
+
+    It is drawn once until it changes, for a long talk is looked at again and again.
+    """
 
     card: Json
     post: Posted | None = None
     of: Json | None = None
+    kept: Drawn | None = None
+
+    @property
+    def drawn(self) -> Drawn:
+        """The card as it is drawn."""
+        if self.kept is None or self.kept.card is not self.card:
+            self.kept = Drawn(self.card, cards.text(self.card), cards.inputs(self.card), cards.actions(self.card))
+        return self.kept
+
+    def fill(self, asked: str, answer: str) -> bool:
+        """Type or choose an answer; False if this card does not ask it."""
+        self.kept = None
+        return cards.fill(self.card, asked, answer)
+
+    def unfold(self, action: Json) -> None:
+        """Unfold what a button holds, or fold it again."""
+        self.kept = None
+        cards.open_card(action)
+
+    def toggle(self, action: Json) -> None:
+        """Show or hide what a button names."""
+        self.kept = None
+        cards.toggle(self.card, action)
 
 
 @dataclass
@@ -104,7 +139,7 @@ class Seat:
         """Everything Milepost has on this person's screen in this conversation, newest last."""
         told = [self.reads(post) for post in self.posts()] + self.screen.notices
         dialog = self.screen.dialog
-        return "\n\n".join(told + ([cards.text(dialog.card)] if dialog else []))
+        return "\n\n".join(told + ([dialog.drawn.text] if dialog else []))
 
     def newest(self) -> str:
         """The latest message, as this person sees it."""
@@ -120,16 +155,16 @@ class Seat:
     def buttons(self) -> list[str]:
         """The titles of the buttons on the newest card."""
         shown = self._all_shown()
-        return [str(action["title"]) for action in cards.actions(shown[0].card)] if shown else []
+        return [str(action["title"]) for action in shown[0].drawn.actions] if shown else []
 
     def card(self, button: str) -> Shown:
         """The newest card with that button, as it is now; kept so, it can be pressed after it has changed."""
         shown, _ = self._find(button, None)
-        return replace(shown, card=deepcopy(shown.card))
+        return replace(shown, card=deepcopy(shown.card), kept=None)
 
     def reads(self, post: Posted) -> str:
         """A message as this person sees it."""
-        return _words({**post.activity, "attachments": [_attached(shown.card) for shown in self.screen.cards(post)]})
+        return _joined(post.activity, [shown.drawn.text for shown in self.screen.cards(post)])
 
     def _mine(self) -> dict[str, tuple[Json, str]]:
         """All this person can see anywhere: by message, the activity and its words."""
@@ -139,7 +174,7 @@ class Seat:
     def _new_since(self, before: dict[str, tuple[Json, str]], notices: int) -> str:
         news = [words for key, (activity, words) in self._mine().items() if before.get(key) != (activity, words)]
         dialog = self.screen.dialog
-        return "\n\n".join(news + self.screen.notices[notices:] + ([cards.text(dialog.card)] if dialog else []))
+        return "\n\n".join(news + self.screen.notices[notices:] + ([dialog.drawn.text] if dialog else []))
 
     # ---- doing -------------------------------------------------------------------------------
 
@@ -170,7 +205,7 @@ class Seat:
         shown, action = self._find(button, on)
         fills, self.screen.fills = self.screen.fills, {}
         for asked, answer in fills.items():
-            if not cards.fill(shown.card, asked, answer):
+            if not shown.fill(asked, answer):
                 raise cards.Refused(f"the card does not ask {asked}")
         instead = action.get("fallback")
         if old_client and action["type"] == "Action.Execute":
@@ -178,14 +213,14 @@ class Seat:
             return await self._submits(shown, action, instead, answered)
         match action["type"]:
             case "Action.ShowCard":
-                cards.open_card(action)
+                shown.unfold(action)
             case "Action.ToggleVisibility":
-                cards.toggle(shown.card, action)
+                shown.toggle(action)
             case "Action.Execute":
                 return await self._executes(shown, action)
             case "Action.Submit":
                 return await self._submits(shown, action, action, answered)
-        return cards.text(shown.card)
+        return shown.drawn.text
 
     async def opens(self, command: str, card: Posted) -> str:
         """Open a dialog as a client does for a card's button that asks for one; its own button then sends it."""
@@ -265,10 +300,10 @@ class Seat:
         there = [on] if on else self._all_shown()
         for same in (str.__eq__, str.startswith):
             for shown in there:
-                for action in cards.actions(shown.card):
+                for action in shown.drawn.actions:
                     if same(str(action["title"]), button):
                         return shown, action
-        titles = [str(action["title"]) for shown in there for action in cards.actions(shown.card)]
+        titles = [str(action["title"]) for shown in there for action in shown.drawn.actions]
         raise cards.Refused(f"no button {button!r} among {titles}")
 
     async def _executes(self, shown: Shown, action: Json) -> str:
@@ -330,12 +365,11 @@ class Seat:
 
 
 def _words(activity: Json) -> str:
-    words = [str(activity.get("text") or "")] + [cards.text(card) for card in _cards(activity)]
-    return "\n".join(word for word in words if word)
+    return _joined(activity, [cards.text(card) for card in _cards(activity)])
 
 
-def _attached(card: Json) -> Json:
-    return {"contentType": CARD, "content": card}
+def _joined(activity: Json, told: list[str]) -> str:
+    return "\n".join(word for word in [str(activity.get("text") or ""), *told] if word)
 
 
 def _cards(activity: Json) -> list[Json]:

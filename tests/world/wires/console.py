@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -44,6 +45,7 @@ class ConsoleWire(Wire):
         self.numbers = count(1)
         self.client: TestClient[web.Request, web.Application]
         self.entries: dict[str, list[tuple[str, Shown]]] = {}
+        self.kept: dict[str, tuple[object, Shown]] = {}  # by reference
 
     async def open(self) -> None:
         return
@@ -75,11 +77,14 @@ class ConsoleWire(Wire):
         """Read what one person's page now shows."""
         answer = await self.client.get("/console/messages", params={"who": email(name)})
         assert answer.status == 200
-        self.entries[name] = [
-            (entry["room"], Shown(entry["ref"], Message.model_validate(entry["message"])))
-            for entry in await answer.json()
-            if not entry["author"]
-        ]
+        self.entries[name] = [(entry["room"], self.drawn(entry)) for entry in await answer.json() if not entry["author"]]
+
+    def drawn(self, entry: Mapping[str, object]) -> Shown:
+        """A message of a page, read once until it changes."""
+        reference, message = str(entry["ref"]), entry["message"]
+        if reference not in self.kept or self.kept[reference][0] != message:
+            self.kept[reference] = (message, Shown(reference, Message.model_validate(message)))
+        return self.kept[reference][1]
 
     async def post(self, path: str, told: dict[str, object]) -> dict[str, object]:
         """Send one thing as the page does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form
 from bot.model.message import Actions, Button, Items, Message, Paragraph, Text
@@ -65,6 +66,11 @@ class Shown:
     reference: str
     message: Message
 
+    @cached_property
+    def words(self) -> str:
+        """All of it, as it is read."""
+        return self.message.plain()
+
 
 class PlainSeat(Seat):
     """One person. Where the messages stand and how things are sent is the wire's."""
@@ -90,7 +96,7 @@ class PlainSeat(Seat):
         return len(self.shown())
 
     def messages(self) -> list[str]:
-        return [shown.message.plain() for shown in self.shown()]
+        return [shown.words for shown in self.shown()]
 
     def notices(self) -> list[str]:
         return []

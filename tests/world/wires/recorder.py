@@ -66,6 +66,9 @@ class Recorder:
     async def barred(self, to: Address) -> str | None:
         return self.bars.get(to.id)
 
+    async def outsiders(self, to: Address) -> bool:
+        return False
+
     async def send(self, to: Address, message: Message, key: str) -> str:
         if to.id in self.bars:
             raise DeliveryFailed(self.bars[to.id], None)

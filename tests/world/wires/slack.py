@@ -53,9 +53,16 @@ class SlackWire(Wire):
         token = slack.world.token(self.team.id).value
         secret = slack.world.signing_secret
         settings = SlackSettings(bot_token=token, signing_secret=secret, api_url=slack.api_url)
-        self.channel = Adapter(settings, self.clock, self.database, haste=HASTE, rests=Rests(0.0, 0.0))
+        async with asyncio.timeout(HANGS):
+            while not await self._knows_its_workspace(settings):
+                await self.channel.close()
         slack.showing = lambda: self.channel.showing
+
+    async def _knows_its_workspace(self, settings: SlackSettings) -> bool:
+        """Start Milepost. On a slow machine Slack may not say in time whose token it has; whoever runs it then starts it again."""
+        self.channel = Adapter(settings, self.clock, self.database, haste=HASTE, rests=Rests(0.0, 0.0))
         await self.channel.start()
+        return all(tenant.id for _, tenant in self.channel.served().tenants)
 
     async def serve(self, handle: Handle, heed: Heed) -> None:
         self.served = await milepost(self.channel, handle, heed)

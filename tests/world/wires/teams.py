@@ -12,6 +12,7 @@ from tests.world.listening import Listening, milepost
 from tests.world.plan import BOARD, PEOPLE, STRANGER
 from tests.world.teams import HOME, TeamsPlatform, cards
 from tests.world.teams import Seat as Client
+from tests.world.teams.client import Shown
 from tests.world.teams.directory import Json, Posted
 from tests.world.wires import Seat, Wire
 
@@ -88,21 +89,19 @@ class TeamsSeat(Seat):
         return [self._read(post) for post in self.client.posts()]
 
     def _read(self, post: Posted) -> str:
-        words = [str(post.activity.get("text") or ""), *(cards.text(one.card) for one in self.client.screen.cards(post))]
-        return "\n".join(word for word in words if word)
+        return self.client.reads(post)
 
     def notices(self) -> list[str]:
         return list(self.client.screen.notices)
 
     def form(self) -> str | None:
         card = self._form_card()
-        return cards.text(card) if card else None
+        return card.drawn.text if card else None
 
-    def _form_card(self) -> Json | None:
+    def _form_card(self) -> Shown | None:
         dialog = self.client.screen.dialog
-        shown = [one.card for post in reversed(self.client.posts()) for one in self.client.screen.cards(post)]
-        found = [card for card in [*([dialog.card] if dialog else []), *shown] if cards.inputs(card)]
-        return found[0] if found else None
+        shown = (one for post in reversed(self.client.posts()) for one in self.client.screen.cards(post))
+        return next((one for one in (*([dialog] if dialog else []), *shown) if one.drawn.inputs), None)
 
     def holds(self, question: str) -> str:
         asked = self._question(question)
@@ -119,7 +118,7 @@ class TeamsSeat(Seat):
     def _question(self, name: str) -> Json:
         card = self._form_card()
         assert card is not None, "no form is open"
-        asked = cards.inputs(card)
+        asked = card.drawn.inputs
         found = [one for one in asked if name == one["id"]] or [one for one in asked if str(one["label"]).startswith(name)]
         assert found, f"no question {name!r} among {[one['label'] for one in asked]}"
         return found[0]
@@ -127,7 +126,7 @@ class TeamsSeat(Seat):
     def buttons(self) -> list[str]:
         dialog = self.client.screen.dialog
         shown = [one for post in reversed(self.client.posts()) for one in self.client.screen.cards(post)]
-        return [str(action["title"]) for one in [*([dialog] if dialog else []), *shown] for action in cards.actions(one.card)]
+        return [str(action["title"]) for one in [*([dialog] if dialog else []), *shown] for action in one.drawn.actions]
 
     # ---- deeds
 

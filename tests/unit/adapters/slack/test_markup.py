@@ -11,7 +11,7 @@ from adapters.slack.markup import without_markup, without_mention
         ("2.1.3 green: all &amp; sundry &lt;3 &gt; 2", "2.1.3 green: all & sundry <3 > 2"),
         ("&amp;lt;!channel&amp;gt;", "&lt;!channel&gt;"),
         ("see <https://example.org/a?b=1&amp;c=2>", "see https://example.org/a?b=1&c=2"),
-        ("see <https://example.org/a|the minutes>", "see https://example.org/a"),
+        ("see <https://example.org/a|the minutes>", "see https://example.org/a the minutes"),
         ("see <http://example.org|example.org>", "see example.org"),
         ("<mailto:sam@example.org|sam@example.org>", "sam@example.org"),
         ("thanks <@U1|Sam Lee> in <#C1|board> and <#C2|>", "thanks Sam Lee in #board and #C2"),

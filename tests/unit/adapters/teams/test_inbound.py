@@ -98,6 +98,12 @@ def test_what_looks_like_markup_is_kept_as_typed() -> None:
     )
 
 
+def test_formatting_that_teams_sends_as_html_is_taken_out_and_its_links_stay() -> None:
+    text = '<p><at>Milepost</at>&nbsp;<b>2.1.3</b> green<br/>see <a href="https://a.org/x?b=1&amp;c">minutes</a></p>'
+
+    assert words_in(message(text, textFormat="xml")).split() == ["2.1.3", "green", "see", "https://a.org/x?b=1&c", "minutes"]
+
+
 def test_the_html_twin_of_a_message_is_not_read() -> None:
     html = {"contentType": "text/html", "content": "<div>pause all</div>"}
 

@@ -159,7 +159,8 @@ def test_only_the_home_tab_is_the_home() -> None:
     opens = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}
 
     assert heard(event(opens)).kind == "home"
-    assert read(event({**opens, "tab": "messages"})) is None
+    assert heard(event({**opens, "tab": "messages"})).kind == "opened"
+    assert read(event({**opens, "tab": "about"})) is None
 
 
 def test_accounts_and_uninstalling_are_told_apart() -> None:

@@ -12,7 +12,7 @@ async def findings(office: Office) -> tuple[Finding, ...]:
 
 
 def wrong(found: tuple[Finding, ...]) -> list[str]:
-    return [finding.sentence for finding in found if not finding.ok]
+    return [finding.sentence for finding in found if finding.ok is False]
 
 
 async def test_a_workspace_in_order_is_all_good_and_says_where_events_go(office: Office) -> None:
@@ -32,6 +32,15 @@ async def test_a_board_channel_it_was_taken_out_of_is_named_with_what_to_do(offi
     (sentence,) = wrong(await findings(office))
 
     assert office.board.id in sentence and "/invite" in sentence
+
+
+async def test_what_cannot_be_looked_at_is_not_called_good(office: Office) -> None:
+    await office.person("gwen").types("/milepost board here", channel="board")
+    await office.slack.quiet()
+    office.slack.order("conversations.info", "html", status=503)
+    unchecked = " ".join(finding.sentence for finding in await findings(office) if finding.ok is None)
+
+    assert "signing secret" in unchecked and f"board channel {office.board.id}" in unchecked
 
 
 async def test_each_missing_scope_is_named_with_what_it_is_for(office: Office) -> None:

@@ -182,7 +182,19 @@ def test_a_chart_has_a_table_to_fall_back_on_and_always_its_sentences() -> None:
         {"title": "P1", "data": [{"legend": "● Green", "value": 3, "color": "good"}, {"legend": "■ Red", "value": 1, "color": "attention"}]},
         {"title": "P2", "data": [{"legend": "■ Red", "value": 2, "color": "attention"}]},
     ]
-    assert read(card).split("\n") == ["T", "Where", "Group", "●", "■", "P1", "3", "1", "P2", "0", "2", *twin]
+    rows = ["Group", "Counts", "P1", "●\u00a03 ■\u00a01 ", "P2", "■\u00a02 "]  # a shape and its count are never parted
+    assert read(card).split("\n") == ["T", "Where", *rows, *twin]
+
+
+def test_a_person_with_an_account_is_called_and_one_without_or_among_odd_words_is_named() -> None:
+    keira, ben = Mention(name="Keira", account="11-22-33"), Mention(name="Ben")
+    card = teams_messages.card(Message(title="T", blocks=(Paragraph(spans=(*said("Awaited from: "), keira, *said(", "), ben)),)))
+    odd = teams_messages.card(Message(title="T", blocks=(Paragraph(spans=(*said("*Odd* [words](x) "), keira)),)))
+
+    assert "Awaited from: <at>Keira</at>, Ben" in read(card)
+    assert card["msteams"]["entities"] == [{"type": "mention", "text": "<at>Keira</at>", "mentioned": {"id": "11-22-33", "name": "Keira"}}]
+    assert "*Odd* [words](x) Keira" in read(odd) and "entities" not in odd["msteams"]
+    assert faults(card) == faults(odd) == []
 
 
 def test_a_chart_of_nothing_is_its_sentences() -> None:

@@ -1,4 +1,4 @@
-"""Several that wait to write to SQLite at the same time are written down together, and none is touched by what befalls another."""
+"""Several that wait to write of one plan at the same time are written down together, and none is touched by what befalls another."""
 
 from __future__ import annotations
 
@@ -7,35 +7,29 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.model.plan import Action, Milestone, Plan
 from bot.ports.record import Tx
 from bot.ports.refusals import RecordAway, Refusal
 from store.errand import Errand
 from store.record import SqlStore
 from store.sitting import LONGEST, ends_for
 from store.tables.talk import SIGHT
-from tests import records
 
 FAR = 60.0
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    store = SqlStore(f"sqlite:///{records.empty(tmp_path / 'milepost.db')}", records.long_ago)
-    yield store
-    await store.close()
+PLANS = ("kent",)
 
 
 @asynccontextmanager
 async def busy(store: SqlStore) -> AsyncIterator[None]:
-    """Keep the one thread that writes busy meanwhile, so that all that is asked for then waits at the same time."""
+    """Keep the one who may write of the plan busy meanwhile, so that all that is asked for then waits at the same time."""
     begun, over = threading.Event(), threading.Event()
-    first = asyncio.ensure_future(store.transact(lambda _: (begun.set(), over.wait(FAR))))
+    first = asyncio.ensure_future(store.transact(lambda _: (begun.set(), over.wait(FAR)), plans=PLANS))
     await asyncio.to_thread(begun.wait, FAR)
     try:
         yield
@@ -47,9 +41,14 @@ async def busy(store: SqlStore) -> AsyncIterator[None]:
 async def written(store: SqlStore, *works: Callable[[Tx], object], until: float = FAR) -> list[object]:
     """What came of each, all of them waiting at the same time."""
     async with busy(store):
-        waiting = [asyncio.ensure_future(store.transact(work, time.monotonic() + until)) for work in works]
+        waiting = [asyncio.ensure_future(store.transact(work, time.monotonic() + until, PLANS)) for work in works]
         await asyncio.sleep(0)
     return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+
+def load(tx: Tx, short: str) -> None:
+    step = Milestone(ref="1.1.1", text="Do", due=date(2026, 6, 1), owners=("Head",))
+    tx.plans.save(Plan(short=short, title=short, actions=(Action(ref="1.1", priority=1, title="A", milestones=(step,)),)))
 
 
 def seen(name: str) -> Callable[[Tx], bool]:
@@ -88,11 +87,11 @@ async def test_one_that_refuses_leaves_nothing_behind_and_the_others_alone(store
 
 
 async def test_if_the_database_itself_fails_each_is_done_by_itself(store: SqlStore) -> None:
-    def twice(tx: Tx) -> None:
+    def nothing(tx: Tx) -> None:
         db = tx._connected.db  # type: ignore[attr-defined]
-        db.execute(sa.insert(SIGHT), [{"inbound": "twice"}, {"inbound": "twice"}])
+        db.execute(sa.insert(SIGHT), {"inbound": None})
 
-    before, broken, after = await written(store, seen("before"), twice, seen("after"))
+    before, broken, after = await written(store, seen("before"), nothing, seen("after"))
 
     assert (before, after) == (True, True)
     assert isinstance(broken, IntegrityError)
@@ -101,9 +100,9 @@ async def test_if_the_database_itself_fails_each_is_done_by_itself(store: SqlSto
 
 async def test_one_for_which_nobody_waits_any_longer_is_not_done_and_is_told_so(store: SqlStore) -> None:
     async with busy(store):
-        late = asyncio.ensure_future(store.transact(seen("late"), time.monotonic() + 0.05))
-        cancelled = asyncio.ensure_future(store.transact(seen("cancelled")))
-        in_time = asyncio.ensure_future(store.transact(seen("in time"), time.monotonic() + FAR))
+        late = asyncio.ensure_future(store.transact(seen("late"), time.monotonic() + 0.05, PLANS))
+        cancelled = asyncio.ensure_future(store.transact(seen("cancelled"), plans=PLANS))
+        in_time = asyncio.ensure_future(store.transact(seen("in time"), time.monotonic() + FAR, PLANS))
         with pytest.raises(RecordAway):
             await late
         cancelled.cancel()
@@ -112,3 +111,25 @@ async def test_one_for_which_nobody_waits_any_longer_is_not_done_and_is_told_so(
 
     assert await in_time
     assert await kept(store) == {"in time"}
+
+
+async def test_one_that_changes_another_plan_than_it_said_is_done_all_the_same_with_both_in_hand(store: SqlStore) -> None:
+    await store.transact(lambda tx: (load(tx, "kent"), load(tx, "bath")))
+
+    def pauses(tx: Tx) -> bool:
+        return tx.plans.pause("kent", True) and tx.plans.pause("bath", True)
+
+    before, both, after = await written(store, seen("before"), pauses, seen("after"))
+
+    assert (before, both, after) == (True, True, True)
+    assert await kept(store) == {"before", "after"}
+    assert await store.read(lambda view: [view.plans.paused(short) for short in ("kent", "bath")]) == [True, True]
+
+
+async def test_each_in_a_sitting_sees_what_the_one_before_has_written(store: SqlStore) -> None:
+    await store.transact(lambda tx: load(tx, "kent"))
+
+    def pauses(tx: Tx) -> bool:
+        return tx.plans.pause("kent", True)
+
+    assert await written(store, pauses, pauses, seen("other")) == [True, False, True]

@@ -1,0 +1,33 @@
+"""Help for one person: what they may say, and what they may have meant."""
+
+from __future__ import annotations
+
+from bot.model.message import Message
+from bot.model.talk import Asker
+from bot.ports.record import View
+from bot.rules import holders
+from bot.rules.calendar import local_day
+from bot.wording import commands
+from bot.wording.help import For, help_message, nearest, not_understood, usages
+
+
+def explain(view: View, asker: Asker, topic: str | None) -> Message:
+    """Explain what this person may say."""
+    return help_message(topic, _may(view, asker))
+
+
+def guess(view: View, asker: Asker, said: commands.Unknown) -> Message:
+    """Say that nothing was understood, and offer the nearest command that this person may use."""
+    may = _may(view, asker)
+    known = usages().get(said.nearest)
+    return not_understood(said.nearest if known is None or known.whose in may else nearest(said.said, may))
+
+
+def _may(view: View, asker: Asker) -> frozenset[For]:
+    """Return as whom this person speaks. An admin stands in for owners and the chair."""
+    if asker.person.is_admin:
+        return frozenset(For)
+    people, today = view.people.of(asker.short), local_day(asker.now, asker.zone)
+    owner = {For.OWNER} if holders.answers_for(people, asker.person.id, today) else set()
+    chair = {For.CHAIR} if holders.is_chair(people, asker.person, today) else set()
+    return frozenset({For.EVERYBODY, *owner, *chair})

@@ -1,0 +1,122 @@
+"""The parts of what is said of a milestone: path to green, forecast, decision and links in any order; the rest is what has
+happened."""
+
+from __future__ import annotations
+
+import re
+
+from bot.model.noun import Noun
+from bot.model.update import OFF_GREEN, Status
+from bot.rules.dates import phrase_in
+from bot.wording.typed.links import links_in
+
+_EDGES = " ,;:=-\n"
+_STOPS = f"{_EDGES}."
+_NOTHING = frozenset({"now", "again", "still", "too", "also", "yet", "please", "thanks", "thank you"})
+_PATH, _DECISION, _HAPPENED, _FORECAST = "path", "decision", "happened", "forecast"
+_LABEL = re.compile(
+    r"(?:(?<=[\s,;.(])|\A)(?:"
+    r"(?P<path>path(?: (?:back )?to green)?)\s?[:=]"
+    r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?)\s?[:=]"
+    r"|(?P<happened>what has happened|narrative)\s?[:=]"
+    r"|(?P<forecast>(?:(?:the|my|our|new|now|revised|latest) ){0,2}forecast(?: (?:date|is|now|for|to|of|at)\b){0,3})"
+    r"(?P<marked>\s?[:=])?"
+    r"|(?P<expected>(?:now )?(?:expected|eta|new date|revised date|now due)(?: (?:date|is)\b){0,2})(?:\s?[:=])?"
+    r")\s?",
+    re.IGNORECASE,
+)
+_SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\s?[:=]?\s?", re.IGNORECASE)
+_LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
+_PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
+_LOOKED_AT = 100  # letters in which a date is looked for
+
+
+class Entry(Noun):
+    """One part of a typed line: which milestone, and what is said of it.
+
+    `target` is a ref, a number of the last list, a range of either, ALL or REST, of which `left_out` are left out. Without a
+    `status` it must be asked, and `suggested` is what the words sound like. `forecast` are the words that should be a day.
+    `plain` says that it began with the milestone or the status, as no sentence about something else does.
+    """
+
+    target: str = ""
+    status: Status | None = None
+    keep: bool = False
+    suggested: Status | None = None
+    plain: bool = True
+    left_out: tuple[str, ...] = ()
+    narrative: str = ""
+    path: str = ""
+    forecast: str = ""
+    decision: str = ""
+    links: tuple[str, ...] = ()
+
+
+def answers_in(question: str, text: str) -> Entry:
+    """Read the answer to one question, which may tell more beside it."""
+    begins = {_PATH: "path: ", _DECISION: "decision: ", _FORECAST: "forecast: "}.get(question, "")
+    told = _SAID_AGAIN.sub("", text) if question == _FORECAST else text
+    return spoken(f"{begins}{told}", None)
+
+
+def spoken(rest: str, status: Status | None) -> Entry:
+    """Read what stands behind the status word, or before it."""
+    rest, links = links_in(rest)
+    told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
+    forecast = _split(rest, told)
+    said = {field: tidy(" ".join(parts)) for field, parts in told.items()}
+    if not forecast and status in OFF_GREEN:
+        said[_HAPPENED], forecast = _last_date(said[_HAPPENED])
+    happened = "" if said[_HAPPENED].strip(_STOPS).casefold() in _NOTHING else said[_HAPPENED]
+    forecast = " ".join(forecast.split()).strip(_STOPS)
+    return Entry(narrative=happened, path=said[_PATH], decision=said[_DECISION], forecast=forecast, links=links)
+
+
+def _split(rest: str, told: dict[str, list[str]]) -> str:
+    """Put each piece of the words where its label says, and return the forecast. Words behind its date go on where they were."""
+    field, last, forecast = _HAPPENED, 0, ""
+    for label in _LABEL.finditer(rest):
+        if label.start() < last:
+            continue
+        if label["forecast"] is None and label["expected"] is None:
+            told[field].append(rest[last : label.start()].rstrip(_STOPS))
+            field, last = next(name for name in told if label[name]), label.end()
+            continue
+        dated = _dated(rest, label.end())
+        at_start = rest[: label.start()].rstrip()[-1:] in ("", *",;.:(=-")
+        if dated is None and not (label["forecast"] and (at_start or label["marked"])):
+            continue
+        if label["expected"] is not None and (field != _HAPPENED or not at_start):
+            continue
+        if dated is None:
+            phrase = _PHRASE.match(rest, label.end())
+            assert phrase is not None
+            dated = phrase[0].strip(_EDGES), phrase.end()
+        told[field].append(rest[last : label.start()].rstrip(_STOPS))
+        forecast, last = dated
+    told[field].append(rest[last:])
+    return forecast
+
+
+def _dated(text: str, begin: int) -> tuple[str, int] | None:
+    """Return the day's words that a text goes on with, and where they end. None if it goes on with others."""
+    near = text[begin : begin + _LOOKED_AT]
+    found = phrase_in(near)
+    return (found.said, begin + len(near) - len(found.after)) if found is not None and not found.before else None
+
+
+def _last_date(words: str) -> tuple[str, str]:
+    """Take a date from the end of a sentence that says why a milestone is not on track."""
+    words_alone = words.rstrip(_STOPS)
+    near = words_alone[-_LOOKED_AT:]
+    last = _LAST_PIECE.search(near)
+    found = phrase_in(last[0].lstrip(_EDGES)) if last else None
+    if last is None or found is None or found.before or found.after.strip(_STOPS):
+        return words, ""
+    return words_alone[: len(words_alone) - len(last[0])].rstrip(_EDGES), found.said
+
+
+def tidy(text: str) -> str:
+    """Return words without blanks that say nothing, and without what only joined them to their neighbours."""
+    lines = (" ".join(one.split()) for one in text.split("\n"))
+    return "\n".join(one for one in lines if one).strip(_EDGES).lstrip(".!? ").strip(_EDGES)

@@ -1,0 +1,155 @@
+"""The beginning of an entry: which milestones, and which status. Here alone is told what begins one."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.model.update import Status
+
+REF = r"[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}"
+ALL, REST = "all", "rest"
+_MOST_NAMED = 50  # milestones before one status word
+_STATUS = {
+    "not started": Status.NOT_STARTED,
+    "not_started": Status.NOT_STARTED,
+    "not-started": Status.NOT_STARTED,
+    "not yet started": Status.NOT_STARTED,
+    "green": Status.GREEN,
+    "amber": Status.AMBER,
+    "red": Status.RED,
+    "complete": Status.COMPLETE,
+    "completed": Status.COMPLETE,
+    "done": Status.COMPLETE,
+}
+_COLOUR = r"(?:not(?: yet |[ _\-])started|green|amber|red|completed?|done)\b"
+_SAME = (
+    r"(?:(?:exactly |just )?(?:the )?same(?: again)?|no changes?|not changed|unchanged|as (?:it was )?before)"
+    r"(?: as (?:before|last (?:time|week|month)|it was))?\b"
+)
+_NOTHING = (
+    r"(?:no changes?|no news|no updates?|unchanged"
+    r"|nothing(?: (?:has|is|to report|new|much))?(?: (?:changed|new|different|to report))?"
+    r"|(?:(?:all|everything)(?: is| as)? )?(?:still |exactly |just )?(?:the )?same(?: again)?|(?:all )?as before)"
+    r"(?: (?:as|to|since|from|on|at|for|this|here)(?: [^\W\d]{1,20}){1,4})?"
+)
+_NAMED = r"(?:#|no\.? ?|numbers? |milestones? |items? |refs? )?"
+_GOES_TO = r"(?: ?(?:-|to|until|through) ?)"
+_JOINED = r"(?: ?(?:,|;|and|&|\+|/|, ?and) ?| )"
+_LEADS = (
+    r"(?:(?:please|can you|could you|hi|hello|update|set|mark|make|put|report|record|change|move|flag|log"
+    r"|on|for|of|re|about|regarding|the|status|milestones?|refs?|references?|numbers?|items?|my|our"
+    r"|we think|i think|i would say|i'd say|so|now)\b[.:,!]?\s?){0,6}[#(\[]?"
+)
+_IS = (
+    r"(?:\s?[:=\-,.)\]]{1,2})?\s?"
+    r"(?:(?:is|are|now|still|to|as|at|status|rag|has|have|gone|turned|become|moved|stays?|remains?|we are|we're"
+    r"|it is|it's|be|all|both)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
+)
+_ALL = (
+    r"(?:all(?! (?:the |my |our )?(?:rest|others?|else|remaining))|everything(?! else)|both|the lot)"
+    r"(?: of (?:them|these|those|mine|it))?(?: (?:the |my |our |these |those )?(?:milestones|items|ones|actions))?"
+)
+_REST = (
+    r"(?:(?:all )?(?:of )?(?:the |my |our )?(?:rest|others|remaining(?: (?:ones|milestones))?|remainder)"
+    r"(?: of (?:them|these|those|the list|my milestones))?|(?:every|any)thing else|all else)"
+)
+EXCEPT = r"(?:\s?[,;(]?\s?\b(?:all |)?(?:except|but|apart from|other than|excluding|save)(?: for| that)?\b\s?[:,]?\s?)"
+_CHOICE = re.compile(rf"\s?(?:(?:/|\||-|->|or|to)\s?)?({_COLOUR})|\s?\(?\?+\)?", re.IGNORECASE)
+_CHOICES = 5
+
+
+def _targets(one: str) -> str:
+    each = rf"{_NAMED}{one}(?:{_GOES_TO}{_NAMED}{one})?(?![0-9])(?!\.[0-9])"
+    return rf"{each}(?:{_JOINED}{each}){{0,{_MOST_NAMED - 1}}}"
+
+
+_ANY = rf"(?:{REF}|[0-9]{{1,3}})"
+_ENDS = r"(?=\s?(?:[,;:.!\n\-(]|\Z|because\b|path\b|forecast\b|except\b|but\b))"
+
+
+class Head(NamedTuple):
+    """The beginning of an entry: the milestones it is about, what was said of them, and where it ends.
+
+    `status` is None if more than one was named, or none for certain; `keep` says that all stays as it was.
+    """
+
+    targets: tuple[str, ...]
+    status: Status | None
+    keep: bool
+    end: int
+
+
+class Grammar:
+    """The patterns of what begins an entry, for a line that names milestones by refs, or by the numbers of a list too."""
+
+    def __init__(self, one: str, by_number: bool) -> None:
+        targets, word = _targets(one), rf"(?P<word>{_COLOUR}|{_SAME})"
+        ends = _ENDS if by_number else r"(?![0-9])(?!\.[0-9])"
+        after = rf"(?P<word>{_COLOUR}|{_SAME})\s?[:=\-]?\s?(?:(?:for|on|to|is|are|at|with)\s)?(?P<targets>{targets}){ends}"
+        usual = rf"(?P<targets>{targets}){_IS}{word}"
+        rest = rf"(?P<set>{_REST}){_IS}{word}(?=\s?(?:[.;!\n]|\Z))"
+        self._usual = re.compile(rf"{_LEADS}{usual}", re.IGNORECASE)
+        self._after = re.compile(rf"{_LEADS}{after}", re.IGNORECASE)
+        self._rest = re.compile(rf"{rest}", re.IGNORECASE)
+        heads = "|".join(re.sub(r"\?P<\w+>", "?:", one) for one in (usual, rest))
+        self.next = re.compile(
+            rf"(?:[,;\n]\s?|\.\s|{EXCEPT}|\s(?=and|but|while))(?:(?:and|but|then|while|with)\s)?(?={heads}){self._statusless(one)}",
+            re.IGNORECASE,
+        )
+        self.only = re.compile(rf"(?P<targets>{targets})", re.IGNORECASE)
+
+    @staticmethod
+    def _statusless(one: str) -> str:
+        return rf"|(?:;\s?|\n)(?={REF}(?![0-9]))"
+
+    def head(self, text: str, begin: int = 0) -> Head | None:
+        """Read what begins an entry at that place of a text. None if nothing does."""
+        for pattern in (self._usual, self._after, self._rest, *((ALL_FIRST, ALL_AFTER) if begin == 0 else ())):
+            if found := pattern.match(text, begin):
+                return _head(found, text)
+        return None
+
+
+def _head(found: re.Match[str], text: str) -> Head:
+    told = found.groupdict()
+    set_named = told.get("set")
+    targets = (named_set(set_named),) if set_named else targets_in(told["targets"])
+    word = " ".join(told["word"].casefold().split())
+    status, end = _chosen(word, text, found.end())
+    return Head(targets=targets, status=status, keep=word not in _STATUS, end=end)
+
+
+def _chosen(word: str, text: str, end: int) -> tuple[Status | None, int]:
+    """Return the status named, and where that ends. None if it is one of several, or in doubt."""
+    found = {_STATUS[word]} if word in _STATUS else set()
+    doubted = False
+    for _ in range(_CHOICES):
+        more = _CHOICE.match(text, end) if found else None
+        if more is None:
+            break
+        doubted = doubted or more[1] is None
+        found |= {_STATUS[" ".join(more[1].casefold().split())]} if more[1] else set()
+        end = more.end()
+    return (next(iter(found)) if len(found) == 1 and not doubted else None), end
+
+
+def named_set(words: str) -> str:
+    """Return which set of milestones these words mean: all of a list, or the rest of it."""
+    return REST if re.match(_REST, words, re.IGNORECASE) and not re.match(_ALL, words, re.IGNORECASE) else ALL
+
+
+def targets_in(words: str) -> tuple[str, ...]:
+    """Return the milestones that these words name, each by its ref or number, a range as "FROM-TO"."""
+    found = re.finditer(rf"({_ANY})(?:{_GOES_TO}{_NAMED}({_ANY}))?", words, re.IGNORECASE)
+    return tuple(f"{one[1]}-{one[2]}" if one[2] else one[1] for one in found)
+
+
+ALL_FIRST = re.compile(rf"{_LEADS}(?P<set>{_REST}|{_ALL}){_IS}(?P<word>{_COLOUR}|{_SAME})", re.IGNORECASE)
+ALL_AFTER = re.compile(
+    rf"{_LEADS}(?P<word>{_COLOUR}|{_SAME})\s?(?:(?:for|on|to)\s)?(?P<set>{_REST}|{_ALL}){_ENDS}", re.IGNORECASE
+)
+ALL_NAMED = re.compile(rf"(?P<set>{_REST}|{_ALL})\b(?: (?:is|are|now|still)\b){{0,2}}(?=\s)", re.IGNORECASE)
+NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?=\s?[,;.]\s?\S))", re.IGNORECASE)
+LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z)", re.IGNORECASE)
+BY_REF, BY_NUMBER = Grammar(REF, by_number=False), Grammar(_ANY, by_number=True)

@@ -1,0 +1,150 @@
+"""What is asked back about a typed line, and answered: by a press, by words, or for many milestones at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.world.story import Story
+
+STATUSES = ["Not started", "Green", "Amber", "Red", "Complete"]
+
+
+async def test_a_line_without_a_status_is_asked_for_one_and_goes_on_with_all_that_was_typed(story: Story) -> None:
+    keira = story.person("keira")
+    said = await keira.says("we finished 1.1.1 last week see https://x.org/a")
+    assert "sounds like Complete" in said and "https://x.org/a" in said and keira.buttons()[:5] == STATUSES
+    assert "Save it?" in await keira.presses("Complete")
+    await keira.says("yes")
+
+    assert await story.said_of("1.1.1") == ["complete we finished 1.1.1 last week"]
+    assert [one.url for update in await story.history("1.1.1") for one in update.evidence] == ["https://x.org/a"]
+
+
+async def test_a_status_that_needs_more_is_asked_on_and_a_second_press_changes_nothing(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 is slow")
+    assert "path to green" in await keira.presses("Amber", times=2)
+    said = await keira.says("Help from HR, forecast 12 April 2025, https://x.org/a")
+    assert "Path to green: Help from HR." in said and "12 April 2025" in said and "https://x.org/a" in said and "is slow" in said
+    await keira.presses("Save")
+
+    assert await story.said_of("1.1.1") == ["amber is slow"]
+
+
+async def test_yes_takes_the_status_that_words_sound_like_and_red_is_then_an_answer(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 is on track")
+    assert "Green: 1.1.1" in await keira.says("yes")
+    await keira.says("no")
+    await keira.says("1.1.1 has trouble")
+    said = await keira.says("red")
+    assert "Red needs a path to green" in said
+
+
+@pytest.mark.parametrize(
+    "answer", ["Status meeting on Friday", "Due to restart in June", "Help from HR", "Agency cover, as 1.1.2 is green", "Same as in May"]
+)
+async def test_while_a_question_is_open_a_sentence_is_the_answer(story: Story, answer: str) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 amber late")
+    said = await keira.says(answer)
+
+    assert f"Path to green: {answer}." in said and "Save it?" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "heard"),
+    [("help", "What you can say"), ("status 1.1.2", "How 1.1.2 stands"), ("due next month", "Due from"), ("mine", "Your milestones")],
+)
+async def test_while_a_question_is_open_a_real_command_is_heard(story: Story, command: str, heard: str) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 amber late")
+    assert heard in await keira.says(command)
+    assert "Path to green: agency cover." in await keira.says("agency cover")
+
+
+async def test_all_of_what_is_unfinished_is_said_back_once_with_its_count_and_the_complete_are_left_out(story: Story) -> None:
+    keira = story.person("keira")
+    said = await keira.says("all green")
+    assert "This is about 2 milestones: 1.1.1, 1.1.2." in said and "1.1.3" not in said
+    await keira.says("yes")
+    await keira.says("1.1.1 complete https://x.org/a")
+    await keira.says("yes")
+
+    said = await keira.says("no change")
+    assert "1.1.2 repeats what Keira said" in said and "1.1.1" not in said
+    await keira.says("yes")
+    assert await story.said_of("1.1.2") == ["green", "green"]
+    assert "no milestone left" in await story.person("hugo").says("all green")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("1.1.1 green slipped to 12.5.25", "12.5.25 stays in your words and is not read as a forecast"),
+        ("1.1.1 amber waiting for 12 May with HR, path: hire", "with: forecast 12 May 2025"),
+        ("1.1.1 green we meet on 31 June", "31 June stays in your words"),
+        ("1.1.1 green minutes of 12 March published", None),
+        ("1.1.1 amber late, path: cover by June", None),
+    ],
+)
+async def test_a_day_that_was_not_read_is_said_to_stay_in_the_words(story: Story, said: str, told: str | None) -> None:
+    heard = await story.person("keira").says(said)
+    assert "Save it?" in heard
+    assert told in heard if told else "stays in your words" not in heard
+
+
+async def test_a_form_takes_links_as_they_are_pasted(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1")
+    await keira.fills({"Status": "Green", "Evidence link": "(https://x.org/a), https://x.org/b."})
+    await keira.presses("Save")
+
+    assert [one.url for update in await story.history("1.1.1") for one in update.evidence] == ["https://x.org/a", "https://x.org/b"]
+
+
+async def test_one_path_to_green_is_for_all_of_whom_the_same_was_said(story: Story) -> None:
+    keira = story.person("keira")
+    assert "1.1.1, 1.1.2" in await keira.says("all amber: staff left")
+    await keira.says("agency cover")
+    await keira.says("yes")
+
+    assert [update.path_to_green for ref in ("1.1.1", "1.1.2") for update in await story.history(ref)] == ["agency cover"] * 2
+
+
+async def test_the_rest_of_a_card_is_what_has_not_been_answered_since(story: Story) -> None:
+    await story.at("2025-03-19T09:30")
+    keira = story.person("keira")
+    await keira.says("2 red: no money, path: bid")
+    await keira.says("yes")
+    said = await keira.says("rest green")
+    assert "1.1.1" in said and "1.1.2" not in said
+
+
+async def test_several_links_become_evidence_at_once(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 green")
+    await keira.says("yes")
+    assert "The links were added" in await keira.says("evidence 1.1.1 *https://x.org/a*,https://x.org/b minutes of May.")
+
+    assert [(one.url, one.shows) for update in await story.history("1.1.1") for one in update.evidence] == [
+        ("https://x.org/a", "minutes of May."),
+        ("https://x.org/b", "minutes of May."),
+    ]
+
+
+async def test_help_is_six_lines_and_all_of_it_is_what_this_person_may_say(story: Story) -> None:
+    keira, gwen, hugo = (story.person(name) for name in ("keira", "gwen", "hugo"))
+    for person in (keira, hugo):
+        assert (await person.says("help")).count("Example:") == 6
+    every = await keira.says("help all")
+    assert every.count("Example:") > 15 and "undo" in every and "pause all" not in every
+    assert "pause all" in await gwen.says("help all")
+    assert "all green except" not in await hugo.says("help all")
+
+
+async def test_a_guess_offers_only_what_this_person_may_do(story: Story) -> None:
+    assert "Did you mean this? pause all" in await story.person("gwen").says("pauze all")
+    assert "pause all" not in await story.person("keira").says("pauze all")
+    assert "Did you mean this? A milestone's number" in await story.person("keira").says("2.1 purple")
+    assert "A milestone's number" not in await story.person("hugo").says("2.1 purple")
