@@ -170,6 +170,7 @@ async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Pa
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
 async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path, variable: str) -> None:
+    await (await open_store(tmp_path / "program.db")).close()
     context, bundle = certificate(tmp_path)
     teams = TeamsPlatform()
     await teams.start(context)
@@ -183,6 +184,7 @@ async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path
 
 
 async def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
+    await (await open_store(tmp_path / "program.db")).close()
     context, _ = certificate(tmp_path)
     teams = TeamsPlatform()
     await teams.start(context)
