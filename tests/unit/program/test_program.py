@@ -593,9 +593,9 @@ def test_the_doctor_names_what_a_plan_lacks(fresh: Program) -> None:
 @pytest.mark.parametrize(
     ("theirs", "ok", "told"),
     [
-        (datetime(2026, 3, 2, 9, 30, 20, tzinfo=UTC), True, "within 20 seconds"),
-        (datetime(2026, 3, 2, 9, 24, tzinfo=UTC), False, "360 seconds ahead of Slack's"),
-        (datetime(2026, 3, 2, 9, 36, tzinfo=UTC), False, "360 seconds behind Slack's"),
+        (datetime(2026, 3, 2, 9, 30, 20, tzinfo=UTC), True, "by 20 seconds"),
+        (datetime(2026, 3, 2, 9, 24, tzinfo=UTC), False, "360 seconds ahead of that of Slack"),
+        (datetime(2026, 3, 2, 9, 36, tzinfo=UTC), False, "360 seconds behind that of Slack"),
         (None, None, "told no time"),
     ],
 )

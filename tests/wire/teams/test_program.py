@@ -138,6 +138,7 @@ async def test_served_with_its_variables_it_talks_and_then_a_tick_asks(program: 
 async def test_a_wrong_secret_is_named_by_the_doctor_and_a_right_one_is_in_order(program: Program, teams: TeamsPlatform) -> None:
     code, told = await program.run("doctor")
     assert code == 0, told
+    assert "in order: Clock: it differs from that of Teams by" in told
     program.environment["MICROSOFT_APP_PASSWORD"] = "mistyped"
     code, told = await program.run("doctor")
     assert code == 1
