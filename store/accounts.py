@@ -28,7 +28,7 @@ from store.tables.plans import PLAN
 from store.tables.rounds import ROUND
 
 _BOUND = Prepared(
-    sa.select(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed, PLAN.c.short)
+    sa.select(ADDRESS.c.person, ADDRESS.c.route, ADDRESS.c.lost, CONTACT.c.welcomed, PLAN.c.short, MEMBERSHIP.c.whom)
     .join(CONTACT, CONTACT.c.id == ADDRESS.c.person)
     .outerjoin(MEMBERSHIP, MEMBERSHIP.c.person == ADDRESS.c.person)
     .outerjoin(PLAN, PLAN.c.short == MEMBERSHIP.c.plan)
@@ -58,10 +58,12 @@ class AccountsReading(Part):
         return met
 
     def _bound(self, sender: Sender) -> Bound | None:
-        """Look up an account. Whoever asks whose it is will ask for their plans: these come with it, in the plans' order."""
+        """Look up an account. Whoever asks whose it is will ask for their plans, and who they are there: these come with it."""
         rows = _BOUND.rows(self._db, platform=sender.platform, tenant=sender.tenant, address=sender.id)
-        for person, route, lost, welcomed, _ in rows:
-            self._connected.plans_of[person] = tuple(short for *_, short in rows if short is not None)
+        for person, route, lost, welcomed, *_ in rows:
+            theirs = [(short, whom) for *_, short, whom in rows if short is not None]
+            self._connected.plans_of[person] = tuple(short for short, _ in theirs)
+            self._connected.whom |= {(short, person): whom for short, whom in theirs}
             return Bound(person=person, route=route, lost=lost is not None, welcomed=welcomed)
         return None
 

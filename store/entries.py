@@ -145,6 +145,7 @@ class EntriesWriting(Changing, EntriesReading):
             if kind not in OF_A_LETTER:
                 self._stir([short])
         self._connected.heads[short] = number
+        self._connected.made[short, number] = kind
         self._touched[Matter(plan=short, ref=about or "")] = None
         return number
 

@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.model.trouble import Trouble
 from bot.ports.refusals import RecordAway
 from store.engines import LOCK
-from store.prepared import Prepared
+from store.in_hand import InHand
+from store.prepared import Change, at_once, run
 
 # PostgreSQL: a deadlock, and a row that another transaction has added since this one looked for it. Seen anew, it is there.
 AGAIN = ("40P01", "23505")
@@ -59,29 +60,22 @@ class Errand:
 
 
 @contextmanager
-def begun(connection: sa.Connection, errand: Errand) -> Iterator[sa.RootTransaction]:
-    """Begin a transaction in which the database waits no longer than anybody does. Whoever begins it commits it."""
+def begun(connection: sa.Connection, errand: Errand) -> Iterator[tuple[sa.RootTransaction, InHand]]:
+    """Begin a transaction with the errand's plans in hand, in which the database waits no longer than anybody does.
+
+    Whoever begins it commits it.
+    """
     if connection.dialect.name == "sqlite":
-        wait_at_most(connection, errand)
+        run(connection, f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
     with connection.begin() as transaction:
-        if connection.dialect.name == "postgresql":
-            wait_at_most(connection, errand)
-        yield transaction
+        with at_once(connection):
+            if connection.dialect.name == "postgresql" and errand.until is not None:
+                _PATIENCE.make(connection, most=str(max(int(errand.left * 1000), 1)))
+            in_hand = InHand(connection, errand.plans)
+        yield transaction, in_hand
 
 
-def wait_at_most(connection: sa.Connection, errand: Errand) -> None:
-    """Set how long the database may take for a lock or a statement, before the transaction begins."""
-    if connection.dialect.name == "postgresql":
-        if errand.until is not None:
-            most = max(int(errand.left * 1000), 1)
-            _PATIENCE.rows(connection, most=str(most))
-        return
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {max(int(min(errand.left, LOCK) * 1000), 1)}")
-    cursor.close()
-
-
-_PATIENCE = Prepared(
+_PATIENCE = Change(
     sa.select(*(sa.func.set_config(name, sa.bindparam("most"), sa.true()) for name in ("lock_timeout", "statement_timeout")))
 )
 

@@ -78,9 +78,9 @@ class Prepared(Generic[*Ts]):
 
 
 class Change:
-    """A change of the rows, which tells nothing."""
+    """A change, of which nothing is told."""
 
-    def __init__(self, statement: sa.Insert | sa.Update | sa.Delete) -> None:
+    def __init__(self, statement: sa.Insert | sa.Update | sa.Delete | sa.Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._worded: dict[str, _Worded] = {}
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
-from bot.model.entry import By
+from bot.model.entry import By, EntryKind
 from bot.model.people import People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -112,6 +112,7 @@ class Connected:
         self.versions: dict[str, int] = {}
         self.heads: dict[str, int] = {}
         self.whom: dict[tuple[str, int], str] = {}
+        self.made: dict[tuple[str, int], EntryKind] = {}  # entries that this transaction added
         self.plans_of: dict[int, tuple[str, ...]] = {}
         self.changed: set[str] = set()  # plans
         self.noted = Noted(known.logged)

@@ -30,7 +30,7 @@ from store.columns import insert_once
 from store.engines import clean_texts, empty_log, engine_url, postgres_engine, sqlite_engine
 from store.errand import AGAIN, LOCKED, Errand, begun, commit
 from store.file import OpenFile
-from store.in_hand import InHand, NotInHand
+from store.in_hand import NotInHand
 from store.lanes import Lanes
 from store.migrations.from_0_2 import TakenOver
 from store.reader import Glancer, Reader
@@ -186,8 +186,8 @@ class SqlStore:
         if self._file is not None:
             self._file.needed()
         with self._write.connect() as connection:
-            with begun(connection, errand) as transaction:
-                tx = Writing(connection, self._known, By(at=self._clock()), InHand(connection, errand.plans))
+            with begun(connection, errand) as (transaction, in_hand):
+                tx = Writing(connection, self._known, By(at=self._clock()), in_hand)
                 done = work(tx)
                 errand.commit()
                 commit(transaction)

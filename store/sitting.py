@@ -102,8 +102,7 @@ class Together:
             known = self._known.apart()
             done: list[Done] = []
             try:
-                with begun(connection, first.errand) as transaction:
-                    in_hand = InHand(connection, first.errand.plans)
+                with begun(connection, first.errand) as (transaction, in_hand):
                     ends = time.monotonic() + LONGEST
                     for one in chain([first], coming):
                         group.append(one)

@@ -83,8 +83,7 @@ class UpdatesReading(Part):
         if max(upto - kept.entry, head - kept.head) > FEW:
             self._is_for_a_thread()
         span = {"short": short, "after": kept.entry, "upto": upto}
-        new = _KINDS.rows(self._db, short=short, after=kept.entry, upto=upto, seen=kept.head, head=head)
-        kinds = {str(kind) for (kind,) in new}
+        kinds = self._kinds(short, kept, head, upto)
         if not kinds <= CARRIED:
             return self._read(short, kept.version, head, upto)
         said = self._statements.said(short, upto, after=kept.entry) if kinds & STATEMENTS else {}
@@ -100,6 +99,14 @@ class UpdatesReading(Part):
             by[one.ref] = (stood, bearing(stood, [*worded, *asked.get(one.ref, ())]))
         found = {**kept.standings, **self._standings(short, upto, by)} if by else kept.standings
         return Stood(kept.version, head, upto, found, {**kept.by, **by})
+
+    def _kinds(self, short: str, kept: Stood, head: int, upto: int) -> set[str]:
+        """Return the kinds of the entries that came since. A transaction knows those that it added itself."""
+        first, made = min(kept.entry, kept.head) + 1, self._connected.made
+        if head - first < FEW and all((short, number) in made for number in range(first, head + 1)):
+            return {made[short, number].value for number in range(first, head + 1)}
+        rows = _KINDS.rows(self._db, short=short, after=kept.entry, upto=upto, seen=kept.head, head=head)
+        return {kind for (kind,) in rows}
 
     def _milestones(self, short: str, upto: int, refs: Collection[str] | None) -> Iterable[Milestone]:
         return (one for one in self._plan(short, upto).milestones if refs is None or one.ref in refs)

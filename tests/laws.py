@@ -1,7 +1,8 @@
-"""How often a law is tried: with a tenth of its examples usually, with all of them if MILEPOST_LAWS=all, as `make test` says.
+"""How often a law is tried: with a tenth of its examples usually, with all of them if MILEPOST_LAWS=all, as `make test` says; a dear one
+with a quarter of them there. `make soak` draws new ones, and all of them, for every law (MILEPOST_LAWS=new).
 
 No law depends on the clock: on a loaded machine an example may take as long as it takes. Nor on luck: the same examples are
-tried at each run, so that what was green stays green; `make soak` draws new ones (MILEPOST_LAWS=new).
+tried at each run, so that what was green stays green, but in `make soak`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from bot.conversation.answering import answer, record
 from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
-from bot.conversation.visit import Said, WhichPlan, understand
+from bot.conversation.visit import Said, WhichPlan, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
@@ -246,7 +246,8 @@ def _text(said: str) -> str:
 def _only_asks(inbound: Inbound) -> bool:
     """Say if it is sure, before the record has answered, that nothing was to be saved. Words may answer a question of ours."""
     command = parse(inbound.said, date.min)
-    return inbound.answers is None and isinstance(command, commands.Asks) and not isinstance(command, commands.Unknown)
+    sentence = isinstance(command, commands.Unknown | commands.Help) and may_be_answer(command)
+    return inbound.answers is None and isinstance(command, commands.Asks) and not sentence
 
 
 def _away(away: RecordAway, about: str, asking: bool) -> Say:

@@ -23,6 +23,15 @@ from bot.wording.dates import unread
 from bot.wording.help import topics
 from bot.wording.sentences import line
 
+_MAY_ANSWER = (
+    commands.Unknown,
+    commands.Red,
+    commands.Amber,
+    commands.OfferEvidence,
+    commands.AddEvidence,
+    commands.Confirm,
+    commands.Refuse,
+)  # beside those that say what they are about
 _A_NAME = re.compile(r"(?!priority\b)\b[^\W\d_]{2}", re.IGNORECASE)
 LIST_KEPT = timedelta(days=14)  # a list is answered by its numbers for so long
 
@@ -96,6 +105,9 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     mine = speaker.plans
     asker = _asker(view, speaker, mine[0], now)
     command = _command(inbound, local_day(now, asker.zone), mine)
+    strange = command.plan not in (None, *mine) and may_be_answer(command)
+    if strange and (draft := draft_answered(view, inbound, speaker.person)) and draft.awaiting:
+        command = commands.Unknown(said=inbound.said, nearest="help")  # "In June: ..." answers a question, and names no plan
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = _asker(view, speaker, short, now)
@@ -167,7 +179,7 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.about is not None and _A_NAME.search(command.about) is not None
     if isinstance(command, commands.Due):
         return command.period is not None
-    return isinstance(command, commands.Unknown | commands.Red | commands.Amber | commands.OfferEvidence)
+    return isinstance(command, _MAY_ANSWER)
 
 
 def _follow_up(view: View, said: Said) -> Draft | None:
@@ -180,8 +192,9 @@ def _follow_up(view: View, said: Said) -> Draft | None:
     question = draft.awaiting[1]
     if isinstance(said.command, commands.Red | commands.Amber):
         return draft if question == "status" else None
-    if isinstance(said.command, commands.OfferEvidence):
-        return draft if question in ("no_evidence", "link") else None
+    if isinstance(said.command, commands.OfferEvidence | commands.AddEvidence):
+        here = isinstance(said.command, commands.OfferEvidence) or said.command.ref == draft.awaiting[0]
+        return draft if here and question in ("no_evidence", "link") else None
     return draft
 
 
@@ -195,6 +208,9 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
         return holders.find_role(view.plans.one(said.asker.short), command.about or "") is not None
     if isinstance(command, commands.Due):
         return span(command.period, said.today, 0, view.plans.policy(said.asker.short).calendar) is not None
+    if isinstance(command, commands.Confirm | commands.Refuse):
+        waiting = view.newcomers.of([person.id for person in view.people.of(said.asker.short).persons])
+        return any(one.code == command.code for one in waiting)
     # A line about a milestone that was not understood answers no question.
     return isinstance(command, commands.Unknown) and re.match(rf"{commands.REF}\b", command.said.strip(), re.ASCII) is not None
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.model.people import Address
 from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
@@ -21,7 +22,8 @@ from bot.program.roles import lost_facts
 from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.reports.proof import verify
-from bot.wording.sentences import words
+from bot.reports.walls import boards_beside
+from bot.wording.sentences import Fact, words
 from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -84,7 +86,7 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     wrong = await asyncio.to_thread(lambda: store.ready() or store.writable())
     findings = [Finding(ok=wrong is None, name="database", sentence=wrong or words("program.doctor.database"))]
     findings += await store.read(record_found)
-    findings += await store.read(boards_lost)
+    findings += await store.read(boards_found)
     platforms = platforms_of(chosen)
     findings += await store.read(lambda view: plans_found(view, real_now(), bool(platforms)))
     findings.append(copy_found(file_of(chosen.database_url), real_now()))
@@ -110,12 +112,17 @@ def record_found(view: View) -> list[Finding]:
     return [Finding(ok=one.is_whole, name="record", sentence=outcome(one)) for one in checked]
 
 
-def boards_lost(view: View) -> list[Finding]:
-    """Name the channels of boards that take no more summaries."""
-    lost = [one for short in view.plans.all() for one in view.plans.lost_boards(short)]
-    return [
-        Finding(ok=False, name=one.address.platform, sentence=words("program.seed.board_lost", lost_facts(one))) for one in lost
-    ]
+def boards_found(view: View) -> list[Finding]:
+    """Name the channels of boards that take no more summaries, and those that get the summaries of plans whose people differ."""
+    wrong: list[tuple[Address, str]] = []
+    for short in view.plans.all():
+        for lost in view.plans.lost_boards(short):
+            wrong.append((lost.address, words("program.seed.board_lost", lost_facts(lost))))
+        for place in view.plans.board(short):
+            if others := boards_beside(view, short, place):
+                facts: dict[str, Fact] = {"channel": place.id, "plan": short, "others": ", ".join(others)}
+                wrong.append((place, words("program.doctor.boards_mixed", facts)))
+    return [Finding(ok=False, name=place.platform, sentence=sentence) for place, sentence in wrong]
 
 
 def manifest_slack(

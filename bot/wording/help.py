@@ -66,6 +66,8 @@ def nearest(text: str, may: Collection[For] = tuple(For)) -> str:
     first = text[:_MOST_NAME].split(" ", 1)[0].lower() if text else "help"
     if "line" in names and (re.match(r"\d", first) or (first.strip(".,:;!") in _COLOURS and first != text.strip().lower())):
         return "line"
+    if text.endswith("?") and re.search(r"\d\.\d", text):
+        return "status"
     close = get_close_matches(first, names, n=1, cutoff=0.5)
     return close[0] if close else "help"
 

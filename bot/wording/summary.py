@@ -139,9 +139,9 @@ def chart(totals: Totals, plan: Plan) -> Chart:
     faces = [face for face in Face if any(face in of for _, of in counts)]
     return Chart(
         title=words("digest.heading.totals", {"count": sum(sum(of.values()) for _, of in counts)}),
-        labels=tuple(_priority("name", number, names.get(number, "")) for number, _ in counts),
+        labels=tuple(_priority(number, names.get(number, "")) for number, _ in counts),
         series=tuple((mark(face), tuple(of.get(face, 0) for _, of in counts)) for face in faces),
-        twin=tuple(_twin(_priority("named", number, names.get(number, "")), of) for number, of in counts),
+        twin=tuple(_twin(_priority(number, names.get(number, "")), of) for number, of in counts),
     )
 
 
@@ -153,8 +153,8 @@ def priority_name(text: str) -> str:
     return cut(name[:1].upper() + name[1:], NAME).text
 
 
-def _priority(sentence: str, number: int, name: str) -> str:
-    return words(f"digest.totals.{sentence if name else 'nameless'}", {"number": number, "name": name})
+def _priority(number: int, name: str) -> str:
+    return words(f"digest.totals.{'name' if name else 'nameless'}", {"number": number, "name": name})
 
 
 def _twin(priority: str, of: dict[Face, int]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from bot.model.entry import By, EntryKind
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Plan
 from bot.ports.record import Tx, View
+from bot.reports.proof import verify
 from bot.rules import chain
 from store.record import SqlStore
 
@@ -94,6 +96,27 @@ async def test_a_deputy_is_known_from_the_entry_that_names_them(both: SqlStore) 
     assert [holding.deputy for holding in now.holdings] == [now.persons[-1].id]
     assert [holding.deputy for holding in then.holdings] == [None]
     assert await both.transact(lambda tx: tx.people.of("kent")) == now
+
+
+async def test_a_deputys_days_are_told_anew_kept_as_they_were_and_given_back(both: SqlStore) -> None:
+    def of(starts: date | None) -> list[PersonRow]:
+        return [row("Zoë Ash", "zoe@example.org", rights=("admin",), deputy_email="dan@example.org", deputy_starts=starts)]
+
+    await both.transact(lambda tx: tx.people.save("kent", of(None)))
+    head = (await both.read(lambda view: view.entries.head("kent"))).entry
+    assert await both.transact(lambda tx: tx.people.save("kent", of(DAY))) == (0, 1)
+    assert await both.transact(lambda tx: tx.people.save("kent", of(DAY))) == (0, 0)
+
+    def days(view: View, upto: int | None = None) -> list[tuple[date | None, bool]]:
+        return [(one.deputy_starts, one.deputy_noted is not None) for one in view.people.of("kent", upto).holdings]
+
+    assert (await both.read(days), await both.read(lambda view: days(view, head))) == ([(DAY, True)], [(None, True)])
+    assert (await kinds(both))[head:] == [EntryKind.DEPUTY]
+    await both.transact(lambda tx: tx.people.give_back("kent", head))
+    assert await both.read(days) == [(None, True)]
+    assert await both.read(lambda view: verify(view, "kent").is_whole)
+    with both._write.begin() as connection, pytest.raises(sa.exc.DBAPIError):
+        connection.execute(sa.text("UPDATE deputy SET starts = NULL WHERE starts IS NOT NULL"))
 
 
 async def test_an_account_is_bound_in_every_plan_of_its_person(both: SqlStore) -> None:

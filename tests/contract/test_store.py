@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from bot.model.letter import Asked, Letter, LetterState
+from bot.model.letter import Asked, Ending, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import Address, Claim, Lost, Newcomer, PersonRow
 from bot.model.plan import Action, Milestone, Move, Plan, Source
@@ -496,6 +496,19 @@ async def test_who_could_not_be_reached_has_missed_every_round_since(kent: Store
 
     await kent.transact(lambda tx: tx.accounts.reach(ANNA, HERE, NOW))
     assert await kent.read(lambda v: v.rounds.held_over("kent", days[-1] + HOUR * 24)) == {ANNA: frozenset(days[1:])}
+
+
+async def test_a_letter_that_went_can_be_given_other_words_to_be_posted_in_its_place(kent: Store) -> None:
+    letter, words = a_letter(address=Address(platform="teams", tenant="T", id="a")), Message(title="You have answered this")
+
+    def went(tx: Tx) -> None:
+        tx.letters.enqueue(letter)
+        tx.letters.settle([Ending(letter=letter, state=LetterState.SENT, reference="a|1")], NOW)
+
+    await kent.transact(went)
+    assert await kent.read(lambda v: v.letters.to_rewrite()) == ()
+    await kent.transact(lambda tx: tx.letters.redraw(letter, words), plans=("kent",))
+    assert [(one.key, one.message) for one in await kent.read(lambda v: v.letters.to_rewrite())] == [(letter.key, words)]
 
 
 async def test_a_paused_plan_sends_nothing(kent: Store) -> None:

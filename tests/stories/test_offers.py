@@ -36,10 +36,11 @@ async def test_home_shows_my_milestones_what_comes_next_and_the_board_its_totals
     home = await keira.opens_home()
     assert "Your milestones in A small plan" in home and "Next question on 19 March 2025." in home
     assert "Priority 1" not in home
-    assert "Priority 1: 3" in await story.person("hugo").opens_home()
+    totals = [told for told in (await story.person("hugo").opens_home()).splitlines() if "Priority 1" in told]
+    assert totals and all(": 3 " in told for told in totals)
 
 
-async def test_home_puts_first_what_needs_its_owner_first_and_offers_one_form_for_all_that_is_unfinished(story: Story) -> None:
+async def test_home_puts_first_what_needs_its_owner_first_and_offers_one_form_for_all_of_that(story: Story) -> None:
     keira = story.person("keira")
     await story.at("2025-03-19T09:30")
     await keira.says("1.1.2 red no money, path: ask the board")
@@ -48,7 +49,7 @@ async def test_home_puts_first_what_needs_its_owner_first_and_offers_one_form_fo
     home = await keira.opens_home()
     assert "2 milestones: 1 waiting for your answer, 1 off track or at risk." in home
     assert home.index("Waiting for your answer") < home.index("Step 1 done") < home.index("Off track or at risk", home.index("Step 1"))
-    assert "Update all 2" in keira.buttons() or "Update all 2" in home
+    assert any("Update all 2 that need you now" in told for told in (*keira.buttons(), home))
 
 
 async def test_home_is_drawn_anew_once_something_was_recorded(story: Story) -> None:

@@ -20,6 +20,15 @@ async def test_a_line_without_a_status_is_asked_for_one_and_goes_on_with_all_tha
     assert [one.url for update in await story.history("1.1.1") for one in update.evidence] == ["https://x.org/a"]
 
 
+async def test_evidence_for_the_milestone_in_question_answers_it(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 complete")
+    said = await keira.says("evidence 1.1.1 https://x.org/a minutes")
+    assert "Save it?" in said and "https://x.org/a" in said and "minutes" in said
+    await keira.says("yes")
+    assert [(one.url, one.shows) for update in await story.history("1.1.1") for one in update.evidence] == [("https://x.org/a", "minutes")]
+
+
 async def test_a_status_that_needs_more_is_asked_on_and_a_second_press_changes_nothing(story: Story) -> None:
     keira = story.person("keira")
     await keira.says("1.1.1 is slow")
@@ -42,7 +51,17 @@ async def test_yes_takes_the_status_that_words_sound_like_and_red_is_then_an_ans
 
 
 @pytest.mark.parametrize(
-    "answer", ["Status meeting on Friday", "Due to restart in June", "Help from HR", "Agency cover, as 1.1.2 is green", "Same as in May"]
+    "answer",
+    [
+        "Status meeting on Friday",
+        "Due to restart in June",
+        "Help from HR",
+        "Agency cover, as 1.1.2 is green",
+        "Same as in May",
+        "All green once HR appoints",
+        "Confirm budget",
+        "In June: agency cover",
+    ],
 )
 async def test_while_a_question_is_open_a_sentence_is_the_answer(story: Story, answer: str) -> None:
     keira = story.person("keira")
@@ -148,3 +167,14 @@ async def test_a_guess_offers_only_what_this_person_may_do(story: Story) -> None
     assert "pause all" not in await story.person("keira").says("pauze all")
     assert "Did you mean this? A milestone's number" in await story.person("keira").says("2.1 purple")
     assert "A milestone's number" not in await story.person("hugo").says("2.1 purple")
+
+
+async def test_no_change_confirms_the_same_words_with_a_fresh_date(story: Story) -> None:
+    keira = story.person("keira")
+    for line in ("1.1.1 green all well https://x.org/a", "1.1.2 red no money, path: bid", "no change"):
+        await keira.says(line)
+        said = await keira.says("yes")
+    assert "all well" in said and "no money" in said
+
+    first, again = await story.history("1.1.1")
+    assert (again.confirms, again.narrative, again.evidence) == (first.id, "all well", first.evidence)

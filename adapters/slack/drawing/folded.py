@@ -6,12 +6,19 @@ from collections.abc import Iterable
 from textwrap import wrap
 
 from adapters.slack.drawing.text import Json, clean, plain_text, size
-from bot.model.message import Item, Items, plain
+from bot.model.message import Item, Items, Text, plain
 from bot.wording.looks import signed
 
 MOST_SECTION = 3_000
 WIDE = MOST_SECTION // 2  # a letter may count as two
 BULLET = "• "
+
+
+def is_words_alone(items: Items) -> bool:
+    """Say if a list is folded and loses nothing as sections: they have no links, no numbers to type and no buttons."""
+    alone = all(isinstance(one, Text) for item in items.lines for one in item.spans)
+    plain_lines = alone and all(item.number is None and not item.buttons for item in items.lines)
+    return items.folded and bool(items.heading) and plain_lines
 
 
 def sections(items: Items) -> list[Json]:

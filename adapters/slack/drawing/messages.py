@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from adapters.slack.drawing import folded
 from adapters.slack.drawing.pieces import MOST_ACTIONS, MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, escape, plain_text, run, size
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Message, Paragraph, Text
@@ -38,9 +39,19 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 
 
 def parts(message: Message) -> tuple[Message, ...]:
-    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out. What is said further
-    is in parts of its own."""
-    return tuple(part for sheet in message.sheets for part in _parts(sheet))
+    """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out.
+
+    What is said further is in parts of its own. So is what may be folded: Slack does not say when it folds, and the thread is
+    at hand.
+    """
+    if message.further is None:
+        return _parts(message)
+    behind = tuple(block for block in message.blocks if isinstance(block, Items) and block.folded)
+    first = tuple(block for block in message.blocks if block not in behind)
+    opened = tuple(block.model_copy(update={"folded": False}) for block in behind)
+    further = message.further.model_copy(update={"blocks": (*opened, *message.further.blocks)})
+    sheets = (message.model_copy(update={"blocks": first, "further": None}), *further.sheets)
+    return tuple(part for sheet in sheets for part in _parts(sheet))
 
 
 def _parts(sheet: Message) -> tuple[Message, ...]:
@@ -166,6 +177,8 @@ class Sheet:
         match block:
             case Paragraph(spans=spans):
                 self.line(*run(spans))
+            case Items() if folded.is_words_alone(block):
+                self._folded(block)
             case Items(lines=lines, heading=heading):
                 self._items(lines, heading)
             case Facts(pairs=pairs):
@@ -178,6 +191,11 @@ class Sheet:
             case _:
                 assert_never(block)
         self.close()
+
+    def _folded(self, items: Items) -> None:
+        self.close()
+        self.blocks += folded.sections(items)
+        self.size += sum(size(line) for line in Message(title="", blocks=(items,)).plain().split("\n"))
 
     def _items(self, lines: Sequence[Item], heading: str) -> None:
         if heading:
@@ -247,7 +265,7 @@ def _pressable(button: Button) -> bool:
 def _bars(chart: Chart) -> Json | None:
     """Draw Slack's own chart. None if it would not hold all that is counted, or would show two things under one name."""
     labels = [cut(clean(label), MOST_CHART_NAME) for label in chart.labels]
-    rows = [(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)]
+    rows = _few([(f"{mark.shape} {mark.word}", counts) for mark, counts in chart.series if any(counts)])
     names = [cut(clean(name), MOST_CHART_NAME) for name, _ in rows]
     fits = 0 < len(labels) <= MOST_POINTS and 0 < len(names) <= MOST_SERIES and bool(chart.title.strip())
     clear = all(one.strip() for one in (*labels, *names)) and len({*labels}) == len(labels) and len({*names}) == len(names)
@@ -259,6 +277,16 @@ def _bars(chart: Chart) -> Json | None:
     ]
     bars: Json = {"type": "bar", "series": series, "axis_config": {"categories": labels}}
     return {"type": "data_visualization", "title": cut(clean(chart.title), MOST_CHART_TITLE), "chart": bars}
+
+
+def _few(rows: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return as many series as Slack draws. The smallest of more are one together: the sentences tell them apart."""
+    if len(rows) <= MOST_SERIES:
+        return list(rows)
+    large = sorted(rows, key=lambda row: -sum(row[1]))[: MOST_SERIES - 1]
+    small = [counts for name, counts in rows if (name, counts) not in large]
+    others = tuple(sum(each) for each in zip(*small, strict=False))
+    return [*(row for row in rows if row in large), (words("slack.blocks.others"), others)]
 
 
 def _weight(value: object) -> int:

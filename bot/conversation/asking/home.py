@@ -21,6 +21,8 @@ from bot.rules.urgency import Urgency, by_urgency
 from bot.wording.commands import UpdateForm
 from bot.wording.sentences import Fact, line, words
 
+NOT_NOW = (Urgency.LATER, Urgency.COMPLETE)
+
 
 def home(view: View, asker: Asker) -> Message:
     """Show a person their milestones, with what they will be asked next. Shows the board the totals."""
@@ -94,12 +96,13 @@ def _worded(snapshot: Snapshot, what: str, urgency: Urgency, count: int) -> str:
 
 
 def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]]) -> list[Block]:
-    """Offer one form for all that is not complete, if that is more than one."""
-    refs = tuple(one.ref for urgency, group in groups.items() if urgency is not Urgency.COMPLETE for one in group)
+    """Offer one form for all that needs its owner now, if that is more than one."""
+    refs = tuple(one.ref for urgency, group in groups.items() if urgency not in NOT_NOW for one in group)
     if len(refs) < 2:
         return []
     command = str(UpdateForm(plan=asker.plan_named, refs=refs))
-    return [Actions(buttons=(Button(label=words("nudges.button.all", {"count": len(refs)}), command=command, style="primary"),))]
+    label = words("replies.home.update_all", {"count": len(refs)})
+    return [Actions(buttons=(Button(label=label, command=command, style="primary"),))]
 
 
 def _next(snapshot: Snapshot, milestone: Milestone, first_round: date | None) -> date | None:

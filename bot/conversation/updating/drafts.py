@@ -76,6 +76,9 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     instead."""
     if draft.order:
         return orders.asked(view, said, draft, notes)
+    refs = [ref for ref, _ in draft.entries]
+    if len(refs) > 1 and not draft.drawn:
+        notes = [line("replies.many.about", {"count": len(refs), "refs": ", ".join(refs)}), *notes]
     if draft.awaiting is not None:
         question = follow_up(view, said, draft)
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
@@ -116,7 +119,13 @@ def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
 def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
     found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
-    return [line("replies.echo.same", {**_facts(update), "day": said.day_of(update.at)}) for update in found]
+    together: dict[tuple[str, date], list[str]] = {}
+    for update in found:
+        together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
+    return [
+        line(f"replies.echo.{'same' if len(refs) == 1 else 'same_several'}", {"ref": ", ".join(refs), "who": who, "day": day})
+        for (who, day), refs in together.items()
+    ]
 
 
 def _forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,8 +14,8 @@ from bot.model.spelling import legible
 from bot.model.talk import Draft
 from bot.model.update import Status
 from bot.ports.record import View
-from bot.rules.dates import read
-from bot.wording.commands import Choose, Entry
+from bot.rules.dates import phrase_in, read
+from bot.wording.commands import REF, Choose, Entry
 from bot.wording.dates import is_no_date, unread
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.typed.cleaning import cleaned
@@ -23,6 +24,7 @@ from bot.wording.typed.line import entries_in
 
 NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without it"})  # no link is to be kept
 _UNNAMED = "0.0.0"
+_EVIDENCE_FOR = re.compile(rf"\Aevidence(?: for| on)? {REF}[:,]? ", re.IGNORECASE)
 _JOINED = {"happened": ". ", "path": " ", "decision": " ", "link": "\n"}  # what is said twice stands together
 
 
@@ -130,12 +132,13 @@ def answered(given: Answers, question: str, text: str, chosen: Status | None) ->
 def _with_status(given: Answers, text: str) -> Answers:
     """Take the status and what stands with it. Words without a status are kept, and it is asked again."""
     entry = next(iter(entries_in(f"{_UNNAMED} {cleaned(text)}")), Entry())
-    return {**_with(given, entry, ""), "status": entry.status.value if entry.status else ""}
+    status = update_form.SAME if entry.keep else entry.status.value if entry.status else ""
+    return {**_with(given, entry, ""), "status": status}
 
 
 def _with_evidence(given: Answers, text: str) -> Answers | None:
     """Take links, and the words with them as what they show. None if there is no link."""
-    entry = answers_in("link", text)
+    entry = answers_in("link", _EVIDENCE_FOR.sub("", text))
     if not entry.links:
         return None
     shows = entry.narrative[: update_form.MOST_SHOWS] or given.get("shows", "")
@@ -161,7 +164,9 @@ def _with(given: Answers, entry: Entry, asked: str) -> Answers:
 
 
 def _without_day(given: Answers) -> Answers:
-    """Keep the words that were no day as what has happened."""
-    happened, words_left = given.get("happened", ""), given["forecast"]
-    left = f"{happened}, {words_left}" if happened else words_left
-    return {**{name: answer for name, answer in given.items() if name != "forecast"}, "happened": left}
+    """Leave the forecast out. Words that were meant for no day are kept as what has happened."""
+    found = phrase_in(given["forecast"])
+    words_left = given["forecast"] if found is None or found.before or found.after else ""
+    happened = ", ".join(filter(None, (given.get("happened", ""), words_left)))
+    left = {name: answer for name, answer in given.items() if name not in ("forecast", "happened")}
+    return {**left, "happened": happened} if happened else left

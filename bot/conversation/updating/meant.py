@@ -82,9 +82,7 @@ def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[E
     if many:
         place = {milestone.ref: at for at, milestone in enumerate(named.milestones)}
         kept.sort(key=lambda pair: place[pair[0].ref])
-    refs = [milestone.ref for milestone, _ in kept]
-    notes = [line("replies.many.about", {"count": len(refs), "refs": ", ".join(refs)})] if many and len(refs) > 1 else []
-    notes += [line(f"replies.many.{why}", {"refs": ", ".join(refs)}) for why, refs in left.items() if refs]
+    notes = [line(f"replies.many.{why}", {"refs": ", ".join(refs)}) for why, refs in left.items() if refs]
     return Meant(tuple(kept), standings, tuple(notes))
 
 

@@ -184,7 +184,8 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
 def correction_form(view: View, said: Said, number: int) -> Ask:
     """Ask a person to say anew what they said, with all of it filled in."""
     milestone, update = corrected(view, said, number)
-    return Ask(form=_correction_form(view, said, milestone, update), answers=update_form.said_answers(update))
+    told = update_form.said_answers(Standing(ref=update.ref, update=update))
+    return Ask(form=_correction_form(view, said, milestone, update), answers=told)
 
 
 def _correction_form(view: View, said: Said, milestone: Milestone, update: Update) -> Form:

@@ -11,7 +11,7 @@ from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Li
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
-from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status, Update
+from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
 from bot.wording.commands import Entry, UpdateForm
@@ -241,7 +241,7 @@ def _given(form: Form, answers: Answers) -> list[Answers]:
 def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar) -> Answers:
     """Resolve the answers to what they mean at the moment of saying: "same" becomes what stands, and days become dates."""
     if given.get("status") == SAME:
-        given = {**kept_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
+        given = {**said_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
     day = day_in(given["forecast"], today, calendar) if given.get("forecast") else None
     return {**given, "forecast": day.isoformat()} if day else given
 
@@ -292,15 +292,10 @@ def standing_answers(standing: Standing) -> Answers:
     return {field: answer for field, answer in given.items() if answer}
 
 
-def said_answers(update: Update) -> Answers:
-    """Return a statement as the answers of a form, all of it."""
-    said = {**kept_answers(Standing(ref=update.ref, update=update)), "happened": update.narrative}
+def said_answers(standing: Standing) -> Answers:
+    """Return what stands as the answers of a form, all of it: "same" says it again. A form starts without words and links."""
+    said = standing_answers(standing)
+    if standing.update is not None:
+        said["happened"] = standing.update.narrative
+        said["link"] = "\n".join(evidence.url for evidence in standing.update.evidence)
     return {field: answer for field, answer in said.items() if answer}
-
-
-def kept_answers(standing: Standing) -> Answers:
-    """Return what "same" says again: all that stands, its links with it. A form starts without the links."""
-    kept = standing_answers(standing)
-    if standing.update and standing.update.evidence:
-        kept["link"] = "\n".join(evidence.url for evidence in standing.update.evidence)
-    return kept

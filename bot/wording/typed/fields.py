@@ -16,7 +16,7 @@ _NOTHING = frozenset({"now", "again", "still", "too", "also", "yet", "please", "
 _PATH, _DECISION, _HAPPENED, _FORECAST = "path", "decision", "happened", "forecast"
 _LABEL = re.compile(
     r"(?:(?<=[\s,;.(])|\A)(?:"
-    r"(?P<path>path(?: (?:back )?to green)?)\s?[:=]"
+    r"(?P<path>(?<!no )path (?:back )?to green(?: is)?\b(?:\s?[:=\-])?|path\s?(?:[:=]|-(?=\s)))"
     r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?)\s?[:=]"
     r"|(?P<happened>what has happened|narrative)\s?[:=]"
     r"|(?P<forecast>(?:(?:the|my|our|new|now|revised|latest) ){0,2}forecast(?: (?:date|is|now|for|to|of|at)\b){0,3})"

@@ -24,7 +24,8 @@ _STATUS = {
 }
 _COLOUR = r"(?:not(?: yet |[ _\-])started|green|amber|red|completed?|done)\b"
 _SAME = (
-    r"(?:(?:exactly |just )?(?:the )?same(?: again)?|no changes?|not changed|unchanged|as (?:it was )?before)"
+    r"(?:(?:exactly |just )?(?:the )?same(?: again)?|no changes?|not changed|unchanged|as (?:it was )?before"
+    r"|nothing(?: has)? (?:changed|new|to report))"
     r"(?: as (?:before|last (?:time|week|month)|it was))?\b"
 )
 _NOTHING = (
@@ -42,9 +43,9 @@ _LEADS = (
     r"|we think|i think|i would say|i'd say|so|now)\b[.:,!]?\s?){0,6}[#(\[]?"
 )
 _IS = (
-    r"(?:\s?[:=\-,.)\]]{1,2})?\s?"
-    r"(?:(?:is|are|now|still|to|as|at|status|rag|has|have|gone|turned|become|moved|stays?|remains?|we are|we're"
-    r"|it is|it's|be|all|both)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
+    r"(?:\s?(?:[=\-]>|\u2192|[:=\-,.)\]]{1,2}))?\s?"
+    r"(?:(?:is|are|now|still|to|as|at|status|rag|has|have|been|gone|turned|become|moved|stays?|remains?|we are|we're"
+    r"|it is|it's|which|that|be|all|both|i think|i'd say|i would say|let's say|call it|make it)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
 )
 _ALL = (
     r"(?:all(?! (?:the |my |our )?(?:rest|others?|else|remaining))|everything(?! else)|both|the lot)"
@@ -151,5 +152,5 @@ ALL_AFTER = re.compile(
 )
 ALL_NAMED = re.compile(rf"(?P<set>{_REST}|{_ALL})\b(?: (?:is|are|now|still)\b){{0,2}}(?=\s)", re.IGNORECASE)
 NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?=\s?[,;.]\s?\S))", re.IGNORECASE)
-LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z)", re.IGNORECASE)
+LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
 BY_REF, BY_NUMBER = Grammar(REF, by_number=False), Grammar(_ANY, by_number=True)

@@ -36,7 +36,7 @@ _FILLER = re.compile(
 )
 _PLAIN_STATUS = "(green|amber|red|not started|complete)"
 _AT_LAST = re.compile(
-    r"(?:[,;:\-.]|\bso)\s?(?:(?:so|now|it is|it's|we are|we're|status|is|rag|overall)\s?[:=]?\s?){0,3}"
+    r"(?:[,;:\-.]|\bso|\band)\s?(?:(?:so|now|it is|it's|we are|we're|status|is|rag|overall)\s?[:=]?\s?){0,3}"
     rf"{_PLAIN_STATUS}[.!]*\Z",
     re.IGNORECASE,
 )

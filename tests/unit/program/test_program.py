@@ -430,6 +430,14 @@ def test_a_lost_board_is_listed_and_let_go_at_the_command_line(loaded: Program) 
     assert "No channel gets the weekly summary" in loaded.run("seed", "board", "--gone", "C9").stdout
     assert loaded.json("seed", "roles")["lost_boards"] == []
 
+    def mix(tx: Tx) -> None:
+        tx.plans.bind_board(short, here)
+        tx.plans.save(tx.plans.one(short).model_copy(update={"short": "other"}))
+        tx.plans.bind_board("other", here)
+
+    loaded.changes(mix)
+    assert f"the weekly summary of {short}, and also of other, whose people are not the same" in loaded.run("doctor", code=1).stdout
+
 
 def test_a_milestone_taken_out_keeps_its_status_and_history_at_the_command_line(loaded: Program) -> None:
     (short,) = loaded.json("record", "head")

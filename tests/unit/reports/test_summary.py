@@ -212,7 +212,7 @@ def test_the_chart_comes_last_and_adds_up_and_names_the_priorities(week: summary
     assert isinstance(chart, Chart) and isinstance(button, Actions)
     assert chart.labels[0] == "1. Work together" and chart.labels[1].endswith("word…") and len(chart.labels[1]) < 80
     assert sum(count for _, counts in chart.series for count in counts) == len(PLAN.milestones)
-    assert chart.twin[0] == "Priority 1, Work together: 7 ■ Red."
+    assert chart.twin[0] == "1. Work together: 7 ■ Red."
 
 
 @pytest.mark.parametrize(

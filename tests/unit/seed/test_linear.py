@@ -38,7 +38,7 @@ from adapters.teams import inbound, quote
 from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
-from bot.conversation.updating import evidence, update_form
+from bot.conversation.updating import evidence, follow_ups, update_form
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
@@ -158,6 +158,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a spelling": lambda text: (legible(text), plain_signs(text), alike(text), cleaning.cleaned(text)),
     "links": links.links_in,
+    "an answer": lambda text: [
+        follow_ups.answered({}, question, text, None) for question in ("path", "no_evidence", "link", "forecast")
+    ],
     "a day": lambda text: (dates.read(text, TODAY), dates.full_date(text)),
     "a day in a text": lambda text: dates.phrase_in(text),
     "a term of the plan's own": lambda text: heard(text, ["Hilltop"]),
@@ -224,7 +227,7 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
+    "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",

@@ -58,6 +58,18 @@ def test_what_is_no_day_is_told_with_its_reason(written: str, why: str) -> None:
         read_people(f"{HEADING}Chair,Ben,b@example.org,,{written},,,\n", PLAN)
 
 
+def test_a_deputys_own_days_are_read_and_doubted_like_all_others() -> None:
+    heading = HEADING.replace("deputy,", "deputy,deputy from,deputy to,")
+    (row, _) = read_people(heading + "Chair,Ben,b@example.org,,,,a@example.org,1 May 2026,14/05/2026,\n,Amara,a@example.org,,,,,,,\n", PLAN)
+    assert (row.deputy_email, row.deputy_starts, row.deputy_ends) == ("a@example.org", date(2026, 5, 1), date(2026, 5, 14))
+
+    with pytest.raises(PeopleErrors) as refused:
+        read_people(
+            heading + "Chair,Ben,b@example.org,,,,,1 May 2026,,\n,Amara,a@example.org,,,,b@example.org,2026-05-14,2026-05-01,\n", PLAN
+        )
+    assert [line.partition(":")[0] for line in refused.value.lines] == ["Row 3, deputy to", "Row 2, deputy", "Row 3, deputy"]
+
+
 def test_a_file_saved_by_a_spreadsheet_reads_the_same() -> None:
     plain = HEADING + "Chair,Ben,b@example.org,,,,,\n"
 

@@ -186,7 +186,7 @@ async def test_the_boards_home_shows_the_totals(office: Office) -> None:
     await hugo.opens_home()
     home = (await hugo.until(lambda s: s.home is not None)).home or ""
 
-    assert "Priority 1, Lead well: 4" in home
+    assert "1. Lead well: 4" in home
 
 
 async def test_a_home_switched_off_in_the_workspace_spoils_nothing(office: Office) -> None:

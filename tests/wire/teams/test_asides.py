@@ -47,6 +47,15 @@ async def test_a_message_becomes_evidence_of_the_milestone_that_is_chosen(office
     assert "1.1.2" in keira.newest()  # letters go where they went
 
 
+async def test_after_a_start_anew_whoever_was_met_is_known_by_their_account_alone(tmp_path: Path) -> None:
+    async with furnished(tmp_path) as (store, teams):
+        async with served(Office(store, teams)):
+            await teams.user("keira").installs(answered=True)
+        again = Office(store, teams)
+        async with served(again):
+            assert "Use as evidence" in await (await in_a_chat(again, "keira")).uses(LINK)
+
+
 async def test_without_a_link_to_the_message_it_says_what_to_do(office: Office) -> None:
     keira = office.teams.user("keira")
     await keira.installs(answered=True)

@@ -1,8 +1,13 @@
 """The words a person typed, out of what Slack makes of them."""
 
+from datetime import date
+
 import pytest
 
 from adapters.slack.markup import without_markup, without_mention
+from bot.model.update import Status
+from bot.wording.commands import Declare
+from bot.wording.parse import parse
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,25 @@ from adapters.slack.markup import without_markup, without_mention
 )
 def test_what_slack_marks_up_is_what_was_typed(sent: str, meant: str) -> None:
     assert without_markup(sent) == meant
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "1.1.1 green <https://x.example/a>,<https://x.example/b>",
+        "*1.1.1* green *<https://x.example/a>*, _<https://x.example/b>_",
+        "1.1.1 green \u201c<https://x.example/a|https://x.example/a>\u201d and <https://x.example/b>.",
+        "&gt; 1.1.1 green (see <https://x.example/a>; <https://x.example/b>)",
+        "`1.1.1`\u00a0is _green_ evidence: <https://x.example/a>\n<https://x.example/b>",
+    ],
+)
+def test_a_line_with_links_and_marks_is_understood_as_it_was_typed(sent: str) -> None:
+    command = parse(without_markup(sent), date(2026, 11, 26))
+
+    assert isinstance(command, Declare)
+    (entry,) = command.entries
+    assert (entry.target, entry.status, entry.narrative) == ("1.1.1", Status.GREEN, "")
+    assert entry.links == ("https://x.example/a", "https://x.example/b")
 
 
 @pytest.mark.parametrize("bot", ["UBOT", ""])

@@ -7,8 +7,8 @@ import pytest
 from bot.conversation.updating.update_form import (
     answers_by_ref,
     good_link,
-    kept_answers,
     missing,
+    said_answers,
     standing_answers,
     update_form,
     wrong,
@@ -79,13 +79,13 @@ def test_a_form_starts_without_the_links_that_stand() -> None:
 
 
 def test_same_on_a_complete_milestone_asks_for_no_evidence_again() -> None:
-    kept = kept_answers(Standing(ref="2.1.3", update=COMPLETE))
+    kept = said_answers(Standing(ref="2.1.3", update=COMPLETE))
     assert kept["link"] == "https://a.org/1\nhttps://a.org/2"
     assert missing(kept) is None
 
 
 def test_nothing_is_kept_where_nothing_stands() -> None:
-    assert kept_answers(Standing(ref="2.1.3")) == {}
+    assert said_answers(Standing(ref="2.1.3")) == {}
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 12, 31), date(2028, 2, 29)])

@@ -299,7 +299,6 @@ def test_a_workspace_that_refuses_charts_gets_the_sentences_alone() -> None:
     [
         (chart(labels=20, series=6), True),
         (chart(labels=21), False),
-        (chart(series=7), False),
         (chart(labels=0), False),
         (chart(series=0), False),
         (chart(label="A priority with a very long name"), False),
@@ -310,6 +309,16 @@ def test_a_chart_slack_could_not_hold_is_left_to_its_sentences(given_chart: Char
     assert bool(every(blocks_of(one(given_chart)), "data_visualization")) is drawn
     assert "Priority 2: 1 red." in shown(one(given_chart))
     sound(one(given_chart))
+
+
+def test_the_smallest_of_more_series_than_slack_draws_are_one_together() -> None:
+    marks = [Mark(status="green", word=f"Word {n}", shape="●") for n in range(8)]
+    counted = Chart(title="Totals", labels=("1", "2"), series=tuple((one, (n, 10)) for n, one in enumerate(marks, 1)), twin=("All.",))
+    (_, drawn, _) = blocks_of(one(counted))
+
+    series = drawn["chart"]["series"]  # type: ignore[index]
+    assert [row["name"] for row in series] == [*(f"● Word {n}" for n in range(3, 8)), "All others"]
+    assert [point["value"] for point in series[-1]["data"]] == [1 + 2 + 3, 30]
 
 
 def test_a_series_that_counts_nothing_takes_no_place_in_the_chart() -> None:
@@ -528,3 +537,18 @@ def test_the_compiler_sees_what_the_models_miss() -> None:
     wrong["blocks"][0]["colour"] = "red"
 
     assert not at_hand() or any("colour" in line for line in compiled([(wrong, "message")]))
+
+
+def test_a_folded_list_is_a_section_that_slack_folds_unless_something_in_it_would_be_lost() -> None:
+    one = Item(mark=mark("red"), spans=(Text(text="1.1.1 Staff left."),))
+    linked = Item(spans=(Link(text="Minutes", url="https://example.org/m"),))
+    pressed = one.model_copy(update={"buttons": (Button(label="Update", command="update 1.1.1"),)})
+
+    def kinds(*lines: Item) -> list[object]:
+        return [block["type"] for block in blocks_of(Message(title="", blocks=(Items(heading="Why", lines=lines, folded=True),)))]
+
+    (section,) = blocks_of(Message(title="", blocks=(Items(heading="Why", lines=(one,), folded=True),)))
+    assert section["expand"] is False
+    assert section["text"] == {"type": "plain_text", "text": "Why\n• 🟥 ■ Red: 1.1.1 Staff left.", "emoji": False}
+    assert kinds(one, linked) == ["rich_text"]
+    assert kinds(one, pressed) == ["rich_text", "actions"]
