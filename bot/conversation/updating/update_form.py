@@ -11,6 +11,7 @@ from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Li
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
+from bot.model.spelling import legible
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
@@ -233,7 +234,7 @@ def missing(answers: Answers) -> str | None:
 
 def links_given(text: str) -> tuple[str, ...]:
     """Return the links of an answer, without what stands around them; and each other word, which is none."""
-    words_left, links = links_in(text)
+    words_left, links = links_in(legible(text))
     return (*links, *(word for word in words_left.split() if any(map(str.isalnum, word))))
 
 

@@ -152,7 +152,7 @@ def _counts(partnership: Partnership) -> dict[str, int]:
         "keira": len(teams.user("keira").posts()),
         "ben": len(teams.user("ben").posts()),
         "carys": len([post for post in slack.user("carys").posts() if post.channel == slack.user("carys").dm.id]),
-        "teams": len(teams.user("gwen").at("board").posts()),
-        "slack": len([post for post in slack.user("carys").posts() if post.channel == place.id and post.seen_by is None]),
+        "teams": len([post for post in teams.user("gwen").at("board").posts() if post.thread is None]),
+        "slack": len([post for post in slack.world.in_channel(place.id) if post.metadata and post.thread_ts is None]),
     }
 
