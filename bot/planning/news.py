@@ -22,7 +22,7 @@ from bot.wording.cards import News
 from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
 
-WEEK = timedelta(days=7)
+SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins is told again a week later
 FEW = 3  # vacant roles that are told in a line each; more are told in one
 
 
@@ -49,10 +49,10 @@ def news_of(
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:
-    """Return the moment up to which all that is still wrong is told an admin again: a week ago, at the first round of a week.
-    None on other days, and if no round ran so long ago."""
+    """Return the moment up to which all that is still wrong is told an admin again, at the first round of a week. None
+    on other days, and if the first round of all was only just."""
     is_weekly = ran.last is not None and ran.last < week_begins(snapshot, person)
-    upto = opens - WEEK
+    upto = opens - SINCE_TOLD
     ran_then = ran.first is not None and ran.first <= calendar.local_day(upto, snapshot.zone_of(person))
     return upto if is_weekly and ran_then else None
 
@@ -154,8 +154,8 @@ def admin_news(
     view: View, snapshot: Snapshot, admin: Person, ran: Rounds, opens: datetime, troubles: Troubles
 ) -> tuple[News, ...]:
     """Say what an admin must know when their hours open: vacancies, the unreachable, boards without their summary, and undated
-    milestones with these. It is told once, and again when a week begins if it is a week old; what an alarm has told them since
-    they were last told is left out.
+    milestones with these. It is told once, and again when each later week begins. What an alarm has told since they were last
+    written to is left out.
 
     What happens later that day is told when their hours next open, so nothing is told twice. Undated milestones alone are no
     reason to write.

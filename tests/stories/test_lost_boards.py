@@ -72,15 +72,15 @@ async def test_a_channel_is_not_the_boards_of_two_plans_whose_people_differ(stor
 
 
 @pytest.mark.parametrize("wire", ["recorder"])
-async def test_a_lost_account_is_told_once_and_then_on_the_first_working_day_of_a_week_a_week_later(story: Story) -> None:
+async def test_a_lost_account_is_told_once_and_then_on_the_first_working_day_of_each_week(story: Story) -> None:
     await story.person("ben").says("mine")
     await story.at("2025-04-30T09:30")
     await story.person("ben").leaves()
-    days = [f"2025-05-{day:02}" for day in range(1, 21)]  # Monday 5 May is a bank holiday
+    days = [f"2025-05-{day:02}" for day in range(1, 7)]  # Monday 5 May is a bank holiday
     told = []
     for day in days:
         before = len(story.letters["gwen"])
         await story.at(f"{day}T09:30")
         told += [day for letter in story.letters["gwen"][before:] if "Ben could not be reached" in letter]
 
-    assert told == ["2025-05-01", "2025-05-12", "2025-05-19"]
+    assert told == ["2025-05-01", "2025-05-06"]
