@@ -13,7 +13,6 @@ from pydantic_core import ErrorDetails
 from bot.model.day import DayMeant
 from bot.model.plan import Plan
 from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term, Unfit
-from bot.model.spelling import legible
 from bot.model.update import Status
 from bot.rules.dates import full_date
 from seed.words import say
@@ -84,7 +83,7 @@ def calendar_in(text: str) -> Calendar:
 
 
 def _flat(text: str) -> str:
-    return legible(text)
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _tree(text: str) -> dict[str, object]:

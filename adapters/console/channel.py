@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from html import escape
 from pathlib import Path
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
-from aiohttp import web
-
-from adapters.console.clock import ConsoleClock
-from adapters.console.colours import status_css
-from adapters.console.door import HEADERS, PAGE, answers_of, local_only, text_of, told_by
 from adapters.console.log import on_file
 from bot.model.message import Message
 from bot.model.people import Address
-from bot.model.picture import Face, Picture
-from bot.model.talk import Ask, Chat, Fix, Inbound, Reply, Say, Sender, Shown, Silence
-from bot.ports.channel import Handle, Heed
-from bot.wording.commands import MOST_TYPED
+from bot.model.talk import Sender
+from bot.ports.clock import Clock
 
 T = TypeVar("T")
 PLATFORM = "console"
@@ -33,8 +22,6 @@ TENANT = "local"
 BOARD = "board"
 PULSE = 15.0  # seconds between the signs of life that let a dropped stream be noticed
 
-
-Faces = Callable[[], Awaitable[Sequence[Face]]]
 Entry = dict[str, object]
 
 
@@ -44,10 +31,12 @@ class Console:
     platform: str = PLATFORM
     remembers: bool = True
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock) -> None:
         self._path = path
+        self._clock = clock
         self._lock = asyncio.Lock()
         self._changed = asyncio.Event()
+        self.ended = False
 
     def parts(self, message: Message) -> tuple[Message, ...]:
         """Return the message whole: a page has room for any."""
@@ -100,12 +89,14 @@ class Console:
     async def append(self, room: str, author: str, body: str, seen_by: str = "", key: str | None = None) -> str:
         """Add a line to a room's log; `seen_by` keeps it to one person."""
 
+        said_at = self._clock().isoformat()
+
         def work(link: sqlite3.Connection) -> str:
             link.execute(
-                "INSERT INTO message (change, room, seen_by, author, body, key)"
-                " SELECT COALESCE(MAX(change), 0) + 1, ?, ?, ?, ?, ? FROM message WHERE true"
+                "INSERT INTO message (change, room, seen_by, author, body, key, said_at)"
+                " SELECT COALESCE(MAX(change), 0) + 1, ?, ?, ?, ?, ?, ? FROM message WHERE true"
                 " ON CONFLICT (room, key) DO NOTHING",
-                (room, seen_by, author, body, key),
+                (room, seen_by, author, body, key, said_at),
             )
             if key is None:
                 return str(link.execute("SELECT last_insert_rowid()").fetchone()[0])
@@ -132,14 +123,14 @@ class Console:
 
         def work(link: sqlite3.Connection) -> list[Entry]:
             rows = link.execute(
-                "SELECT number, change, room, author, body FROM message"
+                "SELECT number, change, room, author, body, said_at FROM message"
                 " WHERE change > ? AND room IN (?, ?) AND seen_by IN ('', ?) ORDER BY number",
                 (after, who, BOARD, who),
             )
             return [
                 {"ref": str(number), "change": change, "room": "board" if room == BOARD else "direct",
-                 "author": author, "message": json.loads(body)}
-                for number, change, room, author, body in rows
+                 "author": author, "at": said_at, "message": json.loads(body)}
+                for number, change, room, author, body, said_at in rows
             ]
 
         return await self._with(work)
@@ -155,6 +146,11 @@ class Console:
         except TimeoutError:
             return
 
+    def end(self) -> None:
+        """Let every open page go: nothing more will be told."""
+        self.ended = True
+        self.stir()
+
     def stir(self) -> None:
         """Wake every open page."""
         self._changed.set()
@@ -168,176 +164,3 @@ class Console:
     async def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
         async with self._lock:
             return await asyncio.to_thread(on_file, self._path, work)
-
-    def routes(
-        self,
-        handle: Handle,
-        faces: Faces,
-        clock: ConsoleClock,
-        picture: Callable[[], Awaitable[Picture]],
-        words: Mapping[str, str],
-        title: Callable[[], Awaitable[str]],
-        heed: Heed | None = None,
-    ) -> list[web.RouteDef]:
-        """Return the console's pages, for this machine alone."""
-        desk = _Pages(self, handle, faces, clock, picture, words, title, heed)
-        return [
-            web.get("/", local_only(desk.page)),
-            web.get("/console/page.css", local_only(desk.page_file)),
-            web.get("/console/page.js", local_only(desk.page_file)),
-            web.get("/console/status.css", local_only(desk.colours)),
-            web.get("/favicon.ico", local_only(desk.icon)),
-            web.get("/console/start", local_only(desk.start)),
-            web.get("/console/messages", local_only(desk.messages)),
-            web.get("/console/events", local_only(desk.events)),
-            web.get("/console/picture", local_only(desk.plan)),
-            web.post("/console/say", local_only(desk.inbound)),
-            web.post("/console/press", local_only(desk.inbound)),
-            web.post("/console/form", local_only(desk.inbound)),
-            web.post("/console/clock", local_only(desk.move)),
-        ]
-
-
-class _Pages:
-    def __init__(
-        self,
-        console: Console,
-        handle: Handle,
-        faces: Faces,
-        clock: ConsoleClock,
-        picture: Callable[[], Awaitable[Picture]],
-        words: Mapping[str, str],
-        title: Callable[[], Awaitable[str]],
-        heed: Heed | None,
-    ) -> None:
-        self._heed = heed
-        self._console, self._handle, self._faces, self._clock = console, handle, faces, clock
-        self._picture, self._title = picture, title
-        self._words = {name.removeprefix("page."): text for name, text in words.items()}
-
-    async def page(self, request: web.Request) -> web.StreamResponse:
-        """Return the page with its words and title in place, so that it says what it is before any script has run."""
-        text = (PAGE / "page.html").read_text(encoding="utf-8")
-        title = escape(await self._title())
-        text = text.replace("<title>Milepost", f"<title>{title}").replace('id="title">Milepost', f'id="title">{title}')
-        filled = re.sub(r'data-word="(\w+)">(?=</)', lambda place: f"{place[0]}{escape(self._word(place[1]))}", text)
-        return web.Response(text=filled, content_type="text/html")
-
-    def _word(self, name: str) -> str:
-        return self._words.get(f"page.{name}", self._words.get(name, ""))
-
-    async def page_file(self, request: web.Request) -> web.StreamResponse:
-        file = PAGE / request.path.rsplit("/", 1)[-1]
-        kind = "text/css" if file.suffix == ".css" else "text/javascript"
-        return web.Response(text=file.read_text(encoding="utf-8"), content_type=kind, charset="utf-8")
-
-    async def colours(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(text=status_css(), content_type="text/css", charset="utf-8")
-
-    async def icon(self, request: web.Request) -> web.StreamResponse:
-        return web.Response(status=204)
-
-    async def start(self, request: web.Request) -> web.StreamResponse:
-        faces = [asdict(face) for face in await self._faces()]
-        return web.json_response(
-            {"title": await self._title(), "words": self._words, "faces": faces, "now": self._clock.now().isoformat()}
-        )
-
-    async def messages(self, request: web.Request) -> web.StreamResponse:
-        who = await self._known(request.query.get("who", ""))
-        return web.json_response(await self._console.seen(who.email))
-
-    async def plan(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response(asdict(await self._picture()))
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        who = await self._known(request.query.get("who", ""))
-        last = request.headers.get("Last-Event-ID", "0")
-        after = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
-        stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
-        await stream.prepare(request)
-        with contextlib.suppress(ConnectionResetError):  # the reader left
-            await self._stream(stream, who.email, after)
-        return stream
-
-    async def _stream(self, stream: web.StreamResponse, who: str, after: int) -> None:
-        moment = ""
-        while True:
-            change = self._console.change()
-            fresh = await self._console.seen(who, after)
-            for entry in fresh:
-                after = max(after, int(str(entry["change"])))
-            now = self._clock.now().isoformat()
-            if fresh or now != moment:
-                moment = now
-                data = json.dumps({"now": now, "messages": fresh})
-                await stream.write(f"id: {after}\ndata: {data}\n\n".encode())
-            else:
-                await stream.write(b": here\n\n")
-            await self._console.wait(change)
-
-    async def inbound(self, request: web.Request) -> web.StreamResponse:
-        told = await told_by(request)
-        who, press, said = await self._known(text_of(told, "who")), text_of(told, "id"), text_of(told, "said")
-        if not press or not said.strip():
-            raise web.HTTPBadRequest
-        board = told.get("room") == BOARD
-        room = BOARD if board else who.email
-        card = text_of(told, "card") or None
-        typed = request.path.endswith("/say")
-        if typed:
-            mine = Message(title=said[:MOST_TYPED]).model_dump_json()
-            await self._console.append(room, who.name, mine, who.email if board else "", f"said:{who.email}:{press}")
-        thing = Inbound(
-            id=f"console:{who.email}:{press}",
-            sender=Sender(platform=PLATFORM, tenant=TENANT, id=who.email, email=who.email, name=who.name),
-            chat=Chat(id=room, private=not board),
-            said=said,
-            answers=answers_of(told) if request.path.endswith("/form") else None,
-            card=card,
-        )
-        return web.json_response(await self._reply(await self._handle(thing), thing))
-
-    async def _reply(self, reply: Reply, thing: Inbound) -> dict[str, object]:
-        match reply:
-            case Say() as say:
-                await self._say(say, thing)
-                return {"kind": "say"}
-            case Ask(form=form, answers=answers):
-                return {"kind": "form", "form": form.model_dump(mode="json"), "answers": answers, "faults": {}}
-            case Fix(form=form, answers=answers, faults=faults):
-                return {"kind": "form", "form": form.model_dump(mode="json"), "answers": answers, "faults": faults}
-            case Silence():
-                return {"kind": "silence"}
-        assert_never(reply)
-
-    async def _say(self, say: Say, thing: Inbound) -> None:
-        body, room, who = say.message.model_dump_json(), thing.chat.id, thing.sender.id
-        placed = say.in_place and thing.card and await self._console.replace(thing.card, room, who, body)
-        card = thing.card if placed and thing.card else await self._console.append(room, "", body, who if say.private else "")
-        for one in say.redrawn:
-            await self._console.replace(one.card, room, who, one.message.model_dump_json())
-        if say.draft and self._heed is not None:
-            told = await self._heed(Shown(sender=thing.sender, draft=say.draft, card=card))
-            if isinstance(told, Say):  # it has come to its end meanwhile
-                await self._console.replace(card, room, who, told.message.model_dump_json())
-
-    async def move(self, request: web.Request) -> web.StreamResponse:
-        steps = {
-            "day": self._clock.day,
-            "week": self._clock.week,
-            "next_event": self._clock.next_event,
-            "today": self._clock.today,
-        }
-        step = steps.get(text_of(await told_by(request), "step"))
-        if step is None:
-            raise web.HTTPBadRequest
-        moment = await step()
-        self._console.stir()
-        return web.json_response({"now": moment.isoformat()})
-
-    async def _known(self, email: str) -> Face:
-        for face in await self._faces():
-            if face.email.lower() == email.lower():
-                return Face(face.email.lower(), face.name, face.role_line)
-        raise web.HTTPBadRequest

@@ -15,7 +15,7 @@ PAGE = Path(__file__).with_name("page")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 MOST_NAME = 1_000  # letters of what the page fills in itself
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

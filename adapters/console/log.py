@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS message (
     author TEXT NOT NULL,
     body TEXT NOT NULL,
     key TEXT,
+    said_at TEXT NOT NULL DEFAULT '',
     UNIQUE (room, key)
 );
 CREATE INDEX IF NOT EXISTS message_change ON message (change);
@@ -32,7 +33,14 @@ def on_file(path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
     with closing(sqlite3.connect(path, timeout=30)) as link, link:
         link.execute("PRAGMA secure_delete = ON")  # a message rewritten leaves nothing of what it said
         link.executescript(SCHEMA)
+        _tell_when(link)
         return work(link)
+
+
+def _tell_when(link: sqlite3.Connection) -> None:
+    """Give a log of Milepost 0.2 the column that says when. What was said before then is told without."""
+    if not any(name == "said_at" for _, name, *_ in link.execute("PRAGMA table_info(message)")):
+        link.execute("ALTER TABLE message ADD COLUMN said_at TEXT NOT NULL DEFAULT ''")
 
 
 def _keep_private(path: Path) -> None:

@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, partial
 from hashlib import sha256
 from typing import assert_never
 
@@ -20,7 +19,6 @@ from bot.conversation.visit import Said, WhichPlan, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
-from bot.model.spelling import legible
 from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble
@@ -117,7 +115,12 @@ class Desk:
             return await self._refusing(refusal, inbound, now, until)
 
     async def _heard(self, inbound: Inbound, now: datetime, until: float) -> Heard | Reply:
-        slowed = cache(partial(self._slowed, now=now))  # counted once, though it be heard twice
+        counted: dict[int, Reply | None] = {}  # once, though it be heard twice
+
+        def slowed(person: int) -> Reply | None:
+            if person not in counted:
+                counted[person] = self._slowed(person, now)
+            return counted[person]
 
         def hear(view: View) -> Heard | Reply:
             return self._hear(view, inbound, now, slowed)
@@ -231,7 +234,7 @@ def _readable(inbound: Inbound) -> Inbound:
     """Return the inbound without what no person can type and no database keeps: NUL and halves of characters."""
     answers = inbound.answers
     if answers is not None:
-        answers = {_text(question): legible(_text(answer)) for question, answer in answers.items()}
+        answers = {_text(question): _text(answer) for question, answer in answers.items()}
     said = _text(inbound.said)
     same = said == inbound.said and answers == inbound.answers
     return inbound if same else inbound.model_copy(update={"said": said, "answers": answers})

@@ -16,22 +16,30 @@ Faults = dict[str, str]
 
 
 class Option(Noun):
-    """One choice: the value kept, the label shown, and what it means in this plan."""
+    """One choice: the value kept, the label shown, and what it means in this plan. `shape` goes with the label of a status."""
 
     value: str
     label: str
     means: str = ""
+    shape: str = ""
 
 
 class Question(Noun):
     """The part that all questions share. `shown_when` names another question and the answers that make this one appear;
-    `required` then holds only while it is shown."""
+    `required` then holds only while it is shown.
+
+    `behind` is the heading that it waits behind, together with its neighbours of the same heading, if the platform can fold.
+    They are opened by hand, by an answer or a fault among them, and once another question has one of the answers of
+    `wanted_when`.
+    """
 
     id: str
     label: str
     hint: str = ""
     required: bool = False
     shown_when: tuple[str, tuple[str, ...]] | None = None
+    behind: str = ""
+    wanted_when: tuple[str, tuple[str, ...]] | None = None
 
 
 class Choice(Question):

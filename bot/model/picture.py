@@ -16,7 +16,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Cell:
-    """One milestone in the view of the plan."""
+    """One milestone in the view of the plan. Saying `command` opens it."""
 
     ref: str
     text: str
@@ -24,11 +24,42 @@ class Cell:
     word: str
     shape: str
     dates: str
+    owners: str
+    command: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One action of the plan, with its milestones."""
+
+    ref: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One priority of the plan, with its actions."""
+
+    number: int
+    text: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A face that some milestones have, and how many have it."""
+
+    face: str
+    word: str
+    shape: str
+    count: int
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole plan at a glance: each priority's number, text and milestones."""
+    """The whole plan at a glance. `legend` counts its milestones by face."""
 
     title: str
-    priorities: tuple[tuple[int, str, tuple[Cell, ...]], ...]
+    parts: tuple[Part, ...]
+    legend: tuple[Tally, ...] = ()

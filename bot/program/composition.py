@@ -232,7 +232,7 @@ async def opened(platforms: Sequence[Platform]) -> AsyncIterator[None]:
 def console_alone(chosen: Settings) -> list[Channel]:
     """Return the console if no platform is switched on, and say so: letters are kept there and nobody reads them."""
     typer.echo(words("program.serve.no_platform"), err=True)
-    return [Console(console_file(chosen.database_url))]
+    return [Console(console_file(chosen.database_url), real_now)]
 
 
 def console_file(url: str) -> Path:

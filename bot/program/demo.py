@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from adapters.console.channel import Console
+from adapters.console.pages import Office, routes
 from bot.conversation.desk import Desk
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
@@ -62,26 +63,28 @@ async def demo_until_stopped(store: SqlStore, chosen: Settings, told: Told) -> N
     """Run the demo until stopped: the shipped plan, invented people, the console, and a clock that moves at the reader's word."""
     with deliverer(chosen):
         short = await load_shipped(store)
-        console = Console(console_file(chosen.database_url))
+        console = Console(console_file(chosen.database_url), told)
         plan, policy = await store.read(lambda view: (view.plans.one(short), view.plans.policy(short)))
         clock = demo_clock(store, console, plan, policy, clock_file(chosen), told)
         told.clock = clock.now
         await Post(store, [console], clock.now).resolve()
         desk = Desk(store, clock.now, served=served_by([]))
-        routes = console.routes(
-            desk.handle,
-            lambda: store.read(lambda view: faces(take(view, short, clock.now()))),
-            clock,
-            lambda: store.read(lambda view: picture(take(view, short, clock.now()))),
-            all_words("console"),
-            lambda: store.read(lambda view: view.plans.one(short).title),
-            desk.heed,
+        office = Office(
+            handle=desk.handle,
+            faces=lambda: store.read(lambda view: faces(take(view, short, clock.now()))),
+            picture=lambda: store.read(lambda view: picture(take(view, short, clock.now()))),
+            title=lambda: store.read(lambda view: view.plans.one(short).title),
+            clock=clock,
+            words=all_words("console"),
+            heed=desk.heed,
         )
         stop = stop_asked()
-        async with listening(store, chosen, routes) as port:
+        async with listening(store, chosen, routes(console, office)) as port:
             say("serve.console", {"host": chosen.host, "port": port})
             say("serve.stop")
             await stop.wait()
+            await clock.stop()
+            console.end()
 
 
 async def load_shipped(store: SqlStore) -> str:
@@ -131,8 +134,11 @@ def demo_clock(store: SqlStore, console: Console, plan: Plan, policy: Policy, ke
         fresh = kept.with_suffix(".clock-new")
         fresh.write_text(moment.isoformat(), encoding="utf-8")
         fresh.replace(kept)
+        console.stir()
 
     first = first_morning(plan, policy, local_day(real_now(), policy))
     starts = datetime.fromisoformat(kept.read_text(encoding="utf-8")) if kept.exists() else first
-    clock = DemoClock(starts, round_at, lambda now: waking.next_opening(policy.zone, policy, now), keep, real_now)
+    clock = DemoClock(
+        starts, policy.zone, round_at, lambda now: waking.next_opening(policy.zone, policy, now), keep, real_now
+    )
     return clock

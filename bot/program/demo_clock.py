@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 
+from adapters.console.clock import Way
 from bot.model.plan import Plan
 from bot.model.policy import Policy
 from bot.rules.calendar import hours, working_days
@@ -16,21 +17,25 @@ LOOK_AHEAD = timedelta(days=400)
 
 class DemoClock:
     """A clock that stands still until it is moved. `run` runs one round at a moment and says how many letters went out;
-    `opening` is the next moment after one at which a round could have anything to do."""
+    `opening` is the next moment after one at which a round could have anything to do. It goes one way at a time."""
 
     def __init__(
         self,
         starts: datetime,
+        zone: str,
         run: Round,
         opening: Opening,
         keep: Callable[[datetime], Awaitable[None]],
         real: Callable[[], datetime],
     ) -> None:
+        self.zone = zone
+        self.way: Way | None = None
         self._now = starts
         self._run = run
         self._opening = opening
         self._keep = keep
         self._real = real
+        self._stopped = False
 
     def now(self) -> datetime:
         """Return the demo's moment, UTC."""
@@ -50,18 +55,33 @@ class DemoClock:
 
     async def next_event(self) -> datetime:
         """Move on until something is sent, at most a good year."""
-        limit = self._now + LOOK_AHEAD
-        while (opening := self._opening(self._now)) <= limit:
-            if await self._step(opening):
-                return self._now
-        return await self._to(limit)
+        return await self._go(self._now + LOOK_AHEAD, to_a_letter=True)
+
+    async def stop(self) -> datetime:
+        """Stop on the way, once the round that runs is over."""
+        self._stopped = True
+        return self._now
 
     async def _to(self, end: datetime) -> datetime:
+        return await self._go(end, to_a_letter=False)
+
+    async def _go(self, end: datetime, to_a_letter: bool) -> datetime:
+        if self.way is None:  # else it goes already
+            self.way, self._stopped = Way(self._now, None if to_a_letter else end), False
+            try:
+                await self._walk(end, to_a_letter)
+            finally:
+                self.way = None
+        return self._now
+
+    async def _walk(self, end: datetime, to_a_letter: bool) -> None:
         while (opening := self._opening(self._now)) <= end:
-            await self._step(opening)
+            if await self._step(opening) and to_a_letter:
+                return
+            if self._stopped:
+                return
         self._now = end
         await self._keep(end)
-        return end
 
     async def _step(self, moment: datetime) -> int:
         self._now = moment

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bot.model.message import plain
 from bot.model.people import Person, Right
-from bot.model.picture import Cell, Face, Picture
-from bot.model.plan import Milestone
+from bot.model.picture import Cell, Face, Part, Picture, Row, Tally
+from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
+from bot.model.update import Face as Shown
 from bot.rules import holders
 from bot.rules.standing import dates, face_in
+from bot.wording.commands import Status
 from bot.wording.dates import dated
 from bot.wording.sentences import mark, with_full_stop, words
 
@@ -31,18 +35,35 @@ def rights_line(person: Person) -> str:
 
 
 def picture(snapshot: Snapshot) -> Picture:
-    """Return every milestone as it stands, by priority, for the plan view."""
+    """Return every milestone as it stands, by priority and action, and how many stand how."""
     plan = snapshot.plan
-
-    def cell(milestone: Milestone) -> Cell:
-        shown = mark(face_in(snapshot, milestone))
-        when = plain(dated(dates(snapshot, milestone)))
-        text = with_full_stop(milestone.text)
-        return Cell(ref=milestone.ref, text=text, face=shown.status, word=shown.word, shape=shown.shape, dates=when)
-
-    return Picture(
-        title=plan.title,
-        priorities=tuple(
-            (p.number, p.text, tuple(cell(m) for m in plan.milestones if m.priority == p.number)) for p in plan.priorities
-        ),
+    parts = tuple(
+        Part(p.number, p.text, tuple(_row(snapshot, action) for action in plan.actions if action.priority == p.number))
+        for p in plan.priorities
     )
+    cells = [cell for part in parts for row in part.rows for cell in row.cells]
+    return Picture(title=plan.title, parts=parts, legend=_legend(Counter(cell.face for cell in cells)))
+
+
+def _row(snapshot: Snapshot, action: Action) -> Row:
+    return Row(action.ref, action.title, tuple(_cell(snapshot, milestone) for milestone in action.milestones))
+
+
+def _cell(snapshot: Snapshot, milestone: Milestone) -> Cell:
+    shown = mark(face_in(snapshot, milestone))
+    return Cell(
+        ref=milestone.ref,
+        text=with_full_stop(milestone.text),
+        face=shown.status,
+        word=shown.word,
+        shape=shown.shape,
+        dates=plain(dated(dates(snapshot, milestone))),
+        owners=", ".join(milestone.owners),
+        command=str(Status(about=milestone.ref)),
+    )
+
+
+def _legend(counts: Counter[str]) -> tuple[Tally, ...]:
+    """Return the faces that some milestones have, in the order in which they are counted everywhere."""
+    marks = [mark(face) for face in Shown if counts[face]]
+    return tuple(Tally(face=one.status, word=one.word, shape=one.shape, count=counts[one.status]) for one in marks)

@@ -89,7 +89,7 @@ def _nudges(
                 working_days=one.working_days,
                 role=role,
                 above=next(iter(one.above), None),
-                next_at=next_at,
+                next_at=_if_theirs(snapshot.people, person, role, as_deputy, next_at),
                 as_deputy=as_deputy,
             )
             found.setdefault(person, {}).setdefault(milestone.ref, reason)
@@ -172,16 +172,25 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, reasons: dict[str, Re
             reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
             continue
         at_hand = due_on(milestone, snapshot.policy, today.day)
+        as_deputy = AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None
+        next_at = _next_asked(milestone, standing, today)
         reasons[milestone.ref] = Reason(
             plan=snapshot.short,
             ref=milestone.ref,
             kind=_kind_taken(milestone),
             working_days=today.index(at_hand) - today.at if at_hand else None,
             role=turn.role,
-            next_at=_next_asked(milestone, standing, today),
-            as_deputy=AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None,
+            next_at=_if_theirs(snapshot.people, turn.person, turn.role, as_deputy, next_at),
+            as_deputy=as_deputy,
             taken=turn.how,
         )
+
+
+def _if_theirs(people: People, person: int, role: str, as_deputy: AsDeputy | None, next_at: date | None) -> date | None:
+    """Return the next question's day, unless a deputy's days are over by then."""
+    if as_deputy is None or next_at is None:
+        return next_at
+    return next_at if person in who.deputies(people, role, next_at) else None
 
 
 def _kind_taken(milestone: Milestone) -> Cause:

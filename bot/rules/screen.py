@@ -74,11 +74,12 @@ def _worst(entry: Entry) -> tuple[bool, int]:
 
 def _on_screen(told: Told) -> Told:
     """Return a section with a line for each only of what deserves one. Who fell silent is told by role."""
-    own: list[_Line] = [] if told.section in _COUNTED else [one for one in told.each if not _is_counted(told.section, one)]
-    return told.model_copy(update={"each": tuple(own), "rest": tuple(one for one in told.each if one not in own)})
+    counted = [told.section in _COUNTED or _fell_silent(told.section, one) for one in told.each]
+    each, rest = (tuple(one for one, it in zip(told.each, counted, strict=True) if it is which) for which in (False, True))
+    return told.model_copy(update={"each": each, "rest": rest})
 
 
-def _is_counted(section: Section, one: _Line) -> bool:
+def _fell_silent(section: Section, one: _Line) -> bool:
     return section is Section.WORSE and isinstance(one, Entry) and one.moved is None
 
 

@@ -91,16 +91,15 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         late=late,
         newly_late=late and not standing.overdue(milestone, before.standing(milestone), policy, before.today),
         newly_silent=face is Face.NOT_REPORTED and was is not Face.NOT_REPORTED,
+        falls=standing.falls_due(snapshot, milestone, today, today + timedelta(days=policy.digest.due_soon_days)),
     )
 
 
 def _falling(snapshot: Snapshot, entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Give what falls due soon, with the date that it falls due on."""
-    today = snapshot.today
-    soon = today + timedelta(days=snapshot.policy.digest.due_soon_days)
+    """Give what falls due soon, told with that date."""
     for milestone, entry in zip(snapshot.plan.milestones, entries, strict=True):
-        if (falls := standing.falls_due(snapshot, milestone, today, soon)) is not None:
-            yield entry.model_copy(update={"dates": standing.dates(snapshot, milestone, falls), "falls": falls})
+        if entry.falls is not None:
+            yield entry.model_copy(update={"dates": standing.dates(snapshot, milestone, entry.falls)})
 
 
 def _silent(entries: Sequence[Entry]) -> tuple[Silence, ...]:

@@ -62,7 +62,8 @@ def asking_card(
         return Message(title=words("nudges.title.news"), blocks=(*_paragraphs(welcome), *_news(news)))
     intro = [*welcome, *_why_asked(lines)]
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
-    after = line("nudges.next.on", {"day": next_on}) if next_on else line("nudges.next.last")
+    lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
+    after = line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
     return Message(
         title=_title(lines),
         blocks=(

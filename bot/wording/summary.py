@@ -100,14 +100,13 @@ def _reasons(digest: Digest) -> tuple[Item, ...]:
 
 
 def _in_full(digest: Digest) -> Iterator[Block]:
-    named: set[str] = set()
+    entries = [one for told in digest.in_full for one in told.each if isinstance(one, Entry)]
+    elsewhere = frozenset(one.ref for one in entries)
     for told in digest.in_full:
         if told.section is Section.SILENT:
-            yield from _by_role(told, named)
+            yield from _by_role(told, elsewhere)
         else:
             yield _listed(told, digest.due_soon_days)
-        named |= {one.ref for one in told.each if isinstance(one, Entry)}
-    entries = [one for told in digest.in_full for one in told.each if isinstance(one, Entry)]
     if is_cut(text for one in entries for text in (one.decision, one.reason, one.path_to_green)):
         yield Paragraph(spans=line("digest.more.cut"))
 
@@ -121,11 +120,11 @@ def _heading(name: str, count: int, counted: str = "counted", days: int = 0) -> 
     return words(f"digest.heading.{counted}", {"heading": words(f"digest.heading.{name}", {"days": days}), "count": count})
 
 
-def _by_role(told: Told, named: set[str]) -> Iterator[Items]:
-    """Give each role that has not answered with its milestones, but for those named above."""
+def _by_role(told: Told, elsewhere: frozenset[str]) -> Iterator[Items]:
+    """Give each role that has not answered with its milestones, but for those of which more is told elsewhere."""
     for role in told.each:
         if isinstance(role, Silence):
-            lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in named)
+            lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in elsewhere)
             yield Items(heading=plain(full_line(told.section, role).spans), lines=lines)
 
 

@@ -16,7 +16,7 @@ class LetterRow(SQLModel, table=True):
 
     __tablename__ = "letter"
     __table_args__ = (
-        Index("ix_letter_waiting", "state", "not_before"),
+        Index("ix_letter_waiting", "state", "not_before", "not_after"),
         Index("ix_letter_lane", "lane", "state", "not_before"),
         Index("ix_letter_noted", "noted", "state"),
         Index("ix_letter_rewrite", "rewrite"),

@@ -61,7 +61,7 @@ async def shown(story: Story) -> dict[str, object]:
         told = status_json(snapshot)["milestones"]
         assert isinstance(told, list)
         week = weekly(view, snapshot)
-        ((_, _, (cell,)),) = picture(snapshot).priorities
+        (cell,) = [cell for part in picture(snapshot).parts for row in part.rows for cell in row.cells]
         ((_, ((face, count),)),) = week.totals
         assert (told[0]["face"], told[0]["not_reported"], count) == (face, face == "not_reported", 1)
         assert (cell.face, bool(week.not_reported), bool(week.awaiting_assurance)) == (face, face == "not_reported", face == "complete")

@@ -41,6 +41,16 @@ async def test_giving_a_role_says_how_many_milestones_move_and_waits_for_a_yes(s
     assert "already. Nothing was changed" in await gwen.says(GIVES)
 
 
+async def test_giving_a_role_names_whoever_was_to_hold_it_later_and_then_would_not(story: Story) -> None:
+    gwen = story.person("gwen")
+    await gwen.says(GIVES)
+    await gwen.says("yes")
+
+    told = await gwen.says("holder Head of Inclusion hugo@example.org from 20 March 2025")
+    assert "move from Keira to Hugo from 20 March 2025." in told
+    assert "Ben was to hold it from 1 April 2025, and then would not." in told
+
+
 @pytest.mark.parametrize("undo", ["says", "presses"])
 async def test_whoever_held_a_role_holds_it_again_once_that_is_undone(story: Story, undo: str) -> None:
     gwen, before = story.person("gwen"), (await story.store.read(lambda view: view.people.of(SMALL)))

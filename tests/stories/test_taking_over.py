@@ -100,6 +100,7 @@ async def test_a_deputy_is_asked_on_their_days_and_shown_at_every_door(story: St
     await story.at("2025-04-01T09:30")
     (begun,) = about(story, "hugo", f"You act as deputy for Head of Inclusion now. {NOW}")
     assert "1.1.1" in begun and "1.1.2" in begun
+    assert "the next question comes on 8 April 2025" in begun
     for question in ("mine", "home"):
         said = await hugo.says(question)
         assert "You may answer for these as deputy for Head of Inclusion" in said and "1.1.2 Step 2 done." in said, question
@@ -110,6 +111,7 @@ async def test_a_deputy_is_asked_on_their_days_and_shown_at_every_door(story: St
     await story.at("2025-04-02T09:30")  # 18 working days before; the next is 14
     await story.at("2025-04-08T09:30")
     assert "You are asked as deputy for Head of Inclusion." in story.letters["hugo"][-1]
+    assert "no more questions come to you as deputy" in story.letters["hugo"][-1]
     await story.at("2025-04-10T09:30")
     assert "You hold no role" in await hugo.says("mine")
     assert "deputy: Hugo" not in await keira.says("who 1.1.1")

@@ -1,177 +1,367 @@
-"use strict";
-const $ = (id) => document.getElementById(id);
-const SVG = "http://www.w3.org/2000/svg";
-let words = {}, faces = [], room = "direct", stream = null;
-let log = new Map();
+// The console: one person's messages, the board's, the plan beside them, and the demo's clock.
+import { $, dayOf, drawn, el, hourOf, momentOf, place, say, words } from "./elements.js";
+import { hideForm, keptForm, leaveForm, openForm, showForm, takeForm } from "./form.js";
+import { chosen, keepChosen, keepWritten, written } from "./keep.js";
+import { freshen } from "./plan.js";
+import { listen, read, send } from "./wire.js";
 
-function el(tag, attrs = {}, ...kids) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attrs)) {
-    if (name === "onclick") node.addEventListener("click", value);
-    else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined && (value !== "" || name === "value")) node.setAttribute(name, value);
-  }
-  node.append(...kids.filter((kid) => kid !== null));
-  return node;
+const MOST = 30,
+  CLOSE = 60,
+  ROOMS = ["direct", "board"];
+let room = "direct",
+  log = new Map(),
+  most = MOST,
+  awaited = null,
+  opener = null,
+  atEnd = true,
+  first = true,
+  speaking = 0,
+  anchor = null,
+  width = innerWidth;
+const unread = { direct: 0, board: 0 };
+const who = () => $("who").value;
+
+// ---- what is in sight: on a narrow page one of messages, plan and form; on a wide one the messages and one of the others
+
+function view(name) {
+  document.body.dataset.view = name;
+  for (const one of ROOMS) $(one).setAttribute("aria-pressed", String(one === room && (name === "talk" || wide())));
+  $("to-plan").setAttribute("aria-pressed", String(name === "plan"));
+  $("to-form").setAttribute("aria-pressed", String(name === "form"));
+  $("to-form").hidden = !openForm();
+  $("to-form").textContent = openForm()?.asked.form.title || "";
+  $("plan").hidden = name === "form" && wide();
 }
-function spans(list) {
-  return list.map((s) => {
-    if ("url" in s) {
-      const words = s.text && s.text !== s.url ? `${s.text} (${s.url})` : s.url;
-      return s.url.startsWith("https://") ? el("a", { href: s.url, rel: "noopener noreferrer", target: "_blank" }, words) : words;
-    }
-    if ("name" in s) return el("b", {}, s.name);
-    return s.strong ? el("strong", {}, s.text) : document.createTextNode(s.text);
-  });
-}
-const mark = (m) => el("span", { class: `mark s-${m.status}` }, `${m.shape} ${m.word}`);
-function button(b, entry) {
-  return el("button", { type: "button", class: b.style, "aria-label": b.spoken, onclick: (event) => press(event.currentTarget, b.command, entry) }, b.label);
-}
-function items(block, entry) {
-  const numbered = block.lines.some((line) => line.number !== null);
-  const list = el(numbered ? "ol" : "ul", {}, ...block.lines.map((line) => el("li", { value: line.number },
-    line.mark ? mark(line.mark) : null, line.mark ? " " : null, ...spans(line.spans),
-    line.buttons.length ? el("div", { class: "actions" }, ...line.buttons.map((b) => button(b, entry))) : null)));
-  if (block.folded && block.heading) return el("details", {}, el("summary", {}, block.heading), list);
-  return el("div", {}, block.heading ? el("h4", {}, block.heading) : null, list);
-}
-function svg(tag, attrs) {
-  const node = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attrs)) node.setAttribute(name, value);
-  return node;
-}
-function chart(block) {
-  const totals = block.labels.map((_, i) => block.series.reduce((sum, [, counts]) => sum + (counts[i] || 0), 0));
-  const most = Math.max(1, ...totals), row = 46;
-  const picture = svg("svg", { viewBox: `0 0 400 ${block.labels.length * row}`, role: "img", "aria-label": block.title });
-  const text = (words, x, y, more) => { const node = svg("text", { x, y, ...more }); node.textContent = words; picture.append(node); };
-  block.labels.forEach((label, i) => {
-    text(label, 0, i * row + 14, {});
-    let x = 0;
-    for (const [m, counts] of block.series) {
-      const wide = ((counts[i] || 0) / most) * 400;
-      if (!wide) continue;
-      picture.append(svg("rect", { x, y: i * row + 19, width: wide, height: 20, fill: `var(--s-${m.status})`, stroke: `var(--s-${m.status}-ink)`, "stroke-width": ".4" }));
-      if (wide > 7) text(counts[i], x + wide / 2, i * row + 33, { "text-anchor": "middle", class: "count", fill: `var(--s-${m.status}-ink)` });
-      x += wide;
-    }
-  });
-  return el("figure", {}, el("figcaption", {}, block.title), picture,
-    el("p", {}, ...block.series.flatMap(([m]) => [mark(m), " "])),
-    el("details", {}, el("summary", {}, words.table), ...block.twin.map((line) => el("p", {}, line))));
-}
-function drawn(block, entry) {
-  if ("spans" in block) return el("p", {}, ...spans(block.spans));
-  if ("pairs" in block) return el("dl", {}, ...block.pairs.flatMap(([label, value]) => [el("dt", {}, label), el("dd", {}, ...spans(value))]));
-  if ("lines" in block) return items(block, entry);
-  if ("twin" in block) return chart(block);
-  return el("div", { class: "actions" }, ...block.buttons.map((b) => button(b, entry)));
-}
+const wide = () => matchMedia("(min-width: 60rem)").matches;
+
+// ---- messages
+
 function article(entry) {
-  return el("article", { "data-ref": entry.ref, class: entry.author ? "mine" : "bot" },
-    el("p", { class: "author" }, entry.author || words.bot), el("h3", {}, entry.message.title),
-    ...entry.message.blocks.map((block) => drawn(block, entry)), further(entry.message.further, entry));
+  const mine = Boolean(entry.author),
+    id = `m-${entry.ref}`;
+  const press = (node, command) => pressed(node, command, entry);
+  const when = entry.at ? el("time", { datetime: entry.at, title: momentOf(entry.at) }, hourOf(entry.at)) : null;
+  const head = el("p", { class: "author" }, el("b", {}, mine ? words.you : words.bot), " ", when);
+  if (mine)
+    return el(
+      "article",
+      { "data-ref": entry.ref, class: "mine", tabindex: "-1" },
+      head,
+      el("p", { class: "said" }, entry.message.title),
+    );
+  return el(
+    "article",
+    { "data-ref": entry.ref, class: "bot", tabindex: "-1", "aria-labelledby": id },
+    head,
+    el("h3", { id }, entry.message.title),
+    ...entry.message.blocks.map((block) => drawn(block, press)),
+    further(entry.message.further, press),
+  );
 }
-function further(more, entry) {
-  return more ? el("details", {}, el("summary", {}, more.title), ...more.blocks.map((block) => drawn(block, entry)), further(more.further, entry)) : null;
+function further(more, press) {
+  return more
+    ? el(
+        "details",
+        { class: "further", "data-fold": more.title },
+        el("summary", {}, more.title),
+        ...more.blocks.map((block) => drawn(block, press)),
+        further(more.further, press),
+      )
+    : null;
 }
-function place(entry) {
-  const old = $("log").querySelector(`[data-ref="${entry.ref}"]`);
-  log.set(entry.ref, entry);
-  if (entry.room !== room) return;
-  const fresh = article(entry);
+const shown = (ref) => $("log").querySelector(`[data-ref="${CSS.escape(ref)}"]`);
+const inRoom = () => [...log.values()].filter((entry) => entry.room === room);
+
+function exchange(old, fresh) {
+  const held = old.contains(document.activeElement),
+    open = [...old.querySelectorAll("details[open]")].map((node) => node.dataset.fold);
+  for (const node of fresh.querySelectorAll("details")) node.open = open.includes(node.dataset.fold);
+  old.replaceWith(fresh);
+  if (held) fresh.focus({ preventScroll: true });
+}
+function put(entry) {
+  const old = shown(entry.ref),
+    fresh = article(entry);
+  if (old) return exchange(old, fresh);
+  const day = entry.at ? dayOf(entry.at) : "",
+    before = [...$("log").querySelectorAll(".day-line")].at(-1)?.textContent;
   $("log").querySelector(".empty")?.remove();
-  if (old) old.replaceWith(fresh); else $("log").append(fresh);
-  $("log").scrollTop = $("log").scrollHeight;
+  if (day && day !== before) $("log").append(el("p", { class: "day-line" }, el("span", {}, day)));
+  $("log").append(fresh);
 }
 function redraw() {
+  const entries = inRoom();
   $("log").replaceChildren();
-  for (const name of ["direct", "board"]) $(name).setAttribute("aria-pressed", String(name === room));
-  for (const entry of log.values()) place(entry);
-  if (!$("log").children.length) $("log").append(el("p", { class: "empty" }, words.empty));
+  for (const entry of entries.slice(-most)) put(entry);
+  $("earlier").hidden = entries.length <= most;
+  if (!entries.length) $("log").append(el("p", { class: "empty" }, words.empty));
 }
-async function post(path, body) {
-  $("fault").textContent = "";
-  try {
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(String(answer.status));
-    return await answer.json();
-  } catch { $("fault").textContent = words.failed; return null; }
+function newest() {
+  const last = $("log").lastElementChild;
+  if (last) inSight(last);
+  $("below").hidden = true;
+  look();
 }
-async function speak(path, more, place = room) {
-  const reply = await post(`/console/${path}`, { who: $("who").value, room: place, id: crypto.randomUUID(), ...more });
-  if (reply) { if (reply.kind === "form") showForm(reply, more.card || null, place); else if (path === "form") $("form").replaceChildren(); plan(); }
+function inSight(node) {
+  anchor = node;
+  const room = $("scroll").clientHeight < $("scroll").scrollHeight ? $("scroll").clientHeight : innerHeight * 0.6;
+  node.scrollIntoView({ block: node.offsetHeight > room ? "start" : "end" });
+}
+function stand(ref) {
+  const node = shown(ref);
+  if (!node) {
+    awaited = ref;
+    return;
+  }
+  awaited = null;
+  if (!wide()) view("talk");
+  node.focus({ preventScroll: true });
+  inSight(node);
+  if (node === $("log").lastElementChild) $("below").hidden = true;
+  look();
+}
+function look() {
+  atEnd = $("end").getBoundingClientRect().top < Math.min($("scroll").getBoundingClientRect().bottom, innerHeight) + CLOSE;
+  if (atEnd) $("below").hidden = true;
+}
+function count(entry) {
+  if (entry.author || first) return;
+  if (!speaking && entry.ref !== awaited) $("told").textContent = say("new", { title: entry.message.title });
+  if (entry.room !== room) unread[entry.room] += 1;
+  badge();
+}
+function badge() {
+  for (const name of ROOMS) {
+    $(name).querySelector(".badge")?.remove();
+    if (unread[name])
+      $(name).append(el("span", { class: "badge" }, String(unread[name]), el("span", { class: "unseen" }, ` ${words.unread}`)));
+  }
+}
+function hear(told) {
+  moment(told);
+  const known = new Set(told.messages.map((entry) => entry.ref));
+  const lost = told.whole && [...log.keys()].some((ref) => !known.has(ref));
+  const changed = told.messages.filter((entry) => log.get(entry.ref)?.change !== entry.change);
+  if (lost) log = new Map();
+  const follow = atEnd && !$("log").contains(document.activeElement);
+  const fresh = changed.filter((entry) => !log.has(entry.ref));
+  for (const entry of lost ? told.messages : changed) log.set(entry.ref, entry);
+  if (first || lost) {
+    redraw();
+    newest();
+  } else {
+    for (const entry of changed.filter((one) => one.room === room && (fresh.includes(one) || shown(one.ref)))) put(entry);
+    for (const entry of fresh) count(entry);
+    const here = fresh.filter((entry) => entry.room === room);
+    if (here.length && (follow || here.some((entry) => entry.author))) newest();
+    else if (here.some((entry) => entry.ref !== awaited) && !speaking) {
+      $("below").hidden = false;
+      look();
+    }
+  }
+  first = false;
+  if (awaited && shown(awaited)) stand(awaited);
+  if (changed.length || told.whole) freshen(open);
+}
+function go(name) {
+  room = name;
+  most = MOST;
+  unread[name] = 0;
+  badge();
+  redraw();
+  view(wide() && openForm() ? "form" : "talk");
+  newest();
+  $("said").value = written(`said:${who()}:${room}`) || "";
+}
+
+// ---- what is sent, and what is answered
+
+async function speak(path, more, where = room) {
+  const said = who();
+  speaking += 1;
+  const reply = await send(`/console/${path}`, { who: said, room: where, ...more });
+  speaking -= 1;
+  if (!reply || said !== who()) return reply;
+  if (reply.kind === "form") ask({ asked: reply, card: more.card || null, room: where });
+  else if (path === "form") {
+    takeForm();
+    view("talk");
+  }
+  if (reply.kind === "say") {
+    if (where !== room) go(where);
+    stand(reply.ref);
+  }
+  freshen(open);
   return reply;
 }
-async function press(node, command, entry) {
-  if (node.disabled) return;
-  node.disabled = true;
-  await speak("press", { said: command, card: entry.ref }, entry.room);
-  node.disabled = false;
-}
-function control(q, answer, fault) {
-  const id = `q-${q.id}`, about = [q.hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].join(" ").trim();
-  const shared = { id, name: q.id, "aria-describedby": about, "aria-invalid": fault ? "true" : "", "aria-required": q.required ? "true" : "" };
-  const notes = [q.hint ? el("p", { id: `${id}-hint`, class: "hint" }, q.hint) : null, fault ? el("p", { id: `${id}-fault`, class: "fault" }, fault) : null];
-  if (q.kind === "choice") return el("fieldset", { id, tabindex: "-1", "aria-describedby": about, "data-q": q.id }, el("legend", {}, q.label), ...notes,
-    ...q.options.map((o, i) => el("label", { class: "option" }, el("input", { type: "radio", name: q.id, value: o.value, checked: answer === o.value, id: `${id}-${i}` }),
-      el("span", {}, o.label, o.means ? el("small", {}, o.means) : null))));
-  const tall = q.kind === "prose" || q.kind === "links";
-  const input = tall ? el("textarea", { ...shared, rows: q.lines || 3, maxlength: q.most }) : el("input", { ...shared, type: q.kind === "person" ? "email" : "text", autocomplete: "off" });
-  input.value = answer;
-  return el("div", { "data-q": q.id, class: "question" }, el("label", { for: id }, q.label), ...notes, input);
-}
-function showForm({ form, answers, faults }, card, where) {
-  const heads = new Map(form.sections.map(([head, first]) => [first, head]));
-  const node = el("form", { novalidate: true, "aria-labelledby": "form-title" }, el("h2", { id: "form-title", tabindex: "-1" }, form.title), form.intro ? el("p", {}, form.intro) : null, ...form.background.map((block) => drawn(block, null)));
-  const wrong = Object.entries(faults);
-  const summary = wrong.length ? el("div", { class: "summary", tabindex: "-1", role: "alert" }, el("h3", {}, words.faults), el("ul", {}, ...wrong.map(([id, text]) => el("li", {}, el("a", { href: `#q-${id}` }, text))))) : null;
-  if (summary) node.append(summary);
-  let into = node;
-  for (const q of form.questions) {
-    if (heads.has(q.id)) { into = el("fieldset", { class: "section" }, el("legend", {}, heads.get(q.id))); node.append(into); }
-    into.append(control(q, answers[q.id] || "", faults[q.id]));
+async function busy(node, work) {
+  if (node.getAttribute("aria-busy") === "true") return;
+  node.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    node.removeAttribute("aria-busy");
   }
-  const given = () => Object.fromEntries(new FormData(node).entries());
-  const toggle = () => { const now = given(); for (const q of form.questions) if (q.shown_when) node.querySelector(`[data-q="${CSS.escape(q.id)}"]`).hidden = !q.shown_when[1].includes(now[q.shown_when[0]] || ""); };
-  node.addEventListener("input", toggle);
-  const send = el("button", { class: "primary" }, form.send);
-  node.append(el("div", { class: "actions" }, send, el("button", { type: "button", onclick: () => { $("form").replaceChildren(); $("said").focus(); } }, words.cancel)));
-  node.addEventListener("submit", async (event) => { event.preventDefault(); if (send.disabled) return; send.disabled = true; await speak("form", { said: form.command, card: card || "", answers: given() }, where); send.disabled = false; });
-  $("form").replaceChildren(node); toggle();
-  (summary || $("form-title")).focus();
 }
-async function plan() {
-  const answer = await fetch("/console/picture"); if (!answer.ok) return;
-  const picture = await answer.json();
-  $("plan").replaceChildren(...picture.priorities.map(([number, text, cells]) => el("section", {}, el("h3", {}, `${number}. ${text}`),
-    el("ul", { class: "cells" }, ...cells.map((c) => { const name = `${c.ref} ${c.word}: ${c.text} ${c.dates}`;
-      return el("li", { class: `s-${c.face}`, title: name, role: "listitem", "aria-label": name }, `${c.shape} ${c.ref}`); })))));
+const pressed = (node, command, entry) =>
+  busy(node, () => {
+    opener = node;
+    return speak("press", { said: command, card: entry.ref }, entry.room);
+  });
+const open = (command) => speak("say", { said: command }, room);
+
+function ask(form) {
+  const about = {
+    submit: (given) =>
+      busy($("form").querySelector(".primary"), () =>
+        speak("form", { said: given.said, card: given.card, answers: given.answers }, given.room),
+      ),
+    close,
+    press: () => {},
+  };
+  const node = showForm(who(), form, about);
+  view("form");
+  node.focus({ preventScroll: true });
+  node.scrollIntoView({ block: form.asked && Object.keys(form.asked.faults).length ? "center" : "end" });
 }
-function moment(iso) {
-  $("now").dateTime = iso;
-  $("now").textContent = new Date(iso).toLocaleString("en-GB", { timeZone: "Europe/London", weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
+function close() {
+  leaveForm();
+  view("talk");
+  if (opener?.isConnected) {
+    opener.focus({ preventScroll: true });
+    opener.scrollIntoView({ block: "nearest" });
+  } else $("said").focus();
 }
-function listen() {
-  stream?.close(); log = new Map(); redraw(); $("form").replaceChildren();
-  stream = new EventSource(`/console/events?who=${encodeURIComponent($("who").value)}`);
-  stream.onmessage = (event) => { const told = JSON.parse(event.data); moment(told.now); told.messages.forEach(place); plan(); };
+async function saySaid(event) {
+  event.preventDefault();
+  const said = $("said").value,
+    name = `said:${who()}:${room}`;
+  if (!said.trim()) return;
+  await busy($("say"), async () => {
+    $("said").readOnly = true;
+    const reply = await speak("say", { said });
+    $("said").readOnly = false;
+    if (reply && $("said").value === said) {
+      $("said").value = "";
+      keepWritten(name, null);
+    }
+  });
+}
+
+// ---- the clock
+
+function moment({ now, going }) {
+  $("now").dateTime = now;
+  $("now").textContent = momentOf(now);
+  $("steps").hidden = Boolean(going);
+  const was = !$("going").hidden;
+  $("going").hidden = !going;
+  if (!going) {
+    if (was) $("told").textContent = say("arrived", { moment: momentOf(now) });
+    return;
+  }
+  $("going-to").textContent = going.ends ? say("going", { day: dayOf(going.ends) }) : words.going_next;
+  if (going.ends)
+    $("progress").value = (new Date(now) - new Date(going.begins)) / (new Date(going.ends) - new Date(going.begins));
+  else $("progress").removeAttribute("value");
+}
+async function move(node) {
+  const step = node.dataset.step;
+  $("steps").hidden = true;
+  $("going").hidden = false;
+  $("going-to").textContent = words.going_next;
+  $("progress").removeAttribute("value");
+  $("stop").focus({ preventScroll: true });
+  const reply = await send("/console/clock", { step });
+  const held = document.activeElement === $("stop") || document.activeElement === document.body;
+  if (reply) moment(reply);
+  else {
+    $("steps").hidden = false;
+    $("going").hidden = true;
+  }
+  if (held) node.focus({ preventScroll: true });
+  freshen(open);
+}
+
+// ---- the beginning
+
+function be() {
+  log = new Map();
+  first = true;
+  awaited = null;
+  opener = null;
+  unread.direct = unread.board = 0;
+  badge();
+  hideForm();
+  redraw();
+  view("talk");
+  $("said").value = written(`said:${who()}:${room}`) || "";
+  listen(who(), hear);
+  const kept = keptForm(who());
+  if (kept) ask(kept);
+}
+function wire() {
+  $("who").addEventListener("change", () => {
+    keepChosen("who", who());
+    be();
+  });
+  for (const name of ROOMS) $(name).addEventListener("click", () => go(name));
+  $("to-plan").addEventListener("click", () => view("plan"));
+  $("to-form").addEventListener("click", () => view("form"));
+  $("earlier").addEventListener("click", () => {
+    const top = inRoom().at(-most)?.ref;
+    most += MOST;
+    redraw();
+    if (top) shown(top)?.scrollIntoView({ block: "start" });
+    $("scroll").focus({ preventScroll: true });
+  });
+  $("below").addEventListener("click", () => {
+    newest();
+    $("log").lastElementChild?.focus({ preventScroll: true });
+  });
+  for (const node of document.querySelectorAll("[data-step]")) node.addEventListener("click", () => move(node));
+  $("stop").addEventListener("click", () => send("/console/clock", { step: "stop" }));
+  $("say").addEventListener("submit", saySaid);
+  $("said").addEventListener("input", () => keepWritten(`said:${who()}:${room}`, $("said").value || null));
+  $("said").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      $("say").requestSubmit();
+    }
+  });
+  $("hint").hidden = chosen("hinted") === true;
+  $("hint-close").addEventListener("click", () => {
+    keepChosen("hinted", true);
+    $("hint").hidden = true;
+    $("said").focus();
+  });
+  for (const node of [$("scroll"), window]) node.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(() => {
+    if (anchor?.isConnected && (atEnd || innerWidth !== width)) {
+      inSight(anchor);
+      look();
+    }
+    width = innerWidth;
+  }).observe($("scroll"));
+  matchMedia("(min-width: 60rem)").addEventListener("change", () =>
+    view(document.body.dataset.view === "plan" ? "talk" : document.body.dataset.view),
+  );
 }
 async function start() {
-  const told = await (await fetch("/console/start")).json();
-  ({ words, faces } = told);
+  const told = await read("/console/start");
+  Object.assign(words, told.words);
+  place.zone = told.zone;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = words[node.dataset.word] || "";
-  $("title").textContent = document.title = told.title; moment(told.now);
-  $("who").append(...faces.map((f) => el("option", { value: f.email.toLowerCase() }, f.role_line ? `${f.name}, ${f.role_line}` : f.name)));
-  $("who").value = localStorage.getItem("who") || $("who").options[0]?.value; if (!$("who").value) $("who").selectedIndex = 0;
-  $("who").addEventListener("change", () => { localStorage.setItem("who", $("who").value); listen(); });
-  for (const name of ["direct", "board"]) $(name).addEventListener("click", () => { room = name; redraw(); });
-  for (const node of document.querySelectorAll("[data-step]")) node.addEventListener("click", async () => { node.disabled = true; const reply = await post("/console/clock", { step: node.dataset.step }); if (reply) { moment(reply.now); plan(); } node.disabled = false; node.focus(); });
-  $("say").addEventListener("submit", async (event) => { event.preventDefault(); const said = $("said").value; if (said.trim() && await speak("say", { said })) $("said").value = ""; });
-  $("said").addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("say").requestSubmit(); } });
-  $("hint").hidden = localStorage.getItem("hinted") === "yes";
-  $("hint-close").addEventListener("click", () => { localStorage.setItem("hinted", "yes"); $("hint").hidden = true; $("said").focus(); });
-  listen(); plan();
+  $("title").textContent = document.title = told.title;
+  moment(told);
+  $("who").append(
+    ...told.faces.map((f) =>
+      el("option", { value: f.email.toLowerCase() }, f.role_line ? `${f.name}, ${f.role_line}` : f.name),
+    ),
+  );
+  $("who").value = chosen("who") || $("who").options[0]?.value;
+  if (!$("who").value) $("who").selectedIndex = 0;
+  wire();
+  be();
 }
 start();

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.conversation.office.board import say_noted
 from bot.conversation.visit import Said
-from bot.model.message import Item, Items, Message, Paragraph, Spans
+from bot.model.message import Item, Items, Message, Paragraph, Span, Spans, Text
 from bot.model.people import People, Person
 from bot.model.talk import Asker, Reply
 from bot.ports.record import Tx, View
@@ -94,7 +94,17 @@ def would_move(view: View, said: Said, told: Meant, day: date) -> Spans:
     count = sum(told.role in milestone.owners for milestone in plan.milestones)
     before = _names(known, rules_holders.holders(known, told.role, day)) or words("replies.admin.nobody")
     facts: dict[str, Fact] = {"count": count, "before": before, "after": told.called, "role": told.role, "day": day}
-    return line("replies.admin.would_move_one" if count == 1 else "replies.admin.would_move", facts)
+    moves = line("replies.admin.would_move_one" if count == 1 else "replies.admin.would_move", facts)
+    return (*moves, *_would_not_begin(known, told, day))
+
+
+def _would_not_begin(known: People, told: Meant, day: date) -> Iterator[Span]:
+    """Name whoever was to hold the role from a later day on, and then would not."""
+    for one in known.holdings:
+        holder = known.one(one.person)
+        if one.role == told.role and one.starts is not None and one.starts > day and holder is not None:
+            yield Text(text=" ")
+            yield from line("replies.admin.would_not_begin", {"who": known.named_apart(holder), "day": one.starts})
 
 
 def hold(tx: Tx, said: Said, told: Meant, day: date) -> None:

@@ -11,6 +11,7 @@ from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Li
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar, Policy
+from bot.model.spelling import legible
 from bot.model.update import OFF_GREEN, Evidence, EvidenceType, Standing, Status
 from bot.rules.calendar import local_day
 from bot.rules.dates import day_in, example, read
@@ -76,7 +77,13 @@ def _label(field: str) -> str:
 
 def _options(policy: Policy) -> tuple[Option, ...]:
     return tuple(
-        Option(value=status.value, label=words(f"status.{status.value}.word"), means=meaning(status, policy)) for status in Status
+        Option(
+            value=status.value,
+            label=words(f"status.{status.value}.word"),
+            means=meaning(status, policy),
+            shape=words(f"status.{status.value}.shape"),
+        )
+        for status in Status
     )
 
 
@@ -104,18 +111,44 @@ def _all(prefix: str, key: tuple[Option, ...], today: date) -> tuple[AnyQuestion
         Prose(id=f"{prefix}happened", label=_label("happened"), hint=words("forms.hint.happened"), most=MOST),
         _path(prefix),
         _forecast(prefix, today),
-        Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
-        Choice(id=f"{prefix}type", label=_label("type"), options=types),
-        Prose(id=f"{prefix}shows", label=_label("shows"), most=MOST_SHOWS, lines=1),
+        *_evidence(prefix, types),
+        Prose(
+            id=f"{prefix}decision",
+            label=_label("decision"),
+            hint=words("forms.hint.decision"),
+            most=MOST,
+            lines=2,
+            behind=words("forms.behind.decision"),
+            wanted_when=(f"{prefix}status", (Status.RED.value,)),
+        ),
+    )
+
+
+def _evidence(prefix: str, types: tuple[Option, ...] = ()) -> tuple[AnyQuestion, ...]:
+    """Ask for the evidence, which waits behind its heading until it is wanted: complete needs it, or a reason. With no types
+    to choose from, for the link alone."""
+    behind, complete = words("forms.behind.evidence"), (f"{prefix}status", (Status.COMPLETE.value,))
+    asked: list[AnyQuestion] = [
+        Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link"), behind=behind, wanted_when=complete)
+    ]
+    if types:
+        asked.append(Choice(id=f"{prefix}type", label=_label("type"), options=types, behind=behind, wanted_when=complete))
+        asked.append(
+            Prose(id=f"{prefix}shows", label=_label("shows"), most=MOST_SHOWS, lines=1, behind=behind, wanted_when=complete)
+        )
+    asked.append(
         Prose(
             id=f"{prefix}no_evidence",
             label=_label("no_evidence"),
-            hint=words("forms.hint.no_evidence"),
+            hint=words("forms.hint.no_evidence") if types else "",
             most=MOST,
-            shown_when=(f"{prefix}status", (Status.COMPLETE.value,)),
-        ),
-        Prose(id=f"{prefix}decision", label=_label("decision"), hint=words("forms.hint.decision"), most=MOST, lines=2),
+            lines=3 if types else 2,
+            shown_when=complete,
+            behind=behind,
+            wanted_when=complete,
+        )
     )
+    return tuple(asked)
 
 
 def _same(standing: Standing, zone: str) -> tuple[Option, ...]:
@@ -136,14 +169,7 @@ def _few(prefix: str, standing: Standing, key: tuple[Option, ...], today: date, 
         Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),
         _path(prefix),
         _forecast(prefix, today),
-        Links(id=f"{prefix}link", label=_label("link"), hint=words("forms.hint.link")),
-        Prose(
-            id=f"{prefix}no_evidence",
-            label=_label("no_evidence"),
-            most=MOST,
-            lines=2,
-            shown_when=(f"{prefix}status", (Status.COMPLETE.value,)),
-        ),
+        *_evidence(prefix),
     )
 
 
@@ -208,7 +234,7 @@ def missing(answers: Answers) -> str | None:
 
 def links_given(text: str) -> tuple[str, ...]:
     """Return the links of an answer, without what stands around them; and each other word, which is none."""
-    words_left, links = links_in(text)
+    words_left, links = links_in(legible(text))
     return (*links, *(word for word in words_left.split() if any(map(str.isalnum, word))))
 
 

@@ -16,7 +16,7 @@ _LOOKED_AT = 60  # letters before a link that may lead to it
 _LEADS_IN = re.compile(
     rf"(?:[,;.]?\s?\b(?:(?:with|and|see|as|the|my|our) ){{0,2}}(?:evidence|proof|links?|see(?: also| here)?|here|at"
     rf"|it(?: is|'s)|this(?: is)?)"
-    rf"(?:\s(?:is|are|here|at|link|links)){{0,2}})?\s?[:=\-]?\s?[{re.escape(_MARKS)}{_QUOTES}'\u2018<]{{0,4}}\Z",
+    rf"(?:\s(?:is|are|here|at|link|links)){{0,2}}(?:\s?[:=\-])?)?\s?[{re.escape(_MARKS)}{_QUOTES}'\u2018<]{{0,4}}\Z",
     re.IGNORECASE,
 )
 _BETWEEN = rf"[\s,;|&+{re.escape(_MARKS)}{_QUOTES}'<>]*"

@@ -180,8 +180,10 @@ def test_status_digest_and_export_print_their_shapes(loaded: Program) -> None:
 
     digest = loaded.json("digest")
     assert set(digest) >= {
-        "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
+        "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals", "overdue", "not_asked",
     }  # fmt: skip
+    assert f"\n{digest['headline']}\n" in (printed := loaded.run("digest").stdout)
+    assert [line for line in digest["lines"] if f"- {line}\n" not in printed] == []
 
     assert set(loaded.json("export")) == {"plan", "status"}
 

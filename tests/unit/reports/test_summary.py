@@ -172,7 +172,22 @@ def test_each_milestone_is_named_once_and_none_that_matters_is_dropped(
     assert sum(len(role.entries) for told in week.in_full for role in told.each if isinstance(role, summary.Silence)) == week.count(
         *summary.SILENT
     )
-    assert all(line.startswith("and") is False and "{" not in line for line in lines(week))
+    told = in_full(week).split("\n")
+    assert [ref for ref in refs if sum(f" {ref} Step" in line for line in told) > 1] == []
+    quiet = {one.ref for named in week.in_full for role in named.each if isinstance(role, summary.Silence) for one in role.entries}
+    assert [ref for ref in {*full, *quiet} if not any(f" {ref} Step" in line for line in told)] == []
+
+
+def test_what_is_named_once_tells_there_all_there_is_to_tell_of_it() -> None:
+    """Worse, a decision wanted, due soon, and nobody has answered since: one line, under the first of these."""
+    asked = datetime(2026, 3, 9, 9, tzinfo=UTC)
+    now = by_ref([said("2.1.2", Status.RED, asked, narrative="Staff left", decision_wanted="Fund a post")])
+    week = rules_summary.weekly(taken(now), by_ref([said("2.1.2", Status.GREEN)]))
+
+    assert [line for line in lines(week) if "2.1.2" in line] == [
+        "■ Red: 2.1.2 Step 2.1.2 of it. Decision wanted: Fund a post. From ● Green to ■ Red. Asked again since, and no answer yet."
+        " Due 7 April 2026. Owner: SENCO lead."
+    ]
 
 
 def test_the_words_of_a_line_that_is_off_track_are_folded_and_in_full_they_follow_it(week: summary.Digest) -> None:

@@ -237,7 +237,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
 }  # fmt: skip
 NO_READERS = {
     "bot/model/letter_key.py": "reads keys that Milepost itself made",
-    "adapters/console/channel.py": "fills in its own page",
+    "adapters/console/pages.py": "fills in its own page",
     "adapters/slack/bolt/app.py": "names the kinds of events it listens to",
     "bot/program/connect.py": "reads an app's id off the command line",
     "bot/program/record/proof.py": "reads a head off the command line",

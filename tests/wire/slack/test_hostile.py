@@ -80,7 +80,7 @@ async def test_whatever_is_typed_is_kept_as_words_and_pings_nobody(office: Offic
     await keira.types(NASTY[name])
     await keira.types(f"@Milepost {NASTY[name]}", channel="board")
     await keira.types(f"/milepost help {NASTY[name]}"[:8000])
-    await keira.types(f"1.1.1 amber {NASTY[name][:2500]}\npath: {NASTY[name][:400]}")
+    await keira.types(f"1.1.1 amber {NASTY[name][:2500]}\npath: hire two {NASTY[name][:400]}")
     await keira.hears("Save")
     await keira.presses("Save")
     await keira.types("@Milepost history 1.1.1", channel="board")

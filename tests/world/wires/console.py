@@ -11,6 +11,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.console.channel import BOARD, Console
+from adapters.console.clock import Way
+from adapters.console.pages import Office, routes
 from bot.model.form import Answers, Form
 from bot.model.message import Message
 from bot.model.picture import Face, Picture
@@ -25,13 +27,16 @@ from tests.world.wires.plain import Paper, PlainSeat, Shown
 class Still:
     """A clock the page cannot move: the story moves it."""
 
+    zone = "Europe/London"
+    way: Way | None = None
+
     def __init__(self, clock: Clock) -> None:
         self.now = clock
 
     async def day(self) -> datetime:
         return self.now()
 
-    week = next_event = today = day
+    week = next_event = today = stop = day
 
 
 class ConsoleWire(Wire):
@@ -40,7 +45,7 @@ class ConsoleWire(Wire):
     platform = "console"
 
     def __init__(self, clock: Clock, folder: Path) -> None:
-        self.channel = Console(folder / "console.db")
+        self.channel = Console(folder / "console.db", clock)
         self.clock = clock
         self.numbers = count(1)
         self.client: TestClient[web.Request, web.Application]
@@ -61,7 +66,8 @@ class ConsoleWire(Wire):
             return "A small plan"
 
         app = web.Application()
-        app.add_routes(self.channel.routes(handle, faces, Still(self.clock), picture, all_words("console"), title, heed))
+        office = Office(handle, faces, picture, title, Still(self.clock), all_words("console"), heed)
+        app.add_routes(routes(self.channel, office))
         self.client = TestClient(TestServer(app))
         await self.client.start_server()
 
