@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,7 +22,7 @@ def engine_url(url: str) -> sa.URL:
     """Read the address of a database. Raises ConfigError for any other kind."""
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # a port that is no number
         raise ConfigError("DATABASE_URL is not an address of a database, such as sqlite:///milepost.db") from None
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
@@ -33,6 +35,16 @@ def database_file(url: str) -> Path | None:
     """Return the file of an SQLite database, None for PostgreSQL. Raises ConfigError for any other kind."""
     parsed = engine_url(url)
     return Path(parsed.database) if parsed.drivername == "sqlite" and parsed.database else None
+
+
+def of_another(file: Path) -> bool:
+    """Say if an SQLite file holds another program's tables and none of Milepost's. Changes nothing in it."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=CONNECT)) as link:
+            tables = {name for (name,) in link.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    except sqlite3.Error:
+        return False  # whoever opens it is told why it cannot be read
+    return bool(tables) and "alembic_version" not in tables
 
 
 def sqlite_engine(url: sa.URL, writes: bool, file: OpenFile) -> sa.Engine:

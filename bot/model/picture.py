@@ -39,9 +39,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """One priority of the plan, with its actions."""
+    """One priority of the plan, with its actions. `name` is what it is called for short."""
 
     number: int
+    name: str
     text: str
     rows: tuple[Row, ...]
 

@@ -79,9 +79,11 @@ class Channel(Protocol):
 class Finding(Noun):
     """One thing that `milepost doctor` looked at: if it is in order, and one line that says what it is or what to do.
 
-    `ok` is None if it could not be looked at. `name` is what it is about: the database, the record, a platform.
+    `ok` is None if it could not be looked at. `name` is what it is about: the database, the record, a platform. `advice` is
+    something to do soon that stops nothing.
     """
 
     ok: bool | None
     name: str = ""
     sentence: str
+    advice: bool = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from bot.program.ask import digest, export, history, preview, status
@@ -13,8 +16,10 @@ from bot.program.record.erasures import erase, person, redact, retire
 from bot.program.record.proof import record_app
 from bot.program.run import migrate, serve, tick, work
 from bot.program.seed import seed_app
+from bot.program.terminal import refuse
+from bot.wording.sentences import words
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 app.command()(preview)
 app.command()(tick)
 app.command()(status)
@@ -41,6 +46,23 @@ app.add_typer(record_app, name="record")
 app.add_typer(manifest_app, name="manifest")
 
 
+def tell_version(asked: bool) -> None:
+    """Print the version and end, if that is asked."""
+    if asked:
+        typer.echo(f"milepost {version('milepost')}")
+        raise typer.Exit
+
+
+@app.callback()
+def milepost(
+    _version: Annotated[bool, typer.Option("--version", callback=tell_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Chase the milestones of an improvement plan in Slack and Teams, and keep what is said as a record."""
+
+
 def main() -> None:
-    """Run the `milepost` command."""
-    app()
+    """Run the `milepost` command. What this machine refuses is one line."""
+    try:
+        app()
+    except OSError as failed:
+        refuse(words("program.fault.system", {"reason": failed.strerror or type(failed).__name__}))

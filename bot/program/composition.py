@@ -32,6 +32,7 @@ from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.record import View
 from bot.ports.refusals import ConfigError, RecordAway, Refusal, Unreadable
+from bot.program.database import look_at, unusable
 from bot.program.logs import start_log
 from bot.program.settings import Settings, read_settings
 from bot.program.terminal import fault, refuse
@@ -86,13 +87,15 @@ def run(work: Coroutine[None, None, T]) -> T:
     except ConfigError as wrong:
         refuse(str(wrong))
     except DBAPIError as failed:
-        fault("database", {"reason": type(failed.orig).__name__})
+        fault("database", {"at": "DATABASE_URL", "reason": type(failed.orig).__name__})
     except RecordAway as away:
         refuse(words(f"replies.trouble.{away.trouble.value}"))
     except Unreadable as found:
         fault("row", {"what": what_is_unread(found.unread)})
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
+    except OSError as failed:
+        fault("system", {"reason": failed.strerror or type(failed).__name__})
     except Exception:  # it may quote a person, so the log names the place and not the words
         log.exception("the command failed")
         fault("bug")
@@ -103,8 +106,14 @@ def owner_url(chosen: Settings) -> str:
     return chosen.owner_database_url or chosen.database_url
 
 
-async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]], clock: Clock = real_now) -> T:
-    """Open the database, migrated, for one piece of work. The clock may be another than the real one, as in a demo."""
+async def with_store(
+    url: str, work: Callable[[SqlStore], Awaitable[T]], clock: Clock = real_now, makes: bool = False
+) -> T:
+    """Open the database, migrated, for one piece of work. Makes one if there is none only if that is meant.
+
+    The clock may be another than the real one, as in a demo. Ends with one line if the database cannot be used.
+    """
+    look_at(url, makes)
     store = SqlStore(url, clock, InPlace())
     try:
         await asyncio.to_thread(bring_up_to_date, store, url, real_now())
@@ -112,20 +121,15 @@ async def with_store(url: str, work: Callable[[SqlStore], Awaitable[T]], clock: 
             await many_machines().migrate(url)
         await store.open()
         return await work(store)
+    except DBAPIError as failed:
+        unusable(url, type(failed.orig).__name__)
     finally:
         await store.close()
 
 
 def look(work: Callable[[View], T]) -> T:
-    """Read the record for one command. Never makes a database: if there is none, it ends with the path it looked at."""
-    url = settings().database_url
-    try:
-        file = database_file(url)
-    except ConfigError as wrong:
-        refuse(str(wrong))
-    if file is not None and not file.exists():
-        fault("no_database", {"file": str(file.absolute())})
-    return run(with_store(url, lambda store: store.read(work)))
+    """Read the record for one command."""
+    return run(with_store(settings().database_url, lambda store: store.read(work)))
 
 
 class Platform(Channel, Protocol):

@@ -14,7 +14,9 @@ from bot.model.people import Address
 from bot.planning import second_chance
 from bot.ports.channel import Finding
 from bot.ports.record import Tx, View
-from bot.program.composition import opened, platforms_of, run, served_by, settings, silent_tenants, with_store
+from bot.program.checkup import clock_found, copy_found, plans_found
+from bot.program.composition import opened, platforms_of, real_now, run, served_by, settings, silent_tenants, with_store
+from bot.program.database import file_of
 from bot.program.record.proof import outcome
 from bot.program.roles import lost_facts
 from bot.program.settings import Settings
@@ -64,14 +66,17 @@ def secret_key() -> None:
 
 
 def doctor(json_out: Json = False) -> None:
-    """Check the settings, the database and the platforms, one line each. Exit code 1 if anything is wrong."""
+    """Check the settings, the record, the plan and its people, copies, the clock and the platforms, one line each.
+
+    Exit code 1 if anything is wrong.
+    """
     chosen = settings()
     found = run(with_store(chosen.database_url, lambda store: examine(store, chosen)))
     if json_out:
         print_json([finding.model_dump() for finding in found])
     else:
         for finding in found:
-            say(f"doctor.{OUTCOME[finding.ok]}", {"sentence": finding.sentence})
+            say(f"doctor.{'advice' if finding.advice else OUTCOME[finding.ok]}", {"sentence": finding.sentence})
     if any(finding.ok is False for finding in found):
         raise typer.Exit(1)
 
@@ -82,8 +87,11 @@ async def examine(store: SqlStore, chosen: Settings) -> list[Finding]:
     findings = [Finding(ok=wrong is None, name="database", sentence=wrong or words("program.doctor.database"))]
     findings += await store.read(record_found)
     findings += await store.read(boards_found)
-    boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     platforms = platforms_of(chosen)
+    findings += await store.read(lambda view: plans_found(view, real_now(), bool(platforms)))
+    findings.append(copy_found(file_of(chosen.database_url), real_now()))
+    findings += await clock_found(chosen, real_now())
+    boards = await store.read(lambda view: tuple(a for short in view.plans.all() for a in view.plans.board(short)))
     async with opened(platforms):
         for platform in platforms:
             told = await platform.examine([board for board in boards if board.platform == platform.platform])

@@ -14,8 +14,9 @@ import typer
 from bot.model.erasure import Erasure
 from bot.model.letter import Left
 from bot.ports.record import Tx, View
-from bot.ports.refusals import ConfigError
+from bot.program.checkup import note_copy
 from bot.program.composition import at_the_command_line, deliverer, real_now, run, settings, with_store
+from bot.program.database import file_of
 from bot.program.settings import Settings
 from bot.program.terminal import Json, print_json, refuse, say, text_of
 from bot.reports.erasures import erasures_in
@@ -23,7 +24,6 @@ from bot.reports.proof import verify
 from bot.wording.sentences import Fact, words
 from store.copies import BEFORE, ENTRIES, Copied, CopyFault, Flaw, copy
 from store.copies import restore as restored_from
-from store.engines import database_file
 from store.record import SqlStore, dump_line
 
 
@@ -38,6 +38,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file for the copy.
         print_json({"command": command}) if json_out else typer.echo(command)
         return
     copied = run(make_copy(source, file))
+    note_copy(source, real_now())
     told: dict[str, Fact] = {"file": str(file), **in_copy(copied), "bytes": file.stat().st_size}
     if json_out:
         print_json({**told, "heads": heads_in(copied)})
@@ -105,10 +106,7 @@ async def erase_again(store: SqlStore, later: Sequence[Erasure]) -> None:
 
 def database_of(chosen: Settings) -> Path | None:
     """Return the file of the record, None with PostgreSQL."""
-    try:
-        return database_file(chosen.database_url)
-    except ConfigError as wrong:
-        refuse(str(wrong))
+    return file_of(chosen.database_url)
 
 
 async def make_copy(source: Path, file: Path) -> Copied:

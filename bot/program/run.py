@@ -48,7 +48,7 @@ from bot.program.composition import (
 )
 from bot.program.server import count_answers, listening, stop_asked, wait_for_stop
 from bot.program.settings import Settings
-from bot.program.terminal import Json, moment_of, print_json, say
+from bot.program.terminal import Json, moment_of, print_json, refuse, say
 from bot.program.watch import Watch
 from bot.wording.sentences import words
 from store.engines import database_file
@@ -58,6 +58,8 @@ log = logging.getLogger("milepost.program")
 TICK_SECONDS = 5.0
 SWITCH = 0.0005  # seconds for which a thread that plans keeps those waiting that answer, at each of their many steps
 LOOK_UP_LEAD = 2.0  # seconds a round waits to learn who is gone
+ENDING = 4.0  # seconds in which a round, and the letters under way, may end once the program is asked to stop
+FAR = timedelta(days=1)  # from now; a round that far away is a try, or a mistake
 TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, section 8)
 
 
@@ -66,11 +68,17 @@ TICK_PATIENCE = 30.0  # seconds a `tick` goes on trying a letter (DESIGN, sectio
 
 def tick(
     now: Annotated[str | None, typer.Option("--now", help="The moment, ISO; the real one if not given.")] = None,
+    console: Annotated[bool, typer.Option("--console", help="Keep the letters on this machine if no platform is on.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask if the moment is far from now.")] = False,
     json_out: Json = False,
 ) -> None:
     """Plan and deliver everything due at one moment, then end. Needs no running server."""
     moment = moment_of(now) if now else real_now()
     chosen = settings()
+    if chosen.slack is None and chosen.teams is None and not console:
+        refuse(words("program.tick.no_platform"))
+    if now and not (yes or json_out):
+        sure_of(moment)
     counts_, waiting = run(with_store(chosen.database_url, lambda store: tick_once(store, chosen, moment), lambda: moment))
     if json_out:
         print_json(counts_)
@@ -78,6 +86,15 @@ def tick(
     say("tick.done", dict(counts_))
     for reason, count in waiting.items():
         say("tick.waiting", {"count": count, "reason": reason or words("program.tick.no_reason")})
+
+
+def sure_of(moment: datetime) -> None:
+    """Ask whoever sits at a terminal if a moment more than a day from now is meant. A script is not asked."""
+    away = abs(moment - real_now())
+    if away <= FAR or not sys.stdin.isatty():
+        return
+    if not typer.confirm(words("program.tick.away", {"now": f"{moment:%Y-%m-%d %H:%M} UTC", "days": away.days})):
+        refuse(words("program.tick.not_run"))
 
 
 async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tuple[dict[str, int], Mapping[str, int]]:
@@ -123,14 +140,15 @@ def migrate() -> None:
 
         return await migrate_installations(chosen.slack, chosen.database_url)
 
-    for finding in run(with_store(chosen.database_url, sealed)):
+    for finding in run(with_store(chosen.database_url, sealed, makes=True)):
         say("doctor.fine" if finding.ok else "doctor.wrong", {"sentence": finding.sentence})
 
 
 def serve() -> None:
     """Run the web server, the clock and the delivery until stopped."""
     chosen = settings()
-    run(with_store(chosen.database_url, lambda store: serve_until_stopped(store, chosen)))
+    run(with_store(chosen.database_url, lambda store: serve_until_stopped(store, chosen), makes=True))
+    say("serve.stopped")
 
 
 async def serve_until_stopped(store: SqlStore, chosen: Settings) -> None:
@@ -216,10 +234,17 @@ async def delivering(
     try:
         yield
     finally:
-        ticker.stop()
         courier.stop()
-        await carrying
-        await errands.drain()
+        await asyncio.gather(ticker.stop(ENDING), ended(carrying), errands.drain(ENDING))
+
+
+async def ended(carrying: asyncio.Task[None]) -> None:
+    """Let the letters under way arrive, for a while. One that is cut off is looked up at the next start."""
+    await asyncio.wait({carrying}, timeout=ENDING)
+    carrying.cancel()
+    found = (await asyncio.gather(carrying, return_exceptions=True))[0]
+    if isinstance(found, Exception):
+        raise found
 
 
 async def beside(errands: Errands, store: SqlStore, channels: Sequence[Channel], now: datetime) -> None:
@@ -233,10 +258,12 @@ def work() -> None:
     if database_file(chosen.database_url) is not None:
         say("serve.work")
         asyncio.run(wait_for_stop())
+        say("serve.stopped")
         return
 
     async def carry(store: SqlStore) -> None:
         async with channels_of(chosen) as (channels, served), delivering(store, chosen, channels, served, Watch(store)):
             await wait_for_stop()
 
-    run(with_store(chosen.database_url, carry))
+    run(with_store(chosen.database_url, carry, makes=True))
+    say("serve.stopped")

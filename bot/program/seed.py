@@ -23,6 +23,7 @@ from bot.program.terminal import (
     PlanName,
     counts,
     fault,
+    is_there,
     plan_named,
     print_json,
     refuse,
@@ -54,8 +55,8 @@ def read_plan(file: Path, short: str | None) -> tuple[Draft, Policy | None]:
     """Read a plan document with its roles file and its settings, or end with one line that says why not."""
     roles_file, settings_file = file.with_name(f"{file.stem}.roles.toml"), beside(file)
     try:
-        roles = RolesFile.parse(text_of(roles_file)) if roles_file.exists() else None
-        said = text_of(settings_file) if settings_file.exists() else None
+        roles = RolesFile.parse(text_of(roles_file)) if is_there(roles_file) else None
+        said = text_of(settings_file) if is_there(settings_file) else None
         draft = read_text(text_of(file), short_name(short or file.stem), roles, calendar_in(said or ""))
         draft = draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": file.name})})
         return draft, read_settings(said, draft.plan) if said is not None else None
@@ -107,7 +108,7 @@ def seed_load(
         await store.read(lambda view: tell_settings(view, name, policy, beside(file)))
         await load(store, read._replace(plan=draft.plan.model_copy(update={"short": name})), yes)
 
-    run(with_store(settings().database_url, work))
+    run(with_store(settings().database_url, work, makes=True))
 
 
 def name_for(view: View, given: str, file: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import sys
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -20,6 +23,7 @@ from bot.program.terminal import fault, say
 from bot.program.watch import Database, Watch
 from store.record import SqlStore
 
+LAST = 9.0  # seconds after it is asked to stop in which the process ends, whatever is under way
 SAID = Counted("milepost_said", "Things said to Milepost, by platform and kind of answer.", ["platform", "answer"])
 
 
@@ -71,6 +75,24 @@ def stop_asked() -> asyncio.Event:
     """Return what is set once the process is asked to stop, which from now on does not end it at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        stop.set()
+        last = threading.Timer(LAST, stop_at_once)
+        last.daemon = True
+        last.start()
+
     for signal_ in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_, stop.set)
+        loop.add_signal_handler(signal_, asked)
     return stop
+
+
+def stop_at_once() -> None:
+    """End the process though something is still under way: a database or a platform that does not answer.
+
+    Nothing is lost by that. What was said is on the record before it is answered, and a letter that may have been sent is
+    looked up at the next start.
+    """
+    say("serve.stopped")
+    sys.stdout.flush()
+    os._exit(0)

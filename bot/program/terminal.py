@@ -22,6 +22,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning.preview import Preview
 from bot.ports.record import View
+from bot.program.documents import beginning_of, kind_of
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.edition import Edition
@@ -29,6 +30,7 @@ from bot.rules.standing import dates, face_in
 from bot.wording.dates import dated, unread
 from bot.wording.sentences import Fact, mark, words
 
+INSTEAD = {"docx": "in_docx", "odt": "in_docx", "rtf": "in_docx", "xlsx": "in_xlsx", "pdf": "in_pdf"}
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -86,20 +88,47 @@ def as_at_of(text: str, policy: Policy, now: datetime) -> datetime:
 
 def text_of(file: Path) -> str:
     """Read a file's text, or end with one line that says why not."""
+    held = bytes_of(file)
+    if kind := kind_of(held):
+        instead = words(f"program.document.{INSTEAD.get(kind, 'in_other')}")
+        fault("not_text", {"file": str(file), "kind": words(f"program.document.{kind}"), "instead": instead})
     try:
+        text = held.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault("unreadable", {"file": str(file)})
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def bytes_of(file: Path) -> bytes:
+    """Read a file, or end with one line that says why not. Nothing that is no plain file is opened: it might never end."""
+    try:
+        if file.is_dir():
+            fault("folder", {"file": str(file)})
         count = file.stat().st_size
-        if count > MOST_FILE:
+        if not file.is_file():
+            fault("unreadable", {"file": str(file)})
+        if count > MOST_FILE and kind_of(beginning_of(file)) is None:
             fault("too_large", {"file": str(file), "count": count, "most": MOST_FILE})
-        return file.read_text(encoding="utf-8-sig")
+        return file.read_bytes()
     except FileNotFoundError:
         fault("no_file", {"file": str(file)})
-    except (UnicodeDecodeError, IsADirectoryError):
-        fault("unreadable", {"file": str(file)})
+    except PermissionError:
+        fault("no_rights", {"file": str(file)})
+    except (OSError, ValueError) as failed:
+        fault("not_read", {"file": str(file), "reason": getattr(failed, "strerror", None) or type(failed).__name__})
+
+
+def is_there(file: Path) -> bool:
+    """Say if a file may be looked at. One beside another that cannot be is told when it is read."""
+    try:
+        return file.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def source_of(file: Path, approved: str = "") -> Source:
     """Return where what was read from a file came from."""
-    return Source(file=file.name, sha256=sha256(file.read_bytes()).hexdigest(), approved=approved)
+    return Source(file=file.name, sha256=sha256(bytes_of(file)).hexdigest(), approved=approved)
 
 
 def counts(plan: Plan) -> dict[str, Fact]:

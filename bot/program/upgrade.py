@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from adapters.couriers.lock import DelivererLock
+from bot.program.database import place_of
 from bot.program.terminal import refuse
 from bot.wording.sentences import Fact, words
 from store.copies import CopyFault, copy
@@ -18,6 +19,8 @@ from store.record import SqlStore
 
 def bring_up_to_date(store: SqlStore, url: str, now: datetime) -> None:
     """Migrate the database. If it is from before the record, says what was taken over, beside what the command prints."""
+    if store.newer():
+        refuse(words("program.copy_fault.newer", {"file": place_of(url)}))
     file = database_file(url)
     if file is None or not file.exists() or not store.predates_record():
         tell(store.migrate())

@@ -15,6 +15,7 @@ from bot.rules.standing import dates, face_in
 from bot.wording.commands import Status
 from bot.wording.dates import dated
 from bot.wording.sentences import mark, with_full_stop, words
+from bot.wording.summary import priority_name
 
 
 def faces(snapshot: Snapshot) -> list[Face]:
@@ -38,7 +39,12 @@ def picture(snapshot: Snapshot) -> Picture:
     """Return every milestone as it stands, by priority and action, and how many stand how."""
     plan = snapshot.plan
     parts = tuple(
-        Part(p.number, p.text, tuple(_row(snapshot, action) for action in plan.actions if action.priority == p.number))
+        Part(
+            number=p.number,
+            name=priority_name(p.text),
+            text=p.text,
+            rows=tuple(_row(snapshot, action) for action in plan.actions if action.priority == p.number),
+        )
         for p in plan.priorities
     )
     cells = [cell for part in parts for row in part.rows for cell in row.cells]

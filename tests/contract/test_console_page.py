@@ -91,7 +91,7 @@ async def faces() -> list[Face]:
 
 async def picture() -> Picture:
     cell = Cell("1.1.1", HOSTILE, "amber", "Amber", "▲", "30 April 2025", "Lead", "status 1.1.1")
-    return Picture("Plan", (Part(1, "First", (Row("1.1", "Act", (cell,)),)),), (Tally("amber", "Amber", "▲", 1),))
+    return Picture("Plan", (Part(1, "First", "First of all", (Row("1.1", "Act", (cell,)),)),), (Tally("amber", "Amber", "▲", 1),))
 
 
 async def title() -> str:

@@ -43,7 +43,7 @@ function part(it, open) {
   return el(
     "section",
     { class: "part" },
-    el("h3", {}, say("priority", { number: it.number })),
+    el("h3", {}, `${it.number}. ${it.name}`),
     el("p", { class: "about" }, it.text),
     ...it.rows.map((one) => row(one, open)),
   );

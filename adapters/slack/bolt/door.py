@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
+import logging
+import time
+
 from aiohttp import web
+from prometheus_client import Counter as Counted
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.bolt import reading
 from adapters.slack.bolt.app import dispatch
+
+log = logging.getLogger("milepost.slack")
+LATE = Counted("milepost_slack_clock_refused", "Requests that Slack signed, refused because its clock and this machine's differ.")
+TOLD_EVERY = 60.0  # seconds between two lines of the log about it
 
 
 class Door:
@@ -17,6 +26,7 @@ class Door:
     def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
         self._app = app
         self._verifier = verifier
+        self._told = -TOLD_EVERY
 
     async def delivered(self, request: web.Request) -> web.Response:
         raw = await request.read()
@@ -39,6 +49,20 @@ class Door:
         if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()):
             return False
         try:
-            return self._verifier.is_valid(raw, timestamp, signature)
+            if self._verifier.is_valid(raw, timestamp, signature):
+                return True
+            made = self._verifier.generate_signature(timestamp=timestamp, body=raw) or ""
         except UnicodeDecodeError:
             return False
+        if hmac.compare_digest(made, signature):
+            self._note_late(int(timestamp))
+        return False
+
+    def _note_late(self, sent: int) -> None:
+        """Count a request that Slack did sign, at a moment that is not now: this machine's clock may be wrong."""
+        LATE.inc()
+        now = time.monotonic()
+        if now - self._told >= TOLD_EVERY:
+            self._told = now
+            off = round(self._verifier.clock.now() - sent)
+            log.warning("a request that Slack signed was refused: by this machine's clock it was sent %s seconds ago", off)

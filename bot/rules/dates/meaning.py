@@ -31,6 +31,8 @@ _FRIDAY = 4
 _EARLY, _MIDDLE = 10, 15  # days of a month
 _LAST_DIGIT = 9  # what has one digit is no year
 _AROUND = 9  # years; there is a 29 February within them
+_HOLIDAYS = timedelta(days=60)  # in which "the end of term" is that of the term to come
+_NEAR = timedelta(days=370)  # a term that begins further away is another year's
 _SOON = 10  # years in which a number after a month may be the year
 
 
@@ -234,19 +236,22 @@ def terms_named(written: InTerm, calendar: Calendar) -> list[tuple[date, date]]:
 def _in_term(written: InTerm, said: Said) -> DayRead:
     named = terms_named(written, said.calendar)
     if written.year is None:
-        return _of_terms(named, written.part, written.turn, said)
+        return _of_terms(named, written.part, written.turn, said, named=True)
     if len(named) != 1:
         return said.unclear(Lacking.TERMS, *(ends for _, ends in named))
     return said.meant(_of_stretch(*named[0], written.part), How.PART)
 
 
-def _of_terms(terms: Iterable[tuple[date, date]], part: Part, turn: Turn, said: Said) -> DayRead:
-    on, days = said.on, [(*term, _of_stretch(*term, part)) for term in terms]
+def _of_terms(terms: Iterable[tuple[date, date]], part: Part, turn: Turn, said: Said, named: bool) -> DayRead:
+    on = said.on
     if on is None:
         return said.unclear(Lacking.YEAR)
+    # The settings may name the terms of another year alone: then the one that is meant is not among them.
+    days = [(*term, _of_stretch(*term, part)) for term in terms if abs(term[0] - on) < _NEAR]
     match turn:
         case Turn.COMING:
-            found = said.nearest(day for _, _, day in days)
+            near = _NEAR if named else _HOLIDAYS
+            found = said.nearest(day for starts, _, day in days if starts - on < near)
         case Turn.NEXT:
             found = min((day for starts, _, day in days if starts > on), default=None)
         case Turn.LAST:
@@ -280,7 +285,8 @@ def _in_stretch(written: InStretch, said: Said, on: date) -> DayRead:
             aside = {-1: first - timedelta(days=1), 0: on, 1: last + timedelta(days=1)}[steps]
             return said.meant(_of_stretch(*quarter_of(aside), written.part), How.PART)
         case Unit.TERM:
-            return _of_terms([(one.starts, one.ends) for one in said.calendar.terms], written.part, written.turn, said)
+            terms = [(one.starts, one.ends) for one in said.calendar.terms]
+            return _of_terms(terms, written.part, written.turn, said, named=False)
         case Unit.BUDGET_YEAR:
             begins = on.year + steps - (on.month < 4)
             return said.meant(_of_stretch(date(begins, 4, 1), date(begins + 1, 3, 31), written.part), How.PART)

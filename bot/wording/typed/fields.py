@@ -26,6 +26,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\s?[:=]?\s?", re.IGNORECASE)
+_BY = re.compile(r"(?:by|until|till)\b[^,;]*\Z", re.IGNORECASE)  # nothing but that
 _LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
 _LOOKED_AT = 100  # letters in which a date is looked for
@@ -65,6 +66,9 @@ def spoken(rest: str, status: Status | None) -> Entry:
     told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
     forecast = _split(rest, told)
     said = {field: tidy(" ".join(parts)) for field, parts in told.items()}
+    if not forecast and status not in (None, Status.COMPLETE) and _BY.match(said[_HAPPENED]):
+        left, forecast = _last_date(f",{said[_HAPPENED]}")
+        said[_HAPPENED] = left.strip(_EDGES)
     if not forecast and status in OFF_GREEN:
         said[_HAPPENED], forecast = _last_date(said[_HAPPENED])
     happened = "" if said[_HAPPENED].strip(_STOPS).casefold() in _NOTHING else said[_HAPPENED]

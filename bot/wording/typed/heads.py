@@ -69,6 +69,13 @@ _ANY = rf"(?:{REF}|[0-9]{{1,3}})"
 _ENDS = r"(?=\s?(?:[,;:.!\n\-(]|\Z|because\b|path\b|forecast\b|except\b|but\b))"
 
 
+_LEADING_ON = (
+    *("for", "until", "till", "once", "when", "as", "if", "after", "before", "since", "because"),
+    *("with", "on", "of", "in", "to", "than", "that", "like", "is", "by"),
+)
+_NOT_AFTER = "".join(f"(?<! {word})" for word in _LEADING_ON)  # a milestone named after one of these is part of the sentence
+
+
 class Head(NamedTuple):
     """The beginning of an entry: the milestones it is about, what was said of them, and where it ends.
 
@@ -95,14 +102,11 @@ class Grammar:
         self._rest = re.compile(rf"{rest}", re.IGNORECASE)
         heads = "|".join(re.sub(r"\?P<\w+>", "?:", one) for one in (usual, rest))
         self.next = re.compile(
-            rf"(?:[,;\n]\s?|\.\s|{EXCEPT}|\s(?=and|but|while))(?:(?:and|but|then|while|with)\s)?(?={heads}){self._statusless(one)}",
+            rf"(?:[,;\n]\s?|\.\s|{EXCEPT}|\s(?=and|but|while|&))(?:(?:and|but|then|while|with|&)\s)?(?={heads})"
+            rf"|(?:;\s?|\n)(?={REF}(?![0-9]))|{_NOT_AFTER}\s(?={REF}\s?[:=\-]?\s?{_COLOUR})",
             re.IGNORECASE,
         )
         self.only = re.compile(rf"(?P<targets>{targets})", re.IGNORECASE)
-
-    @staticmethod
-    def _statusless(one: str) -> str:
-        return rf"|(?:;\s?|\n)(?={REF}(?![0-9]))"
 
     def head(self, text: str, begin: int = 0) -> Head | None:
         """Read what begins an entry at that place of a text. None if nothing does."""

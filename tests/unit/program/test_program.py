@@ -3,12 +3,15 @@
 import asyncio
 import csv
 import json
+import os
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -23,6 +26,7 @@ from bot.model.policy import Calendar, Policy
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
 from bot.program.app import app
+from bot.program.checkup import clock_told
 from bot.program.seed import read_plan
 from bot.program.settings import read_settings
 from bot.rules import edition
@@ -161,8 +165,8 @@ def test_preview_says_who_would_be_asked_what_and_sends_nothing(loaded: Program)
 def test_a_tick_sends_what_preview_promised_and_only_once(loaded: Program) -> None:
     promised = len(loaded.json("preview", "--from", "2025-09-01", "--days", "1")["nudges"])
 
-    first = loaded.json("tick", "--now", MORNING)
-    again = loaded.json("tick", "--now", MORNING)
+    first = loaded.json("tick", "--console", "--now", MORNING)
+    again = loaded.json("tick", "--console", "--now", MORNING)
 
     assert first == {"planned": promised, "sent": promised, "failed": 0}
     assert again == {"planned": 0, "sent": 0, "failed": 0}
@@ -453,3 +457,159 @@ def test_a_milestone_taken_out_keeps_its_status_and_history_at_the_command_line(
     assert f"with their history kept: {before}" in loaded.run("status").stdout
     assert loaded.json("history", str(before))["retired"] is True
     assert "took" in loaded.run("history", str(before)).stdout
+
+
+def test_the_example_that_the_readme_says_to_copy_is_read_and_loaded_without_a_doubt(fresh: Program) -> None:
+    for kind in ("txt", "people.csv", "settings.toml"):
+        shutil.copy(PLANS / f"example.{kind}", fresh.folder / f"our-plan.{kind}")
+
+    assert "Nothing doubtful" in fresh.run("seed", "check", fresh.folder / "our-plan.txt").stdout
+    assert "Its settings are taken" in fresh.run("seed", "load", "--yes", fresh.folder / "our-plan.txt").stdout
+    fresh.run("seed", "people", "--yes", fresh.folder / "our-plan.people.csv")
+    told = fresh.run("preview", "--from", "1 March 2027", "--days", "20").stdout
+    assert "Cai Invented (Director of Education): 2.1.1 due" in told
+
+
+# ---- what may stand where a file or a database should ------------------------------------
+
+
+def standing(folder: Path, what: str) -> Path:
+    """Something that is not what was meant, by its name."""
+    at = folder / what
+    match what:
+        case "folder":
+            at.mkdir()
+        case "pipe":
+            os.mkfifo(at)
+        case "binary":
+            at.write_bytes(bytes(range(256)) * 20)
+        case "empty":
+            at.touch()
+        case "text":
+            at.write_text("Dear all, thank you for coming.\n", encoding="utf-8")
+        case "below a file":
+            (folder / "file").write_text("x", encoding="utf-8")
+            return folder / "file" / "x"
+        case "long name":
+            return folder / ("x" * 300)
+        case "plan.docx" | "plan.xlsx":
+            with zipfile.ZipFile(at, "w") as packed:
+                packed.writestr("word/document.xml" if what == "plan.docx" else "xl/workbook.xml", "<x/>")
+        case "plan.pdf":
+            at.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + b"1" * 2_000_000)
+        case "others":
+            with closing(sqlite3.connect(at)) as link:
+                link.execute("CREATE TABLE theirs (a)")
+                link.commit()
+        case _:
+            assert what == "nothing"
+    return at
+
+
+NO_TEXTS = ("folder", "pipe", "binary", "empty", "text", "below a file", "long name", "plan.docx", "plan.pdf", "others", "nothing")
+
+
+@pytest.mark.parametrize("what", NO_TEXTS)
+def test_whatever_stands_where_a_file_should_ends_a_command_with_one_line(loaded: Program, tmp_path: Path, what: str) -> None:
+    at = standing(tmp_path, what)
+
+    for words in (["seed", "check", at], ["seed", "people", at], ["restore", tmp_path / "m.db", "--erasures", at]):
+        ran = loaded.run(*words, code=1)
+        assert "Traceback" not in ran.output and "log says where" not in ran.output
+        assert len(ran.stderr.splitlines()) == 1 or "Row 1" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [("plan.docx", "a Word document"), ("plan.xlsx", "an Excel workbook"), ("plan.pdf", "a PDF"), ("folder", "a folder")],
+)
+def test_a_file_of_another_program_is_named_as_what_it_is(fresh: Program, tmp_path: Path, what: str, told: str) -> None:
+    assert told in fresh.run("seed", "check", standing(tmp_path, what), code=1).stderr
+
+
+@pytest.mark.parametrize("what", ["folder", "pipe", "binary", "empty", "text", "below a file", "long name", "others", "nothing"])
+def test_whatever_stands_where_the_database_should_is_named_and_left_alone(fresh: Program, tmp_path: Path, what: str) -> None:
+    at = standing(tmp_path, what)
+    fresh.environment["DATABASE_URL"] = f"sqlite:///{at}"
+    before = at.stat() if what not in ("below a file", "long name", "nothing") else None
+
+    for words in (["status"], ["tick", "--console"], ["doctor"], ["reach", "all"], ["seed", "people", PEOPLE]):
+        told = fresh.run(*words, code=1)
+        assert str(at) in told.output and "Traceback" not in told.output
+    if before is None:
+        return
+    after = at.stat()
+    assert (after.st_mode, after.st_size, after.st_mtime) == (before.st_mode, before.st_size, before.st_mtime)
+
+
+def test_a_database_of_a_later_milepost_is_left_alone(loaded: Program) -> None:
+    with closing(sqlite3.connect(loaded.folder / "m.db")) as link:
+        link.execute("UPDATE alembic_version SET version_num = '9999'")
+        link.commit()
+
+    assert "made by a newer Milepost" in loaded.run("status", code=1).stderr
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:secret@127.0.0.1:1/x", "postgresql://u:secret@h:port/x", "mysql://x", "words", "sqlite://"])
+def test_an_address_of_no_database_is_one_line_without_its_password(fresh: Program, url: str) -> None:
+    fresh.environment["DATABASE_URL"] = url
+    told = fresh.run("status", code=1).stderr
+
+    assert len(told.splitlines()) == 1 and "secret" not in told and "DATABASE_URL" in told
+
+
+def test_a_tick_without_a_platform_plans_nothing_unless_the_letters_may_stay_here(loaded: Program) -> None:
+    assert "nothing was planned" in loaded.run("tick", "--now", MORNING, code=1).stderr
+    assert loaded.json("tick", "--console", "--now", MORNING)["planned"]
+
+
+def test_the_version_is_told(fresh: Program) -> None:
+    assert fresh.run("--version").stdout == f"milepost {version('milepost')}\n"
+    assert "--install-completion" in fresh.run("--help").stdout
+
+
+# ---- the doctor --------------------------------------------------------------------------
+
+
+def examined(program: Program, code: int = 0) -> dict[str, dict[str, object]]:
+    return {str(one["name"]): one for one in json.loads(program.run("doctor", "--json", code=code).stdout)}
+
+
+def test_the_doctor_looks_at_the_plan_its_people_and_the_last_copy(loaded: Program) -> None:
+    found = examined(loaded)
+
+    assert "95 milestones" in str(found["plan"]["sentence"])
+    assert [found[name]["advice"] for name in ("people", "admin", "vacancies")] == [False] * 3
+    assert "none was made" in str(found["backup"]["sentence"]) and found["backup"]["advice"]
+    loaded.run("backup", loaded.folder / "copy.db")
+    assert "0 days old" in str(examined(loaded)["backup"]["sentence"])
+    assert "to note" not in loaded.run("doctor").stdout
+
+
+def test_the_doctor_names_what_a_plan_lacks(fresh: Program) -> None:
+    fresh.run("migrate")
+    assert examined(fresh, code=1)["plan"]["ok"] is False
+    fresh.run("seed", "load", "--yes", PLAN)
+    assert examined(fresh, code=1)["people"]["ok"] is False
+    file = fresh.folder / "people.csv"
+    file.write_text("role,name,email\nIndependent Chair,Ann,ann@example.org\n", encoding="utf-8")
+    fresh.run("seed", "people", file)
+
+    found = examined(fresh, code=1)
+    assert found["admin"]["ok"] is False
+    assert found["vacancies"]["advice"] and "31 of 32 are vacant" in str(found["vacancies"]["sentence"])
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ok", "told"),
+    [
+        (datetime(2026, 3, 2, 9, 30, 20, tzinfo=UTC), True, "by 20 seconds"),
+        (datetime(2026, 3, 2, 9, 24, tzinfo=UTC), False, "360 seconds ahead of that of Slack"),
+        (datetime(2026, 3, 2, 9, 36, tzinfo=UTC), False, "360 seconds behind that of Slack"),
+        (None, None, "told no time"),
+    ],
+)
+def test_a_clock_that_is_minutes_off_is_named(theirs: datetime | None, ok: bool | None, told: str) -> None:
+    found = clock_told("slack", theirs, datetime(2026, 3, 2, 9, 30, tzinfo=UTC))
+
+    assert found.ok is ok and told in found.sentence

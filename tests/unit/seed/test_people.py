@@ -76,6 +76,12 @@ def test_a_file_saved_by_a_spreadsheet_reads_the_same() -> None:
     assert read_people("\ufeff" + plain.replace(",", ";").replace("\n", "\r\n"), PLAN) == read_people(plain, PLAN)
 
 
+def test_a_name_that_a_mac_and_a_spreadsheet_write_differently_is_one_persons() -> None:
+    twice = HEADING + "Chair,Zo\u00eb\u00a0Ali,z@example.org,,,,,\n" + "Head of SEND,Zoe\u0308 Ali,z@example.org,,,,,\n"
+
+    assert {row.name for row in read_people(twice, PLAN)} == {"Zo\u00eb Ali"}
+
+
 def test_every_fault_is_named_with_its_row_and_column_and_nothing_is_taken() -> None:
     with pytest.raises(PeopleErrors) as refused:
         read_people(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from prometheus_client import REGISTRY
 
 from tests.world.slack import payloads
 from tests.world.slack.delivery import Delivery, encoded, signature
@@ -65,6 +66,10 @@ async def forge(office: Office, kind: str, payload: dict[str, object], change: C
     return await office.slack.courier.raw(Delivery(kind, payload, headers, body))
 
 
+def refused_by_clock() -> float:
+    return REGISTRY.get_sample_value("milepost_slack_clock_refused_total") or 0.0
+
+
 def command(office: Office, text: str) -> dict[str, object]:
     keira = office.person("keira")
     return payloads.command(office.slack.world, office.team, keira.user, keira.dm, text, "")
@@ -72,9 +77,11 @@ def command(office: Office, text: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("name", FORGED)
 async def test_a_command_that_slack_did_not_sign_is_refused(office: Office, name: str) -> None:
+    before = refused_by_clock()
     answer = await forge(office, "slash_commands", command(office, "/milepost 1.1.1 green forged"), FORGED[name])
 
     assert answer.status == 401
+    assert refused_by_clock() - before == name.startswith("five minutes")  # counted, for this machine's clock may be wrong
     assert b"Recruit" not in answer.answer
     assert office.slack.world.posts == []
 

@@ -65,6 +65,7 @@ class Program:
             async with asyncio.timeout(HANGS):
                 code = await one.end()
         assert code == 0, one.told()
+        assert one.told().rstrip().endswith("Stopped. Nothing is lost.") and "CancelledError" not in one.told(), one.told()
 
 
 async def begin(environment: dict[str, str], *words: str, python: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
@@ -137,6 +138,7 @@ async def test_served_with_its_variables_it_talks_and_then_a_tick_asks(program: 
 async def test_a_wrong_secret_is_named_by_the_doctor_and_a_right_one_is_in_order(program: Program, teams: TeamsPlatform) -> None:
     code, told = await program.run("doctor")
     assert code == 0, told
+    assert "in order: Clock: it differs from that of Teams by" in told
     program.environment["MICROSOFT_APP_PASSWORD"] = "mistyped"
     code, told = await program.run("doctor")
     assert code == 1
@@ -169,6 +171,7 @@ async def test_a_start_without_teams_does_not_load_the_archived_sdk(tmp_path: Pa
 
 @pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"])
 async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path, variable: str) -> None:
+    await (await open_store(tmp_path / "program.db")).close()
     context, bundle = certificate(tmp_path)
     teams = TeamsPlatform()
     await teams.start(context)
@@ -182,6 +185,7 @@ async def test_the_operators_own_authority_and_proxy_are_honoured(tmp_path: Path
 
 
 async def test_a_certificate_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
+    await (await open_store(tmp_path / "program.db")).close()
     context, _ = certificate(tmp_path)
     teams = TeamsPlatform()
     await teams.start(context)

@@ -39,6 +39,7 @@ CHROMIUM = "/usr/bin/chromium"
 FOR_THE_README = (
     "slack-nudge-desktop",
     "slack-home-desktop",
+    "slack-digest-desktop",
 )
 WIDTHS = {"desktop": 820, "phone": 390}
 TALLEST = {"desktop": 470, "phone": 1100}  # of a picture for the README, in CSS pixels: a Home goes on and on

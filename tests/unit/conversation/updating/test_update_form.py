@@ -45,6 +45,15 @@ def test_a_fault_is_told_at_its_question(given: dict[str, str], question: str) -
     assert set(wrong(ONE, given, TODAY, Calendar())) == {question}
 
 
+def test_evidence_waits_until_complete_wants_it_and_a_decision_until_red_does() -> None:
+    wanted = {q.id: (q.behind, q.wanted_when and q.wanted_when[1]) for q in (*ONE.questions, *TWO.questions)}
+    evidence, decision = ("Add evidence", ("complete",)), ("Ask the board for a decision", ("red",))
+
+    assert [wanted[name] for name in ("link", "type", "shows", "no_evidence", "2.1.3.link", "2.1.4.no_evidence")] == [evidence] * 6
+    assert wanted["decision"] == decision
+    assert {wanted[name] for name in wanted if name.rpartition(".")[2] in ("status", "happened", "path", "forecast")} == {("", None)}
+
+
 def test_what_a_link_shows_has_its_own_limit_and_says_it() -> None:
     assert wrong(ONE, {"status": "green", "shows": "x" * 300}, TODAY, Calendar()) == {}
     assert "300" in wrong(ONE, {"status": "green", "shows": "x" * 301}, TODAY, Calendar())["shows"]
