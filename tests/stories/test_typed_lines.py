@@ -73,6 +73,8 @@ class Office:
         if "answer" in case:
             wanted = await self.keira.says(str(case["answer"]))
             found = [] if heard and heard == wanted else [f"heard {heard!r}"]
+        elif "refused" in case:
+            found = [] if str(case["refused"]) in heard and not draft else [f"heard {heard!r}"]
         elif "asks" in case:
             found = _asked(case["asks"], draft, heard)
             offered = [mark(status.value).word for status in Status]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -17,8 +18,12 @@ from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.commands import Entry
 from bot.wording.sentences import line
-from bot.wording.typed.line import ALL, REST
+from bot.wording.typed.line import ALL, REF, REST
 
+_AMONG = re.compile(
+    rf"(?:\A(?:except|apart from|other than|excluding)\b\D{{0,20}}|(?<![\w.])(?={REF}(?![\w.]*[0-9])))(?P<named>[0-9][0-9.]*)",
+    re.IGNORECASE,
+)
 Pair = tuple[Milestone, Entry]
 
 
@@ -53,7 +58,7 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
     said_of: dict[str, tuple[Entry, bool]] = {}
     for entry in entries:
         is_one = entry.target not in (ALL, REST) and "-" not in entry.target
-        refs = named.refs(entry.target) if entry.target not in (ALL, REST) else named.set_of(entry, known)
+        refs = named.but(entry) if entry.target not in (ALL, REST) else named.set_of(entry, known)
         for ref in refs:
             if is_one or ref not in alone:
                 said_of[ref] = (entry, is_one)
@@ -154,8 +159,16 @@ class _Named:
             raise Refusal("other_plan", number=target, ref=one.ref, theirs=one.plan)
         return one.ref
 
+    def but(self, entry: Entry) -> list[str]:
+        """Return the refs that an entry names, but for those left out."""
+        out = {ref for target in entry.left_out for ref in self.refs(target)}
+        return [ref for ref in self.refs(entry.target) if ref not in out]
+
     def set_of(self, entry: Entry, named: set[str]) -> list[str]:
-        """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise."""
+        """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise. Raises
+        Refusal if a milestone is named in a way that may be an exception and was not understood."""
+        if unread := _AMONG.search(entry.narrative):
+            raise Refusal("exception_unread", named=unread["named"])
         out = {ref for target in entry.left_out for ref in self.refs(target)} | named
         may = self._may_update()
         here = [one for one in self.shown.values() if one.plan == self._said.asker.short and one.ref not in out and may(one.ref)]

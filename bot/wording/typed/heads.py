@@ -55,7 +55,6 @@ _REST = (
     r"(?:(?:all )?(?:of )?(?:the |my |our )?(?:rest|others|remaining(?: (?:ones|milestones))?|remainder)"
     r"(?: of (?:them|these|those|the list|my milestones))?|(?:every|any)thing else|all else)"
 )
-EXCEPT = r"(?:\s?[,;(]?\s?\b(?:all |)?(?:except|but|apart from|other than|excluding|save)(?: for| that)?\b\s?[:,]?\s?)"
 _CHOICE = re.compile(rf"\s?(?:(?:/|\||-|->|or|to)\s?)?({_COLOUR})|\s?\(?\?+\)?", re.IGNORECASE)
 _CHOICES = 5
 
@@ -66,7 +65,15 @@ def _targets(one: str) -> str:
 
 
 _ANY = rf"(?:{REF}|[0-9]{{1,3}})"
-_ENDS = r"(?=\s?(?:[,;:.!\n\-(]|\Z|because\b|path\b|forecast\b|except\b|but\b))"
+_LEAVES_OUT = r"(?:all )?(?:except|but|apart from|other than|excluding|save)(?: for| that)?"
+_MAY_LEAVE_OUT = (  # which do so before a milestone alone
+    r"(?:(?:and )?not(?: (?:counting|including|for))?|with(?: the)? exception of|bar(?:ring)?|minus|without|less"
+    r"|aside from|leaving out)"
+)
+EXCEPT = (
+    rf"(?:\s?[,;(]?\s?\b(?:{_LEAVES_OUT}\b\s?[:,]?\s?|{_MAY_LEAVE_OUT}\b\s?[:,]?\s?(?={_NAMED}{_ANY}(?![0-9%]))))"
+)
+_ENDS = rf"(?=\s?(?:[,;:.!\n\-(]|\Z|because\b|path\b|forecast\b)|{EXCEPT})"
 
 
 _LEADING_ON = (
@@ -157,4 +164,7 @@ ALL_AFTER = re.compile(
 ALL_NAMED = re.compile(rf"(?P<set>{_REST}|{_ALL})\b(?: (?:is|are|now|still)\b){{0,2}}(?=\s)", re.IGNORECASE)
 NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?=\s?[,;.]\s?\S))", re.IGNORECASE)
 LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
+_OF_ONE = r"(?=\s?[,;:(\-]|\s(?:is|are|was|has|because|as|which|where|since|that|who|due|still|not|waiting)\b)"
+EXCEPTED = re.compile(rf"{EXCEPT}(?P<targets>{_targets(REF)}|{_targets(_ANY)}{_OF_ONE})[):,]?", re.IGNORECASE)
+a_set, a_status, bridge, several = rf"(?:{_REST}|{_ALL})", rf"(?:{_COLOUR}|{_SAME})", _IS, _targets(_ANY)
 BY_REF, BY_NUMBER = Grammar(REF, by_number=False), Grammar(_ANY, by_number=True)

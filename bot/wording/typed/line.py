@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.model.update import Status
+from bot.wording.typed.exceptions import in_order
 from bot.wording.typed.fields import Entry, answers_in, spoken, tidy
 from bot.wording.typed.heads import (
     ALL,
     ALL_NAMED,
     BY_NUMBER,
     BY_REF,
+    EXCEPTED,
     LEFT_OUT,
     NOTHING_NEW,
     REF,
@@ -71,6 +73,7 @@ def entries_in(text: str) -> tuple[Entry, ...]:
 
     A line that begins with a full reference names every milestone so: a bare number in it is only a number.
     """
+    text = in_order(text)
     named = BY_REF.head(text)
     if named is not None and "." in named.targets[0]:
         return _from(named, text, BY_REF)
@@ -97,6 +100,8 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
         at_once = _BLANK.match(text, begins)
         if at_once is not None and (follows := grammar.head(text, at_once.end())) is not None:
             ends, next_one = begins, follows
+        elif out is None and (excepted := _excepted(head, text, grammar)) is not None:
+            return (*entries, *_all_but(head, text, excepted))
         elif (after := grammar.next.search(text, begins)) is not None:
             ends, next_one = after.start(), grammar.head(text, after.end())
         else:
@@ -108,6 +113,20 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
             return (*entries, *_sentence(text[after.end() :]))
         head = next_one
     return tuple(entries)
+
+
+def _excepted(head: Head, text: str, grammar: Grammar) -> re.Match[str] | None:
+    """Return the exception that several milestones go on with, if no status is told with it."""
+    if head.targets[0] not in (ALL, REST) and "-" not in head.targets[0] and len(head.targets) == 1:
+        return None
+    return None if grammar.next.match(text, head.end) else EXCEPTED.match(text, head.end)
+
+
+def _all_but(head: Head, text: str, excepted: re.Match[str]) -> tuple[Entry, ...]:
+    """Read an exception whose status is not told: it is asked for."""
+    out = targets_in(excepted["targets"])
+    entries = tuple(Entry(target=one, status=head.status, keep=head.keep, left_out=out) for one in head.targets)
+    return (*entries, *_unsaid("", text[excepted.end() :], out))
 
 
 def _of_all(text: str) -> tuple[Entry, ...]:
