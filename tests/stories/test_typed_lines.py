@@ -112,6 +112,8 @@ def _understood(wanted: list[Told], draft: dict[str, object], heard: str) -> lis
         fields = {field: one[field] for field in ("narrative", "path", "decision", "forecast", "evidence") if field in one}
         found += [f"{field} is {held}" for field, told in fields.items() if not _holds(held, field, told)]
         found += _leaked(one, held) if status != "same" else []
+        kept = held.get("happened", "as planned") if status == "same" and "narrative" not in one else "as planned"
+        found += [f"{ref} says {kept!r}"] if kept != "as planned" else []
         forecast = one.get("forecast")
         found += [f"{ref} is not said back"] if ref not in heard else []
         found += [f"{forecast} is not said back"] if isinstance(forecast, date) and day(forecast) not in heard else []

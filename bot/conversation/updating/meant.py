@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -18,12 +17,9 @@ from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.commands import Entry
 from bot.wording.sentences import line
-from bot.wording.typed.line import ALL, REF, REST
+from bot.wording.typed.exceptions import unread_exception
+from bot.wording.typed.line import ALL, REST
 
-_AMONG = re.compile(
-    rf"(?:\A(?:except|apart from|other than|excluding)\b\D{{0,20}}|(?<![\w.])(?={REF}(?![\w.]*[0-9])))(?P<named>[0-9][0-9.]*)",
-    re.IGNORECASE,
-)
 Pair = tuple[Milestone, Entry]
 
 
@@ -167,8 +163,8 @@ class _Named:
     def set_of(self, entry: Entry, named: set[str]) -> list[str]:
         """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise. Raises
         Refusal if a milestone is named in a way that may be an exception and was not understood."""
-        if unread := _AMONG.search(entry.narrative):
-            raise Refusal("exception_unread", named=unread["named"])
+        if unread := unread_exception(entry.narrative):
+            raise Refusal("exception_unread", named=unread)
         out = {ref for target in entry.left_out for ref in self.refs(target)} | named
         may = self._may_update()
         here = [one for one in self.shown.values() if one.plan == self._said.asker.short and one.ref not in out and may(one.ref)]

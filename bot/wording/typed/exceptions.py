@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.wording.typed.heads import EXCEPT, a_set, a_status, bridge, several
+from bot.wording.typed.heads import EXCEPT, REF, a_set, a_status, bridge, several
 
 _OUT = rf"(?P<out>{several})(?:\s?\((?P<told>[^()]{{1,400}})\))?"
 _ORDERS = tuple(
@@ -16,6 +16,11 @@ _ORDERS = tuple(
 )
 _IN_BRACKETS = re.compile(rf"(?<![\w.])(?P<refs>{several})\s?\(\s?(?P<told>{a_status}[^()]{{0,400}})\)", re.IGNORECASE)
 
+_AMONG = re.compile(
+    rf"(?:\A(?:except|apart from|other than|excluding)\b\D{{0,20}}|(?<![\w.])(?={REF}(?![\w.]*[0-9])))(?P<named>[0-9][0-9.]*)",
+    re.IGNORECASE,
+)
+
 
 def in_order(text: str) -> str:
     """Return a line with its exception behind the status, and a status in brackets without them."""
@@ -25,3 +30,9 @@ def in_order(text: str) -> str:
             after = text[found.end() :].lstrip(" ,;")
             text = f"{found['set']} {found['word']} except {found['out']}{told}{f'; {after}' if after else ''}"
     return _IN_BRACKETS.sub(r"\g<refs> \g<told>", text)
+
+
+def unread_exception(words: str) -> str | None:
+    """Return the milestone named in words about all of them, which may be meant as an exception. None if there is none."""
+    found = _AMONG.search(words)
+    return found["named"] if found else None

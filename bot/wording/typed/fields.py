@@ -12,7 +12,13 @@ from bot.wording.typed.links import links_in
 
 _EDGES = " ,;:=-\n"
 _STOPS = f"{_EDGES}."
-_NOTHING = frozenset({"now", "again", "still", "too", "also", "yet", "please", "thanks", "thank you"})
+_SMILES = "[\U0001f44b-\U0001f44d\U0001f600-\U0001f64f\u263a\u2764\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]"
+_COURTESY = re.compile(
+    rf"(?:[\s,.;:!\-]|{_SMILES}|:(?:\+1|thumbsup|smile|slightly_smiling_face|blush|grinning|pray|ok_hand|wave)(?:::skin-tone-[2-6])?:"
+    r"|\b(?:now|again|still|too|also|yet|please|thanks(?: a lot| again)?|many thanks|thank you|thx|cheers|ta|hi|hello|milepost"
+    r"|kind regards|best wishes|regards|sent from my (?:iphone|ipad|android))\b)*",
+    re.IGNORECASE,
+)
 _PATH, _DECISION, _HAPPENED, _FORECAST = "path", "decision", "happened", "forecast"
 _LABEL = re.compile(
     r"(?:(?<=[\s,;.(])|\A)(?:"
@@ -71,9 +77,14 @@ def spoken(rest: str, status: Status | None) -> Entry:
         said[_HAPPENED] = left.strip(_EDGES)
     if not forecast and status in OFF_GREEN:
         said[_HAPPENED], forecast = _last_date(said[_HAPPENED])
-    happened = "" if said[_HAPPENED].strip(_STOPS).casefold() in _NOTHING else said[_HAPPENED]
+    happened = "" if is_courtesy(said[_HAPPENED]) else said[_HAPPENED]
     forecast = " ".join(forecast.split()).strip(_STOPS)
     return Entry(narrative=happened, path=said[_PATH], decision=said[_DECISION], forecast=forecast, links=links)
+
+
+def is_courtesy(words: str) -> bool:
+    """Say if words say nothing of a milestone: a thank you, a greeting, a thumb, or no more than "now"."""
+    return _COURTESY.fullmatch(words) is not None
 
 
 def _split(rest: str, told: dict[str, list[str]]) -> str:

@@ -29,7 +29,8 @@ _SAME = (
     r"(?: as (?:before|last (?:time|week|month)|it was))?\b"
 )
 _NOTHING = (
-    r"(?:no changes?|no news|no updates?|unchanged"
+    r"(?:no changes?|no news|no updates?|unchanged|ditto|nothing'?s (?:changed|new|different)"
+    r"|nothing else(?: (?:has changed|to (?:report|add|say|tell)))?"
     r"|nothing(?: (?:has|is|to report|new|much))?(?: (?:changed|new|different|to report))?"
     r"|(?:(?:all|everything)(?: is| as)? )?(?:still |exactly |just )?(?:the )?same(?: again)?|(?:all )?as before)"
     r"(?: (?:as|to|since|from|on|at|for|this|here)(?: [^\W\d]{1,20}){1,4})?"
@@ -162,7 +163,13 @@ ALL_AFTER = re.compile(
     rf"{_LEADS}(?P<word>{_COLOUR}|{_SAME})\s?(?:(?:for|on|to)\s)?(?P<set>{_REST}|{_ALL}){_ENDS}", re.IGNORECASE
 )
 ALL_NAMED = re.compile(rf"(?P<set>{_REST}|{_ALL})\b(?: (?:is|are|now|still)\b){{0,2}}(?=\s)", re.IGNORECASE)
-NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?=\s?[,;.]\s?\S))", re.IGNORECASE)
+_GOES_ON = r"\s?[,;.:(]\s?\S|\s-\s|\s(?:because|as|since|while|until|due to|thanks|thank you|please)\b|\s?[^\w\s,;.:()\-!?\"'/&+]"
+NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?={_GOES_ON}))", re.IGNORECASE)
+ALL_WELL = re.compile(
+    r"(?P<still>(?:(?:all|everything)(?: is|'s)? )?still (?:at )?green)|(?:(?:it(?: is|'s)|we(?: are|'re)) )?(?:all|everything)"
+    r"(?: is|'s)?(?: still)? (?:good|fine|well|okay|ok|going well|going fine)(?: here| so far)?",
+    re.IGNORECASE,
+)
 LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
 _OF_ONE = r"(?=\s?[,;:(\-]|\s(?:is|are|was|has|because|as|which|where|since|that|who|due|still|not|waiting)\b)"
 EXCEPTED = re.compile(rf"{EXCEPT}(?P<targets>{_targets(REF)}|{_targets(_ANY)}{_OF_ONE})[):,]?", re.IGNORECASE)

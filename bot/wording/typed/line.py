@@ -6,10 +6,11 @@ import re
 
 from bot.model.update import Status
 from bot.wording.typed.exceptions import in_order
-from bot.wording.typed.fields import Entry, answers_in, spoken, tidy
+from bot.wording.typed.fields import Entry, answers_in, is_courtesy, spoken, tidy
 from bot.wording.typed.heads import (
     ALL,
     ALL_NAMED,
+    ALL_WELL,
     BY_NUMBER,
     BY_REF,
     EXCEPTED,
@@ -81,11 +82,16 @@ def entries_in(text: str) -> tuple[Entry, ...]:
 
 
 def _nothing_new(text: str) -> tuple[Entry, ...]:
-    """Read a line that begins with "no change"."""
+    """Read a line that begins with "no change", or is no more than "still green" or "all good", which is asked about."""
     found = NOTHING_NEW.match(text)
     if found is None:
-        return ()
-    head = Head(targets=(ALL,), status=None, keep=True, end=found.end("said"))
+        well = ALL_WELL.match(text)
+        if well is None or not is_courtesy(text[well.end() :]):
+            return ()
+        told = Entry(target=ALL, plain=False)
+        told_more = {"status": Status.GREEN} if well["still"] else {"suggested": Status.GREEN, "narrative": well[0]}
+        return (told.model_copy(update=told_more),)
+    head = Head(targets=(REST if " else" in found["said"].casefold() else ALL,), status=None, keep=True, end=found.end("said"))
     return _from(head, text, BY_NUMBER)
 
 
