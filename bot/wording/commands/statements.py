@@ -13,6 +13,9 @@ from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after,
 from bot.wording.typed.line import ALL, REF, REST, Entry, entries_in
 from bot.wording.typed.links import links_in
 
+_COUNTED = re.compile(
+    r"[0-9]{1,3} (?:green|amber|red|complete)(?! (?:because|as|now|still|but|except|and|with)\b) \w", re.IGNORECASE
+)  # "2 green desks"
 CODE = "(?P<code>[a-z2-9]{6})"
 
 
@@ -75,6 +78,14 @@ class Declare(Phrase):
     def is_whole(self) -> bool:
         """Say if it can hardly be anything else: each entry begins with its milestone or status, and none lacks a status."""
         return all(_is_whole(entry) for entry in self.entries)
+
+    @property
+    def may_be_prose(self) -> bool:
+        """Say if it may be a sentence that answers a question in words: it names a milestone without a status, or a number and
+        a colour go on as words do."""
+        if all("." in entry.target for entry in self.entries):
+            return all(entry.status is None and not entry.keep for entry in self.entries)
+        return len(self.entries) == 1 and _COUNTED.match(self.typed) is not None
 
     def _body(self) -> str:
         return self.typed
