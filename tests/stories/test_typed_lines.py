@@ -32,10 +32,11 @@ Told = dict[str, object]
 
 
 def plan() -> Plan:
-    """A plan of one person's: four milestones that are asked about, and one that is not."""
+    """A plan of one person's: four milestones that are asked about, and one that is not. Another one is of somebody else."""
     first = small([due(number, "2028-06-30", ROLES[0]) for number in range(1, 5)])
     other = due(3, "2028-06-30", ROLES[0]).model_copy(update={"ref": "2.1.3", "text": "Another step done."})
-    second = Action(ref="2.1", priority=2, title="Work together", milestones=(other,))
+    bens = due(4, "2028-06-30", ROLES[1]).model_copy(update={"ref": "2.1.4"})
+    second = Action(ref="2.1", priority=2, title="Work together", milestones=(other, bens))
     priorities = (*first.priorities, Priority(number=2, text="Work together"))
     return first.model_copy(update={"actions": (*first.actions, second), "priorities": priorities})
 
@@ -68,7 +69,7 @@ class Office:
         """Say one line of the table, and return what was not as it stands there."""
         if "after" in case:
             await self.keira.says(str(case["after"]))
-        heard = await self.keira.says(str(case["said"]))
+        heard = await self.keira.says(str(case["said"]) + "a" * int(str(case.get("longer", 0))))
         draft = self.draft()
         if "answer" in case:
             wanted = await self.keira.says(str(case["answer"]))
@@ -83,6 +84,7 @@ class Office:
         else:
             understood = case["understood"]
             found = _understood(understood if isinstance(understood, list) else [understood], draft, heard)
+        found += [f"does not say {case['says']}"] if str(case.get("says", "")) not in heard else []
         if draft:
             await self.keira.says("no")
         return found

@@ -16,10 +16,12 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.commands import Entry
-from bot.wording.sentences import line
+from bot.wording.sentences import line, words
 from bot.wording.typed.exceptions import unread_exception
 from bot.wording.typed.line import ALL, REST
 
+_OF_NONE = frozenset({"no_such_milestone", "milestone_retired", "no_such_number"})  # what it names is not there
+_OF_ONE = _OF_NONE | {"not_yours"}  # a refusal of one part of a line, which says nothing against the rest
 Pair = tuple[Milestone, Entry]
 
 
@@ -40,12 +42,13 @@ class Meant(NamedTuple):
 
 
 def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
-    """Return which milestones are meant, each with its entry. Raises Refusal if one does not exist or is not theirs, is named
-    twice, or none is left.
+    """Return which milestones are meant, each with its entry. Raises Refusal if one is named twice, or none is left.
 
-    Whoever names several at once never means the complete ones.
+    Whoever names several at once never means the complete ones. One that does not exist or is not theirs is named in a note, if
+    something else is left.
     """
     named = _Named(view, said)
+    entries, refused = _sound(view, said, entries, named)
     told = [(entry, named.refs(entry.target)) for entry in entries if entry.target not in (ALL, REST)]
     alone = [ref for entry, refs in told if "-" not in entry.target for ref in refs]
     if twice := next((ref for ref, count in Counter(alone).items() if count > 1), None):
@@ -59,7 +62,34 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
             if is_one or ref not in alone:
                 said_of[ref] = (entry, is_one)
     pairs = zip(milestones_for(view, said, said.asker.short, list(said_of)), said_of.values(), strict=True)
-    return _sorted_out(view, said, list(pairs), named)
+    found = _sorted_out(view, said, list(pairs), named)
+    return found._replace(notes=(*refused, *found.notes))
+
+
+def not_kept(refusal: Refusal) -> Spans:
+    """Say why one part of a line was not kept, when the rest of it was."""
+    return line("replies.many.not_kept", {"why": words(f"replies.refusal.{refusal.prompt_key}", refusal.facts)})
+
+
+def _sound(view: View, said: Said, entries: Sequence[Entry], named: _Named) -> tuple[Sequence[Entry], tuple[Spans, ...]]:
+    """Return the parts of a line that may be kept, and why the others may not. Raises Refusal if none is left, or if it cannot
+    be told what the rest means without them."""
+    refusals: dict[int, Refusal] = {}
+    for at, entry in enumerate(entries):
+        try:
+            if entry.target not in (ALL, REST):
+                milestones_for(view, said, said.asker.short, named.refs(entry.target))
+        except Refusal as refusal:
+            if len(entries) == 1 or refusal.prompt_key not in _OF_ONE:
+                raise
+            refusals[at] = refusal
+    if not refusals:
+        return entries, ()
+    if len(refusals) == len(entries):
+        raise next(iter(refusals.values()))
+    out = tuple(entries[at].target for at, refusal in refusals.items() if refusal.prompt_key not in _OF_NONE)
+    sound = [one.model_copy(update={"left_out": (*one.left_out, *out)}) for at, one in enumerate(entries) if at not in refusals]
+    return sound, tuple(dict.fromkeys(map(not_kept, refusals.values())))
 
 
 def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[Entry, bool]]], named: _Named) -> Meant:
@@ -69,7 +99,7 @@ def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[E
     left: dict[str, list[str]] = {"complete": [], "unsaid": []}
     for milestone, (entry, is_one) in pairs:
         update = standings[milestone.ref].update
-        if entry.keep and update is None and is_one:
+        if entry.keep and update is None and is_one and len(pairs) == 1:
             raise nothing_to_keep(view, said, milestone)
         if not is_one and update is not None and update.status is Status.COMPLETE:
             left["complete"].append(milestone.ref)
