@@ -113,6 +113,8 @@ def _understood(wanted: list[Told], draft: dict[str, object], heard: str) -> lis
         found += [f"{ref} is {status}"] if status != one["status"] else []
         fields = {field: one[field] for field in ("narrative", "path", "decision", "forecast", "evidence") if field in one}
         found += [f"{field} is {held}" for field, told in fields.items() if not _holds(held, field, told)]
+        words = {field: str(told) for field, told in fields.items() if field in ("narrative", "path", "decision")}
+        found += [f"{field} is {held}" for field, told in words.items() if "exactly" in one and held.get(FIELDS[field]) != told]
         found += _leaked(one, held) if status != "same" else []
         kept = held.get("happened", "as planned") if status == "same" and "narrative" not in one else "as planned"
         found += [f"{ref} says {kept!r}"] if kept != "as planned" else []

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 
 from bot.model.noun import Noun
+from bot.model.spelling import one_sign_each
 from bot.model.update import OFF_GREEN, Status
 from bot.rules.dates import phrase_in
 from bot.wording.typed.links import links_in
 
-_EDGES = " ,;:=-\n"
+_EDGES = " ,;:=-\n\u2013\u2014"
 _STOPS = f"{_EDGES}."
 _SMILES = "[\U0001f44b-\U0001f44d\U0001f600-\U0001f64f\u263a\u2764\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]"
 _COURTESY = re.compile(
@@ -23,7 +24,7 @@ _PATH, _DECISION, _HAPPENED, _FORECAST = "path", "decision", "happened", "foreca
 _LABEL = re.compile(
     r"(?:(?<=[\s,;.(])|\A)(?:"
     r"(?P<path>(?<!no )path (?:back )?to green(?: is)?\b(?:\s?[:=\-])?|path\s?(?:[:=]|-(?=\s)))"
-    r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?)\s?[:=]"
+    r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?(?:\s?[:=]|(?<![^,;.(\n] decision)\s-(?=\s)))"
     r"|(?P<happened>what has happened|narrative)\s?[:=]"
     r"|(?P<forecast>(?:(?:the|my|our|new|now|revised|latest) ){0,2}forecast(?: (?:date|is|now|for|to|of|at)\b){0,3})"
     r"(?P<marked>\s?[:=])?"
@@ -35,6 +36,7 @@ _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\
 _BY = re.compile(r"(?:by|until|till)\b[^,;]*\Z", re.IGNORECASE)  # nothing but that
 _LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
+_HOLE = re.compile(r" ?\( ?\)| ?\[ ?\]| (?=[,;](?:\s|\Z))")
 _LOOKED_AT = 100  # letters in which a date is looked for
 
 
@@ -90,7 +92,7 @@ def is_courtesy(words: str) -> bool:
 def _split(rest: str, told: dict[str, list[str]]) -> str:
     """Put each piece of the words where its label says, and return the forecast. Words behind its date go on where they were."""
     field, last, forecast = _HAPPENED, 0, ""
-    for label in _LABEL.finditer(rest):
+    for label in _LABEL.finditer(one_sign_each(rest)):
         if label.start() < last:
             continue
         if label["forecast"] is None and label["expected"] is None:
@@ -133,5 +135,17 @@ def _last_date(words: str) -> tuple[str, str]:
 
 def tidy(text: str) -> str:
     """Return words without blanks that say nothing, and without what only joined them to their neighbours."""
-    lines = (" ".join(one.split()) for one in text.split("\n"))
-    return "\n".join(one for one in lines if one).strip(_EDGES).lstrip(".!? ").strip(_EDGES)
+    lines = (_HOLE.sub("", " ".join(one.split())) for one in text.split("\n"))
+    told = "\n".join(one for one in lines if one).strip(_EDGES).lstrip(".!? ").strip(_EDGES)
+    return _without_brackets(told).strip(_EDGES)
+
+
+def _without_brackets(told: str) -> str:
+    """Take out the bracket that is left of a pair, the pair around the whole, and a comma before the full stop."""
+    if told[:1] == "(" and told[-1:] == ")" and "(" not in told[1:] and ")" not in told[:-1]:
+        return told[1:-1]
+    for opens, closes in ("()", "[]"):
+        if told.endswith(opens) or (told.endswith(closes) and told.count(closes) > told.count(opens) and told[-2:-1] not in ":;"):
+            return told[:-1]
+    without = told[:-1].rstrip(_EDGES) if told.endswith(".") else told[:-1]
+    return without if without != told[:-1] else told
