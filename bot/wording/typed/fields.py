@@ -36,7 +36,7 @@ _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\
 _BY = re.compile(r"(?:by|until|till)\b[^,;]*\Z", re.IGNORECASE)  # nothing but that
 _LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
-_HOLE = re.compile(r" ?\( ?\)| ?\[ ?\]| (?=[,;](?:\s|\Z))")
+_HOLE = re.compile(r" ?\( ?\)| ?\[ ?\]| (?=[.,;:!?)](?:\s|\Z))")
 _LOOKED_AT = 100  # letters in which a date is looked for
 
 

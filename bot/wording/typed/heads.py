@@ -56,7 +56,13 @@ _REST = (
     r"(?:(?:all )?(?:of )?(?:the |my |our )?(?:rest|others|remaining(?: (?:ones|milestones))?|remainder)"
     r"(?: of (?:them|these|those|the list|my milestones))?|(?:every|any)thing else|all else)"
 )
-_CHOICE = re.compile(rf"\s?(?:(?:/|\||-|->|or|to)\s?)?({_COLOUR})|\s?\(?\?+\)?", re.IGNORECASE)
+_CHOICE = re.compile(
+    rf"\s?(?:/|\||[\-=]>|\u2192|or\b)\s?(?P<either>{_COLOUR})"
+    rf"|\s?(?:(?:[,\-&]|to\b|and\b)\s?)?(?P<ended>{_COLOUR})(?=\s?(?:[.,;:!?)\n]|\Z))"
+    rf"|\s?(?:(?:-|to\b)\s?)?(?P<among>{_COLOUR})"
+    r"|\s?\(?\?+\)?",
+    re.IGNORECASE,
+)
 _CHOICES = 5
 
 
@@ -134,15 +140,21 @@ def _head(found: re.Match[str], text: str) -> Head:
 
 
 def _chosen(word: str, text: str, end: int) -> tuple[Status | None, int]:
-    """Return the status named, and where that ends. None if it is one of several, or in doubt."""
+    """Return the status named, and where that ends. None if it is one of several, or in doubt.
+
+    A colour among other words ("Red Cross") is in doubt too, and stays with them.
+    """
     found = {_STATUS[word]} if word in _STATUS else set()
     doubted = False
     for _ in range(_CHOICES):
         more = _CHOICE.match(text, end) if found else None
         if more is None:
             break
-        doubted = doubted or more[1] is None
-        found |= {_STATUS[" ".join(more[1].casefold().split())]} if more[1] else set()
+        said = more["either"] or more["ended"] or more["among"]
+        doubted = doubted or said is None
+        found |= {_STATUS[" ".join(said.casefold().split())]} if said else set()
+        if more["among"]:
+            break
         end = more.end()
     return (next(iter(found)) if len(found) == 1 and not doubted else None), end
 
