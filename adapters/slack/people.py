@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ MOST_LISTED = 20  # directories kept
 TRIES = 5
 LONGEST_PAUSE = 60.0
 PATIENCE = 2.0  # seconds a letter waits for a directory; then it is tried again later, and others go
+MOST_NAMED = 5  # accounts mentioned in one message that Slack is asked about
+_MENTIONED = re.compile(r"(?<!\w)@([UW][A-Z0-9]{2,20})\b")
 Key = tuple[str, str]
 
 
@@ -101,6 +104,21 @@ class People:
         email = face.email if face.vouched else None
         known = {"platform": PLATFORM, "tenant": team, "id": user, "home": here.id}
         return Sender(**known, email=email, name=face.name, vouched=face.vouched)
+
+    async def named(self, here: Workspace, said: str) -> str:
+        """Return words with the name of each account that is mentioned in them, as far as Slack tells it."""
+        if "@" not in said:
+            return said
+        mentioned = list(dict.fromkeys(_MENTIONED.findall(said)))[:MOST_NAMED]
+        names = dict(zip(mentioned, await asyncio.gather(*(self._name(here, user) for user in mentioned)), strict=True))
+        return _MENTIONED.sub(lambda found: names.get(found[1]) or found[0], said)
+
+    async def _name(self, here: Workspace, user: str) -> str:
+        try:
+            return (await self.face(here, user)).name
+        except Unknown as why:
+            log.info("Slack does not say who was mentioned (%s)", why)
+            return ""
 
     async def face(self, here: Workspace, user: str) -> Face:
         """Return what is known of an account. If it is some minutes old, Slack is asked and nobody waits for that. Only for

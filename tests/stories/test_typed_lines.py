@@ -95,6 +95,10 @@ def _asked(asks: object, draft: dict[str, object], heard: str) -> list[str]:
     given = dict(draft.get("entries") or [])  # type: ignore[call-overload]
     found = [] if draft.get("awaiting") == [asks["ref"], asks["question"]] else [f"waits for {draft.get('awaiting')}"]
     found += [f"kept {given}" for field, kept in asks.get("kept", {}).items() if not _holds(given.get(asks["ref"], {}), field, kept)]
+    if "nothing" in asks and given.get(asks["ref"], {}).get("happened"):
+        found.append(f"kept {given}")
+    if "unlike" in asks and "sounds like" in heard:
+        found.append("suggests a status")
     if "suggested" in asks and mark(asks["suggested"]).word not in heard.split("sounds like")[-1][:20]:
         found.append("suggests another status")
     return found + [f"does not say {told}" for told in (asks["ref"], asks.get("why", "")) if told.casefold() not in heard.casefold()]

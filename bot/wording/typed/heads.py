@@ -39,14 +39,15 @@ _NAMED = r"(?:#|no\.? ?|numbers? |milestones? |items? |refs? )?"
 _GOES_TO = r"(?: ?(?:-|to|until|through) ?)"
 _JOINED = r"(?: ?(?:,|;|and|&|\+|/|, ?and) ?| )"
 _LEADS = (
-    r"(?:(?:please|can you|could you|hi|hello|update|set|mark|make|put|report|record|change|move|flag|log"
+    r"(?:(?:please|can you|could you|hi|hello|updated?|it is|it'?s|we are|we're"
+    r"|set|mark|make|put|report|record|change|move|flag|log"
     r"|on|for|of|re|about|regarding|the|status|milestones?|refs?|references?|numbers?|items?|my|our"
     r"|we think|i think|i would say|i'd say|so|now)\b[.:,!]?\s?){0,6}[#(\[]?"
 )
 _IS = (
     r"(?:\s?(?:[=\-]>|\u2192|[:=\-,.)\]]{1,2}))?\s?"
     r"(?:(?:is|are|now|still|to|as|at|status|rag|has|have|been|gone|turned|become|moved|stays?|remains?|we are|we're"
-    r"|it is|it's|which|that|be|all|both|i think|i'd say|i would say|let's say|call it|make it)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
+    r"|it is|it'?s|which|that|be|all|both|i think|i'd say|i would say|let's say|call it|make it)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
 )
 _ALL = (
     r"(?:all(?! (?:the |my |our )?(?:rest|others?|else|remaining))|everything(?! else)|both|the lot)"

@@ -52,6 +52,10 @@ _ASKS = re.compile(r"(?:what|how|when|who|whose|where|why|which|can|could|is|are
 _JOINS = re.compile(r"[,;:\s\-]*\b(?:so|and|therefore|hence|which means|but|for|on|with|that|as)\Z", re.IGNORECASE)
 _SHOWS = re.compile(r"[\s,:;.\-]*(?:(?:which )?(?:shows?|proves?)(?: that)?)?[\s,:;.\-]*", re.IGNORECASE)  # behind a link
 _SOUNDS = (
+    (Status.GREEN, r"\A(?:\U0001f7e2|\U0001f7e9|g(?=\W*\Z)|gr+e{1,2}n+|grene|geen)(?!\w)"),
+    (Status.AMBER, r"\A(?:\U0001f7e0|\U0001f7e1|\U0001f7e7|\U0001f7e8|a(?=\W*\Z)|ambr|amer|ambre|yellow|orange)(?!\w)"),
+    (Status.RED, r"\A(?:\U0001f534|\U0001f7e5|r(?=\W*\Z)|redd|(?:is |it's )?(?:stuck|blocked))(?!\w)"),
+    (Status.COMPLETE, r"\A(?:\u2705|\u2714|compelte|complet|compleet|competed|finsihed)(?!\w)"),
     (Status.NOT_STARTED, r"(?:not|yet to|hasn't|haven't|has not|have not) (?:yet )?start(?:ed)?|not begun"),
     (Status.RED, r"off[ -]track"),
     (Status.AMBER, r"at risk"),
@@ -59,7 +63,9 @@ _SOUNDS = (
     (Status.COMPLETE, r"finished|completed?|done|delivered|signed off|closed"),
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|no|never|nearly|almost|half|partly|yet to|to be|cannot|can't|until|before|when|once|if|will be)|n't)\b"
+    r"(?:\b(?:not|no|never|nearly|almost|half|partly|partially|mostly|largely|[0-9]{1,2} ?%"
+    r"|[0-9]{1,2} per ?cent|yet to|to be|cannot|can't|until|before"
+    r"|when|once|if|will be)|n't)(?!\w)"
     r"[\w' ]{0,20}\Z",
     re.IGNORECASE,
 )
@@ -207,7 +213,7 @@ def _without_filler(before: str) -> str:
 def _suggested(words: str) -> Status | None:
     """Return the status that words sound like. None if they sound like none, or deny it."""
     for status, sounds in _SOUNDS:
-        for found in re.finditer(rf"\b(?:{sounds})\b", words, re.IGNORECASE):
+        for found in re.finditer(rf"(?<!\w)(?:{sounds})(?!\w)", words, re.IGNORECASE):
             if status is Status.NOT_STARTED or not _DENIED.search(words[max(0, found.start() - 30) : found.start()]):
                 return status
     return None
