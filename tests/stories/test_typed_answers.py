@@ -188,3 +188,13 @@ async def test_what_an_open_question_held_is_not_dropped_without_a_word(story: S
     assert "What you said of 1.1.1 before this was let go, and nothing of it was saved." in heard
     assert "decision: approve money" in heard
     assert "let go, and" not in await keira.says("1.1.2 green very well")
+
+
+async def test_a_rest_of_which_nothing_is_left_is_said_to_change_nothing(story: Story) -> None:
+    keira = story.person("keira")
+    assert "changes nothing" not in await keira.says("1.1.1 green; rest green")
+    await keira.says("1.1.2 green")
+    await keira.says("yes")
+    heard = await keira.says("1.1.1 green all well; rest the same")
+
+    assert "all well" in heard and "what you said of the rest changes nothing" in heard

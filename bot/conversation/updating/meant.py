@@ -51,14 +51,17 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
         raise Refusal("said_twice", ref=twice)
     known = {ref for _, refs in told for ref in refs}
     said_of: dict[str, tuple[Entry, bool]] = {}
+    idle = False
     for entry in entries:
         is_one = entry.target not in (ALL, REST) and "-" not in entry.target
         refs = named.refs(entry.target) if entry.target not in (ALL, REST) else named.set_of(entry, known)
+        idle = idle or (not refs and entry.target in (ALL, REST))
         for ref in refs:
             if is_one or ref not in alone:
                 said_of[ref] = (entry, is_one)
     pairs = zip(milestones_for(view, said, said.asker.short, list(said_of)), said_of.values(), strict=True)
-    return _sorted_out(view, said, list(pairs), named)
+    found = _sorted_out(view, said, list(pairs), named)
+    return found._replace(notes=(*found.notes, line("replies.many.idle"))) if idle else found
 
 
 def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[Entry, bool]]], named: _Named) -> Meant:
