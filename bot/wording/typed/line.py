@@ -94,7 +94,7 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
     while head is not None:
         next_one: Head | None = None
         after: re.Match[str] | None = None
-        out = LEFT_OUT.match(text, head.end)
+        out = LEFT_OUT.match(text, head.end) if head.names_several else None
         begins = out.end() if out else head.end
         at_once = _BLANK.match(text, begins)
         if at_once is not None and (follows := grammar.head(text, at_once.end())) is not None:
@@ -104,7 +104,7 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
         else:
             ends = len(text)
         entry = spoken(text[begins:ends], head.status).model_copy(update={"status": head.status, "keep": head.keep})
-        left_out = targets_in(out["targets"]) if out else ()
+        left_out = (*head.left_out, *(targets_in(out["targets"]) if out else ()))
         entries += [entry.model_copy(update={"target": one, "left_out": left_out}) for one in head.targets]
         if next_one is None and ends < len(text) and after is not None:
             return (*entries, *_sentence(text[after.end() :]))
