@@ -11,6 +11,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model.talk import Ask, Chat, Fix, Inbound, Say, Silence
+from bot.ports.record import Tx
+from tests.world.plan import due, small
 from tests.world.story import Story
 from tests.world.wires import Seat
 from tests.world.wires.plain import buttons
@@ -337,6 +339,30 @@ async def test_no_change_put_back_to_no_answer_is_told(story: Story) -> None:
     saved = await keira.presses("Save")
     assert "Saved" in saved and "No answer now, so still open: 1.1.2." in saved
     assert await story.said_of("1.1.2") == ["green nurses ready", "red all gone"]
+
+
+@on_the_ports
+async def test_a_later_page_says_what_an_earlier_one_left_to_be_saved_and_counts_no_answer_as_missing(story: Story) -> None:
+    steps = [due(n, "2025-04-30", "Head of Inclusion") for n in range(1, 18)]
+
+    def load(tx: Tx) -> None:
+        tx.plans.save(small(steps))
+
+    await story.store.transact(load)
+    keira = recorder(story.person("keira"))
+    await keira.says("1.1.4 green all well")
+    await keira.says("yes")
+    form = await keira.ask(f"update {' '.join(one.ref for one in steps)}")
+    assert isinstance(form, Ask)
+    await keira.ask(form.form.command, {"1.1.1.status": "green", "1.1.1.forecast": "2020-01-12"})
+    again = await keira.ask(form.form.command)
+    assert isinstance(again, Ask) and "Not saved yet: 1.1.1." in again.form.intro
+    page = await keira.ask(form.form.command, {"1.1.2.status": "green"})
+
+    assert isinstance(page, Say)
+    said = page.message.plain()
+    assert "Not saved yet: 1.1.1." in said
+    assert "still open: 1.1.3, 1.1.5," in said and "1.1.15 and 2 more." in said
 
 
 async def test_a_form_sent_four_times_at_once_is_said_back_once(story: Story) -> None:

@@ -50,7 +50,20 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
 def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
     """Draw the update form for these milestones from what stands now."""
     items = items_meant(view, said, refs)
-    return _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
+    form = _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
+    of_form = _waiting(view, said) if len(refs) > 1 else frozenset()
+    waits = [ref for ref in refs if ref in of_form]
+    if not waits:
+        return form
+    told = words("forms.update.waits", {"refs": named(waits, MOST_LINES)})
+    return form.model_copy(update={"intro": " ".join([told, with_full_stop(form.intro)])})
+
+
+def _waiting(view: View, said: Said) -> frozenset[str]:
+    """Return the milestones of which a form has said something in this chat that waits for Save."""
+    draft = view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    mine = draft is not None and draft.drawn and draft.plan == said.asker.short
+    return frozenset(ref for ref, _ in draft.entries) if mine and draft is not None else frozenset()
 
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
@@ -184,8 +197,7 @@ def take_correction(tx: Tx, said: Said, command: commands.CorrectForm, given: An
 def _left(tx: Tx, said: Said, told: Iterable[str], refs: Sequence[str]) -> list[Spans]:
     """Say which milestones of a form got no answer: whoever sees "Saved" must not believe that they did. What an earlier page
     left to be saved is named as that, and what this person has answered already is not named."""
-    draft, standings = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id), tx.updates.standings(said.asker.short)
-    of_form = {ref for ref, _ in draft.entries} if draft is not None and draft.drawn and draft.plan == said.asker.short else set()
+    of_form, standings = _waiting(tx, said), tx.updates.standings(said.asker.short)
     waits = [ref for ref in refs if ref in of_form and ref not in told]
     silent = [ref for ref in refs if ref not in of_form and ref not in told and not _answered(standings[ref], said)]
     notes = [line("replies.saved.waits", {"refs": named(waits, MOST_LINES)})] if waits else []
