@@ -106,6 +106,7 @@ class Message(Noun):
     """One thing said, whole. A renderer that must split it numbers the parts and cuts between blocks or lines.
 
     `further` is for whoever wants more than is said first: written under it in its thread, on a second card, or unfolded.
+    It says all of what is folded in what is said first, for a platform that folds nothing.
     """
 
     title: str

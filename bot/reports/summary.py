@@ -13,6 +13,7 @@ from bot.ports.record import View
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
+from bot.rules.urgency import asked_roles
 from bot.wording import summary as wording_summary
 
 
@@ -27,6 +28,7 @@ def as_json(digest: Digest) -> dict[str, object]:
         "decisions": [_json(entry, ("decision", *off)) for entry in digest.decisions],
         "red": [_json(entry, off) for entry in digest.red],
         "amber": [_json(entry, off) for entry in digest.amber],
+        "first_answers": [entry.ref for entry in digest.first],
         "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
         "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
@@ -62,17 +64,20 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
     last_week = view.updates.standings(snapshot.short, a_week_ago)
-    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
+    asked = asked_roles(snapshot, view.updates.put(snapshot.short))
+    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
     """Return the roles nobody could be asked through: vacant, or held by people who cannot be reached."""
     people, lost = snapshot.people, {person.person for person in view.accounts.unreachable(snapshot.short)}
+    today = snapshot.today
     reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in lost)})
-    unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), snapshot.today)
+    unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), today)
     return tuple(
-        Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, snapshot.today))
+        Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, today))
         for one in unasked
+        if lost.issuperset(holders.acting(people, one.role, today, lost))  # a deputy is asked for whom nothing reaches
     )
 
 

@@ -273,10 +273,20 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
 
 
 def _news(news: Sequence[News]) -> tuple[Block, ...]:
+    """Write what is told in passing. Of what was said about milestones the rest is counted, once there are enough lines."""
     if not news:
         return ()
-    lines = tuple(Item(spans=item.spans, mark=mark(item.status) if item.status else None) for item in news)
-    return (Items(heading=words("nudges.news.heading"), lines=lines),)
+    room = MOST_LINES - sum(not one.ref for one in news)
+    shown, rest = list[News](), list[News]()
+    for one in news:
+        (rest if one.ref and room <= 0 else shown).append(one)
+        room -= bool(one.ref)
+    lines = tuple(Item(spans=item.spans, mark=mark(item.status) if item.status else None) for item in shown)
+    told = (Items(heading=words("nudges.news.heading"), lines=lines),)
+    if not rest:
+        return told
+    refs = ", ".join(dict.fromkeys(one.ref for one in rest))
+    return (*told, Paragraph(spans=line("nudges.news.more", {"count": len(rest), "refs": refs})))
 
 
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
 from bot.wording.cards import update_without_status
 from bot.wording.commands import DigestNow
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line
+from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line, some_not_reported
 
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
 NAME = 64  # letters of a priority's name
@@ -73,9 +73,12 @@ def headline(digest: Digest) -> str:
         "unasked": digest.count(Face.NOT_YET_ASKED),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
+        "first": len(digest.first),
     }
     always, total = ("late", "silent", "complete"), digest.count()
-    counts = [words(f"digest.headline.{name}", {"count": n, "total": total}) for name, n in said.items() if n or name in always]
+    some = some_not_reported(digest.count(Face.NOT_REPORTED), digest.count(*SILENT))
+    told = [(name, count) for name, count in said.items() if count or name in always]
+    counts = [words(f"digest.headline.{name}", {"count": count, "total": total, "some": some}) for name, count in told]
     facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
     return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
 

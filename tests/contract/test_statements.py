@@ -12,6 +12,7 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.summary import Silence
 from bot.model.update import Evidence, Face, Question, Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import as_at
@@ -354,3 +355,19 @@ async def test_a_plan_that_the_database_has_no_figures_of_yet_is_read_without_lo
         return int(view._connected.db.scalar(counted))  # type: ignore[attr-defined]
 
     assert await kent.read(looked_at) < 100 * many
+
+
+@pytest.mark.parametrize(("asked", "told"), [((FAY,), "Finance"), ((ANNA, FAY), "Head"), ((ANNA,), "Head")])
+async def test_silence_counts_against_the_role_whose_holder_was_asked(kent: SqlStore, asked: tuple[int, ...], told: str) -> None:
+    letters = [a_letter(person=person) for person in asked]
+
+    def go(tx: Tx) -> None:
+        tx.letters.put(letters)
+        tx.letters.settle([records.ending(tx, letter.key, LetterState.SENT) for letter in letters], NOW)
+
+    await kent.transact(go)
+    await kent.transact(lambda tx: tx.letters.note_sent())
+
+    week = await kent.read(lambda view: weekly(view, as_at(view, "kent", NOW + HOUR)))
+    silent = [one.role for section in week.screen for one in section.each if isinstance(one, Silence)]
+    assert silent == [told]
