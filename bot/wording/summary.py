@@ -55,7 +55,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     blocks.append(chart(digest.totals, plan))
     if digest.in_full:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
-        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it),)))
+        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 

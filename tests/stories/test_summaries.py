@@ -90,9 +90,6 @@ async def test_show_all_tells_everything_as_it_stands_to_whoever_presses_it_and_
     hugo, mallory = story.person("hugo").at(BOARD), story.person("mallory").at(BOARD)
     here = ben.count()
     told = await hugo.presses("Show all")
-    if story.wire.platform == "teams":
-        assert "Please write digest all to me in our own chat" in told
-        told = await story.person("hugo").says("digest all")
     assert "in full, as it stands on 24 March 2025" in told
     assert "nobody was hired" in told and "hire another" in told  # the second was said since it was posted
     assert ben.count() == here, "everybody read it"
