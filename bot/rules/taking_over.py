@@ -1,6 +1,7 @@
 """Taking over: who came to answer for which milestones, and when. They are told so, and asked where each one stands.
 
-A turn begins at a moment and is told by the first round whose hours open then or later, so nobody is told twice.
+A turn begins at a moment and is told by the first round whose hours open then or later, so nobody is told twice. Whoever was
+there at a plan's first round is no new holder, and nobody is asked on the next day what the last round asked them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.nudge import Hands, Takeover, Turn
+from bot.model.nudge import Hands, Rounds, Takeover, Turn
 from bot.model.people import Holding, People
-from bot.model.plan import Named
+from bot.model.plan import Milestone, Named
 from bot.model.snapshot import Snapshot
 from bot.rules import holders
 from bot.rules.calendar import local_day
+from bot.rules.ladder import Day
 
 FIRST_DAY = date(1900, 1, 1)
 LONG_AGO = datetime.combine(FIRST_DAY, time(), UTC)
@@ -81,3 +83,15 @@ def taken_over(turns: Iterable[Turn], people: People, day: date, since: datetime
     for turn in turns:
         if since < turn.begins <= until and turn.role in holders.answers_for(people, turn.person, day):
             yield turn
+
+
+def was_there(snapshot: Snapshot, today: Day, turn: Turn, passed: Iterable[Milestone], before: frozenset[str]) -> bool:
+    """Say if somebody had what they took over on the day of the plan's first round, which was the last one: it ran later, or
+    it asked them all that a first round asks of these milestones. All were new then, and nobody is told so afterwards."""
+    if today.last is None or today.last != today.first or local_day(turn.begins, snapshot.policy.zone) > today.last:
+        return False
+    if today.began is not None and turn.begins < today.began:
+        return True
+    then, standings = Day(today.last, Rounds(), today.policy), snapshot.standings
+    asked = [one.ref for one in passed if then.asking(one, standings.get(one.ref)) is not None]
+    return bool(asked) and before.issuperset(asked)

@@ -40,7 +40,7 @@ async def installed(database_url: str, *keys: str, team: str = "T1", token: str 
 
 
 async def left_by_0_2(database_url: str, *teams: str) -> None:
-    """The tables as Slack's library makes them, and in them tokens as they are."""
+    """Beside its own tables those that Slack's library makes, and in them tokens as they are."""
     engine = engine_for(database_url)
     kept = AsyncSQLAlchemyInstallationStore("1.2", engine)
     await kept.create_tables()  # type: ignore[no-untyped-call]
@@ -112,16 +112,16 @@ async def test_a_token_is_read_with_any_of_the_keys_and_with_no_other(kept: str)
     assert await unreadable(kept, NEW) == ["T1"]
 
 
-async def test_migrate_encrypts_what_0_2_left_plain_and_makes_room_for_it(bare_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    await left_by_0_2(bare_url, "T1", "T2")
-    assert BOT in texts(bare_url)
-    said = await asyncio.to_thread(migrate, monkeypatch, bare_url, NEW)
+async def test_migrate_encrypts_what_0_2_left_plain_and_makes_room_for_it(old_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await left_by_0_2(old_url, "T1", "T2")
+    assert BOT in texts(old_url)
+    said = await asyncio.to_thread(migrate, monkeypatch, old_url, NEW)
 
     assert "12 tokens" in said
-    assert [text for text in texts(bare_url) if BOT in text or USER in text] == []
-    assert await tokens(bare_url, NEW) == {"T1": BOT, "T2": BOT}
-    await installed(bare_url, NEW, team="T3", token=LONG)
-    assert (await tokens(bare_url, NEW))["T3"] == LONG
+    assert [text for text in texts(old_url) if BOT in text or USER in text] == []
+    assert await tokens(old_url, NEW) == {"T1": BOT, "T2": BOT}
+    await installed(old_url, NEW, team="T3", token=LONG)
+    assert (await tokens(old_url, NEW))["T3"] == LONG
 
 
 async def test_migrate_turns_every_token_to_the_first_key_once(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -146,13 +146,14 @@ async def answers(partnership: Partnership) -> None:
 
 
 def _counts(partnership: Partnership) -> dict[str, int]:
+    """Count what each has heard. A board's summary is what stands in its channel: the rest of it is in the thread under it."""
     teams, slack = partnership.office.teams, partnership.slack
     place = next(c for c in slack.world.conversations.values() if c.name == "forum-board")
+    heard = slack.user("carys").posts()
     return {
         "keira": len(teams.user("keira").posts()),
         "ben": len(teams.user("ben").posts()),
-        "carys": len([post for post in slack.user("carys").posts() if post.channel == slack.user("carys").dm.id]),
+        "carys": len([post for post in heard if post.channel == slack.user("carys").dm.id]),
         "teams": len([post for post in teams.user("gwen").at("board").posts() if post.thread is None]),
-        "slack": len([post for post in slack.world.in_channel(place.id) if post.metadata and post.thread_ts is None]),
+        "slack": len([post for post in heard if post.channel == place.id and post.seen_by is None and post.thread_ts is None]),
     }
-
