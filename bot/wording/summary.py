@@ -83,6 +83,16 @@ def headline(digest: Digest) -> str:
     return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
 
 
+def silence(one: Silence) -> str:
+    """Say on how many of its milestones a role has not answered."""
+    return plain(full_line(Section.SILENT, one).spans)
+
+
+def unreached() -> str:
+    """Say that whoever was asked can be asked no longer."""
+    return words("digest.heading.unasked")
+
+
 def lines_of(digest: Digest) -> list[str]:
     """Return the lines that stand on the one screen, as plain sentences."""
     return [said_of(item) for item in _lines(digest)]
@@ -128,7 +138,7 @@ def _by_role(told: Told, elsewhere: frozenset[str]) -> Iterator[Items]:
     for role in told.each:
         if isinstance(role, Silence):
             lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in elsewhere)
-            yield Items(heading=plain(full_line(told.section, role).spans), lines=lines)
+            yield Items(heading=silence(role), lines=lines)
 
 
 # ---- the chart --------------------------------------------------------------------------------

@@ -138,6 +138,18 @@ async def test_once_a_day_a_reply_in_its_thread_says_what_changed_since_it_was_p
     assert await posted(story) == [post]
 
 
+async def test_the_list_of_the_silent_tells_the_same_as_the_headline_by_role(story: Story) -> None:
+    gwen = story.person("gwen")
+    assert "Nothing has gone unanswered." in await gwen.says("silent")
+    await story.at("2025-04-23T09:30")
+    await story.at("2025-05-01T09:30")
+
+    assert "2 without an answer" in await gwen.says("digest")
+    told = await gwen.says("silent")
+    assert "Head of Inclusion: no answer on 2 of 2" in told
+    assert "Asked: 1.1.1" in told and "Asked: 1.1.2" in told and "Not reported" not in told
+
+
 async def test_what_is_said_late_of_a_milestone_not_reported_is_told_under_the_summary(story: Story) -> None:
     await story.at("2025-03-18T09:30")
     await story.bind_board()
