@@ -59,9 +59,15 @@ class Prose(Question):
 
 class DateQ(Question):
     """A day, as YYYY-MM-DD or as people write it ("12 March", "March 2026": its last day). It is picked from a calendar if
-    the platform has one, and what was typed before and is no day stays to be put right."""
+    the platform has one, and what was typed before and is no day stays to be put right. `picked` is the hint that stands at a
+    calendar instead: there nothing is typed."""
 
     kind: Literal["date"] = "date"
+    picked: str = ""
+
+    def is_picked(self, answer: str) -> bool:
+        """Say if a calendar can show the answer so far."""
+        return not answer or is_day(answer)
 
 
 def is_day(answer: str) -> bool:
@@ -85,6 +91,13 @@ class PersonQ(Question):
 
 
 AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
+
+
+def hint_by_calendar(question: AnyQuestion, answer: str) -> str:
+    """Return the hint of a question on a platform whose days are picked from a calendar."""
+    if isinstance(question, DateQ) and question.is_picked(answer):
+        return question.picked or question.hint
+    return question.hint
 
 
 class Form(Noun):
