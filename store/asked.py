@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.model.entry import EntryKind
 from bot.model.letter import Asked, Letter
 from bot.model.nudge import Cause
-from bot.model.update import Question
+from bot.model.update import Put, Question
 from bot.ports.people import PeopleView
 from bot.rules.statements import Worded
 from store.columns import aware
@@ -44,6 +44,12 @@ class AskedReading(Part):
         for ref, stood, earliest, latest in rows:
             found.setdefault(ref, []).append(Worded(stood, aware(earliest), aware(latest)))
         return found
+
+    def put(self, short: str, upto: int) -> tuple[Put, ...]:
+        """Return to whom letters put questions about each milestone, up to an entry. The database counts: there may be a row a
+        letter."""
+        rows = self._db.execute(_PUT, {"short": short, "upto": upto})
+        return tuple(Put(ref=ref, person=person, taken=aware(taken)) for ref, person, taken in rows)
 
     def questions(self, short: str) -> tuple[Question, ...]:
         """Return what chairs and admins asked for, each with the first statement made since."""
@@ -119,6 +125,12 @@ _WORDED_EACH = (
 )
 _WORDED = Prepared(_WORDED_EACH)
 _WORDED_OF = Prepared(_WORDED_EACH.where(_REF.in_(sa.bindparam("refs", expanding=True))))
+_PUT = (
+    sa.select(_REF, MEMBERSHIP.c.person, sa.func.max(ASKED.c.taken))
+    .select_from(_ASKED.join(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ASKED.c.whom)))
+    .where(ASKED.c.plan == _PLAN, ASKED.c.letter.is_not(None), ASKED.c.entry <= sa.bindparam("upto"))
+    .group_by(_REF, MEMBERSHIP.c.person)
+)
 _REQUESTS = (
     sa.select(ASKED.c.entry, _REF, ENTRY.c.at, MEMBERSHIP.c.person)
     .select_from(

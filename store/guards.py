@@ -18,7 +18,7 @@ BEGIN
     IF TG_OP = 'UPDATE' THEN
         was := to_jsonb(OLD);
         is_now := to_jsonb(NEW);
-        FOREACH emptied IN ARRAY TG_ARGV LOOP
+        FOREACH emptied IN ARRAY COALESCE(TG_ARGV, ARRAY[]::text[]) LOOP
             IF is_now -> emptied = 'null'::jsonb THEN
                 was := was - emptied;
                 is_now := is_now - emptied;
@@ -40,6 +40,12 @@ def guard(db: sa.Connection, table: str, words: Sequence[str]) -> None:
         _guard_postgres(db, table, words)
     else:
         _guard_sqlite(db, table, words)
+
+
+def renew(db: sa.Connection) -> None:
+    """Have the guards of a database that was made before do as they do now."""
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql(_KEEP)
 
 
 def _guard_postgres(db: sa.Connection, table: str, words: Sequence[str]) -> None:

@@ -206,7 +206,7 @@ class LettersWriting(Changing, LettersReading):
         if parts:
             self._db.execute(sa.update(LETTER).where(LETTER.c.after.in_(parts)).values(after=None))
 
-    def note_sent(self) -> int:
+    def note_sent(self) -> tuple[Letter, ...]:
         letters, unread = self._letters(_UNNOTED)
         self._in_hand.take({short for letter in letters for short in self._plans_told(letter)})
         for letter in letters:
@@ -216,7 +216,7 @@ class LettersWriting(Changing, LettersReading):
         keys = [*(letter.key for letter in letters), *unread]
         if keys:
             self._db.execute(sa.update(LETTER).where(LETTER.c.key.in_(keys)).values(noted=True))
-        return len(keys)
+        return tuple(letters)
 
     @staticmethod
     def _plans_told(letter: Letter) -> set[str]:

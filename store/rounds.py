@@ -31,8 +31,11 @@ class RoundsReading(Part):
         return Mark(row.version, row.stirred)
 
     def days(self, short: str, zone: str, before: date) -> Rounds:
-        first, last = self._db.execute(_DAYS, {"short": short, "zone": zone, "before": before}).one()
-        return Rounds(first=first, last=last)
+        days = self._db.execute(_DAYS, {"short": short, "zone": zone, "before": before}).all()
+        if not days:
+            return Rounds()
+        (first, at), (last, _) = days[0], days[-1]
+        return Rounds(first=first, last=last, began=at)
 
     def held_over(self, short: str, before: date) -> Mapping[int, frozenset[date]]:
         rows = self._db.execute(_HELD_OVER, {"short": short, "before": before})
@@ -52,7 +55,7 @@ class RoundsWriting(Changing, RoundsReading):
         if not self._db.execute(_ENDED, {**state, **kept}).rowcount:
             return False
         held = [{"plan": ended.short, "person": person, "day": day} for person, day in ended.held]
-        ran = [{"plan": ended.short, "zone": zone, "day": day} for zone, day in ended.ran]
+        ran = [{"plan": ended.short, "zone": zone, "day": day, "at": now} for zone, day in ended.ran]
         for table, rows in ((HELD, held), (ROUND, ran)):
             if rows:
                 self._db.execute(insert_once(self._db, table), rows)
@@ -63,8 +66,8 @@ class RoundsWriting(Changing, RoundsReading):
             self._stir([short])
 
     def carry_over(self, short: str, was: str, now: str) -> None:
-        ran = sa.select(ROUND.c.plan, sa.literal(now), ROUND.c.day).where(ROUND.c.plan == short, ROUND.c.zone == was)
-        self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day"], ran))
+        ran = sa.select(ROUND.c.plan, sa.literal(now), ROUND.c.day, ROUND.c.at).where(ROUND.c.plan == short, ROUND.c.zone == was)
+        self._db.execute(insert_once(self._db, ROUND).from_select(["plan", "zone", "day", "at"], ran))
 
     def wake(self, short: str) -> None:
         self._in_hand.need(short)
@@ -73,8 +76,12 @@ class RoundsWriting(Changing, RoundsReading):
 
 
 # Made once: to make a statement takes longer than to run it.
-_DAYS = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(
-    ROUND.c.plan == sa.bindparam("short"), ROUND.c.zone == sa.bindparam("zone"), ROUND.c.day < sa.bindparam("before")
+_BEFORE = (ROUND.c.plan == sa.bindparam("short"), ROUND.c.zone == sa.bindparam("zone"), ROUND.c.day < sa.bindparam("before"))
+_ENDS = sa.select(sa.func.min(ROUND.c.day), sa.func.max(ROUND.c.day)).where(*_BEFORE).cte()
+_DAYS = (
+    sa.select(ROUND.c.day, ROUND.c.at)
+    .where(*_BEFORE, ROUND.c.day.in_(sa.union_all(sa.select(_ENDS.c[0]), sa.select(_ENDS.c[1])).scalar_subquery()))
+    .order_by(ROUND.c.day)
 )
 _HELD_OVER = sa.select(HELD.c.person, HELD.c.day).where(
     HELD.c.plan == sa.bindparam("short"), HELD.c.day < sa.bindparam("before")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import STATEMENTS, By, EntryKind
 from bot.model.plan import Milestone, Plan
-from bot.model.update import Evidence, Question, Standing, Update, Withdrawn
+from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
 from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
@@ -164,6 +164,9 @@ class UpdatesReading(Part):
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(question for question in self._asked.questions(short) if question.answered is None)
+
+    def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
+        return self._asked.put(short, self._head(short) if upto is None else upto)
 
     def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
         asked = self._asked.questions(short)

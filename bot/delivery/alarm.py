@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from bot.model.letter import Letter
@@ -53,16 +53,17 @@ def lost_before(tx: Tx, letter: Letter) -> str | None:
 
 def alarm(tx: Tx, letter: Letter, told: Told, now: datetime) -> None:
     """Tell each plan's admins in its own words, but not about themselves. The rest of a bad day is in their next round's
-    message."""
+    message, and the alarm says so if it is about a person."""
+    others = [line("nudges.alarm.others")] if letter.person is not None else []
     for short in sorted(_plans(tx, letter)):
         for admin in holders.admins(tx.people.of(short)):
             if admin.id != letter.person:
                 day = local_day(now, admin.zone or tx.plans.policy(short).zone)
-                tx.letters.enqueue(_to_admin(admin, short, told(short), now, day))
+                tx.letters.enqueue(_to_admin(admin, short, [told(short), *others], now, day))
 
 
-def _to_admin(admin: Person, short: str, sentence: Spans, now: datetime, day: date) -> Letter:
-    return alarm_letter(letter_key(Sort.ALARM, admin.id, day), admin.id, (short,), [sentence], now)
+def _to_admin(admin: Person, short: str, sentences: Sequence[Spans], now: datetime, day: date) -> Letter:
+    return alarm_letter(letter_key(Sort.ALARM, admin.id, day), admin.id, (short,), sentences, now)
 
 
 def _plans(tx: Tx, letter: Letter) -> set[str]:

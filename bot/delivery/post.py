@@ -13,6 +13,7 @@ from bot.delivery.addressing import Addressing
 from bot.delivery.alarm import alarm, lost_before, undelivered, unsure
 from bot.delivery.courtesy import Courtesy
 from bot.delivery.ledger import Ledger
+from bot.delivery.past_cards import end_earlier
 from bot.delivery.patience import FIRST_PAUSE, pause
 from bot.delivery.standstill import MOST_AGAIN, Standstills, stop_of
 from bot.model.letter import LEASE, Carried, Ending, Letter, LetterKind, LetterState, Outbox, Parcel, Stop
@@ -134,7 +135,8 @@ class Post:
     async def note_sent(self) -> None:
         """Put on the record what letters asked that went. Whoever delivers must call it now and then: within 60 seconds."""
         while await self._store.read(lambda view: view.letters.sent_unnoted()):
-            await self._store.transact(lambda tx: tx.letters.note_sent())
+            sent = await self._store.transact(lambda tx: tx.letters.note_sent())
+            await end_earlier(self._store, sent, self._clock())
 
     # ---- sending -----------------------------------------------------------------------------
 

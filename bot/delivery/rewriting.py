@@ -1,4 +1,4 @@
-"""Messages rewritten where they were posted, after words were taken out of the record."""
+"""Messages rewritten where they were posted, after words were taken out of the record or a newer card came."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ log = logging.getLogger("milepost.rewriting")
 async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int, tuple[str, ...]]:
     """Rewrite every message that was posted and changed since. Returns how many, and the keys of those that could not be.
 
-    One whose platform is away or not switched on is tried again by the next call.
+    One whose platform is away or not switched on is tried again by the next call. After one that failed, no other of the
+    same organisation is tried in this one.
     """
     on = {channel.platform: channel for channel in channels}
     done: list[str] = []
     left: list[str] = []
+    away: set[tuple[str, str]] = set()
     for letter in await store.read(lambda view: view.letters.to_rewrite()):
         to, channel = letter.address, on.get(letter.address.platform) if letter.address else None
-        if to is None or letter.reference is None or channel is None:
+        if to is None or letter.reference is None or channel is None or (to.platform, to.tenant) in away:
             left.append(letter.key)
             continue
         try:
@@ -31,6 +33,7 @@ async def rewrite_posted(store: Store, channels: Sequence[Channel]) -> tuple[int
         except (DeliveryFailed, DeliveryUncertain) as failed:
             log.warning("%s could not be rewritten: %s", letter.key, failed.reason)
             left.append(letter.key)
+            away.add((to.platform, to.tenant))
             continue
         (done if rewritten else left).append(letter.key)
         await store.transact(partial(_noted, key=letter.key))

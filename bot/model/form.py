@@ -41,6 +41,10 @@ class Question(Noun):
     behind: str = ""
     wanted_when: tuple[str, tuple[str, ...]] | None = None
 
+    def hint_by_calendar(self, answer: str) -> str:
+        """Return the hint on a platform whose days are picked from a calendar."""
+        return self.hint
+
 
 class Choice(Question):
     """Pick one of a few."""
@@ -64,6 +68,10 @@ class DateQ(Question):
 
     kind: Literal["date"] = "date"
     picked: str = ""
+
+    def hint_by_calendar(self, answer: str) -> str:
+        """Return the hint on a platform whose days are picked from a calendar."""
+        return self.picked or self.hint if self.is_picked(answer) else self.hint
 
     def is_picked(self, answer: str) -> bool:
         """Say if a calendar can show the answer so far."""
@@ -91,13 +99,6 @@ class PersonQ(Question):
 
 
 AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
-
-
-def hint_by_calendar(question: AnyQuestion, answer: str) -> str:
-    """Return the hint of a question on a platform whose days are picked from a calendar."""
-    if isinstance(question, DateQ) and question.is_picked(answer):
-        return question.picked or question.hint
-    return question.hint
 
 
 class Form(Noun):

@@ -47,12 +47,14 @@ class Mark(Noun):
 
 
 class Button(Noun):
-    """A command in writing: pressing it says `command`. `spoken` is read out if the label is too short."""
+    """A command in writing: pressing it says `command`. `spoken` is read out if the label is too short. `apart` says that the
+    answer is for whoever presses, and too long to stand where everybody reads."""
 
     label: str
     command: str
     style: Literal["plain", "primary", "danger"] = "plain"
     spoken: str = ""
+    apart: bool = False
 
 
 class Paragraph(Noun):
@@ -106,6 +108,7 @@ class Message(Noun):
     """One thing said, whole. A renderer that must split it numbers the parts and cuts between blocks or lines.
 
     `further` is for whoever wants more than is said first: written under it in its thread, on a second card, or unfolded.
+    It says all of what is folded in what is said first, for a platform that folds nothing.
     """
 
     title: str

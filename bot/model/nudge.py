@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.model.noun import Moment, Noun
@@ -51,10 +53,12 @@ class Turn(NamedTuple):
 
 
 class Hands(NamedTuple):
-    """The hands that a plan's roles are in: who took over and when, and whom no address reaches."""
+    """The hands that a plan's roles are in: who took over and when, whom no address reaches, and what whoever took over was
+    asked on the day of the last round, by person and day."""
 
     turns: tuple[Turn, ...] = ()
     unreached: frozenset[int] = frozenset()
+    asked: Mapping[tuple[int, date], frozenset[str]] = MappingProxyType({})
 
 
 class AsDeputy(StrEnum):
@@ -65,10 +69,12 @@ class AsDeputy(StrEnum):
 
 
 class Rounds(Noun):
-    """The first and the latest local day on which rounds ran for a person, before the day being planned."""
+    """The first and the latest local day on which rounds ran for a person, before the day being planned; and when the first
+    one of the first day ran, if that is known."""
 
     first: date | None = None
     last: date | None = None
+    began: Moment | None = None
 
 
 class Mark(NamedTuple):

@@ -17,7 +17,7 @@ Totals = tuple[tuple[int, tuple[tuple[Face, int], ...]], ...]  # of each priorit
 
 
 class Moved(Noun):
-    """A milestone whose status or forecast is not last week's."""
+    """A milestone whose status or forecast is not last week's. `first` says that nothing had been declared of it before."""
 
     ref: str
     text: str
@@ -27,6 +27,7 @@ class Moved(Noun):
     face: Face
     was_forecast: date | None = None
     now_forecast: date | None = None
+    first: bool = False
 
 
 class Entry(Noun):
@@ -67,6 +68,11 @@ class Entry(Noun):
         """Say if it was asked about and nobody has answered."""
         return self.face in SILENT
 
+    @property
+    def first(self) -> bool:
+        """Say if this week brought the first answer about it."""
+        return self.moved is not None and self.moved.first
+
 
 class Silence(Noun):
     """A role that has not answered: of how many of its milestones (`entries`, of `held` in all), and of how many `newly`."""
@@ -75,6 +81,11 @@ class Silence(Noun):
     entries: tuple[Entry, ...]
     held: int
     newly: int = 0
+
+    @property
+    def not_reported(self) -> int:
+        """Count the milestones that it has not answered for in time."""
+        return sum(one.face is Face.NOT_REPORTED for one in self.entries)
 
 
 class Unasked(Noun):
@@ -116,6 +127,7 @@ class Section(StrEnum):
     SOON = "soon"
     CHECK = "check"
     UNREADABLE = "unreadable"
+    FIRST = "first"
     BETTER = "better"
 
 
@@ -149,6 +161,7 @@ class Digest(Noun):
     unreadable: tuple[Entry, ...] = ()
     totals: Totals = ()
     worse: tuple[Entry, ...] = ()
+    first: tuple[Entry, ...] = ()
     screen: tuple[Told, ...] = ()
     in_full: tuple[Told, ...] = ()
 

@@ -163,6 +163,14 @@ def evidence_handle(number: int) -> str:
     return f"e{number}"
 
 
+class Put(Noun):
+    """A question about a milestone that a letter put to somebody, and when its platform took the last such letter."""
+
+    ref: str
+    person: int
+    taken: Moment
+
+
 class Question(Noun):
     """A chair's or admin's request for an update now, answered to whoever asked."""
 

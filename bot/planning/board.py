@@ -14,7 +14,7 @@ from bot.ports.record import View
 from bot.reports.summary import summary_to_post
 from bot.rules import calendar
 from bot.rules import summary as rules_summary
-from bot.rules.urgency import awaited
+from bot.rules.urgency import asked_roles, awaited
 from bot.wording.summary import called
 
 
@@ -67,7 +67,7 @@ def _calling(view: View, snapshot: Snapshot, message: Message, to: Address) -> M
         return message
     mentions = [
         Mention(name=person.name, account=here.id)
-        for person in awaited(snapshot)
+        for person in awaited(snapshot, asked_roles(snapshot, view.updates.put(snapshot.short)))
         if (here := next((one for one in view.accounts.reachable(person.id) if _same_place(one, to)), None)) is not None
     ]
     if not mentions:

@@ -100,7 +100,7 @@ def _gather(
     opens = {
         person.id: (person, *windows[zone]) for person in snapshot.people.persons if (zone := snapshot.zone_of(person)) in windows
     }
-    found = _asked(snapshot, questions, ran, hands_of(view, snapshot))
+    found = _asked(snapshot, questions, ran, hands_of(view, snapshot, ran))
     for person_id, news in news_of(view, snapshot, opens, ran).items():
         before = found.get(person_id, Due(plan=snapshot.short, title=snapshot.plan.title))
         found[person_id] = before.model_copy(update={"news": news})

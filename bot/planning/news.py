@@ -17,10 +17,15 @@ from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
+from bot.rules.taking_over import begins_at
 from bot.wording.alarm import board_held, board_lost, board_missed, unreached
 from bot.wording.cards import News
 from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
+
+DAY = timedelta(days=1)
+SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins is told again a week later
+FEW = 3  # vacant roles that are told in a line each; more are told in one
 
 
 def news_of(
@@ -37,6 +42,7 @@ def news_of(
             continue
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
+        told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
@@ -45,10 +51,13 @@ def news_of(
     return news
 
 
-def told_since(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """Return the moment since which an admin is told what is new. None at the first round, and at the first of a week: then
-    all of it."""
-    return None if ran.last is not None and ran.last < week_begins(snapshot, person) else last_opening(snapshot, person, ran)
+def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:
+    """Return the moment up to which all that is still wrong is told an admin again, at the first round of a week. None
+    on other days, and if the first round of all was only just."""
+    is_weekly = ran.last is not None and ran.last < week_begins(snapshot, person)
+    upto = opens - SINCE_TOLD
+    ran_then = ran.first is not None and ran.first <= calendar.local_day(upto, snapshot.zone_of(person))
+    return upto if is_weekly and ran_then else None
 
 
 def week_begins(snapshot: Snapshot, person: Person) -> date:
@@ -96,6 +105,23 @@ def _told_as_owner(
             yield _said(update, "nudges.news.update")
 
 
+def _handed_on(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
+    """Tell a person who holds a role of theirs now, if that began since the last round opened."""
+    after = last_opening(snapshot, person, ran)
+    if after is None:
+        return
+    if ran.began is not None and ran.first == ran.last:
+        after = max(after, ran.began)
+    still = holders.roles_of(snapshot.people, person.id, calendar.local_day(until, snapshot.zone_of(person)))
+    gone = {(one.role, one.ends + DAY) for one in snapshot.people.holdings if one.person == person.id and one.ends is not None}
+    for one in snapshot.people.holdings:
+        if one.role in still or one.starts is None or (one.role, one.starts) not in gone:
+            continue
+        now = snapshot.people.one(one.person)
+        if now is not None and after < begins_at(snapshot, now.id, one.noted, one.starts) <= until:
+            yield News(spans=line("nudges.news.handed_on", {"who": now.name, "role": one.role}))
+
+
 def _named_deputy(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
     """Tell a person of whom they were named the deputy since the last round opened, unless they are asked as such now."""
     if ran.last is None:
@@ -132,11 +158,13 @@ def _said(update: Update, sentence: str) -> News:
 
 
 class Trouble(NamedTuple):
-    """Something that went wrong at a moment, as it is told; if it is told `again` once a week as long as it is so."""
+    """Something that went wrong at a moment, as it is told; if it is told `again` once a week as long as it is so; and who
+    is out of reach for which reason, if it is that."""
 
     at: datetime
     news: News
     again: bool = True
+    lost: tuple[str, str] | None = None
 
 
 Troubles = tuple[Trouble, ...]
@@ -146,24 +174,23 @@ def admin_news(
     view: View, snapshot: Snapshot, admin: Person, ran: Rounds, opens: datetime, troubles: Troubles
 ) -> tuple[News, ...]:
     """Say what an admin must know when their hours open: vacancies, the unreachable, boards without their summary, and undated
-    milestones with these. But for once a week, only what is new since they were last told, and what no alarm has told them since.
+    milestones with these. It is told once, and again when each later week begins. What an alarm has told since they were last
+    written to is left out.
 
     What happens later that day is told when their hours next open, so nothing is told twice. Undated milestones alone are no
     reason to write.
     """
-    since, before = told_since(snapshot, admin, ran), last_opening(snapshot, admin, ran)
+    before, again = last_opening(snapshot, admin, ran), told_again(snapshot, admin, ran, opens)
 
     def is_told(one: Trouble) -> bool:
-        after = since if one.again else before
-        return one.at <= opens and (after is None or one.at > after)
+        is_old = one.again and again is not None and one.at <= again
+        return one.at <= opens and (before is None or one.at > before or is_old)
 
-    new = [one for one in troubles if is_told(one)]
-    known = _alarmed(view, snapshot, admin, before) if new and before is not None else {}
-    if since is None:  # what is told again each week is left out only if this week's alarm has told it
-        begins = week_begins(snapshot, admin)
-        known = {spans: day for spans, day in known.items() if day >= begins or spans in _once(new)}
-    alarms = (*_vacant(snapshot, since), *(one.news for one in new if one.news.spans not in known))
-    return (*alarms, *_undated(snapshot)) if alarms and since is None else alarms
+    told = [one for one in troubles if is_told(one)]
+    known = _alarmed(view, snapshot, admin, before) if told and before is not None else frozenset()
+    told = [one for one in told if one.news.spans not in known]
+    alarms = (*_vacant(snapshot, before, again), *_out_of_reach(told), *(one.news for one in told if one.lost is None))
+    return (*alarms, *_undated(snapshot)) if alarms and (before is None or again is not None) else alarms
 
 
 def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
@@ -171,31 +198,48 @@ def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
     return (*_unreachable(view, snapshot), *_unsent(view, snapshot), *_lost_boards(view, snapshot))
 
 
-def _once(troubles: Iterable[Trouble]) -> set[Spans]:
-    return {one.news.spans for one in troubles if not one.again}
+def _out_of_reach(told: Iterable[Trouble]) -> Iterable[News]:
+    """Say who cannot be reached, in one line for all of whom the same is wrong."""
+    names: dict[str, list[Trouble]] = {}
+    for one in told:
+        if one.lost is not None:
+            names.setdefault(one.lost[1], []).append(one)
+    for reason, of_it in names.items():
+        if len(of_it) == 1:
+            yield of_it[0].news
+        else:
+            who = ", ".join(one.lost[0] for one in of_it if one.lost is not None)
+            yield News(spans=line("nudges.news.unreachable_many", {"count": len(of_it), "who": who, "reason": reason}))
 
 
-def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> dict[Spans, date]:
-    """Return what the alarms that reached an admin have told them since a moment, with the last day on which they did."""
+def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> frozenset[Spans]:
+    """Return what the alarms that reached an admin have told them since a moment."""
     day, today = (calendar.local_day(moment, snapshot.zone_of(admin)) for moment in (since, snapshot.now))
-    told: dict[Spans, date] = {}
+    told: set[Spans] = set()
     while day <= today:
         letter = view.letters.one(letter_key(Sort.ALARM, admin.id, day))
         for block in letter.message.blocks if letter is not None and letter.state is LetterState.SENT else ():
-            told |= dict.fromkeys((item.spans for item in block.lines), day) if isinstance(block, Items) else {}
+            told |= {item.spans for item in block.lines} if isinstance(block, Items) else set()
         day += timedelta(days=1)
-    return told
+    return frozenset(told)
 
 
-def _vacant(snapshot: Snapshot, since: datetime | None) -> Iterable[News]:
+def _vacant(snapshot: Snapshot, before: datetime | None, again: datetime | None) -> Iterable[News]:
+    """Say which roles nobody holds: those that were held before, or were vacant at the moment up to which all is told again."""
+
     def on(moment: datetime) -> tuple[Vacancy, ...]:
         return rules_nudges.undeliverable(snapshot, calendar.local_day(moment, snapshot.policy.zone))
 
-    before = {vacancy.role for vacancy in on(since)} if since is not None else set()
-    for vacancy in on(snapshot.now):
-        if vacancy.role not in before:
-            facts = {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}
-            yield News(spans=line("nudges.news.vacant", facts))
+    old = {vacancy.role for vacancy in on(before)} if before is not None else set()
+    old -= {vacancy.role for vacancy in on(again)} if again is not None else set()
+    told = [vacancy for vacancy in on(snapshot.now) if vacancy.role not in old]
+    if len(told) > FEW:
+        roles = "; ".join(f"{vacancy.role} ({', '.join(vacancy.milestones)})" for vacancy in told)
+        yield News(spans=line("nudges.news.vacant_many", {"count": len(told), "roles": roles}))
+        return
+    for vacancy in told:
+        facts = {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}
+        yield News(spans=line("nudges.news.vacant", facts))
 
 
 def _undated(snapshot: Snapshot) -> Iterable[News]:
@@ -206,7 +250,8 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
 def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     names = {person.id: person.name for person in snapshot.people.persons}
     for lost in view.accounts.unreachable(snapshot.short):
-        yield Trouble(lost.at, News(spans=unreached(names.get(lost.person, ""), lost.reason)))
+        who = names.get(lost.person, "")
+        yield Trouble(lost.at, News(spans=unreached(who, lost.reason)), lost=(who, lost.reason))
 
 
 def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:

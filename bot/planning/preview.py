@@ -72,7 +72,7 @@ def preview(view: View, short: str, start: date, days: int, policy: Policy | Non
     ran = Ran(view, in_force.at(in_force.now + timedelta(hours=12)))
     snapshot = in_force.model_copy(update={"policy": policy})
     questions = tuple(question for question in view.updates.questions(short) if local_day(question.at, zone) <= start)
-    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot))
+    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot, ran))
     by_id = {person.id: person for person in snapshot.people.persons}
     askers = {question.ref: question.by_name for question in questions}
     first = min((nudge.day for nudge in nudges), default=start)

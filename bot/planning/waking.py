@@ -80,7 +80,7 @@ def _in_zone(
 
 
 def _today(rounds: Rounds, day: date) -> Rounds:
-    return Rounds(first=rounds.first or day, last=day)
+    return rounds.model_copy(update={"first": rounds.first or day, "last": day})
 
 
 def _summaries(view: View, snapshot: Snapshot, is_open: bool) -> Iterator[datetime]:

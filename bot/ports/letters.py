@@ -35,6 +35,10 @@ class LettersView(Protocol):
         """Return the nudge whose thread this is; else the latest sent to this person on the platform, if one is named."""
         ...
 
+    def nudge_before(self, letter: Letter) -> Letter | None:
+        """Return the nudge that the same person was last sent before this one: its last part, if it went in parts."""
+        ...
+
     def unsent(self, short: str) -> tuple[Unsent, ...]:
         """Return each board channel's latest summary, if it was given up."""
         ...
@@ -138,8 +142,8 @@ class LettersTx(LettersView, Protocol):
         the letter last. If a part will not go, those after it will not either."""
         ...
 
-    def note_sent(self) -> int:
-        """Put on the record what letters asked that went since, some at once. Returns how many letters those were.
+    def note_sent(self) -> tuple[Letter, ...]:
+        """Put on the record what letters asked that went since, some at once. Returns those letters.
 
         It is not done when they are settled, so that no delivery waits for a plan's head.
         """

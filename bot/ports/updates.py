@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.update import Evidence, Question, Standing, Update, Withdrawn
+from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
 
 
 class UpdatesView(Protocol):
@@ -39,6 +39,10 @@ class UpdatesView(Protocol):
 
     def questions(self, short: str) -> tuple[Question, ...]:
         """Return the requests for an update that are not answered yet."""
+        ...
+
+    def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
+        """Return to whom letters put questions about each milestone, up to an entry, with the last time that each did."""
         ...
 
     def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:

@@ -11,7 +11,7 @@ from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
-from bot.model.update import Question, Standing, Update, Withdrawn
+from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
@@ -191,6 +191,9 @@ class _Updates:
 
     def questions(self, short: str) -> tuple[Question, ...]:
         return tuple(one for one in self._updates.questions(short) if one.id <= self._upto)
+
+    def put(self, short: str, upto: int | None = None) -> tuple[Put, ...]:
+        return self._updates.put(short, _until(self._upto, upto))
 
     def answered(self, short: str, after: datetime, until: datetime) -> tuple[Question, ...]:
         found = self._updates.answered(short, after, until)

@@ -68,4 +68,4 @@ def _without(rounds: Rounds, missed: frozenset[date], days: WorkingDays) -> Roun
     while first is not None and first in missed:
         after = days.next(first)
         first = after if last and after <= last else None
-    return Rounds(first=first, last=last)
+    return Rounds(first=first, last=last, began=rounds.began if first == rounds.first else None)

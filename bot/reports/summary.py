@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.model.message import Chart, Message
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest, Drawn, Entry, Unasked
+from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
 from bot.ports.record import View
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
+from bot.rules.standing import face_in
+from bot.rules.urgency import asked_roles
 from bot.wording import summary as wording_summary
 
 
@@ -27,6 +30,7 @@ def as_json(digest: Digest) -> dict[str, object]:
         "decisions": [_json(entry, ("decision", *off)) for entry in digest.decisions],
         "red": [_json(entry, off) for entry in digest.red],
         "amber": [_json(entry, off) for entry in digest.amber],
+        "first_answers": [entry.ref for entry in digest.first],
         "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
         "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
@@ -62,18 +66,41 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     """Return the facts of the weekly summary of a plan as it stands."""
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
     last_week = view.updates.standings(snapshot.short, a_week_ago)
-    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot))
+    asked = asked_roles(snapshot, view.updates.put(snapshot.short))
+    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
     """Return the roles nobody could be asked through: vacant, or held by people who cannot be reached."""
     people, lost = snapshot.people, {person.person for person in view.accounts.unreachable(snapshot.short)}
+    today = snapshot.today
     reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in lost)})
-    unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), snapshot.today)
+    unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), today)
     return tuple(
-        Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, snapshot.today))
+        Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, today))
         for one in unasked
+        if lost.issuperset(holders.acting(people, one.role, today, lost))  # a deputy is asked for whom nothing reaches
     )
+
+
+class Silent(NamedTuple):
+    """The milestones of a role that were asked about and not answered, under a heading that says so."""
+
+    heading: str
+    refs: tuple[str, ...]
+
+
+def silences(view: View, snapshot: Snapshot) -> tuple[Silent, ...]:
+    """Return what was asked and not answered, as the weekly summary tells it: by role, and last what was asked through roles
+    that nobody can be asked through any more."""
+    digest = weekly(view, snapshot)
+    by_role = [one for told in digest.in_full for one in told.each if isinstance(one, Silence)]
+    found = [Silent(wording_summary.silence(one), tuple(entry.ref for entry in one.entries)) for one in by_role]
+    told = {ref for one in found for ref in one.refs}
+    left = tuple(
+        one.ref for one in snapshot.plan.milestones if face_in(snapshot, one) in SILENT and one.ref not in told
+    )
+    return (*found, Silent(wording_summary.unreached(), left)) if left else tuple(found)
 
 
 def summary_to_post(view: View, snapshot: Snapshot) -> tuple[Message, Drawn]:

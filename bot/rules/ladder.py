@@ -34,6 +34,7 @@ class Day:
         self.day = day
         self.first = rounds.first or day
         self.last = rounds.last
+        self.began = rounds.began
         self.policy = policy
         self.days = working_days(policy)
         self.at = self.index(day)

@@ -7,7 +7,7 @@ day, so `rounds` (the earlier days on which rounds ran) is all the past that is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import islice
 
@@ -24,7 +24,7 @@ from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, 
 from bot.rules.ladder import Day
 from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
-from bot.rules.taking_over import taken_over
+from bot.rules.taking_over import taken_over, was_there
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
@@ -41,20 +41,19 @@ def nudges_due(
 
     Source of the rules: the project's design, sections 6 and 8 (ladder, catch-up, overdue, recurring, open-ended).
     """
-    policy, groups = snapshot.policy, dict[tuple[str, date | None, date | None], list[Person]]()
+    policy, groups = snapshot.policy, dict[tuple[str, Rounds], list[Person]]()
     for person in snapshot.people.persons:
-        ran = rounds(person)
-        groups.setdefault((snapshot.zone_of(person), ran.first, ran.last), []).append(person)
+        groups.setdefault((snapshot.zone_of(person), rounds(person)), []).append(person)
     nudges: list[Nudge] = []
-    for (zone, first, last), persons in groups.items():
+    for (zone, ran), persons in groups.items():
         day = local_day(snapshot.now, zone)
         if day not in working_days(policy):
             continue
         opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
-            today = Day(day, Rounds(first=first, last=last), policy)
+            today = Day(day, ran, policy)
             taken = _taken_over(snapshot, today, hands, zone, opens)
-            nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands.unreached, taken)
+            nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands, taken)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
 
 
@@ -64,13 +63,13 @@ def _nudges(
     today: Day,
     persons: Sequence[Person],
     hours: tuple[datetime, datetime],
-    unreached: frozenset[int],
+    hands: Hands,
     taken: Sequence[Turn],
 ) -> Iterator[Nudge]:
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    standings, people = snapshot.standings, _People(snapshot.people, today.day, unreached)
+    standings, people = snapshot.standings, _People(snapshot.people, today.day, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and wanted and milestone.ref in wanted:
@@ -95,7 +94,8 @@ def _nudges(
             found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for turn in taken:
         if turn.person in here:
-            _take_over(snapshot, today, turn, found.setdefault(turn.person, {}))
+            asked = hands.asked.get((turn.person, today.last or today.day), frozenset())
+            _take_over(snapshot, today, turn, asked, found.setdefault(turn.person, {}))
     for person, reasons in found.items():
         if not reasons:
             continue
@@ -158,11 +158,13 @@ def _taken_over(snapshot: Snapshot, today: Day, hands: Hands, zone: str, opens: 
     return tuple(taken_over(hands.turns, snapshot.people, today.day, since, opens))
 
 
-def _take_over(snapshot: Snapshot, today: Day, turn: Turn, reasons: dict[str, Reason]) -> None:
-    """Ask somebody where each unfinished milestone stands that they took over, unless they have said so since."""
-    for milestone in snapshot.plan.milestones:
-        if turn.role not in milestone.owners or (turn.refs is not None and milestone.ref not in turn.refs):
-            continue
+def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str], reasons: dict[str, Reason]) -> None:
+    """Ask somebody where each unfinished milestone stands that they took over, unless they have said so since, or were asked
+    `before`, on the day of the last round."""
+    passed = [one for one in snapshot.plan.milestones if turn.role in one.owners and (turn.refs is None or one.ref in turn.refs)]
+    if was_there(snapshot, today, turn, passed, before):
+        return
+    for milestone in passed:
         standing = snapshot.standing(milestone)
         said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
         if said or complete(milestone, standing, snapshot.policy, today.day):
@@ -170,6 +172,8 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, reasons: dict[str, Re
         asked = reasons.get(milestone.ref)
         if asked is not None:
             reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
+            continue
+        if milestone.ref in before:
             continue
         at_hand = due_on(milestone, snapshot.policy, today.day)
         as_deputy = AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None
@@ -315,16 +319,26 @@ def preview(
     policy, persons = snapshot.policy, snapshot.people.persons
     ran = {person.id: rounds(person) for person in persons}
     nudges: dict[str, Nudge] = {}
+    asked = dict(hands.asked)
     for offset in range(days):
         day = snapshot.today + timedelta(days=offset)
         if day not in working_days(policy):
             continue
         for zone in {snapshot.zone_of(person) for person in persons}:
             opens, _ = hours(day, policy, zone)
-            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran), hands):
+            for nudge in nudges_due(snapshot.at(opens), questions, partial(_of, ran), hands._replace(asked=asked)):
                 nudges.setdefault(nudge.key, nudge)
-        ran = {person: Rounds(first=known.first or day, last=day) for person, known in ran.items()}
+                asked[nudge.person, nudge.day] = frozenset(one.ref for one in nudge.reasons if one.kind is not Cause.ESCALATION)
+        ended = datetime.combine(day, time.max, UTC)  # what the record holds was there when this round ran
+        ran = {person: _after(known, day, ended) for person, known in ran.items()}
     return tuple(nudges.values())
+
+
+def _after(known: Rounds, day: date, ended: datetime) -> Rounds:
+    """Return the rounds with one more day."""
+    if known.first is not None:
+        return known.model_copy(update={"last": day})
+    return Rounds(first=day, last=day, began=ended)
 
 
 def _of(ran: Mapping[int, Rounds], person: Person) -> Rounds:

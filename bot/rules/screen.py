@@ -12,7 +12,7 @@ from bot.rules.standing import WORST_FIRST
 MOST = 12  # lines
 FIRST = {Section.SILENT: 3}  # lines that a section has before any other gets a second one
 AT_MOST = {Section.SILENT: 6}  # lines of a section, however much room there is
-_COUNTED = (Section.LATE, Section.CHECK, Section.UNREADABLE, Section.BETTER)  # told in one line on the screen
+_COUNTED = (Section.LATE, Section.CHECK, Section.UNREADABLE, Section.FIRST, Section.BETTER)  # told in one line on the screen
 _Line = Entry | Silence | Unasked
 
 
@@ -42,7 +42,7 @@ def shared(wanted: Sequence[int], first: Sequence[int], most: int) -> list[int]:
 
 def _in_full(digest: Digest, better: Sequence[Entry], silent: Sequence[Silence]) -> tuple[Told, ...]:
     """Return the sections that are not empty, each without the milestones of those before it."""
-    worse = sorted(digest.worse, key=_worst)
+    worse = sorted((entry for entry in digest.worse if not _fell_silent(entry)), key=_worst)
     soon = sorted(digest.due_soon, key=lambda entry: entry.falls or date.max)
     sections: tuple[tuple[Section, Sequence[_Line]], ...] = (
         (Section.DECISIONS, digest.decisions),
@@ -50,10 +50,11 @@ def _in_full(digest: Digest, better: Sequence[Entry], silent: Sequence[Silence])
         (Section.SILENT, silent),
         (Section.UNASKED, digest.unasked),
         (Section.OFF_TRACK, (*digest.red, *digest.amber)),
-        (Section.LATE, [entry for entry in digest.overdue if entry.face in Status]),
+        (Section.LATE, [entry for entry in digest.overdue if entry.status and not entry.silent]),
         (Section.SOON, soon),
         (Section.CHECK, digest.awaiting_assurance),
         (Section.UNREADABLE, digest.unreadable),
+        (Section.FIRST, digest.first),
         (Section.BETTER, better),
     )
     named: set[str] = set()
@@ -73,14 +74,13 @@ def _worst(entry: Entry) -> tuple[bool, int]:
 
 
 def _on_screen(told: Told) -> Told:
-    """Return a section with a line for each only of what deserves one. Who fell silent is told by role."""
-    counted = [told.section in _COUNTED or _fell_silent(told.section, one) for one in told.each]
-    each, rest = (tuple(one for one, it in zip(told.each, counted, strict=True) if it is which) for which in (False, True))
-    return told.model_copy(update={"each": each, "rest": rest})
+    """Return a section with a line for each if it deserves them."""
+    return told.model_copy(update={"each": (), "rest": told.each}) if told.section in _COUNTED else told
 
 
-def _fell_silent(section: Section, one: _Line) -> bool:
-    return section is Section.WORSE and isinstance(one, Entry) and one.moved is None
+def _fell_silent(entry: Entry) -> bool:
+    """Say if all that is worse about a milestone is that nobody has answered in time: its role's line tells that."""
+    return entry.newly_silent and entry.moved is None and not entry.newly_late
 
 
 def _size(told: Told) -> int:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from bot.model.letter_key import Sort, letter_key
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Moved, Silence, Totals, Unasked
-from bot.model.update import OFF_GREEN, Face, Standing, Status, Update
+from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
 from bot.rules.screen import arranged
 from bot.rules.standing import WORST_FIRST
+from bot.rules.urgency import AskedRoles, silent_roles
 
 
-def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Sequence[Unasked] = ()) -> Digest:
-    """Return the week's summary of a plan, from how it stands and how it stood a week ago."""
+def weekly(
+    snapshot: Snapshot,
+    last_week: Mapping[str, Standing],
+    unasked: Sequence[Unasked] = (),
+    asked: AskedRoles = MappingProxyType({}),
+) -> Digest:
+    """Return the week's summary of a plan, from how it stands and how it stood a week ago, and from who could not be asked
+    and who was."""
     policy, today = snapshot.policy, snapshot.today
     before = snapshot.model_copy(update={"standings": last_week, "now": snapshot.now - timedelta(days=7)})
     milestones = snapshot.plan.milestones
@@ -39,8 +48,10 @@ def weekly(snapshot: Snapshot, last_week: Mapping[str, Standing], unasked: Seque
         unreadable=tuple(entry for entry in entries if entry.face is Face.UNREADABLE),
         totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
         worse=tuple(entry for entry in entries if _is_worse(entry)),
+        first=tuple(entry for entry in entries if entry.first),
     )
-    return arranged(digest, [entry for entry in entries if _is_better(entry)], _silent(entries))
+    silent = _silent(milestones, entries, asked, {one.role for one in unasked})
+    return arranged(digest, [entry for entry in entries if _is_better(entry)], silent)
 
 
 def digest_moment(day: date, policy: Policy) -> datetime:
@@ -102,21 +113,21 @@ def _falling(snapshot: Snapshot, entries: Sequence[Entry]) -> Iterator[Entry]:
             yield entry.model_copy(update={"dates": standing.dates(snapshot, milestone, entry.falls)})
 
 
-def _silent(entries: Sequence[Entry]) -> tuple[Silence, ...]:
-    """Return the roles that have not answered, those with the most milestones first."""
-    held: dict[str | None, list[Entry]] = {}
-    for entry in entries:
-        held.setdefault(entry.role, []).append(entry)
+def _silent(
+    milestones: Sequence[Milestone], entries: Sequence[Entry], asked: AskedRoles, lost: Collection[str]
+) -> tuple[Silence, ...]:
+    """Return the roles that were asked and have not answered, those with the most milestones first."""
+    held = Counter(milestone.accountable for milestone in milestones)
+    silent: dict[str | None, list[Entry]] = {}
+    for milestone, entry in zip(milestones, entries, strict=True):
+        for role in silent_roles(milestone, asked, lost) if entry.silent else ():
+            silent.setdefault(role, []).append(entry)
+            held[role] += role != milestone.accountable
     found = [
-        Silence(
-            role=role,
-            entries=tuple(one for one in mine if one.silent),
-            held=len(mine),
-            newly=sum(one.newly_silent for one in mine),
-        )
-        for role, mine in held.items()
+        Silence(role=role, entries=tuple(mine), held=held[role], newly=sum(one.newly_silent for one in mine))
+        for role, mine in silent.items()
     ]
-    return tuple(sorted((one for one in found if one.entries), key=lambda one: -len(one.entries)))
+    return tuple(sorted(found, key=lambda one: -len(one.entries)))
 
 
 def _is_worse(entry: Entry) -> bool:
@@ -129,12 +140,10 @@ def _is_better(entry: Entry) -> bool:
 
 
 def _way(entry: Entry, moved: Moved) -> int:
-    """Return 1 if it moved for the better, -1 for the worse. A first word is for the better, unless it is amber or red."""
+    """Return 1 if it moved for the better, -1 for the worse. Only what was declared before and is declared now can move."""
     declared = [status.value for status in WORST_FIRST]
-    if moved.now not in declared:
+    if moved.was not in declared or moved.now not in declared:
         return 0
-    if moved.was not in declared:
-        return -1 if moved.now in OFF_GREEN else 1
     if moved.was != moved.now:
         return 1 if declared.index(moved.now) > declared.index(moved.was) else -1
     was, now = moved.was_forecast or entry.dates.due, moved.now_forecast or entry.dates.due
@@ -160,6 +169,7 @@ def _moved(snapshot: Snapshot, before: Snapshot, milestone: Milestone, face: Fac
         face=face,
         was_forecast=was_forecast,
         now_forecast=now_forecast,
+        first=then is None and update is not None and before.standing(milestone).unreadable is None,
     )
 
 

@@ -1,6 +1,7 @@
 """Taking over: who came to answer for which milestones, and when. They are told so, and asked where each one stands.
 
-A turn begins at a moment and is told by the first round whose hours open then or later, so nobody is told twice.
+A turn begins at a moment and is told by the first round whose hours open then or later, so nobody is told twice. Whoever was
+there at a plan's first round is no new holder, and nobody is asked on the next day what the last round asked them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model.nudge import Hands, Takeover, Turn
+from bot.model.nudge import Hands, Rounds, Takeover, Turn
 from bot.model.people import Holding, People
-from bot.model.plan import Named
+from bot.model.plan import Milestone, Named
 from bot.model.snapshot import Snapshot
 from bot.rules import holders
 from bot.rules.calendar import local_day
+from bot.rules.ladder import Day
 
 FIRST_DAY = date(1900, 1, 1)
 LONG_AGO = datetime.combine(FIRST_DAY, time(), UTC)
@@ -32,20 +34,20 @@ def _by_people(snapshot: Snapshot, lost: Mapping[int, datetime]) -> Iterator[Tur
     for holding in snapshot.people.holdings:
         spells.setdefault((holding.role, holding.person), []).append(holding)
     for holding in snapshot.people.holdings:
-        begins = _begins(snapshot, holding.person, holding.noted, holding.starts)
+        begins = begins_at(snapshot, holding.person, holding.noted, holding.starts)
         others = spells[holding.role, holding.person]
         if len(others) == 1 or not _held_before(others, holding, local_day(begins, snapshot.policy.zone)):
             yield Turn(holding.person, holding.role, begins, Takeover.HOLDER)
         if holding.deputy is None:
             continue
-        acts = max(begins, _begins(snapshot, holding.deputy, holding.deputy_noted, holding.deputy_starts))
+        acts = max(begins, begins_at(snapshot, holding.deputy, holding.deputy_noted, holding.deputy_starts))
         if holding.deputy_has_days:
             yield Turn(holding.deputy, holding.role, acts, Takeover.DEPUTY)
         elif holding.person in lost:
             yield Turn(holding.deputy, holding.role, max(acts, lost[holding.person]), Takeover.UNREACHED)
 
 
-def _begins(snapshot: Snapshot, person: int, noted: datetime | None, starts: date | None) -> datetime:
+def begins_at(snapshot: Snapshot, person: int, noted: datetime | None, starts: date | None) -> datetime:
     """Return when something begins for a person that was noted at a moment, for a day on: whichever is later."""
     known = snapshot.people.one(person)
     zone = snapshot.policy.zone if known is None else snapshot.zone_of(known)
@@ -81,3 +83,15 @@ def taken_over(turns: Iterable[Turn], people: People, day: date, since: datetime
     for turn in turns:
         if since < turn.begins <= until and turn.role in holders.answers_for(people, turn.person, day):
             yield turn
+
+
+def was_there(snapshot: Snapshot, today: Day, turn: Turn, passed: Iterable[Milestone], before: frozenset[str]) -> bool:
+    """Say if somebody had what they took over on the day of the plan's first round, which was the last one: it ran later, or
+    it asked them all that a first round asks of these milestones. All were new then, and nobody is told so afterwards."""
+    if today.last is None or today.last != today.first or local_day(turn.begins, snapshot.policy.zone) > today.last:
+        return False
+    if today.began is not None and turn.begins < today.began:
+        return True
+    then, standings = Day(today.last, Rounds(), today.policy), snapshot.standings
+    asked = [one.ref for one in passed if then.asking(one, standings.get(one.ref)) is not None]
+    return bool(asked) and before.issuperset(asked)

@@ -1,17 +1,19 @@
-"""Urgency: what a person must see to first among the milestones that are theirs."""
+"""Urgency: what a person must see to first among the milestones that are theirs. And silence: which role it counts against."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face
-from bot.rules.holders import holders
-from bot.rules.standing import due, face_in, falls_due, overdue
+from bot.model.update import Face, Put
+from bot.rules.holders import answers_for, holders
+from bot.rules.standing import due, face_in, falls_due, local_day, overdue
+
+AskedRoles = Mapping[str, frozenset[str]]  # by ref: the roles through which somebody was asked since anything was said
 
 
 class Urgency(StrEnum):
@@ -48,8 +50,39 @@ def by_urgency(snapshot: Snapshot, milestones: Sequence[Milestone]) -> Mapping[U
     return {one: group for one, group in found.items() if group}
 
 
-def awaited(snapshot: Snapshot) -> tuple[Person, ...]:
-    """Return who holds the accountable role of a milestone that nobody has answered for in time, in the plan's order."""
-    silent = [one for one in snapshot.plan.milestones if face_in(snapshot, one) is Face.NOT_REPORTED and one.accountable]
-    found = (person for one in silent for person in holders(snapshot.people, one.accountable or "", snapshot.today))
+# ---- silence: nobody is called silent who was not asked ----------------------------------------
+
+
+def asked_roles(snapshot: Snapshot, put: Iterable[Put]) -> AskedRoles:
+    """Return through which roles each milestone was asked about since it was last answered. An answer for a holder counts as
+    theirs, and so does a question."""
+    found: dict[str, set[str]] = {}
+    for one in put:
+        if _is_open(snapshot, one):
+            day = local_day(one.taken, snapshot.policy)
+            found.setdefault(one.ref, set()).update(answers_for(snapshot.people, one.person, day))
+    return {ref: frozenset(roles) for ref, roles in found.items()}
+
+
+def _is_open(snapshot: Snapshot, put: Put) -> bool:
+    standing = snapshot.standings.get(put.ref)
+    first = standing.asked if standing is not None else None
+    return first is not None and first <= put.taken <= snapshot.now
+
+
+def silent_roles(milestone: Milestone, asked: AskedRoles, lost: Collection[str]) -> tuple[str | None, ...]:
+    """Return the role that a milestone's silence counts against: the first of its owners that was asked and can be asked.
+
+    If nobody knows who was asked, it is the accountable one. Returns none if all who could be named are told as `lost`.
+    """
+    known = asked.get(milestone.ref, frozenset[str]()).intersection(milestone.owners)
+    candidates = tuple(role for role in milestone.owners if role in known) or (milestone.accountable,)
+    return tuple(role for role in candidates if role not in lost)[:1]
+
+
+def awaited(snapshot: Snapshot, asked: AskedRoles) -> tuple[Person, ...]:
+    """Return who holds the role that was asked about a milestone and has not answered in time, in the plan's order."""
+    silent = [one for one in snapshot.plan.milestones if face_in(snapshot, one) is Face.NOT_REPORTED]
+    roles = [role for one in silent for role in silent_roles(one, asked, ()) if role is not None]
+    found = (person for role in roles for person in holders(snapshot.people, role, snapshot.today))
     return tuple({person.id: person for person in found}.values())

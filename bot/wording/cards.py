@@ -65,14 +65,14 @@ def asking_card(
     lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
     after = line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
     return Message(
-        title=_title(lines),
+        title=_title(lines, lines),
         blocks=(
             *_paragraphs(intro),
             Items(
                 heading=words("nudges.heading.questions"),
                 lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines[:MOST_LINES], 1)),
             ),
-            *_rest(lines),
+            *_rest(len(lines) - MOST_LINES, lines),
             *_all_button(lines, several_plans),
             Paragraph(spans=line("nudges.intro.how", {"example": example})),
             *_news(news),
@@ -81,13 +81,14 @@ def asking_card(
     )
 
 
-def _rest(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """Count what is asked beside what is shown."""
-    rest = len(lines) - MOST_LINES
+def _rest(rest: int, lines: Sequence[Line]) -> tuple[Block, ...]:
+    """Count what is asked beside what is shown. `lines` are all that the card's button is for."""
     if rest <= 0:
         return ()
-    how = "rest_of_plans" if len({entry.plan for entry in lines}) > 1 else "rest"
-    return (Paragraph(spans=line(f"nudges.intro.{how}_one" if rest == 1 else f"nudges.intro.{how}", {"count": rest})),)
+    many = len({entry.plan for entry in lines}) > 1
+    how = "rest_of_plans" if many else "rest" if len(lines) > 1 else "rest_alone"
+    one = "_one" if rest == 1 and len(lines) > 1 else ""
+    return (Paragraph(spans=line(f"nudges.intro.{how}{one}", {"count": rest})),)
 
 
 def _why_asked(lines: Sequence[Line]) -> Iterator[Spans]:
@@ -121,20 +122,32 @@ def _is_caught_up(entry: Line) -> bool:
     return entry.kind is Cause.CATCH_UP and entry.taken is None and (entry.working_days or 0) < 0
 
 
-def answered_card(lines: Sequence[tuple[int, Line]], next_on: date | None, several_plans: bool = False) -> Message:
-    """Write the card that asked anew, under its own numbers: what was saved since, and what is still open."""
-    still_open = [entry for _, entry in lines if not entry.answered]
-    title = words("nudges.title.answered") if not still_open else _title(still_open)
-    tail: tuple[Block, ...] = ()
-    if still_open and next_on:
-        tail = (Paragraph(spans=line("nudges.next.on", {"day": next_on})),)
+def answered_card(
+    listed: Sequence[tuple[int, Line]], counted: Sequence[Line], next_on: date | None, several_plans: bool = False
+) -> Message:
+    """Write the card that asked anew, under its own numbers: what was saved since, and what is still open. `counted` is all
+    that its button is for: the lines listed, and the rest that it counts."""
+    still_open = [entry for entry in counted if not entry.answered]
+    title = words("nudges.title.answered") if not still_open else _title(still_open, counted)
+    after = (Paragraph(spans=line("nudges.next.on", {"day": next_on})),) if still_open and next_on else ()
+    there = {(entry.plan, entry.milestone.ref) for _, entry in listed}
+    rest = [entry for entry in still_open if (entry.plan, entry.milestone.ref) not in there]
     return Message(
         title=title,
         blocks=(
-            Items(lines=tuple(_asked(number, entry, several_plans) for number, entry in lines)),
+            Items(lines=tuple(_asked(number, entry, several_plans) for number, entry in listed)),
+            *_rest(len(rest), still_open),
             *_all_button(still_open, several_plans),
-            *tail,
+            *after,
         ),
+    )
+
+
+def past_card(listed: Sequence[tuple[int, Line]], several_plans: bool = False) -> Message:
+    """Write a card that asked once a newer one came: what was saved, and what was asked, with nothing to press."""
+    lines = [_asked(number, entry, several_plans).model_copy(update={"buttons": ()}) for number, entry in listed]
+    return Message(
+        title=words("nudges.title.past"), blocks=(Paragraph(spans=line("nudges.intro.past")), Items(lines=tuple(lines)))
     )
 
 
@@ -205,8 +218,9 @@ def saved_card(
     return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *pressed))
 
 
-def _title(lines: Sequence[Line]) -> str:
-    if all(entry.kind is Cause.CATCH_UP for entry in lines):
+def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
+    """Say what a card wants. What it says of all that it asked, it says of what is left."""
+    if all(entry.kind is Cause.CATCH_UP for entry in asked):
         return words("nudges.title.catch_up_one" if len(lines) == 1 else "nudges.title.catch_up")
     return words("nudges.title.one") if len(lines) == 1 else words("nudges.title.many", {"count": len(lines)})
 
@@ -259,10 +273,20 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
 
 
 def _news(news: Sequence[News]) -> tuple[Block, ...]:
+    """Write what is told in passing. Of what was said about milestones the rest is counted, once there are enough lines."""
     if not news:
         return ()
-    lines = tuple(Item(spans=item.spans, mark=mark(item.status) if item.status else None) for item in news)
-    return (Items(heading=words("nudges.news.heading"), lines=lines),)
+    room = MOST_LINES - sum(not one.ref for one in news)
+    shown, rest = list[News](), list[News]()
+    for one in news:
+        (rest if one.ref and room <= 0 else shown).append(one)
+        room -= bool(one.ref)
+    lines = tuple(Item(spans=item.spans, mark=mark(item.status) if item.status else None) for item in shown)
+    told = (Items(heading=words("nudges.news.heading"), lines=lines),)
+    if not rest:
+        return told
+    refs = ", ".join(dict.fromkeys(one.ref for one in rest))
+    return (*told, Paragraph(spans=line("nudges.news.more", {"count": len(rest), "refs": refs})))
 
 
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:

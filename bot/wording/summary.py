@@ -14,7 +14,7 @@ from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
 from bot.wording.cards import update_without_status
 from bot.wording.commands import DigestNow
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line
+from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line, some_not_reported
 
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
 NAME = 64  # letters of a priority's name
@@ -55,7 +55,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     blocks.append(chart(digest.totals, plan))
     if digest.in_full:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
-        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it),)))
+        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
@@ -73,11 +73,24 @@ def headline(digest: Digest) -> str:
         "unasked": digest.count(Face.NOT_YET_ASKED),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
+        "first": len(digest.first),
     }
     always, total = ("late", "silent", "complete"), digest.count()
-    counts = [words(f"digest.headline.{name}", {"count": n, "total": total}) for name, n in said.items() if n or name in always]
+    some = some_not_reported(digest.count(Face.NOT_REPORTED), digest.count(*SILENT))
+    told = [(name, count) for name, count in said.items() if count or name in always]
+    counts = [words(f"digest.headline.{name}", {"count": count, "total": total, "some": some}) for name, count in told]
     facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
     return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
+
+
+def silence(one: Silence) -> str:
+    """Say on how many of its milestones a role has not answered."""
+    return plain(full_line(Section.SILENT, one).spans)
+
+
+def unreached() -> str:
+    """Say that whoever was asked can be asked no longer."""
+    return words("digest.heading.unasked")
 
 
 def lines_of(digest: Digest) -> list[str]:
@@ -125,7 +138,7 @@ def _by_role(told: Told, elsewhere: frozenset[str]) -> Iterator[Items]:
     for role in told.each:
         if isinstance(role, Silence):
             lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in elsewhere)
-            yield Items(heading=plain(full_line(told.section, role).spans), lines=lines)
+            yield Items(heading=silence(role), lines=lines)
 
 
 # ---- the chart --------------------------------------------------------------------------------

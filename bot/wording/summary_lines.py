@@ -16,10 +16,10 @@ LONG = 200  # letters of a person's words
 BRIEF, SHORT = 120, 90  # on the one screen: letters of a person's words, and of a milestone's text
 MOST_NAMED, MOST_ROLES = 8, 4  # milestones, and roles, that are named in a line that counts them
 _MARKED = {
-    Section.SILENT: Face.NOT_REPORTED,
     Section.CHECK: Face.COMPLETE,
     Section.UNREADABLE: Face.UNREADABLE,
 }
+_SOUNDS_WELL = (Section.FIRST, Section.BETTER)
 
 
 def screen_lines(told: Told, due_soon_days: int) -> tuple[Item, ...]:
@@ -67,7 +67,7 @@ def _on_screen(section: Section, one: Entry | Silence | Unasked) -> Item:
 def _counted(told: Told, due_soon_days: int) -> Item:
     """Return the line that counts what has no line of its own."""
     table = "others" if told.each or told.before else "rest"
-    refs = [one.ref for one in told.rest if isinstance(one, Entry)]
+    refs = [_ref(told.section, one) for one in told.rest if isinstance(one, Entry)]
     roles = [_role_counted(one) for one in told.rest if not isinstance(one, Entry)]
     facts: dict[str, Fact] = {
         "count": len(told.rest),
@@ -75,8 +75,14 @@ def _counted(told: Told, due_soon_days: int) -> Item:
         "roles": named(roles, MOST_ROLES, "roles"),
         "days": due_soon_days,
     }
-    face = _MARKED.get(told.section)
+    face = _silence_face(one for one in told.rest if isinstance(one, Silence)) or _MARKED.get(told.section)
     return Item(spans=line(f"digest.{table}.{told.section.value}", facts), mark=mark(face) if face else None)
+
+
+def _ref(section: Section, entry: Entry) -> str:
+    """Return a milestone's number in a line that counts. What sounds well says so if it is past due all the same."""
+    late = section in _SOUNDS_WELL and entry.late
+    return words("digest.more.late", {"ref": entry.ref}) if late else entry.ref
 
 
 def _role_counted(one: Silence | Unasked) -> str:
@@ -104,10 +110,25 @@ def _silence(one: Silence) -> Item:
         "role": one.role or words("digest.line.nobody"),
         "count": len(one.entries),
         "held": one.held,
+        "some": some_not_reported(one.not_reported, len(one.entries)),
         "newly": words("digest.line.newly", {"count": one.newly}) if one.newly else "",
     }
-    overdue = any(entry.face is Face.NOT_REPORTED for entry in one.entries)
-    return Item(spans=_say("silence", facts), mark=mark(Face.NOT_REPORTED if overdue else Face.ASKED))
+    face = _silence_face([one])
+    return Item(spans=_say("silence", facts), mark=mark(face) if face else None)
+
+
+def some_not_reported(late: int, silent: int) -> str:
+    """Say how many of those without an answer are not reported, if it is some of them and not all."""
+    return words("digest.line.some", {"count": late}) if 0 < late < silent else ""
+
+
+def _silence_face(silences: Iterable[Silence]) -> Face | None:
+    """Return what milestones without an answer are marked with together: not reported if every one of them is, else asked.
+    None if there are none."""
+    faces = {entry.face for one in silences for entry in one.entries}
+    if not faces:
+        return None
+    return Face.NOT_REPORTED if faces == {Face.NOT_REPORTED} else Face.ASKED
 
 
 def _unasked(one: Unasked, most: int) -> Item:
@@ -163,8 +184,13 @@ def _whose(entry: Entry) -> Spans:
 def _moved(moved: Moved | None) -> Spans:
     if moved is None:
         return ()
-    status = _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)}) if moved.was != moved.now else ()
-    return (*status, *_forecast(moved.was_forecast, moved.now_forecast))
+    return (*_status_moved(moved), *_forecast(moved.was_forecast, moved.now_forecast))
+
+
+def _status_moved(moved: Moved) -> Spans:
+    if moved.first:
+        return _say("first")
+    return _say("moved", {"was": _shape_word(moved.was), "now": _shape_word(moved.now)}) if moved.was != moved.now else ()
 
 
 def _forecast(was: date | None, now: date | None) -> Spans:

@@ -12,12 +12,13 @@ from store.tables.naming import SQLModel
 
 
 class RoundRow(SQLModel, table=True):
-    """A round ran for a plan on a local day of a zone."""
+    """A round ran for a plan on a local day of a zone, the first one `at` a moment, which old rows do not know."""
 
     __tablename__ = "round"
     plan: str = Field(foreign_key="plan.short", primary_key=True)
     zone: str = Field(primary_key=True)
     day: date = Field(primary_key=True)
+    at: datetime | None = None
 
 
 class HeldOver(SQLModel, table=True):

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.model.entry import By, EntryKind
+from bot.model.people import PersonRow
 from bot.model.plan import Plan
 from bot.ports.record import View
 from bot.rules import chain
@@ -107,6 +108,14 @@ async def test_no_row_of_the_record_can_be_changed(kent: SqlStore, statement: st
     with pytest.raises(DBAPIError), kent._write.begin() as connection:
         connection.exec_driver_sql(statement)
     assert await broken_at(kent) is None
+
+
+async def test_a_table_without_words_refuses_a_change_in_the_same_sentence(kent: SqlStore) -> None:
+    named = PersonRow(role="Head", name="Anna", email="anna@example.org", deputy_email="ben@example.org")
+    await kent.transact(lambda tx: tx.people.save("kent", [named]))
+
+    with pytest.raises(DBAPIError, match="the record is only added to"), kent._write.begin() as connection:
+        connection.exec_driver_sql("UPDATE deputy SET starts = '2020-01-01'")
 
 
 async def test_words_may_be_emptied_and_then_the_entry_is_broken_until_an_erasure_says_so(kent: SqlStore) -> None:

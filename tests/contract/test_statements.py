@@ -12,6 +12,7 @@ from bot.model.letter import Asked, Letter, LetterState
 from bot.model.message import Message
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
+from bot.model.summary import Silence
 from bot.model.update import Evidence, Face, Question, Standing, Status, Update
 from bot.ports.record import Tx, View
 from bot.reports.snapshot import as_at
@@ -169,7 +170,7 @@ async def test_a_letter_that_went_is_one_entry_however_often_it_is_noted_and_set
     await kent.transact(goes)
     assert await kinds(kent, head) == []
     assert await kent.read(lambda view: view.letters.sent_unnoted())
-    assert [await kent.transact(lambda tx: tx.letters.note_sent()) for _ in range(2)] == [1, 0]
+    assert [len(await kent.transact(lambda tx: tx.letters.note_sent())) for _ in range(2)] == [1, 0]
     with kent._write.begin() as connection:
         connection.execute(sa.text("UPDATE letter SET noted = :no"), {"no": False})
     await kent.transact(lambda tx: tx.letters.note_sent())
@@ -354,3 +355,19 @@ async def test_a_plan_that_the_database_has_no_figures_of_yet_is_read_without_lo
         return int(view._connected.db.scalar(counted))  # type: ignore[attr-defined]
 
     assert await kent.read(looked_at) < 100 * many
+
+
+@pytest.mark.parametrize(("asked", "told"), [((FAY,), "Finance"), ((ANNA, FAY), "Head"), ((ANNA,), "Head")])
+async def test_silence_counts_against_the_role_whose_holder_was_asked(kent: SqlStore, asked: tuple[int, ...], told: str) -> None:
+    letters = [a_letter(person=person) for person in asked]
+
+    def go(tx: Tx) -> None:
+        tx.letters.put(letters)
+        tx.letters.settle([records.ending(tx, letter.key, LetterState.SENT) for letter in letters], NOW)
+
+    await kent.transact(go)
+    await kent.transact(lambda tx: tx.letters.note_sent())
+
+    week = await kent.read(lambda view: weekly(view, as_at(view, "kent", NOW + HOUR)))
+    silent = [one.role for section in week.screen for one in section.each if isinstance(one, Silence)]
+    assert silent == [told]

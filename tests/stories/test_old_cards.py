@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.delivery.rewriting import rewrite_posted
+from bot.ports.record import Tx
 from tests.world import story as stories
-from tests.world.plan import record
+from tests.world.plan import due, record, small
 from tests.world.story import Story
 from tests.world.wires import Seat
 
@@ -72,3 +74,45 @@ async def test_a_button_of_an_older_card_opens_what_stands_now(story: Story) -> 
     assert "Green" in keira.holds("Status")
     await keira.presses("Save")
     assert await story.said_of("1.1.1") == ["green all well", "green"]
+
+
+async def test_a_card_that_hid_some_counts_them_still_once_one_is_answered(story: Story) -> None:
+    steps = [due(n, "2025-04-30" if n % 2 else "2025-02-28", "Head of Inclusion") for n in range(1, 16)]
+
+    def load(tx: Tx) -> None:
+        tx.plans.save(small(steps))
+
+    await story.store.transact(load)
+    await story.at("2025-03-19T09:30")
+    keira = story.person("keira")
+    card = next(at for at, message in enumerate(keira.messages()) if "Update all 15" in message or "3 more" in message)
+    before = keira.messages()[card]
+    (coming,) = re.findall(r"the next question comes on ([^.]*)\.", before)
+    assert "15 milestones to report on" in before and "You are asked about 3 more." in before
+
+    await keira.says("1.1.1 green all well")
+    await keira.says("yes")
+    after = keira.messages()[card]
+    assert "all well" in after and "14 milestones to report on" in after
+    assert "You are asked about 3 more." in after and f"the next question comes on {coming}." in after
+    assert coming in await keira.says("home")
+
+    await keira.presses("Update all 14")
+    form = keira.form() or ""
+    assert "Update 14 milestones" in form and "1.1.2 " in form and "1.1.1 " not in form
+
+
+async def test_a_card_is_without_buttons_once_a_newer_one_has_come(story: Story) -> None:
+    keira = await asked(story)
+    card = next(at for at, message in enumerate(keira.messages()) if "1.1.2" in message)
+    await types(keira)
+    await story.at("2025-04-16T09:30")
+    assert "1.1.2" in keira.newest and keira.count() > card + 1
+
+    old = keira.messages()[card]
+    assert "A newer message has come to you since" in old
+    assert "all well" in old and "the next question comes" not in old
+    assert sum(label == "Update 1.1.2" for label in keira.buttons()) == 1 and "Change 1.1.1" not in keira.buttons()
+    await keira.says("1.1.2 green signed")
+    await keira.says("yes")
+    assert "A newer message has come to you since" in keira.messages()[card]

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
 from bot.delivery.post import Post
+from bot.delivery.rewriting import rewrite_posted
 from bot.model.update import Update
 from bot.planning.reach import look_up
 from bot.planning.rounds import plan_round
@@ -104,12 +105,13 @@ class Story:
             await self.round()
 
     async def round(self) -> None:
-        """Look up who is gone, plan what is due, carry all that may go; and note who was sent what."""
+        """Look up who is gone, plan what is due, carry all that may go, rewrite what changed; and note who was sent what."""
         before = self._counts()
         await look_up(self.store, [one.channel for one in self.wires], self.clock())
         await plan_round(self.store, self.clock())
         if not await self._carry():
             return
+        await rewrite_posted(self.store, [one.channel for one in self.wires])
         for one in self.wires:
             await one.refresh()
         for seat, told, count in before:

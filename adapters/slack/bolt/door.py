@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hmac
-import logging
-import time
+from enum import StrEnum
 
 from aiohttp import web
 from prometheus_client import Counter as Counted
@@ -13,10 +12,19 @@ from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.bolt import reading
 from adapters.slack.bolt.app import dispatch
+from adapters.slack.people import PLATFORM
+from adapters.web.refused import Refused
 
-log = logging.getLogger("milepost.slack")
 LATE = Counted("milepost_slack_clock_refused", "Requests that Slack signed, refused because its clock and this machine's differ.")
-TOLD_EVERY = 60.0  # seconds between two lines of the log about it
+
+
+class Reason(StrEnum):
+    """The reasons for which a request is refused."""
+
+    UNSIGNED = "unsigned"
+    MISMATCH = "wrong_secret"
+    LATE = "late"
+    EARLY = "early"
 
 
 class Door:
@@ -26,7 +34,7 @@ class Door:
     def __init__(self, app: AsyncApp, verifier: SignatureVerifier) -> None:
         self._app = app
         self._verifier = verifier
-        self._told = -TOLD_EVERY
+        self._refused = Refused(PLATFORM)
 
     async def delivered(self, request: web.Request) -> web.Response:
         raw = await request.read()
@@ -46,23 +54,26 @@ class Door:
     def _signed(self, raw: bytes, request: web.Request) -> bool:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()):
+        readable = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 16 and signature.isascii()
+        if not (readable and signature):
+            self._refused.note(Reason.UNSIGNED, "it carries no signature of Slack's, so anybody may have sent it")
             return False
         try:
             if self._verifier.is_valid(raw, timestamp, signature):
                 return True
             made = self._verifier.generate_signature(timestamp=timestamp, body=raw) or ""
         except UnicodeDecodeError:
-            return False
+            made = ""
         if hmac.compare_digest(made, signature):
             self._note_late(int(timestamp))
+        else:
+            why = "it is not signed with SLACK_SIGNING_SECRET: compare it with the Signing Secret in Basic Information"
+            self._refused.note(Reason.MISMATCH, why)
         return False
 
     def _note_late(self, sent: int) -> None:
         """Count a request that Slack did sign, at a moment that is not now: this machine's clock may be wrong."""
         LATE.inc()
-        now = time.monotonic()
-        if now - self._told >= TOLD_EVERY:
-            self._told = now
-            off = round(self._verifier.clock.now() - sent)
-            log.warning("a request that Slack signed was refused: by this machine's clock it was sent %s seconds ago", off)
+        off = round(self._verifier.clock.now() - sent)
+        why = f"Slack signed it, but by this machine's clock it was sent {off} seconds ago: compare the clock"
+        self._refused.note(Reason.LATE if off > 0 else Reason.EARLY, why)

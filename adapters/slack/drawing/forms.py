@@ -15,20 +15,7 @@ from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, n
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import (
-    Answers,
-    AnyQuestion,
-    Choice,
-    DateQ,
-    Faults,
-    Form,
-    Links,
-    Option,
-    PersonQ,
-    Prose,
-    Question,
-    hint_by_calendar,
-)
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
 from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
@@ -184,7 +171,7 @@ def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: F
         if note and above:
             blocks += _noted(note)
         answer = answers.get(question.id, "")
-        told = hint_by_calendar(question, answer)
+        told = question.hint_by_calendar(answer)
         hint = told if above else f"{note} {told}".strip()
         blocks.append(_field(question, answer, hint, question.id in deciding, bool(form.sections)))
     return blocks

@@ -41,16 +41,13 @@ QUIET = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
 def parts(message: Message) -> tuple[Message, ...]:
     """Return the message as Slack can take it: itself, or numbered parts of which nothing is left out.
 
-    What is said further is in parts of its own. So is what may be folded: Slack does not say when it folds, and the thread is
-    at hand.
+    What is said further is in parts of its own, and says what is folded in the first: Slack does not say when it folds, and
+    the thread is at hand.
     """
     if message.further is None:
         return _parts(message)
-    behind = tuple(block for block in message.blocks if isinstance(block, Items) and block.folded)
-    first = tuple(block for block in message.blocks if block not in behind)
-    opened = tuple(block.model_copy(update={"folded": False}) for block in behind)
-    further = message.further.model_copy(update={"blocks": (*opened, *message.further.blocks)})
-    sheets = (message.model_copy(update={"blocks": first, "further": None}), *further.sheets)
+    first = tuple(block for block in message.blocks if not (isinstance(block, Items) and block.folded))
+    sheets = (message.model_copy(update={"blocks": first, "further": None}), *message.further.sheets)
     return tuple(part for sheet in sheets for part in _parts(sheet))
 
 

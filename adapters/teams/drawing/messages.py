@@ -16,6 +16,7 @@ from adapters.teams.drawing.elements import (
     folded,
     heading,
     note,
+    opening,
     paragraphs,
     run,
     sentence,
@@ -48,14 +49,14 @@ def activity(message: Message) -> Json:
     return {"type": "message", "summary": _summary(sentences), "attachments": [attachment(_card(message, sentences))]}
 
 
-def card(message: Message) -> Json:
-    """Return the message as a card."""
-    return _card(message, _sentences(message))
+def card(message: Message, last: Sequence[Json] = ()) -> Json:
+    """Return the message as a card. `last` are elements that stand below it."""
+    return _card(message, _sentences(message), last)
 
 
-def _card(message: Message, sentences: Sequence[str]) -> Json:
+def _card(message: Message, sentences: Sequence[str], last: Sequence[Json] = ()) -> Json:
     called = [one for told in message.blocks if isinstance(told, Paragraph) for one in entities(told.spans)]
-    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences, called=called)
+    return envelope([*heading(message.title, "Large"), *drawn(message.blocks), *last], sentences, called=called)
 
 
 def drawn(blocks: Sequence[Block]) -> list[Json]:
@@ -160,7 +161,12 @@ def _word(mark: Mark | None, with_sign: bool) -> list[Json]:
 
 
 def _buttons(buttons: Sequence[Button]) -> list[Json]:
-    return sets([action(one.label, {"say": one.command}, STYLES[one.style], one.spoken) for one in buttons if one.command])
+    return sets([_button(one) for one in buttons if one.command])
+
+
+def _button(one: Button) -> Json:
+    draw = opening if one.apart else action
+    return draw(one.label, {"say": one.command}, STYLES[one.style], one.spoken)
 
 
 # ---- charts ------------------------------------------------------------------------------------

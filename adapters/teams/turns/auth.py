@@ -12,6 +12,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Mapping
+from enum import StrEnum
 
 import aiohttp
 import jwt
@@ -39,8 +40,45 @@ RETRY = 1.0  # seconds between two fetches that fail
 PATIENCE = aiohttp.ClientTimeout(total=3.0)
 
 
+class Reason(StrEnum):
+    """The reasons for which a request is refused."""
+
+    UNSIGNED = "unsigned"
+    TOKEN = "token"  # noqa: S105  # it cannot be read, or is not by the rules
+    SIGNATURE = "signature"
+    LATE = "late"
+    EARLY = "early"
+    ISSUER = "issuer"
+    CHANNEL = "channel"
+    AUDIENCE = "wrong_app"
+    EXPIRY = "no_expiry"
+    SERVICE = "service_address"
+    KEY = "unknown_key"
+    KEYS_DOWN = "keys_down"
+
+
+WHY = {
+    Reason.UNSIGNED: "it carries no token, so anybody may have sent it",
+    Reason.TOKEN: "its token cannot be read, or is not for Teams",
+    Reason.SIGNATURE: "its token is not signed with the key that it names",
+    Reason.LATE: "by this machine's clock its token has run out: compare the clock",
+    Reason.EARLY: "by this machine's clock its token is not valid yet: compare the clock",
+    Reason.ISSUER: "its token is not from Microsoft's bot service: compare MICROSOFT_OPENID_URL",
+    Reason.CHANNEL: "it does not come from Teams",
+    Reason.AUDIENCE: "its token is for another app: compare MICROSOFT_APP_ID with the bot's id in the Azure portal",
+    Reason.EXPIRY: "its token never runs out",
+    Reason.SERVICE: "its token is for another service address",
+    Reason.KEY: "its token is signed with a key that Microsoft does not publish: compare MICROSOFT_OPENID_URL",
+    Reason.KEYS_DOWN: "Microsoft's key server does not answer, so nobody can tell (it is answered 503 and sent again)",
+}
+
+
 class NotAdmitted(Exception):
-    """The request is not Microsoft's, or not for this app. Says why in one word, never what was sent."""
+    """The request is not Microsoft's, or not for this app. Says why, never what was sent."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 class KeysDown(Exception):
@@ -105,18 +143,31 @@ class Guard:
         except (NotAdmitted, KeysDown):
             raise
         except Exception as wrong:  # the SDK raises the token library's errors and bare ones alike
-            raise NotAdmitted(readable(wrong)) from wrong
+            raise NotAdmitted(_reason(wrong)) from wrong
         if identity is None:
-            raise NotAdmitted("issuer")
+            raise NotAdmitted(Reason.ISSUER)
         if channel != CHANNEL:
-            raise NotAdmitted("channel")
+            raise NotAdmitted(Reason.CHANNEL)
         claims = identity.claims
         if not _same(claims.get("aud"), self._app_id):
-            raise NotAdmitted("audience")
+            raise NotAdmitted(Reason.AUDIENCE)
         if "exp" not in claims:
-            raise NotAdmitted("expiry")
+            raise NotAdmitted(Reason.EXPIRY)
         if not service_url or not _same(claims.get(AuthenticationConstants.SERVICE_URL_CLAIM), service_url):
-            raise NotAdmitted("service address")
+            raise NotAdmitted(Reason.SERVICE)
+
+
+def _reason(wrong: BaseException) -> Reason:
+    """Return why a token was refused, from the token library's error. The SDK may raise its own in place of that."""
+    causes = [one for one in (wrong, wrong.__cause__, wrong.__context__) if one is not None]
+    return next((reason for kind, reason in _REASONS.items() if any(isinstance(one, kind) for one in causes)), Reason.TOKEN)
+
+
+_REASONS: Mapping[type[BaseException], Reason] = {
+    jwt.ExpiredSignatureError: Reason.LATE,
+    jwt.ImmatureSignatureError: Reason.EARLY,
+    jwt.InvalidSignatureError: Reason.SIGNATURE,
+}
 
 
 def _same(claim: object, wanted: str) -> bool:
@@ -144,7 +195,7 @@ class Keys:
                     raise
         key = self._keys.get(key_id or "")
         if key is None:
-            raise NotAdmitted("key")
+            raise NotAdmitted(Reason.KEY)
         return key
 
     async def fetch(self) -> None:

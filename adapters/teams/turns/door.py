@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 
 from aiohttp import web
@@ -11,10 +10,9 @@ from botbuilder.core import Bot, BotAdapter, TurnContext  # type: ignore[import-
 from botbuilder.schema import Activity, ConversationReference, ResourceResponse  # type: ignore[import-untyped]
 
 from adapters.teams.api import Service
-from adapters.teams.inbound import Json, Junk, Turn, parse, text_at, turn
-from adapters.teams.turns.auth import Guard, KeysDown, NotAdmitted
-
-log = logging.getLogger("milepost.teams")
+from adapters.teams.inbound import PLATFORM, Json, Junk, Turn, parse, text_at, turn
+from adapters.teams.turns.auth import WHY, Guard, KeysDown, NotAdmitted, Reason
+from adapters.web.refused import Refused
 
 MOST_BODY = 256 * 1024  # bytes; Teams sends a message of at most 100 KB
 RAW, TURN, BEGAN = "milepost.raw", "milepost.turn", "milepost.began"  # what `request_of` and `began` find in a turn's state
@@ -29,13 +27,14 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
     def __init__(self, guard: Guard | None, service: Service) -> None:
         super().__init__()
         self._guard, self._service = guard, service
+        self._refused = Refused(PLATFORM)
 
     async def process(self, request: web.Request, bot: Bot) -> web.Response:
         """Answer 401 if the request is not Microsoft's, 503 if that cannot be told, 400 if it is junk, else 200."""
         moment = asyncio.get_running_loop().time()
         header = request.headers.get("Authorization", "")
         if self._guard is not None and not header.startswith("Bearer "):
-            return web.Response(status=401)
+            return self._refuse(Reason.UNSIGNED)
         body = await _body(request)
         try:
             raw = parse(body)
@@ -45,16 +44,20 @@ class TeamsAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
         except Junk:
             return web.Response(status=400)
         except NotAdmitted as wrong:
-            log.info("a request was not Microsoft's (%s)", wrong)
-            return web.Response(status=401)
+            return self._refuse(wrong.reason)
         except KeysDown:
-            return web.Response(status=503, headers={"Retry-After": "2"})
+            return self._refuse(Reason.KEYS_DOWN)
         if not self._service.serves(text_at(raw, "serviceUrl")):
             return web.Response(status=400)
         context = TurnContext(self, activity)
         context.turn_state.update({RAW: raw, TURN: turn(raw, body), BEGAN: moment})
         await self.run_pipeline(context, bot.on_turn)
         return self._response(context)
+
+    def _refuse(self, reason: Reason) -> web.Response:
+        """Refuse a request that may be anybody's. If that cannot be told, Teams sends it again."""
+        self._refused.note(reason, WHY[reason])
+        return web.Response(status=503, headers={"Retry-After": "2"}) if reason is Reason.KEYS_DOWN else web.Response(status=401)
 
     def _response(self, context: TurnContext) -> web.Response:
         answer = context.turn_state.get(self._INVOKE_RESPONSE_KEY)

@@ -27,7 +27,7 @@ def would_change(view: View, said: Said, paused: bool) -> Spans:
     """Say how many questions of the coming days would not be asked, or would be."""
     snapshot = take(view, said.asker.short, said.asker.now)
     questions, ran = view.updates.questions(snapshot.short), Ran(view, snapshot)
-    coming = nudges.preview(snapshot, questions, ran, AHEAD, hands_of(view, snapshot))
+    coming = nudges.preview(snapshot, questions, ran, AHEAD, hands_of(view, snapshot, ran))
     count = sum(len(nudge.reasons) for nudge in coming)
     name = "would_pause" if paused else "would_resume"
     many = "_one" if count == 1 else ""

@@ -15,7 +15,7 @@ def preview(view: View, asker: Asker, days: int) -> Message:
     """Show what would be sent in the coming days if nobody answers."""
     snapshot = take(view, asker.short, asker.now)
     questions, ran = view.updates.questions(snapshot.short), Ran(view, snapshot)
-    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot))
+    nudges = rules_nudges.preview(snapshot, questions, ran, days, hands_of(view, snapshot, ran))
     names = {person.id: person.name for person in snapshot.people.persons}
     lines = tuple(
         Item(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.conversation.updating.saving import as_it_stands
 from bot.conversation.visit import Said
 from bot.model.letter import Letter
 from bot.model.talk import Chat, Matter, Redrawn, Say
 from bot.ports.record import Tx, View
+from bot.reports.asked_cards import as_it_stands
 
 
 def drawn_anew(tx: Tx, said: Said, say: Say, touched: Sequence[Matter]) -> Say:
@@ -21,7 +21,9 @@ def drawn_anew(tx: Tx, said: Said, say: Say, touched: Sequence[Matter]) -> Say:
         reference, to = letter.reference, letter.address
         if reference is None or to is None or reference in done or about.isdisjoint((one.plan, one.ref) for one in letter.asked):
             continue
-        message = as_it_stands(tx, said, letter)
+        message = as_it_stands(tx, letter, said.asker.now, said.asker.several)
+        if message is None:
+            continue
         if (to.platform, to.tenant) == (said.inbound.sender.platform, said.inbound.sender.tenant):
             here.append(Redrawn(card=reference, message=message))
         else:

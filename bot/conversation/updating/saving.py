@@ -9,25 +9,19 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, plan_named
-from bot.model.letter import Asked, Letter
-from bot.model.message import Button, Items, Message, Spans
-from bot.model.nudge import Cause
+from bot.model.letter import Letter
+from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
-from bot.model.policy import Dates
-from bot.model.snapshot import Snapshot
 from bot.model.talk import Chat, Say
-from bot.model.update import Evidence, Standing, Status, Update, update_handle
+from bot.model.update import Evidence, Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
+from bot.reports.asked_cards import as_it_stands
 from bot.reports.retired import in_force
-from bot.reports.snapshot import take
-from bot.rules import calendar, holders, nudges
-from bot.rules.calendar import add_months
-from bot.rules.standing import dates, day_meant, face_in, local_day, standing_on
+from bot.rules import holders
+from bot.rules.standing import day_meant, local_day, standing_on
 from bot.rules.standing import due as due_on
-from bot.rules.statements import answer_to
 from bot.wording import cards
-from bot.wording.cards import Line
 from bot.wording.commands import Undo
 from bot.wording.dates import every
 from bot.wording.sentences import Fact, line, words
@@ -158,24 +152,6 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def doubts(milestone: Milestone, update: Update, due: date | None, today: date, dates: Dates) -> list[Spans]:
-    """Return one gentle sentence if the colour and the facts disagree that day about what is due. The owner's colour stays."""
-    facts: dict[str, Fact] = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
-    if update.forecast and update.status is not Status.COMPLETE:
-        if update.forecast < today:
-            return [line("replies.guard.forecast_past", facts)]
-        if update.forecast > add_months(max(due or today, today), dates.far_years * 12):
-            return [line("replies.guard.forecast_far", {**facts, "years": dates.far_years})]
-    if update.status is Status.GREEN and due:
-        if update.forecast and update.forecast > due:
-            return [line("replies.guard.forecast_late", facts)]
-        if due < today:
-            return [line("replies.guard.overdue", facts)]
-    if update.status is Status.COMPLETE and not update.evidence:
-        return [line("replies.guard.no_evidence", facts)]
-    return []
-
-
 def say_saved(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
     """Say in full what was saved, under its handles, with a button that takes it back."""
     handles = ", ".join(update_handle(update.id) for _, update in saved)
@@ -218,22 +194,7 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
     """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge."""
     letter = _nudge_at(tx, said, reference)
-    return None if letter is None else as_it_stands(tx, said, letter)
-
-
-def as_it_stands(view: View, said: Said, letter: Letter) -> Message:
-    """Write what a nudge asks anew, to show what has been saved since."""
-    shown = _shown(letter.message)
-    asked = {n: one for n, one in enumerate(letter.asked, 1) if n in shown and one.kind != "news"}
-    plans = {short: take(view, short, said.asker.now) for short in {one.plan for one in asked.values()}}
-    found = [(n, _line(said, letter, one, plans[one.plan])) for n, one in asked.items()]
-    lines = [(n, entry) for n, entry in found if entry is not None]
-    coming = [
-        when
-        for _, entry in lines
-        if not entry.answered and (when := nudges.next_asked(plans[entry.plan], entry.milestone, None, said.today))
-    ]
-    return cards.answered_card(lines, min(coming, default=None), said.asker.several)
+    return None if letter is None else as_it_stands(tx, letter, said.asker.now, said.asker.several)
 
 
 def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
@@ -242,38 +203,3 @@ def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:
         return None
     there = Chat(id=said.inbound.chat.id, private=said.inbound.chat.private, thread=reference)
     return view.letters.last_nudge(said.asker.person.id, there)
-
-
-def _shown(message: Message) -> frozenset[int]:
-    """Return the numbers on a card: one part of a long one shows only some."""
-    lists = (block.lines for block in message.blocks if isinstance(block, Items))
-    return frozenset(item.number for lines in lists for item in lines if item.number is not None)
-
-
-def _line(said: Said, letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
-    """Return what a letter asked, as it stands now. None if the milestone is no longer in the plan."""
-    milestone = next((one for one in snapshot.plan.milestones if one.ref == asked.ref), None)
-    if milestone is None:
-        return None
-    standing = snapshot.standing(milestone)
-    asked_on = calendar.local_day(letter.not_before, said.asker.zone)
-    answer = _answer(standing, asked, letter)
-    return Line(
-        plan=asked.plan,
-        milestone=milestone,
-        standing=standing,
-        kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
-        working_days=asked.working_days,
-        answered=answer is not None,
-        answer=answer,
-        dates=dates(snapshot, milestone, nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on)),
-        face=face_in(snapshot, milestone),
-    )
-
-
-def _answer(standing: Standing, asked: Asked, letter: Letter) -> Update | None:
-    """Return what answered a question of a letter, for whoever it was sent to. An old letter says only when it was sent."""
-    if asked.stood is not None:
-        return answer_to(standing, letter.person, asked.stood)
-    newest = answer_to(standing, letter.person, 0)
-    return newest if newest is not None and newest.at >= (letter.settled or letter.not_before) else None

@@ -52,3 +52,5 @@ def test_the_first_part_is_one_screen_and_every_part_fits(standings: Mapping[str
     every = "\n".join(part.plain() for part in said)
     assert [ref for ref in SILENT if f"{ref} " not in every] == []
     assert every.endswith("Record: entry 9, 0000000000000000.")
+    thread = [line for part in said[1:] for line in part.plain().split("\n")]
+    assert [one.ref for one in shown.plan().milestones if sum(f" {one.ref} {one.text[:20]}" in line for line in thread) > 1] == []

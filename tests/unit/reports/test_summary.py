@@ -122,7 +122,7 @@ def in_full(week: summary.Digest) -> str:
 
 
 def test_the_headline_counts_what_is_late_silent_and_worse(week: summary.Digest) -> None:
-    told = "1 of 13 past due, 2 without an answer, 2 not yet asked, 1 complete; 4 worse than last week."
+    told = "1 of 13 past due, 2 without an answer, 2 not yet asked, 1 complete, first answers: 1; 3 worse than last week."
     assert wording_summary.headline(week) == told
     assert wording_summary.message(week, PLAN).plain().split("\n")[:2] == ["The Plan: the week of 9 March 2026", told]
 
@@ -132,10 +132,11 @@ def test_the_screen_has_twelve_lines_in_the_boards_order_and_counts_what_has_non
         "▲ Amber: 2.1.1 Step 2.1.1 of it. Decision wanted: Fund a post. Forecast from 1 April 2026 to 1 May 2026."
         " Past due since 9 March 2026. Owner: SENCO lead.",
         "■ Red: 1.1.1 Step 1.1.1 of it. From ● Green to ■ Red. Owner: SENCO lead.",
-        "■ Red: 1.1.2 Step 1.1.2 of it. From – Not yet asked to ■ Red. Owner: SENCO lead.",
-        "Others worse than last week: 1 (2.1.6).",
         "? Not reported: SENCO lead: no answer on 2 of 13, 1 of them new this week.",
+        "■ Red: 1.1.2 Step 1.1.2 of it. First answer. Owner: SENCO lead.",
         *(f"■ Red: 1.1.{n} Step 1.1.{n} of it. Owner: SENCO lead." for n in range(3, 8)),
+        "? Not reported: 2.1.6 Step 2.1.6 of it. Last said: ● Green, 57 days ago. No update for the period to 7 March 2026."
+        " Due 14 March 2026. Owner: SENCO lead.",
         "– Not yet asked: 2.1.2 Step 2.1.2 of it. Due 7 April 2026. Owner: SENCO lead.",
         "✔ Complete: waiting for someone to check the evidence: 1 (2.1.4).",
     ]
@@ -168,13 +169,14 @@ def test_each_milestone_is_named_once_and_none_that_matters_is_dropped(
     assert len(lines(week)) <= 12
     assert len({*own, *counted}) == len([*own, *counted])
     assert sorted([*own, *counted]) == sorted(full)
-    assert {one.ref for one in (*week.decisions, *week.red, *week.amber, *week.worse, *week.due_soon)} <= set(full)
     assert sum(len(role.entries) for told in week.in_full for role in told.each if isinstance(role, summary.Silence)) == week.count(
         *summary.SILENT
     )
     told = in_full(week).split("\n")
     assert [ref for ref in refs if sum(f" {ref} Step" in line for line in told) > 1] == []
     quiet = {one.ref for named in week.in_full for role in named.each if isinstance(role, summary.Silence) for one in role.entries}
+    assert {one.ref for one in (*week.decisions, *week.red, *week.amber, *week.first, *week.due_soon)} <= set(full)
+    assert {one.ref for one in (*week.worse, *(late for late in week.overdue if late.status))} <= {*full, *quiet}
     assert [ref for ref in {*full, *quiet} if not any(f" {ref} Step" in line for line in told)] == []
 
 
@@ -211,7 +213,10 @@ def test_a_plan_whose_people_are_silent_is_never_called_well() -> None:
     told = wording_summary.message(week, PLAN).plain()
 
     assert wording_summary.headline(week) == "2 of 13 past due, 13 without an answer, 0 complete; 1 worse than last week."
-    assert lines(week)[:2] == ["Worse than last week: 1 (2.1.1).", "? Not reported: SENCO lead: no answer on 13 of 13."]
+    assert lines(week)[:2] == [
+        "? Not reported: 2.1.1 Step 2.1.1 of it. No status given yet. Past due since 9 March 2026. Owner: SENCO lead.",
+        "? Not reported: SENCO lead: no answer on 13 of 13.",
+    ]
     assert not {"nothing", "no decision", "on track", "well", "none"} & {word.strip(".,;").lower() for word in told.split()}
 
 
@@ -269,7 +274,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
     shape = as_json(week)
     assert set(shape) == {
         "week", "decisions", "red", "amber", "moved", "due_soon", "not_reported", "awaiting_assurance", "totals",
-        "overdue", "not_asked", "unreadable", "headline", "lines",
+        "overdue", "not_asked", "unreadable", "headline", "lines", "first_answers",
     }  # fmt: skip
     assert shape["week"] == "2026-03-09"
     assert shape["moved"] == [
@@ -278,6 +283,7 @@ def test_the_shape_has_dates_and_roles_and_no_names(week: summary.Digest) -> Non
         {"ref": "2.1.1", "was": "amber", "now": "amber", "why": "a way back"},
     ]
     assert "Bloggs" not in json.dumps(shape) + wording_summary.message(week, PLAN).plain()
+    assert shape["first_answers"] == ["1.1.2"]
     assert '"forecast": "2026-05-01"' in json.dumps(shape)
 
 
@@ -314,3 +320,82 @@ def test_a_role_nobody_could_be_asked_through_is_told_without_a_name() -> None:
         {"role": "Head of Finance", "refs": ["1.1.1", "1.1.2"], "vacant": True},
         {"role": "Chief Nurse", "refs": [f"2.1.{n}" for n in range(1, 9)], "vacant": False},
     ]
+
+
+@pytest.mark.parametrize("status", [Status.RED, Status.AMBER, Status.NOT_STARTED, Status.GREEN])
+def test_a_first_answer_is_neither_worse_nor_better(status: Status) -> None:
+    week = rules_summary.weekly(taken(by_ref([said("2.1.5", status)])), by_ref([Standing(ref="2.1.5", asked=LONG_AGO)]))
+
+    assert [entry.ref for entry in week.first] == ["2.1.5"]
+    assert "2.1.5" not in [entry.ref for entry in week.worse]
+    assert "first answers: 1; 1 worse" in wording_summary.headline(week)  # 2.1.1 is past due since yesterday
+    assert "From" not in in_full(week) and in_full(week).count("First answer.") == 1
+    assert not [line for line in lines(week) if "etter than last week" in line]
+
+
+@pytest.mark.parametrize(("before", "now"), [(None, Status.NOT_STARTED), (None, Status.GREEN), (Status.RED, Status.GREEN)])
+def test_what_is_past_due_is_told_so_whatever_was_said_of_it(before: Status | None, now: Status) -> None:
+    plan = PLAN.model_copy(
+        update={"actions": (Action(ref="5.3", priority=1, title="C", milestones=(milestone("5.3.1", date(2025, 9, 30)),)),)}
+    )
+    stood = said("5.3.1", before) if before else Standing(ref="5.3.1", asked=LONG_AGO)
+    week = rules_summary.weekly(taken({"5.3.1": said("5.3.1", now)}, plan), {"5.3.1": stood})
+
+    assert lines(week) == ["Past due, though there is an answer: 1 (5.3.1)."]
+
+
+def test_what_is_better_but_silent_again_is_told_to_be_past_due_there() -> None:
+    now = by_ref([said("2.1.4", Status.GREEN, LONG_AGO)])
+    week = rules_summary.weekly(taken(now), by_ref([said("2.1.4", Status.RED, LONG_AGO)]))
+
+    assert "Better than last week: 1 (2.1.4, past due)." in lines(week)
+
+
+def asked_on(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+
+
+def test_silence_has_one_mark_in_its_line_and_in_the_chart() -> None:
+    lately = asked_on(date(2026, 3, 9))
+    asked = by_ref(Standing(ref=ref, asked=lately) for ref in REDS)
+    some = asked | {ref: Standing(ref=ref, asked=LONG_AGO) for ref in REDS[:2]}
+    for standings, told in (
+        (asked, "… Asked: SENCO lead: no answer on 7 of 13."),
+        (some, "… Asked: SENCO lead: no answer on 7 of 13 (2 of them not reported)."),
+    ):
+        week = rules_summary.weekly(taken(standings), standings)
+        assert told in lines(week)
+    assert wording_summary.headline(week).startswith("2 of 13 past due, 7 without an answer (2 of them not reported), ")
+    assert dict(week.totals[0][1]) == {"not_reported": 2, "asked": 5}
+
+
+def test_the_line_that_counts_silent_roles_is_marked_as_they_are() -> None:
+    lately = asked_on(date(2026, 3, 9))
+    steps = tuple(
+        Milestone(ref=f"1.1.{n}", text=f"Step 1.1.{n} of it", due=date(2026, 12, 1), owners=(f"Role {n}",)) for n in range(1, 10)
+    )
+    plan = PLAN.model_copy(update={"actions": (Action(ref="1.1", priority=1, title="A", milestones=steps),)})
+    standings = {one.ref: Standing(ref=one.ref, asked=lately) for one in steps}
+    told = lines(rules_summary.weekly(taken(standings, plan), standings))
+
+    assert told[-1].startswith("… Asked: no answer from others: Role 6 1, ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "lost", "told"),
+    [
+        ({"SENCO lead"}, None, "SENCO lead: no answer on 1 of 13."),
+        ({"SENCO lead", "Health"}, None, "SENCO lead: no answer on 1 of 13."),
+        ({"Health"}, None, "Health: no answer on 1 of 1."),  # the accountable role was not asked
+        ({"Health"}, "SENCO lead", "Health: no answer on 1 of 1."),
+        ({"SENCO lead"}, "SENCO lead", None),  # told as one that cannot be reached
+    ],
+)
+def test_silence_counts_against_a_role_only_if_it_was_asked(asked: set[str], lost: str | None, told: str | None) -> None:
+    standings = by_ref([Standing(ref="2.1.5", asked=LONG_AGO)])
+    unasked = (summary.Unasked(role=lost, refs=("2.1.5",), vacant=False),) if lost else ()
+    week = rules_summary.weekly(taken(standings), standings, unasked, {"2.1.5": frozenset(asked)})
+
+    assert [line.partition(": ")[2] for line in lines(week) if "no answer on" in line] == ([told] if told else [])
+    if lost:
+        assert f"The holder of the role {lost} cannot be reached: 2.1.5." in lines(week)

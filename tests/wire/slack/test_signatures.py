@@ -86,6 +86,36 @@ async def test_a_command_that_slack_did_not_sign_is_refused(office: Office, name
     assert office.slack.world.posts == []
 
 
+REASONS = {
+    "signed with another secret": "wrong_secret",
+    "another body than was signed": "wrong_secret",
+    "half a signature": "wrong_secret",
+    "an old version of signature": "wrong_secret",
+    "five minutes old": "late",
+    "five minutes ahead": "early",
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+async def test_a_refusal_is_counted_by_its_reason_and_told_once_without_what_was_sent(
+    office: Office, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    reason = REASONS.get(name, "unsigned")
+
+    def counted() -> float:
+        facts = {"platform": "slack", "reason": reason}
+        return REGISTRY.get_sample_value("milepost_refused_total", facts) or 0.0
+
+    before = counted()
+    for _ in range(2):
+        await forge(office, "slash_commands", command(office, "/milepost 1.1.1 green forged"), FORGED[name])
+
+    assert counted() - before == 2
+    told = [one.getMessage() for one in caplog.records if "refused" in one.getMessage()]
+    assert len(told) == 1 and told[0].startswith(f"slack: refused {reason} ") and "forged" not in told[0]
+    assert ("SLACK_SIGNING_SECRET" in told[0]) is (reason == "wrong_secret")
+
+
 async def test_a_form_an_event_and_the_handshake_are_refused_unsigned_too(office: Office) -> None:
     bare = FORGED["no signature"]
     for kind, payload in (

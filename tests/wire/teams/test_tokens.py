@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from tests.world.teams import keys
 from tests.world.teams.directory import Json
@@ -70,6 +71,37 @@ async def test_the_right_key_is_let_in_and_nothing_else(office: Office) -> None:
     assert (await office.teams.post(activity, f"Bearer {office.teams.token(url)}")).status in (200, 202)
     await office.teams.quiet(0)
     assert office.teams.connector.sent()
+
+
+REASONS = {
+    "wrong key": "signature",
+    "unknown key id": "unknown_key",
+    "wrong audience": "wrong_app",
+    "wrong issuer": "issuer",
+    "expired": "late",
+    "not yet valid": "early",
+    "never expires": "no_expiry",
+    "another service address": "service_address",
+    "no header": "unsigned",
+    "another scheme": "unsigned",
+    "junk": "token",
+}
+
+
+async def test_each_refusal_is_counted_by_its_reason_and_told_once(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    activity = typed(office, "something secret")
+    every = headers(office, str(activity["serviceUrl"]))
+
+    def counted(reason: str) -> float:
+        return REGISTRY.get_sample_value("milepost_refused_total", {"platform": "teams", "reason": reason}) or 0.0
+
+    for wrong, reason in REASONS.items():
+        before = counted(reason)
+        await office.teams.post(activity, every[wrong])
+        assert counted(reason) - before == 1, wrong
+    told = [one.getMessage() for one in caplog.records if "refused" in one.getMessage()]
+    assert sorted(line.split()[2] for line in told) == sorted(set(REASONS.values()))
+    assert "secret" not in "".join(told)
 
 
 async def test_a_token_a_little_past_its_time_is_still_good(office: Office) -> None:

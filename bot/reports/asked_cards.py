@@ -1,0 +1,119 @@
+"""The cards that asked, as they stand now: what was answered since, what is still open, and when the next question comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from bot.model.letter import Asked, Letter
+from bot.model.message import Items, Message
+from bot.model.nudge import Cause
+from bot.model.people import Person
+from bot.model.snapshot import Snapshot
+from bot.model.update import Standing, Update
+from bot.ports.record import View
+from bot.reports.snapshot import Ran, take
+from bot.rules import calendar, nudges
+from bot.rules.standing import dates, face_in
+from bot.rules.statements import answer_to
+from bot.wording import cards
+from bot.wording.cards import Line
+
+
+def as_it_stands(view: View, letter: Letter, now: datetime, several_plans: bool) -> Message | None:
+    """Write what a nudge asks anew, to show what has been saved since. None if this part of it shows no question.
+
+    One after which a newer came keeps no buttons.
+    """
+    shown = _shown(letter.message)
+    if not shown:
+        return None
+    plans = {short: take(view, short, now) for short in {one.plan for one in letter.asked}}
+    lines = _lines(letter, plans)
+    listed = [(n, entry) for n, entry in lines.items() if n in shown]
+    if _is_past(letter.message):
+        return cards.past_card(listed, several_plans)
+    if min(cards.MOST_LINES, max(lines, default=0)) in shown:  # the last one listed: here the rest is counted
+        counted = [entry for n, entry in lines.items() if n in shown or n > cards.MOST_LINES]
+    else:
+        counted = [entry for _, entry in listed]
+    return cards.answered_card(listed, counted, _next_on(view, letter, plans, counted), several_plans)
+
+
+def as_past(view: View, letter: Letter, now: datetime) -> Message | None:
+    """Write a nudge after which a newer one came: what was saved and what was asked, with no buttons. None if it has none."""
+    shown = _shown(letter.message)
+    if not shown or letter.person is None or _is_past(letter.message):
+        return None
+    plans = {short: take(view, short, now) for short in {one.plan for one in letter.asked}}
+    listed = [(n, entry) for n, entry in _lines(letter, plans).items() if n in shown]
+    return cards.past_card(listed, len(view.people.plans_of(letter.person)) > 1)
+
+
+def asks(letter: Letter) -> bool:
+    """Say if a letter asks for anything: one with news alone does not."""
+    return any(one.kind is not Cause.NEWS for one in letter.asked)
+
+
+def _shown(message: Message) -> frozenset[int]:
+    """Return the numbers on a card: one part of a long one shows only some."""
+    lists = (block.lines for block in message.blocks if isinstance(block, Items))
+    return frozenset(item.number for lines in lists for item in lines if item.number is not None)
+
+
+def _is_past(message: Message) -> bool:
+    """Say if a card that asked has lost its buttons to a newer one."""
+    return not any(item.buttons for block in message.blocks if isinstance(block, Items) for item in block.lines)
+
+
+def _lines(letter: Letter, plans: Mapping[str, Snapshot]) -> dict[int, Line]:
+    """Return all that a letter asked, under its numbers."""
+    asked = [(n, one) for n, one in enumerate(letter.asked, 1) if one.kind is not Cause.NEWS]
+    found = [(n, _line(letter, one, plans[one.plan])) for n, one in asked]
+    return {n: entry for n, entry in found if entry is not None}
+
+
+def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
+    """Return what a letter asked, as it stands now. None if the milestone is no longer in the plan."""
+    milestone = next((one for one in snapshot.plan.milestones if one.ref == asked.ref), None)
+    if milestone is None:
+        return None
+    standing, person = snapshot.standing(milestone), _person(letter, snapshot)
+    asked_on = calendar.local_day(letter.not_before, snapshot.zone_of(person) if person is not None else snapshot.policy.zone)
+    answer = _answer(standing, asked, letter)
+    return Line(
+        plan=asked.plan,
+        milestone=milestone,
+        standing=standing,
+        kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
+        working_days=asked.working_days,
+        answered=answer is not None,
+        answer=answer,
+        dates=dates(snapshot, milestone, nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on)),
+        face=face_in(snapshot, milestone),
+    )
+
+
+def _person(letter: Letter, snapshot: Snapshot) -> Person | None:
+    return snapshot.people.one(letter.person) if letter.person is not None else None
+
+
+def _answer(standing: Standing, asked: Asked, letter: Letter) -> Update | None:
+    """Return what answered a question of a letter, for whoever it was sent to. An old letter says only when it was sent."""
+    if asked.stood is not None:
+        return answer_to(standing, letter.person, asked.stood)
+    newest = answer_to(standing, letter.person, 0)
+    return newest if newest is not None and newest.at >= (letter.settled or letter.not_before) else None
+
+
+def _next_on(view: View, letter: Letter, plans: Mapping[str, Snapshot], lines: list[Line]) -> date | None:
+    """Return when the next question about what is open would come, as everywhere else that it is told."""
+    found: list[date] = []
+    for short, snapshot in plans.items():
+        person = _person(letter, snapshot)
+        first = Ran(view, snapshot)(person).first if person is not None else None
+        zone = snapshot.zone_of(person) if person is not None else snapshot.policy.zone
+        today = calendar.local_day(snapshot.now, zone)
+        still_open = [entry.milestone for entry in lines if entry.plan == short and not entry.answered]
+        found += [day for one in still_open if (day := nudges.next_asked(snapshot, one, first, today)) is not None]
+    return min(found, default=None)
