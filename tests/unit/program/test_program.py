@@ -517,6 +517,23 @@ def test_a_name_that_names_no_file_ends_a_command_with_one_line(loaded: Program,
     assert "is a folder. Name a file in it." in ran.stderr and len(ran.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("status", "--as-at", "9999-12-31"),
+        ("status", "--as-at", "0001-01-01T00:00:00Z"),
+        ("preview", "--from", "9999-12-31", "--days", "30"),
+        ("tick", "--console", "--now", "9999-12-31T23:59:59Z"),
+        ("tick", "--console", "--now", "0001-01-01T00:00:00Z"),
+        ("digest", "--week", "0001-01-01"),
+    ],
+)
+def test_a_day_at_the_ends_of_the_calendar_is_refused_in_words(loaded: Program, asked: tuple[str, ...]) -> None:
+    ran = loaded.run(*asked, code=2)
+
+    assert "is too far away" in " ".join(ran.stderr.replace("│", " ").split()) and "Traceback" not in ran.output
+
+
 @pytest.mark.parametrize("what", NO_TEXTS)
 def test_whatever_stands_where_a_file_should_ends_a_command_with_one_line(loaded: Program, tmp_path: Path, what: str) -> None:
     at = standing(tmp_path, what)
