@@ -100,6 +100,16 @@ async def test_while_a_status_is_asked_a_whole_line_about_many_is_heard_as_one(s
 
 
 @pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize("answer", ["12.5.25", "30.6.25."])
+async def test_a_day_in_three_numbers_answers_the_question_for_one_and_no_other(story: Story, answer: str) -> None:
+    keira = story.person("keira")
+    assert "date" in await keira.says("1.1.1 amber late, path: hire two, forecast: soon")
+    assert "Save it?" in (said := await keira.says(answer)) and " 2025" in said and "no milestone" not in said
+    await keira.says("1.1.1 amber late")
+    assert "There is no milestone" in await keira.says(answer)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
 @pytest.mark.parametrize("answer", ["same", "No change", "same as before"])
 async def test_while_a_status_is_asked_same_is_the_answer(story: Story, answer: str) -> None:
     keira = story.person("keira")
