@@ -18,7 +18,7 @@ from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.taking_over import begins_at
-from bot.wording.alarm import board_held, board_lost, board_missed
+from bot.wording.alarm import board_held, board_lost, board_missed, unreached
 from bot.wording.cards import News
 from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
@@ -250,8 +250,8 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
 def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     names = {person.id: person.name for person in snapshot.people.persons}
     for lost in view.accounts.unreachable(snapshot.short):
-        facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
-        yield Trouble(lost.at, News(spans=line("nudges.news.unreachable", facts)), lost=(facts["who"], lost.reason))
+        who = names.get(lost.person, "")
+        yield Trouble(lost.at, News(spans=unreached(who, lost.reason)), lost=(who, lost.reason))
 
 
 def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:

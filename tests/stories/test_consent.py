@@ -79,8 +79,10 @@ async def test_a_typed_yes_takes_save_away(story: Story, wire: str) -> None:
     await keira.says(LINE)
     await keira.says("yes")
 
-    told = "That was saved already." if wire == IN_PASSING else "Saved. This is what was saved."
-    await gone(story, keira, wire, told)
+    if wire == IN_PASSING:
+        assert "Saved as u" in await keira.presses("Save") and "Undo" in keira.buttons()
+    else:
+        await gone(story, keira, wire, "Saved. This is what was saved.")
     assert await story.said_of("1.1.1") == ["red stuck"]
 
 
@@ -132,7 +134,7 @@ async def test_nobody_lets_go_of_what_another_said(story: Story) -> None:
     token = buttons(keira.shown()[-1].message)[0].command.partition("#")[2]
 
     for verb in ("no", "save", "change"):
-        assert "replaced by a newer line" in await ben.says(f"{verb} #{token}")
+        assert "That line is not yours." in await ben.says(f"{verb} #{token}")
     assert "Saved" in await keira.says("yes")
 
 

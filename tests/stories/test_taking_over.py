@@ -180,6 +180,21 @@ async def test_asking_about_a_vacant_role_says_so_and_a_namesake_of_the_chair_ma
     assert "will be asked" in await story.person("hugo").says("ask 1.1.1")
 
 
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_asking_about_a_milestone_of_whom_nobody_is_reached_promises_nothing(story: Story) -> None:
+    carys = story.person("carys")
+    for name in ("keira", "ben"):
+        await story.person(name).says("help")
+        await lose(story, name)
+
+    told = await carys.says("ask 1.1.2")
+    assert "Nobody who answers for 1.1.2 can be reached" in told and "will be asked on" not in told and "deputy" not in told
+    assert "Keira (Head of Inclusion) cannot be reached" in told and "Ben (Chief Nursing Officer) cannot be reached" in told
+    await story.person("hugo").says("help")
+    await deputy(story, "hugo")
+    assert "will be asked on the next working day" in await carys.says("ask 1.1.2")
+
+
 async def test_a_milestone_that_an_edition_took_out_stays_readable_and_nothing_more_is_said_of_it(story: Story) -> None:
     keira, gwen = story.person("keira"), story.person("gwen")
     await keira.says("1.1.2 amber staff left, path: agency cover")

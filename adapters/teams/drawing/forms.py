@@ -25,7 +25,7 @@ from adapters.teams.drawing.elements import (
     submitted,
 )
 from adapters.teams.drawing.messages import drawn
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, is_day
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
@@ -193,7 +193,8 @@ def _section(section: Section, answers: Answers, faults: Faults, several: bool) 
 def _question(question: AnyQuestion, answer: str, faults: Faults, several: bool) -> list[Json]:
     """Draw an input. Its fault, if any, stands just above it, and its hint below, if a line would be too short for it."""
     asked, fault = _input(question, answer, several), faults.get(question.id)
-    hint = [note(question.hint, "None", size="Small", isSubtle=True)] if question.hint and "placeholder" not in asked else []
+    told = question.hint_by_calendar(answer)
+    hint = [note(told, "None", size="Small", isSubtle=True)] if told and "placeholder" not in asked else []
     if not fault:
         return [asked, *hint]
     said = note(words("teams.cards.fault", {"fault": fault}), "Large", color="Attention", weight="Bolder")
@@ -209,7 +210,7 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
             return asked | _typed(question, answer, min(most, MOST_TYPED) if several else most, lines > 1)
         case Links():
             return asked | _typed(question, answer, MOST_TYPED if several else MOST_LINKS, True)
-        case DateQ() if is_day(answer) or not answer:
+        case DateQ() if question.is_picked(answer):
             return asked | {"type": "Input.Date"} | ({"value": answer} if answer else {})
         case DateQ():
             return asked | _typed(question, answer, MOST_DAY, False)

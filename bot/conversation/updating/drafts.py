@@ -10,6 +10,7 @@ from typing import Literal, assert_never
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
 from bot.conversation.updating.follow_ups import follow_up
+from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, doubts, lines_of
 from bot.conversation.updating.saving import append, card_again, period_named, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
@@ -43,7 +44,9 @@ def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     draft = view.talk.draft(token) if token else _answered_here(view, said)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
-    if draft.person != said.asker.person.id or draft.plan != said.asker.short:
+    if draft.person != said.asker.person.id:
+        raise Refusal("draft_not_yours")
+    if draft.plan != said.asker.short:
         raise Refusal("gone")
     return draft
 
@@ -198,6 +201,8 @@ def say_end(view: View, said: Said, draft: Draft) -> Say:
     """Say how a draft ended, after a press on one of its buttons. Nothing is added."""
     if draft.order and draft.state is DraftState.SAVED:
         return Say(message=orders.told(view, said, draft), in_place=said.inbound.card is not None)
+    if may_undo(view, said, draft.saved):
+        return say_saved(view, said, _saved(view, draft))  # the first answer again, with its Undo
     again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
     return Say(message=ended_card(view, draft, again), in_place=said.inbound.card is not None)
 

@@ -35,7 +35,7 @@ from bot.wording import commands
 from bot.wording.action import behind
 from bot.wording.cards import MOST_LINES
 from bot.wording.dates import dated
-from bot.wording.sentences import line, mark, with_full_stop, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
 
 AT_ONCE = timedelta(seconds=30)  # in which one form sent twice is one impatient person, and not a second thought
@@ -157,7 +157,7 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     if len(used) == len(told):
         return say_standing(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
-    if overtaken := _overtaken(items, told, stood, said):
+    if overtaken := _overtaken(items, told, stood, token):
         return _asked_again(tx, said, items, given, changes, overtaken)
     source = _source(tx, said, changes)
     corrects = source.corrects if source else {}
@@ -283,15 +283,17 @@ def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
 
 
 def _overtaken(
-    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], said: Said
+    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], token: str
 ) -> dict[str, Update]:
-    """Return the updates that came after the form was drawn, by ref: those of others, and for "same" one's own too."""
+    """Return the updates that came after the form was drawn, by ref: but not what this very form said: that may be
+    said better."""
     found = {}
     for milestone, standing in items:
         update, answers = standing.last_said, told.get(milestone.ref)
         if update is None or answers is None or update.id <= stood.get(milestone.ref, 0):
             continue
-        if update.by != said.asker.person.id or answers["status"] == update_form.SAME:
+        from_here = bool(token) and update.drawn_from.startswith(f"{token} ")
+        if not from_here or answers["status"] == update_form.SAME:
             found[milestone.ref] = update
     return found
 
@@ -307,21 +309,19 @@ def _asked_again(
     """Ask with the form once more, drawn from what stands now, with all that was typed. Nothing of it was saved."""
     form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
-    faults = {
-        f"{prefix[ref]}status": words(
-            f"replies.saved.{'newer_same' if given[f'{prefix[ref]}status'] == update_form.SAME else 'newer'}",
-            {
-                "who": update.by_name,
-                "ref": ref,
-                "status": mark(update.status).word,
-                "day": said.day_of(update.at),
-            },
-        )
-        for ref, update in overtaken.items()
-    }
+    fields = {ref: f"{prefix[ref]}status" for ref in overtaken}
+    faults = {fields[ref]: _newer(said, ref, update, given[fields[ref]]) for ref, update in overtaken.items()}
     # "Same" was said of what is no longer there: it is to be chosen anew.
     again = {name: "" if name in faults and answer == update_form.SAME else answer for name, answer in given.items()}
     return Fix(form=form, answers=again, faults=faults)
+
+
+def _newer(said: Said, ref: str, update: Update, status: str) -> str:
+    """Say what was said after a form was drawn, and what to do."""
+    word, day = mark(update.status).word, said.day_of(update.at)
+    facts: dict[str, Fact] = {"who": update.by_name, "ref": ref, "status": word, "day": day}
+    newer = "newer_own" if update.by == said.asker.person.id else "newer"
+    return words(f"replies.saved.{'newer_same' if status == update_form.SAME else newer}", facts)
 
 
 def _print(given: Answers, ref: str, count: int) -> str:

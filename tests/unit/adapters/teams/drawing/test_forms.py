@@ -101,10 +101,11 @@ def test_what_was_typed_is_still_there_and_a_fault_stands_just_above_its_questio
     assert "2 answers need another look." in read(card)
 
 
-def test_a_hint_too_long_for_its_line_stands_below_it() -> None:
-    card = form_card(ONE, {}, {})
+def test_a_hint_too_long_for_its_line_stands_below_it_and_says_how_a_day_is_written_only_if_one_is_typed() -> None:
+    card, typed = form_card(ONE, {}, {}), form_card(ONE, {"forecast": "soon"}, {})
 
-    assert "such as 12 March 2026" in read(card)
+    assert "such as 12 March 2026" in read(typed) and inputs(typed)["forecast"]["type"] == "Input.Text"
+    assert "When you now expect it." in read(card) and "such as" not in read(card)
     assert "placeholder" not in inputs(card)["forecast"]
     assert inputs(card)["happened"]["placeholder"] == "A sentence or two. Please name no child."
 
