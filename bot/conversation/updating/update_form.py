@@ -272,6 +272,16 @@ def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar)
     return {**given, "forecast": day.isoformat()} if day else given
 
 
+def with_path_kept(given: Answers) -> Answers:
+    """Put a path to green that was typed of a milestone that needs none with what has happened: all that was typed is kept."""
+    path, status = given.get("path", ""), given.get("status", "")
+    if not path or not status or Status(status) in OFF_GREEN:
+        return given
+    told = f"{words('replies.status.path')}: {path}"
+    happened = f"{given['happened'].rstrip('.')}. {told}" if given.get("happened") else told
+    return {**{field: answer for field, answer in given.items() if field != "path"}, "happened": happened}
+
+
 def read_answers(given: Answers) -> Answered:
     """Read what one milestone's answers say. For answers resolved, and with no faults."""
     said = {field: given.get(field, "").strip() for field in FIELDS}
