@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.ports.record import Tx
+from tests.world.plan import due, small
 from tests.world.story import Story
 
 STATUSES = ["Not started", "Green", "Amber", "Red", "Complete"]
@@ -95,6 +97,26 @@ async def test_all_of_what_is_unfinished_is_said_back_once_with_its_count_and_th
     await keira.says("yes")
     assert await story.said_of("1.1.2") == ["green", "green"]
     assert "no milestone left" in await story.person("hugo").says("all green")
+
+
+async def test_what_is_alike_of_many_is_said_back_once_and_a_colour_that_changes_is_named(story: Story) -> None:
+    steps = [due(n, "2025-02-28", "Head of Inclusion") for n in range(1, 21)]
+
+    def load(tx: Tx) -> None:
+        tx.plans.save(small(steps))
+
+    await story.store.transact(load)
+    keira = story.person("keira")
+    await keira.says("1.1.4 amber late, path: hire")
+    await keira.says("yes")
+    said = await keira.says("all green except 1.1.3 amber: two left, path: cover")
+
+    assert said.count("Step ") == 1 and "19 milestones: 1.1.1, 1.1.2, 1.1.4," in said and "1.1.20." in said
+    assert said.count("Are they really on track?") == 1 and "Is it really on track?" not in said
+    assert "1.1.13 and 7 more are green, but their due dates have passed." in said
+    assert "1.1.4 was Amber until now." in said
+    await keira.says("yes")
+    assert await story.said_of("1.1.20") == ["green"] and (await story.said_of("1.1.4"))[-1] == "green"
 
 
 @pytest.mark.parametrize(

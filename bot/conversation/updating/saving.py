@@ -11,15 +11,13 @@ from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Letter
 from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
-from bot.model.policy import Dates
 from bot.model.talk import Chat, Say
-from bot.model.update import Evidence, Standing, Status, Update, update_handle
+from bot.model.update import Evidence, Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.asked_cards import as_it_stands
 from bot.reports.retired import in_force
 from bot.rules import holders
-from bot.rules.calendar import add_months
 from bot.rules.standing import day_meant, local_day, standing_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
@@ -151,24 +149,6 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     """Return the evidence. A link that stands already and is only repeated keeps what was said of it."""
     known = {one.url: one for one in standing.update.evidence} if standing.update else {}
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
-
-
-def doubts(milestone: Milestone, update: Update, due: date | None, today: date, dates: Dates) -> list[Spans]:
-    """Return one gentle sentence if the colour and the facts disagree that day about what is due. The owner's colour stays."""
-    facts: dict[str, Fact] = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
-    if update.forecast and update.status is not Status.COMPLETE:
-        if update.forecast < today:
-            return [line("replies.guard.forecast_past", facts)]
-        if update.forecast > add_months(max(due or today, today), dates.far_years * 12):
-            return [line("replies.guard.forecast_far", {**facts, "years": dates.far_years})]
-    if update.status is Status.GREEN and due:
-        if update.forecast and update.forecast > due:
-            return [line("replies.guard.forecast_late", facts)]
-        if due < today:
-            return [line("replies.guard.overdue", facts)]
-    if update.status is Status.COMPLETE and not update.evidence:
-        return [line("replies.guard.no_evidence", facts)]
-    return []
 
 
 def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
