@@ -94,6 +94,8 @@ async def test_show_all_tells_everything_as_it_stands_to_whoever_presses_it_and_
     assert "nobody was hired" in told and "hire another" in told  # the second was said since it was posted
     assert ben.count() == here, "everybody read it"
     assert "hire another" not in await mallory.presses("Show all")
+    if story.wire.platform == "teams":  # what is typed there is answered before everybody
+        assert "Please write digest all to me in our own chat" in await hugo.says("digest all")
 
 
 async def replied(story: Story, day: date) -> Letter | None:
