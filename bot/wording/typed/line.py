@@ -8,6 +8,7 @@ from bot.model.update import Status
 from bot.wording.typed.fields import Entry, answers_in, spoken, tidy
 from bot.wording.typed.heads import (
     ALL,
+    ALL_FIRST,
     ALL_NAMED,
     BY_NUMBER,
     BY_REF,
@@ -22,7 +23,7 @@ from bot.wording.typed.heads import (
 )
 from bot.wording.typed.links import links_in
 
-__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold"]
+__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold", "names_set"]
 
 _BLANK = re.compile(r"\s")
 _A_REF = re.compile(rf"(?<![\w.]){REF}(?![\w.]*[0-9])(?!\w)")
@@ -66,6 +67,11 @@ def fold(text: str) -> str:
     """Join each run of blanks into one, and each run that holds a line's end into that."""
     lines = (" ".join(one.split()) for one in text.split("\n"))
     return "\n".join(one for one in lines if one)
+
+
+def names_set(text: str) -> bool:
+    """Say if a line begins with all of a list, or the rest of it, in so many words."""
+    return ALL_FIRST.match(text) is not None
 
 
 def entries_in(text: str) -> tuple[Entry, ...]:
