@@ -50,7 +50,7 @@ from bot.program.server import count_answers, listening, stop_asked, wait_for_st
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
 from bot.program.watch import Watch
-from bot.wording.sentences import words
+from bot.wording.sentences import with_full_stop, words
 from store.engines import database_file
 from store.record import SqlStore
 
@@ -85,7 +85,7 @@ def tick(
         return
     say("tick.done", dict(counts_))
     for reason, count in waiting.items():
-        say("tick.waiting", {"count": count, "reason": reason or words("program.tick.no_reason")})
+        say("tick.waiting", {"count": count, "reason": with_full_stop(reason or words("program.tick.no_reason"))})
 
 
 def sure_of(moment: datetime) -> None:

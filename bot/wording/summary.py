@@ -55,7 +55,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     blocks.append(chart(digest.totals, plan))
     if digest.in_full:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
-        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it),)))
+        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
@@ -81,6 +81,16 @@ def headline(digest: Digest) -> str:
     counts = [words(f"digest.headline.{name}", {"count": count, "total": total, "some": some}) for name, count in told]
     facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
     return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
+
+
+def silence(one: Silence) -> str:
+    """Say on how many of its milestones a role has not answered."""
+    return plain(full_line(Section.SILENT, one).spans)
+
+
+def unreached() -> str:
+    """Say that whoever was asked can be asked no longer."""
+    return words("digest.heading.unasked")
 
 
 def lines_of(digest: Digest) -> list[str]:
@@ -128,7 +138,7 @@ def _by_role(told: Told, elsewhere: frozenset[str]) -> Iterator[Items]:
     for role in told.each:
         if isinstance(role, Silence):
             lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in elsewhere)
-            yield Items(heading=plain(full_line(told.section, role).spans), lines=lines)
+            yield Items(heading=silence(role), lines=lines)
 
 
 # ---- the chart --------------------------------------------------------------------------------

@@ -12,9 +12,10 @@ from bot.model.message import Button, Item, Items, Message, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
-from bot.model.update import Face, Status
+from bot.model.update import Status
 from bot.ports.record import View
 from bot.reports.snapshot import take
+from bot.reports.summary import silences
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
 from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
@@ -155,23 +156,29 @@ def past_due(view: View, asker: Asker) -> Message:
 
 
 def silent(view: View, asker: Asker) -> Message:
-    """List all milestones not reported, with the last colour said and its age."""
+    """List what was asked and not answered, by the roles that the weekly summary calls silent, with the last colour said."""
     snapshot = take(view, asker.short, asker.now)
-    lines = []
-    for milestone in snapshot.plan.milestones:
-        if face_in(snapshot, milestone) is not Face.NOT_REPORTED:
-            continue
-        standing = snapshot.standings[milestone.ref]
-        tail: Spans = ()
-        if standing.update is not None:
-            ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
-            tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": ago})
-        if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
-            tail = (*tail, *line("digest.line.missed", {"missed": period}))
-        lines.append(line_of(snapshot, milestone, asker, tail))
-    if not lines:
+    found = silences(view, snapshot)
+    blocks = [Items(heading=one.heading, lines=_silent_lines(snapshot, asker, one.refs)) for one in found]
+    if not blocks:
         return Message(title=words("replies.list.silent_none"))
-    return Message(title=words("replies.list.silent"), blocks=(Items(lines=tuple(lines)),))
+    return Message(title=words("replies.list.silent"), blocks=tuple(blocks))
+
+
+def _silent_lines(snapshot: Snapshot, asker: Asker, refs: Sequence[str]) -> tuple[Item, ...]:
+    found = (milestone for milestone in snapshot.plan.milestones if milestone.ref in refs)
+    return tuple(line_of(snapshot, milestone, asker, _last_said(snapshot, milestone)) for milestone in found)
+
+
+def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:
+    standing = snapshot.standings[milestone.ref]
+    tail: Spans = ()
+    if standing.update is not None:
+        ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
+        tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": ago})
+    if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
+        tail = (*tail, *line("digest.line.missed", {"missed": period}))
+    return tail
 
 
 def due(view: View, asker: Asker, period: str | None) -> Message:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.conversation.updating import update_form
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers
-from bot.model.message import Actions, Block, Button, Message, Paragraph
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.spelling import legible
 from bot.model.talk import Draft
 from bot.model.update import Status
@@ -25,7 +25,7 @@ from bot.wording.typed.line import entries_in
 NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without it"})  # no link is to be kept
 _UNNAMED = "0.0.0"
 _EVIDENCE_FOR = re.compile(rf"\Aevidence(?: for| on)? {REF}[:,]? ", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(r"(?:[0-9]{1,3}|yep|yup|yeah|not sure|(?:i )?(?:do not|don't) know|no idea|hm+)?[.!? ]*", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"(?:[0-9]{1,3}|yep|yup|yeah|not sure|(?:i )?(?:do not|don't) know|no idea)?[.!? ]*", re.IGNORECASE)
 _JOINED = {"happened": ". ", "path": " ", "decision": " ", "link": "\n"}  # what is said twice stands together
 
 
@@ -108,6 +108,18 @@ def _statuses(said: Said, draft: Draft) -> Actions:
             for status in Status
         )
     )
+
+
+def dropped(gone: Draft, kept: Draft) -> list[Spans]:
+    """Say what an older draft held of other milestones. While it waited for an answer no card showed its words, so they are
+    said too."""
+    now = {ref for ref, _ in kept.entries}
+    refs = [ref for ref, _ in gone.entries if ref not in now]
+    if not refs:
+        return []
+    typed = gone.awaiting is not None and not gone.drawn
+    more = [line("replies.echo.dropped_words", {"words": gone.said})] if typed else []
+    return [line("replies.echo.dropped", {"refs": ", ".join(refs)}), *more]
 
 
 # ---- answered --------------------------------------------------------------------------------

@@ -55,15 +55,18 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
         raise Refusal("said_twice", ref=twice)
     known = {ref for _, refs in told for ref in refs}
     said_of: dict[str, tuple[Entry, bool]] = {}
+    idle = False
     for entry in entries:
         is_one = entry.target not in (ALL, REST) and "-" not in entry.target
         refs = named.but(entry) if entry.target not in (ALL, REST) else named.set_of(entry, known)
+        idle = idle or (not refs and entry.target in (ALL, REST))
         for ref in refs:
             if is_one or ref not in alone:
                 said_of[ref] = (entry, is_one)
     pairs = zip(milestones_for(view, said, said.asker.short, list(said_of)), said_of.values(), strict=True)
     found = _sorted_out(view, said, list(pairs), named)
-    return found._replace(notes=(*refused, *found.notes))
+    idles = (line("replies.many.idle"),) if idle else ()
+    return found._replace(notes=(*refused, *found.notes, *idles))
 
 
 def not_kept(refusal: Refusal) -> Spans:
@@ -173,6 +176,11 @@ class _Named:
         low, high = sorted(map(known.index, ends))
         return known[low : high + 1]
 
+    def but(self, entry: Entry) -> list[str]:
+        """Return the refs that an entry names, but for those left out."""
+        out = {ref for target in entry.left_out for ref in self.refs(target)}
+        return [ref for ref in self.refs(entry.target) if ref not in out]
+
     def _ref(self, target: str) -> str:
         if "." in target:
             return target
@@ -184,11 +192,6 @@ class _Named:
         if one.plan != self._said.asker.short:
             raise Refusal("other_plan", number=target, ref=one.ref, theirs=one.plan)
         return one.ref
-
-    def but(self, entry: Entry) -> list[str]:
-        """Return the refs that an entry names, but for those left out."""
-        out = {ref for target in entry.left_out for ref in self.refs(target)}
-        return [ref for ref in self.refs(entry.target) if ref not in out]
 
     def set_of(self, entry: Entry, named: set[str]) -> list[str]:
         """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise. Raises

@@ -100,7 +100,7 @@ def _path(prefix: str) -> Prose:
 
 def _forecast(prefix: str, today: date) -> DateQ:
     hint = words("forms.hint.forecast", {"example": example(today)})
-    return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
+    return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint, picked=words("forms.hint.forecast_picked"))
 
 
 @lru_cache(maxsize=64)  # the same for everybody on one day, and drawn again for whatever is sent in

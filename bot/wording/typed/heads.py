@@ -94,13 +94,20 @@ _NOT_AFTER = "".join(f"(?<! {word})" for word in _LEADING_ON)  # a milestone nam
 class Head(NamedTuple):
     """The beginning of an entry: the milestones it is about, what was said of them, and where it ends.
 
-    `status` is None if more than one was named, or none for certain; `keep` says that all stays as it was.
+    `status` is None if more than one was named, or none for certain; `keep` says that all stays as it was, `left_out`
+    which of several are not meant.
     """
 
     targets: tuple[str, ...]
     status: Status | None
     keep: bool
     end: int
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def names_several(self) -> bool:
+        """Say if it names a set of which some may be left out."""
+        return any(target in (ALL, REST) or "-" in target for target in self.targets)
 
 
 class Grammar:
@@ -125,7 +132,7 @@ class Grammar:
 
     def head(self, text: str, begin: int = 0) -> Head | None:
         """Read what begins an entry at that place of a text. None if nothing does."""
-        for pattern in (self._usual, self._after, self._rest, *((ALL_FIRST, ALL_AFTER) if begin == 0 else ())):
+        for pattern in (self._usual, self._after, self._rest, *((ALL_BUT, ALL_FIRST, ALL_AFTER) if begin == 0 else ())):
             if found := pattern.match(text, begin):
                 return _head(found, text)
         return None
@@ -137,7 +144,8 @@ def _head(found: re.Match[str], text: str) -> Head:
     targets = (named_set(set_named),) if set_named else targets_in(told["targets"])
     word = " ".join(told["word"].casefold().split())
     status, end = _chosen(word, text, found.end())
-    return Head(targets=targets, status=status, keep=word not in _STATUS, end=end)
+    left_out = targets_in(told.get("out") or "")
+    return Head(targets=targets, status=status, keep=word not in _STATUS, end=end, left_out=left_out)
 
 
 def _chosen(word: str, text: str, end: int) -> tuple[Status | None, int]:
@@ -171,6 +179,9 @@ def targets_in(words: str) -> tuple[str, ...]:
     return tuple(f"{one[1]}-{one[2]}" if one[2] else one[1] for one in found)
 
 
+ALL_BUT = re.compile(
+    rf"{_LEADS}(?P<set>{_REST}|{_ALL}){EXCEPT}(?P<out>{_targets(_ANY)})\)?{_IS}(?P<word>{_COLOUR}|{_SAME})", re.IGNORECASE
+)
 ALL_FIRST = re.compile(rf"{_LEADS}(?P<set>{_REST}|{_ALL}){_IS}(?P<word>{_COLOUR}|{_SAME})", re.IGNORECASE)
 ALL_AFTER = re.compile(
     rf"{_LEADS}(?P<word>{_COLOUR}|{_SAME})\s?(?:(?:for|on|to)\s)?(?P<set>{_REST}|{_ALL}){_ENDS}", re.IGNORECASE

@@ -9,6 +9,7 @@ from bot.wording.typed.exceptions import in_order
 from bot.wording.typed.fields import Entry, answers_in, is_courtesy, spoken, tidy
 from bot.wording.typed.heads import (
     ALL,
+    ALL_FIRST,
     ALL_NAMED,
     ALL_WELL,
     BY_NUMBER,
@@ -25,7 +26,7 @@ from bot.wording.typed.heads import (
 )
 from bot.wording.typed.links import links_in
 
-__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold"]
+__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold", "names_set"]
 
 _BLANK = re.compile(r"\s")
 _A_REF = re.compile(rf"(?<![\w.]){REF}(?![\w.]*[0-9])(?!\w)")
@@ -77,6 +78,11 @@ def fold(text: str) -> str:
     return "\n".join(one for one in lines if one)
 
 
+def names_set(text: str) -> bool:
+    """Say if a line begins with all of a list, or the rest of it, in so many words."""
+    return ALL_FIRST.match(text) is not None
+
+
 def entries_in(text: str) -> tuple[Entry, ...]:
     """Read what is said of one milestone or several. Empty if it names none.
 
@@ -109,7 +115,7 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
     while head is not None:
         next_one: Head | None = None
         after: re.Match[str] | None = None
-        out = LEFT_OUT.match(text, head.end)
+        out = LEFT_OUT.match(text, head.end) if head.names_several else None
         begins = out.end() if out else head.end
         at_once = _BLANK.match(text, begins)
         if at_once is not None and (follows := grammar.head(text, at_once.end())) is not None:
@@ -121,7 +127,7 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
         else:
             ends = len(text)
         entry = spoken(text[begins:ends], head.status).model_copy(update={"status": head.status, "keep": head.keep})
-        left_out = targets_in(out["targets"]) if out else ()
+        left_out = (*head.left_out, *(targets_in(out["targets"]) if out else ()))
         entries += [entry.model_copy(update={"target": one, "left_out": left_out}) for one in head.targets]
         if next_one is None and ends < len(text) and after is not None:
             return (*entries, *_sentence(text[after.end() :]))
