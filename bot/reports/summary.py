@@ -10,6 +10,7 @@ from bot.model.message import Chart, Message
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Drawn, Entry, Unasked
 from bot.ports.record import View
+from bot.reports.snapshot import Ran
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
@@ -65,7 +66,11 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
     last_week = view.updates.standings(snapshot.short, a_week_ago)
     asked = asked_roles(snapshot, view.updates.put(snapshot.short))
-    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
+    digest = rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
+    if any(it.update is not None or it.asked is not None for it in snapshot.standings.values()):
+        return digest
+    first = Ran(view, snapshot).zone(snapshot.policy.zone).first
+    return digest.model_copy(update={"nobody_asked": True, "first_asked": rules_summary.first_questions(snapshot, first)})
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:

@@ -75,12 +75,19 @@ def headline(digest: Digest) -> str:
         "complete": digest.count(Face.COMPLETE),
         "first": len(digest.first),
     }
+    if digest.nobody_asked:
+        del said["silent"], said["unasked"]  # that nobody is silent reassures only if somebody was asked
     always, total = ("late", "silent", "complete"), digest.count()
     some = some_not_reported(digest.count(Face.NOT_REPORTED), digest.count(*SILENT))
     told = [(name, count) for name, count in said.items() if count or name in always]
     counts = [words(f"digest.headline.{name}", {"count": count, "total": total, "some": some}) for name, count in told]
     facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
-    return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
+    said_so = words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
+    return said_so + _nobody_asked(digest.first_asked) if digest.nobody_asked else said_so
+
+
+def _nobody_asked(first: date | None) -> str:
+    return words("digest.headline.none_asked", {"day": first}) if first else words("digest.headline.none_to_ask")
 
 
 def lines_of(digest: Digest) -> list[str]:
@@ -125,10 +132,26 @@ def _heading(name: str, count: int, counted: str = "counted", days: int = 0) -> 
 
 def _by_role(told: Told, elsewhere: frozenset[str]) -> Iterator[Items]:
     """Give each role that has not answered with its milestones, but for those of which more is told elsewhere."""
+    for heading, entries in _silences(told):
+        lines = tuple(silent_line(entry) for entry in entries if entry.ref not in elsewhere)
+        yield Items(heading=heading, lines=lines)
+
+
+def silences(digest: Digest) -> Iterator[tuple[str, Sequence[Entry]]]:
+    """Give what is said of each role that has not answered, and its milestones."""
+    for told in digest.in_full:
+        yield from _silences(told)
+
+
+def _silences(told: Told) -> Iterator[tuple[str, Sequence[Entry]]]:
     for role in told.each:
         if isinstance(role, Silence):
-            lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in elsewhere)
-            yield Items(heading=plain(full_line(told.section, role).spans), lines=lines)
+            yield plain(full_line(told.section, role).spans), role.entries
+
+
+def could_not_be_asked(digest: Digest) -> tuple[Items, ...]:
+    """Return the roles nobody could be asked through, if there are any."""
+    return tuple(_listed(told, digest.due_soon_days) for told in digest.in_full if told.section is Section.UNASKED)
 
 
 # ---- the chart --------------------------------------------------------------------------------
