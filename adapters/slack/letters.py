@@ -37,6 +37,7 @@ log = logging.getLogger("milepost.slack")
 EVENT_TYPE = "milepost_letter"
 PAGES = 5  # of history read at most
 PAGE = 15  # messages: of apps that are sold, Slack answers one such call a minute, with no more than these
+REFUSED_BLOCKS = ("invalid_blocks", "invalid_blocks_format")
 LAID_OUT = 200  # messages kept as they were laid out, from when they are split until they are sent
 BEFORE = timedelta(minutes=2)  # that Slack's clock may be behind ours
 
@@ -124,19 +125,34 @@ class Letters:
     async def post(
         self, here: Workspace, channel: str, message: Message, more: Mapping[str, object], seconds: float = SENDING
     ) -> Json:
-        """Post with one chat.postMessage, without its chart if the workspace refuses charts."""
+        """Post with chat.postMessage: without its chart if the workspace refuses charts, and in sentences alone if it refuses
+        the blocks."""
         chart = here.token not in self._chartless
         sheet = self._sheet(message, chart)
-        given: Json = {**messages.QUIET, **sheet, **more, "channel": channel}
+        given: Json = {**messages.QUIET, **more, "channel": channel}
         try:
-            return await self._api.call(here.token, "chat.postMessage", given, seconds)
+            return await self._api.call(here.token, "chat.postMessage", {**given, **sheet}, seconds)
         except Refused as why:
-            if why.error not in ("invalid_blocks", "invalid_blocks_format") or not has_chart(sheet):
+            if why.error not in REFUSED_BLOCKS:
                 raise
-            told = await self._api.call(here.token, "chat.postMessage", {**given, **messages.body(message, chart=False)}, seconds)
-            self._chartless.add(here.token)  # only now is it known that it was the chart
-            log.info("a workspace refuses charts: their sentences stand alone from now on")
-            return told
+            if not has_chart(sheet):
+                return await self._in_sentences(here, message, given, seconds)
+        try:
+            without = {**given, **messages.body(message, chart=False)}
+            told = await self._api.call(here.token, "chat.postMessage", without, seconds)
+        except Refused as why:
+            if why.error not in REFUSED_BLOCKS:
+                raise
+            return await self._in_sentences(here, message, given, seconds)
+        self._chartless.add(here.token)  # only now is it known that it was the chart
+        log.info("a workspace refuses charts: their sentences stand alone from now on")
+        return told
+
+    async def _in_sentences(self, here: Workspace, message: Message, given: Json, seconds: float) -> Json:
+        """Post a message whose blocks were refused as plain words, so that nothing ends in silence."""
+        log.error("Slack refuses the blocks of a message, so it is said in plain words")
+        alone = {**given, "text": messages.in_sentences(message)}
+        return await self._api.call(here.token, "chat.postMessage", alone, seconds)
 
     def _sheet(self, message: Message, chart: bool) -> Json:
         """Lay a message out, unless that was just done."""

@@ -27,7 +27,7 @@ from bot.model.form import Answers, Faults, Form
 from bot.model.message import Actions, Button, Message, Paragraph
 from bot.model.remembered import Remembered
 from bot.model.talk import Ask, Fix, Reply, Say, Silence
-from bot.wording.sentences import line, words
+from bot.wording.sentences import line, with_full_stop, words
 
 log = logging.getLogger("milepost.slack")
 OVER_URL = 5  # answers Slack takes over one response url
@@ -173,7 +173,7 @@ class Replies:
             for part in parts:
                 await self._patience.post(here, heard.channel, part, _thread(heard))
         except Refused as why:
-            facts = {"reason": delivery_refused(why).reason}
+            facts = {"reason": with_full_stop(delivery_refused(why).reason)}
             sentence = Paragraph(spans=line("slack.reply.cannot_post", facts))
             message = Message(title=words("slack.reply.cannot_post_title"), blocks=(sentence,))
             await self._all(heard, here, [message])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from hashlib import sha256
 
-from adapters.teams.drawing.forms import answers_of
+from adapters.teams.drawing.forms import answers_of, page_of
 from adapters.teams.markup import with_links, without_escapes, without_tags
 from adapters.teams.quote import Quote, quote
 from bot.model.form import Answers
@@ -48,13 +48,14 @@ EVIDENCE = "use_as_evidence"  # the action's id
 
 class Speech(Noun):
     """The words or answers that were typed, pressed or sent. `card` is the reference of the card the form was opened from,
-    if any."""
+    if any, and `page` the page wanted of a dialog that shows the answer."""
 
     way: Way
     said: str
     answers: Answers | None = None
     card: str | None = None
     edited: bool = False
+    page: int = 1
 
 
 class Turn(Noun):
@@ -95,6 +96,11 @@ class Turn(Noun):
         return self.name in (USED, CHOSEN)
 
     @property
+    def apart(self) -> bool:
+        """Say if only who did it is answered, in a dialog: others read the place where it was done."""
+        return self.aside or (not self.private and WAYS.get(self.name) in (Way.OPENED, Way.SENT))
+
+    @property
     def room(self) -> str:
         """Return the chat or channel, whichever thread of it was spoken in."""
         return self.conversation if self.private else self.channel
@@ -106,7 +112,7 @@ class Turn(Noun):
             return Chat(id=self.room, private=False)
         thread = self.quoted or self.conversation.partition(";messageid=")[2]
         under = reference(self.conversation, thread) if thread else None
-        told_to_all = not (self.private or self.targeted)
+        told_to_all = not (self.private or self.targeted or self.apart)
         return Chat(id=self.room, private=self.private, thread=under, quoted=bool(self.quoted), open=told_to_all)
 
     @property
@@ -238,7 +244,8 @@ def speech_in(activity: Json) -> Speech | None:
             data = _dict(_dict(value.get("action")).get("data")) if way is Way.EXECUTED else _dict(value.get("data"))
             command, sent, card = answers_of(data)
             answers = None if way is Way.OPENED else sent  # a dialog is opened with a command, and with Teams's own words
-            return Speech(way=way, said=command, answers=answers, card=_here(activity, card)) if command else None
+            card = _here(activity, card)
+            return Speech(way=way, said=command, answers=answers, card=card, page=page_of(data)) if command else None
         case _:
             return None
 

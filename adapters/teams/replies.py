@@ -153,8 +153,8 @@ class Talk:
         match reply:
             case Ask() | Fix():
                 return _next(dialog(*_form(reply), card=_opened_from(turn, said, reply)), reply.form.title)
-            case Say(message=message) if turn.aside:
-                return _closing(message.title) if not message.blocks else _next(shown(message), message.title)
+            case Say(message=message) if turn.apart:
+                return _closing(message.title) if not message.blocks else _pages(said, message)
             case Say(in_place=True, message=message):
                 first, *others = messages.parts(message)
                 await self._rewrite_all(turn, said, first, tell)
@@ -162,6 +162,8 @@ class Talk:
                 return _closing(message.title)
             case Say(message=message, draft="") if len(message.plain()) <= MOST_NOTICE:
                 return _closing(message.plain())
+            case Say(message=message, draft=""):
+                return _pages(said, message)
             case Say(message=message):
                 posted = await self._post_all(turn, _posts(reply), tell)
                 return _closing(words("teams.toast.below") if posted else message.plain()[:MOST_NOTICE])
@@ -271,6 +273,11 @@ def _toast(text: str) -> Json:
 
 def _next(info: Json, title: str) -> Json:
     return {"task": {"type": "continue", "value": {**info, "title": title[:MOST_TITLE]}}}
+
+
+def _pages(said: Speech, message: Message) -> Json:
+    """Show a message in a dialog, a page at a time."""
+    return _next(shown(message, said.said, said.page), message.title)
 
 
 def _closing(text: str) -> Json:

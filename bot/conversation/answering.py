@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.conversation.asking import home
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.office.work import look, order
-from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
+from bot.conversation.updating import asked_cards, drafts, offers, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
@@ -77,7 +77,7 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
     if isinstance(command, commands.CorrectForm):
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
-        return sent_form.add_offered(tx, said, command, given, fresh)
+        return offers.add_offered(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):

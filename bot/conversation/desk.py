@@ -29,7 +29,7 @@ from bot.ports.refusals import DeliveryFailed, NotAtHand, RecordAway, Refusal, U
 from bot.wording import commands
 from bot.wording.alarm import what_is_unread
 from bot.wording.parse import parse
-from bot.wording.sentences import Fact, words
+from bot.wording.sentences import Fact, with_full_stop, words
 
 log = logging.getLogger("milepost.desk")
 PATIENCE = 1.8  # seconds for all that one answer needs of the record: Slack waits 3, and the way there takes some too
@@ -226,7 +226,7 @@ class Desk:
         except DeliveryFailed as failed:
             reason, outsiders = failed.reason, False
         if reason is not None:
-            raise Refusal("board_barred", reason=reason)
+            raise Refusal("board_barred", reason=with_full_stop(reason))
         return outsiders
 
 

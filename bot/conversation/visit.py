@@ -17,7 +17,7 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.rules.dates import Towards, read, span
+from bot.rules.dates import Towards, day_in, read, span
 from bot.wording import commands, parse
 from bot.wording.dates import unread
 from bot.wording.help import topics
@@ -104,14 +104,11 @@ def understand(view: View, inbound: Inbound, now: datetime, speaker: Speaker) ->
     """Resolve the plan and the command of whoever speaks. Raises Refusal if the plan is not clear."""
     mine = speaker.plans
     asker = _asker(view, speaker, mine[0], now)
-    command = _command(inbound, local_day(now, asker.zone), mine)
-    strange = command.plan not in (None, *mine) and may_be_answer(command)
-    if strange and (draft := draft_answered(view, inbound, speaker.person)) and draft.awaiting:
-        command = commands.Unknown(said=inbound.said, nearest="help")  # "In June: ..." answers a question, and names no plan
+    command = _command(view, inbound, speaker, local_day(now, asker.zone))
     short = _plan_meant(mine, command, view, inbound, speaker.person, now)
     if short != asker.short:
         asker = _asker(view, speaker, short, now)
-        command = _command(inbound, local_day(now, asker.zone), mine)  # there it may be another day
+        command = _command(view, inbound, speaker, local_day(now, asker.zone))  # there it may be another day
     said = Said(inbound=inbound, asker=asker, command=command)
     draft = _follow_up(view, said)
     return said if draft is None else said.model_copy(update={"draft": draft})
@@ -123,9 +120,26 @@ def _asker(view: View, speaker: Speaker, short: str, now: datetime) -> Asker:
     return Asker(person=person, short=short, now=now, plans=speaker.plans, zone=zone)
 
 
-def _command(inbound: Inbound, today: date, plans: tuple[str, ...]) -> commands.Command:
-    # What was changed after it was sent is no command: it was read once.
-    return commands.Help() if inbound.edited else parse.parse(inbound.said, today, plans)
+def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> commands.Command:
+    if inbound.edited:
+        return commands.Help()  # what was changed after it was sent is no command: it was read once
+    command = parse.parse(inbound.said, today, speaker.plans)
+    strange = command.plan not in (None, *speaker.plans) and may_be_answer(command)
+    day = _dotted_day(command, today)
+    draft = draft_answered(view, inbound, speaker.person) if strange or day else None
+    if draft is None or draft.awaiting is None:
+        return command
+    if strange:  # "In June: ..." answers a question, and names no plan
+        return commands.Unknown(said=inbound.said, nearest="help")
+    return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] == "forecast" else command
+
+
+def _dotted_day(command: commands.Command, today: date) -> date | None:
+    """Return the day that a line begins with, written like a reference ("12.3.27"). None if it gives a status."""
+    if not isinstance(command, commands.Declare) or command.entries[0].status or command.entries[0].keep:
+        return None
+    target = command.entries[0].target
+    return day_in(target, today) if target.count(".") == 2 else None
 
 
 def _plan_meant(
@@ -170,7 +184,7 @@ def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
 def may_be_answer(command: commands.Command) -> bool:
     """Say if words may be the answer to a question of ours and no command, as far as can be told from them alone."""
     if isinstance(command, commands.Declare):
-        return not (command.is_whole or (command.is_plain and "." in command.entries[0].target))
+        return command.may_be_day or not (command.is_whole or (command.is_plain and "." in command.entries[0].target))
     if isinstance(command, commands.AsAt):
         return may_be_answer(parse.parse(command.question, date.min))
     if isinstance(command, commands.Help):
@@ -190,6 +204,8 @@ def _follow_up(view: View, said: Said) -> Draft | None:
     if draft is None or draft.plan not in said.asker.plans or draft.state is not DraftState.OPEN or draft.awaiting is None:
         return None
     question = draft.awaiting[1]
+    if isinstance(said.command, commands.Declare) and said.command.may_be_day and question != "forecast":
+        return None
     if isinstance(said.command, commands.Red | commands.Amber):
         return draft if question == "status" else None
     if isinstance(said.command, commands.OfferEvidence | commands.AddEvidence):

@@ -14,8 +14,8 @@ from bot.ports.refusals import Refusal, Unreadable
 from bot.reports.alarm import alarm_letter
 from bot.rules import holders
 from bot.rules.calendar import local_day
-from bot.wording.alarm import board_held, board_lost, board_missed
-from bot.wording.sentences import line
+from bot.wording.alarm import board_held, board_lost, board_missed, unreached
+from bot.wording.sentences import line, with_full_stop
 
 Told = Callable[[str], Spans]  # what the admins of a plan are told, by its short name: no plan's words go to another's
 
@@ -28,7 +28,7 @@ def undelivered(tx: Tx, letter: Letter, reason: str, is_lost: bool = False) -> T
             return board_lost(_title(tx, short), letter.address.platform, reason)
         if letter.person is None:
             return board_missed(_title(tx, short), reason)
-        return line("nudges.news.unreachable", {"who": _name(tx, letter, short), "reason": reason})
+        return unreached(_name(tx, letter, short), reason)
 
     return said
 
@@ -40,7 +40,7 @@ def unsure(tx: Tx, letter: Letter, reason: str, now: datetime) -> Told:
         if letter.channel is not None and not reason:
             return board_held(local_day(now, tx.plans.policy(short).zone))
         who = _title(tx, short) if letter.channel else _name(tx, letter, short)
-        return line("nudges.alarm.unsure", {"who": who, "reason": reason})
+        return line("nudges.alarm.unsure", {"who": who, "reason": with_full_stop(reason)})
 
     return said
 

@@ -41,6 +41,10 @@ class Question(Noun):
     behind: str = ""
     wanted_when: tuple[str, tuple[str, ...]] | None = None
 
+    def hint_by_calendar(self, answer: str) -> str:
+        """Return the hint on a platform whose days are picked from a calendar."""
+        return self.hint
+
 
 class Choice(Question):
     """Pick one of a few."""
@@ -59,9 +63,19 @@ class Prose(Question):
 
 class DateQ(Question):
     """A day, as YYYY-MM-DD or as people write it ("12 March", "March 2026": its last day). It is picked from a calendar if
-    the platform has one, and what was typed before and is no day stays to be put right."""
+    the platform has one, and what was typed before and is no day stays to be put right. `picked` is the hint that stands at a
+    calendar instead: there nothing is typed."""
 
     kind: Literal["date"] = "date"
+    picked: str = ""
+
+    def hint_by_calendar(self, answer: str) -> str:
+        """Return the hint on a platform whose days are picked from a calendar."""
+        return self.picked or self.hint if self.is_picked(answer) else self.hint
+
+    def is_picked(self, answer: str) -> bool:
+        """Say if a calendar can show the answer so far."""
+        return not answer or is_day(answer)
 
 
 def is_day(answer: str) -> bool:

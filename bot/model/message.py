@@ -47,12 +47,14 @@ class Mark(Noun):
 
 
 class Button(Noun):
-    """A command in writing: pressing it says `command`. `spoken` is read out if the label is too short."""
+    """A command in writing: pressing it says `command`. `spoken` is read out if the label is too short. `apart` says that the
+    answer is for whoever presses, and too long to stand where everybody reads."""
 
     label: str
     command: str
     style: Literal["plain", "primary", "danger"] = "plain"
     spoken: str = ""
+    apart: bool = False
 
 
 class Paragraph(Noun):

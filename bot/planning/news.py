@@ -17,11 +17,13 @@ from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
-from bot.wording.alarm import board_held, board_lost, board_missed
+from bot.rules.taking_over import begins_at
+from bot.wording.alarm import board_held, board_lost, board_missed, unreached
 from bot.wording.cards import News
 from bot.wording.holders import deputy_days
 from bot.wording.sentences import line, with_full_stop, words
 
+DAY = timedelta(days=1)
 SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins is told again a week later
 FEW = 3  # vacant roles that are told in a line each; more are told in one
 
@@ -40,6 +42,7 @@ def news_of(
             continue
         ran = rounds(person)
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
+        told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
@@ -100,6 +103,23 @@ def _told_as_owner(
             yield _said(update, "nudges.news.answer")
         elif update.ref in owned:
             yield _said(update, "nudges.news.update")
+
+
+def _handed_on(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
+    """Tell a person who holds a role of theirs now, if that began since the last round opened."""
+    after = last_opening(snapshot, person, ran)
+    if after is None:
+        return
+    if ran.began is not None and ran.first == ran.last:
+        after = max(after, ran.began)
+    still = holders.roles_of(snapshot.people, person.id, calendar.local_day(until, snapshot.zone_of(person)))
+    gone = {(one.role, one.ends + DAY) for one in snapshot.people.holdings if one.person == person.id and one.ends is not None}
+    for one in snapshot.people.holdings:
+        if one.role in still or one.starts is None or (one.role, one.starts) not in gone:
+            continue
+        now = snapshot.people.one(one.person)
+        if now is not None and after < begins_at(snapshot, now.id, one.noted, one.starts) <= until:
+            yield News(spans=line("nudges.news.handed_on", {"who": now.name, "role": one.role}))
 
 
 def _named_deputy(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
@@ -230,8 +250,8 @@ def _undated(snapshot: Snapshot) -> Iterable[News]:
 def _unreachable(view: View, snapshot: Snapshot) -> Iterable[Trouble]:
     names = {person.id: person.name for person in snapshot.people.persons}
     for lost in view.accounts.unreachable(snapshot.short):
-        facts = {"who": names.get(lost.person, ""), "reason": lost.reason}
-        yield Trouble(lost.at, News(spans=line("nudges.news.unreachable", facts)), lost=(facts["who"], lost.reason))
+        who = names.get(lost.person, "")
+        yield Trouble(lost.at, News(spans=unreached(who, lost.reason)), lost=(who, lost.reason))
 
 
 def _lost_boards(view: View, snapshot: Snapshot) -> Iterable[Trouble]:

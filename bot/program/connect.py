@@ -23,7 +23,7 @@ from bot.program.settings import Settings
 from bot.program.terminal import Json, PlanName, fault, plan_named, print_json, say
 from bot.reports.proof import verify
 from bot.reports.walls import boards_beside
-from bot.wording.sentences import Fact, words
+from bot.wording.sentences import Fact, with_full_stop, words
 from store.record import SqlStore
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -50,7 +50,7 @@ def reach(
         print_json({"again": [one.model_dump() for one in tried]})
         return
     for one in tried:
-        say("reach.again", {"who": one.name, "email": one.email, "reason": one.reason})
+        say("reach.again", {"who": one.name, "email": one.email, "reason": with_full_stop(one.reason)})
     if not tried:
         say("reach.nobody")
 

@@ -14,7 +14,7 @@ from bot.rules import holders
 from bot.rules.standing import local_day
 from bot.wording.holders import held_by
 from bot.wording.platforms import platform_name
-from bot.wording.sentences import Fact, words
+from bot.wording.sentences import Fact, with_full_stop, words
 
 
 def seed_roles(plan: PlanName = None, json_out: Json = False) -> None:
@@ -52,7 +52,7 @@ def _lost_json(lost: LostBoard) -> dict[str, object]:
 
 def lost_facts(lost: LostBoard) -> dict[str, Fact]:
     """Return what is told of a board's channel that takes no more summaries."""
-    return {"channel": lost.address.id, "where": platform_name(lost.address.platform), "reason": lost.reason}
+    return {"channel": lost.address.id, "where": platform_name(lost.address.platform), "reason": with_full_stop(lost.reason)}
 
 
 def seed_board(

@@ -50,7 +50,7 @@ from bot.program.server import count_answers, listening, stop_asked, wait_for_st
 from bot.program.settings import Settings
 from bot.program.terminal import Json, moment_of, print_json, refuse, say
 from bot.program.watch import Watch
-from bot.wording.sentences import words
+from bot.wording.sentences import with_full_stop, words
 from store.engines import database_file
 from store.record import SqlStore
 
@@ -86,7 +86,7 @@ def tick(
     say("tick.done", dict(counts_))
     for held, count in waiting.items():
         unsaid = words("program.tick.no_reason" if held.tried else "program.tick.not_tried")
-        say("tick.waiting", {"count": count, "reason": held.reason or unsaid})
+        say("tick.waiting", {"count": count, "reason": with_full_stop(held.reason or unsaid)})
 
 
 def sure_of(moment: datetime) -> None:

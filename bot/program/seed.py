@@ -53,11 +53,12 @@ seed_app = typer.Typer(no_args_is_help=True, help="Read and load a plan, its peo
 
 def read_plan(file: Path, short: str | None) -> tuple[Draft, Policy | None]:
     """Read a plan document with its roles file and its settings, or end with one line that says why not."""
+    text = text_of(file)  # first: what is no file has nothing beside it
     roles_file, settings_file = file.with_name(f"{file.stem}.roles.toml"), beside(file)
     try:
         roles = RolesFile.parse(text_of(roles_file)) if is_there(roles_file) else None
         said = text_of(settings_file) if is_there(settings_file) else None
-        draft = read_text(text_of(file), short_name(short or file.stem), roles, calendar_in(said or ""))
+        draft = read_text(text, short_name(short or file.stem), roles, calendar_in(said or ""))
         draft = draft.model_copy(update={"plan": draft.plan.model_copy(update={"file": file.name})})
         return draft, read_settings(said, draft.plan) if said is not None else None
     except (NotAPlan, RolesFileError, SettingsErrors) as wrong:

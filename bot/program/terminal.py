@@ -31,6 +31,7 @@ from bot.wording.dates import dated, unread
 from bot.wording.sentences import Fact, mark, words
 
 INSTEAD = {"docx": "in_docx", "odt": "in_docx", "rtf": "in_docx", "xlsx": "in_xlsx", "pdf": "in_pdf"}
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # what a date at the command line may be in
 MOST_FILE = 1_000_000  # bytes; a plan with its people is a twentieth of that
 
 out = Console(highlight=False, markup=False, soft_wrap=True)
@@ -63,7 +64,14 @@ def day_of(text: str, policy: Policy, now: datetime, towards: Towards) -> date:
     found = read(text, today, policy.calendar, towards)
     if not isinstance(found, DayMeant):
         raise typer.BadParameter(unread(found, today))
+    _refuse_far(text, found.day.year)
     return found.day
+
+
+def _refuse_far(text: str, year: int) -> None:
+    """Refuse a year near which no plan is: at the ends of the calendar there is no day before, or after."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise typer.BadParameter(words("program.fault.far", {"text": text, "first": FIRST_YEAR, "last": LAST_YEAR}))
 
 
 def moment_of(text: str) -> datetime:
@@ -72,6 +80,7 @@ def moment_of(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(words("program.fault.moment", {"text": text})) from None
+    _refuse_far(text, moment.year)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -83,6 +92,7 @@ def as_at_of(text: str, policy: Policy, now: datetime) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(words("program.fault.as_at", {"text": text})) from None
+    _refuse_far(text, moment.year)
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(policy.zone))
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.model.message import Chart, Message
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest, Drawn, Entry, Unasked
+from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
 from bot.ports.record import View
 from bot.reports.snapshot import Ran
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
+from bot.rules.standing import face_in
 from bot.rules.urgency import asked_roles
 from bot.wording import summary as wording_summary
 
@@ -84,6 +86,25 @@ def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
         for one in unasked
         if lost.issuperset(holders.acting(people, one.role, today, lost))  # a deputy is asked for whom nothing reaches
     )
+
+
+class Silent(NamedTuple):
+    """The milestones of a role that were asked about and not answered, under a heading that says so."""
+
+    heading: str
+    refs: tuple[str, ...]
+
+
+def silences(digest: Digest, snapshot: Snapshot) -> tuple[Silent, ...]:
+    """Return what was asked and not answered, as the weekly summary tells it: by role, and last what was asked through roles
+    that nobody can be asked through any more."""
+    by_role = [one for told in digest.in_full for one in told.each if isinstance(one, Silence)]
+    found = [Silent(wording_summary.silence(one), tuple(entry.ref for entry in one.entries)) for one in by_role]
+    told = {ref for one in found for ref in one.refs}
+    left = tuple(
+        one.ref for one in snapshot.plan.milestones if face_in(snapshot, one) in SILENT and one.ref not in told
+    )
+    return (*found, Silent(wording_summary.unreached(), left)) if left else tuple(found)
 
 
 def summary_to_post(view: View, snapshot: Snapshot) -> tuple[Message, Drawn]:

@@ -34,20 +34,20 @@ def _by_people(snapshot: Snapshot, lost: Mapping[int, datetime]) -> Iterator[Tur
     for holding in snapshot.people.holdings:
         spells.setdefault((holding.role, holding.person), []).append(holding)
     for holding in snapshot.people.holdings:
-        begins = _begins(snapshot, holding.person, holding.noted, holding.starts)
+        begins = begins_at(snapshot, holding.person, holding.noted, holding.starts)
         others = spells[holding.role, holding.person]
         if len(others) == 1 or not _held_before(others, holding, local_day(begins, snapshot.policy.zone)):
             yield Turn(holding.person, holding.role, begins, Takeover.HOLDER)
         if holding.deputy is None:
             continue
-        acts = max(begins, _begins(snapshot, holding.deputy, holding.deputy_noted, holding.deputy_starts))
+        acts = max(begins, begins_at(snapshot, holding.deputy, holding.deputy_noted, holding.deputy_starts))
         if holding.deputy_has_days:
             yield Turn(holding.deputy, holding.role, acts, Takeover.DEPUTY)
         elif holding.person in lost:
             yield Turn(holding.deputy, holding.role, max(acts, lost[holding.person]), Takeover.UNREACHED)
 
 
-def _begins(snapshot: Snapshot, person: int, noted: datetime | None, starts: date | None) -> datetime:
+def begins_at(snapshot: Snapshot, person: int, noted: datetime | None, starts: date | None) -> datetime:
     """Return when something begins for a person that was noted at a moment, for a day on: whichever is later."""
     known = snapshot.people.one(person)
     zone = snapshot.policy.zone if known is None else snapshot.zone_of(known)

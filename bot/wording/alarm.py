@@ -7,17 +7,23 @@ from datetime import date
 from bot.model.message import Spans
 from bot.model.trouble import Unread
 from bot.wording.platforms import platform_name
-from bot.wording.sentences import line, words
+from bot.wording.sentences import Fact, line, with_full_stop, words
 
 
 def board_missed(plan: str, reason: str) -> Spans:
     """Say that a board's summary was not delivered, and why."""
-    return line("nudges.alarm.board", {"plan": plan, "reason": reason})
+    return line("nudges.alarm.board", {"plan": plan, "reason": with_full_stop(reason)})
 
 
 def board_lost(plan: str, where: str, reason: str) -> Spans:
     """Say that a channel of a board takes no more summaries, why, and what to do."""
-    return line("nudges.alarm.board_lost", {"plan": plan, "where": platform_name(where), "reason": reason})
+    facts: dict[str, Fact] = {"plan": plan, "where": platform_name(where), "reason": with_full_stop(reason)}
+    return line("nudges.alarm.board_lost", facts)
+
+
+def unreached(who: str, reason: str) -> Spans:
+    """Say that somebody could not be reached, and why."""
+    return line("nudges.news.unreachable", {"who": who, "reason": with_full_stop(reason)})
 
 
 def board_held(day: date) -> Spans:

@@ -19,7 +19,7 @@ class Colours(NamedTuple):
 
 class Look(NamedTuple):
     """The look of a status: a sign in colour for a chat, its colours on our own pages, and the names of the nearest colours
-    that cards have, for a shape (`tone`) and for a bar of a chart (`bar`)."""
+    that cards have, for a shape (`tone`) and for a bar of a chart (`bar`). The accent of Teams is a purple."""
 
     sign: str
     light: Colours
@@ -34,9 +34,9 @@ LOOKS = {
     "green": Look("🟢", Colours("#1b7a33", "#ffffff"), Colours("#6fd68a", "#00260b"), "Good", "good"),
     "complete": Look("✅", Colours("#1d5fa8", "#ffffff"), Colours("#8ec1fa", "#001d3d"), "Good", "categoricalBlue"),
     "not_started": Look("⚪", Colours("#c2cad3", "#1b2430"), Colours("#56616e", "#ffffff"), "Default", "neutral"),
-    "not_reported": Look("❓", Colours("#6a1b9a", "#ffffff"), Colours("#d9a3ff", "#2a0045"), "Accent", "categoricalPurple"),
+    "not_reported": Look("🟪", Colours("#6a1b9a", "#ffffff"), Colours("#d9a3ff", "#2a0045"), "Accent", "categoricalPurple"),
     "asked": Look("⏳", Colours("#a9e5df", "#04332f"), Colours("#1f7f78", "#ffffff"), "Default", "categoricalLightBlue"),
-    "not_yet_asked": Look("➖", Colours("#ffffff", "#3a4552"), Colours("#10161c", "#d5dce4"), "Default", "categoricalLavender"),
+    "not_yet_asked": Look("➖", Colours("#ffffff", "#3a4552"), Colours("#10161c", "#d5dce4"), "Default", "divergingGray"),
     "unreadable": Look("⚠️", Colours("#1b1b1b", "#ffd83d"), Colours("#ffe96b", "#1b1b1b"), "Attention", "categoricalMarigold"),
     "assured": Look("⭐", Colours("#0b2e6b", "#ffffff"), Colours("#dfe6ff", "#0a1c4a"), "Good", "categoricalTeal"),
 }

@@ -55,7 +55,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     blocks.append(chart(digest.totals, plan))
     if digest.in_full:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
-        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it),)))
+        blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
 
 
@@ -88,6 +88,16 @@ def headline(digest: Digest) -> str:
 
 def _nobody_asked(first: date | None) -> str:
     return words("digest.headline.none_asked", {"day": first}) if first else words("digest.headline.none_to_ask")
+
+
+def silence(one: Silence) -> str:
+    """Say on how many of its milestones a role has not answered."""
+    return plain(full_line(Section.SILENT, one).spans)
+
+
+def unreached() -> str:
+    """Say that whoever was asked can be asked no longer."""
+    return words("digest.heading.unasked")
 
 
 def lines_of(digest: Digest) -> list[str]:
@@ -132,26 +142,10 @@ def _heading(name: str, count: int, counted: str = "counted", days: int = 0) -> 
 
 def _by_role(told: Told, elsewhere: frozenset[str]) -> Iterator[Items]:
     """Give each role that has not answered with its milestones, but for those of which more is told elsewhere."""
-    for heading, entries in _silences(told):
-        lines = tuple(silent_line(entry) for entry in entries if entry.ref not in elsewhere)
-        yield Items(heading=heading, lines=lines)
-
-
-def silences(digest: Digest) -> Iterator[tuple[str, Sequence[Entry]]]:
-    """Give what is said of each role that has not answered, and its milestones."""
-    for told in digest.in_full:
-        yield from _silences(told)
-
-
-def _silences(told: Told) -> Iterator[tuple[str, Sequence[Entry]]]:
     for role in told.each:
         if isinstance(role, Silence):
-            yield plain(full_line(told.section, role).spans), role.entries
-
-
-def could_not_be_asked(digest: Digest) -> tuple[Items, ...]:
-    """Return the roles nobody could be asked through, if there are any."""
-    return tuple(_listed(told, digest.due_soon_days) for told in digest.in_full if told.section is Section.UNASKED)
+            lines = tuple(silent_line(entry) for entry in role.entries if entry.ref not in elsewhere)
+            yield Items(heading=silence(role), lines=lines)
 
 
 # ---- the chart --------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ async def test_a_quarter_without_a_word_is_not_reported_in_every_place_until_som
     assert "for the period to 30 September 2025" in said and "its due date (30 September 2025) has passed" in said
     await keira.says("yes")
     assert (await shown(story))["face"] == "green"
-    assert "No question is without an answer" in await gwen.says("silent")
+    assert "Nothing has gone unanswered" in await gwen.says("silent")
 
 
 async def test_an_answer_a_day_late_counts_for_the_quarter_it_was_asked_about(quarterly: Story) -> None:
@@ -145,7 +145,7 @@ async def test_an_answer_a_day_late_counts_for_the_quarter_it_was_asked_about(qu
     await keira.fills({"Status": "Complete", "What has happened": "sent", "Evidence link": "https://example.org/q2"})
     await keira.presses("Save")
     assert (await shown(story))["face"] == "not_yet_asked"  # the quarter that began today
-    assert "No question is without an answer" in await gwen.says("silent")
+    assert "Nothing has gone unanswered" in await gwen.says("silent")
     assert "the period to 30 September 2025" in await keira.says("1.1.1 same")
 
     await story.at("2025-08-20T09:30")

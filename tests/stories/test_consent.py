@@ -11,6 +11,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model.talk import Ask, Chat, Fix, Inbound, Say, Silence
+from bot.ports.record import Tx
+from tests.world.plan import due, small
 from tests.world.story import Story
 from tests.world.wires import Seat
 from tests.world.wires.plain import buttons
@@ -77,8 +79,10 @@ async def test_a_typed_yes_takes_save_away(story: Story, wire: str) -> None:
     await keira.says(LINE)
     await keira.says("yes")
 
-    told = "That was saved already." if wire == IN_PASSING else "Saved. This is what was saved."
-    await gone(story, keira, wire, told)
+    if wire == IN_PASSING:
+        assert "Saved as u" in await keira.presses("Save") and "Undo" in keira.buttons()
+    else:
+        await gone(story, keira, wire, "Saved. This is what was saved.")
     assert await story.said_of("1.1.1") == ["red stuck"]
 
 
@@ -130,7 +134,7 @@ async def test_nobody_lets_go_of_what_another_said(story: Story) -> None:
     token = buttons(keira.shown()[-1].message)[0].command.partition("#")[2]
 
     for verb in ("no", "save", "change"):
-        assert "replaced by a newer line" in await ben.says(f"{verb} #{token}")
+        assert "That line is not yours." in await ben.says(f"{verb} #{token}")
     assert "Saved" in await keira.says("yes")
 
 
@@ -243,7 +247,7 @@ async def test_a_form_of_several_asks_one_question_about_all_its_doubts(story: S
     before = keira.count()
 
     asked = await keira.presses("Save")
-    assert "1.1.1 is green, but its due date" in asked and "1.1.2 is green, but its due date" in asked
+    assert "1.1.1, 1.1.2 are green, but their due dates have passed." in asked
     assert keira.count() == before + 1
     assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == ([], [])
 
@@ -268,7 +272,11 @@ async def test_a_doubtful_form_sent_twice_is_one_question(story: Story) -> None:
     assert isinstance(form, Ask)
     given = {"status": "amber", "path": "x", "forecast": "2020-01-12"}
     first = await keira.ask(form.form.command, given, number="a")
-    assert first == await keira.ask(form.form.command, given, number="a") == await keira.ask(form.form.command, given)
+    for number in ("a", "b"):
+        again = await keira.ask(form.form.command, given, number=number)
+        assert isinstance(again, Say) and "You sent this already" in again.message.plain() and not again.draft
+    story.clock.moment += timedelta(minutes=1)
+    assert first == await keira.ask(form.form.command, given)
     assert isinstance(first, Say)
     await keira.ask(f"save #{first.draft}")
 
@@ -333,6 +341,41 @@ async def test_no_change_put_back_to_no_answer_is_told(story: Story) -> None:
     saved = await keira.presses("Save")
     assert "Saved" in saved and "No answer now, so still open: 1.1.2." in saved
     assert await story.said_of("1.1.2") == ["green nurses ready", "red all gone"]
+
+
+@on_the_ports
+async def test_a_later_page_says_what_an_earlier_one_left_to_be_saved_and_counts_no_answer_as_missing(story: Story) -> None:
+    steps = [due(n, "2025-04-30", "Head of Inclusion") for n in range(1, 18)]
+
+    def load(tx: Tx) -> None:
+        tx.plans.save(small(steps))
+
+    await story.store.transact(load)
+    keira = recorder(story.person("keira"))
+    await keira.says("1.1.4 green all well")
+    await keira.says("yes")
+    form = await keira.ask(f"update {' '.join(one.ref for one in steps)}")
+    assert isinstance(form, Ask)
+    await keira.ask(form.form.command, {"1.1.1.status": "green", "1.1.1.forecast": "2020-01-12"})
+    again = await keira.ask(form.form.command)
+    assert isinstance(again, Ask) and "Not saved yet: 1.1.1." in again.form.intro
+    page = await keira.ask(form.form.command, {"1.1.2.status": "green"})
+
+    assert isinstance(page, Say)
+    said = page.message.plain()
+    assert "Not saved yet: 1.1.1." in said
+    assert "still open: 1.1.3, 1.1.5," in said and "1.1.15 and 2 more." in said
+
+
+async def test_a_form_sent_four_times_at_once_is_said_back_once(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.opens("update 1.1.1")
+    await keira.fills({"Status": "Green", "Forecast": "2025-12-24"})
+    await keira.presses("Save", times=4)
+
+    assert sum("Save it?" in message for message in keira.messages()) == 1
+    await keira.presses("Save")
+    assert await story.said_of("1.1.1") == ["green"]
 
 
 async def test_a_form_of_several_does_not_write_over_a_co_owner(story: Story) -> None:

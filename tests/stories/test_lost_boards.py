@@ -27,7 +27,8 @@ async def test_a_board_that_is_gone_is_lost_once_and_told_once(lost: Story) -> N
         await lost.at(f"2025-03-{day}T09:30")
     await lost.at("2025-04-07T09:30")
 
-    assert len([letter for letter in lost.letters["gwen"] if LOST in letter]) == 1
+    (told,) = [letter for letter in lost.letters["gwen"] if LOST in letter]
+    assert ". None is sent there from now on." in told
     digests = await lost.store.read(lambda view: view.plans.lost_boards(SMALL))
     assert len(digests) == 1 and await lost.store.read(lambda view: view.plans.board(SMALL)) == ()
     assert await lost.store.read(lambda view: view.letters.unsent(SMALL)) == ()
@@ -37,7 +38,8 @@ async def test_a_board_that_is_gone_is_lost_once_and_told_once(lost: Story) -> N
 async def test_a_lost_board_is_listed_and_let_go_in_chat(lost: Story) -> None:
     gwen = lost.person("gwen")
 
-    assert LOST in await gwen.says("seed roles")
+    told = await gwen.says("seed roles")
+    assert LOST in told and ". To let it go, type: board gone" in told
     assert "are let go" in await gwen.says("board gone")
     assert LOST not in await gwen.says("seed roles")
     assert "Say this in the channel" in await gwen.says("board gone")

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.talk import Ask, Say
+from bot.model.talk import Ask, Fix, Say
 from tests.world.story import Story
+from tests.world.wires.plain import buttons
 from tests.world.wires.recorder import RecorderSeat, RecorderWire
 
 on_the_ports = pytest.mark.parametrize("wire", ["recorder"])
@@ -42,6 +43,43 @@ async def test_a_line_overtaken_by_an_update_is_saved_only_when_asked_for_again(
     assert await story.said_of("1.1.2") == ["red broken"]
     assert "Saved" in await keira.says("yes")
     assert await story.said_of("1.1.2") == ["red broken", "green fine"]
+
+
+@on_the_ports
+async def test_ones_own_newer_statement_is_told_before_an_older_form_is_saved(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    form = await keira.ask("update 1.1.1")
+    assert isinstance(form, Ask)
+    await keira.says("1.1.1 red stuck, path: the board decides")
+    await keira.says("yes")
+
+    asked = await keira.ask(form.form.command, {"status": "green", "happened": "fine"})
+    assert isinstance(asked, Fix) and "You said Red for 1.1.1 on 18 March 2025, after this form was opened." in asked.faults["status"]
+    assert await story.said_of("1.1.1") == ["red stuck"]
+    await keira.ask(asked.form.command, {"status": "green", "happened": "fine"})
+    assert await story.said_of("1.1.1") == ["red stuck", "green fine"]
+
+
+@on_the_ports
+async def test_save_pressed_twice_is_answered_alike_and_keeps_undo(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    await keira.says("1.1.1 green fine")
+    save = buttons(keira.shown()[-1].message)[0].command
+    first, again = await keira.ask(save, number="a"), await keira.ask(save, number="b")
+    assert isinstance(first, Say) and isinstance(again, Say) and again.message == first.message
+    assert [one.label for one in buttons(again.message)] == ["Undo"]
+
+    form = await keira.ask("update 1.1.2")
+    assert isinstance(form, Ask)
+    answers = {"status": "green", "happened": "good"}
+    await keira.ask(form.form.command, answers)
+    again = await keira.ask(form.form.command, answers)
+    assert isinstance(again, Say) and [one.label for one in buttons(again.message)] == ["Undo"]
+    await keira.ask(buttons(again.message)[0].command)
+    late = await keira.ask(save)
+    assert isinstance(late, Say) and "Undo" not in late.message.plain() and buttons(late.message) == []
 
 
 async def test_a_link_that_cannot_be_kept_is_asked_for_again_and_the_rest_is_kept(story: Story) -> None:

@@ -66,6 +66,8 @@ async def test_a_holder_from_a_day_on_is_told_that_day_and_not_of_what_is_finish
     assert "1.1.2 Step 2 done." in letter
     assert "1.1.1" not in letter
     assert about(story, "keira", "You hold Head of Inclusion now") == []
+    (told,) = about(story, "keira", "Hugo holds Head of Inclusion now, so you are not asked about its milestones any more.")
+    assert "Update" not in told
 
 
 async def test_a_role_that_a_new_edition_names_is_asked_about_what_it_was_named_for(story: Story) -> None:
@@ -176,6 +178,21 @@ async def test_asking_about_a_vacant_role_says_so_and_a_namesake_of_the_chair_ma
     chair = row("hugo").model_copy(update={"rights": ("chair",)})
     await story.store.transact(lambda tx: tx.people.save(SMALL, [chair]))
     assert "will be asked" in await story.person("hugo").says("ask 1.1.1")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_asking_about_a_milestone_of_whom_nobody_is_reached_promises_nothing(story: Story) -> None:
+    carys = story.person("carys")
+    for name in ("keira", "ben"):
+        await story.person(name).says("help")
+        await lose(story, name)
+
+    told = await carys.says("ask 1.1.2")
+    assert "Nobody who answers for 1.1.2 can be reached" in told and "will be asked on" not in told and "deputy" not in told
+    assert "Keira (Head of Inclusion) cannot be reached" in told and "Ben (Chief Nursing Officer) cannot be reached" in told
+    await story.person("hugo").says("help")
+    await deputy(story, "hugo")
+    assert "will be asked on the next working day" in await carys.says("ask 1.1.2")
 
 
 async def test_a_milestone_that_an_edition_took_out_stays_readable_and_nothing_more_is_said_of_it(story: Story) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.ports.record import Tx
+from tests.world.plan import due, small
 from tests.world.story import Story
 
 STATUSES = ["Not started", "Green", "Amber", "Red", "Complete"]
@@ -82,6 +84,40 @@ async def test_while_a_question_is_open_a_real_command_is_heard(story: Story, co
     assert "Path to green: agency cover." in await keira.says("agency cover")
 
 
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize(
+    "many",
+    ["all same except 1 amber: two left, path: hire two", "1 amber: two left, path: hire two; rest same", "all same except 1.1.1", "all the same"],
+)
+async def test_while_a_status_is_asked_a_whole_line_about_many_is_heard_as_one(story: Story, many: str) -> None:
+    keira = story.person("keira")
+    for given in ("1.1.1 green fine", "yes", "1.1.2 green good", "yes", "1.1.2 waits for the board"):
+        await keira.says(given)
+    said = await keira.says(many)
+
+    assert "You wrote" not in said and "Save it?" in said and ("1.1.2 repeat" in said or "rest" in many)
+    assert ("Path to green: hire two." in said) == ("hire two" in many)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize("answer", ["12.5.25", "30.6.25."])
+async def test_a_day_in_three_numbers_answers_the_question_for_one_and_no_other(story: Story, answer: str) -> None:
+    keira = story.person("keira")
+    assert "date" in await keira.says("1.1.1 amber late, path: hire two, forecast: soon")
+    assert "Save it?" in (said := await keira.says(answer)) and " 2025" in said and "no milestone" not in said
+    await keira.says("1.1.1 amber late")
+    assert "There is no milestone" in await keira.says(answer)
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+@pytest.mark.parametrize("answer", ["same", "No change", "same as before"])
+async def test_while_a_status_is_asked_same_is_the_answer(story: Story, answer: str) -> None:
+    keira = story.person("keira")
+    for given in ("1.1.1 green fine", "yes", "1.1.2 green good", "yes", "1.1.2 waits for the board"):
+        await keira.says(given)
+    assert "1.1.1" not in await keira.says(answer)
+
+
 async def test_all_of_what_is_unfinished_is_said_back_once_with_its_count_and_the_complete_are_left_out(story: Story) -> None:
     keira = story.person("keira")
     said = await keira.says("all green")
@@ -95,6 +131,26 @@ async def test_all_of_what_is_unfinished_is_said_back_once_with_its_count_and_th
     await keira.says("yes")
     assert await story.said_of("1.1.2") == ["green", "green"]
     assert "no milestone left" in await story.person("hugo").says("all green")
+
+
+async def test_what_is_alike_of_many_is_said_back_once_and_a_colour_that_changes_is_named(story: Story) -> None:
+    steps = [due(n, "2025-02-28", "Head of Inclusion") for n in range(1, 21)]
+
+    def load(tx: Tx) -> None:
+        tx.plans.save(small(steps))
+
+    await story.store.transact(load)
+    keira = story.person("keira")
+    await keira.says("1.1.4 amber late, path: hire")
+    await keira.says("yes")
+    said = await keira.says("all green except 1.1.3 amber: two left, path: cover")
+
+    assert said.count("Step ") == 1 and "19 milestones: 1.1.1, 1.1.2, 1.1.4," in said and "1.1.20." in said
+    assert said.count("Are they really on track?") == 1 and "Is it really on track?" not in said
+    assert "1.1.13 and 7 more are green, but their due dates have passed." in said
+    assert "1.1.4 was Amber until now." in said
+    await keira.says("yes")
+    assert await story.said_of("1.1.20") == ["green"] and (await story.said_of("1.1.4"))[-1] == "green"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, n
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question, is_day
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
 from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
@@ -170,8 +170,10 @@ def _fields(form: Form, shown: Sequence[AnyQuestion], answers: Answers, notes: F
         note = notes.get(question.id, "")
         if note and above:
             blocks += _noted(note)
-        hint = question.hint if above else f"{note} {question.hint}".strip()
-        blocks.append(_field(question, answers.get(question.id, ""), hint, question.id in deciding, bool(form.sections)))
+        answer = answers.get(question.id, "")
+        told = question.hint_by_calendar(answer)
+        hint = told if above else f"{note} {told}".strip()
+        blocks.append(_field(question, answer, hint, question.id in deciding, bool(form.sections)))
     return blocks
 
 
@@ -209,7 +211,7 @@ def _element(question: AnyQuestion, answer: str, close: bool) -> Json:
             return _typed(question, answer, most, multiline=lines > 1)
         case Links():
             return _typed(question, answer, MOST_TYPED, multiline=True)
-        case DateQ() if is_day(answer) or not answer:
+        case DateQ() if question.is_picked(answer):
             return _calendar(question, answer)
         case DateQ() | PersonQ():
             return _typed(question, answer, MOST_TYPED, multiline=False)

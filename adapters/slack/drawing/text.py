@@ -16,7 +16,7 @@ Run = tuple[list[Json], int]  # the elements of one section, and how many charac
 MOST_URL = 3_000
 
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_ADDRESS = re.compile(r"https://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https://[^\s<>\"|\\^`{}]+")  # in small letters, as Slack takes it
 _OPENS = {**dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"), **dict.fromkeys("\u2066\u2067\u2068", "\u2069")}
 _ACCOUNT = re.compile(r"[UW][A-Z0-9]{2,}")
 _BOLD = {"bold": True}

@@ -118,6 +118,11 @@ def action(label: str, data: Json, style: str = "default", spoken: str = "") -> 
     return {**plain_one, "type": "Action.Execute", "verb": VERB, "fallback": plain_one}
 
 
+def opening(label: str, data: Json, style: str = "default", spoken: str = "") -> Json:
+    """Return a button that is answered in a dialog, which nobody else sees."""
+    return submit(label, {**data, "msteams": {"type": "task/fetch"}}, style, spoken)
+
+
 def submitted(card: Json) -> Json:
     """Return a card whose buttons all send as a dialog's do: there no client executes."""
     return {name: _submitted(value) for name, value in card.items()}

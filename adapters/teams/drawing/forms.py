@@ -18,13 +18,14 @@ from adapters.teams.drawing.elements import (
     paragraphs,
     run,
     sentence,
+    sets,
     size,
     strong,
     submit,
     submitted,
 )
 from adapters.teams.drawing.messages import drawn
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, is_day
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
 from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
@@ -35,9 +36,10 @@ MOST_LINKS = 3000
 MOST_DAY = 60
 MOST_EMAIL = 254
 MOST_EXPANDED = 10  # choices shown all at once; more are folded into a list
+MOST_DIGITS = 4  # of the number of a dialog's page
 NONE = "::none"  # a choice needs a value, also the one that leaves a question unanswered
-SAY, CARD, FORM = "say", "card", "form"  # what a button of ours carries; all else it brings is answers
-RESERVED = frozenset({SAY, CARD, FORM, "msteams"})
+SAY, CARD, FORM, PAGE = "say", "card", "form", "page"  # what a button of ours carries; all else it brings is answers
+RESERVED = frozenset({SAY, CARD, FORM, PAGE, "msteams"})
 
 Section = tuple[str, tuple[AnyQuestion, ...]]  # a heading, empty if there is none, and its questions
 
@@ -53,10 +55,21 @@ def dialog(form: Form, answers: Answers, faults: Faults, card: str | None = None
     return {"title": form.title, "height": "large", "width": "medium", "card": attachment(content)}
 
 
-def shown(message: Message) -> Json:
-    """Draw a message as a dialog's task info, for a place where nothing can be posted. What does not fit is left out."""
-    card = messages.card(messages.parts(message)[0])
-    return {"title": message.title, "height": "medium", "width": "medium", "card": attachment(submitted(card))}
+def shown(message: Message, command: str, page: int = 1) -> Json:
+    """Draw a message as a dialog's task info, for whoever asked alone. What does not fit is on further pages: the last button
+    says the command again, and which page is wanted."""
+    parts = messages.parts(message)
+    at = max(1, min(page, len(parts)))
+    label = words("teams.cards.next", {"page": at + 1, "count": len(parts)})
+    onward = sets([submit(label, {SAY: command, PAGE: str(at + 1)})]) if at < len(parts) else []
+    card = messages.card(parts[at - 1], onward)
+    return {"title": message.title, "height": "large", "width": "large", "card": attachment(submitted(card))}
+
+
+def page_of(data: object) -> int:
+    """Return the page of a dialog that a button asks for. Takes whatever a client sends."""
+    told = data.get(PAGE) if isinstance(data, Mapping) else None
+    return int(told) if isinstance(told, str) and told.isascii() and told.isdigit() and 0 < len(told) < MOST_DIGITS else 1
 
 
 def shown_sections(form: Form, answers: Answers | None = None, faults: Faults | None = None) -> tuple[tuple[str, str], ...]:
@@ -180,7 +193,8 @@ def _section(section: Section, answers: Answers, faults: Faults, several: bool) 
 def _question(question: AnyQuestion, answer: str, faults: Faults, several: bool) -> list[Json]:
     """Draw an input. Its fault, if any, stands just above it, and its hint below, if a line would be too short for it."""
     asked, fault = _input(question, answer, several), faults.get(question.id)
-    hint = [note(question.hint, "None", size="Small", isSubtle=True)] if question.hint and "placeholder" not in asked else []
+    told = question.hint_by_calendar(answer)
+    hint = [note(told, "None", size="Small", isSubtle=True)] if told and "placeholder" not in asked else []
     if not fault:
         return [asked, *hint]
     said = note(words("teams.cards.fault", {"fault": fault}), "Large", color="Attention", weight="Bolder")
@@ -196,7 +210,7 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
             return asked | _typed(question, answer, min(most, MOST_TYPED) if several else most, lines > 1)
         case Links():
             return asked | _typed(question, answer, MOST_TYPED if several else MOST_LINKS, True)
-        case DateQ() if is_day(answer) or not answer:
+        case DateQ() if question.is_picked(answer):
             return asked | {"type": "Input.Date"} | ({"value": answer} if answer else {})
         case DateQ():
             return asked | _typed(question, answer, MOST_DAY, False)

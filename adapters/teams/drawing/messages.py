@@ -16,6 +16,7 @@ from adapters.teams.drawing.elements import (
     folded,
     heading,
     note,
+    opening,
     paragraphs,
     run,
     sentence,
@@ -31,7 +32,6 @@ from bot.wording.sentences import words
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
 MOST_LINES = 50  # of one card, so that it stays one to read
 MOST_SUMMARY = 400  # letters of the notification
-UNBROKEN = "\u00a0"  # a space at which no line ends
 SIDE = "28px"  # the column for a line's number or sign
 STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 
@@ -49,14 +49,14 @@ def activity(message: Message) -> Json:
     return {"type": "message", "summary": _summary(sentences), "attachments": [attachment(_card(message, sentences))]}
 
 
-def card(message: Message) -> Json:
-    """Return the message as a card."""
-    return _card(message, _sentences(message))
+def card(message: Message, last: Sequence[Json] = ()) -> Json:
+    """Return the message as a card. `last` are elements that stand below it."""
+    return _card(message, _sentences(message), last)
 
 
-def _card(message: Message, sentences: Sequence[str]) -> Json:
+def _card(message: Message, sentences: Sequence[str], last: Sequence[Json] = ()) -> Json:
     called = [one for told in message.blocks if isinstance(told, Paragraph) for one in entities(told.spans)]
-    return envelope([*heading(message.title, "Large"), *drawn(message.blocks)], sentences, called=called)
+    return envelope([*heading(message.title, "Large"), *drawn(message.blocks), *last], sentences, called=called)
 
 
 def drawn(blocks: Sequence[Block]) -> list[Json]:
@@ -161,14 +161,19 @@ def _word(mark: Mark | None, with_sign: bool) -> list[Json]:
 
 
 def _buttons(buttons: Sequence[Button]) -> list[Json]:
-    return sets([action(one.label, {"say": one.command}, STYLES[one.style], one.spoken) for one in buttons if one.command])
+    return sets([_button(one) for one in buttons if one.command])
+
+
+def _button(one: Button) -> Json:
+    draw = opening if one.apart else action
+    return draw(one.label, {"say": one.command}, STYLES[one.style], one.spoken)
 
 
 # ---- charts ------------------------------------------------------------------------------------
 
 
 def _chart(chart: Chart) -> list[Json]:
-    """Draw Teams' own chart, or a table if a client has none. The same stands in sentences either way."""
+    """Draw Teams' own chart, or only its title if a client has none: every count stands in the sentences either way."""
     twin = [note(said) for said in chart.twin if said.strip()]
     series = [(mark, counts) for mark, counts in chart.series if any(counts)]
     if not chart.labels or not series:
@@ -177,7 +182,7 @@ def _chart(chart: Chart) -> list[Json]:
         "type": "Chart.HorizontalBar.Stacked",
         "title": chart.title,
         "data": [{"title": label, "data": _bar(series, place)} for place, label in enumerate(chart.labels)],
-        "fallback": _table(chart, series),
+        "fallback": {"type": "Container", "items": heading(chart.title), "spacing": "Large"},
         "spacing": "Large",
     }
     return [bars, *twin]
@@ -189,30 +194,6 @@ def _bar(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Jso
         for mark, counts in series
         if _at(counts, place)
     ]
-
-
-def _table(chart: Chart, series: Sequence[tuple[Mark, tuple[int, ...]]]) -> Json:
-    """Draw two columns, as a phone has room for no more: what is counted, and each shape with its count, which stay
-    together. The sentences below it say the words."""
-    top = (block([strong(words("teams.cards.bar"))]), block([strong(words("teams.cards.counts"))]))
-    rows = [(block([run(label)]), block(_counts(series, place))) for place, label in enumerate(chart.labels)]
-    table: Json = {
-        "type": "Table",
-        "firstRowAsHeader": True,
-        "columns": [{"width": 1}, {"width": 1}],
-        "rows": [{"type": "TableRow", "cells": [_cell(one) for one in row]} for row in (top, *rows)],
-    }
-    return {"type": "Container", "items": [*heading(chart.title), table], "spacing": "Large"}
-
-
-def _counts(series: Sequence[tuple[Mark, tuple[int, ...]]], place: int) -> list[Json]:
-    shown = [(mark, _at(counts, place)) for mark, counts in series if _at(counts, place)]
-    runs = [one for mark, count in shown for one in (_shape(mark), run(f"{UNBROKEN}{count} "))]
-    return runs or [run("0")]
-
-
-def _cell(one: Json) -> Json:
-    return {"type": "TableCell", "items": [one]}
 
 
 def _at(counts: tuple[int, ...], place: int) -> int:

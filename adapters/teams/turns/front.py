@@ -116,7 +116,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         waited.over = True
         working.add_done_callback(_taken_up)
         log.info("%s takes long: it is answered by messages", here.inbound_id)
-        return self._talk.at_a_loss(here, words("teams.toast.slow_aside" if here.aside else "teams.toast.slow"))
+        return self._talk.at_a_loss(here, words("teams.toast.slow_aside" if here.apart else "teams.toast.slow"))
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Notice that the app came or went with a change of members."""
@@ -142,7 +142,7 @@ class TeamsBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK has no ty
         reply, tell = await self._replied(here, heard)
         if not waited.over:
             return await self._talk.show(here, heard, reply, tell)
-        if not here.aside:
+        if not here.apart:
             await self._talk.show(here, heard.model_copy(update={"way": Way.SUBMITTED}), reply, tell)
         return self._talk.at_a_loss(here, words("teams.toast.below"))
 

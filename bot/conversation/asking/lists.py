@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,12 +11,11 @@ from bot.model.dates import Dates
 from bot.model.message import Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest
 from bot.model.talk import Asker
-from bot.model.update import Face, Status
+from bot.model.update import Status
 from bot.ports.record import View
 from bot.reports.snapshot import take
-from bot.reports.summary import weekly
+from bot.reports.summary import silences, weekly
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
 from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
@@ -25,7 +24,7 @@ from bot.wording import cards
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
-from bot.wording.summary import could_not_be_asked, headline, silences
+from bot.wording.summary import headline
 from bot.wording.summary_lines import age
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
@@ -158,34 +157,30 @@ def past_due(view: View, asker: Asker) -> Message:
 
 
 def silent(view: View, asker: Asker) -> Message:
-    """List who has not answered, role by role as the weekly summary tells it, with the last colour said and its age."""
+    """List what was asked and not answered, by the roles that the weekly summary calls silent, with the last colour said."""
     snapshot = take(view, asker.short, asker.now)
     digest = weekly(view, snapshot)
-    blocks = [*_silent_roles(snapshot, asker, digest), *could_not_be_asked(digest)]
-    said = Paragraph(spans=(Text(text=headline(digest), strong=True),))
+    found = silences(digest, snapshot)
+    blocks = [Items(heading=one.heading, lines=_silent_lines(snapshot, asker, one.refs)) for one in found]
+    said = Paragraph(spans=(Text(text=headline(digest), strong=True),))  # no answer to this reassures without the counts
     title = "silent_unasked" if digest.nobody_asked else "silent" if blocks else "silent_none"
     return Message(title=words(f"replies.list.{title}"), blocks=(said, *blocks))
 
 
-def _silent_roles(snapshot: Snapshot, asker: Asker, digest: Digest) -> Iterator[Items]:
-    milestones = {milestone.ref: milestone for milestone in snapshot.plan.milestones}
-    for heading, entries in silences(digest):
-        silent = [milestones[entry.ref] for entry in entries]
-        lines = tuple(line_of(snapshot, milestone, asker, _last_said(snapshot, milestone)) for milestone in silent)
-        yield Items(heading=heading, lines=lines)
+def _silent_lines(snapshot: Snapshot, asker: Asker, refs: Sequence[str]) -> tuple[Item, ...]:
+    found = (milestone for milestone in snapshot.plan.milestones if milestone.ref in refs)
+    return tuple(line_of(snapshot, milestone, asker, _last_said(snapshot, milestone)) for milestone in found)
 
 
 def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:
-    """Tell the last colour of what was not reported in time."""
-    if face_in(snapshot, milestone) is not Face.NOT_REPORTED:
-        return ()
-    standing = snapshot.standing(milestone)
+    standing = snapshot.standings[milestone.ref]
     tail: Spans = ()
     if standing.update is not None:
         ago = age(age_days(standing, snapshot.policy, snapshot.today) or 0)
         tail = line("replies.status.last_colour", {"status": mark(standing.update.status).word, "age": ago})
-    period = missed_period(milestone, standing, snapshot.policy, snapshot.today)
-    return (*tail, *line("digest.line.missed", {"missed": period})) if period else tail
+    if period := missed_period(milestone, standing, snapshot.policy, snapshot.today):
+        tail = (*tail, *line("digest.line.missed", {"missed": period}))
+    return tail
 
 
 def due(view: View, asker: Asker, period: str | None) -> Message:

@@ -29,17 +29,27 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
     if fresh:
         tx.updates.ask(Question(plan=asker.short, ref=ref, by=asker.person.id, by_name=asker.person.name, at=asker.now))
         tx.rounds.wake(asker.short)
-    told = [line("replies.admin.asked", {"ref": ref})]
+    reached = _is_reached(tx, said, milestone)
+    told = [line("replies.admin.asked" if reached else "replies.admin.asked_nobody", {"ref": ref})]
     if vacant:
         told.append(line("replies.admin.asked_vacant", {"roles": ", ".join(vacant)}))
-    told += _unreached(tx, said, milestone)
+    told += _unreached(tx, said, milestone, "replies.admin.asked_unreached" if reached else "replies.admin.unreached")
     return Say(message=Message(title=words("replies.admin.asked_title"), blocks=tuple(Paragraph(spans=one) for one in told)))
 
 
-def _unreached(view: View, said: Said, milestone: Milestone) -> Iterator[Spans]:
+def _is_reached(view: View, said: Said, milestone: Milestone) -> bool:
+    """Say if a message reaches anybody who answers for the milestone, as holder or deputy."""
+    people, lost = view.people.of(said.asker.short), {one.person for one in view.accounts.unreachable(said.asker.short)}
+    return any(
+        person.id not in lost and not holders.answers_for(people, person.id, said.today).isdisjoint(milestone.owners)
+        for person in people.persons
+    )
+
+
+def _unreached(view: View, said: Said, milestone: Milestone, sentence: str) -> Iterator[Spans]:
     """Name the holders whom no message reaches."""
     people, lost = view.people.of(said.asker.short), {one.person for one in view.accounts.unreachable(said.asker.short)}
     for role in milestone.owners:
         for person in holders.holders(people, role, said.today) if lost else ():
             if person.id in lost:
-                yield line("replies.admin.asked_unreached", {"who": person.name, "role": role})
+                yield line(sentence, {"who": person.name, "role": role})

@@ -20,7 +20,7 @@ from bot.wording import commands
 from bot.wording import holders as wording_holders
 from bot.wording.help import nearest_of
 from bot.wording.platforms import platform_name
-from bot.wording.sentences import Fact, line, words
+from bot.wording.sentences import Fact, line, with_full_stop, words
 
 
 def roles(view: View, asker: Asker) -> Message:
@@ -44,7 +44,7 @@ def roles(view: View, asker: Asker) -> Message:
 def _boards(view: View, short: str) -> Iterator[Paragraph]:
     """Name the board's channels that take no more summaries."""
     for lost in view.plans.lost_boards(short):
-        facts: dict[str, Fact] = {"where": platform_name(lost.address.platform), "reason": lost.reason}
+        facts: dict[str, Fact] = {"where": platform_name(lost.address.platform), "reason": with_full_stop(lost.reason)}
         yield Paragraph(spans=line("replies.admin.board_lost", facts))
 
 

@@ -10,11 +10,13 @@ from typing import Literal, assert_never
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
 from bot.conversation.updating.follow_ups import follow_up
-from bot.conversation.updating.saving import append, card_again, doubts, period_named, period_of, say_saved, update_of
+from bot.conversation.updating.last_save import may_undo
+from bot.conversation.updating.said_back import changed, doubts, lines_of
+from bot.conversation.updating.saving import append, card_again, period_named, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
 from bot.model.day import DayMeant, ImpossibleDay
 from bot.model.form import Answers
-from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
 from bot.model.update import OFF_GREEN, Standing, Status, Update
@@ -24,7 +26,8 @@ from bot.rules.calendar import local_day
 from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
-from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.sentences import Fact, line, mark, words
+from bot.wording.summary_lines import named
 
 BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
     ("save", Save, "primary"),
@@ -41,7 +44,9 @@ def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     draft = view.talk.draft(token) if token else _answered_here(view, said)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
-    if draft.person != said.asker.person.id or draft.plan != said.asker.short:
+    if draft.person != said.asker.person.id:
+        raise Refusal("draft_not_yours")
+    if draft.plan != said.asker.short:
         raise Refusal("gone")
     return draft
 
@@ -78,14 +83,14 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         return orders.asked(view, said, draft, notes)
     refs = [ref for ref, _ in draft.entries]
     if len(refs) > 1 and not draft.drawn:
-        notes = [line("replies.many.about", {"count": len(refs), "refs": ", ".join(refs)}), *notes]
+        notes = [line("replies.many.about", {"count": len(refs), "refs": named(refs, cards.MOST_LINES)}), *notes]
     if draft.awaiting is not None:
         question = follow_up(view, said, draft)
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
         offers = draft.token if draft.awaiting[1] == "status" else ""
         return Say(message=told, in_place=_in_place(said, draft), draft=offers)
     made = _updates(view, draft)
-    asked = [*_repeated(view, said, draft), *_doubts(view, said, made, said.today)]
+    asked = [*changed(view, said, made), *_repeated(view, said, draft), *doubts(view, said, made, said.today)]
     asked += [spans for _, update in made for spans in _forecast_missed(view, draft, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
     plan = said.asker.plan_named
@@ -96,7 +101,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     blocks: tuple[Block, ...] = (
         *_paragraphs(notes),
         *_plan(view, draft),
-        _items(made),
+        lines_of(made),
         *_paragraphs(asked),
         Actions(buttons=buttons),
         Paragraph(spans=line("replies.echo.hint")),
@@ -123,7 +128,10 @@ def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     for update in found:
         together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
     return [
-        line(f"replies.echo.{'same' if len(refs) == 1 else 'same_several'}", {"ref": ", ".join(refs), "who": who, "day": day})
+        line(
+            "replies.echo.same" if len(refs) == 1 else "replies.echo.same_several",
+            {"ref": named(refs, cards.MOST_LINES), "who": who, "day": day},
+        )
         for (who, day), refs in together.items()
     ]
 
@@ -152,14 +160,7 @@ def _day_left(view: View, draft: Draft, update: Update, said: Said) -> list[Span
 
 def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
     """Say if anything in a draft must be asked about before it is saved."""
-    return bool(_doubts(view, said, _updates(view, draft), said.today))
-
-
-def _doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], day: date) -> list[Spans]:
-    """Return what must be asked about these updates if they are given on that day."""
-    found = [(one, update, period_of(view, said, update.plan, one)) for one, update in made]
-    dates = view.plans.policy(said.asker.short).dates
-    return [doubt for one, update, due in found for doubt in doubts(one, update, due, day, dates)]
+    return bool(doubts(view, said, _updates(view, draft), said.today))
 
 
 def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
@@ -177,18 +178,6 @@ def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form
     policy = view.plans.policy(draft.plan)
     day = local_day(draft.at, policy.zone)
     return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day, policy.calendar))
-
-
-def _items(made: Sequence[tuple[Milestone, Update]]) -> Items:
-    lines = []
-    for milestone, update in made:
-        facts: dict[str, Fact] = {
-            "ref": milestone.ref,
-            "text": with_full_stop(milestone.text),
-            "said": cards.update_without_status(update),
-        }
-        lines.append(Item(mark=mark(update.status), spans=line("replies.echo.item", facts)))
-    return Items(lines=tuple(lines))
 
 
 def _plan(view: View, draft: Draft) -> tuple[Block, ...]:
@@ -212,6 +201,8 @@ def say_end(view: View, said: Said, draft: Draft) -> Say:
     """Say how a draft ended, after a press on one of its buttons. Nothing is added."""
     if draft.order and draft.state is DraftState.SAVED:
         return Say(message=orders.told(view, said, draft), in_place=said.inbound.card is not None)
+    if may_undo(view, said, draft.saved):
+        return say_saved(view, said, _saved(view, draft))  # the first answer again, with its Undo
     again = words("replies.echo.saved") if draft.state is DraftState.SAVED else None
     return Say(message=ended_card(view, draft, again), in_place=said.inbound.card is not None)
 
@@ -228,10 +219,10 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
             gone = [one.handle for one in view.updates.withdrawals(draft.plan) if one.number in draft.saved]
             notes = [line("replies.saved.gone", {"handle": handle}) for handle in gone]
             notes += [line("replies.saved.since", _facts(update)) for update in newer]
-            blocks = (*_plan(view, draft), _items(made), *_paragraphs(notes))
+            blocks = (*_plan(view, draft), lines_of(made), *_paragraphs(notes))
             return Message(title=title or words("replies.echo.saved_now"), blocks=blocks)
         case DraftState.LET_GO | DraftState.REPLACED:
-            blocks = () if draft.awaiting is not None or draft.order else (*_plan(view, draft), _items(_updates(view, draft)))
+            blocks = () if draft.awaiting is not None or draft.order else (*_plan(view, draft), lines_of(_updates(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
         case DraftState.OPEN:
             return Message(title=words("replies.echo.title"))
@@ -329,7 +320,7 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
     if in_words and _last_letter(tx, said) != draft.letter:
         return [line("replies.echo.letter")]
     made, then = _updates(tx, draft), said.day_of(draft.at)
-    if any(_doubts(tx, said, [one], said.today) not in ([], _doubts(tx, said, [one], then)) for one in made):
+    if any(doubts(tx, said, [one], said.today) not in ([], doubts(tx, said, [one], then)) for one in made):
         return [line("replies.echo.doubted")]
     return []
 

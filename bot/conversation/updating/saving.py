@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.conversation.updating import update_form
+from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Letter
 from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
-from bot.model.policy import Dates
 from bot.model.talk import Chat, Say
-from bot.model.update import Evidence, Standing, Status, Update, update_handle
+from bot.model.update import Evidence, Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.asked_cards import as_it_stands
 from bot.reports.retired import in_force
 from bot.rules import holders
-from bot.rules.calendar import add_months
 from bot.rules.standing import day_meant, local_day, standing_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
@@ -153,31 +152,17 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def doubts(milestone: Milestone, update: Update, due: date | None, today: date, dates: Dates) -> list[Spans]:
-    """Return one gentle sentence if the colour and the facts disagree that day about what is due. The owner's colour stays."""
-    facts: dict[str, Fact] = {"ref": milestone.ref, "due": due or "", "forecast": update.forecast or ""}
-    if update.forecast and update.status is not Status.COMPLETE:
-        if update.forecast < today:
-            return [line("replies.guard.forecast_past", facts)]
-        if update.forecast > add_months(max(due or today, today), dates.far_years * 12):
-            return [line("replies.guard.forecast_far", {**facts, "years": dates.far_years})]
-    if update.status is Status.GREEN and due:
-        if update.forecast and update.forecast > due:
-            return [line("replies.guard.forecast_late", facts)]
-        if due < today:
-            return [line("replies.guard.overdue", facts)]
-    if update.status is Status.COMPLETE and not update.evidence:
-        return [line("replies.guard.no_evidence", facts)]
-    return []
-
-
-def say_saved(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
+def say_saved(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
     """Say in full what was saved, under its handles, with a button that takes it back."""
     handles = ", ".join(update_handle(update.id) for _, update in saved)
     before = ", ".join(update_handle(update.corrects) for _, update in saved if update.corrects is not None)
     title = words("replies.saved.corrected" if before else "replies.saved.title", {"handles": handles, "before": before})
+    return say_updates(view, said, saved, title, notes, _undo_button(said, saved))
+
+
+def _undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:
     undo = Undo(plan=said.asker.plan_named, token=str(saved[0][1].id))
-    return say_updates(tx, said, saved, title, notes, (Button(label=words("replies.saved.undo"), command=str(undo)),))
+    return (Button(label=words("replies.saved.undo"), command=str(undo)),)
 
 
 def say_updates(
@@ -194,7 +179,7 @@ def say_updates(
 
 
 def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
-    """Say what stands now, for a second press: nothing is added."""
+    """Say what stands now, for a second press: nothing is added. What may still be undone keeps its button."""
     card = card_again(tx, said, said.inbound.card)
     if card is not None:
         return Say(message=card, in_place=True)
@@ -202,7 +187,8 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     standings = tx.updates.standings(said.asker.short)
     there = [ref for ref in refs if ref in plan]  # an edition may have taken it out meanwhile
     lines = [(plan[ref], update) for ref in there if (update := standings[ref].last_said) is not None]
-    return say_updates(tx, said, lines, title)
+    undoable = may_undo(tx, said, [update.id for _, update in lines])
+    return say_updates(tx, said, lines, title, (), _undo_button(said, lines) if undoable else ())
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
-from bot.conversation.updating import drafts, evidence, update_form
+from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import (
     append,
@@ -21,7 +21,7 @@ from bot.conversation.updating.saving import (
 from bot.conversation.visit import Said, plan_named
 from bot.model.day import DayMeant
 from bot.model.form import Answers, Form
-from bot.model.message import Spans, plain
+from bot.model.message import Message, Spans, plain
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
 from bot.model.talk import Ask, Draft, DraftState, Fix, Reply, Say
@@ -29,13 +29,16 @@ from bot.model.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules import holders
 from bot.rules.dates import read
 from bot.rules.standing import dates
 from bot.wording import commands
 from bot.wording.action import behind
+from bot.wording.cards import MOST_LINES
 from bot.wording.dates import dated
-from bot.wording.sentences import line, mark, with_full_stop, words
+from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.summary_lines import named
+
+AT_ONCE = timedelta(seconds=30)  # in which one form sent twice is one impatient person, and not a second thought
 
 
 def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Milestone, Standing]]:
@@ -47,7 +50,20 @@ def items_meant(view: View, said: Said, refs: Sequence[str]) -> list[tuple[Miles
 def form_for(view: View, said: Said, refs: Sequence[str]) -> Form:
     """Draw the update form for these milestones from what stands now."""
     items = items_meant(view, said, refs)
-    return _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
+    form = _form(view, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, None))
+    of_form = _waiting(view, said) if len(refs) > 1 else frozenset()
+    waits = [ref for ref in refs if ref in of_form]
+    if not waits:
+        return form
+    told = words("forms.update.waits", {"refs": named(waits, MOST_LINES)})
+    return form.model_copy(update={"intro": " ".join([told, with_full_stop(form.intro)])})
+
+
+def _waiting(view: View, said: Said) -> frozenset[str]:
+    """Return the milestones of which a form has said something in this chat that waits for Save."""
+    draft = view.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    mine = draft is not None and draft.drawn and draft.plan == said.asker.short
+    return frozenset(ref for ref, _ in draft.entries) if mine and draft is not None else frozenset()
 
 
 def _form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], token: str) -> Form:
@@ -113,41 +129,6 @@ def _form_answers(draft: Draft) -> Answers:
 # ---- sent in ---------------------------------------------------------------------------
 
 
-def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
-    """Ask which milestone a link is evidence for."""
-    if not update_form.good_link(command.link):
-        raise Refusal("bad_link")
-    items = _mine(view, said)
-    if not items:
-        raise Refusal("no_milestones")
-    given = {"shows": command.shows} if command.shows else {}
-    return Ask(form=_offer_form(view, said, items, command.link), answers=given)
-
-
-def _offer_form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], link: str) -> Form:
-    bare = str(commands.OfferEvidence(plan=said.asker.plan_named, link=link))
-    return evidence.offer_form(items, link, bare, plan_named(view, said.asker.person.id, said.asker.short))
-
-
-def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
-    """Return the milestones this person answers for. For an admin who answers for none, returns all."""
-    plan, known = view.plans.one(said.asker.short), view.people.of(said.asker.short)
-    standings = view.updates.standings(said.asker.short)
-    capacities = [(m, holders.capacity(known, said.asker.person, m, said.today)) for m in plan.milestones]
-    owned = [m for m, capacity in capacities if capacity not in (None, "admin")]
-    chosen = owned or [m for m, capacity in capacities if capacity is not None]
-    return [(m, standings[m.ref]) for m in chosen]
-
-
-def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers, fresh: bool) -> Reply:
-    """Add the link to the milestone chosen."""
-    items = _mine(tx, said)
-    faults = evidence.wrong(items, given)
-    if faults:
-        return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), [evidence.evidence_in(command.link, given)], fresh)
-
-
 def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, fresh: bool) -> Reply:
     """Judge an update form that was sent in, and record what it says, once.
 
@@ -163,6 +144,8 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     drawn = {ref: f"{token} {_print(given, ref, len(items))}" for ref in told}
     before = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
     if before is not None and drawn.items() <= before.drawn.items():
+        if said.asker.now - before.at < AT_ONCE:  # one press too many: it has its one message with Save
+            return Say(message=Message(title=words("replies.echo.sent_already")))
         return drafts.echo(tx, said, before)
     stood, changes = _named(command)
     # Of most milestones nothing was said since the form was drawn.
@@ -174,11 +157,11 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     if len(used) == len(told):
         return say_standing(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
-    if overtaken := _overtaken(items, told, stood, said):
+    if overtaken := _overtaken(items, told, stood, token):
         return _asked_again(tx, said, items, given, changes, overtaken)
     source = _source(tx, said, changes)
     corrects = source.corrects if source else {}
-    return _taken(tx, said, told, drawn, source, _left(command.refs, told, used), corrects)
+    return _taken(tx, said, told, drawn, source, _left(tx, said, {*told, *used}, command.refs), corrects)
 
 
 def correction_form(view: View, said: Said, number: int) -> Ask:
@@ -211,10 +194,19 @@ def take_correction(tx: Tx, said: Said, command: commands.CorrectForm, given: An
     return _taken(tx, said, told, {milestone.ref: drawn}, None, [], {milestone.ref: update.id})
 
 
-def _left(refs: Sequence[str], told: Iterable[str], used: Iterable[str]) -> list[Spans]:
-    """Say which milestones of a form got no answer: whoever sees "Saved" must not believe that they did."""
-    left = [ref for ref in refs if ref not in {*told, *used}]
-    return [line("replies.saved.left", {"refs": ", ".join(left)})] if left else []
+def _left(tx: Tx, said: Said, told: Iterable[str], refs: Sequence[str]) -> list[Spans]:
+    """Say which milestones of a form got no answer: whoever sees "Saved" must not believe that they did. What an earlier page
+    left to be saved is named as that, and what this person has answered already is not named."""
+    of_form, standings = _waiting(tx, said), tx.updates.standings(said.asker.short)
+    waits = [ref for ref in refs if ref in of_form and ref not in told]
+    silent = [ref for ref in refs if ref not in of_form and ref not in told and not _answered(standings[ref], said)]
+    notes = [line("replies.saved.waits", {"refs": named(waits, MOST_LINES)})] if waits else []
+    return notes + ([line("replies.saved.left", {"refs": named(silent, MOST_LINES)})] if silent else [])
+
+
+def _answered(standing: Standing, said: Said) -> bool:
+    """Say if this person has answered for a milestone since it was last asked about."""
+    return standing.asked is None and standing.update is not None and standing.update.by == said.asker.person.id
 
 
 def _taken(
@@ -291,15 +283,17 @@ def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
 
 
 def _overtaken(
-    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], said: Said
+    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], token: str
 ) -> dict[str, Update]:
-    """Return the updates that came after the form was drawn, by ref: those of others, and for "same" one's own too."""
+    """Return the updates that came after the form was drawn, by ref: but not what this very form said: that may be
+    said better."""
     found = {}
     for milestone, standing in items:
         update, answers = standing.last_said, told.get(milestone.ref)
         if update is None or answers is None or update.id <= stood.get(milestone.ref, 0):
             continue
-        if update.by != said.asker.person.id or answers["status"] == update_form.SAME:
+        from_here = bool(token) and update.drawn_from.startswith(f"{token} ")
+        if not from_here or answers["status"] == update_form.SAME:
             found[milestone.ref] = update
     return found
 
@@ -315,21 +309,19 @@ def _asked_again(
     """Ask with the form once more, drawn from what stands now, with all that was typed. Nothing of it was saved."""
     form = _form(tx, said, items, _token({milestone.ref: standing.newest for milestone, standing in items}, changes))
     prefix = {ref: f"{ref}." if len(items) > 1 else "" for ref in overtaken}
-    faults = {
-        f"{prefix[ref]}status": words(
-            f"replies.saved.{'newer_same' if given[f'{prefix[ref]}status'] == update_form.SAME else 'newer'}",
-            {
-                "who": update.by_name,
-                "ref": ref,
-                "status": mark(update.status).word,
-                "day": said.day_of(update.at),
-            },
-        )
-        for ref, update in overtaken.items()
-    }
+    fields = {ref: f"{prefix[ref]}status" for ref in overtaken}
+    faults = {fields[ref]: _newer(said, ref, update, given[fields[ref]]) for ref, update in overtaken.items()}
     # "Same" was said of what is no longer there: it is to be chosen anew.
     again = {name: "" if name in faults and answer == update_form.SAME else answer for name, answer in given.items()}
     return Fix(form=form, answers=again, faults=faults)
+
+
+def _newer(said: Said, ref: str, update: Update, status: str) -> str:
+    """Say what was said after a form was drawn, and what to do."""
+    word, day = mark(update.status).word, said.day_of(update.at)
+    facts: dict[str, Fact] = {"who": update.by_name, "ref": ref, "status": word, "day": day}
+    newer = "newer_own" if update.by == said.asker.person.id else "newer"
+    return words(f"replies.saved.{'newer_same' if status == update_form.SAME else newer}", facts)
 
 
 def _print(given: Answers, ref: str, count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
-from bot.conversation.updating import drafts, evidence, sent_form, taking_back, typed_update
+from bot.conversation.updating import drafts, evidence, offers, sent_form, taking_back, typed_update
 from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
 from bot.model.update import Evidence
@@ -21,7 +21,7 @@ def open_form(view: View, said: Said, command: commands.Opening) -> Reply:
         case commands.Change(token=token):
             return sent_form.change(view, said, token)
         case commands.OfferEvidence():
-            return sent_form.offer(view, said, command)
+            return offers.offer(view, said, command)
         case commands.CorrectForm(number=number):
             return sent_form.correction_form(view, said, number)
     assert_never(command)

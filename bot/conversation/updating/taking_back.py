@@ -6,26 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation.office import orders
+from bot.conversation.updating.last_save import UNDO_WITHIN, handle_of, last_save, refuse_overtaken
 from bot.conversation.updating.saving import refuse_ended, say_updates
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
 from bot.model.message import Spans
 from bot.model.talk import Reply
-from bot.model.update import evidence_handle, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
-from bot.wording.sentences import line, mark, words
-
-UNDO_WITHIN = timedelta(minutes=10)
-SAVED = STATEMENTS | {EntryKind.EVIDENCE}
-
-
-def handle_of(entry: Entry) -> str:
-    """Return what is typed to name an entry."""
-    number = entry.header.number
-    return evidence_handle(number) if entry.header.kind is EntryKind.EVIDENCE else update_handle(number)
-
+from bot.wording.sentences import line, words
 
 # ---- withdrawn -----------------------------------------------------------------------------
 
@@ -77,12 +67,12 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
-    saved = tx.entries.latest(short, said.asker.person.id, SAVED | orders.OFFICE, said.asker.now - UNDO_WITHIN)
+    saved = last_save(tx, said)
     _refuse_undoing(tx, said, saved, token)
     if saved[0].header.kind in orders.OFFICE:
         orders.give_back(tx, said, saved)
         return orders.say_given_back(tx, said, saved)
-    _refuse_overtaken(tx, said, saved)
+    refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
     return _say_undone(tx, said, saved)
@@ -95,19 +85,6 @@ def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str |
         raise Refusal("nothing_to_undo", minutes=str(UNDO_WITHIN // timedelta(minutes=1)))
     if token and token not in map(str, numbers):
         raise Refusal("undo_newer")
-
-
-def _refuse_overtaken(view: View, said: Said, saved: Sequence[Entry]) -> None:
-    """Raise Refusal if a save was taken back already, or somebody else has spoken since."""
-    numbers = [entry.header.number for entry in saved]
-    handles = ", ".join(handle_of(entry) for entry in saved)
-    if {one.number for one in view.updates.withdrawals(said.asker.short)} & set(numbers):
-        raise Refusal("withdrawn_already", handle=handles)
-    for ref in dict.fromkeys(entry.fields["ref"] for entry in saved):
-        for update in view.updates.history(said.asker.short, ref):
-            if update.id > numbers[0] and update.by != said.asker.person.id:
-                facts = {"who": update.by_name, "ref": ref, "status": mark(update.status).word}
-                raise Refusal("undo_overtaken", handle=update_handle(update.id), **facts)
 
 
 def _say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Reply:

@@ -71,9 +71,13 @@ def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) 
 
 
 def _entry(tx: Tx, said: Said, entry: commands.Entry, milestone: Milestone, standing: Standing) -> Answers:
-    given = update_form.resolve(update_form.answers_of(entry), standing, said.today, _calendar(tx, said))
+    given = _resolved(tx, said, update_form.answers_of(entry), standing)
     _judge(tx, said, milestone, given, standing)
     return given
+
+
+def _resolved(tx: Tx, said: Said, given: Answers, standing: Standing) -> Answers:
+    return update_form.with_path_kept(update_form.resolve(given, standing, said.today, _calendar(tx, said)))
 
 
 def _judge(tx: Tx, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> None:
@@ -101,7 +105,7 @@ def take_answer(tx: Tx, said: Said, draft: Draft, chosen: Status | None = None) 
             milestone = milestone_for(tx, said, draft.plan, ref)
             standing = standing_now(tx, said, draft.plan, milestone)
             told = answered(given, question, said.inbound.said, chosen)
-            fuller = update_form.resolve(told, standing, said.today, _calendar(tx, said))
+            fuller = _resolved(tx, said, told, standing)
             _judge(tx, said, milestone, fuller, standing)
             entries.append((ref, fuller))
         else:

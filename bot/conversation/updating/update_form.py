@@ -100,7 +100,7 @@ def _path(prefix: str) -> Prose:
 
 def _forecast(prefix: str, today: date) -> DateQ:
     hint = words("forms.hint.forecast", {"example": example(today)})
-    return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint)
+    return DateQ(id=f"{prefix}forecast", label=_label("forecast"), hint=hint, picked=words("forms.hint.forecast_picked"))
 
 
 @lru_cache(maxsize=64)  # the same for everybody on one day, and drawn again for whatever is sent in
@@ -270,6 +270,16 @@ def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar)
         given = {**said_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
     day = day_in(given["forecast"], today, calendar) if given.get("forecast") else None
     return {**given, "forecast": day.isoformat()} if day else given
+
+
+def with_path_kept(given: Answers) -> Answers:
+    """Put a path to green that was typed of a milestone that needs none with what has happened: all that was typed is kept."""
+    path, status = given.get("path", ""), given.get("status", "")
+    if not path or not status or Status(status) in OFF_GREEN:
+        return given
+    told = f"{words('replies.status.path')}: {path}"
+    happened = f"{given['happened'].rstrip('.')}. {told}" if given.get("happened") else told
+    return {**{field: answer for field, answer in given.items() if field != "path"}, "happened": happened}
 
 
 def read_answers(given: Answers) -> Answered:

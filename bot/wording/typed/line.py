@@ -8,6 +8,7 @@ from bot.model.update import Status
 from bot.wording.typed.fields import Entry, answers_in, spoken, tidy
 from bot.wording.typed.heads import (
     ALL,
+    ALL_FIRST,
     ALL_NAMED,
     BY_NUMBER,
     BY_REF,
@@ -21,7 +22,7 @@ from bot.wording.typed.heads import (
     targets_in,
 )
 
-__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold"]
+__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold", "may_be_day", "names_set"]
 
 _BLANK = re.compile(r"\s")
 _A_REF = re.compile(rf"(?<![\w.]){REF}(?![\w.]*[0-9])(?!\w)")
@@ -64,6 +65,16 @@ def fold(text: str) -> str:
     """Join each run of blanks into one, and each run that holds a line's end into that."""
     lines = (" ".join(one.split()) for one in text.split("\n"))
     return "\n".join(one for one in lines if one)
+
+
+def may_be_day(text: str) -> bool:
+    """Say if three numbers that could name a milestone could be a day as well, such as 12.3.27."""
+    return _SHORT_DATE.fullmatch(text.strip(" .")) is not None
+
+
+def names_set(text: str) -> bool:
+    """Say if a line begins with all of a list, or the rest of it, in so many words."""
+    return ALL_FIRST.match(text) is not None
 
 
 def entries_in(text: str) -> tuple[Entry, ...]:

@@ -26,7 +26,9 @@ _HOLES = ((re.compile(r"\(\s?\)"), ""), (re.compile(r"\s(?=[.,;:)!?])"), ""))
 
 def bare(link: str, before: str = "") -> str:
     """Return a link without the sentence's punctuation. A closing bracket stays if the link opened it, and an underline stays
-    unless another stands `before` the link."""
+    unless another stands `before` the link. Its scheme is in small letters, as a phone's capital is none of it."""
+    scheme, _, rest = link.partition("://")
+    link = f"{scheme.lower()}://{rest}"
     end = len(link)
     over = {close: link.count(close) - link.count(opens) for close, opens in _OPENS.items()}
     while end and (link[end - 1] in _ENDS or over.get(link[end - 1], 0) > 0 or (link[end - 1] == "_" and before.endswith("_"))):

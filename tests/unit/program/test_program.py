@@ -419,11 +419,11 @@ def test_a_lost_board_is_listed_and_let_go_at_the_command_line(loaded: Program) 
 
     def lose(tx: Tx) -> None:
         tx.plans.bind_board(short, here)
-        tx.plans.lose_board(short, here, "the channel is archived.", datetime(2025, 9, 1, tzinfo=UTC))
+        tx.plans.lose_board(short, here, "the channel is archived", datetime(2025, 9, 1, tzinfo=UTC))
 
     loaded.changes(lose)
 
-    said = "C9 on Slack takes no more summaries: the channel is archived."
+    said = "C9 on Slack takes no more summaries: the channel is archived. To let it go"
     for command in (("seed", "roles"), ("seed", "board")):
         assert said in loaded.run(*command).stdout
     assert said in loaded.run("doctor", code=1).stdout
@@ -507,6 +507,31 @@ def standing(folder: Path, what: str) -> Path:
 
 
 NO_TEXTS = ("folder", "pipe", "binary", "empty", "text", "below a file", "long name", "plan.docx", "plan.pdf", "others", "nothing")
+
+
+@pytest.mark.parametrize("command", ["check", "load", "people"])
+@pytest.mark.parametrize("given", ["", ".."])
+def test_a_name_that_names_no_file_ends_a_command_with_one_line(loaded: Program, command: str, given: str) -> None:
+    ran = loaded.run("seed", command, given, code=1)
+
+    assert "is a folder. Name a file in it." in ran.stderr and len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("status", "--as-at", "9999-12-31"),
+        ("status", "--as-at", "0001-01-01T00:00:00Z"),
+        ("preview", "--from", "9999-12-31", "--days", "30"),
+        ("tick", "--console", "--now", "9999-12-31T23:59:59Z"),
+        ("tick", "--console", "--now", "0001-01-01T00:00:00Z"),
+        ("digest", "--week", "0001-01-01"),
+    ],
+)
+def test_a_day_at_the_ends_of_the_calendar_is_refused_in_words(loaded: Program, asked: tuple[str, ...]) -> None:
+    ran = loaded.run(*asked, code=2)
+
+    assert "is too far away" in " ".join(ran.stderr.replace("│", " ").split()) and "Traceback" not in ran.output
 
 
 @pytest.mark.parametrize("what", NO_TEXTS)

@@ -1,8 +1,10 @@
 """The looks of the statuses: each known by its colour, light or dark, and by its sign, shape and word without any."""
 
+import re
 import tomllib
 from itertools import combinations
 from pathlib import Path
+from unicodedata import name
 
 import pytest
 
@@ -68,6 +70,13 @@ def test_no_two_statuses_look_alike_without_colour() -> None:
 def test_silence_is_not_grey() -> None:
     _, across, along = lab(LOOKS["not_reported"].light.ground)
     assert (across**2 + along**2) ** 0.5 > 40
+
+
+def test_silence_is_purple_wherever_it_is_seen_and_nothing_else_is() -> None:
+    purple = {status for status, look in LOOKS.items() if "PURPLE" in name(look.sign[0])}
+    accent = {status for status, look in LOOKS.items() if look.tone == "Accent"}
+    bars = {status for status, look in LOOKS.items() if re.search("purple|lavender", look.bar, re.IGNORECASE)}
+    assert purple == accent == bars == {"not_reported"}
 
 
 def test_the_page_has_a_class_and_both_colours_of_each_status() -> None:

@@ -283,3 +283,14 @@ async def test_a_workspace_that_took_milepost_off_loses_nobody_by_it(office: Off
     assert office.slack.calls("users.info")
 
     assert await unreachable(office) == set()
+
+
+async def test_an_answer_whose_blocks_are_refused_is_said_in_plain_words(office: Office) -> None:
+    keira = office.person("keira")
+    office.team.refuses.add("rich_text")
+    await keira.types("status 1.1.1")
+
+    await keira.hears("1.1.1")
+    assert office.slack.calls("chat.postMessage")[-1].args.get("blocks") is None
+    assert all("rich_text" in one for one in office.slack.world.offences)
+    office.slack.world.offences.clear()

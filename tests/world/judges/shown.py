@@ -85,7 +85,7 @@ def answered() -> Message:
         asked_about(Standing(ref="2.7.1", update=green), "upcoming", answered=True),
         asked_about(Standing(ref="2.1.3"), "asked", asker="Gwen Price"),
     ]
-    return cards.answered_card(list(enumerate(lines, 1)), date(2025, 6, 23))
+    return cards.answered_card(list(enumerate(lines, 1)), lines, date(2025, 6, 23))
 
 
 def half_said() -> dict[str, Standing]:

@@ -92,7 +92,9 @@ class TeamsSeat(Seat):
         return self.client.reads(post)
 
     def notices(self) -> list[str]:
-        return list(self.client.screen.notices)
+        dialog = self.client.screen.dialog
+        told = [dialog.drawn.text] if dialog and not dialog.drawn.inputs else []
+        return [*self.client.screen.notices, *told]
 
     def form(self) -> str | None:
         card = self._form_card()

@@ -152,17 +152,20 @@ def test_each_kind_of_question_has_its_box() -> None:
         asking(
             Prose(id="tall", label="Tall", most=300),
             Prose(id="flat", label="Flat", lines=1, most=9000),
-            DateQ(id="when", label="When", hint="Such as 12 March 2026."),
+            DateQ(id="when", label="When", hint="Such as 12 March 2026.", picked="Choose a day."),
+            DateQ(id="then", label="Then", hint="Such as 12 March 2026.", picked="Choose a day."),
             Links(id="links", label="Links"),
             PersonQ(id="who", label="Who", required=True),
-        )
+        ),
+        {"then": "soon"},
     )
 
     assert {name: element(view, name).get("multiline") for name in fields(view)} == {
-        "tall": True, "flat": False, "when": None, "links": True, "who": False,
+        "tall": True, "flat": False, "when": None, "then": False, "links": True, "who": False,
     }  # fmt: skip
     assert (element(view, "tall")["max_length"], element(view, "flat")["max_length"]) == (300, 3000)
-    assert fields(view)["when"]["hint"] == {"type": "plain_text", "text": "Such as 12 March 2026.", "emoji": False}
+    assert fields(view)["when"]["hint"] == {"type": "plain_text", "text": "Choose a day.", "emoji": False}
+    assert fields(view)["then"]["hint"] == {"type": "plain_text", "text": "Such as 12 March 2026.", "emoji": False}
     assert fields(view)["who"]["optional"] is False
 
 

@@ -6,9 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.teams.drawing import forms as teams_forms
-from adapters.teams.drawing.forms import MOST_EXPANDED, MOST_SECTIONS, MOST_TYPED, answers_of, dialog, form_card, shown_sections
+from adapters.teams.drawing.forms import (
+    MOST_EXPANDED,
+    MOST_SECTIONS,
+    MOST_TYPED,
+    answers_of,
+    dialog,
+    form_card,
+    page_of,
+    shown_sections,
+)
 from bot.model.form import Answers, Choice, DateQ, Form, Links, Option, PersonQ, Prose
-from bot.model.message import Facts, Item, Items, Text
+from bot.model.message import Facts, Item, Items, Message, Text
 from tests.laws import tried
 from tests.unit.adapters.teams.drawing.test_messages import HOSTILE, letters, read
 from tests.world.judges import shown
@@ -92,10 +101,11 @@ def test_what_was_typed_is_still_there_and_a_fault_stands_just_above_its_questio
     assert "2 answers need another look." in read(card)
 
 
-def test_a_hint_too_long_for_its_line_stands_below_it() -> None:
-    card = form_card(ONE, {}, {})
+def test_a_hint_too_long_for_its_line_stands_below_it_and_says_how_a_day_is_written_only_if_one_is_typed() -> None:
+    card, typed = form_card(ONE, {}, {}), form_card(ONE, {"forecast": "soon"}, {})
 
-    assert "such as 12 March 2026" in read(card)
+    assert "such as 12 March 2026" in read(typed) and inputs(typed)["forecast"]["type"] == "Input.Text"
+    assert "When you now expect it." in read(card) and "such as" not in read(card)
     assert "placeholder" not in inputs(card)["forecast"]
     assert inputs(card)["happened"]["placeholder"] == "A sentence or two. Please name no child."
 
@@ -282,3 +292,32 @@ def test_the_renderer_of_microsofts_own_has_nothing_to_say_of_real_forms() -> No
     real = [form_card(ONE, {}, {}), form_card(ONE, *shown.mistaken(ONE)), form_card(MANY, {}, {})]
 
     assert heard(real) == [[], [], []]
+
+
+# ---- a message in a dialog -----------------------------------------------------------------------
+
+
+def test_what_does_not_fit_a_dialog_is_on_pages_of_which_each_asks_for_the_next() -> None:
+    lines = tuple(Item(spans=(Text(text=f"Line {n} of many."),)) for n in range(120))
+    message, said, page = Message(title="All of it", blocks=(Items(lines=lines),)), "", 1
+    for _ in range(3):
+        card = teams_forms.shown(message, "digest all", page)["card"]["content"]  # type: ignore[index]
+        assert not faults(card)
+        said += str(card)
+        following = [one["data"] for one in elements(card) if one["type"] == "Action.Submit"]
+        page = page_of(following[0]) if following else 0
+        assert [answers_of(one)[:2] for one in following] in ([], [("digest all", None)])
+
+    assert page == 0
+    assert [n for n in range(120) if said.count(f"Line {n} of many.") < 1] == []
+
+
+@pytest.mark.parametrize("sent", [None, [], {}, {"page": 2}, {"page": "-1"}, {"page": "²"}, {"page": "9" * 400}, {"page": ""}])
+def test_a_page_that_is_no_number_is_the_first(sent: object) -> None:
+    assert page_of(sent) == 1
+
+
+@pytest.mark.parametrize("page", [0, 999])
+def test_a_page_that_there_is_not_is_the_nearest(page: int) -> None:
+    shown_there = teams_forms.shown(Message(title="All of it"), "digest all", page)
+    assert "All of it" in str(shown_there["card"])

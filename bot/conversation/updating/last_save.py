@@ -1,0 +1,53 @@
+"""The last save of whoever speaks: what one word takes back, for how long, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+
+from bot.conversation.office.orders import OFFICE
+from bot.conversation.visit import Said
+from bot.model.entry import STATEMENTS, Entry, EntryKind
+from bot.model.update import evidence_handle, update_handle
+from bot.ports.record import View
+from bot.ports.refusals import Refusal
+from bot.wording.sentences import mark
+
+UNDO_WITHIN = timedelta(minutes=10)
+SAVED = STATEMENTS | {EntryKind.EVIDENCE}
+
+
+def handle_of(entry: Entry) -> str:
+    """Return what is typed to name an entry."""
+    number = entry.header.number
+    return evidence_handle(number) if entry.header.kind is EntryKind.EVIDENCE else update_handle(number)
+
+
+def last_save(view: View, said: Said) -> tuple[Entry, ...]:
+    """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone."""
+    return view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE, said.asker.now - UNDO_WITHIN)
+
+
+def may_undo(view: View, said: Said, numbers: Collection[int]) -> bool:
+    """Say if these statements are the last save of whoever speaks, and may still be taken back."""
+    saved = last_save(view, said)
+    if not saved or {entry.header.number for entry in saved} != set(numbers):
+        return False
+    try:
+        refuse_overtaken(view, said, saved)
+    except Refusal:
+        return False
+    return True
+
+
+def refuse_overtaken(view: View, said: Said, saved: Sequence[Entry]) -> None:
+    """Raise Refusal if a save was taken back already, or somebody else has spoken since."""
+    numbers = [entry.header.number for entry in saved]
+    handles = ", ".join(handle_of(entry) for entry in saved)
+    if {one.number for one in view.updates.withdrawals(said.asker.short)} & set(numbers):
+        raise Refusal("withdrawn_already", handle=handles)
+    for ref in dict.fromkeys(entry.fields["ref"] for entry in saved):
+        for update in view.updates.history(said.asker.short, ref):
+            if update.id > numbers[0] and update.by != said.asker.person.id:
+                facts = {"who": update.by_name, "ref": ref, "status": mark(update.status).word}
+                raise Refusal("undo_overtaken", handle=update_handle(update.id), **facts)
