@@ -184,7 +184,7 @@ def plan_named(view: View, person: int, short: str) -> tuple[Spans, ...]:
 def may_be_answer(command: commands.Command) -> bool:
     """Say if words may be the answer to a question of ours and no command, as far as can be told from them alone."""
     if isinstance(command, commands.Declare):
-        return command.may_be_day or not (command.is_whole or (command.is_plain and "." in command.entries[0].target))
+        return not (command.is_whole or (command.is_plain and "." in command.entries[0].target))
     if isinstance(command, commands.AsAt):
         return may_be_answer(parse.parse(command.question, date.min))
     if isinstance(command, commands.Help):
@@ -204,8 +204,6 @@ def _follow_up(view: View, said: Said) -> Draft | None:
     if draft is None or draft.plan not in said.asker.plans or draft.state is not DraftState.OPEN or draft.awaiting is None:
         return None
     question = draft.awaiting[1]
-    if isinstance(said.command, commands.Declare) and said.command.may_be_day and question != "forecast":
-        return None
     if isinstance(said.command, commands.Red | commands.Amber):
         return draft if question == "status" else None
     if isinstance(said.command, commands.OfferEvidence | commands.AddEvidence):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import AsyncIterator, Sequence
@@ -59,8 +61,9 @@ async def listening(
         try:
             app = application(ready, routes, lambda: watching.found.value)
             server = await stack.enter_async_context(listened(app, chosen.host, chosen.port))
-        except OSError:
-            fault("port", {"host": chosen.host, "port": chosen.port})
+        except OSError as wrong:
+            nowhere = isinstance(wrong, socket.gaierror) or wrong.errno == errno.EADDRNOTAVAIL
+            fault("host" if nowhere else "port", {"host": chosen.host, "port": chosen.port})
         port = int(server.sockets[0].getsockname()[1])
         say("serve.at", {"host": chosen.host, "port": port})
         yield port

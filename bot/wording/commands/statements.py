@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 from bot.model.update import Status
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
-from bot.wording.typed.line import ALL, REF, REST, Entry, entries_in, may_be_day, names_set
+from bot.wording.typed.line import ALL, REF, REST, Entry, entries_in, names_set
 from bot.wording.typed.links import links_in
 
 CODE = "(?P<code>[a-z2-9]{6})"
@@ -77,11 +77,6 @@ class Declare(Phrase):
         alone may be the answer to a question; of all of a list, or beside other entries, it is not."""
         many = len(self.entries) > 1 or names_set(self.typed)
         return all(_is_whole(entry, many) for entry in self.entries)
-
-    @property
-    def may_be_day(self) -> bool:
-        """Say if it could be a day and nothing more, if a day was asked for."""
-        return may_be_day(self.typed)
 
     def _body(self) -> str:
         return self.typed

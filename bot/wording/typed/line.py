@@ -22,7 +22,7 @@ from bot.wording.typed.heads import (
     targets_in,
 )
 
-__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold", "may_be_day", "names_set"]
+__all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold", "names_set"]
 
 _BLANK = re.compile(r"\s")
 _A_REF = re.compile(rf"(?<![\w.]){REF}(?![\w.]*[0-9])(?!\w)")
@@ -65,11 +65,6 @@ def fold(text: str) -> str:
     """Join each run of blanks into one, and each run that holds a line's end into that."""
     lines = (" ".join(one.split()) for one in text.split("\n"))
     return "\n".join(one for one in lines if one)
-
-
-def may_be_day(text: str) -> bool:
-    """Say if three numbers that could name a milestone could be a day as well, such as 12.3.27."""
-    return _SHORT_DATE.fullmatch(text.strip(" .")) is not None
 
 
 def names_set(text: str) -> bool:

@@ -276,6 +276,14 @@ def test_without_a_key_no_command_of_several_workspaces_goes_on(fresh: Program) 
         assert "a-wrong-one" not in ran.output
 
 
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "192.0.2.7"])
+def test_an_address_that_the_machine_has_not_is_named_and_the_port_is_not_blamed(loaded: Program, host: str) -> None:
+    loaded.environment |= {"HOST": host, "PORT": "0"}
+    told = loaded.run("serve", code=1).stderr
+
+    assert host in told and "HOST" in told and "PORT" not in told
+
+
 # ---- trying again -----------------------------------------------------------------------------
 
 
