@@ -65,8 +65,9 @@ def nearest(text: str, may: Collection[For] = tuple(For)) -> str:
     """Return the command whose name comes nearest to the first word said, of those for people who may."""
     names = [name for name, usage in usages().items() if usage.whose in may]
     first = text[:_MOST_NAME].split(" ", 1)[0].lower() if text else "help"
-    if "line" in names and (re.match(r"\d", first) or first.strip(".,:;!") in _COLOURS):
-        return "line"
+    is_status = first.strip(".,:;!?") in _COLOURS  # said of no milestone: the example of a line shows how
+    if re.match(r"\d", first) or is_status:
+        return "line" if "line" in names else "help"
     if "undo" in names and _WRONG.match(plain_signs(text)):
         return "undo"
     if text.endswith("?") and re.search(r"\d\.\d", text):
