@@ -86,7 +86,7 @@ class Declare(Phrase):
         """Say if it may be a sentence that answers a question in words: it names a milestone without a status, or a number and
         a colour go on as words do."""
         if all("." in entry.target for entry in self.entries):
-            return all(entry.status is None and not entry.keep for entry in self.entries)
+            return all(entry.status is None and not entry.keep and " " in entry.narrative for entry in self.entries)
         return len(self.entries) == 1 and _COUNTED.match(self.typed) is not None
 
     def _body(self) -> str:
