@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _MARKED = re.compile(r"<([^<>\n]*)>")
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^<>]*)?>")
+_ACCOUNT = re.compile(r"(?<!\w)@([UW][A-Z0-9]{2,20})\b")
 _EMOJI = re.compile(r"(?<![\w:/]):([a-z0-9_+\-]{0,60}[a-z1][a-z0-9_+\-]{0,60}):(?::skin-tone-[2-6]:)?(?![\w/])")
 _OFTEN = {  # the emoji sent most, by the name that Slack sends for each
     "+1": "\U0001f44d",
@@ -54,6 +56,16 @@ def without_mention(text: str, bot: str) -> str:
             *between, last = (part.lstrip(" \t") for part in others)
             return " ".join([*(part.rstrip() for part in (first, *between)), last]).strip()
     return _MENTION.sub("", text, count=1).strip()
+
+
+def mentioned_in(typed: str) -> list[str]:
+    """Return the accounts mentioned in what was typed, each once."""
+    return list(dict.fromkeys(_ACCOUNT.findall(typed)))
+
+
+def with_names(typed: str, names: Mapping[str, str]) -> str:
+    """Return what was typed with the name of each account that has one there."""
+    return _ACCOUNT.sub(lambda found: names.get(found[1]) or found[0], typed)
 
 
 def _emoji(found: re.Match[str]) -> str:

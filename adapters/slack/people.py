@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.errors import delivery_failed, reason
 from adapters.slack.inbound import Json, name_of, piece, pieces, text
+from adapters.slack.markup import mentioned_in, with_names
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
 from adapters.web.background import Errands
@@ -42,7 +42,6 @@ TRIES = 5
 LONGEST_PAUSE = 60.0
 PATIENCE = 2.0  # seconds a letter waits for a directory; then it is tried again later, and others go
 MOST_NAMED = 5  # accounts mentioned in one message that Slack is asked about
-_MENTIONED = re.compile(r"(?<!\w)@([UW][A-Z0-9]{2,20})\b")
 Key = tuple[str, str]
 
 
@@ -109,9 +108,9 @@ class People:
         """Return words with the name of each account that is mentioned in them, as far as Slack tells it."""
         if "@" not in said:
             return said
-        mentioned = list(dict.fromkeys(_MENTIONED.findall(said)))[:MOST_NAMED]
+        mentioned = mentioned_in(said)[:MOST_NAMED]
         names = dict(zip(mentioned, await asyncio.gather(*(self._name(here, user) for user in mentioned)), strict=True))
-        return _MENTIONED.sub(lambda found: names.get(found[1]) or found[0], said)
+        return with_names(said, names)
 
     async def _name(self, here: Workspace, user: str) -> str:
         try:
