@@ -103,6 +103,7 @@ class _Sheet:
             deputy_ends=acts_to,
             platform=platform or None,
             row=number,
+            unsaid=tuple(column for column in COLUMNS if column not in names),
         )
 
     def _email(self, row: int, column: str, email: str) -> None:

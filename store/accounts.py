@@ -163,6 +163,9 @@ class AccountsWriting(Changing, AccountsReading):
         moved = self._db.execute(sa.update(LOOKED_UP).where(here, ~_between(since, now)).values(at=now))
         return moved.rowcount > 0 or self._add(LOOKED_UP, {"platform": platform, "tenant": tenant, "at": now})
 
+    def try_everywhere(self, now: datetime) -> None:
+        standstills.try_again(self._db, now)
+
     def try_again(self, person: int) -> bool:
         mine = sa.select(ADDRESS).where(ADDRESS.c.person == person)
         addresses = list(self._db.execute(mine))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
-from bot.model.letter import Asked, Found, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
+from bot.model.letter import Asked, Found, Held, Letter, LetterKind, LetterState, Outbox, Parcel, Unsent
 from bot.model.letter_key import place, place_of, whole_key
 from bot.model.message import Message
 from bot.model.people import Address
@@ -167,10 +167,12 @@ class LettersReading(Part):
             return (letter.channel,) if letter.channel else ()
         return asked or self._people.plans_of(letter.person)[:1]
 
-    def still_waiting(self, now: datetime) -> Mapping[str, int]:
-        counted = sa.select(LETTER.c.reason, sa.func.count()).where(may_go(self._paused())).group_by(LETTER.c.reason)
+    def still_waiting(self, now: datetime) -> Mapping[Held, int]:
+        tried = (LETTER.c.attempts > 0).label("tried")
+        waits = sa.select(LETTER.c.reason, tried, sa.func.count()).where(may_go(self._paused()))
+        counted = waits.group_by(LETTER.c.reason, tried)
         whenever = {"now": now, "real": datetime.max.replace(tzinfo=UTC)}
-        return {str(reason): int(count) for reason, count in self._db.execute(counted, whenever)}
+        return {Held(str(reason), bool(tried)): int(count) for reason, tried, count in self._db.execute(counted, whenever)}
 
     def _pause(self, now: datetime, real: datetime) -> float | None:
         """Return the seconds until something more may be worked on. None if nothing waits, or a date cannot be read."""

@@ -14,7 +14,7 @@ from bot.model.people import NOBODY, Acquaintance, Acting, Holding, People, Pers
 from bot.model.talk import Sender
 from bot.model.trouble import Kept
 from bot.rules.holders import handed_over, holds_alone
-from bot.rules.people_file import about, is_new, new_rights
+from bot.rules.people_file import about, filled, is_new, new_rights
 from store import people_file
 from store.columns import at_place, aware
 from store.entries import EntriesWriting
@@ -212,6 +212,7 @@ class PeopleWriting(Changing, PeopleReading):
         added = changed = 0
         said = people_file.last_said(self._db, short)
         rights = new_rights(rows, said)
+        rows = [filled(row, said.get(about(row), ()), self.of(short)) for row in rows]
         for row in rows:
             outcome = self._save_person(short, row, said.get(about(row), ()), rights.get(row.email.casefold()))
             added += outcome == "added"

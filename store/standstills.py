@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from bot.model.letter import Stop
+from bot.model.letter import LetterState, Stop
 from bot.model.people import Address
 from store.columns import clean, insert_once
+from store.tables.letters import LETTER
 from store.tables.rounds import STANDSTILL
 
 WHOLE = ""  # in place of an address: all of the tenant
@@ -30,6 +31,14 @@ def tenants(db: sa.Connection) -> Mapping[tuple[str, str], datetime]:
     latest = sa.select(STANDSTILL.c.platform, STANDSTILL.c.tenant, sa.func.max(STANDSTILL.c.until))
     rows = db.execute(latest.where(STANDSTILL.c.address == WHOLE).group_by(STANDSTILL.c.platform, STANDSTILL.c.tenant))
     return {(platform, tenant): _aware(until) for platform, tenant, until in rows}
+
+
+def try_again(db: sa.Connection, now: datetime) -> None:
+    """Leave no tenant alone any longer: one of the letters that wait tries."""
+    alone = sa.and_(STANDSTILL.c.address == WHOLE, STANDSTILL.c.until > now)
+    if db.execute(sa.update(STANDSTILL).where(alone).values(until=now)).rowcount:
+        waits = sa.and_(LETTER.c.state == LetterState.WAITING.value, LETTER.c.retry_at.is_not(None))
+        db.execute(sa.update(LETTER).where(waits).values(retry_at=None))
 
 
 def over(db: sa.Connection, addresses: Iterable[Address]) -> None:

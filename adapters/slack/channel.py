@@ -140,6 +140,10 @@ class Slack:
         found = ", ".join(here.id for here in await self._workspaces.all())
         return words("slack.install.none_listed", {"ids": found}) if found else words("slack.install.none_at_all")
 
+    def is_shut(self) -> bool:
+        """Say if Slack refused the one bot token when it was asked last. Each installation has a token of its own."""
+        return self._installation is None and self._one.refused
+
     # ---- the house ---------------------------------------------------------------------------
 
     async def start(self) -> None:

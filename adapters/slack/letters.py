@@ -63,6 +63,7 @@ class Letters:
         self._chartless: set[str] = set()  # tokens of workspaces that refuse charts
         # letters that Slack may have taken although it said no, and since when
         self._doubtful: Remembered[str, datetime] = Remembered(10_000)
+        self._said: set[tuple[str, str]] = set()  # tokens and why Slack refused them, as was logged
         # how far history was read for a letter when Slack asked for a pause
         self._read: Remembered[str, str] = Remembered(1_000)
         # messages about to be sent, as they were laid out to find if they fit: by identity, which holds while they are kept
@@ -110,10 +111,16 @@ class Letters:
         elif may_have_gone(why):
             self._doubtful.keep(key, self._clock() - timedelta(seconds=SENDING))
         elif is_operators(why):
-            log.error("Slack refuses the token: %s", why.error)
+            self._complain(here, why)
         elif is_ours(why):
             log.error("Slack refuses letter %s: %s", key, why.error)
         return no
+
+    def _complain(self, here: Workspace, why: Refused) -> None:
+        """Log what the operator must put right once for each token and reason, and not for each letter."""
+        if (here.token, why.error) not in self._said:
+            self._said.add((here.token, why.error))
+            log.error("Slack refuses the token: %s", why.error)
 
     async def post(
         self, here: Workspace, channel: str, message: Message, more: Mapping[str, object], seconds: float = SENDING

@@ -75,12 +75,18 @@ class OneWorkspace:
         self._known: Workspace | None = None
         self._asking: AskOnce[str, None] = AskOnce()
         self._ask_after = 0.0
+        self._refused = False
         self._complained = ""  # why Slack did not tell, as it was logged last
 
     @property
     def own(self) -> str:
         """Return the id of the token's workspace. Empty until Slack has told."""
         return self._known.id if self._known is not None else ""
+
+    @property
+    def refused(self) -> bool:
+        """Say if Slack refused the token when it was asked last."""
+        return self._refused
 
     async def of(self, team: str, enterprise: str = "") -> Workspace | None:
         known = self._known or await self._learn()
@@ -111,7 +117,7 @@ class OneWorkspace:
             self._ask_after = asyncio.get_running_loop().time() + AGAIN
             self._complain(failed)
             return
-        self._complained = ""
+        self._complained, self._refused = "", False
         text = {name: str(told.get(name) or "") for name in ("team_id", "enterprise_id", "bot_id", "user_id")}
         org_wide = told.get("is_enterprise_install") is True
         self._known = Workspace(
@@ -121,6 +127,7 @@ class OneWorkspace:
 
     def _complain(self, failed: NotSent | Lost | Refused) -> None:
         """Log why Slack does not tell, once for each reason. A token that it refuses is the operator's to replace."""
+        self._refused = isinstance(failed, Refused) and is_operators(failed)
         said, self._complained = self._complained, str(failed)
         if said == self._complained:
             return

@@ -164,6 +164,10 @@ class Teams:
         """Return None: nothing keeps Milepost from starting."""
         return None
 
+    def is_shut(self) -> bool:
+        """Return False: no token is asked for before there is something to send."""
+        return False
+
     # ---- the doctor -------------------------------------------------------------------------
 
     async def examine(self, boards: Sequence[Address] = ()) -> tuple[Finding, ...]:

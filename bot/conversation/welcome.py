@@ -61,11 +61,10 @@ def _met(tx: Tx, person_id: int, sender: Sender, route: str, short: str, now: da
 
 
 def with_welcome(reply: Reply, first: tuple[Spans, ...]) -> Reply:
-    """Put the first-contact sentences before a reply."""
+    """Put the first-contact sentences after a reply: what somebody asked for comes first."""
     if not first or not isinstance(reply, Say):
         return reply
-    greeting = tuple(Paragraph(spans=spans) for spans in first)
-    message = reply.message.model_copy(update={"blocks": (*greeting, *reply.message.blocks)})
+    message = reply.message.model_copy(update={"blocks": (*reply.message.blocks, *cards.first_contact(first))})
     return reply.model_copy(update={"message": message})
 
 

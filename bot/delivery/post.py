@@ -132,6 +132,11 @@ class Post:
         states = await asyncio.gather(*(self.deliver(key) for key in left))
         return {key: state for key, state in zip(left, states, strict=True) if state is not None}
 
+    async def try_again(self) -> None:
+        """Let one letter try each tenant that takes none: whoever starts us may have put right what was wrong."""
+        if await self._store.read(lambda view: view.letters.standstills()):
+            await self._store.transact(lambda tx: tx.accounts.try_everywhere(self._clock()))
+
     async def note_sent(self) -> None:
         """Put on the record what letters asked that went. Whoever delivers must call it now and then: within 60 seconds."""
         while await self._store.read(lambda view: view.letters.sent_unnoted()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.model import letter_key
 from bot.model.message import Message
@@ -124,6 +125,13 @@ class Found(Noun):
 
     parcels: tuple[Parcel, ...] = ()
     unread: tuple[str, ...] = ()
+
+
+class Held(NamedTuple):
+    """A reason for which letters wait that might have gone: that of the last try, if they were `tried` at all."""
+
+    reason: str
+    tried: bool
 
 
 class Stop(Noun):

@@ -135,7 +135,10 @@ class Bound(Noun):
 
 
 class PersonRow(Noun):
-    """One row of a people file: who holds which role, from when to when. A deputy is named by e-mail."""
+    """One row of a people file: who holds which role, from when to when. A deputy is named by e-mail.
+
+    `unsaid` are the columns that the file does not have: what they would say stays as it is.
+    """
 
     role: str | None
     name: str
@@ -148,6 +151,7 @@ class PersonRow(Noun):
     deputy_ends: date | None = None
     platform: str | None = None
     row: int = 0
+    unsaid: tuple[str, ...] = ()
 
 
 class Claim(StrEnum):

@@ -144,6 +144,7 @@ class Told(Noun):
 class Digest(Noun):
     """A plan's week: the exceptions, and `totals` as pairs of a priority's number and its counts by face.
 
+    If `nobody_asked`, as no question has gone out yet, `first_asked` is the day of the first questions.
     `screen` is what is told first, on one screen, and `in_full` is all of it. Each names a milestone once.
     """
 
@@ -162,6 +163,8 @@ class Digest(Noun):
     totals: Totals = ()
     worse: tuple[Entry, ...] = ()
     first: tuple[Entry, ...] = ()
+    nobody_asked: bool = False
+    first_asked: date | None = None
     screen: tuple[Told, ...] = ()
     in_full: tuple[Told, ...] = ()
 

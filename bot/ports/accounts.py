@@ -56,6 +56,10 @@ class AccountsTx(AccountsView, Protocol):
         asks gets none of them."""
         ...
 
+    def try_everywhere(self, now: datetime) -> None:
+        """Let the next letter to each tenant that takes none be tried at once: what was wrong may have been put right."""
+        ...
+
     def try_again(self, person: int) -> bool:
         """Mark all of a person's addresses reachable and send at once what waits for them. What did not reach them is asked
         again. Returns True if any address was unreachable."""

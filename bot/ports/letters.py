@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.letter import Ending, Found, Left, Letter, Outbox, Parcel, Stop, Unsent
+from bot.model.letter import Ending, Found, Held, Left, Letter, Outbox, Parcel, Stop, Unsent
 from bot.model.message import Message
 from bot.model.people import Address
 from bot.model.talk import Chat
@@ -15,8 +15,8 @@ from bot.model.talk import Chat
 class LettersView(Protocol):
     """The verbs that read letters."""
 
-    def still_waiting(self, now: datetime) -> Mapping[str, int]:
-        """Count the letters that might have gone by now and have not, by what held up the last try."""
+    def still_waiting(self, now: datetime) -> Mapping[Held, int]:
+        """Count the letters that might have gone by now and have not, by what held up the last try, if there was one."""
         ...
 
     def one(self, key: str) -> Letter | None:

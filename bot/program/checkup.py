@@ -17,6 +17,7 @@ from bot.ports.record import View
 from bot.program.settings import Settings
 from bot.reports.snapshot import take
 from bot.rules import holders
+from bot.wording.holders import to_come
 from bot.wording.sentences import Fact, words
 
 FAR_OFF = timedelta(seconds=120)  # Slack refuses what differs by 5 minutes
@@ -57,8 +58,11 @@ def _plan_found(view: View, snapshot: Snapshot, spoken: bool) -> list[Finding]:
 def _vacancies(snapshot: Snapshot, facts: dict[str, Fact]) -> Finding:
     roles = [role.name for role in snapshot.plan.roles]
     vacant = [role for role in roles if not holders.holders(snapshot.people, role, snapshot.today)]
-    told: dict[str, Fact] = {**facts, "roles": len(roles), "vacant": len(vacant), "names": _named(vacant)}
-    return _finding(True, "vacancies", "vacant" if vacant else "held", told, advice=bool(vacant))
+    coming = {role: who for role in vacant if (who := to_come(snapshot.people, role, snapshot.today))}
+    names = [words("program.doctor.to_come", {"role": role, "who": coming[role]}) if role in coming else role for role in vacant]
+    told: dict[str, Fact] = {**facts, "roles": len(roles), "vacant": len(vacant), "names": _named(names)}
+    sentence = ("not_yet" if len(coming) == len(vacant) else "vacant") if vacant else "held"
+    return _finding(True, "vacancies", sentence, told, advice=sentence == "vacant")
 
 
 def _named(names: Sequence[str]) -> str:

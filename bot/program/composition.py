@@ -167,6 +167,10 @@ class Platform(Channel, Protocol):
         """Return why the program must not run as it is set up, None if nothing speaks against it."""
         ...
 
+    def is_shut(self) -> bool:
+        """Say if the platform refused our token when it was asked last: that was logged, and nothing can be sent there."""
+        ...
+
 
 def served_by(platforms: Sequence[Platform]) -> Serving:
     """Return who is served on all platforms that are switched on. If none is, that is whoever is at this machine."""
@@ -207,11 +211,16 @@ def platforms_of(chosen: Settings) -> list[Platform]:
 
 
 @asynccontextmanager
-async def channels_of(chosen: Settings) -> AsyncIterator[tuple[Sequence[Channel], Serving]]:
-    """Open the channels that are switched on, or the console if none is. Yields them, and who is served on them."""
+async def channels_of(chosen: Settings, sends: bool = False) -> AsyncIterator[tuple[Sequence[Channel], Serving]]:
+    """Open the channels that are switched on, or the console if none is. Yields them, and who is served on them.
+
+    If all that `sends` is meant for is shut, this ends the program. Why was logged already.
+    """
     platforms = platforms_of(chosen)
     async with opened(platforms):
         await must_run(platforms)
+        if sends and platforms and all(platform.is_shut() for platform in platforms):
+            raise typer.Exit(1)
         yield platforms or console_alone(chosen), served_by(platforms)
 
 

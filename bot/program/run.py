@@ -22,7 +22,7 @@ from bot.delivery.courtesy import Courtesy
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
 from bot.delivery.waiting import deliver_waiting
-from bot.model.letter import LetterState
+from bot.model.letter import Held, LetterState
 from bot.model.tenants import Serving
 from bot.model.trouble import Trouble
 from bot.planning.arrivals import meet
@@ -84,8 +84,9 @@ def tick(
         print_json(counts_)
         return
     say("tick.done", dict(counts_))
-    for reason, count in waiting.items():
-        say("tick.waiting", {"count": count, "reason": with_full_stop(reason or words("program.tick.no_reason"))})
+    for held, count in waiting.items():
+        unsaid = words("program.tick.no_reason" if held.tried else "program.tick.not_tried")
+        say("tick.waiting", {"count": count, "reason": with_full_stop(held.reason or unsaid)})
 
 
 def sure_of(moment: datetime) -> None:
@@ -97,19 +98,20 @@ def sure_of(moment: datetime) -> None:
         refuse(words("program.tick.not_run"))
 
 
-async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tuple[dict[str, int], Mapping[str, int]]:
+async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tuple[dict[str, int], Mapping[Held, int]]:
     """Run one round. Returns its counts, and what still waits, by what holds it up.
 
     It runs under the deliverer's lock; back-off follows the real clock, what is due the given one.
     """
     with deliverer(chosen):
-        async with channels_of(chosen) as (channels, served):
+        async with channels_of(chosen, sends=True) as (channels, served):
             began = time.monotonic()
 
             def clock() -> datetime:
                 return moment + timedelta(seconds=time.monotonic() - began)
 
             post = Post(store, channels, clock, real_now, in_hand=TICK_PATIENCE, served=served)
+            await post.try_again()
             resolved = await post.resolve() if database_file(chosen.database_url) else None
             errands = Errands()
             await beside(errands, store, channels, moment)
@@ -206,6 +208,7 @@ async def delivering(
 ) -> AsyncIterator[None]:
     """Run the clock and the courier. See first to what a dead process left."""
     post = Post(store, channels, real_now, courtesy=courtesy, served=served)
+    await post.try_again()
     if database_file(chosen.database_url) is not None:
         await post.resolve()
     courier = courier_of(chosen, post)

@@ -33,6 +33,7 @@ from bot.program.terminal import (
     text_of,
 )
 from bot.rules import edition, people_file
+from bot.rules.holders import admins
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
 from bot.wording.sentences import Fact, words
@@ -200,6 +201,8 @@ def seed_people(
 
         with contextlib.suppress(Rehearsed):
             await store.transact(rehearse, plans=(short,))
+        if admins(before) and not admins(after[-1]):
+            fault("last_admin", {"who": ", ".join(one.name for one in admins(before))})
         today = await store.read(lambda view: local_day(real_now(), view.plans.policy(short)))
         doubtful = tell_doubts(before, after[-1], loaded, today, rows)
         passes = tell_people(before, after[-1], loaded, today)

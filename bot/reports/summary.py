@@ -11,6 +11,7 @@ from bot.model.message import Chart, Message
 from bot.model.snapshot import Snapshot
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
 from bot.ports.record import View
+from bot.reports.snapshot import Ran
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
@@ -67,7 +68,11 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     a_week_ago = view.entries.upto(snapshot.short, snapshot.now - timedelta(days=7))
     last_week = view.updates.standings(snapshot.short, a_week_ago)
     asked = asked_roles(snapshot, view.updates.put(snapshot.short))
-    return rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
+    digest = rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
+    if any(it.update is not None or it.asked is not None for it in snapshot.standings.values()):
+        return digest
+    first = Ran(view, snapshot).zone(snapshot.policy.zone).first
+    return digest.model_copy(update={"nobody_asked": True, "first_asked": rules_summary.first_questions(snapshot, first)})
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
@@ -90,10 +95,9 @@ class Silent(NamedTuple):
     refs: tuple[str, ...]
 
 
-def silences(view: View, snapshot: Snapshot) -> tuple[Silent, ...]:
+def silences(digest: Digest, snapshot: Snapshot) -> tuple[Silent, ...]:
     """Return what was asked and not answered, as the weekly summary tells it: by role, and last what was asked through roles
     that nobody can be asked through any more."""
-    digest = weekly(view, snapshot)
     by_role = [one for told in digest.in_full for one in told.each if isinstance(one, Silence)]
     found = [Silent(wording_summary.silence(one), tuple(entry.ref for entry in one.entries)) for one in by_role]
     told = {ref for one in found for ref in one.refs}

@@ -56,6 +56,12 @@ def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(h.role for h in people.holdings if h.person == person and h.covers(day)))
 
 
+def held_before(people: People, person: int, roles: Collection[str], day: date) -> str | None:
+    """Return the first of these roles that somebody held until before that day, and others hold on it. None if there is none."""
+    ended = {one.role for one in people.holdings if one.person == person and one.ends is not None and one.ends < day}
+    return next((role for role in roles if role in ended and holders(people, role, day)), None)
+
+
 def holds_alone(people: People, role: str, person: int, starts: date) -> bool:
     """Say if a person holds a role from a day on, for good, and nobody else does."""
     then = [one for one in people.holdings if one.role == role and (one.ends is None or one.ends >= starts)]

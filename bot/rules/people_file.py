@@ -27,9 +27,42 @@ def _held(row: PersonRow) -> tuple[date | None, date | None, str | None, date | 
     return row.starts, row.ends, row.deputy_email, row.deputy_starts, row.deputy_ends
 
 
+_FIELDS = {
+    "rights": "rights",
+    "from": "starts",
+    "to": "ends",
+    "deputy": "deputy_email",
+    "deputy from": "deputy_starts",
+    "deputy to": "deputy_ends",
+    "platform": "platform",
+}
+
+
+def filled(row: PersonRow, before: Sequence[PersonRow], people: People) -> PersonRow:
+    """Return a row with what its file has no columns for: as the file said it last, else as it is."""
+    known = before[0] if before else _as_it_is(row, people)
+    fields = {_FIELDS[column]: getattr(known, _FIELDS[column]) for column in row.unsaid if column in _FIELDS}
+    return row.model_copy(update={**fields, "unsaid": ()})
+
+
+def _as_it_is(row: PersonRow, people: People) -> PersonRow:
+    """Return what a people file would say of the person and role of a row now."""
+    person = next((one for one in people.persons if one.email.casefold() == row.email.casefold()), None)
+    if person is None:
+        return row
+    told: dict[str, object] = {"rights": person.rights, "platform": person.platform}
+    held = [one for one in people.holdings if (one.role, one.person) == (row.role, person.id)]
+    if held:
+        deputy = people.one(held[-1].deputy) if held[-1].deputy is not None else None
+        told |= {"starts": held[-1].starts, "ends": held[-1].ends, "deputy_email": deputy.email if deputy else None}
+        told |= {"deputy_starts": held[-1].deputy_starts, "deputy_ends": held[-1].deputy_ends}
+    return row.model_copy(update=told)
+
+
 def new_rights(rows: Sequence[PersonRow], said: Mapping[tuple[str, str], Sequence[PersonRow]]) -> dict[str, str]:
     """Return the rights, by e-mail, of whoever the file gives others than it last did: those of all their rows in it together."""
     then = _rights([row for before in said.values() for row in before])
+    rows = [row for row in rows if "rights" not in row.unsaid]
     return {email: given for email, given in _rights(rows).items() if then.get(email) != given}
 
 

@@ -8,12 +8,15 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from bot.model.letter_key import Sort, letter_key
+from bot.model.nudge import Rounds
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Moved, Silence, Totals, Unasked
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
+from bot.rules.ladder import Day
+from bot.rules.nudges import next_asked
 from bot.rules.screen import arranged
 from bot.rules.standing import WORST_FIRST
 from bot.rules.urgency import AskedRoles, silent_roles
@@ -52,6 +55,18 @@ def weekly(
     )
     silent = _silent(milestones, entries, asked, {one.role for one in unasked})
     return arranged(digest, [entry for entry in entries if _is_better(entry)], silent)
+
+
+def first_questions(snapshot: Snapshot, first_round: date | None) -> date | None:
+    """Return the day on which the first questions of a plan go out: today still, if today's hours have not ended."""
+    policy, milestones = snapshot.policy, snapshot.plan.milestones
+    over = snapshot.now >= calendar.hours(snapshot.today, policy, policy.zone)[1]
+    first = calendar.working_days(policy).next(snapshot.today - timedelta(days=not over))
+    coming = Day(first, Rounds(first=first_round), policy)
+    if any(coming.asking(one, snapshot.standings.get(one.ref)) for one in milestones):
+        return first
+    days = (next_asked(snapshot, one, first_round or first, first) for one in milestones)
+    return min((day for day in days if day is not None), default=None)
 
 
 def digest_moment(day: date, policy: Policy) -> datetime:

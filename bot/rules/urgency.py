@@ -19,7 +19,6 @@ AskedRoles = Mapping[str, frozenset[str]]  # by ref: the roles through which som
 class Urgency(StrEnum):
     """The degrees in which a milestone needs its owner, the most urgent first."""
 
-    WAITING = "waiting"  # it was asked about, and nobody has answered
     OVERDUE = "overdue"
     OFF_TRACK = "off_track"
     SOON = "soon"
@@ -32,14 +31,17 @@ def urgency(snapshot: Snapshot, milestone: Milestone) -> Urgency:
     face, today = face_in(snapshot, milestone), snapshot.today
     if face is Face.COMPLETE:
         return Urgency.COMPLETE
-    if face in (Face.ASKED, Face.NOT_REPORTED, Face.UNREADABLE):
-        return Urgency.WAITING
     if overdue(milestone, snapshot.standings[milestone.ref], snapshot.policy, today):
         return Urgency.OVERDUE
     if face in (Face.RED, Face.AMBER):
         return Urgency.OFF_TRACK
     soon = today + timedelta(days=snapshot.policy.digest.due_soon_days)
     return Urgency.SOON if falls_due(snapshot, milestone, today, soon) else Urgency.LATER
+
+
+def is_waiting(snapshot: Snapshot, milestone: Milestone) -> bool:
+    """Say if a milestone waits for its owner's answer, or the one that was given cannot be read."""
+    return face_in(snapshot, milestone) in (Face.ASKED, Face.NOT_REPORTED, Face.UNREADABLE)
 
 
 def by_urgency(snapshot: Snapshot, milestones: Sequence[Milestone]) -> Mapping[Urgency, Sequence[Milestone]]:

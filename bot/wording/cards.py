@@ -59,15 +59,14 @@ def asking_card(
 ) -> Message:
     """Write a nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
     if not lines:
-        return Message(title=words("nudges.title.news"), blocks=(*_paragraphs(welcome), *_news(news)))
-    intro = [*welcome, *_why_asked(lines)]
+        return Message(title=words("nudges.title.news"), blocks=(*_news(news), *first_contact(welcome)))
     example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
     lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
     after = line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
     return Message(
         title=_title(lines, lines),
         blocks=(
-            *_paragraphs(intro),
+            *_paragraphs(tuple(_why_asked(lines))),
             Items(
                 heading=words("nudges.heading.questions"),
                 lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines[:MOST_LINES], 1)),
@@ -77,8 +76,15 @@ def asking_card(
             Paragraph(spans=line("nudges.intro.how", {"example": example})),
             *_news(news),
             Paragraph(spans=after),
+            *first_contact(welcome),
         ),
     )
+
+
+def first_contact(welcome: Sequence[Spans]) -> tuple[Block, ...]:
+    """Return the sentences of first contact as they stand below what is asked or answered, folded if the platform can."""
+    lines = tuple(Item(spans=spans) for spans in welcome)
+    return (Items(heading=words("nudges.welcome.heading"), lines=lines, folded=True),) if lines else ()
 
 
 def _rest(rest: int, lines: Sequence[Line]) -> tuple[Block, ...]:

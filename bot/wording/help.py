@@ -64,8 +64,9 @@ def nearest(text: str, may: Collection[For] = tuple(For)) -> str:
     """Return the command whose name comes nearest to the first word said, of those for people who may."""
     names = [name for name, usage in usages().items() if usage.whose in may]
     first = text[:_MOST_NAME].split(" ", 1)[0].lower() if text else "help"
-    if "line" in names and (re.match(r"\d", first) or (first.strip(".,:;!") in _COLOURS and first != text.strip().lower())):
-        return "line"
+    is_status = first.strip(".,:;!?") in _COLOURS  # said of no milestone: the example of a line shows how
+    if re.match(r"\d", first) or is_status:
+        return "line" if "line" in names else "help"
     if text.endswith("?") and re.search(r"\d\.\d", text):
         return "status"
     close = get_close_matches(first, names, n=1, cutoff=0.5)

@@ -14,7 +14,15 @@ def held_by(people: People, role: str, day: date, named: Callable[[Person], str]
     """Say who holds a role on a day, each as they are named and with their deputy. Says so if nobody does."""
     held = [one for one in people.holdings if one.role == role and one.covers(day)]
     told = [named(holder) + deputy_of(people, one, day) for one in held if (holder := people.one(one.person)) is not None]
-    return ", ".join(dict.fromkeys(told)) or words("replies.list.vacant")
+    return ", ".join(dict.fromkeys(told)) or to_come(people, role, day, named) or words("replies.list.vacant")
+
+
+def to_come(people: People, role: str, day: date, named: Callable[[Person], str] = attrgetter("name")) -> str:
+    """Say who comes to hold a role after a day, first who comes first, and when. Empty if nobody does."""
+    theirs = [one for one in people.holdings if one.role == role]
+    later = sorted((one.starts, one.id, one.person) for one in theirs if one.starts is not None and one.starts > day)
+    coming = [(named(person), starts) for starts, _, id_ in later if (person := people.one(id_)) is not None]
+    return ", ".join(words("replies.list.to_come", {"who": who, "starts": starts}) for who, starts in coming)
 
 
 def deputy_of(people: People, holding: Holding, day: date) -> str:

@@ -75,12 +75,19 @@ def headline(digest: Digest) -> str:
         "complete": digest.count(Face.COMPLETE),
         "first": len(digest.first),
     }
+    if digest.nobody_asked:
+        del said["silent"], said["unasked"]  # that nobody is silent reassures only if somebody was asked
     always, total = ("late", "silent", "complete"), digest.count()
     some = some_not_reported(digest.count(Face.NOT_REPORTED), digest.count(*SILENT))
     told = [(name, count) for name, count in said.items() if count or name in always]
     counts = [words(f"digest.headline.{name}", {"count": count, "total": total, "some": some}) for name, count in told]
     facts: dict[str, Fact] = {"counts": ", ".join(counts), "worse": len(digest.worse)}
-    return words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
+    said_so = words(f"digest.headline.{'worse' if digest.worse else 'plain'}", facts)
+    return said_so + _nobody_asked(digest.first_asked) if digest.nobody_asked else said_so
+
+
+def _nobody_asked(first: date | None) -> str:
+    return words("digest.headline.none_asked", {"day": first}) if first else words("digest.headline.none_to_ask")
 
 
 def silence(one: Silence) -> str:

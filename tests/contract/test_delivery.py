@@ -20,7 +20,7 @@ from bot.delivery import alarm
 from bot.delivery.patience import LONGEST_PAUSE, pause
 from bot.delivery.post import Post
 from bot.delivery.waiting import deliver_waiting
-from bot.model.letter import HELD_UP, LEASE, Asked, Letter, LetterState, Standstill
+from bot.model.letter import HELD_UP, LEASE, Asked, Held, Letter, LetterState, Standstill
 from bot.model.message import Message, Paragraph, Text, plain
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan
@@ -969,6 +969,22 @@ async def test_a_token_put_right_within_the_hour_is_tried_by_one_letter_every_te
     await office.round(1)
 
     assert {nudge(person).key for person in (ANNA, ED, GWEN)} <= set(office.line.keys())
+
+
+async def test_a_process_that_is_started_tries_at_once_a_tenant_that_stands_still(office: Office) -> None:
+    await office.enqueue(nudge(), nudge(ED))
+    assert set(await office.store.read(lambda view: view.letters.still_waiting(office.now))) == {Held("", tried=False)}
+    office.line.orders[nudge().key] += ["token"]
+    await office.round()
+    await office.round()
+    assert office.line.tried == [nudge().key]
+    assert Held("", tried=True) not in await office.store.read(lambda view: view.letters.still_waiting(office.now))
+
+    office.restart()
+    await office.post.try_again()
+    await office.round()
+    await office.round()
+    assert {nudge().key, nudge(ED).key} <= set(office.line.keys())
 
 
 async def test_many_at_once_send_one_of_theirs_to_a_tenant_that_stood_still(office: Office) -> None:

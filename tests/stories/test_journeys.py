@@ -228,7 +228,7 @@ async def test_a_new_holder_is_asked_from_their_day(story: Story) -> None:
     told = await gwen.says("holder Head of SEND Finance ben@example.org from 1 April 2025")
     assert "1 milestone of Head of SEND Finance moves from nobody to Ben from 1 April 2025." in told
     assert "held by Ben" in await gwen.says("yes")
-    assert "nobody holds" in await gwen.says("who 1.1.3")
+    assert "Head of SEND Finance (answers for it): Ben from 1 April 2025" in await gwen.says("who 1.1.3")
     await story.at("2025-11-20T09:30")
     assert "Ben" in await gwen.says("who 1.1.3")
     assert any("1.1.3" in letter for letter in story.letters["ben"])
@@ -340,3 +340,15 @@ async def test_an_order_that_changes_nothing_says_so_and_one_delivered_again_get
         assert await told(seat, line, line) == first
         assert await told(seat, line, f"{line} once more") == second
         assert (await story.store.read(lambda view: view.entries.head(SMALL))).entry == before
+
+
+async def test_the_question_and_any_answer_come_before_the_notice_of_what_is_kept(story: Story) -> None:
+    keira, hugo = story.person("keira"), story.person("hugo")
+    notice = "It keeps your answers"
+    told = await hugo.says("digest")
+    assert told.index("Nobody has been asked yet") < told.index(notice)
+
+    await story.at("2025-03-19T09:30")
+    (letter,) = story.letters["keira"]
+    assert letter.index("Step 1 done") < letter.index(notice)
+    assert notice not in await keira.says("mine")

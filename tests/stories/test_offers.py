@@ -46,8 +46,20 @@ async def test_home_puts_first_what_needs_its_owner_first_and_offers_one_form_fo
     await keira.says("yes")
 
     home = await keira.opens_home()
-    assert "2 milestones: 1 waiting for your answer, 1 off track or at risk." in home
-    assert home.index("Waiting for your answer") < home.index("Step 1 done") < home.index("Off track or at risk", home.index("Step 1"))
+    assert "2 milestones: 1 off track or at risk, 1 due later. 1 of them waits for your answer." in home
+    assert home.index("Off track or at risk") < home.index("Step 2 done") < home.index("Due later", home.index("Step 2"))
+    assert any("Update all 2 that need you now" in told for told in (*keira.buttons(), home))
+
+
+async def test_home_counts_as_past_due_whatever_is_past_its_date_answered_or_not(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-05-06T09:30")
+    await keira.says("1.1.2 red no money, path: ask the board")
+    await keira.says("yes")
+
+    home = await keira.opens_home()
+    assert "2 milestones: 2 past the due date. 1 of them waits for your answer." in home
+    assert home.count("Step 1 done") == home.count("Step 2 done") == 1
     assert any("Update all 2 that need you now" in told for told in (*keira.buttons(), home))
 
 

@@ -142,13 +142,16 @@ async def test_once_a_day_a_reply_in_its_thread_says_what_changed_since_it_was_p
 
 async def test_the_list_of_the_silent_tells_the_same_as_the_headline_by_role(story: Story) -> None:
     gwen = story.person("gwen")
-    assert "Nothing has gone unanswered." in await gwen.says("silent")
+    for question in ("silent", "digest"):
+        told = await gwen.says(question)
+        assert "Nobody has been asked yet: the first questions go out on 19 March 2025." in told, question
+        assert "without an answer" not in told, question
     await story.at("2025-04-23T09:30")
     await story.at("2025-05-01T09:30")
 
     assert "2 without an answer" in await gwen.says("digest")
     told = await gwen.says("silent")
-    assert "Head of Inclusion: no answer on 2 of 2" in told
+    assert "Head of Inclusion: no answer on 2 of 2" in told and "2 without an answer" in told
     assert "Asked: 1.1.1" in told and "Asked: 1.1.2" in told and "Not reported" not in told
 
 
@@ -163,3 +166,14 @@ async def test_what_is_said_late_of_a_milestone_not_reported_is_told_under_the_s
     await story.at("2025-06-24T10:00")
 
     assert "1.1.2 Said since then by Chief Nursing Officer" in story.posts[story.wire.channel.platform][-1]
+
+
+async def test_a_summary_of_the_morning_of_the_first_questions_says_that_they_go_out_today(story: Story) -> None:
+    await story.bind_board()
+    await story.at("2025-05-05T08:00")
+    await story.at("2025-05-06T09:30")  # the first working day after a bank holiday, with two milestones past due
+
+    (post,) = await posted(story, date(2025, 5, 5))
+    told = post.message.plain()
+    assert "2 of 3 past due, 0 complete" in told and "0 without an answer" not in told
+    assert "Nobody has been asked yet: the first questions go out on 6 May 2025." in told, repr(told)

@@ -68,6 +68,8 @@ async def test_a_holder_from_a_day_on_is_told_that_day_and_not_of_what_is_finish
     assert about(story, "keira", "You hold Head of Inclusion now") == []
     (told,) = about(story, "keira", "Hugo holds Head of Inclusion now, so you are not asked about its milestones any more.")
     assert "Update" not in told
+    for said in ("1.1.2 green, all well", "update 1.1.2"):
+        assert "Hugo holds the role Head of Inclusion now, and you no longer do." in await keira.opens(said), said
 
 
 async def test_a_role_that_a_new_edition_names_is_asked_about_what_it_was_named_for(story: Story) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from bot.conversation.asking.lists import as_deputy, line_of, own
@@ -17,7 +17,7 @@ from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.calendar import local_day
-from bot.rules.urgency import Urgency, by_urgency
+from bot.rules.urgency import Urgency, by_urgency, is_waiting
 from bot.wording.commands import UpdateForm
 from bot.wording.sentences import Fact, line, words
 
@@ -79,14 +79,18 @@ def _owned(view: View, asker: Asker, snapshot: Snapshot, owned: Sequence[Milesto
     ]
     first = min((day for day in coming.values() if day), default=None)
     said = line("replies.home.next_any", {"day": first}) if first else line("replies.home.next_none")
-    return [*_totals(snapshot, groups, len(owned)), *_all_button(asker, groups), *lists, Paragraph(spans=said)]
+    waiting = [milestone.ref for milestone in owned if is_waiting(snapshot, milestone)]
+    totals = _totals(snapshot, groups, len(owned), len(waiting))
+    return [*totals, *_all_button(asker, groups, waiting), *lists, Paragraph(spans=said)]
 
 
-def _totals(snapshot: Snapshot, groups: Mapping[Urgency, Sequence[Milestone]], count: int) -> list[Block]:
+def _totals(snapshot: Snapshot, groups: Mapping[Urgency, Sequence[Milestone]], count: int, waiting: int) -> list[Block]:
     told = ", ".join(_worded(snapshot, "count", urgency, len(group)) for urgency, group in groups.items())
     facts: dict[str, Fact] = {"plan": snapshot.plan.title, "count": count, "told": told}
     heading = Text(text=words("replies.home.plan", facts), strong=True)
     total = line("replies.home.total_one" if count == 1 else "replies.home.total", facts)
+    if waiting:
+        total = (*total, *line("replies.home.wait_one" if waiting == 1 else "replies.home.wait", {"count": waiting}))
     return [Paragraph(spans=(heading,)), Paragraph(spans=total)]
 
 
@@ -95,9 +99,9 @@ def _worded(snapshot: Snapshot, what: str, urgency: Urgency, count: int) -> str:
     return words(f"replies.home.{what}_{urgency.value}", facts)
 
 
-def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]]) -> list[Block]:
+def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], waiting: Collection[str]) -> list[Block]:
     """Offer one form for all that needs its owner now, if that is more than one."""
-    refs = tuple(one.ref for urgency, group in groups.items() if urgency not in NOT_NOW for one in group)
+    refs = tuple(one.ref for urgency, group in groups.items() for one in group if urgency not in NOT_NOW or one.ref in waiting)
     if len(refs) < 2:
         return []
     command = str(UpdateForm(plan=asker.plan_named, refs=refs))

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from bot.model.alike import Alike
 from bot.model.dates import Dates
-from bot.model.message import Button, Item, Items, Message, Spans, Text
+from bot.model.message import Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Status
 from bot.ports.record import View
 from bot.reports.snapshot import take
-from bot.reports.summary import silences
+from bot.reports.summary import silences, weekly
 from bot.rules import holders as rules_holders
 from bot.rules.dates import span
 from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
@@ -24,6 +24,7 @@ from bot.wording import cards
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
 from bot.wording.sentences import line, mark, with_full_stop, words
+from bot.wording.summary import headline
 from bot.wording.summary_lines import age
 
 MOST_WORDED = 16 * 1024 * 1024  # bytes of messages kept for whoever asks about the same milestones while they stand as they do
@@ -158,11 +159,12 @@ def past_due(view: View, asker: Asker) -> Message:
 def silent(view: View, asker: Asker) -> Message:
     """List what was asked and not answered, by the roles that the weekly summary calls silent, with the last colour said."""
     snapshot = take(view, asker.short, asker.now)
-    found = silences(view, snapshot)
+    digest = weekly(view, snapshot)
+    found = silences(digest, snapshot)
     blocks = [Items(heading=one.heading, lines=_silent_lines(snapshot, asker, one.refs)) for one in found]
-    if not blocks:
-        return Message(title=words("replies.list.silent_none"))
-    return Message(title=words("replies.list.silent"), blocks=tuple(blocks))
+    said = Paragraph(spans=(Text(text=headline(digest), strong=True),))  # no answer to this reassures without the counts
+    title = "silent_unasked" if digest.nobody_asked else "silent" if blocks else "silent_none"
+    return Message(title=words(f"replies.list.{title}"), blocks=(said, *blocks))
 
 
 def _silent_lines(snapshot: Snapshot, asker: Asker, refs: Sequence[str]) -> tuple[Item, ...]:

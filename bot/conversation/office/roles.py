@@ -30,7 +30,8 @@ def roles(view: View, asker: Asker) -> Message:
     vacant: list[Item] = []
     for role in snapshot.plan.roles:
         if not rules_holders.holders(snapshot.people, role.name, snapshot.today):
-            vacant.append(Item(spans=line("replies.admin.role_vacant", {"role": role.name})))
+            who = wording_holders.held_by(snapshot.people, role.name, snapshot.today)  # nobody, or who comes later
+            vacant.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))
             continue
         who = wording_holders.held_by(snapshot.people, role.name, snapshot.today, lambda person: _reached(view, person))
         lines.append(Item(spans=line("replies.admin.role_line", {"role": role.name, "who": who})))

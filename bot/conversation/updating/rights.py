@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.visit import Said
+from bot.model.people import People
 from bot.model.plan import Milestone
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.reports.retired import in_force
-from bot.rules.holders import by_id, capacity
+from bot.rules.holders import by_id, capacity, held_before, holders
 
 
 def milestones_for(view: View, said: Said, short: str, refs: Sequence[str]) -> list[Milestone]:
-    """Return milestones of a plan, for writing. Raises Refusal as `in_force` does, or Refusal("not_yours") for anyone who may
-    not."""
+    """Return milestones of a plan, for writing. Raises Refusal as `in_force` does, or Refusal("not_yours") or
+    Refusal("no_longer_yours") for anyone who may not."""
     people, plan = view.people.of(short), view.plans.one(short)
     known = {milestone.ref: milestone for milestone in plan.milestones}
     person = by_id(people).get(said.asker.person.id)
     for ref in refs:
         milestone = known[ref] if ref in known else in_force(plan, ref)
         if person is None or capacity(people, person, milestone, said.today) is None:
-            raise Refusal("not_yours", ref=ref, role=milestone.accountable or "")
+            raise _not_theirs(people, said, milestone)
     return [known[ref] for ref in refs]
+
+
+def _not_theirs(people: People, said: Said, milestone: Milestone) -> Refusal:
+    """Return why somebody may not update a milestone. Whoever held its role is told who holds it now."""
+    role = held_before(people, said.asker.person.id, milestone.owners, said.today)
+    if role is None:
+        return Refusal("not_yours", ref=milestone.ref, role=milestone.accountable or "")
+    who = ", ".join(people.named_apart(one) for one in holders(people, role, said.today))
+    return Refusal("no_longer_yours", ref=milestone.ref, role=role, who=who)
 
 
 def milestone_for(view: View, said: Said, short: str, ref: str) -> Milestone:

@@ -478,6 +478,29 @@ def test_the_example_that_the_readme_says_to_copy_is_read_and_loaded_without_a_d
     assert "Cai Invented (Director of Education): 2.1.1 due" in told
 
 
+def test_a_people_file_leaves_alone_what_it_has_no_column_for_and_never_takes_the_last_admin(fresh: Program) -> None:
+    for kind in ("txt", "people.csv"):
+        shutil.copy(PLANS / f"example.{kind}", fresh.folder / f"our-plan.{kind}")
+    fresh.run("seed", "load", "--yes", fresh.folder / "our-plan.txt")
+    whole = fresh.folder / "our-plan.people.csv"
+    later = whole.read_text(encoding="utf-8").replace("1.4.27,31.3.28", "1.4.2090,")
+    whole.write_text(later, encoding="utf-8")
+    fresh.run("seed", "people", "--yes", whole)
+    before = fresh.json("seed", "roles")
+    assert "Clinical Officer: Dee Placeholder <dee@health.example> from 1 April 2090" in fresh.run("seed", "roles").stdout
+    assert "Designated Clinical Officer (Dee Placeholder from 1 April 2090)" in fresh.run("doctor").stdout
+
+    few = fresh.folder / "few.csv"
+    rows = list(csv.reader(whole.read_text(encoding="utf-8").splitlines()))
+    few.write_text("\n".join(",".join(row[:3]) for row in rows), encoding="utf-8")
+    assert fresh.run("seed", "people", few).stdout == f"0 added, 0 changed, {len(rows) - 1} as before.\n"
+    assert fresh.json("seed", "roles") == before
+
+    none = fresh.folder / "none.csv"
+    none.write_text("role,name,email,rights\n,Fay Fictional,fay@council.example,\n", encoding="utf-8")
+    assert "takes the right admin from Fay Fictional" in fresh.run("seed", "people", none, "--yes", code=1).stderr
+
+
 # ---- what may stand where a file or a database should ------------------------------------
 
 

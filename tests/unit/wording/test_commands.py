@@ -13,7 +13,7 @@ from bot.model.update import Status
 from bot.wording import commands
 from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, TooLong, Unknown, UpdateForm
 from bot.wording.commands import Status as StatusOf
-from bot.wording.help import usages
+from bot.wording.help import For, nearest, usages
 from bot.wording.parse import parse
 from tests.laws import tried
 
@@ -224,3 +224,9 @@ def test_a_name_is_the_longest_that_fits_and_the_one_in_its_own_letters() -> Non
     assert parse("in a: b: mine", TODAY, plans) == commands.Mine(plan="a: b")
     assert parse("in lancs: mine", TODAY, plans) == commands.Mine(plan="lancs")
     assert parse("in LANCS: mine", TODAY, plans[:3]) == commands.Mine(plan="Lancs")
+
+
+@pytest.mark.parametrize("said", ["green", "Amber.", "complete? not sure"])
+def test_a_status_of_no_milestone_is_met_by_the_example_of_a_line_and_never_by_some_other_command(said: str) -> None:
+    assert nearest(said) == "line"
+    assert nearest(said, {For.EVERYBODY}) == "help"

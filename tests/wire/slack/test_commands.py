@@ -22,7 +22,7 @@ SAID = {
     "overdue": "Nothing is past its due date",
     "red": "Nothing is red",
     "amber": "Nothing is amber",
-    "silent": "Nothing has gone unanswered",
+    "silent": "Nobody has been asked yet",
     "1.1.1 green all well": "This is how I understood you",
     "evidence 1.1.1 https://example.org/minutes": "Nobody has given an update",
     "history 1.1.1": "Nobody has given an update",

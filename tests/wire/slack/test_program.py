@@ -215,6 +215,16 @@ async def test_a_wrong_token_is_one_line_and_no_reason_not_to_start(program: Pro
     assert "xoxb" not in told and "Traceback" not in told
 
 
+async def test_a_tick_with_a_wrong_token_is_one_line_and_the_right_one_is_tried_at_once(program: Program) -> None:
+    whole, program.token = program.token, "xoxb-wrong"
+    code, printed = await program.run("tick", "--now", "2025-06-03T09:30:00+01:00")
+    program.token = whole
+    assert code == 1 and len(printed.splitlines()) == 1 and "Slack refuses the bot token (invalid_auth)" in printed, printed
+
+    code, printed = await program.run("tick", "--now", "2025-06-03T09:31:00+01:00", "--json")
+    assert code == 0 and json.loads(printed)["sent"] > 0 and "not valid" not in printed, printed
+
+
 async def test_nothing_is_warned_of_at_the_start_if_all_is_in_order(program: Program) -> None:
     async with program.serving() as served:
         pass

@@ -22,7 +22,7 @@ COMMANDS = {  # what is typed -> words of the answer
     "overdue": "past its due date",
     "red": "red",
     "amber": "amber",
-    "silent": "unanswered",
+    "silent": "Nobody has been asked yet",
     "history 1.1.1": "1.1.1",
     "who 1.1.1": "Keira",
     "digest": "week",
