@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -18,9 +17,8 @@ from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.commands import Entry
 from bot.wording.sentences import line
-from bot.wording.typed.line import ALL, REF, REST
+from bot.wording.typed.line import ALL, REST, refs_in
 
-_A_REF = re.compile(rf"(?<![\w.]){REF}(?![\w.]*[0-9])(?!\w)")
 Pair = tuple[Milestone, Entry]
 
 
@@ -48,8 +46,8 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
     """
     named = _Named(view, said)
     for entry in entries:
-        if entry.target in (ALL, REST) and (one := _A_REF.search(entry.narrative)):
-            raise Refusal("all_and_one", ref=one[0])
+        if entry.target in (ALL, REST) and (one := named.first_in(entry.narrative)):
+            raise Refusal("all_and_one", ref=one)
     told = [(entry, named.refs(entry.target)) for entry in entries if entry.target not in (ALL, REST)]
     alone = [ref for entry, refs in told if "-" not in entry.target for ref in refs]
     if twice := next((ref for ref, count in Counter(alone).items() if count > 1), None):
@@ -149,6 +147,11 @@ class _Named:
             raise Refusal("no_such_milestone", ref=missing)
         low, high = sorted(map(known.index, ends))
         return known[low : high + 1]
+
+    def first_in(self, words: str) -> str | None:
+        """Return the first milestone of the plan that words name by its ref."""
+        known = {one.ref for one in self.milestones}
+        return next((ref for ref in refs_in(words) if ref in known), None)
 
     def of(self, entry: Entry) -> list[str]:
         """Return the refs that an entry names, but for those left out of a range."""
