@@ -234,3 +234,23 @@ async def test_no_change_confirms_the_same_words_with_a_fresh_date(story: Story)
 
     first, again = await story.history("1.1.1")
     assert (again.confirms, again.narrative, again.evidence) == (first.id, "all well", first.evidence)
+
+
+async def test_what_an_open_question_held_is_not_dropped_without_a_word(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 red no money, path: board to fund, decision: approve money, forecast when they meet")
+    heard = await keira.says("1.1.2 green all well")
+
+    assert "What you said of 1.1.1 before this was let go, and nothing of it was saved." in heard
+    assert "decision: approve money" in heard
+    assert "let go, and" not in await keira.says("1.1.2 green very well")
+
+
+async def test_a_rest_of_which_nothing_is_left_is_said_to_change_nothing(story: Story) -> None:
+    keira = story.person("keira")
+    assert "changes nothing" not in await keira.says("1.1.1 green; rest green")
+    await keira.says("1.1.2 green")
+    await keira.says("yes")
+    heard = await keira.says("1.1.1 green all well; rest the same")
+
+    assert "all well" in heard and "what you said of the rest changes nothing" in heard

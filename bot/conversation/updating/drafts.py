@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
-from bot.conversation.updating.follow_ups import follow_up
+from bot.conversation.updating.follow_ups import dropped, follow_up
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, doubts, lines_of
 from bot.conversation.updating.saving import append, card_again, period_named, say_saved, update_of
@@ -70,8 +70,10 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
     }
     kept = draft.model_copy(update=told)
     kept = kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
-    reply = echo(tx, said, kept, notes)
-    if before is None or before.token == kept.token or not isinstance(reply, Say):
+    if before is None or before.token == kept.token:
+        return echo(tx, said, kept, notes)
+    reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
+    if not isinstance(reply, Say):
         return reply
     return reply.model_copy(update={"redrawn": _without_buttons(tx, before, DraftState.REPLACED, said)})
 

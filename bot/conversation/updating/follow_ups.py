@@ -9,7 +9,7 @@ from datetime import date
 from bot.conversation.updating import update_form
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers
-from bot.model.message import Actions, Block, Button, Message, Paragraph
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.spelling import legible
 from bot.model.talk import Draft
 from bot.model.update import Status
@@ -107,6 +107,18 @@ def _statuses(said: Said, draft: Draft) -> Actions:
             for status in Status
         )
     )
+
+
+def dropped(gone: Draft, kept: Draft) -> list[Spans]:
+    """Say what an older draft held of other milestones. While it waited for an answer no card showed its words, so they are
+    said too."""
+    now = {ref for ref, _ in kept.entries}
+    refs = [ref for ref, _ in gone.entries if ref not in now]
+    if not refs:
+        return []
+    typed = gone.awaiting is not None and not gone.drawn
+    more = [line("replies.echo.dropped_words", {"words": gone.said})] if typed else []
+    return [line("replies.echo.dropped", {"refs": ", ".join(refs)}), *more]
 
 
 # ---- answered --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -17,8 +18,9 @@ from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.commands import Entry
 from bot.wording.sentences import line
-from bot.wording.typed.line import ALL, REST
+from bot.wording.typed.line import ALL, REF, REST
 
+_A_REF = re.compile(rf"(?<![\w.]){REF}(?![\w.]*[0-9])(?!\w)")
 Pair = tuple[Milestone, Entry]
 
 
@@ -45,20 +47,26 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
     Whoever names several at once never means the complete ones.
     """
     named = _Named(view, said)
+    for entry in entries:
+        if entry.target in (ALL, REST) and (one := _A_REF.search(entry.narrative)):
+            raise Refusal("all_and_one", ref=one[0])
     told = [(entry, named.refs(entry.target)) for entry in entries if entry.target not in (ALL, REST)]
     alone = [ref for entry, refs in told if "-" not in entry.target for ref in refs]
     if twice := next((ref for ref, count in Counter(alone).items() if count > 1), None):
         raise Refusal("said_twice", ref=twice)
     known = {ref for _, refs in told for ref in refs}
     said_of: dict[str, tuple[Entry, bool]] = {}
+    idle = False
     for entry in entries:
         is_one = entry.target not in (ALL, REST) and "-" not in entry.target
-        refs = named.refs(entry.target) if entry.target not in (ALL, REST) else named.set_of(entry, known)
+        refs = named.of(entry) if entry.target not in (ALL, REST) else named.set_of(entry, known)
+        idle = idle or (not refs and entry.target in (ALL, REST))
         for ref in refs:
             if is_one or ref not in alone:
                 said_of[ref] = (entry, is_one)
     pairs = zip(milestones_for(view, said, said.asker.short, list(said_of)), said_of.values(), strict=True)
-    return _sorted_out(view, said, list(pairs), named)
+    found = _sorted_out(view, said, list(pairs), named)
+    return found._replace(notes=(*found.notes, line("replies.many.idle"))) if idle else found
 
 
 def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[Entry, bool]]], named: _Named) -> Meant:
@@ -141,6 +149,11 @@ class _Named:
             raise Refusal("no_such_milestone", ref=missing)
         low, high = sorted(map(known.index, ends))
         return known[low : high + 1]
+
+    def of(self, entry: Entry) -> list[str]:
+        """Return the refs that an entry names, but for those left out of a range."""
+        out = {ref for target in entry.left_out for ref in self.refs(target)}
+        return [ref for ref in self.refs(entry.target) if ref not in out]
 
     def _ref(self, target: str) -> str:
         if "." in target:

@@ -21,6 +21,9 @@ ANYWHERE = Calendar()
 _COMMON = frozenset({"month_alone", "month_and_number", "number_month", "weekday", "week_on", "counted", "term", "short_numbers"})
 _LED_IN = re.compile(r"\b(?:by|on|is|until|till?|due|before|from|since|forecast|in|within)[ :]{1,2}(?:the )?\Z", re.IGNORECASE)
 _LONGEST_LEAD = 16  # letters
+_GOES_ON = re.compile(r"\s?(?:(?P<loose>(?<=\s)-(?=\s)|and\b)|to\b|or\b|until\b|till?\b|[\-/])\s?", re.IGNORECASE)
+_ENDS = re.compile(r"\s?(?:[.,;:!?)\n]|\Z)")
+_ONWARDS = re.compile(r"\s?(?:onwards?|or (?:later|after|sooner|earlier|so))\b", re.IGNORECASE)
 
 __all__ = ["ANYWHERE", "MOST", "Phrase", "Towards", "day_in", "example", "full_date", "phrase_in", "read", "span"]
 
@@ -77,16 +80,32 @@ def phrase_in(text: str) -> Phrase | None:
 
     At its very beginning any words may be a day ("Friday", "two weeks", "May"), after "by", "until" and such, which are left
     out. Further on, words that say other things too are taken for a day only if such a word leads them in. Blanks are
-    single. Whether the day can be is not asked: "31 June" is found, and `read` says that there is none.
+    single. Whether the day can be is not asked: "31 June" is found, and `read` says that there is none. So it does of several
+    days named together ("January to March", "12 March or 15 March"): they are one phrase.
     """
     plain = plainly(text)
     if begins := at_first(plain):
-        return Phrase(before="", said=text[begins.end("lead") : begins.end()], after=text[begins.end() :])
+        ends = _end_of_all(plain, begins.end())
+        return Phrase(before="", said=text[begins.end("lead") : ends], after=text[ends:])
     for found in within(plain):
         lead = plain[max(found.start() - _LONGEST_LEAD, 0) : found.start()]
         if kind_of(found) not in _COMMON or found[0][:2].lower() == "in" or _LED_IN.search(lead):
-            return Phrase(before=text[: found.start()], said=found[0], after=text[found.end() :])
+            ends = _end_of_all(plain, found.end())
+            return Phrase(before=text[: found.start()], said=text[found.start() : ends], after=text[ends:])
     return None
+
+
+def _end_of_all(plain: str, end: int) -> int:
+    """Return where the last of several days ends, if more follow the one that ends there."""
+    while joined := _GOES_ON.match(plain, end):
+        more = at_first(plain[joined.end() :])
+        if more is None or plain[joined.end() + more.end() :].startswith("'"):
+            break
+        if joined["loose"] and not _ENDS.match(plain, joined.end() + more.end()):
+            break
+        end = joined.end() + more.end()
+    open_ended = _ONWARDS.match(plain, end)
+    return open_ended.end() if open_ended else end
 
 
 def example(today: date) -> date:

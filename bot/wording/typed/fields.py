@@ -29,6 +29,11 @@ _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\
 _BY = re.compile(r"(?:by|until|till)\b[^,;]*\Z", re.IGNORECASE)  # nothing but that
 _LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
+_HOLES = (
+    (re.compile(r"\(\s?\)|\[\s?\]"), ""),
+    (re.compile(r"[^\S\n](?=[.,;:!?)](?:\s|\Z))"), ""),
+    (re.compile(r"[,;:]\s?\.\s?\Z"), ""),
+)
 _LOOKED_AT = 100  # letters in which a date is looked for
 
 
@@ -65,7 +70,7 @@ def spoken(rest: str, status: Status | None) -> Entry:
     rest, links = links_in(rest)
     told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
     forecast = _split(rest, told)
-    said = {field: tidy(" ".join(parts)) for field, parts in told.items()}
+    said = {field: _whole(" ".join(parts)) for field, parts in told.items()}
     if not forecast and status not in (None, Status.COMPLETE) and _BY.match(said[_HAPPENED]):
         left, forecast = _last_date(f",{said[_HAPPENED]}")
         said[_HAPPENED] = left.strip(_EDGES)
@@ -100,6 +105,18 @@ def _split(rest: str, told: dict[str, list[str]]) -> str:
         forecast, last = dated
     told[field].append(rest[last:])
     return forecast
+
+
+def _whole(words: str) -> str:
+    """Return words without the marks that stood around what was taken out of them."""
+    for hole, filled in _HOLES:
+        words = hole.sub(filled, words)
+    words = tidy(words)
+    if words.endswith(("(", "[")):
+        words = tidy(words[:-1])
+    if (words.endswith(")") and "(" not in words) or (words.endswith("]") and "[" not in words):
+        words = tidy(words[:-1])
+    return words
 
 
 def _dated(text: str, begin: int) -> tuple[str, int] | None:

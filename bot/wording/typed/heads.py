@@ -43,7 +43,7 @@ _LEADS = (
     r"|we think|i think|i would say|i'd say|so|now)\b[.:,!]?\s?){0,6}[#(\[]?"
 )
 _IS = (
-    r"(?:\s?(?:[=\-]>|\u2192|[:=\-,.)\]]{1,2}))?\s?"
+    r"(?:\s?(?:[=\-]>|\u2192|[:=\-,.()\]]{1,2}))?\s?"
     r"(?:(?:is|are|now|still|to|as|at|status|rag|has|have|been|gone|turned|become|moved|stays?|remains?|we are|we're"
     r"|it is|it's|which|that|be|all|both|i think|i'd say|i would say|let's say|call it|make it)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
 )
@@ -55,8 +55,16 @@ _REST = (
     r"(?:(?:all )?(?:of )?(?:the |my |our )?(?:rest|others|remaining(?: (?:ones|milestones))?|remainder)"
     r"(?: of (?:them|these|those|the list|my milestones))?|(?:every|any)thing else|all else)"
 )
-EXCEPT = r"(?:\s?[,;(]?\s?\b(?:all |)?(?:except|but|apart from|other than|excluding|save)(?: for| that)?\b\s?[:,]?\s?)"
-_CHOICE = re.compile(rf"\s?(?:(?:/|\||-|->|or|to)\s?)?({_COLOUR})|\s?\(?\?+\)?", re.IGNORECASE)
+_BUT = r"except|but|apart from|aside from|other than|excluding|save|bar|minus|with the exception of"
+EXCEPT = rf"(?:\s?[,;(]?\s?\b(?:all |)?(?:{_BUT})(?: for| that)?\b\s?[:,]?\s?)"
+_NOT = rf"(?:{EXCEPT}|\s?[,;(]?\s?\b(?:and )?(?:not|without|not including|not counting|leaving out)\b\s?[:,]?\s?)"
+_CHOICE = re.compile(
+    rf"\s?(?:/|\||[\-=]>|\u2192|or\b)\s?(?P<either>{_COLOUR})"
+    rf"|\s?(?:(?:[,\-&]|to\b|and\b)\s?)?(?P<ended>{_COLOUR})(?=\s?(?:[.,;:!?)\n]|\Z))"
+    rf"|\s?(?:(?:-|to\b)\s?)?(?P<among>{_COLOUR})"
+    r"|\s?\(?\?+\)?",
+    re.IGNORECASE,
+)
 _CHOICES = 5
 
 
@@ -79,13 +87,20 @@ _NOT_AFTER = "".join(f"(?<! {word})" for word in _LEADING_ON)  # a milestone nam
 class Head(NamedTuple):
     """The beginning of an entry: the milestones it is about, what was said of them, and where it ends.
 
-    `status` is None if more than one was named, or none for certain; `keep` says that all stays as it was.
+    `status` is None if more than one was named, or none for certain; `keep` says that all stays as it was, `left_out`
+    which of several are not meant.
     """
 
     targets: tuple[str, ...]
     status: Status | None
     keep: bool
     end: int
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def names_several(self) -> bool:
+        """Say if it names a set of which some may be left out."""
+        return any(target in (ALL, REST) or "-" in target for target in self.targets)
 
 
 class Grammar:
@@ -110,7 +125,7 @@ class Grammar:
 
     def head(self, text: str, begin: int = 0) -> Head | None:
         """Read what begins an entry at that place of a text. None if nothing does."""
-        for pattern in (self._usual, self._after, self._rest, *((ALL_FIRST, ALL_AFTER) if begin == 0 else ())):
+        for pattern in (self._usual, self._after, self._rest, *((ALL_BUT, ALL_FIRST, ALL_AFTER) if begin == 0 else ())):
             if found := pattern.match(text, begin):
                 return _head(found, text)
         return None
@@ -122,19 +137,26 @@ def _head(found: re.Match[str], text: str) -> Head:
     targets = (named_set(set_named),) if set_named else targets_in(told["targets"])
     word = " ".join(told["word"].casefold().split())
     status, end = _chosen(word, text, found.end())
-    return Head(targets=targets, status=status, keep=word not in _STATUS, end=end)
+    left_out = targets_in(told.get("out") or "")
+    return Head(targets=targets, status=status, keep=word not in _STATUS, end=end, left_out=left_out)
 
 
 def _chosen(word: str, text: str, end: int) -> tuple[Status | None, int]:
-    """Return the status named, and where that ends. None if it is one of several, or in doubt."""
+    """Return the status named, and where that ends. None if it is one of several, or in doubt.
+
+    A colour among other words ("Red Cross") is in doubt too, and stays with them.
+    """
     found = {_STATUS[word]} if word in _STATUS else set()
     doubted = False
     for _ in range(_CHOICES):
         more = _CHOICE.match(text, end) if found else None
         if more is None:
             break
-        doubted = doubted or more[1] is None
-        found |= {_STATUS[" ".join(more[1].casefold().split())]} if more[1] else set()
+        said = more["either"] or more["ended"] or more["among"]
+        doubted = doubted or said is None
+        found |= {_STATUS[" ".join(said.casefold().split())]} if said else set()
+        if more["among"]:
+            break
         end = more.end()
     return (next(iter(found)) if len(found) == 1 and not doubted else None), end
 
@@ -150,11 +172,14 @@ def targets_in(words: str) -> tuple[str, ...]:
     return tuple(f"{one[1]}-{one[2]}" if one[2] else one[1] for one in found)
 
 
+ALL_BUT = re.compile(
+    rf"{_LEADS}(?P<set>{_REST}|{_ALL}){EXCEPT}(?P<out>{_targets(_ANY)})\)?{_IS}(?P<word>{_COLOUR}|{_SAME})", re.IGNORECASE
+)
 ALL_FIRST = re.compile(rf"{_LEADS}(?P<set>{_REST}|{_ALL}){_IS}(?P<word>{_COLOUR}|{_SAME})", re.IGNORECASE)
 ALL_AFTER = re.compile(
     rf"{_LEADS}(?P<word>{_COLOUR}|{_SAME})\s?(?:(?:for|on|to)\s)?(?P<set>{_REST}|{_ALL}){_ENDS}", re.IGNORECASE
 )
 ALL_NAMED = re.compile(rf"(?P<set>{_REST}|{_ALL})\b(?: (?:is|are|now|still)\b){{0,2}}(?=\s)", re.IGNORECASE)
 NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?=\s?[,;.]\s?\S))", re.IGNORECASE)
-LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
+LEFT_OUT = re.compile(rf"{_NOT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
 BY_REF, BY_NUMBER = Grammar(REF, by_number=False), Grammar(_ANY, by_number=True)

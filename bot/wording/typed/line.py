@@ -21,6 +21,7 @@ from bot.wording.typed.heads import (
     named_set,
     targets_in,
 )
+from bot.wording.typed.links import links_in
 
 __all__ = ["ALL", "REF", "REST", "Entry", "answers_in", "entries_in", "fold", "names_set"]
 
@@ -47,6 +48,7 @@ _RATED = re.compile(
 )
 _ASKS = re.compile(r"(?:what|how|when|who|whose|where|why|which|can|could|is|are|does|do|did|should|will|would)\b", re.IGNORECASE)
 _JOINS = re.compile(r"[,;:\s\-]*\b(?:so|and|therefore|hence|which means|but|for|on|with|that|as)\Z", re.IGNORECASE)
+_SHOWS = re.compile(r"[\s,:;.\-]*(?:(?:which )?(?:shows?|proves?)(?: that)?)?[\s,:;.\-]*", re.IGNORECASE)  # behind a link
 _SOUNDS = (
     (Status.NOT_STARTED, r"(?:not|yet to|hasn't|haven't|has not|have not) (?:yet )?start(?:ed)?|not begun"),
     (Status.RED, r"off[ -]track"),
@@ -98,7 +100,7 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
     while head is not None:
         next_one: Head | None = None
         after: re.Match[str] | None = None
-        out = LEFT_OUT.match(text, head.end)
+        out = LEFT_OUT.match(text, head.end) if head.names_several else None
         begins = out.end() if out else head.end
         at_once = _BLANK.match(text, begins)
         if at_once is not None and (follows := grammar.head(text, at_once.end())) is not None:
@@ -108,7 +110,7 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
         else:
             ends = len(text)
         entry = spoken(text[begins:ends], head.status).model_copy(update={"status": head.status, "keep": head.keep})
-        left_out = targets_in(out["targets"]) if out else ()
+        left_out = (*head.left_out, *(targets_in(out["targets"]) if out else ()))
         entries += [entry.model_copy(update={"target": one, "left_out": left_out}) for one in head.targets]
         if next_one is None and ends < len(text) and after is not None:
             return (*entries, *_sentence(text[after.end() :]))
@@ -135,16 +137,22 @@ def _sentence(text: str) -> tuple[Entry, ...]:
         return ()
     named = BY_REF.only.match(text, found.start())
     assert named is not None
-    before, after = text[: found.start()].rstrip(" #(["), text[named.end() :].lstrip(")]")
+    (before, links), after = links_in(text[: found.start()].rstrip(" #([")), text[named.end() :].lstrip(")]")
+    before = "" if links and _SHOWS.fullmatch(before) else before
     if (head := BY_REF.head(text, found.start())) is not None:
         said = _JOINS.sub("", _without_filler(before))
         (entry, *others) = _from(head, text, BY_REF)
         whole = tidy(f"{said}, {entry.narrative}" if said and entry.narrative else said or entry.narrative)
-        return (entry.model_copy(update={"narrative": whole, "plain": not said}), *others)
-    return _unsaid(before, after, targets_in(named["targets"]))
+        told = {"narrative": whole, "plain": not said, "links": _all_of(links, entry.links)}
+        return (entry.model_copy(update=told), *others)
+    return _unsaid(before, after, targets_in(named["targets"]), links)
 
 
-def _unsaid(before: str, after: str, targets: tuple[str, ...]) -> tuple[Entry, ...]:
+def _all_of(links: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*links, *others)))
+
+
+def _unsaid(before: str, after: str, targets: tuple[str, ...], links: tuple[str, ...]) -> tuple[Entry, ...]:
     """Read a sentence in which no status stands beside the reference. All of it is kept."""
     apart = BY_REF.next.search(after)
     after, others = (after[: apart.start()], after[apart.end() :]) if apart else (after, "")
@@ -156,7 +164,7 @@ def _unsaid(before: str, after: str, targets: tuple[str, ...]) -> tuple[Entry, .
         words = f"{words[: rated.start()]} {words[rated.end() :]}"
     entry = spoken(words, status)
     sounds = None if status else _suggested(entry.narrative)
-    told = {"status": status, "suggested": sounds, "plain": not before}
+    told = {"status": status, "suggested": sounds, "plain": not before and not links, "links": _all_of(links, entry.links)}
     one = tuple(entry.model_copy(update={**told, "target": target}) for target in targets)
     return (*one, *entries_in(others)) if others else one
 
