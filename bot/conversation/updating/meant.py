@@ -18,7 +18,7 @@ from bot.rules import holders
 from bot.wording.commands import Entry
 from bot.wording.sentences import line, words
 from bot.wording.typed.exceptions import unread_exception
-from bot.wording.typed.line import ALL, REST
+from bot.wording.typed.line import ALL, REST, refs_in
 
 _OF_NONE = frozenset({"no_such_milestone", "milestone_retired", "no_such_number"})  # what it names is not there
 _OF_ONE = _OF_NONE | {"not_yours"}  # a refusal of one part of a line, which says nothing against the rest
@@ -176,6 +176,11 @@ class _Named:
         low, high = sorted(map(known.index, ends))
         return known[low : high + 1]
 
+    def first_in(self, words: str) -> str | None:
+        """Return the first milestone of the plan that words name by its ref."""
+        known = {one.ref for one in self.milestones}
+        return next((ref for ref in refs_in(words) if ref in known), None)
+
     def but(self, entry: Entry) -> list[str]:
         """Return the refs that an entry names, but for those left out."""
         out = {ref for target in entry.left_out for ref in self.refs(target)}
@@ -196,7 +201,7 @@ class _Named:
     def set_of(self, entry: Entry, named: set[str]) -> list[str]:
         """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise. Raises
         Refusal if a milestone is named in a way that may be an exception and was not understood."""
-        if unread := unread_exception(entry.narrative):
+        if unread := unread_exception(entry.narrative) or self.first_in(entry.narrative):
             raise Refusal("exception_unread", named=unread)
         out = {ref for target in entry.left_out for ref in self.refs(target)} | named
         may = self._may_update()

@@ -157,7 +157,7 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     if len(used) == len(told):
         return say_standing(tx, said, used, words("replies.saved.newer_card"))
     told = {ref: answers for ref, answers in told.items() if ref not in used}
-    if overtaken := _overtaken(items, told, stood, token):
+    if overtaken := _overtaken(said, items, told, stood, token):
         return _asked_again(tx, said, items, given, changes, overtaken)
     source = _source(tx, said, changes)
     corrects = source.corrects if source else {}
@@ -283,7 +283,7 @@ def _source(tx: Tx, said: Said, token: str | None) -> Draft | None:
 
 
 def _overtaken(
-    items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], token: str
+    said: Said, items: Sequence[tuple[Milestone, Standing]], told: dict[str, Answers], stood: dict[str, int], token: str
 ) -> dict[str, Update]:
     """Return the updates that came after the form was drawn, by ref: but not what this very form said: that may be
     said better."""
@@ -292,7 +292,8 @@ def _overtaken(
         update, answers = standing.last_said, told.get(milestone.ref)
         if update is None or answers is None or update.id <= stood.get(milestone.ref, 0):
             continue
-        from_here = bool(token) and update.drawn_from.startswith(f"{token} ")
+        mine = update.by == said.asker.person.id  # two people's forms may have been drawn from the same statements
+        from_here = mine and bool(token) and update.drawn_from.startswith(f"{token} ")
         if not from_here or answers["status"] == update_form.SAME:
             found[milestone.ref] = update
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.wording.typed.heads import EXCEPT, REF, a_set, a_status, bridge, several
+from bot.wording.typed.heads import EXCEPT, a_set, a_status, bridge, several
 
 _OUT = rf"(?P<out>{several})(?:\s?\((?P<told>[^()]{{1,400}})\))?"
 _ORDERS = tuple(
@@ -16,10 +16,7 @@ _ORDERS = tuple(
 )
 _IN_BRACKETS = re.compile(rf"(?<![\w.])(?P<refs>{several})\s?\(\s?(?P<told>{a_status}[^()]{{0,400}})\)", re.IGNORECASE)
 
-_AMONG = re.compile(
-    rf"(?:\A(?:except|apart from|other than|excluding)\b\D{{0,20}}|(?<![\w.])(?={REF}(?![\w.]*[0-9])))(?P<named>[0-9][0-9.]*)",
-    re.IGNORECASE,
-)
+_AMONG = re.compile(r"\A(?:except|apart from|other than|excluding)\b\D{0,20}(?P<named>[0-9]{1,3}(?:\.[0-9]{1,3}){0,2})(?![0-9])", re.IGNORECASE)
 
 
 def in_order(text: str) -> str:
@@ -33,6 +30,6 @@ def in_order(text: str) -> str:
 
 
 def unread_exception(words: str) -> str | None:
-    """Return the milestone named in words about all of them, which may be meant as an exception. None if there is none."""
+    """Return the number in words about all milestones that may be meant as an exception. None if there is none."""
     found = _AMONG.search(words)
     return found["named"] if found else None

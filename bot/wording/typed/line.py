@@ -149,6 +149,11 @@ def _all_but(head: Head, text: str, excepted: re.Match[str]) -> tuple[Entry, ...
     return (*entries, *_unsaid("", text[excepted.end() :], out, ()))
 
 
+def refs_in(words: str) -> tuple[str, ...]:
+    """Return what may be references among words. A day after "by", "until" and the like is none."""
+    return tuple(one[0] for one in _A_REF.finditer(words) if not _is_date(one, words))
+
+
 def _of_all(text: str) -> tuple[Entry, ...]:
     """Read a line about all of them that says in other words than a status how they are."""
     found = ALL_NAMED.match(text)

@@ -21,7 +21,7 @@ Ref\tAction\tMilestone\tWhen\tOwner\tImpact\tMeasure\tLink
 LATER = PLAN.replace("Posts filled.", "All posts filled.")
 PEOPLE = "role,name,email,rights,from,to\nHead of Inclusion,Keira,keira@example.org,,,\n,Gwen,gwen@example.org,admin,,\n"
 HANDED = "role,name,email,rights,from,to\nHead of Inclusion,Keira,keira@example.org,,,2020-01-01\n"
-HANDED += "Head of Inclusion,Ben,ben@example.org,,,\n,Gwen,gwen@example.org,board,,\n"
+HANDED += "Head of Inclusion,Ben,ben@example.org,admin,,\n,Gwen,gwen@example.org,board,,\n"
 
 
 class Program:

@@ -132,7 +132,7 @@ async def opens(person: Person, label: str) -> None:
 
 async def agrees(person: Person) -> None:
     """Everything here is overdue by now, so green is asked about before it is saved: all of a form in one question."""
-    await person.until(lambda s: any("Is it really on track?" in message for message in s.messages))
+    await person.until(lambda s: any("really on track?" in message for message in s.messages))
     assert person.buttons().count("Save") == 1
     done = answers(person.sees(), "Saved") + 1
     while answers(person.sees(), "Saved") < done:

@@ -70,7 +70,7 @@ async def test_a_word_in_a_cards_thread_answers_that_card(office: Office) -> Non
     for word in ("yes", "no", "change"):
         await keira.types(word, thread=first)
         await office.slack.quiet()
-        assert "saved already" in keira.posts()[-1].text and keira.posts()[-1].thread_ts == first.ts
+        assert "Saved as" in keira.posts()[-1].text and keira.posts()[-1].thread_ts == first.ts
     assert (await office.narratives("1.1.1"), await office.narratives("1.1.2")) == (["first"], [])
 
     third = await said_back(office, keira, "1.1.2 red third, path: borrow")
@@ -94,7 +94,7 @@ async def test_a_line_said_in_a_cards_thread_is_what_a_yes_there_means(office: O
     assert (await office.narratives("1.1.1"), await office.narratives("1.1.2")) == ([], ["second"])
     await keira.types("yes", thread=first)
     await office.slack.quiet()
-    assert "saved already" in keira.posts()[-1].text
+    assert "Saved as" in keira.posts()[-1].text  # the first answer again
     assert await office.narratives("1.1.2") == ["second"]
 
 

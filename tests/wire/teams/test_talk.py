@@ -141,9 +141,10 @@ async def test_pressing_twice_and_being_sent_again_record_once(office: Office) -
     keira = office.teams.user("keira")
     await keira.says("1.1.1 green all well")
     save = keira.card("Save")
-    await keira.presses("Save")
-    again = await keira.presses("Save", on=save)
-    assert "saved already" in again
+    saved = await keira.presses("Save")
+    await keira.presses("Save", on=save)
+    assert "Saved as" in saved
+    assert keira.card("Undo").of == keira.posts()[-1].activity  # the first answer stands
     for answered in await keira.again(2):
         assert answered.status == 200
     assert await office.updates("1.1.1") == ["Keira: green all well"]
@@ -383,9 +384,9 @@ async def test_a_word_said_in_a_quoted_reply_answers_the_card_quoted(office: Off
     await keira.says("1.1.2 red second, path: hire")
     second = keira.posts()[-1]
 
-    assert "saved already" in await keira.quotes(first, "yes", form)
-    assert "saved already" in await keira.quotes(first, "no", form)
-    assert "saved already" in await keira.quotes(first, "change", form)
+    assert "Saved as" in await keira.quotes(first, "yes", form)  # the first answer again
+    assert "Saved as" in await keira.quotes(first, "no", form)
+    assert "Saved as" in await keira.quotes(first, "change", form)
     assert (await office.updates("1.1.1"), await office.updates("1.1.2")) == (["Keira: red first"], [])
 
     await keira.says("1.1.2 red third, path: borrow")
