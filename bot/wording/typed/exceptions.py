@@ -16,7 +16,9 @@ _ORDERS = tuple(
 )
 _IN_BRACKETS = re.compile(rf"(?<![\w.])(?P<refs>{several})\s?\(\s?(?P<told>{a_status}[^()]{{0,400}})\)", re.IGNORECASE)
 
-_AMONG = re.compile(r"\A(?:except|apart from|other than|excluding)\b\D{0,20}(?P<named>[0-9]{1,3}(?:\.[0-9]{1,3}){0,2})(?![0-9])", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\A(?:except|apart from|other than|excluding)\b\D{0,20}(?P<named>[0-9]{1,3}(?:\.[0-9]{1,3}){0,2})(?![0-9])", re.IGNORECASE
+)
 
 
 def in_order(text: str) -> str:
