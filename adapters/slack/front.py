@@ -29,6 +29,7 @@ from bot.wording.sentences import words
 log = logging.getLogger("milepost.slack")
 ANSWERED_WITHIN = 2.4  # seconds from the request's coming in; Slack gives up after three
 LINK_WITHIN = 1.0
+NAMING = ("command", "direct", "mention")  # what may mention other accounts
 UNSAID = ("home", "redraw", "opened", "joined")  # nobody said anything, so nobody is told what went wrong
 REMEMBERED = 2000  # accounts that were closed, and those that opened their chat
 
@@ -85,6 +86,8 @@ class Front:
         sender = await self._sender(heard, here)
         if sender is None:
             return await self._unknown(heard, here, deadline)
+        if here is not None and sender.vouched and heard.kind in NAMING:
+            heard = replace(heard, said=await self._people.named(here, heard.said))
         answers = _answers(heard) if heard.kind == "submit" else None
         reply = await self._handle(_inbound(heard, sender, answers))
         if isinstance(reply, Say) and reply.touched:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from adapters.slack.api import Api, CallFailed, Lost, NotSent, Refused
 from adapters.slack.errors import delivery_failed, reason
 from adapters.slack.inbound import Json, name_of, piece, pieces, text
+from adapters.slack.markup import mentioned_in, with_names
 from adapters.slack.workspaces import Workspace
 from adapters.web.ask_once import AskOnce
 from adapters.web.background import Errands
@@ -40,6 +41,7 @@ MOST_LISTED = 20  # directories kept
 TRIES = 5
 LONGEST_PAUSE = 60.0
 PATIENCE = 2.0  # seconds a letter waits for a directory; then it is tried again later, and others go
+MOST_NAMED = 5  # accounts mentioned in one message that Slack is asked about
 Key = tuple[str, str]
 
 
@@ -101,6 +103,21 @@ class People:
         email = face.email if face.vouched else None
         known = {"platform": PLATFORM, "tenant": team, "id": user, "home": here.id}
         return Sender(**known, email=email, name=face.name, vouched=face.vouched)
+
+    async def named(self, here: Workspace, said: str) -> str:
+        """Return words with the name of each account that is mentioned in them, as far as Slack tells it."""
+        if "@" not in said:
+            return said
+        mentioned = mentioned_in(said)[:MOST_NAMED]
+        names = dict(zip(mentioned, await asyncio.gather(*(self._name(here, user) for user in mentioned)), strict=True))
+        return with_names(said, names)
+
+    async def _name(self, here: Workspace, user: str) -> str:
+        try:
+            return (await self.face(here, user)).name
+        except Unknown as why:
+            log.info("Slack does not say who was mentioned (%s)", why)
+            return ""
 
     async def face(self, here: Workspace, user: str) -> Face:
         """Return what is known of an account. If it is some minutes old, Slack is asked and nobody waits for that. Only for

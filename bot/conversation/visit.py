@@ -151,8 +151,9 @@ def _plan_meant(
         return command.plan
     if len(mine) == 1:
         return mine[0]
-    draft = draft_answered(view, inbound, person) if command.answers_draft or may_be_answer(command) else None
-    if draft is not None and draft.plan in mine and (command.answers_draft or draft.awaiting is not None):
+    may = command.answers_draft or may_be_answer(command)
+    draft = draft_answered(view, inbound, person) if may or _may_be_prose(command) else None
+    if draft is not None and draft.plan in mine and (command.answers_draft or (may and draft.awaiting) or _awaits_words(draft)):
         return draft.plan
     if isinstance(command, commands.Declare) and command.names_none:
         asked = last_list(view, inbound, person, mine, now)
@@ -198,10 +199,15 @@ def may_be_answer(command: commands.Command) -> bool:
 
 def _follow_up(view: View, said: Said) -> Draft | None:
     """Return the draft that waits for this text as its missing answer, if any."""
-    if said.inbound.answers is not None or said.command.plan is not None or _is_command(view, said, said.command):
+    if said.inbound.answers is not None or said.command.plan is not None:
+        return None
+    prose = _may_be_prose(said.command)
+    if not prose and _is_command(view, said, said.command):
         return None
     draft = draft_answered(view, said.inbound, said.asker.person.id)
     if draft is None or draft.plan not in said.asker.plans or draft.state is not DraftState.OPEN or draft.awaiting is None:
+        return None
+    if prose and not _awaits_words(draft) and _is_command(view, said, said.command):
         return None
     question = draft.awaiting[1]
     if isinstance(said.command, commands.Red | commands.Amber):
@@ -210,6 +216,15 @@ def _follow_up(view: View, said: Said) -> Draft | None:
         here = isinstance(said.command, commands.OfferEvidence) or said.command.ref == draft.awaiting[0]
         return draft if here and question in ("no_evidence", "link") else None
     return draft
+
+
+def _may_be_prose(command: commands.Command) -> bool:
+    return isinstance(command, commands.Declare) and command.may_be_prose
+
+
+def _awaits_words(draft: Draft) -> bool:
+    """Say if a draft waits for a sentence, which may well name a milestone or begin with a number."""
+    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence")
 
 
 def _is_command(view: View, said: Said, command: commands.Command) -> bool:

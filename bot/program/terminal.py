@@ -205,7 +205,7 @@ def tell_history(shown: dict[str, object]) -> None:
     for one in entries:
         facts = {name: str(one[name] or "") for name in ("entry", "at", "by", "capacity", "narrative")}
         say("history.line", {**facts, "status": words(f"status.{one['status']}.word")})
-        for name in ("path_to_green", "forecast", "corrects", "withdrawn_by"):
+        for name in ("path_to_green", "forecast", "no_evidence_reason", "decision_wanted", "corrects", "withdrawn_by"):
             if one[name]:
                 say(f"history.{name}", {"what": str(one[name])})
         for link in one["evidence"]:

@@ -72,6 +72,8 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "narrative": update.narrative,
             "path_to_green": update.path_to_green,
             "forecast": _iso(update.forecast),
+            "no_evidence_reason": update.no_evidence_reason,
+            "decision_wanted": update.decision_wanted,
             "evidence": [{"url": one.url, "type": one.kind.value, "shows": one.shows} for one in update.evidence],
             "by": update.by_name,
             "capacity": update.capacity,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.model.message import Item, Items, Message, Paragraph
-from bot.model.spelling import alike
+from bot.model.spelling import alike, plain_signs
 from bot.wording.commands import MOST_TYPED
 from bot.wording.sentences import Fact, all_words, line, words
 
@@ -18,6 +18,7 @@ EVERYTHING = "all"
 _OFTEN = ("mine", "line", "numbers", "update", "status", "help")  # what an owner says most
 _READING = ("status", "red", "overdue", "history", "digest", "help")  # the same of whoever reads
 _COLOURS = frozenset({"green", "amber", "red", "complete", "done"})
+_WRONG = re.compile(r"(?:sorry\W{0,3})?(?:that|this|it)(?: is|'s| was) (?:wrong|a mistake)|my mistake|oops", re.IGNORECASE)
 _LIKE = 0.8  # of its letters: a word so like a command's name is that name, misspelt
 
 
@@ -67,6 +68,8 @@ def nearest(text: str, may: Collection[For] = tuple(For)) -> str:
     is_status = first.strip(".,:;!?") in _COLOURS  # said of no milestone: the example of a line shows how
     if re.match(r"\d", first) or is_status:
         return "line" if "line" in names else "help"
+    if "undo" in names and _WRONG.match(plain_signs(text)):
+        return "undo"
     if text.endswith("?") and re.search(r"\d\.\d", text):
         return "status"
     close = get_close_matches(first, names, n=1, cutoff=0.5)

@@ -96,7 +96,7 @@ async def test_a_past_history_has_the_evidence_that_it_then_had(store: SqlStore)
 
     def say(tx: Tx) -> Update:
         tx.acting(By(at=START))
-        facts = {"status": Status.GREEN, "evidence": (offered,), "by": 1, "by_name": "Anna", "capacity": "Head", "at": START}
+        facts = {"status": Status.GREEN, "decision_wanted": "fund it", "evidence": (offered,), "by": 1, "by_name": "Anna", "capacity": "Head", "at": START}
         return tx.updates.record(Update(plan="kent", ref="1.1.1", **facts))
 
     said = await store.transact(say)
@@ -110,5 +110,6 @@ async def test_a_past_history_has_the_evidence_that_it_then_had(store: SqlStore)
     (past,) = await store.read(lambda view: history_json(Past(view, then), "kent", "1.1.1"))
     (now,) = await store.read(lambda view: history_json(view, "kent", "1.1.1"))
 
+    assert (past["decision_wanted"], past["no_evidence_reason"]) == ("fund it", "")
     assert [one["url"] for one in past["evidence"]] == ["https://x.org/first"]
     assert [one["url"] for one in now["evidence"]] == ["https://x.org/first", "https://x.org/late"]

@@ -32,10 +32,11 @@ Told = dict[str, object]
 
 
 def plan() -> Plan:
-    """A plan of one person's: four milestones that are asked about, and one that is not."""
+    """A plan of one person's: four milestones that are asked about, and one that is not. Another one is of somebody else."""
     first = small([due(number, "2028-06-30", ROLES[0]) for number in range(1, 5)])
     other = due(3, "2028-06-30", ROLES[0]).model_copy(update={"ref": "2.1.3", "text": "Another step done."})
-    second = Action(ref="2.1", priority=2, title="Work together", milestones=(other,))
+    bens = due(4, "2028-06-30", ROLES[1]).model_copy(update={"ref": "2.1.4"})
+    second = Action(ref="2.1", priority=2, title="Work together", milestones=(other, bens))
     priorities = (*first.priorities, Priority(number=2, text="Work together"))
     return first.model_copy(update={"actions": (*first.actions, second), "priorities": priorities})
 
@@ -68,11 +69,13 @@ class Office:
         """Say one line of the table, and return what was not as it stands there."""
         if "after" in case:
             await self.keira.says(str(case["after"]))
-        heard = await self.keira.says(str(case["said"]))
+        heard = await self.keira.says(str(case["said"]) + "a" * int(str(case.get("longer", 0))))
         draft = self.draft()
         if "answer" in case:
             wanted = await self.keira.says(str(case["answer"]))
             found = [] if heard and heard == wanted else [f"heard {heard!r}"]
+        elif "refused" in case:
+            found = [] if str(case["refused"]) in heard and not draft else [f"heard {heard!r}"]
         elif "asks" in case:
             found = _asked(case["asks"], draft, heard)
             offered = [mark(status.value).word for status in Status]
@@ -81,6 +84,7 @@ class Office:
         else:
             understood = case["understood"]
             found = _understood(understood if isinstance(understood, list) else [understood], draft, heard)
+        found += [f"does not say {case['says']}"] if str(case.get("says", "")) not in heard else []
         if draft:
             await self.keira.says("no")
         return found
@@ -91,6 +95,10 @@ def _asked(asks: object, draft: dict[str, object], heard: str) -> list[str]:
     given = dict(draft.get("entries") or [])  # type: ignore[call-overload]
     found = [] if draft.get("awaiting") == [asks["ref"], asks["question"]] else [f"waits for {draft.get('awaiting')}"]
     found += [f"kept {given}" for field, kept in asks.get("kept", {}).items() if not _holds(given.get(asks["ref"], {}), field, kept)]
+    if "nothing" in asks and given.get(asks["ref"], {}).get("happened"):
+        found.append(f"kept {given}")
+    if "unlike" in asks and "sounds like" in heard:
+        found.append("suggests a status")
     if "suggested" in asks and mark(asks["suggested"]).word not in heard.split("sounds like")[-1][:20]:
         found.append("suggests another status")
     return found + [f"does not say {told}" for told in (asks["ref"], asks.get("why", "")) if told.casefold() not in heard.casefold()]
@@ -109,7 +117,11 @@ def _understood(wanted: list[Told], draft: dict[str, object], heard: str) -> lis
         found += [f"{ref} is {status}"] if status != one["status"] else []
         fields = {field: one[field] for field in ("narrative", "path", "decision", "forecast", "evidence") if field in one}
         found += [f"{field} is {held}" for field, told in fields.items() if not _holds(held, field, told)]
+        words = {field: str(told) for field, told in fields.items() if field in ("narrative", "path", "decision")}
+        found += [f"{field} is {held}" for field, told in words.items() if "exactly" in one and held.get(FIELDS[field]) != told]
         found += _leaked(one, held) if status != "same" else []
+        kept = held.get("happened", "as planned") if status == "same" and "narrative" not in one else "as planned"
+        found += [f"{ref} says {kept!r}"] if kept != "as planned" else []
         forecast = one.get("forecast")
         found += [f"{ref} is not said back"] if ref not in heard else []
         found += [f"{forecast} is not said back"] if isinstance(forecast, date) and day(forecast) not in heard else []

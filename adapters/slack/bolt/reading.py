@@ -175,7 +175,8 @@ def _said(event: Json, kind: str, bot: str) -> str | None:
         return None
     said = text(event, "text")
     if kind == "message":
-        return _typed(said) if text(event, "channel_type") == "im" and said.strip() else None
+        called = bot if bot and f"<@{bot}" in said else None  # by name, though in private nobody need be
+        return _typed(said, called) if text(event, "channel_type") == "im" and said.strip() else None
     if kind == "app_mention" and not text(event, "channel").startswith("D"):
         return _typed(said, bot)
     return None

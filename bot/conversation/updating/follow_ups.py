@@ -25,6 +25,7 @@ from bot.wording.typed.line import entries_in
 NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without it"})  # no link is to be kept
 _UNNAMED = "0.0.0"
 _EVIDENCE_FOR = re.compile(rf"\Aevidence(?: for| on)? {REF}[:,]? ", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"(?:[0-9]{1,3}|yep|yup|yeah|not sure|(?:i )?(?:do not|don't) know|no idea)?[.!? ]*", re.IGNORECASE)
 _JOINED = {"happened": ". ", "path": " ", "decision": " ", "link": "\n"}  # what is said twice stands together
 
 
@@ -144,6 +145,8 @@ def answered(given: Answers, question: str, text: str, chosen: Status | None) ->
 def _with_status(given: Answers, text: str) -> Answers:
     """Take the status and what stands with it. Words without a status are kept, and it is asked again."""
     entry = next(iter(entries_in(f"{_UNNAMED} {cleaned(text)}")), Entry())
+    if entry.status is None and not entry.keep and _SAYS_NOTHING.fullmatch(entry.narrative):
+        entry = Entry()
     status = update_form.SAME if entry.keep else entry.status.value if entry.status else ""
     return {**_with(given, entry, ""), "status": status}
 

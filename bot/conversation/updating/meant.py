@@ -16,9 +16,12 @@ from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording.commands import Entry
-from bot.wording.sentences import line
+from bot.wording.sentences import line, words
+from bot.wording.typed.exceptions import unread_exception
 from bot.wording.typed.line import ALL, REST, refs_in
 
+_OF_NONE = frozenset({"no_such_milestone", "milestone_retired", "no_such_number"})  # what it names is not there
+_OF_ONE = _OF_NONE | {"not_yours"}  # a refusal of one part of a line, which says nothing against the rest
 Pair = tuple[Milestone, Entry]
 
 
@@ -39,15 +42,13 @@ class Meant(NamedTuple):
 
 
 def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
-    """Return which milestones are meant, each with its entry. Raises Refusal if one does not exist or is not theirs, is named
-    twice, or none is left.
+    """Return which milestones are meant, each with its entry. Raises Refusal if one is named twice, or none is left.
 
-    Whoever names several at once never means the complete ones.
+    Whoever names several at once never means the complete ones. One that does not exist or is not theirs is named in a note, if
+    something else is left.
     """
     named = _Named(view, said)
-    for entry in entries:
-        if entry.target in (ALL, REST) and (one := named.first_in(entry.narrative)):
-            raise Refusal("all_and_one", ref=one)
+    entries, refused = _sound(view, said, entries, named)
     told = [(entry, named.refs(entry.target)) for entry in entries if entry.target not in (ALL, REST)]
     alone = [ref for entry, refs in told if "-" not in entry.target for ref in refs]
     if twice := next((ref for ref, count in Counter(alone).items() if count > 1), None):
@@ -57,14 +58,41 @@ def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
     idle = False
     for entry in entries:
         is_one = entry.target not in (ALL, REST) and "-" not in entry.target
-        refs = named.of(entry) if entry.target not in (ALL, REST) else named.set_of(entry, known)
+        refs = named.but(entry) if entry.target not in (ALL, REST) else named.set_of(entry, known)
         idle = idle or (not refs and entry.target in (ALL, REST))
         for ref in refs:
             if is_one or ref not in alone:
                 said_of[ref] = (entry, is_one)
     pairs = zip(milestones_for(view, said, said.asker.short, list(said_of)), said_of.values(), strict=True)
     found = _sorted_out(view, said, list(pairs), named)
-    return found._replace(notes=(*found.notes, line("replies.many.idle"))) if idle else found
+    idles = (line("replies.many.idle"),) if idle else ()
+    return found._replace(notes=(*refused, *found.notes, *idles))
+
+
+def not_kept(refusal: Refusal) -> Spans:
+    """Say why one part of a line was not kept, when the rest of it was."""
+    return line("replies.many.not_kept", {"why": words(f"replies.refusal.{refusal.prompt_key}", refusal.facts)})
+
+
+def _sound(view: View, said: Said, entries: Sequence[Entry], named: _Named) -> tuple[Sequence[Entry], tuple[Spans, ...]]:
+    """Return the parts of a line that may be kept, and why the others may not. Raises Refusal if none is left, or if it cannot
+    be told what the rest means without them."""
+    refusals: dict[int, Refusal] = {}
+    for at, entry in enumerate(entries):
+        try:
+            if entry.target not in (ALL, REST):
+                milestones_for(view, said, said.asker.short, named.refs(entry.target))
+        except Refusal as refusal:
+            if len(entries) == 1 or refusal.prompt_key not in _OF_ONE:
+                raise
+            refusals[at] = refusal
+    if not refusals:
+        return entries, ()
+    if len(refusals) == len(entries):
+        raise next(iter(refusals.values()))
+    out = tuple(entries[at].target for at, refusal in refusals.items() if refusal.prompt_key not in _OF_NONE)
+    sound = [one.model_copy(update={"left_out": (*one.left_out, *out)}) for at, one in enumerate(entries) if at not in refusals]
+    return sound, tuple(dict.fromkeys(map(not_kept, refusals.values())))
 
 
 def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[Entry, bool]]], named: _Named) -> Meant:
@@ -74,7 +102,7 @@ def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[E
     left: dict[str, list[str]] = {"complete": [], "unsaid": []}
     for milestone, (entry, is_one) in pairs:
         update = standings[milestone.ref].update
-        if entry.keep and update is None and is_one:
+        if entry.keep and update is None and is_one and len(pairs) == 1:
             raise nothing_to_keep(view, said, milestone)
         if not is_one and update is not None and update.status is Status.COMPLETE:
             left["complete"].append(milestone.ref)
@@ -153,8 +181,8 @@ class _Named:
         known = {one.ref for one in self.milestones}
         return next((ref for ref in refs_in(words) if ref in known), None)
 
-    def of(self, entry: Entry) -> list[str]:
-        """Return the refs that an entry names, but for those left out of a range."""
+    def but(self, entry: Entry) -> list[str]:
+        """Return the refs that an entry names, but for those left out."""
         out = {ref for target in entry.left_out for ref in self.refs(target)}
         return [ref for ref in self.refs(entry.target) if ref not in out]
 
@@ -171,7 +199,10 @@ class _Named:
         return one.ref
 
     def set_of(self, entry: Entry, named: set[str]) -> list[str]:
-        """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise."""
+        """Return the refs of all of the list that they may update, or of the rest of it, but for those named otherwise. Raises
+        Refusal if a milestone is named in a way that may be an exception and was not understood."""
+        if unread := unread_exception(entry.narrative) or self.first_in(entry.narrative):
+            raise Refusal("exception_unread", named=unread)
         out = {ref for target in entry.left_out for ref in self.refs(target)} | named
         may = self._may_update()
         here = [one for one in self.shown.values() if one.plan == self._said.asker.short and one.ref not in out and may(one.ref)]

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.follow_ups import answered, awaited, is_told, together
-from bot.conversation.updating.meant import meant
+from bot.conversation.updating.meant import Meant, meant
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import corrected, standing_now
 from bot.conversation.visit import Said, draft_answered
 from bot.model.form import Answers
+from bot.model.message import Spans
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
 from bot.model.talk import Draft, DraftState, Reply
@@ -19,6 +20,7 @@ from bot.model.update import Standing, Status, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
+from bot.wording.sentences import line, words
 
 SAME_LINE = timedelta(minutes=10)  # typed again within these, as whoever is in doubt does, a line is the same draft
 
@@ -29,7 +31,8 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
     if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)
     found = meant(tx, said, entries)
-    given = tuple((one.ref, _entry(tx, said, entry, one, found.standings[one.ref])) for one, entry in found.pairs)
+    given, faults = _kept(tx, said, found)
+    keeps = [one.ref for one, entry in found.pairs if entry.keep]
     draft = Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
@@ -38,10 +41,27 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
         said=said.inbound.said,
         awaiting=awaited(given),
         at=said.asker.now,
-        same=drafts.updates_kept((one.ref, found.standings[one.ref]) for one, entry in found.pairs if entry.keep),
+        same=drafts.updates_kept((ref, found.standings[ref]) for ref in keeps if ref in dict(given)),
         suggested={one.ref: entry.suggested.value for one, entry in found.pairs if entry.suggested},
     )
-    return drafts.keep(tx, said, draft, found.notes)
+    return drafts.keep(tx, said, draft, (*faults, *found.notes))
+
+
+def _kept(tx: Tx, said: Said, found: Meant) -> tuple[tuple[tuple[str, Answers], ...], list[Spans]]:
+    """Return what may be kept of each milestone, and why the rest may not. Raises Refusal if nothing may."""
+    given: list[tuple[str, Answers]] = []
+    refusals: dict[str, Refusal] = {}
+    for milestone, entry in found.pairs:
+        try:
+            given.append((milestone.ref, _entry(tx, said, entry, milestone, found.standings[milestone.ref])))
+        except Refusal as refusal:
+            refusals[milestone.ref] = refusal
+    if not given:
+        raise next(iter(refusals.values()))
+    return tuple(given), [
+        line("replies.many.fault", {"ref": ref, "why": words(f"replies.refusal.{one.prompt_key}", one.facts)})
+        for ref, one in refusals.items()
+    ]
 
 
 def take_correction(tx: Tx, said: Said, command: commands.Correct, fresh: bool) -> Reply:

@@ -13,6 +13,9 @@ from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after,
 from bot.wording.typed.line import ALL, REF, REST, Entry, entries_in, names_set
 from bot.wording.typed.links import links_in
 
+_COUNTED = re.compile(
+    r"[0-9]{1,3} (?:green|amber|red|complete)(?! (?:because|as|now|still|but|except|and|with)\b) \w", re.IGNORECASE
+)  # "2 green desks"
 CODE = "(?P<code>[a-z2-9]{6})"
 
 
@@ -77,6 +80,14 @@ class Declare(Phrase):
         alone may be the answer to a question; of all of a list, or beside other entries, it is not."""
         many = len(self.entries) > 1 or names_set(self.typed)
         return all(_is_whole(entry, many) for entry in self.entries)
+
+    @property
+    def may_be_prose(self) -> bool:
+        """Say if it may be a sentence that answers a question in words: it names a milestone without a status, or a number and
+        a colour go on as words do."""
+        if all("." in entry.target for entry in self.entries):
+            return all(entry.status is None and not entry.keep and " " in entry.narrative for entry in self.entries)
+        return len(self.entries) == 1 and _COUNTED.match(self.typed) is not None
 
     def _body(self) -> str:
         return self.typed

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.model.spelling import plain_signs
+from bot.wording.typed.heads import REF
 
 _LINK = re.compile(r"(https?://\S+)", re.IGNORECASE)
 _STRESSED = re.compile(r"(?<![^\W_])([*_~]{1,8})([^\s*_~](?:[^*_~\n]*[^\s*_~])?)\1(?![^\W_])")
 _BULLET = re.compile(r"^[^\S\n]*(?:>|[-*\u2022\u2023\u25aa\u00b7][^\S\n])[^\S\n]*(?=[#(]?[0-9])", re.MULTILINE)
+_NUMBERED = re.compile(
+    rf"(?:^|(?<=[\s,;]))\(?[0-9]{{1,2}}\)\s?(?={REF}(?![0-9]))|^[0-9]{{1,2}}\.[^\S\n](?={REF}(?![0-9]))", re.MULTILINE
+)
 _QUOTED = re.compile(r"([\"'])([0-9]{1,3}(?:\.[0-9]{1,3}){2}|green|amber|red|complete|not started)\1", re.IGNORECASE)
 _PASSES = 5
 
@@ -17,7 +21,7 @@ def cleaned(said: str) -> str:
     """Return what was typed, to be understood. What was cleaned once stays as it is."""
     text = plain_signs(said)
     for _ in range(_PASSES):
-        again = _out_of_quotes(_QUOTED.sub(r"\2", _BULLET.sub("", _without_stress(text).strip())))
+        again = _out_of_quotes(_QUOTED.sub(r"\2", _NUMBERED.sub("", _BULLET.sub("", _without_stress(text).strip()))))
         if again == text:
             break
         text = again

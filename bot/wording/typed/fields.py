@@ -6,18 +6,25 @@ from __future__ import annotations
 import re
 
 from bot.model.noun import Noun
+from bot.model.spelling import one_sign_each
 from bot.model.update import OFF_GREEN, Status
 from bot.rules.dates import phrase_in
 from bot.wording.typed.links import links_in
 
-_EDGES = " ,;:=-\n"
+_EDGES = " ,;:=-\n\u2013\u2014"
 _STOPS = f"{_EDGES}."
-_NOTHING = frozenset({"now", "again", "still", "too", "also", "yet", "please", "thanks", "thank you"})
+_SMILES = "[\U0001f44b-\U0001f44d\U0001f600-\U0001f64f\u263a\u2764\U0001f3fb-\U0001f3ff\ufe0e\ufe0f]"
+_COURTESY = re.compile(
+    rf"(?:[\s,.;:!\-]|{_SMILES}|:(?:\+1|thumbsup|smile|slightly_smiling_face|blush|grinning|pray|ok_hand|wave)(?:::skin-tone-[2-6])?:"
+    r"|\b(?:now|again|still|too|also|yet|please|thanks(?: a lot| again)?|many thanks|thank you|thx|cheers|ta|hi|hello|milepost"
+    r"|kind regards|best wishes|regards|sent from my (?:iphone|ipad|android))\b)*",
+    re.IGNORECASE,
+)
 _PATH, _DECISION, _HAPPENED, _FORECAST = "path", "decision", "happened", "forecast"
 _LABEL = re.compile(
     r"(?:(?<=[\s,;.(])|\A)(?:"
     r"(?P<path>(?<!no )path (?:back )?to green(?: is)?\b(?:\s?[:=\-])?|path\s?(?:[:=]|-(?=\s)))"
-    r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?)\s?[:=]"
+    r"|(?P<decision>decision(?: wanted| needed)?(?: (?:from|by) (?:the )?board)?(?:\s?[:=]|(?<![^,;.(\n] decision)\s-(?=\s)))"
     r"|(?P<happened>what has happened|narrative)\s?[:=]"
     r"|(?P<forecast>(?:(?:the|my|our|new|now|revised|latest) ){0,2}forecast(?: (?:date|is|now|for|to|of|at)\b){0,3})"
     r"(?P<marked>\s?[:=])?"
@@ -29,11 +36,7 @@ _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\
 _BY = re.compile(r"(?:by|until|till)\b[^,;]*\Z", re.IGNORECASE)  # nothing but that
 _LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
 _PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
-_HOLES = (
-    (re.compile(r"\(\s?\)|\[\s?\]"), ""),
-    (re.compile(r"[^\S\n](?=[.,;:!?)](?:\s|\Z))"), ""),
-    (re.compile(r"[,;:]\s?\.\s?\Z"), ""),
-)
+_HOLE = re.compile(r" ?\( ?\)| ?\[ ?\]| (?=[.,;:!?)](?:\s|\Z))")
 _LOOKED_AT = 100  # letters in which a date is looked for
 
 
@@ -70,21 +73,26 @@ def spoken(rest: str, status: Status | None) -> Entry:
     rest, links = links_in(rest)
     told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
     forecast = _split(rest, told)
-    said = {field: _whole(" ".join(parts)) for field, parts in told.items()}
+    said = {field: tidy(" ".join(parts)) for field, parts in told.items()}
     if not forecast and status not in (None, Status.COMPLETE) and _BY.match(said[_HAPPENED]):
         left, forecast = _last_date(f",{said[_HAPPENED]}")
         said[_HAPPENED] = left.strip(_EDGES)
     if not forecast and status in OFF_GREEN:
         said[_HAPPENED], forecast = _last_date(said[_HAPPENED])
-    happened = "" if said[_HAPPENED].strip(_STOPS).casefold() in _NOTHING else said[_HAPPENED]
+    happened = "" if is_courtesy(said[_HAPPENED]) else said[_HAPPENED]
     forecast = " ".join(forecast.split()).strip(_STOPS)
     return Entry(narrative=happened, path=said[_PATH], decision=said[_DECISION], forecast=forecast, links=links)
+
+
+def is_courtesy(words: str) -> bool:
+    """Say if words say nothing of a milestone: a thank you, a greeting, a thumb, or no more than "now"."""
+    return _COURTESY.fullmatch(words) is not None
 
 
 def _split(rest: str, told: dict[str, list[str]]) -> str:
     """Put each piece of the words where its label says, and return the forecast. Words behind its date go on where they were."""
     field, last, forecast = _HAPPENED, 0, ""
-    for label in _LABEL.finditer(rest):
+    for label in _LABEL.finditer(one_sign_each(rest)):
         if label.start() < last:
             continue
         if label["forecast"] is None and label["expected"] is None:
@@ -107,18 +115,6 @@ def _split(rest: str, told: dict[str, list[str]]) -> str:
     return forecast
 
 
-def _whole(words: str) -> str:
-    """Return words without the marks that stood around what was taken out of them."""
-    for hole, filled in _HOLES:
-        words = hole.sub(filled, words)
-    words = tidy(words)
-    if words.endswith(("(", "[")):
-        words = tidy(words[:-1])
-    if (words.endswith(")") and "(" not in words) or (words.endswith("]") and "[" not in words):
-        words = tidy(words[:-1])
-    return words
-
-
 def _dated(text: str, begin: int) -> tuple[str, int] | None:
     """Return the day's words that a text goes on with, and where they end. None if it goes on with others."""
     near = text[begin : begin + _LOOKED_AT]
@@ -139,5 +135,17 @@ def _last_date(words: str) -> tuple[str, str]:
 
 def tidy(text: str) -> str:
     """Return words without blanks that say nothing, and without what only joined them to their neighbours."""
-    lines = (" ".join(one.split()) for one in text.split("\n"))
-    return "\n".join(one for one in lines if one).strip(_EDGES).lstrip(".!? ").strip(_EDGES)
+    lines = (_HOLE.sub("", " ".join(one.split())) for one in text.split("\n"))
+    told = "\n".join(one for one in lines if one).strip(_EDGES).lstrip(".!? ").strip(_EDGES)
+    return _without_brackets(told).strip(_EDGES)
+
+
+def _without_brackets(told: str) -> str:
+    """Take out the bracket that is left of a pair, the pair around the whole, and a comma before the full stop."""
+    if told[:1] == "(" and told[-1:] == ")" and "(" not in told[1:] and ")" not in told[:-1]:
+        return told[1:-1]
+    for opens, closes in ("()", "[]"):
+        if told.endswith(opens) or (told.endswith(closes) and told.count(closes) > told.count(opens) and told[-2:-1] not in ":;"):
+            return told[:-1]
+    without = told[:-1].rstrip(_EDGES) if told.endswith(".") else told[:-1]
+    return without if without != told[:-1] else told

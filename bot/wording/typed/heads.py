@@ -29,7 +29,8 @@ _SAME = (
     r"(?: as (?:before|last (?:time|week|month)|it was))?\b"
 )
 _NOTHING = (
-    r"(?:no changes?|no news|no updates?|unchanged"
+    r"(?:no changes?|no news|no updates?|unchanged|ditto|nothing'?s (?:changed|new|different)"
+    r"|nothing else(?: (?:has changed|to (?:report|add|say|tell)))?"
     r"|nothing(?: (?:has|is|to report|new|much))?(?: (?:changed|new|different|to report))?"
     r"|(?:(?:all|everything)(?: is| as)? )?(?:still |exactly |just )?(?:the )?same(?: again)?|(?:all )?as before)"
     r"(?: (?:as|to|since|from|on|at|for|this|here)(?: [^\W\d]{1,20}){1,4})?"
@@ -38,14 +39,15 @@ _NAMED = r"(?:#|no\.? ?|numbers? |milestones? |items? |refs? )?"
 _GOES_TO = r"(?: ?(?:-|to|until|through) ?)"
 _JOINED = r"(?: ?(?:,|;|and|&|\+|/|, ?and) ?| )"
 _LEADS = (
-    r"(?:(?:please|can you|could you|hi|hello|update|set|mark|make|put|report|record|change|move|flag|log"
+    r"(?:(?:please|can you|could you|hi|hello|updated?|it is|it'?s|we are|we're"
+    r"|set|mark|make|put|report|record|change|move|flag|log"
     r"|on|for|of|re|about|regarding|the|status|milestones?|refs?|references?|numbers?|items?|my|our"
     r"|we think|i think|i would say|i'd say|so|now)\b[.:,!]?\s?){0,6}[#(\[]?"
 )
 _IS = (
-    r"(?:\s?(?:[=\-]>|\u2192|[:=\-,.()\]]{1,2}))?\s?"
+    r"(?:\s?(?:[=\-]>|\u2192|[:=\-,.)\]]{1,2}))?\s?"
     r"(?:(?:is|are|now|still|to|as|at|status|rag|has|have|been|gone|turned|become|moved|stays?|remains?|we are|we're"
-    r"|it is|it's|which|that|be|all|both|i think|i'd say|i would say|let's say|call it|make it)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
+    r"|it is|it'?s|which|that|be|all|both|i think|i'd say|i would say|let's say|call it|make it)\b\s?[:=\-]?\s?){0,4}[=:\-]?\s?"
 )
 _ALL = (
     r"(?:all(?! (?:the |my |our )?(?:rest|others?|else|remaining))|everything(?! else)|both|the lot)"
@@ -55,9 +57,6 @@ _REST = (
     r"(?:(?:all )?(?:of )?(?:the |my |our )?(?:rest|others|remaining(?: (?:ones|milestones))?|remainder)"
     r"(?: of (?:them|these|those|the list|my milestones))?|(?:every|any)thing else|all else)"
 )
-_BUT = r"except|but|apart from|aside from|other than|excluding|save|bar|minus|with the exception of"
-EXCEPT = rf"(?:\s?[,;(]?\s?\b(?:all |)?(?:{_BUT})(?: for| that)?\b\s?[:,]?\s?)"
-_NOT = rf"(?:{EXCEPT}|\s?[,;(]?\s?\b(?:and )?(?:not|without|not including|not counting|leaving out)\b\s?[:,]?\s?)"
 _CHOICE = re.compile(
     rf"\s?(?:/|\||[\-=]>|\u2192|or\b)\s?(?P<either>{_COLOUR})"
     rf"|\s?(?:(?:[,\-&]|to\b|and\b)\s?)?(?P<ended>{_COLOUR})(?=\s?(?:[.,;:!?)\n]|\Z))"
@@ -74,7 +73,15 @@ def _targets(one: str) -> str:
 
 
 _ANY = rf"(?:{REF}|[0-9]{{1,3}})"
-_ENDS = r"(?=\s?(?:[,;:.!\n\-(]|\Z|because\b|path\b|forecast\b|except\b|but\b))"
+_LEAVES_OUT = r"(?:all )?(?:except|but|apart from|other than|excluding|save)(?: for| that)?"
+_MAY_LEAVE_OUT = (  # which do so before a milestone alone
+    r"(?:(?:and )?not(?: (?:counting|including|for))?|with(?: the)? exception of|bar(?:ring)?|minus|without|less"
+    r"|aside from|leaving out)"
+)
+EXCEPT = (
+    rf"(?:\s?[,;(]?\s?\b(?:{_LEAVES_OUT}\b\s?[:,]?\s?|{_MAY_LEAVE_OUT}\b\s?[:,]?\s?(?={_NAMED}{_ANY}(?![0-9%]))))"
+)
+_ENDS = rf"(?=\s?(?:[,;:.!\n\-(]|\Z|because\b|path\b|forecast\b)|{EXCEPT})"
 
 
 _LEADING_ON = (
@@ -180,6 +187,15 @@ ALL_AFTER = re.compile(
     rf"{_LEADS}(?P<word>{_COLOUR}|{_SAME})\s?(?:(?:for|on|to)\s)?(?P<set>{_REST}|{_ALL}){_ENDS}", re.IGNORECASE
 )
 ALL_NAMED = re.compile(rf"(?P<set>{_REST}|{_ALL})\b(?: (?:is|are|now|still)\b){{0,2}}(?=\s)", re.IGNORECASE)
-NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?=\s?[,;.:(\-]\s?\S))", re.IGNORECASE)
-LEFT_OUT = re.compile(rf"{_NOT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
+_GOES_ON = r"\s?[,;.:(]\s?\S|\s-\s|\s(?:because|as|since|while|until|due to|thanks|thank you|please)\b|\s?[^\w\s,;.:()\-!?\"'/&+]"
+NOTHING_NEW = re.compile(rf"(?P<said>{_NOTHING})(?:\s?[.!]*\s?\Z|(?={EXCEPT})|(?={_GOES_ON}))", re.IGNORECASE)
+ALL_WELL = re.compile(
+    r"(?P<still>(?:(?:all|everything)(?: is|'s)? )?still (?:at )?green)|(?:(?:it(?: is|'s)|we(?: are|'re)) )?(?:all|everything)"
+    r"(?: is|'s)?(?: still)? (?:good|fine|well|okay|ok|going well|going fine)(?: here| so far)?",
+    re.IGNORECASE,
+)
+LEFT_OUT = re.compile(rf"{EXCEPT}(?P<targets>{_targets(_ANY)})\s?[).!]*(?=[;\n]|\Z|\shttps?://)", re.IGNORECASE)
+_OF_ONE = r"(?=\s?[,;:(\-]|\s(?:is|are|was|has|because|as|which|where|since|that|who|due|still|not|waiting)\b)"
+EXCEPTED = re.compile(rf"{EXCEPT}(?P<targets>{_targets(REF)}|{_targets(_ANY)}{_OF_ONE})[):,]?", re.IGNORECASE)
+a_set, a_status, bridge, several = rf"(?:{_REST}|{_ALL})", rf"(?:{_COLOUR}|{_SAME})", _IS, _targets(_ANY)
 BY_REF, BY_NUMBER = Grammar(REF, by_number=False), Grammar(_ANY, by_number=True)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.model.update import Status
-from bot.wording.typed.fields import Entry, answers_in, spoken, tidy
+from bot.wording.typed.exceptions import in_order
+from bot.wording.typed.fields import Entry, answers_in, is_courtesy, spoken, tidy
 from bot.wording.typed.heads import (
     ALL,
     ALL_FIRST,
     ALL_NAMED,
+    ALL_WELL,
     BY_NUMBER,
     BY_REF,
+    EXCEPTED,
     LEFT_OUT,
     NOTHING_NEW,
     REF,
@@ -50,6 +53,10 @@ _ASKS = re.compile(r"(?:what|how|when|who|whose|where|why|which|can|could|is|are
 _JOINS = re.compile(r"[,;:\s\-]*\b(?:so|and|therefore|hence|which means|but|for|on|with|that|as)\Z", re.IGNORECASE)
 _SHOWS = re.compile(r"[\s,:;.\-]*(?:(?:which )?(?:shows?|proves?)(?: that)?)?[\s,:;.\-]*", re.IGNORECASE)  # behind a link
 _SOUNDS = (
+    (Status.GREEN, r"\A(?:\U0001f7e2|\U0001f7e9|g(?=\W*\Z)|gr+e{1,2}n+|grene|geen)(?!\w)"),
+    (Status.AMBER, r"\A(?:\U0001f7e0|\U0001f7e1|\U0001f7e7|\U0001f7e8|a(?=\W*\Z)|ambr|amer|ambre|yellow|orange)(?!\w)"),
+    (Status.RED, r"\A(?:\U0001f534|\U0001f7e5|r(?=\W*\Z)|redd|(?:is |it's )?(?:stuck|blocked))(?!\w)"),
+    (Status.COMPLETE, r"\A(?:\u2705|\u2714|compelte|complet|compleet|competed|finsihed)(?!\w)"),
     (Status.NOT_STARTED, r"(?:not|yet to|hasn't|haven't|has not|have not) (?:yet )?start(?:ed)?|not begun"),
     (Status.RED, r"off[ -]track"),
     (Status.AMBER, r"at risk"),
@@ -57,7 +64,9 @@ _SOUNDS = (
     (Status.COMPLETE, r"finished|completed?|done|delivered|signed off|closed"),
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|no|never|nearly|almost|half|partly|yet to|to be|cannot|can't|until|before|when|once|if|will be)|n't)\b"
+    r"(?:\b(?:not|no|never|nearly|almost|half|partly|partially|mostly|largely|[0-9]{1,2} ?%"
+    r"|[0-9]{1,2} per ?cent|yet to|to be|cannot|can't|until|before"
+    r"|when|once|if|will be)|n't)(?!\w)"
     r"[\w' ]{0,20}\Z",
     re.IGNORECASE,
 )
@@ -79,6 +88,7 @@ def entries_in(text: str) -> tuple[Entry, ...]:
 
     A line that begins with a full reference names every milestone so: a bare number in it is only a number.
     """
+    text = in_order(text)
     named = BY_REF.head(text)
     if named is not None and "." in named.targets[0]:
         return _from(named, text, BY_REF)
@@ -86,11 +96,16 @@ def entries_in(text: str) -> tuple[Entry, ...]:
 
 
 def _nothing_new(text: str) -> tuple[Entry, ...]:
-    """Read a line that begins with "no change"."""
+    """Read a line that begins with "no change", or is no more than "still green" or "all good", which is asked about."""
     found = NOTHING_NEW.match(text)
     if found is None:
-        return ()
-    head = Head(targets=(ALL,), status=None, keep=True, end=found.end("said"))
+        well = ALL_WELL.match(text)
+        if well is None or not is_courtesy(text[well.end() :]):
+            return ()
+        told = Entry(target=ALL, plain=False)
+        told_more = {"status": Status.GREEN} if well["still"] else {"suggested": Status.GREEN, "narrative": well[0]}
+        return (told.model_copy(update=told_more),)
+    head = Head(targets=(REST if " else" in found["said"].casefold() else ALL,), status=None, keep=True, end=found.end("said"))
     return _from(head, text, BY_NUMBER)
 
 
@@ -105,6 +120,8 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
         at_once = _BLANK.match(text, begins)
         if at_once is not None and (follows := grammar.head(text, at_once.end())) is not None:
             ends, next_one = begins, follows
+        elif out is None and (excepted := _excepted(head, text, grammar)) is not None:
+            return (*entries, *_all_but(head, text, excepted))
         elif (after := grammar.next.search(text, begins)) is not None:
             ends, next_one = after.start(), grammar.head(text, after.end())
         else:
@@ -116,6 +133,20 @@ def _from(head: Head | None, text: str, grammar: Grammar) -> tuple[Entry, ...]:
             return (*entries, *_sentence(text[after.end() :]))
         head = next_one
     return tuple(entries)
+
+
+def _excepted(head: Head, text: str, grammar: Grammar) -> re.Match[str] | None:
+    """Return the exception that several milestones go on with, if no status is told with it."""
+    if head.targets[0] not in (ALL, REST) and "-" not in head.targets[0] and len(head.targets) == 1:
+        return None
+    return None if grammar.next.match(text, head.end) else EXCEPTED.match(text, head.end)
+
+
+def _all_but(head: Head, text: str, excepted: re.Match[str]) -> tuple[Entry, ...]:
+    """Read an exception whose status is not told: it is asked for."""
+    out = targets_in(excepted["targets"])
+    entries = tuple(Entry(target=one, status=head.status, keep=head.keep, left_out=out) for one in head.targets)
+    return (*entries, *_unsaid("", text[excepted.end() :], out, ()))
 
 
 def refs_in(words: str) -> tuple[str, ...]:
@@ -193,7 +224,7 @@ def _without_filler(before: str) -> str:
 def _suggested(words: str) -> Status | None:
     """Return the status that words sound like. None if they sound like none, or deny it."""
     for status, sounds in _SOUNDS:
-        for found in re.finditer(rf"\b(?:{sounds})\b", words, re.IGNORECASE):
+        for found in re.finditer(rf"(?<!\w)(?:{sounds})(?!\w)", words, re.IGNORECASE):
             if status is Status.NOT_STARTED or not _DENIED.search(words[max(0, found.start() - 30) : found.start()]):
                 return status
     return None

@@ -74,6 +74,19 @@ async def test_an_edited_message_is_answered_once_and_never_read(office: Office)
     await keira.hears("Saved")
 
 
+async def test_a_colleague_mentioned_is_called_by_name_and_the_bot_by_none(office: Office) -> None:
+    keira, ben = office.person("keira"), office.person("ben")
+    bot = office.slack.world.teams[keira.dm.team].bot
+    said = typed(office, keira, f"<@{bot}> 1.1.1 green <@{ben.user.id}> leads, <@U0NOBODY> too")
+    await office.slack.event(office.team, said)
+    await keira.hears("Save")
+    await keira.types("yes")
+    await keira.hears("Saved")
+
+    (saved,) = await office.history("1.1.1")
+    assert saved.narrative == f"{ben.user.real_name} leads, @U0NOBODY too"
+
+
 async def test_a_mention_that_was_edited_is_answered_once(office: Office) -> None:
     keira = office.person("keira")
     said = typed(office, keira, "@Milepost mine", type="app_mention", channel=office.board.id)

@@ -25,6 +25,9 @@ from bot.wording.parse import parse
         ("<!date^1^{date}|3 June>", "3 June"),
         ("a\u00a0b", "a b"),
         ("<>", "<>"),
+        ("in post :+1:, all in :tada:", "in post \U0001f44d, all in \U0001f389"),
+        (":+1::skin-tone-3: fine :party_parrot:", "\U0001f44d fine (party parrot)"),
+        ("at 10:30:15, note: this :) <https://x.example:80:/a:b:c>", "at 10:30:15, note: this :) https://x.example:80:/a:b:c"),
     ],
 )
 def test_what_slack_marks_up_is_what_was_typed(sent: str, meant: str) -> None:

@@ -201,3 +201,7 @@ def test_any_field_may_be_anything_or_missing(chosen: tuple[Json, tuple[object, 
 
     found = read(body)
     assert found is None or isinstance(found, Heard | Changed | Uninstalled)
+
+
+def test_a_bot_called_by_name_in_private_is_no_part_of_what_was_said() -> None:
+    assert heard(event({**DM, "text": "<@UBOT> 1.1.3 green with <@U2>"})).said == "1.1.3 green with @U2"
