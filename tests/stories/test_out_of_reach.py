@@ -42,4 +42,4 @@ async def test_many_who_have_no_address_are_named_in_one_line_and_not_again_on_t
 
 def named(line: str) -> set[str]:
     """The names at the end of a line."""
-    return set(line.rpartition(": ")[2].split(", "))
+    return set(line.rpartition(": ")[2].removesuffix(".").split(", "))
