@@ -78,7 +78,6 @@ class Letter(Noun):
     address: Address | None = None
     reference: str | None = None
     reason: str = ""
-    enqueued: Moment | None = None
     settled: Moment | None = None
     tried: Moment | None = None  # when it was last taken to be sent, by the real clock
     drawn: Drawn | None = None  # of a weekly summary: what it was drawn from
