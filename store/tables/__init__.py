@@ -1,5 +1,33 @@
 """The rows, one subject a file. Who imports one has them all: a migration compares every table."""
 
-from store.tables import editions, entries, letters, members, office, people, plans, rounds, statements, talk
+from store.tables import (
+    absences,
+    assurances,
+    editions,
+    entries,
+    letters,
+    members,
+    office,
+    people,
+    plans,
+    requests,
+    rounds,
+    statements,
+    talk,
+)
 
-__all__ = ["editions", "entries", "letters", "members", "office", "people", "plans", "rounds", "statements", "talk"]
+__all__ = [
+    "absences",
+    "assurances",
+    "editions",
+    "entries",
+    "letters",
+    "members",
+    "office",
+    "people",
+    "plans",
+    "requests",
+    "rounds",
+    "statements",
+    "talk",
+]
