@@ -1,12 +1,13 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-Three unions, one for each room that answers: questions, statements and office work. Whoever matches over one of them ends
+A union for each room that answers: questions, statements, office work and the month. Whoever matches over one of them ends
 in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
 
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -60,9 +61,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork
-Asks = Question | Opening | Look  # is answered by reading alone
-Records = Declaration | Order  # changes the record
+Command = Question | Statement | OfficeWork | MonthLook | MonthWork
+Asks = Question | Opening | Look | MonthLook  # is answered by reading alone
+Records = Declaration | Order | MonthWork  # changes the record
 
 __all__ = [
     "MOST_TYPED",
@@ -75,6 +76,7 @@ __all__ = [
     "Board",
     "Change",
     "Choose",
+    "Chosen",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -92,6 +94,13 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "Month",
+    "MonthAsBefore",
+    "MonthBut",
+    "MonthChoice",
+    "MonthLook",
+    "MonthSave",
+    "MonthWork",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
