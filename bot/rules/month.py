@@ -30,7 +30,7 @@ class Part(NamedTuple):
     roles: tuple[str, ...] = ()
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """Count all of it."""
         return len(self.open) + len(self.confirmed)
 
@@ -61,7 +61,7 @@ def parts(snapshot: Snapshot, person: int) -> tuple[Part, ...]:
     own = [one for one in snapshot.plan.milestones if not held.isdisjoint(one.owners)]
     acting = [one for one in snapshot.plan.milestones if held.isdisjoint(one.owners) and not set(roles).isdisjoint(one.owners)]
     both = (_part(snapshot, person, own), _part(snapshot, person, acting)._replace(deputy=True, roles=roles))
-    return tuple(part for part in both if part.count)
+    return tuple(part for part in both if part.size)
 
 
 def _part(snapshot: Snapshot, person: int, milestones: Sequence[Milestone]) -> Part:

@@ -15,7 +15,7 @@ from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, n
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question, Several, picked
 from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
@@ -31,6 +31,7 @@ MOST_LABEL = 2_000
 MOST_TYPED = 3_000
 MOST_OPTIONS = 100
 MOST_RADIO = 10
+MOST_BOXES = 10
 MOST_OPTION = 75
 MOST_OPTION_VALUE = 150
 
@@ -207,6 +208,8 @@ def _element(question: AnyQuestion, answer: str, close: bool) -> Json:
     match question:
         case Choice():
             return _choice(question, answer, close)
+        case Several():
+            return _several(question, answer)
         case Prose(most=most, lines=lines):
             return _typed(question, answer, most, multiline=lines > 1)
         case Links():
@@ -257,6 +260,15 @@ def _choice(question: Choice, answer: str, close: bool) -> Json:
     if chosen:
         element["initial_option"] = chosen[0]
     return element
+
+
+def _several(question: Several, answer: str) -> Json:
+    """Draw boxes to tick, or a menu if they are too many for that."""
+    options = [_option(option, described=True) for option in _different(question.options)][:MOST_OPTIONS]
+    kind = "checkboxes" if len(options) <= MOST_BOXES else "multi_static_select"
+    element: Json = {"type": kind, "action_id": ANSWER + question.id, "options": options}
+    chosen = [option for option in options if option["value"] in picked(answer)]
+    return {**element, "initial_options": chosen} if chosen else element
 
 
 def _different(options: Iterable[Option]) -> list[Option]:

@@ -31,7 +31,8 @@ class Chosen(StrEnum):
 
 
 class Month(Phrase):
-    """month, update all: the card of all that I answer for, or one page of it"""
+    """month, update all: the card of all that I answer for, or one page of it. One that `turns` takes the place of the page
+    it was pressed on."""
 
     always_heard: ClassVar[bool] = True
     any_plan: ClassVar[bool] = True
@@ -39,14 +40,20 @@ class Month(Phrase):
         rf"{words_alone('(?:my )?month|update (?:all|everything)')}|month{_DEPUTY}(?: page (?P<page>[0-9]{{1,3}}))?[.!?]*"
     )
     deputy: bool = False
-    page: int = 1
+    page: int | None = None
+
+    @property
+    def turns(self) -> bool:
+        """Say if a page is turned to."""
+        return self.page is not None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, deputy=found["deputy"] is not None, page=max(1, int(found["page"] or 1)))
+        page = int(found["page"]) if found["page"] else None
+        return cls(plan=plan, deputy=found["deputy"] is not None, page=page)
 
     def _body(self) -> str:
-        page = f" page {self.page}" if self.page > 1 else ""
+        page = f" page {self.page}" if self.page is not None else ""
         return f"month{_as_deputy(self.deputy)}{page}"
 
 

@@ -1,0 +1,148 @@
+"""The card of the month as it stands: the part of it that is meant, and one page of it, read anew for whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.conversation.month.kept import Kept, kept
+from bot.model.message import Message, Spans
+from bot.model.plan import Milestone
+from bot.model.snapshot import Snapshot
+from bot.model.talk import Asker
+from bot.model.update import Face
+from bot.ports.record import View
+from bot.reports.snapshot import take
+from bot.rules.month import Part, parts
+from bot.rules.standing import age_days, dates, face_in
+from bot.wording.commands import Month
+from bot.wording.month import MonthLine, MonthPage, month_card, nothing_owned, others_named
+from bot.wording.sentences import line, mark
+from bot.wording.summary_lines import age
+
+
+class Mine(NamedTuple):
+    """A part of somebody's month, with the plan that it is of."""
+
+    snapshot: Snapshot
+    part: Part
+
+    @property
+    def short(self) -> str:
+        """Return the plan's short name."""
+        return self.snapshot.short
+
+    @property
+    def newest(self) -> int:
+        """Return the newest statement about any of what is open, 0 if there is none."""
+        return max((self.snapshot.standing(one).newest for one in self.part.open), default=0)
+
+
+def all_mine(view: View, asker: Asker) -> tuple[Mine, ...]:
+    """Return all parts of somebody's month, in all plans of which they may hear here."""
+    return tuple(mine for short in asker.plans for mine in _in_plan(view, asker, short))
+
+
+def _in_plan(view: View, asker: Asker, short: str) -> list[Mine]:
+    snapshot = take(view, short, asker.now)
+    return [Mine(snapshot, part) for part in parts(snapshot, asker.person.id)]
+
+
+def part_meant(view: View, asker: Asker, deputy: bool) -> Mine | None:
+    """Return a part of somebody's month in the plan at hand. Whoever answers there as a deputy alone means that. None if
+    they answer for nothing."""
+    found = _in_plan(view, asker, asker.short)
+    return next((mine for mine in found if mine.part.deputy is deputy), found[0] if found else None)
+
+
+def part_with(view: View, asker: Asker, ref: str) -> Mine | None:
+    """Return the part of somebody's month that a milestone of the plan at hand is in. None if it is in none."""
+    return next((mine for mine in _in_plan(view, asker, asker.short) if ref in mine.part.refs), None)
+
+
+def show(view: View, asker: Asker, command: Month) -> Message:
+    """Show a page of the card. Whoever names no plan is shown the first part of their month in which anything is open."""
+    found = all_mine(view, asker)
+    if not found:
+        return nothing_owned()
+    if command.plan is None and not command.deputy and command.page is None:
+        mine = next((one for one in found if one.part.open), found[0])
+    else:
+        there = [one for one in found if one.short == asker.short] or list(found)
+        mine = next((one for one in there if one.part.deputy is command.deputy), there[0])
+    return month_card(page_shown(view, asker, mine, command.page or 1))
+
+
+def drawn(view: View, asker: Asker, mine: Mine, number: int, notes: Sequence[Spans] = ()) -> Message:
+    """Draw a page of a part as it stands."""
+    return month_card(page_shown(view, asker, mine, number), notes)
+
+
+def page_shown(view: View, asker: Asker, mine: Mine, number: int) -> MonthPage:
+    """Return what a page of a part shows."""
+    snapshot, part = mine
+    held = kept(view, snapshot, asker.person.id)
+    waiting = [one for one in part.open if one.ref in held.chosen]
+    number = min(max(number, 1), part.pages)
+    several = len(asker.plans) > 1
+    return MonthPage(
+        lines=tuple(_line(snapshot, one, held) for one in part.page(number)),
+        confirmed=len(part.confirmed),
+        count=part.size,
+        left=len(part.open),
+        page=number,
+        pages=part.pages,
+        plan=mine.short if several else None,
+        of_plan=snapshot.plan.title if several else "",
+        deputy=part.deputy,
+        roles=part.roles if part.deputy else (),
+        newest=mine.newest,
+        token=held.token if waiting else None,
+        chosen=len(waiting),
+        others=_others(view, asker, mine, number),
+    )
+
+
+def _others(view: View, asker: Asker, mine: Mine, number: int) -> tuple[tuple[str, Month], ...]:
+    """Name the other parts in which anything is open. They come after the last page of this one."""
+    if number < mine.part.pages:
+        return ()
+    plan = (lambda short: short) if len(asker.plans) > 1 else (lambda short: None)
+    return tuple(
+        (
+            others_named(one.snapshot.plan.title, one.part.roles, one.part.deputy),
+            Month(plan=plan(one.short), deputy=one.part.deputy, page=1),
+        )
+        for one in all_mine(view, asker)
+        if one.part.open and (one.short, one.part.deputy) != (mine.short, mine.part.deputy)
+    )
+
+
+def _line(snapshot: Snapshot, milestone: Milestone, held: Kept) -> MonthLine:
+    standing, face = snapshot.standing(milestone), face_in(snapshot, milestone)
+    chosen = held.chosen.get(milestone.ref)
+    return MonthLine(
+        milestone=milestone,
+        heading=_heading(snapshot)[milestone.action],
+        dates=dates(snapshot, milestone),
+        face=face,
+        stood=standing.newest,
+        keeps=standing.update is not None,
+        chosen=chosen,
+        needs=milestone.ref in held.lacking,
+        tail=_last_said(snapshot, milestone) if face in (Face.NOT_REPORTED, Face.ASKED) else (),
+    )
+
+
+def _heading(snapshot: Snapshot) -> Mapping[str, str]:
+    return {action.ref: f"{action.ref} {action.title}" for action in snapshot.plan.actions}
+
+
+def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:
+    update = snapshot.standing(milestone).update
+    if update is None:
+        return ()
+    ago = age(age_days(snapshot.standing(milestone), snapshot.policy, snapshot.today) or 0)
+    return line("replies.status.last_colour", {"status": mark(update.status).word, "age": ago})
+
+

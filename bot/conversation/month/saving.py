@@ -1,0 +1,113 @@
+"""What is chosen on the card is saved, or all of it as it was before. What may not be is left open, and told why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.conversation.month.kept import Kept, kept, settle
+from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant
+from bot.conversation.updating import update_form
+from bot.conversation.updating.confirming.batch import confirm
+from bot.conversation.updating.confirming.judging import Why
+from bot.conversation.updating.last_save import may_undo
+from bot.conversation.updating.saving import append
+from bot.conversation.visit import Said
+from bot.model.message import Message, Spans
+from bot.model.plan import Milestone
+from bot.model.talk import Reply, Say
+from bot.model.update import Update
+from bot.ports.record import Tx, View
+from bot.reports.snapshot import Ran
+from bot.rules.nudges import next_asked
+from bot.wording.commands import Chosen, MonthAsBefore, MonthSave
+from bot.wording.month import month_saved, nothing_owned, under
+from bot.wording.sentences import Fact, line
+
+
+class Done(NamedTuple):
+    """What became of a save: what is on the record now, what was chosen of each, and why the rest is not there, by ref."""
+
+    saved: Sequence[tuple[Milestone, Update]]
+    chosen: Mapping[str, Chosen]
+    left: Mapping[str, Why]
+    lacking: Sequence[str] = ()
+
+
+def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
+    """Save what was chosen on the card. A second press says that it was saved, and adds nothing."""
+    mine = part_meant(tx, said.asker, command.deputy)
+    if mine is None:
+        return Say(message=nothing_owned())
+    held = kept(tx, mine.snapshot, said.asker.person.id)
+    refs = [one.ref for one in mine.part.open if one.ref in held.chosen]
+    if not refs or command.token not in (None, held.token):
+        before = tx.talk.draft(command.token) if command.token else None
+        return _nothing(tx, said, mine, "already" if before is not None and before.saved else "nothing_chosen")
+    return _told(tx, said, mine, _save(tx, said, {ref: held.chosen[ref] for ref in refs}, held, held.stood))
+
+
+def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] = ()) -> Reply:
+    """Save all that is open as it stood before, but for what `moved`, and what was chosen with it."""
+    mine = part_meant(tx, said.asker, command.deputy)
+    if mine is None:
+        return Say(message=nothing_owned())
+    held = kept(tx, mine.snapshot, said.asker.person.id)
+    wanted = {one.ref: held.chosen.get(one.ref, Chosen.SAME) for one in mine.part.open if one.ref not in moved}
+    if not wanted:
+        return _nothing(tx, said, mine, "already")
+    seen = mine.newest if command.stood is None else command.stood
+    done = _save(tx, said, wanted, held, {ref: held.stood.get(ref, seen) for ref in wanted})
+    still = {one.ref for one in mine.part.open}
+    return _told(tx, said, mine, done, [ref for ref in moved if ref in still])
+
+
+def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: Mapping[str, int]) -> Done:
+    """Put on the record what may be put there, once for each press."""
+    drawn_from, card = f"month {said.inbound.id}", said.inbound.card
+    lacking = [ref for ref in wanted if ref in held.lacking]
+    same = [ref for ref, chosen in wanted.items() if chosen is Chosen.SAME]
+    found = confirm(tx, said, same, drawn_from, {ref: stood.get(ref, 0) for ref in same}, card)
+    colours = [ref for ref, chosen in wanted.items() if chosen is not Chosen.SAME and ref not in lacking]
+    answered = {ref: update_form.read_answers({"status": wanted[ref].value}) for ref in colours}
+    saved = [*found.saved, *(append(tx, said, ref, one, drawn_from, "", card) for ref, one in answered.items())]
+    settle(tx, said, {one.ref: update.id for one, update in saved})
+    return Done(saved, wanted, found.left, lacking)
+
+
+def _nothing(view: View, said: Said, mine: Mine, why: str) -> Say:
+    message = drawn(view, said.asker, mine, 1, [line(f"month.said.{why}")])
+    return Say(message=message, in_place=said.inbound.card is not None)
+
+
+def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = ()) -> Say:
+    """Show the card as it stands after a save, below what was saved and what was not."""
+    after = part_meant(tx, said.asker, before.part.deputy) or before
+    message = _summary(tx, said, after, done, moved)
+    place = said.inbound.card is not None
+    page = page_shown(tx, said.asker, after, 1)
+    return Say(message=under(message, page), in_place=place, changed_record=bool(done.saved))
+
+
+def _summary(view: View, said: Said, mine: Mine, done: Done, moved: Sequence[str]) -> Message:
+    refs: dict[Chosen, list[str]] = {}
+    for milestone, _ in done.saved:
+        refs.setdefault(done.chosen[milestone.ref], []).append(milestone.ref)
+    reasons: dict[str, list[str]] = {}
+    for ref, why in done.left.items():
+        reasons.setdefault(why[0].value, []).append(ref)
+    if done.lacking:
+        reasons["needs"] = list(done.lacking)
+    ids = [update.id for _, update in done.saved]
+    undo = str(ids[0]) if ids and may_undo(view, said, ids) else None
+    after = _next(view, said, mine, [one for one, _ in done.saved]) if ids else None
+    return month_saved(ids, refs, after, reasons, moved, said.asker.plan_named, undo)
+
+
+def _next(view: View, said: Said, mine: Mine, saved: Sequence[Milestone]) -> Spans:
+    """Say when the next question about what was saved comes."""
+    snapshot = mine.snapshot
+    first = Ran(view, snapshot)(said.asker.person).first
+    days = [day for one in saved if (day := next_asked(snapshot, one, first, snapshot.today)) is not None]
+    told: dict[str, Fact] = {"day": min(days)} if days else {}
+    return line("month.saved.next" if days else "month.saved.none", told)
