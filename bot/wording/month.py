@@ -42,8 +42,8 @@ class MonthLine(Noun):
 class MonthPage(Noun):
     """A page of the card, and all that it counts. `plan` is the one to be named on buttons, if any, and `of_plan` its title.
 
-    `newest` is the newest statement about any of what is open, and `token` names what is chosen. `others` are further parts of
-    the month, each with its name.
+    `newest` is the newest statement about any of what is open, `keeps` says that any of it may stay as it is, and `token` names
+    what is chosen. `others` are further parts of the month, each with its name.
     """
 
     lines: tuple[MonthLine, ...]
@@ -57,6 +57,7 @@ class MonthPage(Noun):
     deputy: bool = False
     roles: tuple[str, ...] = ()
     newest: int = 0
+    keeps: bool = False
     token: str | None = None
     chosen: int = 0
     others: tuple[tuple[str, Month], ...] = ()
@@ -162,7 +163,7 @@ def _pressed(page: MonthPage) -> tuple[Block, ...]:
         label = words("month.button.save_one") if page.chosen == 1 else words("month.button.save", {"count": page.chosen})
         save = MonthSave(plan=plan, deputy=deputy, token=page.token)
         buttons.append(Button(label=label, command=str(save), style="primary"))
-    if page.lines:
+    if page.keeps:
         as_before, but = (kind(plan=plan, deputy=deputy, stood=stood) for kind in (MonthAsBefore, MonthBut))
         style = "plain" if page.chosen else "primary"
         buttons.append(Button(label=words("month.button.as_before"), command=str(as_before), style=style))

@@ -15,7 +15,21 @@ from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, n
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question, Several, picked
+from bot.model.form import (
+    Answers,
+    AnyQuestion,
+    Choice,
+    DateQ,
+    Faults,
+    Form,
+    Links,
+    Option,
+    PersonQ,
+    Prose,
+    Question,
+    Several,
+    picked,
+)
 from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words

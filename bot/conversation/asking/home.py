@@ -18,7 +18,7 @@ from bot.rules import holders as rules_holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.calendar import local_day
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
-from bot.wording.commands import UpdateForm
+from bot.wording.commands import Month
 from bot.wording.sentences import Fact, line, words
 
 NOT_NOW = (Urgency.LATER, Urgency.COMPLETE)
@@ -100,13 +100,12 @@ def _worded(snapshot: Snapshot, what: str, urgency: Urgency, count: int) -> str:
 
 
 def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], waiting: Collection[str]) -> list[Block]:
-    """Offer one form for all that needs its owner now, if that is more than one."""
+    """Offer the card of the month, and say how much of it needs its owner now, if that is more than one."""
     refs = tuple(one.ref for urgency, group in groups.items() for one in group if urgency not in NOT_NOW or one.ref in waiting)
     if len(refs) < 2:
         return []
-    command = str(UpdateForm(plan=asker.plan_named, refs=refs))
     label = words("replies.home.update_all", {"count": len(refs)})
-    return [Actions(buttons=(Button(label=label, command=command, style="primary"),))]
+    return [Actions(buttons=(Button(label=label, command=str(Month(plan=asker.plan_named)), style="primary"),))]
 
 
 def _next(snapshot: Snapshot, milestone: Milestone, first_round: date | None) -> date | None:

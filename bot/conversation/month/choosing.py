@@ -39,7 +39,7 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
         if Hindrance.WORDS in why:
             chosen = Chosen(standing.update.status.value)
     keep(tx, said, ref, chosen, standing.newest)
-    if told.has_questions(chosen, standing):
+    if told.has_questions(tx, said, milestone, chosen, standing):
         return told.ask(tx, said, command.model_copy(update={"chosen": chosen}), milestone, standing)
     note = line("month.said.chosen", {"ref": ref, "chosen": chosen_word(chosen)})
     return _card(tx, said, mine, ref, [note])

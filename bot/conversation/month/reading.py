@@ -97,6 +97,7 @@ def page_shown(view: View, asker: Asker, mine: Mine, number: int) -> MonthPage:
         deputy=part.deputy,
         roles=part.roles if part.deputy else (),
         newest=mine.newest,
+        keeps=any(snapshot.standing(one).update is not None for one in part.open),
         token=held.token if waiting else None,
         chosen=len(waiting),
         others=_others(view, asker, mine, number),

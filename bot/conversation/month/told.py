@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from bot.conversation.month.reading import page_shown, part_with
 from bot.conversation.updating import sent_form, update_form
+from bot.conversation.updating.said_back import doubts
+from bot.conversation.updating.saving import update_of
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
 from bot.model.plan import Milestone
@@ -27,12 +29,17 @@ _ASKED: Mapping[Chosen, tuple[str, ...]] = {
 }
 
 
-def has_questions(chosen: Chosen, standing: Standing) -> bool:
-    """Say if a choice has questions to be answered: it moved, or is one that is never said without words."""
+def has_questions(view: View, said: Said, milestone: Milestone, chosen: Chosen, standing: Standing) -> bool:
+    """Say if a choice has questions to be answered: it moved, is one that is never said without words, or is doubtful without
+    any."""
     if chosen is Chosen.SAME:
         return False
     stood = standing.update.status if standing.update is not None else None
-    return chosen is not Chosen.GREEN or stood not in (None, Status.GREEN)
+    if chosen is not Chosen.GREEN or stood not in (None, Status.GREEN):
+        return True
+    bare = update_form.read_answers({"status": chosen.value})
+    update = update_of(said.asker.short, milestone.ref, bare, said.asker.person.id, said.asker.now)
+    return bool(doubts(view, said, [(milestone, update)], said.today))
 
 
 def ask(view: View, said: Said, command: MonthChoice, milestone: Milestone, standing: Standing) -> Ask:
