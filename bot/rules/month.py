@@ -21,8 +21,8 @@ PAGE = 10  # milestones on one page of the card
 
 
 class Part(NamedTuple):
-    """What somebody answers for in a plan, by roles of their own or as a deputy alone: what is open, the most urgent action
-    first, and what is confirmed. `roles` are those they are the deputy for."""
+    """A part of what somebody answers for in a plan, by roles of their own or as a deputy alone: what is open, the most urgent
+    action first, and what is confirmed. `roles` are those they are the deputy for."""
 
     open: tuple[Milestone, ...]
     confirmed: tuple[Milestone, ...]

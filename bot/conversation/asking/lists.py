@@ -23,7 +23,7 @@ from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
-from bot.wording.month import open_button
+from bot.wording.month.card import open_button
 from bot.wording.sentences import line, mark, with_full_stop, words
 from bot.wording.summary import headline
 from bot.wording.summary_lines import age
@@ -120,8 +120,8 @@ def mine(view: View, asker: Asker) -> Message:
         if not deputised.milestones:
             return found.model_copy(update={"blocks": (*month, *found.blocks)})
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in deputised.milestones)
-        title = words("replies.list.mine")
-        return Message(title=title, blocks=(*month, *(found.blocks if owned else ()), Items(heading=deputised.heading, lines=lines)))
+        acting = Items(heading=deputised.heading, lines=lines)
+        return Message(title=words("replies.list.mine"), blocks=(*month, *(found.blocks if owned else ()), acting))
 
     return worded(snapshot, asker, (*owned, *deputised.milestones), about, listed)
 

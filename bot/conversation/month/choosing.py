@@ -17,7 +17,7 @@ from bot.model.update import Standing
 from bot.ports.record import Tx
 from bot.rules.confirming import Hindrance
 from bot.wording.commands import Chosen, MonthChoice
-from bot.wording.month import chosen_word
+from bot.wording.month.card import chosen_word
 from bot.wording.sentences import Fact, line, mark
 
 

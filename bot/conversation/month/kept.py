@@ -1,5 +1,5 @@
-"""What is chosen on the card of the month and not saved yet. It is kept as it is pressed, a draft for each plan, wherever the
-card is drawn next."""
+"""The choices on the card of the month that are not saved yet. Each is kept as it is pressed, in a draft for each plan,
+wherever the card is drawn next."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLACE = "month"  # stands for the chat of a draft, so that no "yes" that is typ
 
 
 class Kept(NamedTuple):
-    """What is chosen in a plan, by ref, of which nothing was said since. `lacking` are those with questions still open."""
+    """The choices in a plan, by ref, of which nothing was said since. `lacking` are those with questions still open."""
 
     token: str | None = None
     chosen: Mapping[str, Chosen] = {}

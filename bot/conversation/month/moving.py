@@ -13,7 +13,7 @@ from bot.model.talk import Ask, Fix, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording.commands import MonthAsBefore, MonthBut
-from bot.wording.month import nothing_owned, shortened
+from bot.wording.month.card import nothing_owned, shortened
 from bot.wording.sentences import words
 
 _OPTION = 60  # letters of a milestone's words beside its box

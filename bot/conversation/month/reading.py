@@ -16,7 +16,7 @@ from bot.reports.snapshot import take
 from bot.rules.month import Part, parts
 from bot.rules.standing import age_days, dates, face_in
 from bot.wording.commands import Month
-from bot.wording.month import MonthLine, MonthPage, month_card, nothing_owned, others_named
+from bot.wording.month.card import MonthLine, MonthPage, month_card, nothing_owned, others_named
 from bot.wording.sentences import line, mark
 from bot.wording.summary_lines import age
 

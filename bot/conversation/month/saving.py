@@ -1,4 +1,4 @@
-"""What is chosen on the card is saved, or all of it as it was before. What may not be is left open, and told why."""
+"""Saving: what is chosen on the card, or all of it as it was before. What may not be saved is left open, and told why."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from bot.ports.record import Tx, View
 from bot.reports.snapshot import Ran
 from bot.rules.nudges import next_asked
 from bot.wording.commands import Chosen, MonthAsBefore, MonthSave
-from bot.wording.month import month_saved, nothing_owned, under
+from bot.wording.month.card import nothing_owned, under
+from bot.wording.month.saved import month_saved
 from bot.wording.sentences import Fact, line
 
 
 class Done(NamedTuple):
-    """What became of a save: what is on the record now, what was chosen of each, and why the rest is not there, by ref."""
+    """The outcome of a save: what is on the record now, what was chosen of each, and why the rest is not there, by ref."""
 
     saved: Sequence[tuple[Milestone, Update]]
     chosen: Mapping[str, Chosen]

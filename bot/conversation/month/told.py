@@ -16,7 +16,7 @@ from bot.model.update import OFF_GREEN, Standing, Status
 from bot.ports.record import Tx, View
 from bot.wording import commands
 from bot.wording.commands import Chosen, MonthChoice
-from bot.wording.month import chosen_word, under
+from bot.wording.month.card import chosen_word, under
 from bot.wording.parse import parse
 from bot.wording.sentences import with_full_stop, words
 

@@ -16,7 +16,7 @@ _STOOD = r"(?: #u(?P<stood>[0-9]{1,18}))?"
 
 
 class Chosen(StrEnum):
-    """What may be chosen of a milestone on the card."""
+    """The choices for a milestone on the card."""
 
     SAME = "same"
     GREEN = "green"
