@@ -35,7 +35,7 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
     if chosen is Chosen.SAME:
         why = as_before(tx, said, [ref]).left.get(ref, ())
         if standing.update is None:
-            return _card(tx, said, mine, ref, [line("month.left.undeclared", {"ref": ref})])
+            return _card(tx, said, mine, ref, [line("month.said.undeclared", {"ref": ref})])
         if Hindrance.WORDS in why:
             chosen = Chosen(standing.update.status.value)
     keep(tx, said, ref, chosen, standing.newest)

@@ -7,23 +7,21 @@ from typing import NamedTuple
 
 from bot.conversation.month.kept import Kept, kept, settle
 from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant
-from bot.conversation.updating import update_form
+from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating.confirming import going_on
 from bot.conversation.updating.confirming.batch import confirm
 from bot.conversation.updating.confirming.judging import Why
-from bot.conversation.updating.last_save import may_undo
-from bot.conversation.updating.saving import append
+from bot.conversation.updating.saving import append, next_told, undo_button
 from bot.conversation.visit import Said
-from bot.model.message import Message, Spans
+from bot.model.message import Button, Message
 from bot.model.plan import Milestone
 from bot.model.talk import Reply, Say
 from bot.model.update import Update
 from bot.ports.record import Tx, View
-from bot.reports.snapshot import Ran
-from bot.rules.nudges import next_asked
 from bot.wording.commands import Chosen, MonthAsBefore, MonthSave
 from bot.wording.month.card import nothing_owned, under
-from bot.wording.month.saved import month_saved
-from bot.wording.sentences import Fact, line
+from bot.wording.month.saved import chosen_line, month_saved, still_to_tell
+from bot.wording.sentences import line
 
 
 class Done(NamedTuple):
@@ -84,31 +82,22 @@ def _nothing(view: View, said: Said, mine: Mine, why: str) -> Say:
 def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = ()) -> Say:
     """Show the card as it stands after a save, below what was saved and what was not."""
     after = part_meant(tx, said.asker, before.part.deputy) or before
-    message = _summary(tx, said, after, done, moved)
-    place = said.inbound.card is not None
+    message = _summary(tx, said, done, moved)
     page = page_shown(tx, said.asker, after, 1)
-    return Say(message=under(message, page), in_place=place, changed_record=bool(done.saved))
+    return Say(message=under(message, page), in_place=said.inbound.card is not None, changed_record=bool(done.saved))
 
 
-def _summary(view: View, said: Said, mine: Mine, done: Done, moved: Sequence[str]) -> Message:
+def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str]) -> Message:
+    """Say what was saved, and what not and why. One new forecast is asked of all that need no more than that."""
     refs: dict[Chosen, list[str]] = {}
     for milestone, _ in done.saved:
         refs.setdefault(done.chosen[milestone.ref], []).append(milestone.ref)
-    reasons: dict[str, list[str]] = {}
-    for ref, why in done.left.items():
-        reasons.setdefault(why[0].value, []).append(ref)
-    if done.lacking:
-        reasons["needs"] = list(done.lacking)
-    ids = [update.id for _, update in done.saved]
-    undo = str(ids[0]) if ids and may_undo(view, said, ids) else None
-    after = _next(view, said, mine, [one for one, _ in done.saved]) if ids else None
-    return month_saved(ids, refs, after, reasons, moved, said.asker.plan_named, undo)
-
-
-def _next(view: View, said: Said, mine: Mine, saved: Sequence[Milestone]) -> Spans:
-    """Say when the next question about what was saved comes."""
-    snapshot = mine.snapshot
-    first = Ran(view, snapshot)(said.asker.person).first
-    days = [day for one in saved if (day := next_asked(snapshot, one, first, snapshot.today)) is not None]
-    told: dict[str, Fact] = {"day": min(days)} if days else {}
-    return line("month.saved.next" if days else "month.saved.none", told)
+    notes = [chosen_line(chosen, some) for chosen, some in refs.items()]
+    buttons: tuple[Button, ...] = ()
+    if done.saved:
+        notes.append(next_told(tx, said, [one for one, _ in done.saved]))
+        buttons = undo_button(said, done.saved)
+    draft = going_on.as_draft(tx, said, done.left)
+    waits = drafts.stored(tx, said, draft) if draft is not None else None
+    after = [*going_on.after_saving(tx, said, done.left, waits), *still_to_tell(done.lacking, moved)]
+    return month_saved([update.id for _, update in done.saved], notes, buttons, after)
