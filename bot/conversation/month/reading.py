@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.conversation.month.kept import Kept, kept
@@ -16,7 +16,7 @@ from bot.reports.snapshot import take
 from bot.rules.month import Part, parts
 from bot.rules.standing import age_days, dates, face_in
 from bot.wording.commands import Month
-from bot.wording.month.card import MonthLine, MonthPage, month_card, nothing_owned, others_named
+from bot.wording.month.card import MonthLine, MonthPage, month_card, nothing_owned, others_named, shortened
 from bot.wording.sentences import line, mark
 from bot.wording.summary_lines import age
 
@@ -124,7 +124,7 @@ def _line(snapshot: Snapshot, milestone: Milestone, held: Kept) -> MonthLine:
     chosen = held.chosen.get(milestone.ref)
     return MonthLine(
         milestone=milestone,
-        heading=_heading(snapshot)[milestone.action],
+        heading=shortened(next(f"{one.ref} {one.title}" for one in snapshot.plan.actions if one.ref == milestone.action)),
         dates=dates(snapshot, milestone),
         face=face,
         stood=standing.newest,
@@ -133,10 +133,6 @@ def _line(snapshot: Snapshot, milestone: Milestone, held: Kept) -> MonthLine:
         needs=milestone.ref in held.lacking,
         tail=_last_said(snapshot, milestone) if face in (Face.NOT_REPORTED, Face.ASKED) else (),
     )
-
-
-def _heading(snapshot: Snapshot) -> Mapping[str, str]:
-    return {action.ref: f"{action.ref} {action.title}" for action in snapshot.plan.actions}
 
 
 def _last_said(snapshot: Snapshot, milestone: Milestone) -> Spans:

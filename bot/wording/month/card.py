@@ -15,7 +15,8 @@ from bot.wording.dates import dated
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 SHORT = 90  # letters of a milestone's words on a line: two lines on a phone
-MOST_SPOKEN = 75
+MOST_SPOKEN = 60
+MOST_SAID = 1_200  # letters of what is said above the card: more would push it out of a message
 
 
 class MonthLine(Noun):
@@ -66,9 +67,11 @@ def month_card(page: MonthPage, notes: Sequence[Spans] = ()) -> Message:
 
 
 def under(said: Message, page: MonthPage) -> Message:
-    """Draw a page of the card below what was just said. That has the first word."""
+    """Draw a page of the card below what was just said. That has the first word, and what is long of it is left to history."""
     counted = line("month.said.month", {"confirmed": page.confirmed, "count": page.count})
-    return Message(title=said.title, blocks=(*said.blocks, Paragraph(spans=counted), *_body(page)))
+    long = len(said.plain()) > MOST_SAID
+    told = tuple(block for block in said.blocks if not (long and isinstance(block, Items)))
+    return Message(title=said.title, blocks=(*told, Paragraph(spans=counted), *_body(page)))
 
 
 def nothing_owned() -> Message:
