@@ -11,9 +11,10 @@ from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.updating.confirming.batch import confirm
 from bot.conversation.updating.confirming.judging import Why
+from bot.conversation.updating.last_save import last_save, may_undo
 from bot.conversation.updating.saving import append, next_told, undo_button
 from bot.conversation.visit import Said
-from bot.model.message import Button, Message
+from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Reply, Say
 from bot.model.update import Update
@@ -24,12 +25,14 @@ from bot.wording.month.saved import chosen_line, month_saved, still_to_tell
 from bot.wording.sentences import line
 
 
+_FROM = "month "  # begins what the statements are drawn from that were made on the card
+
+
 class Done(NamedTuple):
-    """The outcome of a save: what is on the record now, what was chosen of each, and why the rest is not there, by ref."""
+    """The outcome of a save: what is on the record now, and why the rest is not there, by ref."""
 
     saved: Sequence[tuple[Milestone, Update]]
-    chosen: Mapping[str, Chosen]
-    left: Mapping[str, Why]
+    left: Mapping[str, Why] = {}
     lacking: Sequence[str] = ()
 
 
@@ -63,7 +66,7 @@ def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] =
 
 def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: Mapping[str, int]) -> Done:
     """Put on the record what may be put there, once for each press."""
-    drawn_from, card = f"month {said.inbound.id}", said.inbound.card
+    drawn_from, card = f"{_FROM}{said.inbound.id}", said.inbound.card
     lacking = [ref for ref in wanted if ref in held.lacking]
     same = [ref for ref, chosen in wanted.items() if chosen is Chosen.SAME]
     found = confirm(tx, said, same, drawn_from, {ref: stood.get(ref, 0) for ref in same}, card)
@@ -71,28 +74,42 @@ def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: M
     answered = {ref: update_form.read_answers({"status": wanted[ref].value}) for ref in colours}
     saved = [*found.saved, *(append(tx, said, ref, one, drawn_from, "", card) for ref, one in answered.items())]
     settle(tx, said, {one.ref: update.id for one, update in saved})
-    return Done(saved, wanted, found.left, lacking)
+    return Done(saved, found.left, lacking)
 
 
-def _nothing(view: View, said: Said, mine: Mine, why: str) -> Say:
-    message = drawn(view, said.asker, mine, 1, [line(f"month.said.{why}")])
+def _nothing(tx: Tx, said: Said, mine: Mine, why: str) -> Say:
+    """Say that nothing was added. Whoever pressed twice is shown again what the first press saved, while it may be undone."""
+    note = line(f"month.said.{why}")
+    if again := _saved_just_now(tx, said):
+        return _told(tx, said, mine, Done(again), note=note).model_copy(update={"changed_record": False})
+    message = drawn(tx, said.asker, mine, 1, [note])
     return Say(message=message, in_place=said.inbound.card is not None)
 
 
-def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = ()) -> Say:
+def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
+    """Return what the last save of whoever speaks put on the record, if it was made on the card and may be undone."""
+    numbers = [entry.header.number for entry in last_save(view, said)]
+    found = [update for number in numbers if (update := view.updates.one(said.asker.short, number)) is not None]
+    plan = {one.ref: one for one in view.plans.one(said.asker.short).milestones}
+    on_card = bool(numbers) and len(found) == len(numbers) and all(one.drawn_from.startswith(_FROM) for one in found)
+    return [(plan[one.ref], one) for one in found if one.ref in plan] if on_card and may_undo(view, said, numbers) else []
+
+
+def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = (), note: Spans = ()) -> Say:
     """Show the card as it stands after a save, below what was saved and what was not."""
     after = part_meant(tx, said.asker, before.part.deputy) or before
-    message = _summary(tx, said, done, moved)
+    message = _summary(tx, said, done, moved, note)
     page = page_shown(tx, said.asker, after, 1)
     return Say(message=under(message, page), in_place=said.inbound.card is not None, changed_record=bool(done.saved))
 
 
-def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str]) -> Message:
+def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str], note: Spans) -> Message:
     """Say what was saved, and what not and why. One new forecast is asked of all that need no more than that."""
     refs: dict[Chosen, list[str]] = {}
-    for milestone, _ in done.saved:
-        refs.setdefault(done.chosen[milestone.ref], []).append(milestone.ref)
-    notes = [chosen_line(chosen, some) for chosen, some in refs.items()]
+    for milestone, update in done.saved:
+        chosen = Chosen.SAME if update.confirms is not None else Chosen(update.status.value)
+        refs.setdefault(chosen, []).append(milestone.ref)
+    notes = [*([note] if note else []), *(chosen_line(chosen, some) for chosen, some in refs.items())]
     buttons: tuple[Button, ...] = ()
     if done.saved:
         notes.append(next_told(tx, said, [one for one, _ in done.saved]))
