@@ -24,7 +24,6 @@ from bot.wording.month.card import nothing_owned, under
 from bot.wording.month.saved import chosen_line, month_saved, still_to_tell
 from bot.wording.sentences import line
 
-
 _FROM = "month "  # begins what the statements are drawn from that were made on the card
 
 
