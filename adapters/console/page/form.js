@@ -86,7 +86,7 @@ function control(q, answer, fault) {
         tabindex: "-1",
         "aria-describedby": about,
         "data-q": q.id,
-        class: `question choice${q.options.some((o) => o.means) ? "" : " short"}${wrong}`,
+        class: `question choice${q.kind === "several" || q.options.some((o) => o.means) ? "" : " short"}${wrong}`,
       },
       el("legend", {}, q.label),
       ...notes,

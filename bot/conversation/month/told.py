@@ -18,7 +18,7 @@ from bot.wording import commands
 from bot.wording.commands import Chosen, MonthChoice
 from bot.wording.month.card import chosen_word, under
 from bot.wording.parse import parse
-from bot.wording.sentences import with_full_stop, words
+from bot.wording.sentences import words
 
 _ASKED: Mapping[Chosen, tuple[str, ...]] = {
     Chosen.SAME: ("happened", "forecast"),
@@ -54,9 +54,7 @@ def _form(view: View, said: Said, command: MonthChoice, milestone: Milestone) ->
     alone = {"shown_when": None, "wanted_when": None, "behind": ""}
     asked = tuple(one.model_copy(update=alone) for one in whole.questions if one.id in _ASKED[command.chosen])
     title = words("month.form.title", {"ref": milestone.ref, "status": chosen_word(command.chosen)})
-    intro = f"{with_full_stop(milestone.text)} {whole.intro}"
-    told = {"title": title, "command": str(command), "questions": asked, "background": (), "intro": intro}
-    return whole.model_copy(update=told)
+    return whole.model_copy(update={"title": title, "command": str(command), "questions": asked, "background": ()})
 
 
 def _carried(chosen: Chosen, standing: Standing) -> Answers:

@@ -123,7 +123,7 @@ def _body(page: MonthPage) -> tuple[Block, ...]:
         Items(heading=heading, lines=tuple(_item(page, one) for one in lines))
         for heading, lines in groupby(page.lines, key=lambda one: one.heading)
     )
-    return (*_paragraphs(about), *lists, *_pressed(page), Paragraph(spans=_typed(page)))
+    return (*_paragraphs(about), *_kept(page), *lists, *_pressed(page), Paragraph(spans=_typed(page)))
 
 
 def _typed(page: MonthPage) -> Spans:
@@ -155,19 +155,24 @@ def _choices(page: MonthPage, one: MonthLine, text: str) -> list[Button]:
     ]
 
 
+def _kept(page: MonthPage) -> tuple[Block, ...]:
+    """Offer above the lines to keep all of it as it was, so that nobody must go through them for that."""
+    if not page.keeps:
+        return ()
+    told = {"plan": page.plan, "deputy": page.deputy, "stood": page.newest}
+    as_before = Button(label=words("month.button.as_before"), command=str(MonthAsBefore.model_validate(told)), style="primary")
+    but = Button(label=words("month.button.but"), command=str(MonthBut.model_validate(told)))
+    return (Actions(buttons=(as_before, but)),)
+
+
 def _pressed(page: MonthPage) -> tuple[Block, ...]:
-    """Offer what may be done with all of it: save what is chosen, keep all as it was, or turn the page."""
-    plan, deputy, stood = page.plan, page.deputy, page.newest
+    """Offer to save what is chosen, or to turn the page."""
+    plan, deputy = page.plan, page.deputy
     buttons: list[Button] = []
     if page.chosen:
         label = words("month.button.save_one") if page.chosen == 1 else words("month.button.save", {"count": page.chosen})
         save = MonthSave(plan=plan, deputy=deputy, token=page.token)
         buttons.append(Button(label=label, command=str(save), style="primary"))
-    if page.keeps:
-        as_before, but = (kind(plan=plan, deputy=deputy, stood=stood) for kind in (MonthAsBefore, MonthBut))
-        style = "plain" if page.chosen else "primary"
-        buttons.append(Button(label=words("month.button.as_before"), command=str(as_before), style=style))
-        buttons.append(Button(label=words("month.button.but"), command=str(but)))
     buttons += [
         Button(label=words(f"month.button.{name}"), command=str(Month(plan=plan, deputy=deputy, page=number)))
         for name, number in (("next", page.page + 1), ("before", page.page - 1))
