@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
@@ -82,6 +83,10 @@ class Reading:
         return AskedReading(self._connected, self.people, self.statements)
 
     @cached_property
+    def absences(self) -> AbsencesReading:
+        return AbsencesReading(self._connected)
+
+    @cached_property
     def letters(self) -> LettersReading:
         return LettersReading(self._connected, self.plans, self.people)
 
@@ -132,6 +137,10 @@ class Writing(Reading):
     @cached_property
     def entries(self) -> EntriesWriting:
         return EntriesWriting(self._connected)
+
+    @cached_property
+    def absences(self) -> AbsencesWriting:
+        return AbsencesWriting(self._connected, self.entries)
 
     @cached_property
     def asked(self) -> AskedWriting:

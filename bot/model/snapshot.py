@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import SkipValidation
 
+from bot.model.absence import Snooze
 from bot.model.noun import Moment, Noun, local_day
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
@@ -23,6 +24,7 @@ class Snapshot(Noun):
     policy: SkipValidation[Policy]
     people: SkipValidation[People] = People()
     standings: SkipValidation[Mapping[str, Standing]]
+    snoozes: SkipValidation[tuple[Snooze, ...]] = ()
     now: Moment
 
     @property

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
@@ -41,6 +42,9 @@ class View(Protocol):
 
     @property
     def entries(self) -> EntriesView: ...
+
+    @property
+    def absences(self) -> AbsencesView: ...
 
     @property
     def letters(self) -> LettersView: ...
@@ -87,6 +91,9 @@ class Tx(View, Protocol):
 
     @property
     def entries(self) -> EntriesTx: ...
+
+    @property
+    def absences(self) -> AbsencesTx: ...
 
     @property
     def letters(self) -> LettersTx: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.model.absence import HandOver, Snooze
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -12,6 +13,7 @@ from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
+from bot.ports.absences import AbsencesView
 from bot.ports.accounts import AccountsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
@@ -51,6 +53,7 @@ class Past:
         self.plans: PlansView = _Plans(view.plans, upto)
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
+        self.absences: AbsencesView = _Absences(view.absences, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -157,6 +160,18 @@ class _People:
 
     def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
         return self._people.acquainted(persons)
+
+
+class _Absences:
+    def __init__(self, absences: AbsencesView, upto: int) -> None:
+        self._absences = absences
+        self._upto = upto
+
+    def snoozes(self, short: str, upto: int | None = None) -> tuple[Snooze, ...]:
+        return self._absences.snoozes(short, _until(self._upto, upto))
+
+    def hand_overs(self, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
+        return self._absences.hand_overs(short, _until(self._upto, upto))
 
 
 class _Updates:
