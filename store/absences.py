@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -90,8 +91,14 @@ class AbsencesWriting(Changing, AbsencesReading):
 def absences(db: sa.Connection, short: str, upto: int | None, ids: Mapping[str, int]) -> tuple[Absence, ...]:
     """Return who is away when, as the entries up to a number say, oldest first. `ids` are the plan's people by the id that its
     entries name them by."""
-    latest = {row["absence"] or row["entry"]: row for row in _ABSENCES.named(db, short=short, upto=_bound(upto))}
-    begun = _begun(db, short, list(latest))
+    latest: dict[int, Mapping[str, Any]] = {}
+    named: dict[int, int] = {}  # the entry since which its deputy is the same
+    for row in _ABSENCES.named(db, short=short, upto=_bound(upto)):
+        number, before = row["absence"] or row["entry"], latest.get(row["absence"] or 0)
+        if before is None or before["deputy"] != row["deputy"]:
+            named[number] = row["entry"]
+        latest[number] = row
+    noted = _noted(db, short, list(named.values()))
     return tuple(
         Absence(
             id=number,
@@ -99,14 +106,14 @@ def absences(db: sa.Connection, short: str, upto: int | None, ids: Mapping[str, 
             starts=row["starts"],
             ends=row["ends"],
             deputy=ids.get(row["deputy"] or ""),
-            noted=aware(begun[number]),
+            noted=aware(noted[named[number]]),
         )
         for number, row in sorted(latest.items())
         if not row["void"] and row["whom"] in ids
     )
 
 
-def _begun(db: sa.Connection, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
+def _noted(db: sa.Connection, short: str, numbers: Sequence[int]) -> Mapping[int, datetime]:
     return dict(_MADE_AT.rows(db, short=short, numbers=numbers))
 
 

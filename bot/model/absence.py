@@ -11,7 +11,7 @@ from bot.model.noun import Moment, Noun
 class Absence(Noun):
     """Somebody is away from a day to a day, both inclusive; a deputy may act for them in all that they hold.
 
-    `id` is the number of the entry that began it, made at the moment `noted`.
+    `id` is the number of the entry that began it, and `noted` the moment since which its deputy is who they are.
     """
 
     id: int = 0

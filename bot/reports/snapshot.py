@@ -11,6 +11,7 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.rules import calendar
+from bot.rules.absence import days_away
 from bot.rules.calendar import WorkingDays
 
 
@@ -49,7 +50,8 @@ class Ran:
     def __call__(self, person: Person) -> Rounds:
         """Return the days on which rounds reached a person."""
         found, missed = self._read(self._snapshot.zone_of(person))
-        return _without(found, missed.get(person.id, frozenset()), calendar.working_days(self._snapshot.policy))
+        not_there = missed.get(person.id, frozenset()) | days_away(self._snapshot.people, person.id, found)
+        return _without(found, not_there, calendar.working_days(self._snapshot.policy))
 
     def zone(self, zone: str) -> Rounds:
         """Return the days on which rounds ran in a zone."""

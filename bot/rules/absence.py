@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.model.absence import Absence, HandOver, Snooze, Step
+from bot.model.noun import local_day
+from bot.model.nudge import Rounds
 from bot.model.people import Holding, People
 from bot.model.plan import Milestone
+from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
 
 # ---- away ----------------------------------------------------------------------------------
@@ -23,6 +26,16 @@ def is_away(people: People, person: int, day: date) -> bool:
     return bool(people.absences) and absence(people, person, day) is not None
 
 
+def days_away(people: People, person: int, rounds: Rounds) -> frozenset[date]:
+    """Return the days on which somebody was away while rounds ran: none of these asked or told them anything."""
+    if not people.absences or rounds.first is None or rounds.last is None:
+        return frozenset()
+    spells = (
+        (max(one.starts, rounds.first), min(one.ends, rounds.last)) for one in people.absences if one.person == person
+    )
+    return frozenset(first + timedelta(days=n) for first, last in spells for n in range((last - first).days + 1))
+
+
 def stand_in(people: People, holding: Holding, day: date) -> int | None:
     """Return the deputy whom the holder of a role has named for an absence that they are in on a day. None if they named
     nobody, or hold the role on another day."""
@@ -33,10 +46,28 @@ def stand_in(people: People, holding: Holding, day: date) -> int | None:
 # ---- snoozed -------------------------------------------------------------------------------
 
 
-def snoozed(snoozes: Iterable[Snooze], person: int, standing: Standing, day: date) -> Snooze | None:
-    """Return the snooze for which somebody is not asked about a milestone on a day. An answer ends it."""
-    found = (one for one in snoozes if one.ref == standing.ref and one.person == person)
-    return next((one for one in found if one.until is not None and day < one.until and not is_answered(one, standing)), None)
+def snoozed(snapshot: Snapshot, person: int, ref: str) -> Snooze | None:
+    """Return the snooze for which somebody is not asked about a milestone. An answer ends it."""
+    found = (one for one in snoozes_of(snapshot, ref) if one.person == person)
+    return next(found, None)
+
+
+def snoozes_of(snapshot: Snapshot, ref: str) -> tuple[Snooze, ...]:
+    """Return the snoozes of a milestone that go on."""
+    standing = snapshot.standings.get(ref) if snapshot.snoozes else None
+    theirs = (one for one in snapshot.snoozes if one.ref == ref and not (standing is not None and is_answered(one, standing)))
+    return tuple(one for one in theirs if one.until is not None and _day_of(snapshot, one) < one.until)
+
+
+def _day_of(snapshot: Snapshot, snooze: Snooze) -> date:
+    """Return the local day of whoever snoozed something."""
+    person = snapshot.people.one(snooze.person)
+    return local_day(snapshot.now, snapshot.policy.zone if person is None else snapshot.zone_of(person))
+
+
+def rests(snapshot: Snapshot, person: int, ref: str) -> bool:
+    """Say if somebody is not to be asked about a milestone, nor told that others were, as they have snoozed it."""
+    return bool(snapshot.snoozes) and snoozed(snapshot, person, ref) is not None
 
 
 def is_answered(snooze: Snooze, standing: Standing) -> bool:

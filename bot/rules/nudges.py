@@ -20,6 +20,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
+from bot.rules.absence import rests
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
 from bot.rules.standing import complete
@@ -78,7 +79,8 @@ def _nudges(
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here]
+        asked = _asked(milestone, asking, people)
+        to_ask = [one for one in asked if one[1] in here and not rests(snapshot, one[1], milestone.ref)]
         next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
         for one, person, role, as_deputy in to_ask:
             reason = Reason(
@@ -121,10 +123,10 @@ class _People:
     """Who is asked on a day, remembered by role and priority, as most milestones share theirs."""
 
     def __init__(self, people: People, day: date, unreached: frozenset[int]) -> None:
-        self.holding = cache(partial(who.holders, people, day=day))
+        self.holding = cache(partial(who.present, people, day=day))
         self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
         self.deputies = cache(partial(who.deputies, people, day=day))
-        self.above = cache(partial(who.above, people))
+        self.above = cache(partial(who.above, people, day=day))
 
 
 def _asked(
@@ -145,6 +147,7 @@ def _asked(
             yield asking, deputy, role, AsDeputy.ACTING
         for deputy in people.deputies(role) if asking.copied else ():
             yield asking, deputy, role, AsDeputy.COPIED
+
 
 
 # ---- taking over -----------------------------------------------------------------------------
@@ -173,10 +176,10 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
         if asked is not None:
             reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
             continue
-        if milestone.ref in before:
+        if milestone.ref in before and turn.how is not Takeover.SNOOZED:
             continue
         at_hand = due_on(milestone, snapshot.policy, today.day)
-        as_deputy = AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None
+        as_deputy = None if turn.role in who.roles_of(snapshot.people, turn.person, today.day) else AsDeputy.ACTING
         next_at = _next_asked(milestone, standing, today)
         reasons[milestone.ref] = Reason(
             plan=snapshot.short,

@@ -40,7 +40,8 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int) -> date:
 
 
 def _handed_over(snapshot: Snapshot) -> Iterator[date]:
-    """Return the last days on which each role was held as it then was: the next day it may be vacant, or no longer."""
+    """Return the last days on which each role was held, and each person was there or away, as they then were: the next day it
+    may be vacant, or no longer. And the last days for which something was snoozed."""
     for holding in snapshot.people.holdings:
         if holding.starts is not None:
             yield holding.starts - timedelta(days=1)
@@ -48,6 +49,11 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
             yield holding.ends
         if holding.deputy_starts is not None:
             yield holding.deputy_starts - timedelta(days=1)
+    for away in snapshot.people.absences:
+        yield from (away.starts - timedelta(days=1), away.ends)
+    for snooze in snapshot.snoozes:
+        if snooze.until is not None:
+            yield snooze.until - timedelta(days=1)
 
 
 def _weekly(policy: Policy, after: int) -> int:

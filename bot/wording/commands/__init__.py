@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -67,11 +68,14 @@ Records = Declaration | Order  # changes the record
 __all__ = [
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
     "Amber",
     "AsAt",
     "AskFor",
     "Asks",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Choose",
@@ -92,6 +96,7 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -110,12 +115,15 @@ __all__ = [
     "SeedRoles",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "Who",
     "Withdraw",
     "fold",
