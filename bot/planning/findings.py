@@ -103,7 +103,8 @@ def _gather(
     found = _asked(snapshot, questions, ran, hands_of(view, snapshot, ran))
     for person_id, news in news_of(view, snapshot, opens, ran).items():
         before = found.get(person_id, Due(plan=snapshot.short, title=snapshot.plan.title))
-        found[person_id] = before.model_copy(update={"news": news})
+        upto = view.entries.head(snapshot.short).entry if any(one.offers for one in news) else 0
+        found[person_id] = before.model_copy(update={"news": news, "upto": upto})
     return [(_whose(snapshot, *opens[person_id]), due) for person_id, due in found.items()]
 
 

@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.chase import AllNews
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -68,6 +69,7 @@ __all__ = [
     "MOST_TYPED",
     "REF",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
