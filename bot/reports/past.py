@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.model.doubt import Doubt
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -13,6 +14,7 @@ from bot.model.talk import Sender
 from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
+from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
 from bot.ports.letters import LettersView
@@ -51,6 +53,7 @@ class Past:
         self.plans: PlansView = _Plans(view.plans, upto)
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
+        self.doubts: DoubtsView = _Doubts(view.doubts, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -201,3 +204,15 @@ class _Updates:
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         return tuple(update for update in self._updates.between(short, after, until) if update.id <= self._upto)
+
+
+class _Doubts:
+    def __init__(self, doubts: DoubtsView, upto: int) -> None:
+        self._doubts = doubts
+        self._upto = upto
+
+    def of(self, short: str, ref: str, upto: int | None = None) -> tuple[Doubt, ...]:
+        return self._doubts.of(short, ref, _until(self._upto, upto))
+
+    def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
+        return self._doubts.between(short, after, min(upto, self._upto))
