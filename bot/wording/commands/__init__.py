@@ -7,6 +7,7 @@ in `assert_never`, so that a new command is missed by nobody.
 from __future__ import annotations
 
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
+from bot.wording.commands.chase import AllNews
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -70,6 +71,7 @@ __all__ = [
     "REF",
     "AbsenceWork",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
