@@ -23,6 +23,7 @@ from store.outbox import LettersWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
+from store.requests import RequestsReading, RequestsWriting
 from store.rounds import RoundsReading, RoundsWriting
 from store.statements import StatementsReading
 from store.talk import TalkReading, TalkWriting
@@ -100,6 +101,10 @@ class Reading:
         return RoundsReading(self._connected)
 
     @cached_property
+    def requests(self) -> RequestsReading:
+        return RequestsReading(self._connected, self.people)
+
+    @cached_property
     def erasures(self) -> ErasuresReading:
         return ErasuresReading(self._connected)
 
@@ -163,6 +168,10 @@ class Writing(Reading):
     @cached_property
     def rounds(self) -> RoundsWriting:
         return RoundsWriting(self._connected)
+
+    @cached_property
+    def requests(self) -> RequestsWriting:
+        return RequestsWriting(self._connected, self.people, self.entries)
 
     @cached_property
     def erasures(self) -> ErasuresWriting:

@@ -221,9 +221,11 @@ class Summary(Noun):
 
 
 class Dates(Noun):
-    """[dates]: which dates are asked about once more before they are kept."""
+    """[dates]: which dates are asked about once more before they are kept, and who decides on new due dates."""
 
     far_years: Annotated[int, Field(ge=1, le=20)] = 3  # after the due date, or after today
+    tolerance_days: Annotated[int, Field(ge=0, le=250)] = 20  # working days that a forecast may lie after the due date
+    chair_from_request: Annotated[int, Field(ge=1, le=20)] = 3  # from this move of a milestone on, only the chair approves
 
 
 class Retention(Noun):

@@ -16,6 +16,7 @@ from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
+from bot.ports.requests import RequestsTx, RequestsView
 from bot.ports.rounds import RoundsTx, RoundsView
 from bot.ports.talk import TalkTx, TalkView
 from bot.ports.updates import UpdatesTx, UpdatesView
@@ -55,6 +56,9 @@ class View(Protocol):
 
     @property
     def rounds(self) -> RoundsView: ...
+
+    @property
+    def requests(self) -> RequestsView: ...
 
     @property
     def erasures(self) -> ErasuresView: ...
@@ -107,6 +111,9 @@ class Tx(View, Protocol):
 
     @property
     def rounds(self) -> RoundsTx: ...
+
+    @property
+    def requests(self) -> RequestsTx: ...
 
     @property
     def erasures(self) -> ErasuresTx: ...

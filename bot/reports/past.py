@@ -10,6 +10,7 @@ from bot.model.doubt import Doubt
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
+from bot.model.request import DateRequest, ExceptionReport
 from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
@@ -25,6 +26,7 @@ from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.ports.requests import RequestsView
 from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
@@ -57,6 +59,7 @@ class Past:
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.absences: AbsencesView = _Absences(view.absences, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
+        self.requests: RequestsView = _Requests(view.requests, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -109,6 +112,9 @@ class _Plans:
 
     def one(self, short: str, upto: int | None = None) -> Plan:
         return self._plans.one(short, _until(self._upto, upto))
+
+    def document(self, short: str, upto: int | None = None) -> Plan:
+        return self._plans.document(short, _until(self._upto, upto))
 
     def first(self, short: str) -> int:
         return self._plans.first(short)
@@ -231,3 +237,15 @@ class _Doubts:
 
     def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
         return self._doubts.between(short, after, min(upto, self._upto))
+
+
+class _Requests:
+    def __init__(self, requests: RequestsView, upto: int) -> None:
+        self._requests = requests
+        self._upto = upto
+
+    def all(self, short: str, upto: int | None = None) -> tuple[DateRequest, ...]:
+        return self._requests.all(short, _until(self._upto, upto))
+
+    def exceptions(self, short: str, upto: int | None = None) -> tuple[ExceptionReport, ...]:
+        return self._requests.exceptions(short, _until(self._upto, upto))

@@ -23,8 +23,8 @@ from bot.rules import holders as who
 from bot.rules.absence import rests
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
-from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
+from bot.rules.standing import over
 from bot.rules.taking_over import taken_over, was_there
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
@@ -73,7 +73,7 @@ def _nudges(
     standings, people = snapshot.standings, _People(snapshot.people, today.day, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
-        if asking is None and wanted and milestone.ref in wanted:
+        if asking is None and wanted and milestone.ref in wanted and not milestone.closed:
             at_hand = due_on(milestone, snapshot.policy, today.day)
             days = today.index(at_hand) - today.at if at_hand else None
             asking = Asking(kind=Cause.ASKED, working_days=days)
@@ -170,7 +170,7 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
     for milestone in passed:
         standing = snapshot.standing(milestone)
         said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
-        if said or complete(milestone, standing, snapshot.policy, today.day):
+        if said or over(milestone, standing, snapshot.policy, today.day):
             continue
         asked = reasons.get(milestone.ref)
         if asked is not None:
@@ -224,7 +224,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
 def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
     """Do as `next_asked`. Most milestones have a day in common with all that are counted from the same date."""
     update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
-    done = standing is not None and complete(milestone, standing, today.policy, today.day)
+    done = standing is not None and over(milestone, standing, today.policy, today.day)
     if due is None or milestone.recurrence is not None or done or (said is not None and said > today.day):
         return _looked_for(milestone, standing, today)
     begun_anew = said is not None and said > due
@@ -261,7 +261,7 @@ def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, fir
         return
     dues = [milestone.due]
     if milestone.recurrence is not None:
-        times = occurrences(milestone.due, milestone.recurrence, policy.calendar.terms)
+        times = occurrences(milestone.due, milestone.recurrence, policy.calendar.terms, milestone.moved)
         # The period today is in may be complete, and an occurrence may fall to the same working day as the one before.
         dues += islice((current for current in times if days.index(current) > at), 3)
     yield from (days.index(due) - rung for due in dues for rung in ladder.rungs)
@@ -293,14 +293,14 @@ def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
 
 def undated_milestones(plan: Plan) -> tuple[str, ...]:
     """Return the milestones with no date at all, which nobody is asked about."""
-    return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
+    return tuple(m.ref for m in plan.milestones if m.due is None and not (m.open_ended or m.closed))
 
 
 def undeliverable(snapshot: Snapshot, day: date) -> tuple[Vacancy, ...]:
     """Return the roles nobody holds on a day, with the unfinished milestones nobody can be asked about through them."""
     owned: dict[str, list[str]] = {}
     for milestone in snapshot.plan.milestones:
-        finished = complete(milestone, snapshot.standing(milestone), snapshot.policy, day)
+        finished = over(milestone, snapshot.standing(milestone), snapshot.policy, day)
         if (milestone.due or milestone.open_ended) and not finished:
             for role in milestone.owners:
                 owned.setdefault(role, []).append(milestone.ref)

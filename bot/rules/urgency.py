@@ -24,6 +24,7 @@ class Urgency(StrEnum):
     SOON = "soon"
     LATER = "later"
     COMPLETE = "complete"
+    CLOSED = "closed"
 
 
 def urgency(snapshot: Snapshot, milestone: Milestone) -> Urgency:
@@ -31,6 +32,8 @@ def urgency(snapshot: Snapshot, milestone: Milestone) -> Urgency:
     face, today = face_in(snapshot, milestone), snapshot.today
     if face is Face.COMPLETE:
         return Urgency.COMPLETE
+    if face is Face.CLOSED:
+        return Urgency.CLOSED
     if overdue(milestone, snapshot.standings[milestone.ref], snapshot.policy, today):
         return Urgency.OVERDUE
     if face in (Face.RED, Face.AMBER):

@@ -16,7 +16,7 @@ from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
-from bot.rules.calendar import LAST, add_months, occurrences, working_days
+from bot.rules.calendar import LAST, Moved, add_months, occurrences, working_days
 
 NEVER = 10**9
 
@@ -82,8 +82,10 @@ class _Ahead:
     def of(self, milestone: Milestone, standing: Standing | None) -> int:
         """Return the number of the first day on which anything may be asked of the milestone."""
         update, due = standing.update if standing is not None else None, milestone.due
+        if milestone.closed:
+            return NEVER
         if milestone.recurrence is not None and due is not None:
-            return min(self._due(due), self._times(due, milestone.recurrence))
+            return min(self._due(due), self._times(due, milestone.recurrence, milestone.moved))
         if update is not None and update.status is Status.COMPLETE and standing is not None and not standing.dissents:
             return NEVER
         if due is None:
@@ -107,9 +109,9 @@ class _Ahead:
     def _from_start(self, start: date) -> int:
         return self._soonest(self._days.index(start) + count for count in self._chases)
 
-    def _from_times(self, due: date, recurrence: Recurrence) -> int:
+    def _from_times(self, due: date, recurrence: Recurrence, moved: Moved) -> int:
         """Count from the occurrences to come: their rungs, themselves, and the days after them, on which periods begin."""
-        times = occurrences(due, recurrence, self._terms)
+        times = occurrences(due, recurrence, self._terms, moved)
         coming = islice((self._days.index(time) for time in times if self._days.index(time) >= self._after), 4)
         return self._soonest(number for at in coming for number in (at, at + 1, *(at - rung for rung in self._ladder.rungs)))
 
