@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.absence import Absence, HandOver, Snooze, Step
+from bot.model.absence import Absence, HandOver, Snooze
 from bot.model.entry import EntryKind
 from bot.rules.absence import as_it_stands
 from store.columns import aware
 from store.entries import EntriesWriting
+from store.hand_overs import hand_overs
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.tables.absences import ABSENCE, HAND_OVER, SNOOZE
@@ -44,19 +45,7 @@ class AbsencesReading(Part):
         )
 
     def hand_overs(self, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
-        return as_it_stands(
-            HandOver(
-                id=row["hand_over"] or row["entry"],
-                ref=row["ref"],
-                from_role=row["from_role"],
-                to_role=row["to_role"],
-                step=Step(row["step"]),
-                by=row["person"],
-                last=row["entry"],
-                noted=aware(row["at"]),
-            )
-            for row in _HAND_OVERS.named(self._db, short=short, upto=_bound(upto))
-        )
+        return as_it_stands(hand_overs(self._db, short, upto))
 
 
 class AbsencesWriting(Changing, AbsencesReading):
@@ -136,16 +125,6 @@ _SNOOZES = Prepared(
     .join(MEMBERSHIP, _MEMBER)
     .where(SNOOZE.c.plan == _PLAN, SNOOZE.c.until.is_not(None), SNOOZE.c.entry.in_(_LATEST))
     .order_by(SNOOZE.c.entry)
-)
-_HAND_OVERS = Prepared(
-    sa.select(
-        *(HAND_OVER.c.entry, HAND_OVER.c.hand_over, HAND_OVER.c.ref, HAND_OVER.c.step, HAND_OVER.c.from_role),
-        *(HAND_OVER.c.to_role, MEMBERSHIP.c.person, ENTRY.c.at),
-    )
-    .join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == HAND_OVER.c.entry))
-    .outerjoin(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ENTRY.c.person))
-    .where(HAND_OVER.c.plan == _PLAN, HAND_OVER.c.entry <= _UPTO)
-    .order_by(HAND_OVER.c.entry)
 )
 _ABSENCES = Prepared(sa.select(ABSENCE).where(ABSENCE.c.plan == _PLAN, ABSENCE.c.entry <= _UPTO).order_by(ABSENCE.c.entry))
 _MADE_AT = Prepared(

@@ -9,7 +9,6 @@ from bot.model.absence import Absence, HandOver, Snooze, Step
 from bot.model.noun import local_day
 from bot.model.nudge import Rounds
 from bot.model.people import Holding, People
-from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
 
@@ -19,6 +18,20 @@ from bot.model.update import Standing
 def absence(people: People, person: int, day: date) -> Absence | None:
     """Return the absence that somebody is in on a day. The one that was said last counts."""
     return next((one for one in reversed(people.absences) if one.person == person and one.covers(day)), None)
+
+
+def overlapping(people: People, meant: Absence) -> tuple[Absence, ...]:
+    """Return the absences of somebody that share a day with another one of theirs, or end on the eve of it."""
+    first = meant.starts - timedelta(days=1)
+    theirs = (one for one in people.absences if one.person == meant.person)
+    return tuple(one for one in theirs if one.starts <= meant.ends and first <= one.ends)
+
+
+def planned(people: People, person: int, day: date) -> Absence | None:
+    """Return the absence that somebody is in on a day, else the first one after it."""
+    coming = sorted((one.starts, one.id) for one in people.absences if one.person == person and one.ends >= day)
+    now = absence(people, person, day)
+    return now or next((one for one in people.absences if coming and one.id == coming[0][1]), None)
 
 
 def is_away(people: People, person: int, day: date) -> bool:
@@ -91,7 +104,7 @@ def as_it_stands(steps: Iterable[HandOver]) -> tuple[HandOver, ...]:
         else:
             of_it.append(one)
     stand = [of_it[-1].model_copy(update={"by": of_it[0].by}) for of_it in told.values() if of_it]
-    latest = {(one.ref, one.from_role): one.id for one in stand if one.is_open}
+    latest = {(one.ref, one.from_role): one.id for one in stand}
     return tuple(one for one in stand if not one.is_open or latest[one.ref, one.from_role] == one.id)
 
 
@@ -112,8 +125,3 @@ def offered_to(hand_overs: Iterable[HandOver], roles: Iterable[str]) -> tuple[Ha
 def for_admin(hand_overs: Iterable[HandOver]) -> tuple[HandOver, ...]:
     """Return what nobody takes: an admin must find whose it is."""
     return tuple(one for one in hand_overs if one.is_for_admin)
-
-
-def leads_of(milestones: Iterable[Milestone]) -> frozenset[int]:
-    """Return the priorities of some milestones."""
-    return frozenset(one.priority for one in milestones)

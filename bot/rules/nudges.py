@@ -79,8 +79,8 @@ def _nudges(
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        asked = _asked(milestone, asking, people)
-        to_ask = [one for one in asked if one[1] in here and not rests(snapshot, one[1], milestone.ref)]
+        found_to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here]
+        to_ask = [one for one in found_to_ask if not rests(snapshot, one[1], milestone.ref)]
         next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
         for one, person, role, as_deputy in to_ask:
             reason = Reason(

@@ -29,7 +29,7 @@ ALLOWED = {
     "bot.planning": BELOW_5,
     "bot.delivery": BELOW_5,
     "bot.reports": "bot.model bot.rules bot.ports bot.wording",
-    "bot.wording": "bot.model bot.rules.dates bot.rules.settings bot.rules.standing",
+    "bot.wording": "bot.model bot.rules.absence bot.rules.dates bot.rules.settings bot.rules.standing",
     "bot.rules": "bot.model holidays",
     "bot.ports": "bot.model",
     "bot.model": "pydantic",
