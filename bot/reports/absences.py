@@ -1,4 +1,4 @@
-"""What people are told of absences and hand-overs in their one message of the day."""
+"""News of absences and hand-overs, as people are told it in their one message of the day."""
 
 from __future__ import annotations
 

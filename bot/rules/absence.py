@@ -78,9 +78,9 @@ def _day_of(snapshot: Snapshot, snooze: Snooze) -> date:
     return local_day(snapshot.now, snapshot.policy.zone if person is None else snapshot.zone_of(person))
 
 
-def rests(snapshot: Snapshot, person: int, ref: str) -> bool:
-    """Say if somebody is not to be asked about a milestone, nor told that others were, as they have snoozed it."""
-    return bool(snapshot.snoozes) and snoozed(snapshot, person, ref) is not None
+def asks(snapshot: Snapshot, person: int, ref: str) -> bool:
+    """Say if somebody may be asked about a milestone, as they have not snoozed it."""
+    return not snapshot.snoozes or snoozed(snapshot, person, ref) is None
 
 
 def is_answered(snooze: Snooze, standing: Standing) -> bool:

@@ -20,7 +20,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
-from bot.rules.absence import rests
+from bot.rules.absence import asks
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
 from bot.rules.standing import due as due_on
@@ -70,7 +70,7 @@ def _nudges(
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    standings, people = snapshot.standings, _People(snapshot.people, today.day, hands.unreached)
+    standings, people = snapshot.standings, _People(snapshot, today.day, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
         if asking is None and wanted and milestone.ref in wanted and not milestone.closed:
@@ -79,8 +79,7 @@ def _nudges(
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        found_to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here]
-        to_ask = [one for one in found_to_ask if not rests(snapshot, one[1], milestone.ref)]
+        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
         next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
         for one, person, role, as_deputy in to_ask:
             reason = Reason(
@@ -122,7 +121,9 @@ def _asked_since(question: Question, today: Day) -> bool:
 class _People:
     """Who is asked on a day, remembered by role and priority, as most milestones share theirs."""
 
-    def __init__(self, people: People, day: date, unreached: frozenset[int]) -> None:
+    def __init__(self, snapshot: Snapshot, day: date, unreached: frozenset[int]) -> None:
+        people = snapshot.people
+        self.asks = partial(asks, snapshot)
         self.holding = cache(partial(who.present, people, day=day))
         self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
         self.deputies = cache(partial(who.deputies, people, day=day))

@@ -1,4 +1,4 @@
-"""What all answers about absences share: a first line, some sentences, and a button that takes it back."""
+"""The answers about absences: a first line, some sentences, and a button that takes it back."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class Away(Phrase):
     """away DATE to DATE[, deputy EMAIL]"""
 
     any_plan: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('away')}|(?:i am |i'm )?away (?P<told>\S.*)")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('away')}|(?:i am |i'm )?away(?P<told>,? \S.*)")
     days: str = ""
     deputy: str = ""
 
