@@ -13,6 +13,7 @@ from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.rounds import RoundsTx, RoundsView
@@ -57,6 +58,9 @@ class View(Protocol):
 
     @property
     def doubts(self) -> DoubtsView: ...
+
+    @property
+    def pauses(self) -> PausesView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -106,6 +110,9 @@ class Tx(View, Protocol):
 
     @property
     def doubts(self) -> DoubtsTx: ...
+
+    @property
+    def pauses(self) -> PausesTx: ...
 
 
 class Store(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.model.doubt import Doubt
+from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -19,6 +20,7 @@ from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
@@ -54,6 +56,7 @@ class Past:
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
+        self.pauses: PausesView = _Pauses(view.pauses, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -118,9 +121,6 @@ class _Plans:
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
-
-    def paused(self, short: str) -> bool:
-        return self._plans.paused(short)
 
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
@@ -216,3 +216,12 @@ class _Doubts:
 
     def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
         return self._doubts.between(short, after, min(upto, self._upto))
+
+
+class _Pauses:
+    def __init__(self, pauses: PausesView, upto: int) -> None:
+        self._pauses = pauses
+        self._upto = upto
+
+    def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
+        return self._pauses.of(short, _until(self._upto, upto))
