@@ -21,7 +21,8 @@ from store.tables.statements import WITHDRAWAL
 
 
 class Overlay(NamedTuple):
-    """What was decided of milestones, by ref. `marks` are the entries that changed a plan beside its editions."""
+    """All that was decided of milestones, by ref, and which of them another role took on. `marks` are the entries that changed
+    a plan beside its editions."""
 
     decided: Mapping[str, Decided] = {}
     owned: Mapping[str, Owned] = {}

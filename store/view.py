@@ -16,10 +16,12 @@ from store.digests import DigestsWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
+from store.evidence import EvidenceReading, EvidenceWriting
 from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
+from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
@@ -73,6 +75,10 @@ class Reading:
         return UpdatesReading(self._connected, self.plans, self.entries, self.statements, self.asked)
 
     @cached_property
+    def evidence(self) -> EvidenceReading:
+        return EvidenceReading(self._connected, self.people)
+
+    @cached_property
     def entries(self) -> EntriesReading:
         return EntriesReading(self._connected)
 
@@ -112,6 +118,10 @@ class Reading:
     def doubts(self) -> DoubtsReading:
         return DoubtsReading(self._connected, self.people)
 
+    @cached_property
+    def pauses(self) -> PausesReading:
+        return PausesReading(self._connected, self.people)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -143,6 +153,10 @@ class Writing(Reading):
     @cached_property
     def updates(self) -> UpdatesWriting:
         return UpdatesWriting(self._connected, self.plans, self.entries, self.statements, self.asked)
+
+    @cached_property
+    def evidence(self) -> EvidenceWriting:
+        return EvidenceWriting(self._connected, self.people, self.entries)
 
     @cached_property
     def entries(self) -> EntriesWriting:
@@ -180,6 +194,10 @@ class Writing(Reading):
     @cached_property
     def doubts(self) -> DoubtsWriting:
         return DoubtsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def pauses(self) -> PausesWriting:
+        return PausesWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from bot.model.absence import HandOver, Snooze
 from bot.model.doubt import Doubt
+from bot.model.evidence import Offered
+from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -20,8 +22,10 @@ from bot.ports.accounts import AccountsView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
+from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
@@ -58,8 +62,10 @@ class Past:
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.absences: AbsencesView = _Absences(view.absences, upto)
+        self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
         self.requests: RequestsView = _Requests(view.requests, upto)
+        self.pauses: PausesView = _Pauses(view.pauses, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -128,9 +134,6 @@ class _Plans:
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
-    def paused(self, short: str) -> bool:
-        return self._plans.paused(short)
-
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 
@@ -181,6 +184,18 @@ class _Absences:
 
     def hand_overs(self, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
         return self._absences.hand_overs(short, _until(self._upto, upto))
+
+
+class _Evidence:
+    def __init__(self, evidence: EvidenceView, upto: int) -> None:
+        self._evidence = evidence
+        self._upto = upto
+
+    def index(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.index(short, _until(self._upto, upto))
+
+    def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.ending(short, _until(self._upto, upto))
 
 
 class _Updates:
@@ -249,3 +264,12 @@ class _Requests:
 
     def exceptions(self, short: str, upto: int | None = None) -> tuple[ExceptionReport, ...]:
         return self._requests.exceptions(short, _until(self._upto, upto))
+
+
+class _Pauses:
+    def __init__(self, pauses: PausesView, upto: int) -> None:
+        self._pauses = pauses
+        self._upto = upto
+
+    def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
+        return self._pauses.of(short, _until(self._upto, upto))

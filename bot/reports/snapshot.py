@@ -35,6 +35,7 @@ def _taken(view: View, short: str, now: datetime, upto: int | None) -> Snapshot:
         people=view.people.of(short),
         standings=view.updates.standings(short, upto),
         snoozes=view.absences.snoozes(short, upto),
+        pauses=view.pauses.of(short, upto),
         now=now,
     )
 

@@ -7,7 +7,7 @@ in `assert_never`, so that a new command is missed by nobody.
 from __future__ import annotations
 
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
-from bot.wording.commands.chase import AllNews
+from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -17,10 +17,8 @@ from bot.wording.commands.office import (
     Look,
     OfficeWork,
     Order,
-    Pause,
     Preview,
     Redact,
-    Resume,
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
@@ -67,6 +65,7 @@ Asks = Question | Opening | Look  # is answered by reading alone
 Records = Declaration | Order  # changes the record
 
 __all__ = [
+    "ALL",
     "MOST_TYPED",
     "REF",
     "AbsenceWork",
