@@ -6,6 +6,8 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
+from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
@@ -16,10 +18,8 @@ from bot.wording.commands.office import (
     Look,
     OfficeWork,
     Order,
-    Pause,
     Preview,
     Redact,
-    Resume,
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
@@ -66,13 +66,18 @@ Asks = Question | Opening | Look | MonthLook  # is answered by reading alone
 Records = Declaration | Order | MonthWork  # changes the record
 
 __all__ = [
+    "ALL",
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
     "Asks",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Choose",
@@ -101,6 +106,7 @@ __all__ = [
     "MonthLook",
     "MonthSave",
     "MonthWork",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -119,12 +125,15 @@ __all__ = [
     "SeedRoles",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "Who",
     "Withdraw",
     "fold",
