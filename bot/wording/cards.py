@@ -315,10 +315,8 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
     if len(lines) < 2 or (not own and len(plans) > 1):
         return ()
     plan = plans.pop() if several_plans and len(plans) == 1 else None
-    if own:
-        command = str(Month(plan=plan, deputy=all(entry.as_deputy for entry in own)))
-    else:
-        command = str(UpdateForm(plan=plan, refs=tuple(entry.milestone.ref for entry in lines)))
+    form = UpdateForm(plan=plan, refs=tuple(entry.milestone.ref for entry in lines))
+    command = str(Month(plan=plan, deputy=all(entry.as_deputy for entry in own)) if own else form)
     label = words("nudges.button.all", {"count": len(lines)})
     return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
 
