@@ -1,7 +1,8 @@
 """The owner's month: what somebody answers for in a plan, how much of it is confirmed, and what comes first.
 
 A milestone is confirmed if it was answered in this reporting cycle, and nothing was asked of it since. The cycle of a month
-begins on the first of the month. One that is complete and was not answered in this cycle needs nobody.
+begins on the first of the month. One that is complete and was not answered in this cycle needs nobody. One that somebody
+has snoozed is not open to them: nothing is said of it by the way.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.rules.absence import snoozed
 from bot.rules.calendar import add_months, local_day
 from bot.rules.holders import deputised_by, roles_of
 from bot.rules.standing import complete, due
@@ -22,17 +24,18 @@ PAGE = 10  # milestones on one page of the card
 
 class Part(NamedTuple):
     """A part of what somebody answers for in a plan, by roles of their own or as a deputy alone: what is open, the most urgent
-    action first, and what is confirmed. `roles` are those they are the deputy for."""
+    action first, what is confirmed, and what they have snoozed. `roles` are those they are the deputy for."""
 
     open: tuple[Milestone, ...]
     confirmed: tuple[Milestone, ...]
+    snoozed: tuple[Milestone, ...] = ()
     deputy: bool = False
     roles: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """Count all of it."""
-        return len(self.open) + len(self.confirmed)
+        return len(self.open) + len(self.confirmed) + len(self.snoozed)
 
     @property
     def pages(self) -> int:
@@ -51,7 +54,7 @@ class Part(NamedTuple):
     @property
     def refs(self) -> frozenset[str]:
         """Return the refs of all of it."""
-        return frozenset(one.ref for one in (*self.open, *self.confirmed))
+        return frozenset(one.ref for one in (*self.open, *self.confirmed, *self.snoozed))
 
 
 def parts(snapshot: Snapshot, person: int) -> tuple[Part, ...]:
@@ -67,7 +70,8 @@ def parts(snapshot: Snapshot, person: int) -> tuple[Part, ...]:
 def _part(snapshot: Snapshot, person: int, milestones: Sequence[Milestone]) -> Part:
     confirmed = [one for one in milestones if is_confirmed(snapshot, one, person)]
     left = [one for one in milestones if one not in confirmed and not _needs_nobody(snapshot, one)]
-    return Part(_most_urgent_first(snapshot, left), tuple(confirmed))
+    rests = [one for one in left if snoozed(snapshot, person, one.ref) is not None]
+    return Part(_most_urgent_first(snapshot, [one for one in left if one not in rests]), tuple(confirmed), tuple(rests))
 
 
 def is_confirmed(snapshot: Snapshot, milestone: Milestone, person: int) -> bool:

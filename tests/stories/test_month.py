@@ -156,6 +156,17 @@ async def test_whoever_is_in_two_plans_has_a_page_for_each_that_names_it(story: 
     assert "0 of 2 confirmed, 1 chosen" in await keira.says("in small: month")
 
 
+async def test_what_somebody_has_snoozed_is_named_and_not_confirmed_by_the_way(story: Story) -> None:
+    keira = await in_april(story)
+    await keira.says("snooze 1.1.1 until 11 April")
+    card = await keira.says("month")
+    assert "0 of 2 confirmed" in card and "Snoozed by you, and not asked about now: 1.1.1." in card
+
+    saved = await keira.presses("All as before")
+    assert "No change: 1.1.2." in saved and "1 of 2 confirmed" in saved
+    assert await story.said_of("1.1.1") == ["green all in post"]
+
+
 async def test_pages_are_turned_in_place_and_begin_with_the_most_urgent(story: Story) -> None:
     steps = [due(n, f"2025-{3 + n % 7:02}-28", "Head of Inclusion") for n in range(1, 24)]
     await story.store.transact(lambda tx: tx.plans.save(small(steps)))

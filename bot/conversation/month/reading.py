@@ -96,6 +96,7 @@ def page_shown(view: View, asker: Asker, mine: Mine, number: int) -> MonthPage:
         of_plan=snapshot.plan.title if several else "",
         deputy=part.deputy,
         roles=part.roles if part.deputy else (),
+        snoozed=tuple(one.ref for one in part.snoozed),
         newest=mine.newest,
         keeps=any(snapshot.standing(one).update is not None for one in part.open),
         token=held.token if waiting else None,

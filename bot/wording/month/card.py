@@ -54,6 +54,7 @@ class MonthPage(Noun):
     of_plan: str = ""
     deputy: bool = False
     roles: tuple[str, ...] = ()
+    snoozed: tuple[str, ...] = ()
     newest: int = 0
     keeps: bool = False
     token: str | None = None
@@ -114,6 +115,8 @@ def _body(page: MonthPage) -> tuple[Block, ...]:
         about.append(line("month.card.plan", {"plan": page.of_plan}))
     if page.deputy:
         about.append(line("month.card.deputy", {"roles": ", ".join(page.roles)}))
+    if page.snoozed:
+        about.append(line("month.card.snoozed", {"refs": ", ".join(page.snoozed)}))
     if not page.lines:
         return (*_paragraphs([*about, line("month.card.done")]), *_pressed(page))
     told: dict[str, Fact] = {"page": page.page, "pages": page.pages, "left": page.left}
