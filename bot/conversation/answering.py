@@ -56,7 +56,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return typed_update.take_answer(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command
     if isinstance(command, commands.Declaration):
-        return state(tx, said, command, fresh)
+        reply = state(tx, said, command, fresh)
+        return month.undone(tx, said, reply) if isinstance(command, commands.Undo) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
     if isinstance(command, commands.MonthWork):

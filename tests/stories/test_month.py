@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.talk import Chat, Inbound, Reply, Say
-from bot.ports.record import Tx
+from bot.model.talk import MONTH, Chat, Inbound, Reply, Say
+from bot.ports.record import Tx, View
 from tests.world.plan import PLAN, SMALL, due, email, row, small
 from tests.world.story import Story
 from tests.world.wires import Seat
@@ -60,7 +60,8 @@ async def test_all_as_before_confirms_what_stands_and_undo_takes_all_of_it_back(
     assert await story.said_of("1.1.1") == ["green all in post"] * 2
     assert [str(update.forecast) for update in await story.history("1.1.2")] == ["2025-06-30"] * 2
 
-    assert "Undone" in await keira.presses("Undo")
+    undone = await keira.presses("Undo")
+    assert "Undone: u28, u29" in undone and "0 of 2 confirmed" in undone
     assert len(await story.history("1.1.1")) == len(await story.history("1.1.2")) == 1
     assert "0 of 2 confirmed" in await keira.says("month")
 
@@ -187,6 +188,25 @@ async def test_whoever_answers_for_nothing_is_told_so_and_another_owners_line_is
     assert "nothing for you to answer" in await hugo.says("month")
     assert "1.1.1" in await hugo.says("month 1.1.1 green")
     assert await story.said_of("1.1.1") == []
+
+
+async def test_a_choice_is_nothing_that_a_typed_yes_would_save(story: Story) -> None:
+    keira = await in_april(story)
+    await keira.says("month")
+    await keira.presses("1.1.1 No change")
+    await keira.says("yes")
+
+    def kept(view: View) -> str:
+        person = next(one.id for one in view.people.of(SMALL).persons if one.name == "Keira")
+        draft = view.talk.open_draft(person, f"{MONTH}{SMALL}")
+        assert draft is not None
+        return draft.token
+
+    token = await story.store.read(kept)
+    for verb in ("save", "change", "no"):
+        await keira.says(f"{verb} #{token}")
+    assert await story.said_of("1.1.1") == ["green all in post"]
+    assert "1 chosen and not saved yet" in await keira.says("month")
 
 
 @on_the_ports

@@ -26,9 +26,12 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
     ref, short = command.ref, said.asker.short
     milestone = milestone_for(tx, said, short, ref)
     mine = part_with(tx, said.asker, ref)
-    if mine is None:  # an admin's, who may speak of all of them
+    is_open = mine is not None and any(one.ref == ref for one in mine.part.open)
+    if mine is None or (not is_open and command.stood is None):  # of what is on no card a form asks
         return Ask(form=form_for(tx, said, [ref]), answers=first_answers(tx, said, [ref]))
     standing = mine.snapshot.standing(milestone)
+    if not is_open:
+        return _card(tx, said, mine, ref, [line("month.said.not_open", {"ref": ref})])
     if command.stood is not None and standing.newest > command.stood:
         return _card(tx, said, mine, ref, [_newer(said, ref, standing)])
     chosen = command.chosen

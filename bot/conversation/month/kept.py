@@ -10,11 +10,9 @@ from bot.conversation.updating.update_form import missing
 from bot.conversation.visit import Said
 from bot.model.form import Answers
 from bot.model.snapshot import Snapshot
-from bot.model.talk import Draft, DraftState
+from bot.model.talk import MONTH, Draft, DraftState
 from bot.ports.record import Tx, View
 from bot.wording.commands import Chosen
-
-_PLACE = "month"  # stands for the chat of a draft, so that no "yes" that is typed there means this one
 
 
 class Kept(NamedTuple):
@@ -60,7 +58,7 @@ def keep(tx: Tx, said: Said, ref: str, chosen: Chosen, stood: int) -> None:
 
 
 def _place(short: str) -> str:
-    return f"{_PLACE} {short}"
+    return f"{MONTH}{short}"
 
 
 def settle(tx: Tx, said: Said, saved: Mapping[str, int]) -> None:

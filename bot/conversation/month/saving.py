@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.conversation.month.kept import Kept, kept, settle
-from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant
+from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant, part_with
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.updating.confirming.batch import confirm
@@ -17,7 +17,7 @@ from bot.conversation.visit import Said
 from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Reply, Say
-from bot.model.update import Update
+from bot.model.update import Status, Update
 from bot.ports.record import Tx, View
 from bot.wording.commands import Chosen, MonthAsBefore, MonthSave
 from bot.wording.month.card import nothing_owned, under
@@ -85,6 +85,24 @@ def _nothing(tx: Tx, said: Said, mine: Mine, why: str) -> Say:
     return Say(message=message, in_place=said.inbound.card is not None)
 
 
+def _chosen(update: Update) -> Chosen:
+    """Return what was chosen for a statement to be made on the card."""
+    return Chosen.SAME if update.confirms is not None or update.status is Status.NOT_STARTED else Chosen(update.status.value)
+
+
+def undone(tx: Tx, said: Said, reply: Reply) -> Reply:
+    """Show the card below what was taken back, if it was saved there."""
+    made = set(tx.entries.recorded(said.asker.short, said.inbound.id))
+    back = [one for one in tx.updates.withdrawals(said.asker.short) if one.id in made]
+    said_of = [update for one in back if (update := tx.updates.one(said.asker.short, one.number)) is not None]
+    if not isinstance(reply, Say) or not said_of or not all(one.drawn_from.startswith(_FROM) for one in said_of):
+        return reply
+    mine = part_with(tx, said.asker, said_of[0].ref)
+    if mine is None:
+        return reply
+    return reply.model_copy(update={"message": under(reply.message, page_shown(tx, said.asker, mine, 1))})
+
+
 def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
     """Return what the last save of whoever speaks put on the record, if it was made on the card and may be undone."""
     numbers = [entry.header.number for entry in last_save(view, said)]
@@ -106,8 +124,7 @@ def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str], note: Spans) 
     """Say what was saved, and what not and why. One new forecast is asked of all that need no more than that."""
     refs: dict[Chosen, list[str]] = {}
     for milestone, update in done.saved:
-        chosen = Chosen.SAME if update.confirms is not None else Chosen(update.status.value)
-        refs.setdefault(chosen, []).append(milestone.ref)
+        refs.setdefault(_chosen(update), []).append(milestone.ref)
     notes = [*([note] if note else []), *(chosen_line(chosen, some) for chosen, some in refs.items())]
     buttons: tuple[Button, ...] = ()
     if done.saved:

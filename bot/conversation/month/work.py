@@ -35,6 +35,11 @@ def work(tx: Tx, said: Said, command: MonthWork) -> Reply:
     assert_never(command)
 
 
+def undone(tx: Tx, said: Said, reply: Reply) -> Reply:
+    """Show what an undo took back with the card, if it was saved there."""
+    return saving.undone(tx, said, reply)
+
+
 def take(tx: Tx, said: Said, command: MonthChoice | MonthBut, given: Answers, fresh: bool) -> Reply:
     """Take a form of the card that was sent in."""
     match command:
