@@ -48,11 +48,12 @@ def _in_plan(view: View, asker: Asker, short: str) -> list[Mine]:
     return [Mine(snapshot, part) for part in parts(snapshot, asker.person.id)]
 
 
-def part_meant(view: View, asker: Asker, deputy: bool) -> Mine | None:
-    """Return a part of somebody's month in the plan at hand. Whoever answers there as a deputy alone means that. None if
-    they answer for nothing."""
+def part_meant(view: View, asker: Asker, deputy: bool, drawn: bool) -> Mine | None:
+    """Return a part of somebody's month in the plan at hand. None if there is none. Whoever has another part alone means that,
+    unless it was pressed on a card that was `drawn` of this one."""
     found = _in_plan(view, asker, asker.short)
-    return next((mine for mine in found if mine.part.deputy is deputy), found[0] if found else None)
+    other = found[0] if len(found) == 1 and not drawn else None
+    return next((mine for mine in found if mine.part.deputy is deputy), other)
 
 
 def part_with(view: View, asker: Asker, ref: str) -> Mine | None:

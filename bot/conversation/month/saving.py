@@ -37,7 +37,7 @@ class Done(NamedTuple):
 
 def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
     """Save what was chosen on the card. A second press says that it was saved, and adds nothing."""
-    mine = part_meant(tx, said.asker, command.deputy)
+    mine = part_meant(tx, said.asker, command.deputy, command.token is not None)
     if mine is None:
         return Say(message=nothing_owned())
     held = kept(tx, mine.snapshot, said.asker.person.id)
@@ -50,7 +50,7 @@ def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
 
 def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] = ()) -> Reply:
     """Save all that is open as it stood before, but for what `moved`, and what was chosen with it."""
-    mine = part_meant(tx, said.asker, command.deputy)
+    mine = part_meant(tx, said.asker, command.deputy, command.stood is not None)
     if mine is None:
         return Say(message=nothing_owned())
     held = kept(tx, mine.snapshot, said.asker.person.id)
@@ -114,7 +114,7 @@ def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
 
 def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = (), note: Spans = ()) -> Say:
     """Show the card as it stands after a save, below what was saved and what was not."""
-    after = part_meant(tx, said.asker, before.part.deputy) or before
+    after = part_meant(tx, said.asker, before.part.deputy, drawn=True) or before
     message = _summary(tx, said, done, moved, note)
     page = page_shown(tx, said.asker, after, 1)
     return Say(message=under(message, page), in_place=said.inbound.card is not None, changed_record=bool(done.saved))
