@@ -49,6 +49,11 @@ def acting(people: People, role: str, day: date, unreached: Collection[int]) -> 
     return tuple(dict.fromkeys(found))
 
 
+def asked_through(people: People, role: str, day: date) -> tuple[int, ...]:
+    """Return who is asked through a role on a day if everybody can be reached: those who hold it and are there, and who acts."""
+    return tuple(dict.fromkeys((*(one.id for one in present(people, role, day)), *acting(people, role, day, ()))))
+
+
 def _acting(people: People, holding: Holding, day: date, unreached: Collection[int]) -> tuple[int, ...]:
     named = stand_in(people, holding, day)
     if named is not None:
