@@ -68,6 +68,11 @@ def deputies(people: People, role: str, day: date) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def copied(people: People, role: str, day: date) -> tuple[int, ...]:
+    """Return the deputies of a role who get a copy of what its holder is asked on a day: those who are there."""
+    return tuple(one for one in deputies(people, role, day) if not is_away(people, one, day))
+
+
 def _deputies(people: People, holding: Holding, day: date) -> tuple[int, ...]:
     """Return who may act for the holder of a role on a day: their deputy, and whoever they named while they are away."""
     named = (holding.deputy_on(day), stand_in(people, holding, day))

@@ -35,12 +35,13 @@ def drawn_anew(tx: Tx, said: Said, say: Say, touched: Sequence[Matter]) -> Say:
 
 
 def _answered_for_others(tx: Tx, said: Said, about: Collection[tuple[str, str]]) -> None:
-    """Have the cards drawn anew that last asked the other owners of these milestones: what was answered is answered for all."""
+    """Have the cards drawn anew that last asked the other owners of these milestones, those too who own them no longer: what was
+    answered is answered for all."""
     short = said.asker.short
     refs = {ref for plan, ref in about if plan == short}
-    shared = [one for one in tx.plans.one(short).milestones if one.ref in refs] if refs else []
-    people = tx.people.of(short)
-    others = {other for one in shared for role in one.owners for other in asked_through(people, role, said.today)}
+    shared = [one for plan in (tx.plans.one(short), tx.plans.document(short)) for one in plan.milestones if one.ref in refs]
+    people, roles = tx.people.of(short), {role for one in shared for role in one.owners}
+    others = {other for role in roles for other in asked_through(people, role, said.today)}
     for person in sorted(others - {said.asker.person.id}):
         for letter in _last_asked_of(tx, person, tuple(one.platform for one in tx.accounts.reachable(person))):
             if any((one.plan, one.ref) in about and one.kind is not Cause.NEWS for one in letter.asked) and letter.reference:
