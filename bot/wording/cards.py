@@ -308,7 +308,7 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
         return ()
     plan = plans.pop() if several_plans and len(plans) == 1 else None
     form = UpdateForm(plan=plan, refs=tuple(entry.milestone.ref for entry in lines))
-    command = str(Month(plan=plan, deputy=all(entry.as_deputy for entry in own)) if own else form)
+    command = str(Month(plan=plan, acting=all(entry.as_deputy for entry in own)) if own else form)
     label = words("nudges.button.all", {"count": len(lines)})
     return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
 

@@ -21,7 +21,7 @@ _OPTION = 60  # letters of a milestone's words beside its box
 
 def ask(view: View, said: Said, command: MonthBut) -> Reply:
     """Ask which of all that is open moved."""
-    mine = part_meant(view, said.asker, command.deputy, command.stood is not None)
+    mine = part_meant(view, said.asker, command.acting, command.stood is not None)
     if mine is None or not mine.part.open:
         return Say(message=nothing_owned())
     seen = mine.newest if command.stood is None else command.stood
@@ -48,7 +48,7 @@ def _question(mine: Mine, action: str, some: list[Milestone]) -> Several:
 
 def take(tx: Tx, said: Said, command: MonthBut, given: Answers) -> Reply:
     """Save all that is open as it was before, but for those that were chosen."""
-    mine = part_meant(tx, said.asker, command.deputy, command.stood is not None)
+    mine = part_meant(tx, said.asker, command.acting, command.stood is not None)
     if mine is None:
         raise Refusal("nothing_meant")
     refs = {one.ref for one in mine.part.open}
@@ -56,5 +56,5 @@ def take(tx: Tx, said: Said, command: MonthBut, given: Answers) -> Reply:
     if not moved and refs:
         form = _form(mine, command)
         return Fix(form=form, answers=given, faults={form.questions[0].id: words("month.form.but_none")})
-    plain = MonthAsBefore(plan=command.plan, deputy=command.deputy, stood=command.stood)
+    plain = MonthAsBefore(plan=command.plan, acting=command.acting, stood=command.stood)
     return saving.as_before(tx, said, plain, moved)

@@ -66,11 +66,11 @@ def show(view: View, asker: Asker, command: Month) -> Message:
     found = all_mine(view, asker)
     if not found:
         return nothing_owned()
-    if command.plan is None and not command.deputy and command.page is None:
+    if command.plan is None and not command.acting and command.page is None:
         mine = next((one for one in found if one.part.open), found[0])
     else:
         there = [one for one in found if one.short == asker.short] or list(found)
-        mine = next((one for one in there if one.part.deputy is command.deputy), there[0])
+        mine = next((one for one in there if one.part.deputy is command.acting), there[0])
     return month_card(page_shown(view, asker, mine, command.page or 1))
 
 
@@ -114,7 +114,7 @@ def _others(view: View, asker: Asker, mine: Mine, number: int) -> tuple[tuple[st
     return tuple(
         (
             others_named(one.snapshot.plan.title, one.part.roles, one.part.deputy),
-            Month(plan=plan(one.short), deputy=one.part.deputy, page=1),
+            Month(plan=plan(one.short), acting=one.part.deputy, page=1),
         )
         for one in all_mine(view, asker)
         if one.part.open and (one.short, one.part.deputy) != (mine.short, mine.part.deputy)

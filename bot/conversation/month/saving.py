@@ -37,7 +37,7 @@ class Done(NamedTuple):
 
 def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
     """Save what was chosen on the card. A second press says that it was saved, and adds nothing."""
-    mine = part_meant(tx, said.asker, command.deputy, command.token is not None)
+    mine = part_meant(tx, said.asker, command.acting, command.token is not None)
     if mine is None:
         return Say(message=nothing_owned())
     held = kept(tx, mine.snapshot, said.asker.person.id)
@@ -50,7 +50,7 @@ def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
 
 def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] = ()) -> Reply:
     """Save all that is open as it stood before, but for what `moved`, and what was chosen with it."""
-    mine = part_meant(tx, said.asker, command.deputy, command.stood is not None)
+    mine = part_meant(tx, said.asker, command.acting, command.stood is not None)
     if mine is None:
         return Say(message=nothing_owned())
     held = kept(tx, mine.snapshot, said.asker.person.id)

@@ -11,7 +11,7 @@ from bot.model.update import Status
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
 from bot.wording.typed.line import REF
 
-_DEPUTY = "(?P<deputy> as deputy)?"
+_DEPUTY = "(?P<acting> as deputy)?"
 _STOOD = r"(?: #u(?P<stood>[0-9]{1,18}))?"
 
 
@@ -39,7 +39,7 @@ class Month(Phrase):
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
         rf"{words_alone('(?:my )?month|update (?:all|everything)')}|month{_DEPUTY}(?: page (?P<page>[0-9]{{1,3}}))?[.!?]*"
     )
-    deputy: bool = False
+    acting: bool = False
     page: int | None = None
 
     @property
@@ -50,11 +50,11 @@ class Month(Phrase):
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
         page = int(found["page"]) if found["page"] else None
-        return cls(plan=plan, deputy=found["deputy"] is not None, page=page)
+        return cls(plan=plan, acting=found["acting"] is not None, page=page)
 
     def _body(self) -> str:
         page = f" page {self.page}" if self.page is not None else ""
-        return f"month{_as_deputy(self.deputy)}{page}"
+        return f"month{_as_deputy(self.acting)}{page}"
 
 
 class MonthChoice(Phrase):
@@ -82,28 +82,28 @@ class MonthSave(Phrase):
 
     always_heard: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"month{_DEPUTY} save[.!?]*(?: {MARKED})?")
-    deputy: bool = False
+    acting: bool = False
     token: str | None = None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        return cls(plan=plan, deputy=found["deputy"] is not None, token=found["token"])
+        return cls(plan=plan, acting=found["acting"] is not None, token=found["token"])
 
     def _body(self) -> str:
-        return f"month{_as_deputy(self.deputy)} save{token_after(self.token)}"
+        return f"month{_as_deputy(self.acting)} save{token_after(self.token)}"
 
 
 class _OfPart(Phrase):
     """A phrase about a whole part of the month: what somebody answers for in a plan, or what they do as a deputy there."""
 
     always_heard: ClassVar[bool] = True
-    deputy: bool = False
+    acting: bool = False
     stood: int | None = None
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
         stood = int(found["stood"]) if found["stood"] else None
-        return cls(plan=plan, deputy=found["deputy"] is not None, stood=stood)
+        return cls(plan=plan, acting=found["acting"] is not None, stood=stood)
 
 
 class MonthAsBefore(_OfPart):
@@ -112,7 +112,7 @@ class MonthAsBefore(_OfPart):
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"month{_DEPUTY} as before[.!?]*{_STOOD}")
 
     def _body(self) -> str:
-        return f"month{_as_deputy(self.deputy)} as before{_stood(self.stood)}"
+        return f"month{_as_deputy(self.acting)} as before{_stood(self.stood)}"
 
 
 class MonthBut(_OfPart):
@@ -121,11 +121,11 @@ class MonthBut(_OfPart):
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"month{_DEPUTY} as before but[.!?]*{_STOOD}")
 
     def _body(self) -> str:
-        return f"month{_as_deputy(self.deputy)} as before but{_stood(self.stood)}"
+        return f"month{_as_deputy(self.acting)} as before but{_stood(self.stood)}"
 
 
-def _as_deputy(deputy: bool) -> str:
-    return " as deputy" if deputy else ""
+def _as_deputy(acting: bool) -> str:
+    return " as deputy" if acting else ""
 
 
 def _stood(stood: int | None) -> str:

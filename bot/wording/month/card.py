@@ -162,7 +162,7 @@ def _kept(page: MonthPage) -> tuple[Block, ...]:
     """Offer above the lines to keep all of it as it was, so that nobody must go through them for that."""
     if not page.keeps:
         return ()
-    told = {"plan": page.plan, "deputy": page.deputy, "stood": page.newest}
+    told = {"plan": page.plan, "acting": page.deputy, "stood": page.newest}
     as_before = Button(label=words("month.button.as_before"), command=str(MonthAsBefore.model_validate(told)), style="primary")
     but = Button(label=words("month.button.but"), command=str(MonthBut.model_validate(told)))
     return (Actions(buttons=(as_before, but)),)
@@ -174,10 +174,10 @@ def _pressed(page: MonthPage) -> tuple[Block, ...]:
     buttons: list[Button] = []
     if page.chosen:
         label = words("month.button.save_one") if page.chosen == 1 else words("month.button.save", {"count": page.chosen})
-        save = MonthSave(plan=plan, deputy=deputy, token=page.token)
+        save = MonthSave(plan=plan, acting=deputy, token=page.token)
         buttons.append(Button(label=label, command=str(save), style="primary"))
     buttons += [
-        Button(label=words(f"month.button.{name}"), command=str(Month(plan=plan, deputy=deputy, page=number)))
+        Button(label=words(f"month.button.{name}"), command=str(Month(plan=plan, acting=deputy, page=number)))
         for name, number in (("next", page.page + 1), ("before", page.page - 1))
         if 1 <= number <= page.pages
     ]

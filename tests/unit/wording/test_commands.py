@@ -194,11 +194,11 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
     commands.Board: {"here": st.booleans()},
     commands.Declare: {"typed": st.lists(st.tuples(REFS, STATED).map(" ".join), min_size=1, max_size=3).map("\n".join)},
-    commands.Month: {"deputy": st.booleans(), "page": st.none() | st.integers(1, 99)},
+    commands.Month: {"acting": st.booleans(), "page": st.none() | st.integers(1, 99)},
     commands.MonthChoice: {"ref": REFS, "chosen": st.sampled_from(list(commands.Chosen)), "stood": st.none() | NUMBERS},
-    commands.MonthSave: {"deputy": st.booleans(), "token": MAYBE_TOKENS},
-    commands.MonthAsBefore: {"deputy": st.booleans(), "stood": st.none() | NUMBERS},
-    commands.MonthBut: {"deputy": st.booleans(), "stood": st.none() | NUMBERS},
+    commands.MonthSave: {"acting": st.booleans(), "token": MAYBE_TOKENS},
+    commands.MonthAsBefore: {"acting": st.booleans(), "stood": st.none() | NUMBERS},
+    commands.MonthBut: {"acting": st.booleans(), "stood": st.none() | NUMBERS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip
 SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again

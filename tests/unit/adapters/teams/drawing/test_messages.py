@@ -250,7 +250,7 @@ def test_a_heavy_card_goes_without_what_only_old_clients_need() -> None:
     light, heavy = (teams_messages.card(Message(title="T", blocks=(Items(lines=some),))) for some in (lines[:2], lines * 2))
 
     def fallbacks(card: Json) -> int:
-        return sum("fallback" in one for one in cards.walk(card) if one.get("type") == "Action.Execute")
+        return sum("fallback" in one for one in elements(card) if one.get("type") == "Action.Execute")
 
     assert (fallbacks(light), fallbacks(heavy)) == (10, 0)
     assert len(str(heavy["speak"])) < len(str(light["speak"])) * 2 and str(heavy["speak"]).startswith("T.")
