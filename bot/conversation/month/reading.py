@@ -16,7 +16,7 @@ from bot.reports.snapshot import take
 from bot.rules.month import Part, parts
 from bot.rules.standing import age_days, dates, face_in
 from bot.wording.commands import Month
-from bot.wording.month.card import MonthLine, MonthPage, month_card, nothing_owned, others_named, shortened
+from bot.wording.month.card import MonthLine, MonthPage, month_card, next_plan, nothing_owned, part_named, shortened
 from bot.wording.sentences import line, mark
 from bot.wording.summary_lines import age
 
@@ -107,18 +107,24 @@ def page_shown(view: View, asker: Asker, mine: Mine, number: int) -> MonthPage:
 
 
 def _others(view: View, asker: Asker, mine: Mine, number: int) -> tuple[tuple[str, Month], ...]:
-    """Name the other parts in which anything is open. They come after the last page of this one."""
+    """Name the other parts of this plan in which anything is open, and lead to the next plan in which anything is. They come
+    after the last page of this one. Of another plan no name is said here."""
     if number < mine.part.pages:
         return ()
-    plan = (lambda short: short) if len(asker.plans) > 1 else (lambda short: None)
-    return tuple(
-        (
-            others_named(one.snapshot.plan.title, one.part.roles, one.part.deputy),
-            Month(plan=plan(one.short), acting=one.part.deputy, page=1),
-        )
-        for one in all_mine(view, asker)
-        if one.part.open and (one.short, one.part.deputy) != (mine.short, mine.part.deputy)
+    several = len(asker.plans) > 1
+    found = [one for one in all_mine(view, asker) if one.part.open]
+    here = [one for one in found if one.short == mine.short and one.part.deputy is not mine.part.deputy]
+    place = asker.plans.index(mine.short) if mine.short in asker.plans else 0
+    order = (*asker.plans[place + 1 :], *asker.plans[:place])
+    there = next((one for short in order for one in found if one.short == short), None)
+    return (
+        *((part_named(one.part.roles, one.part.deputy), _of(one, several)) for one in here),
+        *(((next_plan(), _of(there, several)),) if there is not None else ()),
     )
+
+
+def _of(mine: Mine, several: bool) -> Month:
+    return Month(plan=mine.short if several else None, acting=mine.part.deputy, page=1)
 
 
 def _line(snapshot: Snapshot, milestone: Milestone, held: Kept) -> MonthLine:

@@ -80,10 +80,14 @@ def nothing_owned() -> Message:
     return Message(title=words("month.card.nothing"))
 
 
-def others_named(plan: str, roles: Sequence[str], deputy: bool) -> str:
-    """Name another part of somebody's month."""
-    own = words("month.button.others_own", {"plan": plan})
-    return words("month.button.others_deputy", {"roles": ", ".join(roles)}) if deputy else own
+def part_named(roles: Sequence[str], deputy: bool) -> str:
+    """Name another part of somebody's month in the same plan."""
+    return words("month.button.deputy", {"roles": ", ".join(roles)}) if deputy else words("month.button.own")
+
+
+def next_plan() -> str:
+    """Name the part of somebody's month in another plan, without a word of that."""
+    return words("month.button.next_plan")
 
 
 def chosen_word(chosen: Chosen) -> str:
@@ -181,7 +185,7 @@ def _pressed(page: MonthPage) -> tuple[Block, ...]:
         for name, number in (("next", page.page + 1), ("before", page.page - 1))
         if 1 <= number <= page.pages
     ]
-    buttons += [Button(label=words("month.button.others", {"what": name}), command=str(month)) for name, month in page.others]
+    buttons += [Button(label=name, command=str(month)) for name, month in page.others]
     return (Actions(buttons=tuple(buttons)),) if buttons else ()
 
 
