@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.model.doubt import Doubt
+from bot.model.entry import Told
 from bot.model.evidence import Offered
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
@@ -175,6 +176,9 @@ class _Evidence:
 
     def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
         return self._evidence.ending(short, _until(self._upto, upto))
+
+    def chain(self, short: str, ref: str, upto: int | None = None) -> tuple[Told, ...]:
+        return self._evidence.chain(short, ref, _until(self._upto, upto))
 
 
 class _Updates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import as_at, helping, history, home, lists, status
+from bot.conversation.asking import as_at, evidence, helping, history, home, lists, status, why
 from bot.model.message import Message
 from bot.model.talk import Asker
 from bot.model.update import Status
@@ -45,6 +45,10 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return history.who(view, asker, ref)
         case commands.Settings():
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
+        case commands.EvidenceIndex(about=about):
+            return evidence.index(view, asker, about)
+        case commands.Why(ref=ref):
+            return why.why(view, asker, ref)
         case commands.TooLong(count=count):
             return too_long(count)
         case commands.Unknown():

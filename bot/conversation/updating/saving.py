@@ -162,7 +162,14 @@ def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: 
 def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidence, ...]:
     """Return the evidence. A link that stands already and is only repeated keeps what was said of it."""
     known = {one.url: one for one in standing.update.evidence} if standing.update else {}
-    return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
+    return tuple(with_what_is_known(one, known.get(one.url, one)) for one in evidence)
+
+
+def with_what_is_known(evidence: Evidence, known: Evidence) -> Evidence:
+    """Return evidence with what was said of the same link before, if it is not said anew."""
+    said = known if not evidence.shows else evidence
+    days = {"dated": evidence.dated or known.dated, "good_until": evidence.good_until or known.good_until}
+    return said.model_copy(update=days)
 
 
 def say_saved(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
@@ -170,11 +177,18 @@ def say_saved(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]],
     handles = ", ".join(update_handle(update.id) for _, update in saved)
     before = ", ".join(update_handle(update.corrects) for _, update in saved if update.corrects is not None)
     title = words("replies.saved.corrected" if before else "replies.saved.title", {"handles": handles, "before": before})
-    return say_updates(view, said, saved, title, notes, _undo_button(said, saved))
+    return say_updates(view, said, saved, title, notes, undo_button(said, saved[0][1].id))
 
 
-def _undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:
-    undo = Undo(plan=said.asker.plan_named, token=str(saved[0][1].id))
+def undo_of_this(view: View, said: Said) -> tuple[Button, ...]:
+    """Return the button that takes back what this inbound has put on the record. None if that is nothing."""
+    made = view.entries.recorded(said.asker.short, said.inbound.id)
+    return undo_button(said, made[0]) if made else ()
+
+
+def undo_button(said: Said, first: int) -> tuple[Button, ...]:
+    """Return the button that takes back a save, by the number of its first entry."""
+    undo = Undo(plan=said.asker.plan_named, token=str(first))
     return (Button(label=words("replies.saved.undo"), command=str(undo)),)
 
 
@@ -201,7 +215,7 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     there = [ref for ref in refs if ref in plan]  # an edition may have taken it out meanwhile
     lines = [(plan[ref], update) for ref in there if (update := standings[ref].last_said) is not None]
     undoable = may_undo(tx, said, [update.id for _, update in lines])
-    return say_updates(tx, said, lines, title, (), _undo_button(said, lines) if undoable else ())
+    return say_updates(tx, said, lines, title, (), undo_button(said, lines[0][1].id) if undoable else ())
 
 
 def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:

@@ -7,6 +7,7 @@ in `assert_never`, so that a new command is missed by nobody.
 from __future__ import annotations
 
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -42,14 +43,12 @@ from bot.wording.commands.questions import (
     Who,
 )
 from bot.wording.commands.statements import (
-    AddEvidence,
     Change,
     Choose,
     Confirm,
     Declaration,
     Declare,
     Discard,
-    OfferEvidence,
     Opening,
     Refuse,
     Save,
@@ -86,6 +85,7 @@ __all__ = [
     "Discard",
     "Due",
     "Entry",
+    "EvidenceIndex",
     "Help",
     "History",
     "Holder",
@@ -105,6 +105,7 @@ __all__ = [
     "Red",
     "Redact",
     "Refuse",
+    "RenewEvidence",
     "Resume",
     "Save",
     "SeedRoles",
@@ -117,6 +118,7 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "Who",
+    "Why",
     "Withdraw",
     "fold",
 ]

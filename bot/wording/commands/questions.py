@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
+from bot.wording.commands.evidence import AskedOf
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed.line import REF, entries_in
 
@@ -23,7 +24,8 @@ class AsAt(Phrase):
     """QUESTION as at DATE"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"(?P<question>(?:status|history|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?),? as at (?P<when>.+)"
+        r"(?P<question>(?:status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?)"
+        r",? as at (?P<when>.+)"
     )
     question: str
     when: str  # in ISO form, if it could be read as a day
@@ -217,6 +219,7 @@ Question = (
     | History
     | Who
     | Settings
+    | AskedOf
     | TooLong
     | Unknown
 )

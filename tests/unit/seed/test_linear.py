@@ -38,7 +38,8 @@ from adapters.teams import inbound, quote
 from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
-from bot.conversation.updating import evidence, follow_ups, update_form
+from bot.conversation.evidence import adding
+from bot.conversation.updating import follow_ups, update_form
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
@@ -128,7 +129,7 @@ def grammar(text: str) -> object:
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
     shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London", Policy())
-    return update_form.wrong(shown, answers, TODAY, Calendar()), evidence.wrong([], answers), update_form.good_link(text)
+    return update_form.wrong(shown, answers, TODAY, Calendar()), adding.wrong([], answers), update_form.good_link(text)
 
 
 def chair(text: str) -> object:
