@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -38,6 +39,7 @@ class Face(StrEnum):
 
 
 DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder
+LONG_RUN = 4  # handles that follow each other and are still written one by one
 OFF_GREEN = frozenset({Status.AMBER, Status.RED})
 
 
@@ -170,6 +172,20 @@ def update_handle(number: int) -> str:
 def evidence_handle(number: int) -> str:
     """Return what is typed to name evidence."""
     return f"e{number}"
+
+
+def handles_of(numbers: Sequence[int]) -> str:
+    """Write the handles of statements: a long run of them by its first and last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told: list[str] = []
+    for run in runs:
+        told += [f"{update_handle(run[0])} to {update_handle(run[-1])}"] if len(run) > LONG_RUN else map(update_handle, run)
+    return ", ".join(told)
 
 
 class Put(Noun):
