@@ -23,11 +23,19 @@ def reminders(snapshot: Snapshot, ending: Iterable[Offered], person: Person, ran
     if ran.last is None:
         return
     today = calendar.local_day(opens, snapshot.zone_of(person))
-    mine = set(holders.roles_of(snapshot.people, person.id, today))
-    held = {one.ref for one in snapshot.plan.milestones if one.accountable in mine}
     for one in reminded(ending, snapshot.policy, ran.last, today):
-        if one.ref in held:
+        if person.id in _answering(snapshot, one.ref, today):
             yield _reminder(one)
+
+
+def _answering(snapshot: Snapshot, ref: str, day: date) -> frozenset[int]:
+    """Return who answers for a milestone on a day: whoever holds its accountable role, and whoever acts for them on days of
+    their own. Nobody does for one that was taken out."""
+    role = next((one.accountable for one in snapshot.plan.milestones if one.ref == ref), None)
+    if role is None:
+        return frozenset()
+    held = (one.id for one in holders.holders(snapshot.people, role, day))
+    return frozenset((*held, *holders.acting(snapshot.people, role, day, ())))
 
 
 def _reminder(one: Offered) -> News:

@@ -46,7 +46,7 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
         case commands.Settings():
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
         case commands.EvidenceIndex(about=about):
-            return evidence.index(view, asker, about)
+            return evidence.index(view, asker, about or "")
         case commands.Why(ref=ref):
             return why.why(view, asker, ref)
         case commands.TooLong(count=count):

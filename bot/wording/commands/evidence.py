@@ -98,10 +98,10 @@ class EvidenceIndex(Phrase):
     """evidence index [priority | action | milestone]"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"evidence index(?: (?:for |of |on )?{_ABOUT})?[.!? ]*")
-    about: str = ""
+    about: str | None = None
 
     def _body(self) -> str:
-        return f"evidence index {self.about}".rstrip()
+        return f"evidence index {self.about}" if self.about else "evidence index"
 
 
 class Why(Phrase):

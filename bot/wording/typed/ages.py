@@ -60,9 +60,13 @@ def ages_in(text: str) -> tuple[str, Ages]:
 def ages_behind_links(text: str) -> tuple[str, Ages]:
     """Take the days of evidence from a line about a milestone: only those that stand right behind a link. Anywhere else they
     are words about the milestone."""
-    found: dict[str, str] = {}
-    for end in reversed(ends_of_links(text)):
-        while (label := _LABEL.match(text, end)) is not None and (day := day_at(text, label.end())) is not None:
+    kept, last, found = list[str](), 0, dict[str, str]()
+    for end in ends_of_links(text):
+        at = end
+        while (label := _LABEL.match(text, at)) is not None and (day := day_at(text, label.end())) is not None:
             found["dated" if label["dated"] else "good_until"] = day[0]
-            text = text[:end] + text[day[1] :]
-    return text, Ages(**found)
+            at = day[1]
+        if at > end >= last:
+            kept.append(text[last:end])
+            last = at
+    return "".join((*kept, text[last:])), Ages(**found)
