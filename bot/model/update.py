@@ -33,9 +33,11 @@ class Face(StrEnum):
     COMPLETE = "complete"
     NOT_STARTED = "not_started"
     NOT_REPORTED = "not_reported"
+    PAUSED = "paused"
     ASKED = "asked"
     NOT_YET_ASKED = "not_yet_asked"
     UNREADABLE = "unreadable"
+    CLOSED = "closed"
 
 
 DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder

@@ -9,8 +9,8 @@ from bot.model.nudge import Rounds
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question
-from bot.planning.reminders import eves_of_reminders
 from bot.ports.record import View
+from bot.reports.reminders import eves_of_reminders
 from bot.reports.snapshot import Ran
 from bot.rules import calendar
 from bot.rules.summary import digest_moment

@@ -6,6 +6,8 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
+from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.office import (
@@ -16,10 +18,8 @@ from bot.wording.commands.office import (
     Look,
     OfficeWork,
     Order,
-    Pause,
     Preview,
     Redact,
-    Resume,
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
@@ -64,13 +64,18 @@ Asks = Question | Opening | Look  # is answered by reading alone
 Records = Declaration | Order  # changes the record
 
 __all__ = [
+    "ALL",
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
     "Asks",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Choose",
@@ -92,6 +97,7 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -111,12 +117,15 @@ __all__ = [
     "SeedRoles",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "Who",
     "Why",
     "Withdraw",

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import ClassVar, Self
 
 from bot.model.update import Status
+from bot.wording.commands.absences import AbsenceWork
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import Added, OfferEvidence
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
@@ -173,5 +174,5 @@ class Refuse(Phrase):
 
 
 Opening = UpdateForm | Change | OfferEvidence | CorrectForm  # opens a form; what is sent in with it is recorded
-Declaration = Declare | Choose | Save | Discard | Added | Correct | Withdraw | Undo | Confirm | Refuse
+Declaration = Declare | Choose | Save | Discard | Added | Correct | Withdraw | Undo | Confirm | Refuse | AbsenceWork
 Statement = Opening | Declaration

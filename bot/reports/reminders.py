@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from bot.model.evidence import Offered
-from bot.model.nudge import Rounds
+from bot.model.nudge import Rounds, Section
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.rules import calendar, holders
 from bot.rules.evidence import reminded, reminding_days
-from bot.wording.cards import News
 from bot.wording.evidence import link_in_words
+from bot.wording.sections import News
 from bot.wording.sentences import Fact, line
 
 DAY = timedelta(days=1)
@@ -46,7 +46,7 @@ def _reminder(one: Offered) -> News:
         "day": one.evidence.good_until or "",
         "link": link_in_words(without_day),
     }
-    return News(spans=line("evidence.remind.line", facts), ref=one.ref)
+    return News(spans=line("evidence.remind.line", facts), ref=one.ref, section=Section.EVIDENCE)
 
 
 def eves_of_reminders(snapshot: Snapshot, ending: Iterable[Offered]) -> frozenset[date]:
