@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from bot.model.entry import By
+from bot.model.doubt import Doubt, DoubtKind, Misfit
+from bot.model.entry import By, EntryKind
 from bot.model.evidence import Verdict
 from bot.ports.record import Tx
+from store.tables import absences, assurances, requests
 from tests.world.story import Story
 
 POLICY = "https://example.org/policy"
@@ -132,3 +135,50 @@ async def test_why_tells_what_turned_a_milestone_from_red_to_green_in_order(stor
     assert "no staff" in (then := await story.person("hugo").says(f"why 1.1.1 as at {day:%d %B %Y}")) and "hired" not in then
     assert "There is no milestone 9.9.9" in await story.person("hugo").says("why 9.9.9")
     assert "Nothing is recorded of 1.1.3 yet" in await story.person("hugo").says("why 1.1.3")
+
+
+LATER: tuple[tuple[EntryKind, str, str, sa.Table, dict[str, object]], ...] = (
+    (EntryKind.DATE_REQUEST, "keira", "the builder is late", requests.DATE_REQUEST, {"asks": "move", "was": date(2025, 4, 30), "wanted": date(2025, 6, 30)}),
+    (EntryKind.DATE_DECISION, "carys", "it is fair", requests.DATE_DECISION, {"request": 0, "decision": "approved"}),
+    (EntryKind.EXCEPTION, "keira", "", requests.EXCEPTION, {"cause": "no staff"}),
+    (EntryKind.SNOOZE, "keira", "", absences.SNOOZE, {"whom": "x", "until": date(2025, 5, 5)}),
+    (EntryKind.HAND_OVER, "keira", "", absences.HAND_OVER, {"step": "offered", "from_role": "Head of Inclusion", "to_role": "Chief Nursing Officer"}),
+    (EntryKind.ASSURANCE, "hugo", "seen it", assurances.ASSURANCE, {"update": 0, "verdict": "signed_off", "level": "substantial"}),
+    (EntryKind.ASSURANCE, "hugo", "", assurances.ASSURANCE, {"update": 0, "verdict": "of a later Milepost"}),
+)  # fmt: skip
+TOLD = (
+    "asked to move its date from 30 April 2025 to 30 June 2025. Because: the builder is late.",
+    "approved the move to 30 June 2025. Because: it is fair.",
+    "gave an exception report. Cause: no staff.",
+    "asked not to be asked about it until 5 May 2025.",
+    "said that it is not for Head of Inclusion, and offered it to Chief Nursing Officer.",
+    "signed it off as substantial. Because: seen it.",
+    "changed something about it.",
+)
+
+
+async def test_why_tells_of_dates_absences_and_verdicts_and_hides_how_doubts_were_answered(story: Story) -> None:
+    await green(story, "keira", "1.1.1 green hired")
+    (update,) = await story.history("1.1.1")
+
+    def work(tx: Tx) -> None:
+        people = {person.name.lower(): person.id for person in tx.people.of(story.short).persons}
+        made = 0
+        for kind, who, why, table, values in LATER:
+            by = By(at=story.clock.moment, person=people[who], capacity="a role")
+            row = {**values, **({"ref": "1.1.1"} if "ref" in table.c else {}), **({"request": made} if "request" in values else {})}
+            made = tx.entries.append(story.short, kind, by, [(table, row)], about="1.1.1", why=why or None)  # type: ignore[attr-defined]
+        tx.acting(By(at=story.clock.moment, person=people["keira"]))
+        found = (Misfit(DoubtKind.OVERDUE),)
+        asked = {"plan": story.short, "ref": "1.1.1", "update": update.id, "found": found, "asked": DoubtKind.OVERDUE}
+        tx.doubts.note(Doubt.model_validate({**asked, "answer": "the date is wrong"}), "a role")
+
+    await story.store.transact(work)
+    said = await story.person("ben").says("why 1.1.1")
+
+    places = [said.index(words) for words in TOLD]
+    assert places == sorted(places)
+    assert f"of u{update.id} Milepost noted that it was green and overdue." in said
+    assert "the date is wrong" not in said
+    for who in ("gwen", "leo"):
+        assert "Answer: the date is wrong." in await story.person(who).says("why 1.1.1")
