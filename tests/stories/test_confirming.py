@@ -98,3 +98,30 @@ async def test_a_contributor_who_differs_says_their_own_words_again(story: Story
     assert "Saved" in await saves(ben, "no change")
     *_, own, again = await story.history("1.1.2")
     assert (again.confirms, again.status) == (own.id, own.status)
+
+
+async def test_no_change_is_one_press_on_a_card_that_asked_and_undo_another(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.1 green all well")
+    await story.at("2025-03-31T09:30")  # a month before both are due
+    card = next(at for at, message in enumerate(keira.messages()) if "1.1.2" in message and "1.1.1" in message)
+
+    await keira.presses("No change", times=2)
+    first, again = await story.history("1.1.1")
+    shown = keira.messages()[card]
+    assert again.confirms == first.id and f"Saved 1.1.1 as u{again.id}." in shown and "The next question about it" in shown
+    assert "Update 1.1.2" in keira.buttons()  # its question is still open
+
+    await keira.presses("Undo")
+    assert f"Undone: u{again.id}" in keira.messages()[card]
+    assert await story.history("1.1.1") == (first,) and {"Update 1.1.1", "No change"} <= set(keira.buttons())
+
+
+async def test_no_change_is_not_said_over_what_was_said_since(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.2 green all well")
+    await keira.says("status 1.1.2")
+    await saves(story.person("ben"), "1.1.2 green hired")
+
+    assert "somebody has said something new since this was shown" in await keira.presses("No change")
+    assert len(await story.history("1.1.2")) == 2

@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -92,6 +93,7 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "NoChange",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
