@@ -20,6 +20,7 @@ from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
+from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
@@ -107,6 +108,10 @@ class Reading:
     def doubts(self) -> DoubtsReading:
         return DoubtsReading(self._connected, self.people)
 
+    @cached_property
+    def pauses(self) -> PausesReading:
+        return PausesReading(self._connected, self.people)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -171,6 +176,10 @@ class Writing(Reading):
     @cached_property
     def doubts(self) -> DoubtsWriting:
         return DoubtsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def pauses(self) -> PausesWriting:
+        return PausesWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

@@ -14,6 +14,7 @@ from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.rounds import RoundsTx, RoundsView
@@ -61,6 +62,9 @@ class View(Protocol):
 
     @property
     def doubts(self) -> DoubtsView: ...
+
+    @property
+    def pauses(self) -> PausesView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -113,6 +117,9 @@ class Tx(View, Protocol):
 
     @property
     def doubts(self) -> DoubtsTx: ...
+
+    @property
+    def pauses(self) -> PausesTx: ...
 
 
 class Store(Protocol):

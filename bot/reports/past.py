@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.model.doubt import Doubt
 from bot.model.evidence import Offered
+from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -21,6 +22,7 @@ from bot.ports.erasures import ErasuresView
 from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
@@ -57,6 +59,7 @@ class Past:
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
+        self.pauses: PausesView = _Pauses(view.pauses, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -121,9 +124,6 @@ class _Plans:
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
-
-    def paused(self, short: str) -> bool:
-        return self._plans.paused(short)
 
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
@@ -231,3 +231,12 @@ class _Doubts:
 
     def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
         return self._doubts.between(short, after, min(upto, self._upto))
+
+
+class _Pauses:
+    def __init__(self, pauses: PausesView, upto: int) -> None:
+        self._pauses = pauses
+        self._upto = upto
+
+    def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
+        return self._pauses.of(short, _until(self._upto, upto))

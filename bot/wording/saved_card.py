@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.update import Update, update_handle
-from bot.wording.cards import MOST_LINES, update_without_status
+from bot.wording.cards import update_without_status
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import line, mark, with_full_stop
 
 

@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
@@ -16,10 +17,8 @@ from bot.wording.commands.office import (
     Look,
     OfficeWork,
     Order,
-    Pause,
     Preview,
     Redact,
-    Resume,
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
@@ -66,9 +65,11 @@ Asks = Question | Opening | Look  # is answered by reading alone
 Records = Declaration | Order  # changes the record
 
 __all__ = [
+    "ALL",
     "MOST_TYPED",
     "REF",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
