@@ -194,8 +194,8 @@ class Draft(Noun):
     form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
     again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `lacks` names
     what can't stay as it was, by ref and question, and `left` the milestones that are gone on with once the rest is saved.
-    `order` is office work that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the
-    updates' ids.
+    `follows` is the first entry of the save that it goes on from: whoever undoes that lets go of this. `order` is office work
+    that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -218,5 +218,6 @@ class Draft(Noun):
     suggested: dict[str, str] = Field(default_factory=dict)
     lacks: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
+    follows: int = 0
     order: str = ""
     saved: tuple[int, ...] = ()

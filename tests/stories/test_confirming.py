@@ -125,3 +125,15 @@ async def test_no_change_is_not_said_over_what_was_said_since(story: Story) -> N
 
     assert "somebody has said something new since this was shown" in await keira.presses("No change")
     assert len(await story.history("1.1.2")) == 2
+
+
+async def test_undo_lets_go_of_the_question_that_the_save_asked(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.1 green all well")
+    await saves(keira, "1.1.2 green fine, forecast 30 June")
+    story.clock.moment += timedelta(days=50)
+    assert "Asked: when do you now expect 1.1.1?" in await saves(keira, "no change")
+
+    await keira.says("undo")
+    assert "30 June 2025" not in await keira.says("30 June")
+    assert len(await story.history("1.1.1")) == 1 and len(await story.history("1.1.2")) == 1
