@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -68,12 +69,15 @@ __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
     "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
     "Asks",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Choose",
@@ -95,6 +99,7 @@ __all__ = [
     "Look",
     "Mine",
     "NoChange",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -113,12 +118,15 @@ __all__ = [
     "SeedRoles",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "Who",
     "Withdraw",
     "fold",
