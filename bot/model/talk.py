@@ -132,13 +132,23 @@ class Redrawn(Noun):
     message: Message
 
 
+class ListShown(Noun):
+    """A list that somebody was shown in a chat: what stands under its numbers, from 1 on, each with what was said of it last."""
+
+    person: int
+    chat: str
+    at: Moment
+    plan: str
+    refs: tuple[tuple[str, int], ...]
+
+
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
     `changed_record` says that what was said has changed the record, now or when it was heard first. `draft` is the token of
     the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
-    what a message shows that is kept fresh.
+    what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it.
     """
 
     message: Message
@@ -149,6 +159,7 @@ class Say(Noun):
     redrawn: tuple[Redrawn, ...] = ()
     touched: tuple[Matter, ...] = ()
     sights: tuple[Sight, ...] = ()
+    listed: ListShown | None = None
 
 
 class Ask(Noun):

@@ -137,3 +137,17 @@ async def test_undo_lets_go_of_the_question_that_the_save_asked(story: Story) ->
     await keira.says("undo")
     assert "30 June 2025" not in await keira.says("30 June")
     assert len(await story.history("1.1.1")) == 1 and len(await story.history("1.1.2")) == 1
+
+
+async def test_a_list_that_was_asked_for_is_answered_by_its_numbers(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-03-19T09:30")
+    assert "1." in story.letters["keira"][-1]
+    told = await keira.says("due next month")
+    assert "1." in told and "1.1.1" in told and "2." in told
+    assert "1.1.2" in await keira.says("2 green fine")
+    await keira.says("yes")
+    await keira.says("mine")
+    assert "1.1.1" in await keira.says("rest green going on")
+    await keira.says("yes")
+    assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == (["green going on"], ["green fine", "green going on"])
