@@ -9,11 +9,13 @@ from bot.model.plan import Milestone
 from bot.model.update import Update, update_handle
 from bot.wording.cards import update_without_status
 from bot.wording.sections import MOST_LINES
-from bot.wording.sentences import line, mark, with_full_stop
+from bot.wording.sentences import Fact, line, mark, with_full_stop
+
+Saved = tuple[Milestone, Update]
 
 
 def saved_card(
-    lines: Sequence[tuple[Milestone, Update]],
+    lines: Sequence[Saved],
     title: str,
     plan: Sequence[Spans] = (),
     notes: Sequence[Spans] = (),
@@ -21,33 +23,34 @@ def saved_card(
     after: Sequence[Block] = (),
 ) -> Message:
     """Say back in full what now stands for these milestones, under the plan's name if that must be told; `after` below it."""
-    full = (_saved(lines, *one) for one in lines if not _is_short(lines, one[1]))
-    items = (*_unchanged(lines), *full)
+    groups = _alike(lines) if len(lines) > MOST_LINES else [[one] for one in lines]
+    items = tuple(_item(group, len(lines)) for group in groups)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
     return Message(title=title, blocks=(*_said(plan), *listed, *_said(notes), *after, *pressed))
 
 
-def _is_short(lines: Sequence[tuple[Milestone, Update]], update: Update) -> bool:
-    """Say if of a statement only the handle is told: of many saved at once those that changed nothing need no more."""
-    return len(lines) > MOST_LINES and update.confirms is not None
+def _alike(lines: Sequence[Saved]) -> list[list[Saved]]:
+    """Put together, of many, those that changed nothing, and those of which the same was said."""
+    found: dict[object, list[Saved]] = {}
+    for one in lines:
+        update = one[1]
+        words_said = "" if update.confirms is not None else update_without_status(update)
+        found.setdefault((update.status, update.confirms is None, words_said), []).append(one)
+    return list(found.values())
 
 
-def _unchanged(lines: Sequence[tuple[Milestone, Update]]) -> tuple[Item, ...]:
-    found: dict[str, list[str]] = {}
-    for milestone, update in lines:
-        if _is_short(lines, update):
-            found.setdefault(update.status, []).append(f"{milestone.ref} ({update_handle(update.id)})")
-    return tuple(
-        Item(mark=mark(status), spans=line("replies.saved.unchanged", {"count": len(refs), "refs": ", ".join(refs)}))
-        for status, refs in found.items()
-    )
-
-
-def _saved(lines: Sequence[tuple[Milestone, Update]], milestone: Milestone, update: Update) -> Item:
-    facts = {"ref": milestone.ref, "handle": update_handle(update.id), "text": with_full_stop(milestone.text)}
-    told = "replies.saved.item_of_several" if len(lines) > 1 else "replies.saved.item"
-    return Item(mark=mark(update.status), spans=line(told, {**facts, "said": update_without_status(update)}))
+def _item(group: Sequence[Saved], count: int) -> Item:
+    milestone, update = group[0]
+    handle, said = update_handle(update.id), update_without_status(update)
+    facts: dict[str, Fact] = {"ref": milestone.ref, "handle": handle, "text": with_full_stop(milestone.text), "said": said}
+    facts |= {"count": len(group), "refs": ", ".join(f"{one.ref} ({update_handle(said.id)})" for one, said in group)}
+    told = "item_of_several" if count > 1 else "item"
+    if count > MOST_LINES and update.confirms is not None:
+        told = "unchanged"
+    elif len(group) > 1:
+        told = "alike"
+    return Item(mark=mark(update.status), spans=line(f"replies.saved.{told}", facts))
 
 
 def _said(sentences: Sequence[Spans]) -> tuple[Block, ...]:
