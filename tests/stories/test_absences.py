@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.people import PersonRow
 from bot.ports.record import Tx
-from tests.world.plan import SMALL, email
+from tests.world.plan import ROLES, SMALL, due, email, small
 from tests.world.story import Story
 
 
@@ -189,3 +189,33 @@ async def test_an_admin_is_told_at_once_what_a_leaver_leaves_open(story: Story) 
     assert "Ben cannot be reached, so nobody is asked about 1.1.2, which is open." in story.letters["gwen"][-1]
 
 
+
+
+async def test_what_one_owner_answers_is_answered_on_the_cards_of_the_others_and_told_in_one_line(story: Story) -> None:
+    ben, keira = story.person("ben"), story.person("keira")
+    await story.at("2025-04-09T09:30")
+    card = next(at for at, message in enumerate(ben.messages()) if "1.1.2" in message)
+    assert "Update 1.1.2" in ben.buttons()
+    await keira.says("1.1.1 green, on course; 1.1.2 green, all well")
+    await keira.says("yes")
+    await story.at("2025-04-10T09:30")
+    assert "all well" in ben.messages()[card]
+    told = story.letters["ben"][-1]
+    assert "1.1.2: Keira (Head of Inclusion) said Green. all well" in told and "1.1.1" not in told
+
+    await story.store.transact(lambda tx: tx.plans.save(small([due(n, "2025-05-30", *ROLES[:2]) for n in (1, 2)])))
+    await keira.says("all amber, staff left, path: agency cover by Ben on 2 May")
+    await keira.says("yes")
+    await story.at("2025-04-11T09:30")
+    assert "Keira (Head of Inclusion) saved 2 updates: 1.1.1 Amber, 1.1.2 Amber." in story.letters["ben"][-1]
+
+
+@pytest.mark.parametrize("command", ["away 31 March to 4 April", "snooze 1.1.1 until Monday", "not me 1.1.1", "undo"])
+async def test_what_is_heard_twice_is_done_once_and_answered_alike(story: Story, command: str) -> None:
+    keira = story.person("keira")
+    await keira.says("snooze 1.1.2 until Monday")
+    first = await keira.says(command)
+    head = await story.store.read(lambda view: view.entries.head(SMALL))
+    again = await keira.again()
+    assert again in ("", first) or first.splitlines()[0] in again
+    assert await story.store.read(lambda view: view.entries.head(SMALL)) == head
