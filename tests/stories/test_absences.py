@@ -54,6 +54,7 @@ async def test_an_absence_without_a_deputy_is_told_to_the_lead_and_ends_at_back(
     (told,) = story.letters["leo"]
     assert "Keira is away from 24 March 2025 to 30 April 2025, and nobody acts for them. Nobody is asked about 1.1.1 then." in told
     assert "Only an admin" in await leo.presses("Who holds what")
+    assert "Head of Inclusion is away until 30 April 2025, and nobody acts for them: 1.1.1, 1.1.2." in await leo.says("digest all")
     await keira.says("away until 30 April, deputy hugo@example.org")
     assert "Hugo acts)" in await leo.says("who 1.1.1")
     assert "Undone. You are away from 24 March 2025 to 30 April 2025" in await keira.says("undo")
@@ -219,3 +220,17 @@ async def test_what_is_heard_twice_is_done_once_and_answered_alike(story: Story,
     again = await keira.again()
     assert again in ("", first) or first.splitlines()[0] in again
     assert await story.store.read(lambda view: view.entries.head(SMALL)) == head
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_whoever_holds_several_roles_is_asked_through_the_one_that_is_meant_and_may_give_it_back(story: Story) -> None:
+    ben, gwen, keira = story.person("ben"), story.person("gwen"), story.person("keira")
+    await gwen.says("holder Head of SEND Finance ben@example.org")
+    await gwen.says("yes")
+    assert "Ben holds more than one role. Which one do you mean?" in await keira.says("not me 1.1.1 ben@example.org")
+    assert "1.1.1: Asked. Head of SEND Finance is asked" in await keira.presses("Head of SEND Finance")
+    assert "It belongs to Head of SEND Finance now" in await ben.says("take 1.1.1")
+    assert "1.1.1: Undone. It belongs to Head of Inclusion" in await ben.presses("Undo")
+    assert "1.1.1: Saved. It stays with Head of Inclusion" in await keira.says("take 1.1.1")
+    assert "Nobody has said that it is yours." in await ben.says("take 1.1.1")
+    assert "undone already" in await ben.says("undo")
