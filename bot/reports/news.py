@@ -17,6 +17,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.reports import absences
+from bot.reports.reminders import reminders
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.absence import is_away
@@ -51,6 +52,7 @@ def news_of(
 ) -> dict[int, tuple[News, ...]]:
     """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
+    ending = view.evidence.ending(snapshot.short) if opens else ()
     since, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     for person in snapshot.people.persons:
         if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
@@ -59,6 +61,7 @@ def news_of(
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
+        told += reminders(snapshot, ending, person, ran, opens[person.id][1])
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         reader = Reader(person, ran, opens[person.id][1])

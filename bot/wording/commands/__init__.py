@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -42,14 +43,12 @@ from bot.wording.commands.questions import (
     Who,
 )
 from bot.wording.commands.statements import (
-    AddEvidence,
     Change,
     Choose,
     Confirm,
     Declaration,
     Declare,
     Discard,
-    OfferEvidence,
     Opening,
     Refuse,
     Save,
@@ -91,6 +90,7 @@ __all__ = [
     "Discard",
     "Due",
     "Entry",
+    "EvidenceIndex",
     "Help",
     "History",
     "Holder",
@@ -111,6 +111,7 @@ __all__ = [
     "Red",
     "Redact",
     "Refuse",
+    "RenewEvidence",
     "Resume",
     "Save",
     "SeedRoles",
@@ -126,6 +127,7 @@ __all__ = [
     "UpdateForm",
     "WhenToAsk",
     "Who",
+    "Why",
     "Withdraw",
     "fold",
 ]
