@@ -8,7 +8,7 @@ from bot.model.absence import Snooze
 from bot.model.entry import EntryKind
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.update import Update
+from bot.model.update import Evidence, Update, evidence_handle
 from bot.ports.record import View
 from bot.rules.absence import snoozes_of
 from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
@@ -81,7 +81,7 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "forecast": _iso(update.forecast),
             "no_evidence_reason": update.no_evidence_reason,
             "decision_wanted": update.decision_wanted,
-            "evidence": [{"url": one.url, "type": one.kind.value, "shows": one.shows} for one in update.evidence],
+            "evidence": [_evidence(one) for one in update.evidence],
             "by": update.by_name,
             "capacity": update.capacity,
             "corrects": update.corrects,
@@ -89,6 +89,11 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
         }
         for update in view.updates.all_said(short, ref)
     ]
+
+
+def _evidence(one: Evidence) -> dict[str, object]:
+    days = {"dated": _iso(one.dated), "good_until": _iso(one.good_until)}
+    return {"handle": evidence_handle(one.id), "url": one.url, "type": one.kind.value, "shows": one.shows, **days}
 
 
 def _kind(update: Update) -> EntryKind:
