@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
+from bot.ports.assurances import AssurancesTx, AssurancesView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.letters import LettersTx, LettersView
@@ -38,6 +39,9 @@ class View(Protocol):
 
     @property
     def updates(self) -> UpdatesView: ...
+
+    @property
+    def assurances(self) -> AssurancesView: ...
 
     @property
     def entries(self) -> EntriesView: ...
@@ -84,6 +88,9 @@ class Tx(View, Protocol):
 
     @property
     def updates(self) -> UpdatesTx: ...
+
+    @property
+    def assurances(self) -> AssurancesTx: ...
 
     @property
     def entries(self) -> EntriesTx: ...

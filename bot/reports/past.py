@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.model.assurance import Assurance, Checked
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -13,6 +14,7 @@ from bot.model.talk import Sender
 from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
+from bot.ports.assurances import AssurancesView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
 from bot.ports.letters import LettersView
@@ -51,6 +53,7 @@ class Past:
         self.plans: PlansView = _Plans(view.plans, upto)
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
+        self.assurances: AssurancesView = _Assurances(view.assurances, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -201,3 +204,15 @@ class _Updates:
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         return tuple(update for update in self._updates.between(short, after, until) if update.id <= self._upto)
+
+
+class _Assurances:
+    def __init__(self, assurances: AssurancesView, upto: int) -> None:
+        self._assurances = assurances
+        self._upto = upto
+
+    def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
+        return self._assurances.verdicts(short, ref, _until(self._upto, upto))
+
+    def checked(self, short: str, upto: int | None = None) -> Mapping[int, Checked]:
+        return self._assurances.checked(short, _until(self._upto, upto))

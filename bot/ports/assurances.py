@@ -1,0 +1,38 @@
+"""The record's verbs for assurances: verdicts on what was declared complete, and on its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.model.assurance import Assurance, Checked
+
+
+class AssurancesView(Protocol):
+    """The verbs that read verdicts. One that its assurer took back is left out."""
+
+    def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
+        """Return the verdicts on what was declared complete, oldest first: of one milestone, or of all."""
+        ...
+
+    def checked(self, short: str, upto: int | None = None) -> Mapping[int, Checked]:
+        """Return the latest verdict on each piece of evidence, by the number of its entry."""
+        ...
+
+
+class AssurancesTx(AssurancesView, Protocol):
+    """The verbs that give verdicts, and take them back."""
+
+    def judge(self, verdict: Assurance) -> Assurance:
+        """Record a verdict, and return it as it is read back. If this person's with the same `drawn_from` is there already,
+        returns that one and changes nothing."""
+        ...
+
+    def check(self, found: Checked) -> int | None:
+        """Record what was found of a piece of evidence. Returns the number of its entry, None if this person's latest word on
+        it says so already."""
+        ...
+
+    def take_back(self, short: str, number: int) -> int:
+        """Let the verdict of that number count no longer. Returns the number of the entry that says so."""
+        ...
