@@ -1,5 +1,5 @@
 # make demo: run Milepost on the real plan.  make test: run every check.
-.PHONY: demo install machine test bench soak lint clean pictures
+.PHONY: demo install machine test bench soak year lint clean pictures
 # What was compiled once is kept, whatever the shell says: else each process that a test starts compiles all of Milepost.
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
@@ -56,6 +56,10 @@ soak: $(READY)
 	@MILEPOST_WIRES=all $(BIN)/python -m pytest -q --numprocesses $(WORKERS) --dist worksteal tests/stories
 	@echo "== Killing Milepost at random for $(SECONDS_OF_SOAK) seconds (SECONDS_OF_SOAK=... for another time)"
 	@$(BIN)/python -m tests.crash --seconds $(SECONDS_OF_SOAK)
+
+# A year of the real plan with forty people of habits of their own, in this process. The figures go to build/year.json.
+year: $(READY)
+	@$(BIN)/python -m tests.world.year
 
 # Draws the console's page in each of its states into docs/pictures, and the README's pictures of it into docs/.
 pictures: $(READY)

@@ -12,6 +12,7 @@ from bot.model.plan import Milestone, Plan
 from bot.model.update import Evidence, Put, Question, Standing, Update, Withdrawn
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
+from bot.rules.confirming import said_again
 from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
 from store.asked import AskedReading, AskedWriting
 from store.completions import CompletionsReading
@@ -27,7 +28,8 @@ from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 CARRIED = frozenset(
     {
         *(EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED),
-        *(EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.ACCOUNT, EntryKind.ASSURANCE, EntryKind.EVIDENCE_CHECKED),
+        *(EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.ACCOUNT, EntryKind.DOUBT),
+        *(EntryKind.ASSURANCE, EntryKind.EVIDENCE_CHECKED),
         *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS),
     }
 )
@@ -216,7 +218,7 @@ class UpdatesWriting(Changing, UpdatesReading):
             }
         )
         standing = self.standings(update.plan).get(update.ref)
-        stood = standing.update if standing is not None else None
+        stood = said_again(standing, update.role) if standing is not None else None
         drawn = {"ref": update.ref, "drawn_from": update.drawn_from, "letter": update.letter}
         if update.corrects is None and stood is not None and same_again(update, stood):
             row: Row = (CONFIRMATION, {**drawn, "confirms": stood.confirms or stood.id})

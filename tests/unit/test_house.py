@@ -147,9 +147,9 @@ def test_the_whole_house_is_walked() -> None:
     """About 225 files: 113 in bot, 66 in adapters, 30 in store, 15 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
-    assert 110 <= seen["bot"] <= 300, seen
+    assert 110 <= seen["bot"] <= 320, seen
     assert 60 <= seen["adapters"] <= 120, seen
-    assert 28 <= seen["store"] <= 90, seen
+    assert 28 <= seen["store"] <= 100, seen
     assert 14 <= seen["seed"] <= 40, seen
     assert [room for room in ALLOWED if not any(inside(module, room) for module in MODULES)] == []
     assert len(arrows()) >= 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, assert_never
 
 from bot.conversation.office import orders
@@ -12,8 +12,8 @@ from bot.conversation.updating import update_form
 from bot.conversation.updating.follow_ups import dropped, follow_up
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, doubts, lines_of
-from bot.conversation.updating.saving import append, card_again, period_named, say_saved, update_of
-from bot.conversation.visit import Said, draft_answered, draft_pointed_at, plan_named
+from bot.conversation.updating.saving import period_named, say_saved, update_of
+from bot.conversation.visit import Said, draft_answered, plan_named
 from bot.model.day import DayMeant, ImpossibleDay
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
@@ -35,13 +35,12 @@ BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "prima
     ("let_go_button", Discard, "plain"),
 )
 _LEADS_ON = re.compile(r"\b(?:by|until|till|to|before|due|expected)\s\Z", re.IGNORECASE)  # a day to which it will be
-HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and is said back again before it is saved
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     """Return the draft of that token, or the one that these words answer. Raises Refusal if it is not theirs, or there is
     none."""
-    draft = view.talk.draft(token) if token else _answered_here(view, said)
+    draft = view.talk.draft(token) if token else answered_here(view, said)
     if draft is None:
         raise Refusal("gone" if token else "nothing_to_save")
     if draft.person != said.asker.person.id:
@@ -51,7 +50,7 @@ def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     return draft
 
 
-def _answered_here(view: View, said: Said) -> Draft | None:
+def answered_here(view: View, said: Said) -> Draft | None:
     return draft_answered(view, said.inbound, said.asker.person.id)
 
 
@@ -65,7 +64,7 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
     told = {
         "at": said.asker.now,
         "stood": {ref: standings[ref].newest for ref, _ in draft.entries},
-        "letter": _last_letter(tx, said),
+        "letter": last_letter(tx, said),
         "under": said.inbound.chat.thread,
     }
     kept = draft.model_copy(update=told)
@@ -75,7 +74,7 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
     reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
     if not isinstance(reply, Say):
         return reply
-    return reply.model_copy(update={"redrawn": _without_buttons(tx, before, DraftState.REPLACED, said)})
+    return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
 
 
 def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
@@ -91,7 +90,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
         offers = draft.token if draft.awaiting[1] == "status" else ""
         return Say(message=told, in_place=_in_place(said, draft), draft=offers)
-    made = _updates(view, draft)
+    made = updates_of(view, draft)
     asked = [*changed(view, said, made), *_repeated(view, said, draft), *doubts(view, said, made, said.today)]
     asked += [spans for _, update in made for spans in _forecast_missed(view, draft, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
@@ -162,20 +161,20 @@ def _day_left(view: View, draft: Draft, update: Update, said: Said) -> list[Span
 
 def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
     """Say if anything in a draft must be asked about before it is saved."""
-    return bool(doubts(view, said, _updates(view, draft), said.today))
+    return bool(doubts(view, said, updates_of(view, draft), said.today))
 
 
-def _updates(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
+def updates_of(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     """Return what a draft would put on the record, as far as its words go."""
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     made = []
     for ref, given in draft.entries:
         if ref in plan:
-            made.append((plan[ref], update_of(draft.plan, ref, _answered(view, draft, ref, given), draft.person, draft.at)))
+            made.append((plan[ref], update_of(draft.plan, ref, answers_of(view, draft, ref, given), draft.person, draft.at)))
     return made
 
 
-def _answered(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
+def answers_of(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
     """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
     policy = view.plans.policy(draft.plan)
     day = local_day(draft.at, policy.zone)
@@ -190,7 +189,7 @@ def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
     return tuple(Paragraph(spans=spans) for spans in sentences)
 
 
-def _last_letter(view: View, said: Said) -> str:
+def last_letter(view: View, said: Said) -> str:
     chat = Chat(id=said.inbound.chat.id)
     letter = view.letters.last_nudge(said.asker.person.id, chat, said.inbound.sender.platform)
     return letter.key if letter else ""
@@ -217,14 +216,14 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
             return Message(title=title or words("replies.admin.order_done"))
         case DraftState.SAVED:
             made = _saved(view, draft)
-            newer = _newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
+            since = newer(view, draft.plan, {milestone.ref: update.id for milestone, update in made})
             gone = [one.handle for one in view.updates.withdrawals(draft.plan) if one.number in draft.saved]
             notes = [line("replies.saved.gone", {"handle": handle}) for handle in gone]
-            notes += [line("replies.saved.since", _facts(update)) for update in newer]
+            notes += [line("replies.saved.since", facts_of(update)) for update in since]
             blocks = (*_plan(view, draft), lines_of(made), *_paragraphs(notes))
             return Message(title=title or words("replies.echo.saved_now"), blocks=blocks)
         case DraftState.LET_GO | DraftState.REPLACED:
-            blocks = () if draft.awaiting is not None or draft.order else (*_plan(view, draft), lines_of(_updates(view, draft)))
+            blocks = () if draft.awaiting is not None or draft.order else (*_plan(view, draft), lines_of(updates_of(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
         case DraftState.OPEN:
             return Message(title=words("replies.echo.title"))
@@ -237,7 +236,7 @@ def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     return [(plan[ref], update) for ref in refs for update in view.updates.all_said(draft.plan, ref) if update.id in draft.saved]
 
 
-def _without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
+def without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
     """Draw the messages that carry a draft's buttons again without them. The one pressed is left out: the answer replaces it."""
     shown = [card for card in draft.cards if card != said.inbound.card]
     message = ended_card(view, draft.model_copy(update={"state": state})) if shown else None
@@ -251,88 +250,12 @@ def note_card(tx: Tx, token: str, card: str) -> Message | None:
     return ended_card(tx, draft) if draft is not None and draft.state is not DraftState.OPEN else None
 
 
-def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
-    """Let go of what was said back. Nothing of it is saved."""
-    if not fresh and token is None and _answered_here(tx, said) is None:
-        return Say(message=Message(title=words("replies.echo.let_go")))
-    draft = draft_meant(tx, said, token)
-    if draft.state is not DraftState.OPEN:
-        return say_end(tx, said, draft)
-    tx.talk.close_draft(draft.token, DraftState.LET_GO)
-    gone = draft.model_copy(update={"state": DraftState.LET_GO})
-    if said.inbound.card is None:
-        message = Message(title=words("replies.echo.let_go"))
-        return Say(message=message, redrawn=_without_buttons(tx, draft, DraftState.LET_GO, said))
-    return say_end(tx, said, gone).model_copy(update={"redrawn": _without_buttons(tx, draft, DraftState.LET_GO, said)})
-
-
-# ---- saved ---------------------------------------------------------------------------------
-
-
-def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
-    """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
-    if not fresh and token is None and _answered_here(tx, said) is None:
-        return Say(message=Message(title=words("replies.saved.heard")))
-    draft = draft_meant(tx, said, token)
-    if draft.state is not DraftState.OPEN:
-        return say_end(tx, said, draft)
-    if draft.awaiting is not None:
-        return Say(message=follow_up(tx, said, draft))
-    pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
-    if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
-        return keep(tx, said, draft, notes)
-    if draft.order:
-        return _order_done(tx, said, draft)
-    saved = []
-    for ref, given in draft.entries:
-        drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
-        typed = "" if draft.drawn else draft.said
-        card = draft.origin or draft.under
-        saved.append(append(tx, said, ref, _answered(tx, draft, ref, given), drawn_from, typed, card, draft.corrects.get(ref)))
-    ids = tuple(update.id for _, update in saved)
-    return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
-
-
-def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:
-    made = orders.done(tx, said, draft)
-    redrawn = used_up(tx, said, draft, made)
-    message = orders.told(tx, said, draft.model_copy(update={"saved": made}))
-    return Say(message=message, in_place=said.inbound.card is not None, redrawn=redrawn)
-
-
-def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:
-    """Close a draft that was saved. Returns what must be drawn anew: its cards, and the card that its form was opened from."""
-    tx.talk.close_draft(draft.token, DraftState.SAVED, saved)
-    after = draft.model_copy(update={"saved": saved})
-    asked = card_again(tx, said, draft.origin)
-    origin = (Redrawn(card=draft.origin, message=asked),) if draft.origin and asked is not None else ()
-    return (*_without_buttons(tx, after, DraftState.SAVED, said), *origin)
-
-
-def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Spans]:
-    """Say why a draft must be said back again before it is saved. Empty if it need not.
-
-    A button stands under the words that it saves, and so does a "yes" that quotes them. Any other "yes" may answer whatever
-    came last, so a letter in between counts.
-    """
-    if newer := _newer(tx, draft.plan, {ref: draft.stood.get(ref, 0) for ref, _ in draft.entries}):
-        return [line("replies.echo.newer", _facts(update)) for update in newer]
-    if said.asker.now - draft.at >= HOLDS:
-        return [line("replies.echo.old", {"day": said.day_of(draft.at)})]
-    if in_words and _last_letter(tx, said) != draft.letter:
-        return [line("replies.echo.letter")]
-    made, then = _updates(tx, draft), said.day_of(draft.at)
-    if any(doubts(tx, said, [one], said.today) not in ([], doubts(tx, said, [one], then)) for one in made):
-        return [line("replies.echo.doubted")]
-    return []
-
-
-def _newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
+def newer(view: View, plan: str, stood: dict[str, int]) -> list[Update]:
     """Return the updates that came after those in `stood`, which names one for each ref. The record says what is newer."""
     standings = view.updates.standings(plan)
     found = [standings[ref].last_said for ref, was in stood.items() if ref in standings and standings[ref].newest > was]
     return [update for update in found if update is not None]
 
 
-def _facts(update: Update) -> dict[str, Fact]:
+def facts_of(update: Update) -> dict[str, Fact]:
     return {"ref": update.ref, "who": update.by_name, "status": mark(update.status).word}

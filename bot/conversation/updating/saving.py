@@ -13,12 +13,13 @@ from bot.model.letter import Letter
 from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
-from bot.model.update import Evidence, Standing, Update, update_handle
+from bot.model.update import DEPUTY, Evidence, Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.asked_cards import as_it_stands
 from bot.reports.retired import in_force
 from bot.rules import holders
+from bot.rules.confirming import said_again
 from bot.rules.standing import day_meant, local_day, standing_on
 from bot.rules.standing import due as due_on
 from bot.wording import cards
@@ -35,11 +36,23 @@ def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> St
 
 
 def standings_now(view: View, said: Said, short: str, milestones: Sequence[Milestone]) -> dict[str, Standing]:
-    """Return how several milestones stand, by ref, in one reading. See `standing_now`."""
+    """Return how several milestones stand, by ref, in one reading. See `standing_now`.
+
+    To whoever said of one what differs from what counts, their own word stands until they say otherwise.
+    """
     policy, standings = view.plans.policy(short), view.updates.standings(short)
     day = local_day(said.asker.now, policy)
-    found = [(one, standings[one.ref]) for one in milestones]
-    return {one.ref: standing_on(one, standing, policy, day_meant(standing, policy, day)) for one, standing in found}
+    found = {}
+    for one in milestones:
+        standing = standings[one.ref]
+        counts = standing_on(one, standing, policy, day_meant(standing, policy, day))
+        found[one.ref] = _as_they_said(view, said, one, counts) if counts.dissents else counts
+    return found
+
+
+def _as_they_said(view: View, said: Said, milestone: Milestone, standing: Standing) -> Standing:
+    role = capacity_of(view, said, milestone).removeprefix(DEPUTY)
+    return standing.model_copy(update={"update": said_again(standing, role)})
 
 
 def period_of(view: View, said: Said, short: str, milestone: Milestone) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 
-from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.saving import (
     append,
@@ -243,7 +243,7 @@ def _taken(
         append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref))
         for ref, given in draft.entries
     ]
-    redrawn = drafts.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
+    redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     again = card_again(tx, said, said.inbound.card)
     say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
     return say.model_copy(update={"redrawn": redrawn})

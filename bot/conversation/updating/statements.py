@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
-from bot.conversation.updating import drafts, evidence, offers, sent_form, taking_back, typed_update
+from bot.conversation.updating import closing, evidence, offers, sent_form, taking_back, typed_update
 from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
 from bot.model.update import Evidence
@@ -37,7 +37,7 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
         case commands.Save(token=token):
             return mark_changed(typed_update.save(tx, said, token, fresh))
         case commands.Discard(token=token):
-            return drafts.let_go(tx, said, token, fresh)
+            return closing.let_go(tx, said, token, fresh)
         case commands.AddEvidence(ref=ref, links=links, shows=shows):
             return mark_changed(evidence.add_evidence(tx, said, ref, [Evidence(url=link, shows=shows) for link in links], fresh))
         case commands.Correct():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.follow_ups import answered, awaited, is_told, together
 from bot.conversation.updating.meant import Meant, meant
 from bot.conversation.updating.rights import milestone_for
@@ -150,4 +150,4 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     asked = draft.awaiting if draft is not None and draft.state is DraftState.OPEN else None
     if draft is not None and asked is not None and asked[1] == "status" and (sounds := draft.suggested.get(asked[0])):
         return take_answer(tx, said, draft, Status(sounds))
-    return drafts.save(tx, said, token, fresh)
+    return closing.save(tx, said, token, fresh)

@@ -1,0 +1,93 @@
+"""Closing: what was said back is saved, or let go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.conversation.office import orders
+from bot.conversation.updating import drafts
+from bot.conversation.updating.follow_ups import follow_up
+from bot.conversation.updating.said_back import doubts
+from bot.conversation.updating.saving import append, card_again, say_saved
+from bot.conversation.visit import Said, draft_pointed_at
+from bot.model.message import Message, Spans
+from bot.model.talk import Draft, DraftState, Redrawn, Reply, Say
+from bot.ports.record import Tx
+from bot.wording.sentences import line, words
+
+HOLDS = timedelta(days=2)  # what was said back longer ago is out of sight, and is said back again before it is saved
+
+
+def let_go(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
+    """Let go of what was said back. Nothing of it is saved."""
+    if not fresh and token is None and drafts.answered_here(tx, said) is None:
+        return Say(message=Message(title=words("replies.echo.let_go")))
+    draft = drafts.draft_meant(tx, said, token)
+    if draft.state is not DraftState.OPEN:
+        return drafts.say_end(tx, said, draft)
+    tx.talk.close_draft(draft.token, DraftState.LET_GO)
+    gone = draft.model_copy(update={"state": DraftState.LET_GO})
+    if said.inbound.card is None:
+        message = Message(title=words("replies.echo.let_go"))
+        return Say(message=message, redrawn=drafts.without_buttons(tx, draft, DraftState.LET_GO, said))
+    redrawn = drafts.without_buttons(tx, draft, DraftState.LET_GO, said)
+    return drafts.say_end(tx, said, gone).model_copy(update={"redrawn": redrawn})
+
+
+def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
+    """Put a draft on the record, once. A "yes" heard again finds nothing open and adds nothing."""
+    if not fresh and token is None and drafts.answered_here(tx, said) is None:
+        return Say(message=Message(title=words("replies.saved.heard")))
+    draft = drafts.draft_meant(tx, said, token)
+    if draft.state is not DraftState.OPEN:
+        return drafts.say_end(tx, said, draft)
+    if draft.awaiting is not None:
+        return Say(message=follow_up(tx, said, draft))
+    pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
+    if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
+        return drafts.keep(tx, said, draft, notes)
+    if draft.order:
+        return _order_done(tx, said, draft)
+    saved = []
+    for ref, given in draft.entries:
+        drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
+        typed = "" if draft.drawn else draft.said
+        card = draft.origin or draft.under
+        answers = drafts.answers_of(tx, draft, ref, given)
+        saved.append(append(tx, said, ref, answers, drawn_from, typed, card, draft.corrects.get(ref)))
+    ids = tuple(update.id for _, update in saved)
+    return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
+
+
+def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:
+    made = orders.done(tx, said, draft)
+    redrawn = used_up(tx, said, draft, made)
+    message = orders.told(tx, said, draft.model_copy(update={"saved": made}))
+    return Say(message=message, in_place=said.inbound.card is not None, redrawn=redrawn)
+
+
+def used_up(tx: Tx, said: Said, draft: Draft, saved: tuple[int, ...]) -> tuple[Redrawn, ...]:
+    """Close a draft that was saved. Returns what must be drawn anew: its cards, and the card that its form was opened from."""
+    tx.talk.close_draft(draft.token, DraftState.SAVED, saved)
+    after = draft.model_copy(update={"saved": saved})
+    asked = card_again(tx, said, draft.origin)
+    origin = (Redrawn(card=draft.origin, message=asked),) if draft.origin and asked is not None else ()
+    return (*drafts.without_buttons(tx, after, DraftState.SAVED, said), *origin)
+
+
+def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Spans]:
+    """Say why a draft must be said back again before it is saved. Empty if it need not.
+
+    A button stands under the words that it saves, and so does a "yes" that quotes them. Any other "yes" may answer whatever
+    came last, so a letter in between counts.
+    """
+    if since := drafts.newer(tx, draft.plan, {ref: draft.stood.get(ref, 0) for ref, _ in draft.entries}):
+        return [line("replies.echo.newer", drafts.facts_of(update)) for update in since]
+    if said.asker.now - draft.at >= HOLDS:
+        return [line("replies.echo.old", {"day": said.day_of(draft.at)})]
+    if in_words and drafts.last_letter(tx, said) != draft.letter:
+        return [line("replies.echo.letter")]
+    made, then = drafts.updates_of(tx, draft), said.day_of(draft.at)
+    if any(doubts(tx, said, [one], said.today) not in ([], doubts(tx, said, [one], then)) for one in made):
+        return [line("replies.echo.doubted")]
+    return []

@@ -1,0 +1,285 @@
+"""A year of the real plan: forty people with habits of their own, Milepost in this process, and what came of it in figures.
+
+`make year` lives through it and writes `build/year.json`. The same seed gives the same year.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import sqlite3
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.model.letter import Letter, LetterKind, LetterState
+from bot.model.people import PersonRow
+from bot.model.policy import Policy
+from bot.ports.record import Tx, View
+from bot.program.plan_settings import beside
+from bot.program.seed import read_plan
+from bot.rules import edition
+from bot.rules.calendar import working_days
+from seed.people import read_people
+from tests.world import fair
+from tests.world.plan import record
+from tests.world.story import Clock, Story, told
+from tests.world.wires import Wire
+from tests.world.wires.recorder import RecorderWire
+
+SEED = 13
+SHIPPED = Path(__file__).parents[2] / "seed" / "plans" / "lancashire_send_priority_action_plan.txt"
+LONDON = ZoneInfo("Europe/London")
+BEGINS = date(2025, 9, 1)
+OPENS, AFTERNOON = time(9, 10), time(15, 30)
+LINE = re.compile(r"^(\d+)\.\s+(?:[^\n]*?\s)??(\d+\.\d+\.\d+)\b", re.MULTILINE)  # a number, and its milestone, here or below
+ADMIN, CHAIR, ASSURER, DEPUTY = "gwen.example", "carys.sample", "jude.placeholder", "kofi.deputy"
+HEIR = "lena.heir"
+OTHERS = (  # beside the people file: whom people go away to, and who comes after whoever leaves
+    PersonRow(role=None, name="Kofi Deputy", email=f"{DEPUTY}@example.org", rights=("member",)),
+    PersonRow(role=None, name="Lena Heir", email=f"{HEIR}@example.org", rights=("member",)),
+    PersonRow(role=None, name="Carys Sample", email=f"{CHAIR}@example.org", rights=("chair", "board")),
+)
+NEVER = date(9999, 12, 31)
+
+
+class Habit(StrEnum):
+    """How somebody answers."""
+
+    PROMPT = "prompt"
+    LATE = "late"
+    TWICE = "twice"
+    WRONGLY = "wrongly"
+    AWAY = "away"
+    LEAVES = "leaves"
+    SILENT = "silent"
+
+
+# Of twenty people so many have each habit.
+HABITS = (
+    *[Habit.PROMPT] * 6, *[Habit.LATE] * 5, *[Habit.TWICE] * 2, *[Habit.WRONGLY] * 2,
+    *[Habit.AWAY] * 2, *[Habit.LEAVES], *[Habit.SILENT] * 2,
+)  # fmt: skip
+Deed = Callable[[], Awaitable[None]]
+
+
+@dataclass
+class Plan:
+    """The shipped plan, its settings, and its people by the first part of their e-mail."""
+
+    short: str
+    policy: Policy
+    rows: tuple[PersonRow, ...]
+    load: Callable[[Tx], None]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody, once."""
+        return tuple(dict.fromkeys(row.email.partition("@")[0] for row in self.rows))
+
+    def role(self, name: str) -> str | None:
+        """The first role somebody holds by the people file."""
+        return next((row.role for row in self.rows if row.email.startswith(f"{name}@") and row.role), None)
+
+
+def shipped() -> Plan:
+    """Read the plan as a newcomer would load it."""
+    draft, policy = read_plan(SHIPPED, None)
+    people = SHIPPED.with_name(f"{SHIPPED.stem}.people.csv").read_text(encoding="utf-8")
+    rows = (*read_people(people, draft.plan), *OTHERS)
+    assert policy is not None, f"no settings beside {beside(SHIPPED)}"
+
+    def load(tx: Tx) -> None:
+        tx.plans.save(edition.compare(None, draft.plan).plan)
+        tx.plans.keep_settings(draft.plan.short, policy)
+        tx.people.save(draft.plan.short, rows)
+
+    return Plan(draft.plan.short, policy, rows, load)
+
+
+@dataclass
+class Year:
+    """What its people do day after day, and what they write down of it."""
+
+    story: Story
+    plan: Plan
+    file: Path
+    dice: Random
+    habits: dict[str, Habit] = field(default_factory=dict)
+    to_do: dict[date, list[Deed]] = field(default_factory=lambda: defaultdict(list))
+    gone: set[str] = field(default_factory=set)
+    saved: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.days = working_days(self.plan.policy)
+        holders = [name for name in self.plan.names if self.plan.role(name) and name != CHAIR]
+        habits = [HABITS[n % len(HABITS)] for n in range(len(holders))]
+        self.dice.shuffle(habits)
+        self.habits = dict(zip(holders, habits, strict=True))
+        for name, habit in self.habits.items():
+            begins = BEGINS + timedelta(days=self.dice.randrange(20, 300))
+            if habit is Habit.AWAY:
+                self._on(begins, lambda name=name: self.goes_away(name))  # type: ignore[misc]
+            if habit is Habit.LEAVES:
+                self._on(begins, lambda name=name: self.leaves(name))  # type: ignore[misc]
+
+    # ---- time
+
+    async def lives(self, ends: date) -> None:
+        """Day after day until the end, weekends and holidays too: a round in the morning, what people do, and a round later."""
+        while (day := self.story.clock().astimezone(LONDON).date() + timedelta(days=1)) <= ends:
+            await self._round(day, OPENS)
+            for name, letters in self.fresh.items():
+                if letters:
+                    self.was_asked(name, day)
+            for deed in self.to_do.pop(day, []):
+                self.story.clock.moment += timedelta(minutes=1)
+                await deed()
+            await self._round(day, AFTERNOON)
+
+    async def _round(self, day: date, at: time) -> None:
+        before = {name: len(letters) for name, letters in self.story.letters.items()}
+        await self.story.at(datetime.combine(day, at, LONDON).astimezone(UTC).replace(tzinfo=None).isoformat())
+        self.fresh = {name: letters[before.get(name, 0) :] for name, letters in self.story.letters.items()}
+
+    def _on(self, day: date, deed: Deed) -> None:
+        self.to_do[day if day in self.days else self.days.next(day)].append(deed)
+
+    def _later(self, day: date, working_days: int) -> date:
+        return self.days.numbered(self.days.index(day) + working_days)
+
+    # ---- what people do
+
+    def was_asked(self, name: str, day: date) -> None:
+        """Somebody had a letter: they do as they are used to, today or later."""
+        habit = self.habits.get(name, Habit.PROMPT)
+        if name in self.gone or habit is Habit.SILENT:
+            return
+        waits = self.dice.randrange(1, 9) if habit is Habit.LATE else self.dice.choice((0, 0, 1))
+        self._on(self._later(day, waits), lambda: self.answers(name, habit))
+        if habit is Habit.TWICE:
+            self._on(self._later(day, waits + 1), lambda: self.answers(name, habit))
+
+    async def answers(self, name: str, habit: Habit) -> None:
+        """Somebody answers all that their last letter asks, in one line."""
+        seat = self.story.person(name)
+        lines = LINE.findall(seat.newest)
+        if name in self.gone or not lines:
+            return
+        if habit is Habit.WRONGLY:
+            for wrong in ("gren", "99.9.9 green", f"{lines[0][1]} amber", f"{lines[0][1]} complete"):
+                await seat.says(wrong)
+            await seat.says("no")
+        told = await seat.says(", ".join(self.answer(number) for number, _ in lines))
+        if "?" in told:
+            told = await seat.says("yes")
+        if "Saved" in told:
+            self.saved += len(lines)
+        else:
+            self.refused[told.strip().partition("\n")[0]] += 1
+
+    def answer(self, number: str) -> str:
+        """What somebody says of one milestone."""
+        by = self.story.clock().astimezone(LONDON).date() + timedelta(days=30)
+        match self.dice.choices(("green", "amber", "red", "complete"), (12, 4, 1, 3)):
+            case ["amber"]:
+                return f"{number} amber: two people short since {by:%B}, path: the Head of Inclusion fills both posts by {by:%-d %B %Y}"
+            case ["red"]:
+                return f"{number} red: no room found, path: the board decides on {by:%-d %B %Y} with the Head of Inclusion"
+            case ["complete"]:
+                return f"{number} complete: done on {by:%-d %B} https://files.example.org/{self.dice.randrange(10**6)}"
+        return f"{number} green: on the way, step {self.dice.randrange(100)} done"
+
+    async def goes_away(self, name: str) -> None:
+        """Somebody goes on leave, and leaves a deputy."""
+
+    async def leaves(self, name: str) -> None:
+        """Somebody leaves; an admin gives their role to another."""
+        role = self.plan.role(name)
+        admin = self.story.person(ADMIN)
+        await admin.says(f"holder {role} {HEIR}@example.org")
+        await admin.says("yes")
+        self.gone.add(name)
+
+    # ---- what came of it
+
+    async def came_of(self) -> Figures:
+        """The figures of the year."""
+        letters = await self.story.store.read(lambda view: _letters(view, self.file))
+        nudges = [one for one in letters if one.kind is LetterKind.NUDGE]
+        sent = [one for one in nudges if one.state is LetterState.SENT]
+        weeks = Counter((one.person, one.not_before.astimezone(LONDON).date().isocalendar()[:2]) for one in sent)
+        asked = await self.story.store.read(lambda view: fair.judged(view, self.plan.short, sent, self.story.clock()))
+        lost = sum(one.state in (LetterState.FAILED, LetterState.UNKNOWN) for one in nudges)
+        return Figures(tuple(weeks.values()), asked.answered, asked.again, lost, asked.silent)
+
+
+class Figures(NamedTuple):
+    """What came of a year: nudges for each person and week that had any, questions answered, those asked again though they
+    were answered, nudges that did not arrive, and the days for which milestones were silent."""
+
+    weeks: tuple[int, ...]
+    answered: int
+    again: list[tuple[str, str, str]]
+    undelivered: int
+    silent: list[int]
+
+    def as_json(self) -> dict[str, object]:
+        """The figures as other programs read them."""
+        return {
+            "nudges_per_person_week": {"median": median(self.weeks), "max": max(self.weeks)},
+            "answered": self.answered,
+            "asked_again": len(self.again),
+            "undelivered": self.undelivered,
+            "silent_days": self.silent,
+        }
+
+
+def _letters(view: View, file: Path) -> tuple[Letter, ...]:
+    """Every letter there was, in the order in which they opened."""
+    with closing(sqlite3.connect(file)) as link:
+        keys = [key for (key,) in link.execute("SELECT key FROM letter")]
+    return tuple(sorted(view.letters.some(keys).values(), key=lambda one: (one.not_before, one.key)))
+
+
+@asynccontextmanager
+async def begun(folder: Path, wire: Callable[[Clock, Plan], Wire], seed: int = SEED) -> AsyncIterator[Year]:
+    """A year that has not begun yet: the plan is loaded, and everybody is at their client."""
+    plan = shipped()
+    clock = Clock(datetime.combine(BEGINS - timedelta(days=1), OPENS, LONDON).astimezone(UTC))
+    store = await record(folder / "record.db", plan.load)
+    async with told(store, clock, [wire(clock, plan)], plan.short) as story:
+        story.seat(story.wire, plan.names)
+        yield Year(story, plan, folder / "record.db", Random(seed))
+
+
+async def _main(out: Path, seed: int, days: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with begun(Path(folder), lambda clock, _: RecorderWire(clock), seed) as year:
+            await year.lives(BEGINS + timedelta(days=days))
+            found = await year.came_of()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(found.as_json()) + "\n", encoding="utf-8")
+    print(f"{year.saved} answers saved. Refused: {year.refused.most_common(8)}. Asked again: {found.again[:8]}")
+    print(json.dumps(found.as_json() | {"silent_days": f"{len(found.silent)} of them, the longest {max(found.silent)}"}))
+
+
+if __name__ == "__main__":
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--out", type=Path, default=Path("build/year.json"))
+    given.add_argument("--seed", type=int, default=SEED)
+    given.add_argument("--days", type=int, default=365)
+    told_ = given.parse_args()
+    asyncio.run(_main(told_.out, told_.seed, told_.days))
