@@ -54,7 +54,7 @@ class CompletionsReading(Part):
         offered = dict.fromkeys(last, 0)
         for number, ref, good_until, gone in _OFFERED.rows(self._db, **span):
             if number in last[ref].evidence:
-                good[ref].append((good_until, gone))
+                good[ref].append((_day(good_until), gone))
             if not gone:
                 offered[ref] = number
         newest = dict(_NEWEST.rows(self._db, **span))
@@ -86,6 +86,14 @@ class CompletionsReading(Part):
         return known.owners if known is not None else ()
 
 
+def _day(text: str | None) -> date | None:
+    """Return a day. What is no date is told where the evidence is read."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 # Made once: to make one of these takes longer than to run it.
 _PLAN: sa.BindParameter[str] = sa.bindparam("short")
 _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
@@ -97,7 +105,7 @@ def _is_withdrawn(number: sa.ColumnElement[int]) -> sa.Exists:
 
 
 _OFFERED = Prepared(
-    sa.select(EVIDENCE.c.entry, EVIDENCE.c.ref, EVIDENCE.c.good_until, _is_withdrawn(EVIDENCE.c.entry))
+    sa.select(EVIDENCE.c.entry, EVIDENCE.c.ref, sa.cast(EVIDENCE.c.good_until, sa.String), _is_withdrawn(EVIDENCE.c.entry))
     .where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.ref.in_(_REFS), EVIDENCE.c.entry <= _UPTO)
     .order_by(EVIDENCE.c.entry)
 )

@@ -57,12 +57,21 @@ class EvidenceType(StrEnum):
 
 
 class Evidence(Noun):
-    """A link that shows something was done. The file itself is never stored. `id` is the number of its entry."""
+    """A link that shows something was done. The file itself is never stored. `id` is the number of its entry.
+
+    `dated` is the day that it tells of, and `good_until` the last day on which it still shows what it does.
+    """
 
     id: int = 0
     url: str
     kind: EvidenceType = EvidenceType.OTHER
     shows: str = ""
+    dated: date | None = None
+    good_until: date | None = None
+
+    def is_stale(self, day: date) -> bool:
+        """Say if that day is past the last one on which it was good."""
+        return self.good_until is not None and self.good_until < day
 
 
 class Update(Noun):

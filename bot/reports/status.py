@@ -6,10 +6,12 @@ from datetime import date
 
 from bot.model.entry import EntryKind
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Update
+from bot.model.update import Standing, Update
 from bot.ports.record import View
-from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
+from bot.rules.assurance import waits_for
+from bot.rules.standing import assured, due, face_in, not_reported, overdue, standing_on
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:
@@ -40,6 +42,8 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "forecast": _iso(update.forecast if update else None),
         "owners": list(milestone.owners),
         "face": face_in(snapshot, milestone),
+        "assured": _assured(milestone, standing, policy, day),
+        "waits_for": waits_for(milestone, standing, policy, day),
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
@@ -54,6 +58,14 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
             for one in counts.dissents
         ],
     }
+
+
+def _assured(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> dict[str, object] | None:
+    verdict = assured(milestone, standing, policy, day)
+    if verdict is None or standing.completion is None:
+        return None
+    good_until = _iso(standing.completion.good_until)
+    return {"level": verdict.level, "by_role": verdict.capacity, "at": verdict.at.isoformat(), "good_until": good_until}
 
 
 def _iso(day: date | None) -> str | None:

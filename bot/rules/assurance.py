@@ -87,7 +87,7 @@ def returned(milestone: Milestone, standing: Standing, policy: Policy, day: date
 def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
     """Return what waits for an assurer, the oldest first."""
     found = [
-        Waiting(one, _since(standing))
+        Waiting(one, since(standing))
         for one in snapshot.plan.milestones
         if (standing := snapshot.standing(one)).completion is not None
         and waits_for(one, standing, snapshot.policy, snapshot.today) is Waits.ASSURER
@@ -95,7 +95,7 @@ def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=lambda one: one.since))
 
 
-def _since(standing: Standing) -> Moment:
+def since(standing: Standing) -> Moment:
     """Return when a completion was declared for the assurer: first of all, or first since it went back."""
     completion = standing.completion
     assert completion is not None

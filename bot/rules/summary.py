@@ -15,6 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Moved, Silence, Totals, Unasked
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
+from bot.rules.assurance import waits_for
 from bot.rules.ladder import Day
 from bot.rules.nudges import next_asked
 from bot.rules.screen import arranged
@@ -47,7 +48,7 @@ def weekly(
         due_soon=tuple(_falling(snapshot, entries)),
         not_reported=tuple(entry for entry in still if entry.face is Face.NOT_REPORTED),
         unasked=tuple(unasked),
-        awaiting_assurance=tuple(entry for entry in entries if entry.ref in done),
+        awaiting_assurance=tuple(entry for entry in entries if entry.waits_for is not None),
         unreadable=tuple(entry for entry in entries if entry.face is Face.UNREADABLE),
         totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
         worse=tuple(entry for entry in entries if _is_worse(entry)),
@@ -118,6 +119,7 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         newly_late=late and not standing.overdue(milestone, before.standing(milestone), policy, before.today),
         newly_silent=face is Face.NOT_REPORTED and was is not Face.NOT_REPORTED,
         falls=standing.falls_due(snapshot, milestone, today, today + timedelta(days=policy.digest.due_soon_days)),
+        waits_for=waits_for(milestone, it, policy, today),
     )
 
 

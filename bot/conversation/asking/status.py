@@ -14,6 +14,7 @@ from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
 from bot.reports.retired import known, last_said
+from bot.reports.second_look import second_look
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
@@ -99,6 +100,8 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
         pairs.append((words("replies.status.dissents"), otherwise))
+    if second := second_look(snapshot, milestone):
+        pairs.append((words("assurance.status.label"), second))
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})

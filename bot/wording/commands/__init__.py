@@ -1,11 +1,13 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-Three unions, one for each room that answers: questions, statements and office work. Whoever matches over one of them ends
+A union for each room that answers: questions, statements, office work and assurance. Whoever matches over one of them ends
 in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
 
+from bot.wording.commands import assuring
+from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -60,9 +62,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork
-Asks = Question | Opening | Look  # is answered by reading alone
-Records = Declaration | Order  # changes the record
+Command = Question | Statement | OfficeWork | Assuring
+Asks = Question | Opening | Look | assuring.Look  # is answered by reading alone
+Records = Declaration | Order | assuring.Verdict  # changes the record
 
 __all__ = [
     "MOST_TYPED",
@@ -72,8 +74,12 @@ __all__ = [
     "AsAt",
     "AskFor",
     "Asks",
+    "Assure",
+    "AssureForm",
+    "Assuring",
     "Board",
     "Change",
+    "Check",
     "Choose",
     "Command",
     "Confirm",
@@ -108,6 +114,8 @@ __all__ = [
     "Resume",
     "Save",
     "SeedRoles",
+    "SendBack",
+    "SendBackForm",
     "Settings",
     "Silent",
     "Statement",
