@@ -1,4 +1,4 @@
-"""Assurances in the record: verdicts on what was declared complete, and on its evidence."""
+"""Assurances in the record: verdicts on what was declared complete."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.assurance import Assurance, Checked, Look, Verdict
+from bot.model.assurance import Assurance, Verdict
 from bot.model.entry import EntryKind
 from bot.model.trouble import Kept
 from bot.ports.people import PeopleView
@@ -18,7 +18,7 @@ from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.removed import Texts
 from store.statements import LAST
-from store.tables.assurances import ASSURANCE, ASSURANCE_EVIDENCE, EVIDENCE_CHECKED
+from store.tables.assurances import ASSURANCE, ASSURANCE_EVIDENCE
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 from store.tables.statements import WITHDRAWAL
@@ -37,16 +37,6 @@ class AssurancesReading(Part):
         span = {"short": short, "upto": LAST if upto is None else upto}
         rows = _VERDICTS.named(self._db, **span) if ref is None else _VERDICTS_OF.named(self._db, **span, ref=ref)
         return self._read(short, rows)
-
-    def checked(self, short: str, upto: int | None = None) -> Mapping[int, Checked]:
-        rows = _CHECKED.named(self._db, short=short, upto=LAST if upto is None else upto)
-        names = self._names(short) if rows else {}
-        found: dict[int, Checked] = {}
-        for row in rows:
-            one = self._noted.passed_over(Kept.ENTRY, row["entry"], partial(_checked, row, names), short)
-            if one is not None:
-                found[one.evidence] = one
-        return found
 
     def _read(self, short: str, rows: Sequence[Told]) -> tuple[Assurance, ...]:
         if not rows:
@@ -86,14 +76,6 @@ class AssurancesWriting(Changing, AssurancesReading):
         number = self._entries.append(verdict.plan, EntryKind.ASSURANCE, by, rows, about=verdict.ref, why=verdict.why)
         return next(one for one in self.verdicts(verdict.plan, verdict.ref) if one.id == number)
 
-    def check(self, found: Checked) -> int | None:
-        known = self.checked(found.plan).get(found.evidence)
-        if known is not None and (known.by, known.look) == (found.by, found.look):
-            return None
-        row: Row = (EVIDENCE_CHECKED, {"evidence": found.evidence, "ref": found.ref, "verdict": found.look.value})
-        by = self._by.model_copy(update={"person": found.by, "capacity": found.capacity})
-        return self._entries.append(found.plan, EntryKind.EVIDENCE_CHECKED, by, [row], about=found.ref)
-
     def take_back(self, short: str, number: int) -> int:
         told = self._entries.entry(short, number)
         assert told is not None
@@ -121,21 +103,6 @@ def _assurance(short: str, row: Told, evidence: Iterable[int], names: Mapping[in
     )
 
 
-def _checked(row: Told, names: Mapping[int, str]) -> Checked:
-    by = row["by"] or 0
-    return Checked(
-        id=row["entry"],
-        plan=row["plan"],
-        ref=row["ref"],
-        evidence=row["evidence"],
-        look=Look(row["verdict"]),
-        by=by,
-        by_name=names.get(by, ""),
-        capacity=row["capacity"] or "",
-        at=aware(row["at"]),
-    )
-
-
 # Made once: to make one of these takes longer than to run it.
 _PLAN: sa.BindParameter[str] = sa.bindparam("short")
 _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
@@ -159,7 +126,6 @@ def _told(rows: sa.Table, *columns: sa.ColumnElement[Any], these: Collection[sa.
 _COLUMNS = (ASSURANCE.c.update, ASSURANCE.c.level, ASSURANCE.c.drawn_from)
 _VERDICTS = _told(ASSURANCE, *_COLUMNS)
 _VERDICTS_OF = _told(ASSURANCE, *_COLUMNS, these=[ASSURANCE.c.ref == sa.bindparam("ref")])
-_CHECKED = _told(EVIDENCE_CHECKED, EVIDENCE_CHECKED.c.evidence)
 _RESTS_ON = Prepared(
     sa.select(ASSURANCE_EVIDENCE.c.entry, ASSURANCE_EVIDENCE.c.evidence)
     .where(ASSURANCE_EVIDENCE.c.plan == _PLAN, ASSURANCE_EVIDENCE.c.entry.in_(sa.bindparam("numbers", expanding=True)))

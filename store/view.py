@@ -17,10 +17,12 @@ from store.digests import DigestsWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
+from store.evidence import EvidenceReading, EvidenceWriting
 from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
+from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
@@ -75,6 +77,10 @@ class Reading:
         )
 
     @cached_property
+    def evidence(self) -> EvidenceReading:
+        return EvidenceReading(self._connected, self.people)
+
+    @cached_property
     def entries(self) -> EntriesReading:
         return EntriesReading(self._connected)
 
@@ -114,6 +120,10 @@ class Reading:
     def doubts(self) -> DoubtsReading:
         return DoubtsReading(self._connected, self.people)
 
+    @cached_property
+    def pauses(self) -> PausesReading:
+        return PausesReading(self._connected, self.people)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -149,6 +159,10 @@ class Writing(Reading):
         )
 
     @cached_property
+    def evidence(self) -> EvidenceWriting:
+        return EvidenceWriting(self._connected, self.people, self.entries)
+
+    @cached_property
     def entries(self) -> EntriesWriting:
         return EntriesWriting(self._connected)
 
@@ -180,6 +194,10 @@ class Writing(Reading):
     @cached_property
     def doubts(self) -> DoubtsWriting:
         return DoubtsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def pauses(self) -> PausesWriting:
+        return PausesWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

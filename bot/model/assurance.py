@@ -16,13 +16,6 @@ class Verdict(StrEnum):
     SENT_BACK = "sent_back"
 
 
-class Look(StrEnum):
-    """The two things that may be found of one piece of evidence."""
-
-    ACCEPTED = "accepted"
-    NOT_ENOUGH = "not_enough"
-
-
 class Assurance(Noun):
     """An assurer's verdict on statement `update`, which declares a milestone complete. `id` is the number of its entry.
 
@@ -43,20 +36,6 @@ class Assurance(Noun):
     at: Moment
     evidence: tuple[int, ...] = ()
     drawn_from: str = ""
-
-
-class Checked(Noun):
-    """An assurer's verdict on the evidence of entry `evidence`. `id` is the number of its own entry."""
-
-    id: int = 0
-    plan: str
-    ref: str
-    evidence: int
-    look: Look
-    by: int
-    by_name: str = ""
-    capacity: str = ""
-    at: Moment
 
 
 class Declared(NamedTuple):

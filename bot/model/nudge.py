@@ -25,6 +25,16 @@ class Cause(StrEnum):
     NEWS = "news"
 
 
+class Section(StrEnum):
+    """The sections of a nudge, in the order in which they stand in it. Each has a heading in `prompts/nudges.toml`."""
+
+    QUESTIONS = "questions"
+    BOARD = "board"  # the board's requests, and decisions that wait
+    READINGS = "readings"
+    EVIDENCE = "evidence"
+    HAPPENED = "happened"
+
+
 class Escalation(StrEnum):
     """The people who are told, one after the other, if owners do not answer."""
 

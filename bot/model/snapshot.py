@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import SkipValidation
 
 from bot.model.noun import Moment, Noun, local_day
+from bot.model.pause import Pause
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -23,6 +24,7 @@ class Snapshot(Noun):
     policy: SkipValidation[Policy]
     people: SkipValidation[People] = People()
     standings: SkipValidation[Mapping[str, Standing]]
+    pauses: SkipValidation[tuple[Pause, ...]] = ()
     now: Moment
 
     @property

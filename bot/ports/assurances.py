@@ -1,11 +1,10 @@
-"""The record's verbs for assurances: verdicts on what was declared complete, and on its evidence."""
+"""The record's verbs for assurances: verdicts on what was declared complete."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from bot.model.assurance import Assurance, Checked
+from bot.model.assurance import Assurance
 
 
 class AssurancesView(Protocol):
@@ -13,10 +12,6 @@ class AssurancesView(Protocol):
 
     def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
         """Return the verdicts on what was declared complete, oldest first: of one milestone, or of all."""
-        ...
-
-    def checked(self, short: str, upto: int | None = None) -> Mapping[int, Checked]:
-        """Return the latest verdict on each piece of evidence, by the number of its entry."""
         ...
 
 
@@ -28,11 +23,7 @@ class AssurancesTx(AssurancesView, Protocol):
         returns that one and changes nothing."""
         ...
 
-    def check(self, found: Checked) -> int | None:
-        """Record what was found of a piece of evidence. Returns the number of its entry, None if this person's latest word on
-        it says so already."""
-        ...
-
     def take_back(self, short: str, number: int) -> int:
-        """Let the verdict of that number count no longer. Returns the number of the entry that says so."""
+        """Let the verdict of that number, on a completion or on evidence, count no longer. Returns the number of the entry that
+        says so."""
         ...

@@ -41,10 +41,6 @@ class PlansView(Protocol):
         """Return the plan's settings in force, or those that were after that entry."""
         ...
 
-    def paused(self, short: str) -> bool:
-        """Say if all letters of a plan are held back."""
-        ...
-
     def board(self, short: str) -> tuple[Address, ...]:
         """Return the board's channels, on all platforms, but for those that take no more summaries."""
         ...
@@ -74,10 +70,6 @@ class PlansTx(PlansView, Protocol):
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
         """Let these settings be in force from now on. Those in force are not kept again."""
-        ...
-
-    def pause(self, short: str, paused: bool) -> bool:
-        """Hold back all letters of a plan, or let them go. Returns False if that is so already."""
         ...
 
     def close(self, short: str, why: str, texts_until: date) -> bool:

@@ -12,8 +12,10 @@ from bot.ports.assurances import AssurancesTx, AssurancesView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
+from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.rounds import RoundsTx, RoundsView
@@ -45,6 +47,9 @@ class View(Protocol):
     def assurances(self) -> AssurancesView: ...
 
     @property
+    def evidence(self) -> EvidenceView: ...
+
+    @property
     def entries(self) -> EntriesView: ...
 
     @property
@@ -61,6 +66,9 @@ class View(Protocol):
 
     @property
     def doubts(self) -> DoubtsView: ...
+
+    @property
+    def pauses(self) -> PausesView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -97,6 +105,9 @@ class Tx(View, Protocol):
     def assurances(self) -> AssurancesTx: ...
 
     @property
+    def evidence(self) -> EvidenceTx: ...
+
+    @property
     def entries(self) -> EntriesTx: ...
 
     @property
@@ -113,6 +124,9 @@ class Tx(View, Protocol):
 
     @property
     def doubts(self) -> DoubtsTx: ...
+
+    @property
+    def pauses(self) -> PausesTx: ...
 
 
 class Store(Protocol):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from bot.model.assurance import Assurance, Checked
+from bot.model.assurance import Assurance
 from bot.model.doubt import Doubt
+from bot.model.evidence import Offered
+from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -19,8 +21,10 @@ from bot.ports.assurances import AssurancesView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
+from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
@@ -56,7 +60,9 @@ class Past:
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.assurances: AssurancesView = _Assurances(view.assurances, upto)
+        self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
+        self.pauses: PausesView = _Pauses(view.pauses, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -122,9 +128,6 @@ class _Plans:
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
-    def paused(self, short: str) -> bool:
-        return self._plans.paused(short)
-
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 
@@ -163,6 +166,18 @@ class _People:
 
     def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
         return self._people.acquainted(persons)
+
+
+class _Evidence:
+    def __init__(self, evidence: EvidenceView, upto: int) -> None:
+        self._evidence = evidence
+        self._upto = upto
+
+    def index(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.index(short, _until(self._upto, upto))
+
+    def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.ending(short, _until(self._upto, upto))
 
 
 class _Updates:
@@ -217,9 +232,6 @@ class _Assurances:
     def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
         return self._assurances.verdicts(short, ref, _until(self._upto, upto))
 
-    def checked(self, short: str, upto: int | None = None) -> Mapping[int, Checked]:
-        return self._assurances.checked(short, _until(self._upto, upto))
-
 
 class _Doubts:
     def __init__(self, doubts: DoubtsView, upto: int) -> None:
@@ -231,3 +243,12 @@ class _Doubts:
 
     def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
         return self._doubts.between(short, after, min(upto, self._upto))
+
+
+class _Pauses:
+    def __init__(self, pauses: PausesView, upto: int) -> None:
+        self._pauses = pauses
+        self._upto = upto
+
+    def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
+        return self._pauses.of(short, _until(self._upto, upto))

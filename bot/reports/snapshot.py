@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.model.nudge import Rounds
+from bot.model.pause import Pause
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
@@ -17,7 +18,7 @@ from bot.rules.calendar import WorkingDays
 
 def take(view: View, short: str, now: datetime) -> Snapshot:
     """Read one plan as it stands now."""
-    return _taken(view, short, now, view.updates.standings(short))
+    return _taken(view, short, now, view.updates.standings(short), view.pauses.of(short))
 
 
 def as_at(view: View, short: str, moment: datetime) -> Snapshot:
@@ -25,12 +26,20 @@ def as_at(view: View, short: str, moment: datetime) -> Snapshot:
 
     A moment before the plan was on the record is a rehearsal, told from the record as it stands.
     """
-    return _taken(view, short, moment, view.updates.standings(short, view.entries.upto(short, moment) or None))
+    upto = view.entries.upto(short, moment) or None
+    return _taken(view, short, moment, view.updates.standings(short, upto), view.pauses.of(short, upto))
 
 
-def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:
+def _taken(
+    view: View, short: str, now: datetime, standings: Mapping[str, Standing], pauses: tuple[Pause, ...]
+) -> Snapshot:
     return Snapshot(
-        plan=view.plans.one(short), policy=view.plans.policy(short), people=view.people.of(short), standings=standings, now=now
+        plan=view.plans.one(short),
+        policy=view.plans.policy(short),
+        people=view.people.of(short),
+        standings=standings,
+        pauses=pauses,
+        now=now,
     )
 
 

@@ -92,6 +92,6 @@ def was_there(snapshot: Snapshot, today: Day, turn: Turn, passed: Iterable[Miles
         return False
     if today.began is not None and turn.begins < today.began:
         return True
-    then, standings = Day(today.last, Rounds(), today.policy), snapshot.standings
+    then, standings = Day(today.last, Rounds(), today.policy, today.pauses), snapshot.standings
     asked = [one.ref for one in passed if then.asking(one, standings.get(one.ref)) is not None]
     return bool(asked) and before.issuperset(asked)

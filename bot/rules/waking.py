@@ -17,6 +17,7 @@ from bot.model.policy import Ladder, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
 from bot.rules.calendar import LAST, add_months, occurrences, working_days
+from bot.rules.pauses import over_on
 
 NEVER = 10**9
 
@@ -35,7 +36,7 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int) -> date:
         if action not in own:
             own[action] = _Ahead(policy, policy.asking.of(milestone), firsts, after)
         soonest = min(soonest, own[action].of(milestone, snapshot.standings.get(milestone.ref)))
-    held = (days.index(day) + 1 for day in _handed_over(snapshot))
+    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot)))
     return days.numbered(min((number for number in held if after < number < soonest), default=soonest))
 
 
@@ -48,6 +49,17 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
             yield holding.ends
         if holding.deputy_starts is not None:
             yield holding.deputy_starts - timedelta(days=1)
+
+
+def _resumed(snapshot: Snapshot) -> Iterator[date]:
+    """Return the days before those on which pauses are over, and on which a chase counted from there has a step."""
+    days, policy = working_days(snapshot.policy), snapshot.policy
+    ladders = (policy.asking, *(policy.asking.down_to(ref) for ref in policy.asking.only))
+    counts = {count for ladder in ladders for count in (*ladder.overdue_after, *ladder.escalate_after)}
+    for pause in snapshot.pauses:
+        if over := over_on(pause, policy):
+            yield over - timedelta(days=1)
+            yield from (days.numbered(days.index(over) + count - 1) for count in counts)
 
 
 def _weekly(policy: Policy, after: int) -> int:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.model.assurance import Assurance, Checked, Completion, Look, Verdict
+from bot.model.assurance import Assurance, Completion, Verdict
 from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
@@ -138,23 +138,6 @@ async def test_a_verdict_is_answered_by_what_is_said_or_offered_after_it_and_may
         assert completion(tx).answered
         tx.assurances.take_back("kent", back.id)
         assert (completion(tx).last, tx.assurances.verdicts("kent"), tx.updates.withdrawals("kent")) == (None, (), ())
-
-    await in_one(kent, work)
-
-
-async def test_the_latest_word_on_a_piece_of_evidence_counts_and_is_not_said_twice(kent: SqlStore) -> None:
-    def work(tx: Tx) -> None:
-        evidence = said(tx, 0).evidence[0].id
-        found = Checked(plan="kent", ref="1.1.1", evidence=evidence, look=Look.ACCEPTED, by=ASH, capacity="assurer", at=NOW)
-        tx.acting(By(at=NOW + HOUR, person=ASH))
-        first, twice = tx.assurances.check(found), tx.assurances.check(found)
-        other = tx.assurances.check(found.model_copy(update={"look": Look.NOT_ENOUGH}))
-        assert first is not None
-        assert other is not None
-        assert (twice, tx.assurances.checked("kent")[evidence].look) == (None, Look.NOT_ENOUGH)
-        assert tx.assurances.checked("kent", first)[evidence].by_name == "Ash"
-        tx.assurances.take_back("kent", other)
-        assert tx.assurances.checked("kent")[evidence].id == first
 
     await in_one(kent, work)
 

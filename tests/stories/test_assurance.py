@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.assurance import Look, Verdict
+from bot.model.assurance import Verdict
+from bot.model.evidence import Verdict as Look
 from bot.model.update import Face
 from bot.ports.record import Tx
 from bot.reports.snapshot import take
@@ -118,9 +119,10 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
     assert "Signed off 1.1.1 as reasonable." in said
     assert f"e{evidence[0].id}" in said
     (verdict,) = await keys.store.read(lambda view: view.assurances.verdicts(SMALL))
-    looks = await keys.store.read(lambda view: view.assurances.checked(SMALL))
+    index = await keys.store.read(lambda view: view.evidence.index(SMALL))
     assert (verdict.verdict, verdict.evidence, verdict.why) == (Verdict.SIGNED_OFF, (evidence[0].id,), "minutes do")
-    assert [looks[one.id].look for one in evidence] == [Look.ACCEPTED, Look.NOT_ENOUGH]
+    assert [one.checked.verdict for one in index if one.checked] == [Look.ACCEPTED, Look.NOT_ENOUGH]
 
     await hugo.says("undo")
-    assert await keys.store.read(lambda view: (view.assurances.verdicts(SMALL), view.assurances.checked(SMALL))) == ((), {})
+    assert await keys.store.read(lambda view: view.assurances.verdicts(SMALL)) == ()
+    assert [one.checked for one in await keys.store.read(lambda view: view.evidence.index(SMALL))] == [None, None]

@@ -13,8 +13,8 @@ from bot.reports.snapshot import take
 from bot.rules.assurance import Waiting, to_check, waiting
 from bot.rules.calendar import local_day
 from bot.rules.standing import face_in, judged, lapsed
-from bot.wording.cards import MOST_LINES
 from bot.wording.commands import AssureForm, SendBackForm
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
 

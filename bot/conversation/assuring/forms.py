@@ -9,12 +9,14 @@ from datetime import timedelta
 from bot.conversation.assuring.meant import Meant
 from bot.conversation.updating.update_form import MOST, too_long
 from bot.conversation.visit import Said
-from bot.model.assurance import Look, Verdict
+from bot.model.assurance import Verdict
+from bot.model.evidence import Verdict as Look
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Facts, Item, Items, Link, Spans, Text
 from bot.model.policy import Assuring
 from bot.model.update import Evidence, evidence_handle
 from bot.rules.calendar import local_day
+from bot.rules.evidence import stale
 from bot.wording.action import behind
 from bot.wording.commands import AssureForm, SendBackForm
 from bot.wording.sentences import Fact, line, with_full_stop, words
@@ -67,7 +69,7 @@ def _evidence_line(one: Meant, link: Evidence) -> Spans:
         spans = (*spans, *line("assurance.form.shows", {"shows": with_full_stop(link.shows)}))
     if link.good_until is None:
         return spans
-    if link.is_stale(one.today):
+    if stale(link, one.today):
         return (*spans, *line("assurance.form.stale", {"day": link.good_until + timedelta(days=1)}))
     return (*spans, *line("assurance.form.good_until", {"day": link.good_until}))
 

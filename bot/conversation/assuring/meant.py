@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.conversation.visit import Said
-from bot.model.assurance import Assurance, Look
+from bot.model.assurance import Assurance
+from bot.model.evidence import Verdict as Look
 from bot.model.people import People
 from bot.model.plan import Action, Milestone
 from bot.model.snapshot import Snapshot
@@ -17,6 +18,7 @@ from bot.ports.refusals import Refusal
 from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules.assurance import barred
+from bot.rules.evidence import stale
 from bot.rules.standing import complete, face_in, judged
 from bot.wording.sentences import mark, words
 
@@ -44,7 +46,7 @@ class Meant(NamedTuple):
     def rests_on(self, looks: dict[int, Look]) -> tuple[Evidence, ...]:
         """Return the evidence that a verdict rests on: all but what is out of date or was found to be not enough."""
         good = (one for one in self.update.evidence if looks.get(one.id) is not Look.NOT_ENOUGH)
-        return tuple(one for one in good if not one.is_stale(self.today))
+        return tuple(one for one in good if not stale(one, self.today))
 
 
 def meant(view: View, said: Said, ref: str) -> Meant:
@@ -72,5 +74,6 @@ def assurers(people: People, priority: int | None = None) -> str:
 
 def looks(view: View, short: str, evidence: Collection[Evidence]) -> dict[int, Look]:
     """Return what was found of some evidence so far, by its number."""
-    known = view.assurances.checked(short) if evidence else {}
-    return {one.id: known[one.id].look for one in evidence if one.id in known}
+    numbers = {one.id for one in evidence}
+    index = view.evidence.index(short) if numbers else ()
+    return {one.number: one.checked.verdict for one in index if one.number in numbers and one.checked is not None}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.conversation.assuring.meant import Meant, looks, meant
 from bot.conversation.updating.update_form import MOST, too_long
 from bot.conversation.visit import Said, plan_named
-from bot.model.assurance import Assurance, Checked, Look, Verdict
+from bot.model.assurance import Assurance, Verdict
+from bot.model.evidence import Verdict as Look
 from bot.model.message import Actions, Button, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.people import Right
 from bot.model.talk import Say
@@ -55,13 +56,15 @@ def give(
     short, ref, person = said.asker.short, one.milestone.ref, said.asker.person
     if long := too_long({"why": why}, {"why": MOST}):
         raise Refusal("assure_long", sentence=long["why"])
-    rests_on = one.rests_on({**looks(tx, short, one.update.evidence), **found})
+    before = looks(tx, short, one.update.evidence)
+    rests_on = one.rests_on({**before, **found})
     blue = verdict is Verdict.SIGNED_OFF and one.snapshot.policy.assurance.is_blue(level)
     if blue and one.update.evidence and not rests_on:
         raise Refusal("assure_evidence", ref=ref, level=level)
     given = {"plan": short, "ref": ref, "by": person.id, "capacity": Right.ASSURER.value, "at": said.asker.now}
     for number, look in found.items():
-        tx.assurances.check(Checked.model_validate({**given, "evidence": number, "look": look}))
+        if before.get(number) is not look:
+            tx.evidence.check(short, number, look, "", Right.ASSURER.value)
     if not found and one.last is not None and _says_so_already(one, one.last, person.id, (verdict, level, why)):
         return say(tx, said, one.last, already=True)
     numbers = tuple(link.id for link in rests_on) if verdict is Verdict.SIGNED_OFF else ()
@@ -113,9 +116,8 @@ def _pairs(view: View, said: Said, verdict: Assurance) -> tuple[tuple[str, Spans
 
 def _not_enough(view: View, short: str, verdict: Assurance) -> Sequence[int]:
     update = view.updates.one(short, verdict.update)
-    known = view.assurances.checked(short)
-    links = update.evidence if update is not None else ()
-    return [one.id for one in links if one.id in known and known[one.id].look is Look.NOT_ENOUGH]
+    found = looks(view, short, update.evidence) if update is not None else {}
+    return [number for number, look in found.items() if look is Look.NOT_ENOUGH]
 
 
 def _undo(said: Said, verdict: Assurance) -> Actions:

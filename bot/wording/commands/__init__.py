@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.wording.commands import assuring
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -17,10 +18,8 @@ from bot.wording.commands.office import (
     Look,
     OfficeWork,
     Order,
-    Pause,
     Preview,
     Redact,
-    Resume,
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
@@ -67,9 +66,11 @@ Asks = Question | Opening | Look | assuring.Look  # is answered by reading alone
 Records = Declaration | Order | assuring.Verdict  # changes the record
 
 __all__ = [
+    "ALL",
     "MOST_TYPED",
     "REF",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "AsAt",
     "AskFor",

@@ -19,13 +19,29 @@ from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.taking_over import begins_at
 from bot.wording.alarm import board_held, board_lost, board_missed, unreached
-from bot.wording.cards import News
 from bot.wording.holders import deputy_days
+from bot.wording.sections import News
 from bot.wording.sentences import line, with_full_stop, words
 
 DAY = timedelta(days=1)
 SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins is told again a week later
 FEW = 3  # vacant roles that are told in a line each; more are told in one
+
+
+class Reader(NamedTuple):
+    """Somebody whose day is open: when it opened, and the rounds that reached them before."""
+
+    person: Person
+    ran: Rounds
+    opens: datetime
+
+
+Teller = Callable[[View, Snapshot, Reader], Iterable[News]]
+
+# What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
+# A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
+# what is told on a day.
+TELLERS: tuple[Teller, ...] = ()
 
 
 def news_of(
@@ -46,6 +62,8 @@ def news_of(
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
+        reader = Reader(person, ran, opens[person.id][1])
+        told += [one for tell in TELLERS for one in tell(view, snapshot, reader)]
         if told:
             news[person.id] = tuple(told)
     return news
