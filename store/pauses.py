@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
+from bot.model.noun import local_day
 from bot.model.pause import Pause
 from bot.ports.people import PeopleView
 from store.columns import aware
@@ -33,7 +34,7 @@ SILENT = sa.union(_paused(), sa.select(PLAN_CLOSED.c.plan))
 
 def on(now: datetime) -> dict[str, date]:
     """Return what `SILENT` must be given: its pauses end when a day begins, long before anybody's hours open."""
-    return {"paused_on": now.astimezone(UTC).date()}
+    return {"paused_on": local_day(now, "UTC")}
 
 
 def silent(db: sa.Connection, now: datetime) -> tuple[str, ...]:
@@ -107,7 +108,7 @@ class PausesWriting(Changing, PausesReading):
 
     def _append(self, short: str, values: dict[str, object], why: str) -> None:
         self._read.clear()
-        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, values)], why=why or None)
+        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, values)], str(values["scope"] or "") or None, why or None)
 
 
 # Made once: to make a statement takes longer than to run it.

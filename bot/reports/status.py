@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.entry import EntryKind
+from bot.model.pause import Pause
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.model.update import Update
+from bot.model.update import Face, Update
 from bot.ports.record import View
+from bot.rules.pauses import paused_in
 from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
 
 
@@ -24,7 +26,7 @@ def status_json(snapshot: Snapshot) -> dict[str, object]:
 def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
     standing, policy, day = snapshot.standing(milestone), snapshot.policy, snapshot.today
     counts = standing_on(milestone, standing, policy, day)
-    update = counts.update
+    update, shown = counts.update, face_in(snapshot, milestone)
     return {
         "ref": milestone.ref,
         "text": milestone.text,
@@ -33,13 +35,14 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "status": update.status.value if update else None,
         "unreadable": standing.unreadable,
         "reported_at": standing.update.at.isoformat() if standing.update else None,
-        "not_reported": not_reported(milestone, standing, policy, day),
+        "not_reported": shown is Face.NOT_REPORTED if snapshot.pauses else not_reported(milestone, standing, policy, day),
+        "paused": _paused(paused_in(snapshot, milestone)),
         "overdue": overdue(milestone, standing, policy, day),
         "baseline": _iso(milestone.baseline),
         "due": _iso(due(milestone, policy, day)),
         "forecast": _iso(update.forecast if update else None),
         "owners": list(milestone.owners),
-        "face": face_in(snapshot, milestone),
+        "face": shown,
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
@@ -54,6 +57,12 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
             for one in counts.dissents
         ],
     }
+
+
+def _paused(pause: Pause | None) -> dict[str, object] | None:
+    if pause is None:
+        return None
+    return {"scope": pause.scope or "all", "until": _iso(pause.until), "why": pause.why, "by": pause.by_name}
 
 
 def _iso(day: date | None) -> str | None:
