@@ -98,6 +98,15 @@ class Unasked(Noun):
     vacant: bool
 
 
+class Held(Noun):
+    """A pause that holds, with the unfinished milestones that nobody is asked about because of it. Who is in the record."""
+
+    scope: str
+    until: date | None
+    why: str
+    refs: tuple[str, ...]
+
+
 class Drawn(Noun):
     """A summary's facts as JSON, and the last entry of the record that they were drawn from."""
 
@@ -124,6 +133,7 @@ class Section(StrEnum):
     WORSE = "worse"
     SILENT = "silent"
     UNASKED = "unasked"
+    PAUSED = "paused"
     OFF_TRACK = "off_track"
     LATE = "late"
     SOON = "soon"
@@ -138,8 +148,8 @@ class Told(Noun):
     in a section above."""
 
     section: Section
-    each: tuple[Entry | Silence | Unasked, ...] = ()
-    rest: tuple[Entry | Silence | Unasked, ...] = ()
+    each: tuple[Entry | Silence | Unasked | Held, ...] = ()
+    rest: tuple[Entry | Silence | Unasked | Held, ...] = ()
     before: bool = False
 
 
@@ -160,6 +170,7 @@ class Digest(Noun):
     due_soon: tuple[Entry, ...] = ()
     not_reported: tuple[Entry, ...] = ()
     unasked: tuple[Unasked, ...] = ()
+    paused: tuple[Held, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
     unreadable: tuple[Entry, ...] = ()
     totals: Totals = ()

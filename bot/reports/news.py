@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
+from bot.reports.pauses import reminders
+from bot.reports.reader import Reader, week_begins
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.taking_over import begins_at
@@ -28,20 +30,12 @@ SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins i
 FEW = 3  # vacant roles that are told in a line each; more are told in one
 
 
-class Reader(NamedTuple):
-    """Somebody whose day is open: when it opened, and the rounds that reached them before."""
-
-    person: Person
-    ran: Rounds
-    opens: datetime
-
-
 Teller = Callable[[View, Snapshot, Reader], Iterable[News]]
 
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = ()
+TELLERS: tuple[Teller, ...] = (reminders,)
 
 
 def news_of(
@@ -76,12 +70,6 @@ def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime)
     upto = opens - SINCE_TOLD
     ran_then = ran.first is not None and ran.first <= calendar.local_day(upto, snapshot.zone_of(person))
     return upto if is_weekly and ran_then else None
-
-
-def week_begins(snapshot: Snapshot, person: Person) -> date:
-    """Return the first day of somebody's week, which begins on the day of the summary."""
-    today = calendar.local_day(snapshot.now, snapshot.zone_of(person))
-    return today - timedelta(days=(today.weekday() - snapshot.policy.digest.weekday.number) % 7)
 
 
 def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:

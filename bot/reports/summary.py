@@ -39,6 +39,10 @@ def as_json(digest: Digest) -> dict[str, object]:
         "totals": {str(number): dict(counts) for number, counts in digest.totals},
         "overdue": [_json(entry, dated) for entry in digest.overdue],
         "unreadable": [{"ref": entry.ref, "text": entry.text, "entry": entry.unreadable} for entry in digest.unreadable],
+        "paused": [
+            {"scope": one.scope or "all", "until": _iso(one.until), "why": one.why, "refs": list(one.refs)}
+            for one in digest.paused
+        ],
         "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
     }
 
