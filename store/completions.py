@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -51,13 +51,13 @@ class CompletionsReading(Part):
             return {}
         span = {"short": short, "upto": upto, "refs": sorted(last)}
         good: dict[str, list[tuple[date | None, bool]]] = {ref: [] for ref in last}
-        offered = dict.fromkeys(last, 0)
         for number, ref, good_until, gone in _OFFERED.rows(self._db, **span):
             if number in last[ref].evidence:
                 good[ref].append((_day(good_until), gone))
-            if not gone:
-                offered[ref] = number
-        newest = dict(_NEWEST.rows(self._db, **span))
+        answered: dict[str, datetime] = {}
+        for number, ref, at in _ANSWERS.rows(self._db, **span, first=min(one.id for one in last.values())):
+            if number > last[ref].id:
+                answered.setdefault(ref, aware(at))
         reworded = self._reworded(short, upto, last)
         return {
             ref: Completion(
@@ -65,7 +65,7 @@ class CompletionsReading(Part):
                 good_until=min((day for day, _ in good[ref] if day is not None), default=None),
                 withdrawn=any(gone for _, gone in good[ref]),
                 reworded=ref in reworded,
-                answered=max(offered[ref], newest.get(ref, 0)) > one.id,
+                answered=answered.get(ref),
             )
             for ref, one in last.items()
         }
@@ -127,8 +127,21 @@ def _said() -> sa.Subquery:
     return sa.union_all(*some).subquery("said")
 
 
+def _answering(said: sa.Subquery) -> sa.Subquery:
+    """Name what was said of some milestones, or offered for them, and not withdrawn."""
+    offered = sa.select(EVIDENCE.c.entry, EVIDENCE.c.ref).where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.ref.in_(_REFS))
+    offered = offered.where(EVIDENCE.c.entry <= _UPTO, ~_is_withdrawn(EVIDENCE.c.entry))
+    return sa.union_all(sa.select(said.c.entry, said.c.ref), offered).subquery("answering")
+
+
 _SAID = _said()
-_NEWEST: Prepared[str, int] = Prepared(sa.select(_SAID.c.ref, sa.func.max(_SAID.c.entry)).group_by(_SAID.c.ref))
+_ANSWERING = _answering(_SAID)
+_ANSWERS = Prepared(
+    sa.select(_ANSWERING.c.entry, _ANSWERING.c.ref, ENTRY.c.at)
+    .select_from(_ANSWERING.join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == _ANSWERING.c.entry)))
+    .where(_ANSWERING.c.entry > sa.bindparam("first"))
+    .order_by(_ANSWERING.c.entry)
+)
 _DECLARED = Prepared(
     sa.select(_SAID.c.entry, _SAID.c.ref, MEMBERSHIP.c.person, ENTRY.c.at)
     .select_from(

@@ -52,7 +52,7 @@ class Completion(NamedTuple):
 
     `declared` is everybody who declared it, first to last. `last` is the latest verdict on it: then `good_until` is the last
     day on which all evidence that it rests on is good, `withdrawn` says that some of that was withdrawn since, and `reworded`
-    that the milestone has other words now. `answered` says that something was said or offered since.
+    that the milestone has other words now. `answered` is when something was first said or offered since.
     """
 
     declared: tuple[Declared, ...] = ()
@@ -60,7 +60,7 @@ class Completion(NamedTuple):
     good_until: date | None = None
     withdrawn: bool = False
     reworded: bool = False
-    answered: bool = False
+    answered: Moment | None = None
 
 
 class Lapse(StrEnum):

@@ -15,8 +15,9 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
+from bot.reports.assurance_news import second_looks
 from bot.reports.pauses import reminders
-from bot.reports.reader import Reader, week_begins
+from bot.reports.reader import Reader, last_opening, week_begins
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.taking_over import begins_at
@@ -35,7 +36,7 @@ Teller = Callable[[View, Snapshot, Reader], Iterable[News]]
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (reminders,)
+TELLERS: tuple[Teller, ...] = (reminders, second_looks)
 
 
 def news_of(
@@ -70,11 +71,6 @@ def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime)
     upto = opens - SINCE_TOLD
     ran_then = ran.first is not None and ran.first <= calendar.local_day(upto, snapshot.zone_of(person))
     return upto if is_weekly and ran_then else None
-
-
-def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """Return when the last day opened on which a round reached a person. None if none did."""
-    return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...], tuple[Withdrawn, ...]]

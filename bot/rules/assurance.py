@@ -78,7 +78,9 @@ def returned(milestone: Milestone, standing: Standing, policy: Policy, day: date
     """Return the verdict with which a completion went back to its owner, if nothing was said or offered since: it was sent
     back, or checked at a level that does not count as assured."""
     last = judged(milestone, standing, policy, day)
-    if last is None or standing.completion is None or standing.completion.answered or lapsed(standing, day) is not None:
+    if last is None or standing.completion is None or standing.completion.answered is not None:
+        return None
+    if lapsed(standing, day) is not None:
         return None
     known = not last.level or last.level in policy.assurance.levels
     return last if known and assured(milestone, standing, policy, day) is None else None
@@ -96,12 +98,11 @@ def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
 
 
 def since(standing: Standing) -> Moment:
-    """Return when a completion was declared for the assurer: first of all, or first since it went back."""
+    """Return since when a completion waits for an assurer: since it was declared, or answered after it went back."""
     completion = standing.completion
     assert completion is not None
     assert standing.update is not None
-    after = completion.last.id if completion.last is not None else 0
-    return next((one.at for one in completion.declared if one.number > after), standing.update.at)
+    return completion.answered or next((one.at for one in completion.declared), standing.update.at)
 
 
 # ---- who may ------------------------------------------------------------------------------------

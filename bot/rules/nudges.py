@@ -25,6 +25,7 @@ from bot.rules.pauses import paused_roles, resumes
 from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
 from bot.rules.taking_over import taken_over, was_there
+from bot.rules.went_back import steps
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
@@ -257,6 +258,7 @@ def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, fir
     """Return the numbers of all working days on which the owners might next be asked. `Day` says if they are."""
     update = standing.update if standing else None
     days, ladder = working_days(policy), policy.asking.of(milestone)
+    yield from steps(standing, policy, ladder)
     if milestone.due is None:
         if milestone.open_ended:
             month = (milestone.start or first).replace(day=1)

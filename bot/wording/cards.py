@@ -16,6 +16,7 @@ from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated, expected
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.went_back import went_back
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
@@ -283,7 +284,7 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is Escalation.ADMIN:
             said = "escalation_admin"
-        spans = line(f"nudges.item.{said}", _item_facts(entry))
+        spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})

@@ -125,6 +125,9 @@ async def test_an_assurance_counts_no_longer_once_evidence_is_withdrawn_or_the_m
         assert face(tx) is Face.ASSURED
         tx.plans.save(a_plan("Do it all"))
         assert (completion(tx).reworded, face(tx)) == (True, Face.COMPLETE)
+        short = said(tx, 3, evidence=(LINK.model_copy(update={"good_until": date(2026, 3, 9)}), OTHER))
+        signed(tx, 4, short)
+        assert (completion(tx).good_until, face(tx, 24 * 7), face(tx, 24 * 8)) == (date(2026, 3, 9), Face.ASSURED, Face.COMPLETE)
 
     await in_one(kent, work)
 
@@ -133,9 +136,9 @@ async def test_a_verdict_is_answered_by_what_is_said_or_offered_after_it_and_may
     def work(tx: Tx) -> None:
         update = said(tx, 0)
         back = signed(tx, 1, update, "", verdict=Verdict.SENT_BACK)
-        assert (completion(tx).answered, face(tx)) == (False, Face.COMPLETE)
+        assert (completion(tx).answered, face(tx)) == (None, Face.COMPLETE)
         tx.updates.add_evidence(update, LINK.model_copy(update={"url": "https://example.org/c"}), "Head")
-        assert completion(tx).answered
+        assert completion(tx).answered == NOW + HOUR
         tx.assurances.take_back("kent", back.id)
         assert (completion(tx).last, tx.assurances.verdicts("kent"), tx.updates.withdrawals("kent")) == (None, (), ())
 

@@ -126,3 +126,61 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
     await hugo.says("undo")
     assert await keys.store.read(lambda view: view.assurances.verdicts(SMALL)) == ()
     assert [one.checked for one in await keys.store.read(lambda view: view.evidence.index(SMALL))] == [None, None]
+
+
+async def test_the_owner_is_asked_in_their_nudge_with_the_assurers_words_and_again_until_they_answer(keys: Story) -> None:
+    hugo = keys.person("hugo")
+    await keys.at("2025-03-18T09:30")
+    await declared(keys)
+    await keys.at("2025-03-19T09:30")
+    assert "1 complete milestone waits for you to check (1.1.1). Type: check" in keys.letters["hugo"][-1]
+    await hugo.says("send back 1.1.1: the list of names is missing")
+    letters = len(keys.letters["keira"])
+
+    await keys.at("2025-03-20T09:30")
+    assert "Hugo looked at the evidence and sent it back: the list of names is missing." in keys.letters["keira"][letters]
+    await keys.at("2025-03-21T09:30")
+    assert all("the list of names is missing" not in one for one in keys.letters["keira"][letters + 1 :])
+    await keys.at("2025-03-26T09:30")
+    assert "the list of names is missing" in keys.letters["keira"][-1]
+    await declared(keys, said="1.1.1 complete: names are there https://example.org/names")
+    count = len(keys.letters["keira"])
+    await keys.at("2025-04-02T09:30")
+    assert all("the list of names is missing" not in one for one in keys.letters["keira"][count:])
+    assert "waits for you to check (1.1.1)" in keys.letters["hugo"][-1]
+
+
+async def test_that_it_counts_no_longer_is_told_to_whoever_signed_it_off_and_to_its_owner(keys: Story) -> None:
+    await keys.at("2025-03-18T09:30")
+    await declared(keys)
+    await keys.person("hugo").says("assure 1.1.1 reasonable because the minutes show it")
+    await keys.at("2025-03-19T09:30")
+    evidence = (await keys.history("1.1.1"))[0].evidence[0].id
+    assert await face(keys) is Face.ASSURED
+
+    await keys.person("gwen").says(f"withdraw e{evidence} because it is about another plan")
+    await keys.at("2025-03-20T09:30")
+    told = "1.1.1 counts as assured no longer. Evidence that it rested on was withdrawn."
+    assert told in keys.letters["hugo"][-1]
+    assert told in keys.letters["keira"][-1]
+    assert await face(keys) is Face.COMPLETE
+    before = {name: len(keys.letters[name]) for name in ("hugo", "keira")}
+    await keys.at("2025-03-21T09:30")
+    assert all(told not in one for name, count in before.items() for one in keys.letters[name][count:])
+
+
+async def test_what_nobody_may_check_is_told_an_admin_once_a_month_and_no_exception_is_made(keys: Story) -> None:
+    await keys.store.transact(lambda tx: tx.people.save(SMALL, [plan.row("hugo", people={"hugo": (None, "board")})]))
+    await keys.at("2025-03-18T09:30")
+    await declared(keys, "leo", "1.1.3 complete https://example.org/c")
+    await keys.at("2025-03-31T09:30")
+    told = "1 complete milestone waits for an assurer and nobody may check it (1.1.3)."
+    assert all(told not in one for one in keys.letters["gwen"])
+
+    await keys.at("2025-04-01T09:30")
+    assert told in keys.letters["gwen"][-1]
+    assert "You declared 1.1.3 complete yourself" in await keys.person("leo").says("assure 1.1.3 reasonable because it is")
+    count = len(keys.letters["gwen"])
+    await keys.at("2025-04-02T09:30")
+    await keys.at("2025-04-09T09:30")
+    assert all(told not in one for one in keys.letters["gwen"][count:])
