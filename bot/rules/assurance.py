@@ -69,7 +69,8 @@ class Lapsed(NamedTuple):
 
 def waits_for(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Waits | None:
     """Return whose turn it is. None if the milestone is not complete, or is assured."""
-    if not complete(milestone, standing, policy, day) or assured(milestone, standing, policy, day) is not None:
+    is_over = milestone.closed or assured(milestone, standing, policy, day) is not None
+    if is_over or not complete(milestone, standing, policy, day):
         return None
     return Waits.ASSURER if returned(milestone, standing, policy, day) is None else Waits.OWNER
 

@@ -14,7 +14,7 @@ from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.update import Standing, Status
 from bot.rules.assurance import returned
-from bot.rules.calendar import add_months, period, working_days
+from bot.rules.calendar import Moved, add_months, period, working_days
 from bot.rules.pauses import pause_of, resumed_on
 from bot.rules.standing import complete
 from bot.rules.went_back import steps
@@ -72,6 +72,8 @@ class Day:
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Return what is asked of the milestone today, if anything."""
+        if milestone.closed:
+            return None
         if standing is not None and standing.completion is not None and self._went_back(milestone, standing):
             return Asking(kind=Cause.SENT_BACK, working_days=None)
         if self.pauses:
@@ -92,9 +94,13 @@ class Day:
             return None
         return self._dated(ladder, milestone.due, self.said(standing), update.forecast if update else None, resumed)
 
+    def back(self, milestone: Milestone, standing: Standing | None) -> frozenset[int]:
+        """Return the numbers of the days on which owners are asked about a completion that went back, if it did."""
+        return frozenset(steps(standing, self.policy, self.on(milestone).ladder))
+
     def _went_back(self, milestone: Milestone, standing: Standing) -> bool:
         """Say if the owners are asked today about a completion that an assurer gave back."""
-        asked = any(self._falls(step, -1) for step in steps(standing, self.policy, self.on(milestone).ladder))
+        asked = any(self._falls(step, -1) for step in self.back(milestone, standing))
         back = asked and returned(milestone, standing, self.policy, self.day) is not None
         return back and self.paused(milestone) is None
 
@@ -213,7 +219,7 @@ class Day:
         said = self.said(standing)
         done = standing is not None and complete(milestone, standing, self.policy, self.day)
         answered = self.index(said) if said else -1
-        at_hand = None if done else self._period(ladder, due, recurrence, answered)
+        at_hand = None if done else self._period(ladder, due, recurrence, milestone.moved, answered)
         # An update made after the first due date ends the chase of it, whichever period it speaks of.
         ever_complete = update is not None and update.status is Status.COMPLETE
         chased = self.day > due and not ever_complete and (said is None or said <= due)
@@ -224,9 +230,9 @@ class Day:
             return at_hand or late
         return chase.model_copy(update={"also": at_hand}) if chase.kind is Cause.ESCALATION else chase
 
-    def _period(self, ladder: Ladder, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
+    def _period(self, ladder: Ladder, due: date, recurrence: Recurrence, moved: Moved, answered: int) -> Asking | None:
         """Return the rungs of the period today is in."""
-        before, ends = period(due, recurrence, self.day, self.policy.calendar.terms)
+        before, ends = period(due, recurrence, self.day, self.policy.calendar.terms, moved)
         at_due, opens = self.index(ends), self.index(before) if before else -1
         rungs = (0,) if recurrence is Recurrence.WEEKLY else ladder.rungs
         days = [(at_due - rung, Cause.RECURRING) for rung in rungs if at_due - rung > opens]

@@ -75,6 +75,7 @@ def headline(digest: Digest) -> str:
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
         "assured": digest.count(Face.ASSURED),
+        "closed": digest.count(Face.CLOSED),
         "first": len(digest.first),
     }
     if digest.nobody_asked:

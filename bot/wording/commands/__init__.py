@@ -7,6 +7,7 @@ in `assert_never`, so that a new command is missed by nobody.
 from __future__ import annotations
 
 from bot.wording.commands import assuring
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -69,6 +70,7 @@ __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
     "AllNews",
     "Amber",
@@ -78,6 +80,8 @@ __all__ = [
     "Assure",
     "AssureForm",
     "Assuring",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Check",
@@ -99,6 +103,7 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -119,12 +124,15 @@ __all__ = [
     "SendBackForm",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "Who",
     "Withdraw",
     "fold",
