@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.absence import Snooze
 from bot.model.entry import EntryKind
 from bot.model.pause import Pause
 from bot.model.plan import Milestone
@@ -11,6 +12,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Standing, Update
 from bot.ports.record import View
+from bot.rules.absence import snoozes_of
 from bot.rules.assurance import waits_for
 from bot.rules.pauses import paused_in
 from bot.rules.standing import assured, due, face_in, not_reported, overdue, standing_on
@@ -50,6 +52,7 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
+        "snoozed": [_snoozed(one) for one in snoozes_of(snapshot, milestone.ref)],
         "dissents": [
             {
                 "role": one.role,
@@ -75,6 +78,10 @@ def _paused(pause: Pause | None) -> dict[str, object] | None:
     if pause is None:
         return None
     return {"scope": pause.scope or "all", "until": _iso(pause.until), "why": pause.why, "by": pause.by_name}
+
+
+def _snoozed(one: Snooze) -> dict[str, object]:
+    return {"role": one.capacity, "until": _iso(one.until), "why": one.why or None}
 
 
 def _iso(day: date | None) -> str | None:
