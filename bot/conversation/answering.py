@@ -7,8 +7,9 @@ from typing import assert_never
 from bot.conversation.asking import home
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
+from bot.conversation.evidence import offers
 from bot.conversation.office.work import look, order
-from bot.conversation.updating import asked_cards, drafts, offers, sent_form, typed_update
+from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.model.nudge import Escalation
-from bot.model.people import Holding, People, Person
+from bot.model.people import Holding, People, Person, Right
 from bot.model.plan import Milestone, Plan, Role
 from bot.model.spelling import alike
 from bot.model.update import DEPUTY
@@ -188,6 +188,12 @@ def is_chair(people: People, person: Person, day: date) -> bool:
         if chair and re.search(r"\bboard\b", role[chair.end() :], re.IGNORECASE) and person.is_board:
             return True
     return False
+
+
+def may_look_over(people: People, person: Person, day: date) -> bool:
+    """Say if somebody looks over what others do: an admin, an assurer, whoever leads a priority, the chair."""
+    looks = (Right.ADMIN, Right.ASSURER, "lead")
+    return any(right.partition(":")[0] in looks for right in person.rights) or is_chair(people, person, day)
 
 
 def find_role(plan: Plan, said: str) -> Role | None:

@@ -50,6 +50,7 @@ async def test_a_completion_waits_for_an_assurer_and_is_blue_once_it_is_signed_o
     assert "Nothing waits for you to check." in await hugo.says("check")
     await declared(keys)
 
+    assert "1 complete milestone waits for you to check (1.1.1)." in await hugo.says("home")
     waits = await hugo.says("check")
     assert "1 milestone waits for you to check" in waits
     assert "1.1.1 Step 1 done. Declared complete on 18 March 2025 by Head of Inclusion. Evidence: 1." in waits

@@ -112,9 +112,10 @@ def _milestone(
     if update is not None:
         alone = cards.lone(update, milestone.accountable) if standing.lone else ()
         said = update.model_copy(update={"forecast": None})  # the dates tell it
-        pairs.append((words("replies.status.happened"), (*cards.update_in_words(said, handles=True), *alone)))
+        told = cards.update_in_words(said, handles=True, today=snapshot.today)
+        pairs.append((words("replies.status.happened"), (*told, *alone)))
     for one in standing.dissents:
-        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
+        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one, today=snapshot.today))
         pairs.append((words("replies.status.dissents"), otherwise))
     if second := second_look(snapshot, milestone):
         pairs.append((words("assurance.status.label"), second))
@@ -137,7 +138,7 @@ def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
         (words("replies.status.reported"), _reported(update, snapshot.policy, None)),
     ]
     if update is not None:
-        pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True)))
+        pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True, today=snapshot.today)))
     item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
     gone = Paragraph(spans=line("replies.status.retired", {"ref": milestone.ref}))
     title = words("replies.status.about", {"what": milestone.ref})

@@ -4,7 +4,6 @@ beside each piece of its evidence."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.conversation.assuring.meant import Meant
 from bot.conversation.updating.update_form import MOST, too_long
@@ -12,13 +11,13 @@ from bot.conversation.visit import Said
 from bot.model.assurance import Verdict
 from bot.model.evidence import Verdict as Look
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
-from bot.model.message import Facts, Item, Items, Link, Spans, Text
+from bot.model.message import Facts, Item, Items, Spans, Text
 from bot.model.policy import Assuring
 from bot.model.update import Evidence, evidence_handle
 from bot.rules.calendar import local_day
-from bot.rules.evidence import stale
 from bot.wording.action import behind
 from bot.wording.commands import AssureForm, SendBackForm
+from bot.wording.evidence import links_in_words
 from bot.wording.sentences import Fact, line, with_full_stop, words
 
 MOST_EVIDENCE = 15  # pieces that one form asks about: any platform shows so many
@@ -55,23 +54,11 @@ def _said(one: Meant) -> tuple[Facts, ...]:
 def _evidence(one: Meant) -> tuple[Items, ...]:
     """List the evidence with its links, for whoever wants to open it."""
     shown = one.update.evidence[:MOST_EVIDENCE]
-    lines = [Item(spans=_evidence_line(one, link)) for link in shown]
+    lines = [Item(spans=links_in_words([link], handles=True, today=one.today)) for link in shown]
     if len(one.update.evidence) > len(shown):
         more: dict[str, Fact] = {"count": len(one.update.evidence) - len(shown), "ref": one.milestone.ref}
         lines.append(Item(spans=line("assurance.form.more", more)))
     return (Items(heading=words("assurance.form.evidence"), lines=tuple(lines)),) if lines else ()
-
-
-def _evidence_line(one: Meant, link: Evidence) -> Spans:
-    facts: dict[str, Fact] = {"handle": evidence_handle(link.id), "kind": link.kind.value, "link": Link(text="", url=link.url)}
-    spans: Spans = line("assurance.form.evidence_line", facts)
-    if link.shows:
-        spans = (*spans, *line("assurance.form.shows", {"shows": with_full_stop(link.shows)}))
-    if link.good_until is None:
-        return spans
-    if stale(link, one.today):
-        return (*spans, *line("assurance.form.stale", {"day": link.good_until + timedelta(days=1)}))
-    return (*spans, *line("assurance.form.good_until", {"day": link.good_until}))
 
 
 def _evidence_questions(one: Meant) -> tuple[AnyQuestion, ...]:

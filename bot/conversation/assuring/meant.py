@@ -18,7 +18,6 @@ from bot.ports.refusals import Refusal
 from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules.assurance import barred
-from bot.rules.evidence import stale
 from bot.rules.standing import complete, face_in, judged
 from bot.wording.sentences import mark, words
 
@@ -46,7 +45,7 @@ class Meant(NamedTuple):
     def rests_on(self, looks: dict[int, Look]) -> tuple[Evidence, ...]:
         """Return the evidence that a verdict rests on: all but what is out of date or was found to be not enough."""
         good = (one for one in self.update.evidence if looks.get(one.id) is not Look.NOT_ENOUGH)
-        return tuple(one for one in good if not stale(one, self.today))
+        return tuple(one for one in good if not one.is_stale(self.today))
 
 
 def meant(view: View, said: Said, ref: str) -> Meant:

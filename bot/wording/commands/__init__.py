@@ -11,6 +11,7 @@ from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -44,14 +45,12 @@ from bot.wording.commands.questions import (
     Who,
 )
 from bot.wording.commands.statements import (
-    AddEvidence,
     Change,
     Choose,
     Confirm,
     Declaration,
     Declare,
     Discard,
-    OfferEvidence,
     Opening,
     Refuse,
     Save,
@@ -97,6 +96,7 @@ __all__ = [
     "Discard",
     "Due",
     "Entry",
+    "EvidenceIndex",
     "Help",
     "History",
     "Holder",
@@ -117,6 +117,7 @@ __all__ = [
     "Red",
     "Redact",
     "Refuse",
+    "RenewEvidence",
     "Resume",
     "Save",
     "SeedRoles",
@@ -134,6 +135,7 @@ __all__ = [
     "UpdateForm",
     "WhenToAsk",
     "Who",
+    "Why",
     "Withdraw",
     "fold",
 ]
