@@ -1,14 +1,18 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work and the month. Whoever matches over one of them ends
-in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, assurance and the month. Whoever matches over one of
+them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
 
+from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
+from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
@@ -43,14 +47,12 @@ from bot.wording.commands.questions import (
     Who,
 )
 from bot.wording.commands.statements import (
-    AddEvidence,
     Change,
     Choose,
     Confirm,
     Declaration,
     Declare,
     Discard,
-    OfferEvidence,
     Opening,
     Refuse,
     Save,
@@ -61,9 +63,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | MonthLook | MonthWork
-Asks = Question | Opening | Look | MonthLook  # is answered by reading alone
-Records = Declaration | Order | MonthWork  # changes the record
+Command = Question | Statement | OfficeWork | Assuring | MonthLook | MonthWork
+Asks = Question | Opening | Look | assuring.Look | MonthLook  # is answered by reading alone
+Records = Declaration | Order | assuring.Verdict | MonthWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -76,10 +78,14 @@ __all__ = [
     "AsAt",
     "AskFor",
     "Asks",
+    "Assure",
+    "AssureForm",
+    "Assuring",
     "Away",
     "Back",
     "Board",
     "Change",
+    "Check",
     "Choose",
     "Chosen",
     "Command",
@@ -93,6 +99,7 @@ __all__ = [
     "Discard",
     "Due",
     "Entry",
+    "EvidenceIndex",
     "Help",
     "History",
     "Holder",
@@ -106,6 +113,7 @@ __all__ = [
     "MonthLook",
     "MonthSave",
     "MonthWork",
+    "NoChange",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
@@ -120,9 +128,12 @@ __all__ = [
     "Red",
     "Redact",
     "Refuse",
+    "RenewEvidence",
     "Resume",
     "Save",
     "SeedRoles",
+    "SendBack",
+    "SendBackForm",
     "Settings",
     "Silent",
     "Snooze",
@@ -135,6 +146,7 @@ __all__ = [
     "UpdateForm",
     "WhenToAsk",
     "Who",
+    "Why",
     "Withdraw",
     "fold",
 ]
