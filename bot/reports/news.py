@@ -15,6 +15,7 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
+from bot.reports.health import weekly_health
 from bot.reports.pauses import reminders
 from bot.reports.reader import Reader, week_begins
 from bot.rules import calendar, holders
@@ -35,7 +36,7 @@ Teller = Callable[[View, Snapshot, Reader], Iterable[News]]
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (reminders,)
+TELLERS: tuple[Teller, ...] = (reminders, weekly_health)
 
 
 def news_of(

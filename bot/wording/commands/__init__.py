@@ -6,7 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
-from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -87,6 +87,7 @@ __all__ = [
     "Discard",
     "Due",
     "Entry",
+    "Health",
     "Help",
     "History",
     "Holder",
@@ -113,6 +114,7 @@ __all__ = [
     "Silent",
     "Statement",
     "Status",
+    "Tomorrow",
     "TooLong",
     "Undo",
     "Unknown",
