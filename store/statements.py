@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
+from bot.model.entry import STATEMENTS, EntryKind
 from bot.model.trouble import Kept
 from bot.model.update import Evidence, EvidenceType, Statement, Status, Update, Withdrawn
 from bot.ports.people import PeopleView
@@ -190,6 +190,7 @@ def _as_withdrawn() -> sa.Select[tuple[object, ...]]:
         .outerjoin(by, sa.and_(by.c.plan == WITHDRAWAL.c.plan, by.c.whom == made.c.person))
         .outerjoin(said_by, sa.and_(said_by.c.plan == WITHDRAWAL.c.plan, said_by.c.whom == told.c.person))
         .where(WITHDRAWAL.c.plan == _PLAN, WITHDRAWAL.c.entry > _LATER, WITHDRAWAL.c.entry <= _UPTO)
+        .where(told.c.kind.in_([kind.value for kind in (*sorted(STATEMENTS), EntryKind.EVIDENCE)]))
         .order_by(WITHDRAWAL.c.entry)
     )
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
@@ -24,6 +25,7 @@ from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
+from store.requests import RequestsReading, RequestsWriting
 from store.rounds import RoundsReading, RoundsWriting
 from store.statements import StatementsReading
 from store.talk import TalkReading, TalkWriting
@@ -89,6 +91,10 @@ class Reading:
         return AskedReading(self._connected, self.people, self.statements)
 
     @cached_property
+    def absences(self) -> AbsencesReading:
+        return AbsencesReading(self._connected)
+
+    @cached_property
     def letters(self) -> LettersReading:
         return LettersReading(self._connected, self.plans, self.people)
 
@@ -99,6 +105,10 @@ class Reading:
     @cached_property
     def rounds(self) -> RoundsReading:
         return RoundsReading(self._connected)
+
+    @cached_property
+    def requests(self) -> RequestsReading:
+        return RequestsReading(self._connected, self.people)
 
     @cached_property
     def erasures(self) -> ErasuresReading:
@@ -153,6 +163,10 @@ class Writing(Reading):
         return EntriesWriting(self._connected)
 
     @cached_property
+    def absences(self) -> AbsencesWriting:
+        return AbsencesWriting(self._connected, self.entries)
+
+    @cached_property
     def asked(self) -> AskedWriting:
         return AskedWriting(self._connected, self.people, self.statements, self.entries)
 
@@ -168,6 +182,10 @@ class Writing(Reading):
     @cached_property
     def rounds(self) -> RoundsWriting:
         return RoundsWriting(self._connected)
+
+    @cached_property
+    def requests(self) -> RequestsWriting:
+        return RequestsWriting(self._connected, self.people, self.entries)
 
     @cached_property
     def erasures(self) -> ErasuresWriting:

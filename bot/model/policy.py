@@ -186,6 +186,7 @@ class PlanLadder(Ladder):
 
     opens: Clock = time(9)
     closes: Clock = time(17)
+    snooze_most: Annotated[int, Field(ge=1, le=60)] = 20  # working days for which somebody may not be asked about a milestone
     only: Mapping[Ref, OwnLadder] = {}
 
     @model_validator(mode="after")
@@ -228,9 +229,11 @@ class Ageing(Noun):
 
 
 class Dates(Noun):
-    """[dates]: which dates are asked about once more before they are kept."""
+    """[dates]: which dates are asked about once more before they are kept, and who decides on new due dates."""
 
     far_years: Annotated[int, Field(ge=1, le=20)] = 3  # after the due date, or after today
+    tolerance_days: Annotated[int, Field(ge=0, le=250)] = 20  # working days that a forecast may lie after the due date
+    chair_from_request: Annotated[int, Field(ge=1, le=20)] = 3  # from this move of a milestone on, only the chair approves
 
 
 class Retention(Noun):

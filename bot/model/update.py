@@ -37,6 +37,7 @@ class Face(StrEnum):
     ASKED = "asked"
     NOT_YET_ASKED = "not_yet_asked"
     UNREADABLE = "unreadable"
+    CLOSED = "closed"
 
 
 DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder

@@ -19,7 +19,14 @@ class PlansView(Protocol):
         ...
 
     def one(self, short: str, upto: int | None = None) -> Plan:
-        """Return the plan of that short name, as its last edition says it; or the last up to that entry.
+        """Return the plan of that short name, as its last edition and what was decided since say it; or up to that entry.
+
+        Raises Refusal("no_such_plan") if there is none.
+        """
+        ...
+
+    def document(self, short: str, upto: int | None = None) -> Plan:
+        """Return the plan as its last edition says it by itself, whatever was decided since; or the last up to that entry.
 
         Raises Refusal("no_such_plan") if there is none.
         """
@@ -30,7 +37,7 @@ class PlansView(Protocol):
         ...
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
-        """Return every due date that an edition moved, in their order, up to that entry."""
+        """Return every move of a due date by an edition or a decision, in their order, up to that entry."""
         ...
 
     def named(self, short: str) -> tuple[Named, ...]:

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
@@ -17,6 +18,7 @@ from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
+from bot.ports.requests import RequestsTx, RequestsView
 from bot.ports.rounds import RoundsTx, RoundsView
 from bot.ports.talk import TalkTx, TalkView
 from bot.ports.updates import UpdatesTx, UpdatesView
@@ -49,6 +51,9 @@ class View(Protocol):
     def entries(self) -> EntriesView: ...
 
     @property
+    def absences(self) -> AbsencesView: ...
+
+    @property
     def letters(self) -> LettersView: ...
 
     @property
@@ -56,6 +61,9 @@ class View(Protocol):
 
     @property
     def rounds(self) -> RoundsView: ...
+
+    @property
+    def requests(self) -> RequestsView: ...
 
     @property
     def erasures(self) -> ErasuresView: ...
@@ -104,6 +112,9 @@ class Tx(View, Protocol):
     def entries(self) -> EntriesTx: ...
 
     @property
+    def absences(self) -> AbsencesTx: ...
+
+    @property
     def letters(self) -> LettersTx: ...
 
     @property
@@ -111,6 +122,9 @@ class Tx(View, Protocol):
 
     @property
     def rounds(self) -> RoundsTx: ...
+
+    @property
+    def requests(self) -> RequestsTx: ...
 
     @property
     def erasures(self) -> ErasuresTx: ...

@@ -18,7 +18,7 @@ from bot.wording.sections import News, Offer
 from bot.wording.sentences import words
 
 # What the weekly line counts. Of the others whoever must know is told in lines of their own.
-COUNTED = frozenset({Rule.STALE, Rule.EVIDENCE_STALE, Rule.OVERLOADED, Rule.SAME_WORDS, Rule.LATE_FORECAST, Rule.HANDED_OVER})
+COUNTED = frozenset({Rule.STALE, Rule.EVIDENCE_STALE, Rule.OVERLOADED, Rule.SAME_WORDS, Rule.LATE_FORECAST})
 
 
 def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -31,6 +31,7 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
         *health.overloaded(snapshot),
         *health.same_words(snapshot, view.doubts.between(short, 0, view.entries.head(short).entry)),
         *health.evidence_stale(snapshot, view.evidence.ending(short)),
+        *health.handed_over(snapshot, view.absences.hand_overs(short)),
         *health.paused(snapshot),
     )
     return health.in_order(found)

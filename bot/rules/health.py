@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from bot.model.absence import HandOver
 from bot.model.doubt import Doubt, DoubtKind
 from bot.model.evidence import Offered
 from bot.model.health import Finding, Rule, Severity
@@ -16,6 +17,7 @@ from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face
 from bot.rules import holders
+from bot.rules.absence import for_admin
 from bot.rules.calendar import add_months
 from bot.rules.evidence import stale_on
 from bot.rules.nudges import undeliverable
@@ -123,6 +125,15 @@ def evidence_stale(snapshot: Snapshot, index: Sequence[Offered]) -> Iterator[Fin
             yield Finding(
                 rule=Rule.EVIDENCE_STALE, severity=Severity.MEDIUM, refs=(one.ref,), since=good, handle=one.handle, day=good
             )
+
+
+def handed_over(snapshot: Snapshot, hand_overs: Iterable[HandOver]) -> Iterator[Finding]:
+    """Find the milestones that are said to be somebody else's, and that nobody takes."""
+    for one in for_admin(hand_overs):
+        since = local_day(one.noted, snapshot.policy) if one.noted is not None else None
+        yield Finding(
+            rule=Rule.HANDED_OVER, severity=Severity.MEDIUM, role=one.from_role, refs=(one.ref,), since=since, who=one.to_role or ""
+        )
 
 
 def paused(snapshot: Snapshot) -> Iterator[Finding]:

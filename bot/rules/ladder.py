@@ -13,7 +13,7 @@ from bot.model.pause import Pause
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.update import Standing, Status
-from bot.rules.calendar import add_months, period, working_days
+from bot.rules.calendar import Moved, add_months, period, working_days
 from bot.rules.pauses import pause_of, resumed_on
 from bot.rules.standing import complete
 
@@ -70,6 +70,8 @@ class Day:
 
     def asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         """Return what is asked of the milestone today, if anything."""
+        if milestone.closed:
+            return None
         if self.pauses:
             return self._unless_paused(milestone, standing)
         return self._asking(milestone, standing)
@@ -203,7 +205,7 @@ class Day:
         said = self.said(standing)
         done = standing is not None and complete(milestone, standing, self.policy, self.day)
         answered = self.index(said) if said else -1
-        at_hand = None if done else self._period(ladder, due, recurrence, answered)
+        at_hand = None if done else self._period(ladder, due, recurrence, milestone.moved, answered)
         # An update made after the first due date ends the chase of it, whichever period it speaks of.
         ever_complete = update is not None and update.status is Status.COMPLETE
         chased = self.day > due and not ever_complete and (said is None or said <= due)
@@ -214,9 +216,9 @@ class Day:
             return at_hand or late
         return chase.model_copy(update={"also": at_hand}) if chase.kind is Cause.ESCALATION else chase
 
-    def _period(self, ladder: Ladder, due: date, recurrence: Recurrence, answered: int) -> Asking | None:
+    def _period(self, ladder: Ladder, due: date, recurrence: Recurrence, moved: Moved, answered: int) -> Asking | None:
         """Return the rungs of the period today is in."""
-        before, ends = period(due, recurrence, self.day, self.policy.calendar.terms)
+        before, ends = period(due, recurrence, self.day, self.policy.calendar.terms, moved)
         at_due, opens = self.index(ends), self.index(before) if before else -1
         rungs = (0,) if recurrence is Recurrence.WEEKLY else ladder.rungs
         days = [(at_due - rung, Cause.RECURRING) for rung in rungs if at_due - rung > opens]

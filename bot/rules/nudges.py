@@ -19,11 +19,12 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
+from bot.rules.absence import asks
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
 from bot.rules.pauses import paused_roles, resumes
-from bot.rules.standing import complete
 from bot.rules.standing import due as due_on
+from bot.rules.standing import over
 from bot.rules.taking_over import taken_over, was_there
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
@@ -69,16 +70,16 @@ def _nudges(
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    standings, people = snapshot.standings, _People(snapshot.people, today, hands.unreached)
+    standings, people = snapshot.standings, _People(snapshot, today, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
-        if asking is None and wanted and milestone.ref in wanted and today.paused(milestone) is None:
+        if asking is None and milestone.ref in wanted and not (milestone.closed or today.paused(milestone)):
             at_hand = due_on(milestone, snapshot.policy, today.day)
             days = today.index(at_hand) - today.at if at_hand else None
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here]
+        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
         next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
         for one, person, role, as_deputy in to_ask:
             reason = Reason(
@@ -120,13 +121,14 @@ def _asked_since(question: Question, today: Day) -> bool:
 class _People:
     """Who is asked on a day, remembered by role and priority, as most milestones share theirs."""
 
-    def __init__(self, people: People, today: Day, unreached: frozenset[int]) -> None:
-        day = today.day
+    def __init__(self, snapshot: Snapshot, today: Day, unreached: frozenset[int]) -> None:
+        people, day = snapshot.people, today.day
+        self.asks = partial(asks, snapshot)
         self.paused = paused_roles(today.pauses, today.policy, day)
-        self.holding = cache(partial(who.holders, people, day=day))
+        self.holding = cache(partial(who.present, people, day=day))
         self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
         self.deputies = cache(partial(who.deputies, people, day=day))
-        self.above = cache(partial(who.above, people))
+        self.above = cache(partial(who.above, people, day=day))
 
 
 def _asked(
@@ -150,6 +152,7 @@ def _asked(
             yield asking, deputy, role, AsDeputy.COPIED
 
 
+
 # ---- taking over -----------------------------------------------------------------------------
 
 
@@ -170,16 +173,16 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
     for milestone in passed:
         standing = snapshot.standing(milestone)
         said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
-        if said or complete(milestone, standing, snapshot.policy, today.day) or today.paused(milestone) is not None:
+        if said or over(milestone, standing, snapshot.policy, today.day) or today.paused(milestone) is not None:
             continue
         asked = reasons.get(milestone.ref)
         if asked is not None:
             reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
             continue
-        if milestone.ref in before:
+        if milestone.ref in before and turn.how is not Takeover.SNOOZED:
             continue
         at_hand = due_on(milestone, snapshot.policy, today.day)
-        as_deputy = AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None
+        as_deputy = None if turn.role in who.roles_of(snapshot.people, turn.person, today.day) else AsDeputy.ACTING
         next_at = _next_asked(milestone, standing, today)
         reasons[milestone.ref] = Reason(
             plan=snapshot.short,
@@ -224,7 +227,7 @@ def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | Non
 def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
     """Do as `next_asked`. Most milestones have a day in common with all that are counted from the same date."""
     update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
-    done = standing is not None and complete(milestone, standing, today.policy, today.day)
+    done = standing is not None and over(milestone, standing, today.policy, today.day)
     apart = done or (said is not None and said > today.day) or bool(today.pauses)
     if due is None or milestone.recurrence is not None or apart:
         return _looked_for(milestone, standing, today)
@@ -249,8 +252,8 @@ def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> 
 
 def _resumed(milestone: Milestone, today: Day) -> Iterator[int]:
     """Return the numbers of the working days on which a chase has a step that counts from the end of a pause."""
-    for over in resumes(today.pauses, milestone, today.policy):
-        yield from (today.index(over) + count for count in (0, *today.on(milestone).ladder.overdue_after))
+    for day in resumes(today.pauses, milestone, today.policy):
+        yield from (today.index(day) + count for count in (0, *today.on(milestone).ladder.overdue_after))
 
 
 def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
@@ -269,7 +272,7 @@ def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, fir
         return
     dues = [milestone.due]
     if milestone.recurrence is not None:
-        times = occurrences(milestone.due, milestone.recurrence, policy.calendar.terms)
+        times = occurrences(milestone.due, milestone.recurrence, policy.calendar.terms, milestone.moved)
         # The period today is in may be complete, and an occurrence may fall to the same working day as the one before.
         dues += islice((current for current in times if days.index(current) > at), 3)
     yield from (days.index(due) - rung for due in dues for rung in ladder.rungs)
@@ -292,14 +295,14 @@ def date_named(
 
 def undated_milestones(plan: Plan) -> tuple[str, ...]:
     """Return the milestones with no date at all, which nobody is asked about."""
-    return tuple(m.ref for m in plan.milestones if m.due is None and not m.open_ended)
+    return tuple(m.ref for m in plan.milestones if m.due is None and not (m.open_ended or m.closed))
 
 
 def undeliverable(snapshot: Snapshot, day: date) -> tuple[Vacancy, ...]:
     """Return the roles nobody holds on a day, with the unfinished milestones nobody can be asked about through them."""
     owned: dict[str, list[str]] = {}
     for milestone in snapshot.plan.milestones:
-        finished = complete(milestone, snapshot.standing(milestone), snapshot.policy, day)
+        finished = over(milestone, snapshot.standing(milestone), snapshot.policy, day)
         if (milestone.due or milestone.open_ended) and not finished:
             for role in milestone.owners:
                 owned.setdefault(role, []).append(milestone.ref)

@@ -41,7 +41,7 @@ def due(milestone: Milestone, policy: Policy, day: date) -> date | None:
     """Return the date at hand on a day: of a milestone that comes round its next occurrence, that day's included."""
     if milestone.due is None or milestone.recurrence is None:
         return milestone.due
-    return calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms)[1]
+    return calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms, milestone.moved)[1]
 
 
 def spoken_of(milestone: Milestone, standing: Standing, policy: Policy) -> date | None:
@@ -63,9 +63,11 @@ def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
 def standing_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
     """Return what counts on a day: the standing itself, without a completion of a period that has ended.
 
-    What a contributor said since then of the period at hand stands by itself.
+    What a contributor said since then of the period at hand stands by itself. Of a milestone that was closed nothing counts.
     """
     update = standing.update
+    if milestone.closed:
+        return standing.model_copy(update={"update": None, "dissents": (), "lone": False})
     if update is None or update.status is not Status.COMPLETE:
         return standing
     period = spoken_of(milestone, standing, policy)
@@ -98,11 +100,16 @@ def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date
     return status_on(milestone, standing, policy, day) is Status.COMPLETE
 
 
+def over(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
+    """Say if nothing more is to be done for the milestone on a day: it is complete, or was closed."""
+    return milestone.closed or complete(milestone, standing, policy, day)
+
+
 def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
     """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
-    if milestone.due is None or milestone.recurrence is None or standing.asked is None:
+    if milestone.due is None or milestone.recurrence is None or standing.asked is None or milestone.closed:
         return None
-    ended, _ = calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms)
+    ended, _ = calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms, milestone.moved)
     if ended is None or local_day(standing.asked, policy) > ended:
         return None
     period = spoken_of(milestone, standing, policy)
@@ -110,8 +117,8 @@ def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day:
 
 
 def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Say if a period was missed, or a reporting cycle passed since the first unanswered question. Never if it is complete."""
-    if standing.asked is None or complete(milestone, standing, policy, day):
+    """Say if a period was missed, or a reporting cycle passed since the first unanswered question. Never if it is over."""
+    if standing.asked is None or over(milestone, standing, policy, day):
         return False
     silent = add_months(local_day(standing.asked, policy), policy.asking.of(milestone).cycle_months) <= day
     return silent or missed_period(milestone, standing, policy, day) is not None
@@ -119,6 +126,8 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> Face:
     """Return what the milestone is counted and shown as. An update that cannot be read has no older one's colour."""
+    if milestone.closed:
+        return Face.CLOSED
     if standing.unreadable is not None:
         return Face.UNREADABLE
     day = local_day(now, policy)
@@ -153,9 +162,9 @@ def asked_since(standing: Standing, over: date | None, policy: Policy) -> Standi
 
 
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Say if the date at hand has passed and the milestone is not complete."""
+    """Say if the date at hand has passed and the milestone is neither complete nor closed."""
     at_hand = due(milestone, policy, day)
-    return at_hand is not None and at_hand < day and not complete(milestone, standing, policy, day)
+    return at_hand is not None and at_hand < day and not over(milestone, standing, policy, day)
 
 
 def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date) -> date | None:
@@ -164,12 +173,12 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
     One that comes round falls due on every occurrence from that day on, but for one that is complete already.
     """
     at_hand = due(milestone, snapshot.policy, snapshot.today)
-    if at_hand is None or milestone.due is None:
+    if at_hand is None or milestone.due is None or milestone.closed:
         return None
     done = complete(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
     if milestone.recurrence is None:
         return None if done or not first <= at_hand <= last else at_hand
-    for date_ in occurrences(milestone.due, milestone.recurrence, snapshot.policy.calendar.terms):
+    for date_ in occurrences(milestone.due, milestone.recurrence, snapshot.policy.calendar.terms, milestone.moved):
         if date_ > last:
             break
         if date_ >= max(first, at_hand) and not (done and date_ == at_hand):

@@ -74,6 +74,7 @@ def headline(digest: Digest) -> str:
         "paused": digest.count(Face.PAUSED),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
+        "closed": digest.count(Face.CLOSED),
         "first": len(digest.first),
     }
     if digest.nobody_asked:

@@ -6,6 +6,7 @@ in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
@@ -67,12 +68,15 @@ __all__ = [
     "ALL",
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
     "AllNews",
     "Amber",
     "AsAt",
     "AskFor",
     "Asks",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Choose",
@@ -94,6 +98,7 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -112,13 +117,16 @@ __all__ = [
     "SeedRoles",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "Tomorrow",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "Who",
     "Withdraw",
     "fold",
