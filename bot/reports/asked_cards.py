@@ -15,6 +15,7 @@ from bot.model.update import Standing, Update
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
 from bot.rules import calendar, nudges
+from bot.rules.ahead import next_asked
 from bot.rules.standing import dates, face_in
 from bot.rules.statements import answer_to
 from bot.wording import cards
@@ -171,5 +172,5 @@ def next_question(view: View, snapshot: Snapshot, person: Person | None, milesto
     first = Ran(view, snapshot)(person).first if person is not None else None
     zone = snapshot.zone_of(person) if person is not None else snapshot.policy.zone
     today = calendar.local_day(snapshot.now, zone)
-    found = (nudges.next_asked(snapshot, one, first, today) for one in milestones)
+    found = (next_asked(snapshot, one, first, today) for one in milestones)
     return min((day for day in found if day is not None), default=None)

@@ -131,9 +131,7 @@ def handed_over(snapshot: Snapshot, hand_overs: Iterable[HandOver]) -> Iterator[
     """Find the milestones that are said to be somebody else's, and that nobody takes."""
     for one in for_admin(hand_overs):
         since = local_day(one.noted, snapshot.policy) if one.noted is not None else None
-        yield Finding(
-            rule=Rule.HANDED_OVER, severity=Severity.MEDIUM, role=one.from_role, refs=(one.ref,), since=since, who=one.to_role or ""
-        )
+        yield Finding(rule=Rule.HANDED_OVER, severity=Severity.MEDIUM, role=one.from_role, refs=(one.ref,), since=since)
 
 
 def paused(snapshot: Snapshot) -> Iterator[Finding]:

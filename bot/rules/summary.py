@@ -15,8 +15,8 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unasked
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
+from bot.rules.ahead import next_asked
 from bot.rules.ladder import Day
-from bot.rules.nudges import next_asked
 from bot.rules.pauses import in_force, paused_roles, reaches
 from bot.rules.screen import arranged
 from bot.rules.standing import WORST_FIRST

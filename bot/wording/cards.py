@@ -9,11 +9,12 @@ from itertools import groupby
 from bot.model.dates import Dates
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
-from bot.model.nudge import AsDeputy, Cause, Escalation, Section, Takeover
+from bot.model.nudge import AsDeputy, Cause, Escalation, PassedOn, Section, Takeover, Unheard
 from bot.model.plan import Milestone
 from bot.model.update import Evidence, Face, Standing, Update, evidence_handle, update_handle
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated, expected
+from bot.wording.next_step import next_step, passed
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
@@ -38,6 +39,8 @@ class Line(Noun):
     above: Escalation | None = None
     as_deputy: AsDeputy | None = None
     taken: Takeover | None = None
+    passed_on: PassedOn | None = None
+    unheard: Unheard = Unheard.ASKED
     asker: str = ""
     answered: bool = False
     answer: Update | None = None
@@ -68,16 +71,11 @@ def asking_card(
             *_paragraphs(tuple(_why_asked(lines))),
             *body,
             *the_rest(rest, several_plans),
-            Paragraph(spans=_after(lines, next_on)),
+            *_paragraphs(tuple(next_step(next_on, all(one.as_deputy for one in lines), [one.passed_on for one in lines]))),
             *first_contact(welcome),
         ),
         kept=kept,
     )
-
-
-def _after(lines: Sequence[Line], next_on: date | None) -> Spans:
-    lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
-    return line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
 
 
 def _questions(lines: Sequence[Line], several_plans: bool) -> Iterator[tuple[str, Items]]:
@@ -281,8 +279,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         label = words("nudges.button.change", {"ref": ref})
     else:
         said = entry.kind if entry.kind in MORE else "dated"
-        if entry.above is Escalation.ADMIN:
-            said = "escalation_admin"
+        if entry.above is not None:
+            said = passed(entry.above, entry.unheard)
         spans = line(f"nudges.item.{said}", _item_facts(entry))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))

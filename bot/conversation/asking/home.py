@@ -15,7 +15,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
 from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
-from bot.rules import nudges as rules_nudges
+from bot.rules.ahead import next_asked
 from bot.rules.calendar import local_day
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
 from bot.wording.commands import UpdateForm
@@ -110,7 +110,7 @@ def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], wai
 
 
 def _next(snapshot: Snapshot, milestone: Milestone, first_round: date | None) -> date | None:
-    return rules_nudges.next_asked(snapshot, milestone, first_round, snapshot.today)
+    return next_asked(snapshot, milestone, first_round, snapshot.today)
 
 
 def _when_asked(day: date | None) -> Spans:
