@@ -110,6 +110,15 @@ class EntriesReading(Part):
         made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]))
         return self._db.scalar(made.limit(1)) is not None
 
+    def abouts(self, short: str, after: int) -> Mapping[str, frozenset[str | None]]:
+        """Return what entries made after one are about, and who made them."""
+        since = (ENTRY.c.plan == short, ENTRY.c.number > after, ENTRY.c.about.is_not(None))
+        of_people = ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER])
+        found: dict[str, frozenset[str | None]] = {}
+        for about, person in self._db.execute(sa.select(ENTRY.c.about, ENTRY.c.person).where(*since, of_people)):
+            found[about] = found.get(about, frozenset()) | {person}
+        return found
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""
         mine = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.inbound == inbound)

@@ -33,3 +33,16 @@ async def test_a_lead_is_not_told_that_somebody_is_silent_whom_nothing_reached(s
     told = story.letters["leo"][-1]
     assert "1.1.3" in told and "Nobody holds Head of SEND Finance, so the owner could not be asked." in told
     assert "Head of SEND Finance, was asked" not in told
+
+
+async def test_the_card_of_another_owner_keeps_no_button_for_what_was_answered(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await story.at("2025-03-20T09:30")
+    before = ben.messages()[-1]
+    await keira.says("1.1.2 green all well")
+    await keira.says("yes")
+    await story.round()
+
+    (card,) = [one for one in ben.messages() if "1.1.2" in one]
+    assert "1.1.2" in before and "Saved" not in before
+    assert "Everything on this card is answered." in card and "all well" in card
