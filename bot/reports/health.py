@@ -24,6 +24,7 @@ COUNTED = frozenset({Rule.STALE, Rule.EVIDENCE_STALE, Rule.OVERLOADED, Rule.SAME
 def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
     """Return all that is wrong with how a plan is run, the worst first."""
     short = snapshot.short
+    requests, reports = view.requests.all(short), view.requests.exceptions(short)
     found = (
         *health.unreachable(snapshot, view.accounts.unreachable(short)),
         *health.vacant(snapshot),
@@ -32,6 +33,9 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
         *health.same_words(snapshot, view.doubts.between(short, 0, view.entries.head(short).entry)),
         *health.evidence_stale(snapshot, view.evidence.ending(short)),
         *health.handed_over(snapshot, view.absences.hand_overs(short)),
+        *health.no_approver(snapshot, requests),
+        *health.waiting(snapshot, requests),
+        *health.late_forecast(snapshot, requests, reports),
         *health.paused(snapshot),
     )
     return health.in_order(found)

@@ -14,11 +14,12 @@ from bot.model.evidence import Offered
 from bot.model.health import Finding, Rule, Severity
 from bot.model.people import Lost
 from bot.model.plan import Milestone
+from bot.model.request import DateRequest, ExceptionReport
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face
-from bot.rules import holders
+from bot.rules import holders, requests
 from bot.rules.absence import for_admin
-from bot.rules.calendar import add_months
+from bot.rules.calendar import add_months, working_days
 from bot.rules.evidence import stale_on
 from bot.rules.nudges import undeliverable
 from bot.rules.pauses import in_force
@@ -132,6 +133,43 @@ def handed_over(snapshot: Snapshot, hand_overs: Iterable[HandOver]) -> Iterator[
     for one in for_admin(hand_overs):
         since = local_day(one.noted, snapshot.policy) if one.noted is not None else None
         yield Finding(rule=Rule.HANDED_OVER, severity=Severity.MEDIUM, role=one.from_role, refs=(one.ref,), since=since)
+
+
+def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+    """Find the date requests on which nobody may decide."""
+    for one in requests.waiting(snapshot.people, snapshot.policy, asked, snapshot.today):
+        yield _requested(snapshot, one, Rule.NO_APPROVER, Severity.HIGH)
+
+
+def waiting(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+    """Find the date requests that wait for longer than an owner is left alone with what is overdue."""
+    days, policy = working_days(snapshot.policy), snapshot.policy
+    left_alone = min(policy.asking.overdue_after, default=0)
+    stuck = {one.id for one in requests.waiting(snapshot.people, policy, asked, snapshot.today)}
+    for one in requests.still_open(asked):
+        waits = days.index(snapshot.today) - days.index(local_day(one.at, policy))
+        if one.id not in stuck and waits >= left_alone:
+            yield _requested(snapshot, one, Rule.WAITING, Severity.MEDIUM)
+
+
+def _requested(snapshot: Snapshot, one: DateRequest, rule: Rule, severity: Severity) -> Finding:
+    since = local_day(one.at, snapshot.policy)
+    return Finding(rule=rule, severity=severity, refs=(one.ref,), since=since, handle=one.handle, who=one.by_name)
+
+
+def late_forecast(
+    snapshot: Snapshot, asked: Sequence[DateRequest], reports: Sequence[ExceptionReport]
+) -> Iterator[Finding]:
+    """Find the milestones that are expected long after their due date, and for which nobody asked for another date."""
+    for milestone in _unfinished(snapshot):
+        update = snapshot.standing(milestone).update
+        if update is None or not requests.is_beyond(snapshot, milestone):
+            continue
+        if not requests.is_settled(milestone.ref, update.id, asked, reports):
+            since = local_day(update.at, snapshot.policy)
+            yield Finding(
+                rule=Rule.LATE_FORECAST, severity=Severity.MEDIUM, refs=(milestone.ref,), since=since, day=update.forecast
+            )
 
 
 def paused(snapshot: Snapshot) -> Iterator[Finding]:
