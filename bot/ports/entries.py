@@ -58,6 +58,10 @@ class EntriesView(Protocol):
         """Return what entries made after one are about, with the ids of those who made them. That a letter went is left out."""
         ...
 
+    def active(self, short: str, upto: int | None = None) -> Mapping[str, datetime]:
+        """Return when something was last done about each milestone besides saying how it stands, up to that entry."""
+        ...
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that one thing said made, in their order."""
         ...

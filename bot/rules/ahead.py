@@ -19,7 +19,7 @@ from bot.rules.standing import over
 
 def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
     """Return the next working day on which the milestone's owners would be asked if nobody answers. None if they would not."""
-    today = Day(after, Rounds(first=first_round), snapshot.policy, snapshot.pauses)
+    today = Day(after, Rounds(first=first_round), snapshot.policy, snapshot.pauses, snapshot.active)
     return next_day(milestone, snapshot.standings.get(milestone.ref), today)
 
 
@@ -27,7 +27,7 @@ def next_day(milestone: Milestone, standing: Standing | None, today: Day) -> dat
     """Do as `next_asked` on a day. Most milestones have a day in common with all that are counted from the same date."""
     update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
     done = standing is not None and over(milestone, standing, today.policy, today.day)
-    apart = done or (said is not None and said > today.day) or bool(today.pauses)
+    apart = done or (said is not None and said > today.day) or bool(today.pauses) or milestone.ref in today.active
     if due is None or milestone.recurrence is not None or apart:
         return _looked_for(milestone, standing, today)
     begun_anew = said is not None and said > due
@@ -50,9 +50,17 @@ def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> 
 
 
 def _resumed(milestone: Milestone, today: Day) -> Iterator[int]:
-    """Return the numbers of the working days on which a chase has a step that counts from the end of a pause."""
-    for day in resumes(today.pauses, milestone, today.policy):
+    """Return the numbers of the working days on which a chase has a step that counts from the end of a pause, or from the day on
+    which something was done about the milestone."""
+    for day in _anew(milestone, today):
         yield from (today.index(day) + count for count in (0, *today.on(milestone).ladder.overdue_after))
+
+
+def _anew(milestone: Milestone, today: Day) -> Iterator[date]:
+    """Return the days from which a chase counts anew, whoever has said what."""
+    yield from resumes(today.pauses, milestone, today.policy)
+    if milestone.ref in today.active:
+        yield today.active[milestone.ref]
 
 
 def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
@@ -91,7 +99,7 @@ def passed_on(milestone: Milestone, standing: Standing | None, today: Day) -> Pa
     """Return to whom the milestone would be passed on next if nobody answers, and the last working day on which an answer
     prevents it. None if it would be passed on to nobody."""
     counts = today.on(milestone).ladder.escalate_after
-    starts = {*_starts(milestone, standing, today.policy, today.first), *resumes(today.pauses, milestone, today.policy)}
+    starts = {*_starts(milestone, standing, today.policy, today.first), *_anew(milestone, today)}
     for number in sorted({today.index(start) + count for start in starts for count in counts}):
         asking = today.later(number).asking(milestone, standing) if number > today.at else None
         if asking is not None and asking.above:

@@ -66,7 +66,7 @@ def nudges_due(
             continue
         opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
-            today = Day(day, ran, policy, snapshot.pauses)
+            today = Day(day, ran, policy, snapshot.pauses, snapshot.active)
             taken = _taken_over(snapshot, today, hands, zone, opens)
             nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands, taken)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))

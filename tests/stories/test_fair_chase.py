@@ -35,6 +35,19 @@ async def test_a_lead_is_not_told_that_somebody_is_silent_whom_nothing_reached(s
     assert "Head of SEND Finance, was asked" not in told
 
 
+@ALONE
+async def test_whatever_is_done_about_a_milestone_lets_the_chase_count_anew(story: Story) -> None:
+    await story.at("2025-04-30T09:30")
+    await story.at("2025-05-28T09:30")
+    keira = story.person("keira")
+    assert "Asked" in await keira.says("not me 1.1.1 Chief Nursing Officer")
+    await story.at("2025-05-30T09:30")
+
+    assert "1.1.1" not in "".join(story.letters["leo"])
+    await story.at("2025-06-25T09:30")
+    assert "1.1.1" in story.letters["leo"][-1]
+
+
 async def test_the_card_of_another_owner_keeps_no_button_for_what_was_answered(story: Story) -> None:
     keira, ben = story.person("keira"), story.person("ben")
     await story.at("2025-03-20T09:30")
