@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.absence import Snooze
 from bot.model.entry import EntryKind
 from bot.model.pause import Pause
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Update
 from bot.ports.record import View
+from bot.rules.absence import snoozes_of
 from bot.rules.pauses import paused_in
 from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
 
@@ -46,6 +48,7 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
+        "snoozed": [_snoozed(one) for one in snoozes_of(snapshot, milestone.ref)],
         "dissents": [
             {
                 "role": one.role,
@@ -63,6 +66,10 @@ def _paused(pause: Pause | None) -> dict[str, object] | None:
     if pause is None:
         return None
     return {"scope": pause.scope or "all", "until": _iso(pause.until), "why": pause.why, "by": pause.by_name}
+
+
+def _snoozed(one: Snooze) -> dict[str, object]:
+    return {"role": one.capacity, "until": _iso(one.until), "why": one.why or None}
 
 
 def _iso(day: date | None) -> str | None:

@@ -118,7 +118,8 @@ def _milestone(
     pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
-        item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
+        update_it = update_button(milestone.ref, milestone.text, asker)
+        item = item.model_copy(update={"buttons": (update_it, *resting.buttons(snapshot, milestone, asker))})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(*_paused(snapshot, [milestone]), Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
