@@ -36,7 +36,8 @@ class Entry(Noun):
     `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
     and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
     role answers, `lone` the only one who has spoken, if that is a contributor. `late` says that it is past due and not
-    complete, `falls` is the day it falls due soon, and what is `newly` so was not so a week ago.
+    complete, `falls` is the day it falls due soon, and what is `newly` so was not so a week ago. `waits_for` is whose turn it is,
+    the assurer's or the owner's, of one that is complete and not assured.
     """
 
     ref: str
@@ -62,6 +63,7 @@ class Entry(Noun):
     newly_late: bool = False
     newly_silent: bool = False
     falls: date | None = None
+    waits_for: str | None = None
 
     @property
     def silent(self) -> bool:

@@ -33,6 +33,7 @@ def findings(view: View, snapshot: Snapshot) -> tuple[Finding, ...]:
         *health.same_words(snapshot, view.doubts.between(short, 0, view.entries.head(short).entry)),
         *health.evidence_stale(snapshot, view.evidence.ending(short)),
         *health.handed_over(snapshot, view.absences.hand_overs(short)),
+        *health.no_assurer(snapshot),
         *health.no_approver(snapshot, requests),
         *health.waiting(snapshot, requests),
         *health.late_forecast(snapshot, requests, reports),

@@ -16,10 +16,11 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
-from bot.reports import absences
+from bot.reports import absences, pauses
+from bot.reports.assurance_news import second_looks
 from bot.reports.health import weekly_health
-from bot.reports.pauses import reminders
-from bot.reports.reader import Reader, week_begins
+from bot.reports.reader import Reader, last_opening, week_begins
+from bot.reports.reminders import reminders
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.absence import is_away
@@ -46,6 +47,7 @@ def news_of(
 ) -> dict[int, tuple[News, ...]]:
     """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
+    ending = view.evidence.ending(snapshot.short) if opens else ()
     since, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     for person in snapshot.people.persons:
         if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
@@ -54,6 +56,7 @@ def news_of(
         told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
         told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
+        told += reminders(snapshot, ending, person, ran, opens[person.id][1])
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         reader = Reader(person, ran, opens[person.id][1])
@@ -77,7 +80,7 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (_of_absences, reminders, weekly_health)
+TELLERS: tuple[Teller, ...] = (_of_absences, pauses.reminders, second_looks, weekly_health)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:
@@ -87,11 +90,6 @@ def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime)
     upto = opens - SINCE_TOLD
     ran_then = ran.first is not None and ran.first <= calendar.local_day(upto, snapshot.zone_of(person))
     return upto if is_weekly and ran_then else None
-
-
-def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """Return when the last day opened on which a round reached a person. None if none did."""
-    return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...], tuple[Withdrawn, ...]]

@@ -31,3 +31,8 @@ def week_begins(snapshot: Snapshot, person: Person) -> date:
     """Return the first day of somebody's week, which begins on the day of the summary."""
     today = calendar.local_day(snapshot.now, snapshot.zone_of(person))
     return today - timedelta(days=(today.weekday() - snapshot.policy.digest.weekday.number) % 7)
+
+
+def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
+    """Return when the last day opened on which a round reached a person. None if none did."""
+    return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]

@@ -8,12 +8,14 @@ from bot.model.absence import Snooze
 from bot.model.entry import EntryKind
 from bot.model.pause import Pause
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Update
+from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
 from bot.ports.record import View
 from bot.rules.absence import snoozes_of
+from bot.rules.assurance import waits_for
 from bot.rules.pauses import paused_in
-from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
+from bot.rules.standing import assured, due, face_in, not_reported, overdue, standing_on
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:
@@ -44,6 +46,8 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "due": _iso(due(milestone, policy, day)),
         "forecast": _iso(update.forecast if update else None),
         "owners": list(milestone.owners),
+        "assured": _assured(milestone, standing, policy, day),
+        "waits_for": waits_for(milestone, standing, policy, day),
         "face": shown,
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
@@ -60,6 +64,14 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
             for one in counts.dissents
         ],
     }
+
+
+def _assured(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> dict[str, object] | None:
+    verdict = assured(milestone, standing, policy, day)
+    if verdict is None or standing.completion is None:
+        return None
+    good_until = _iso(standing.completion.good_until)
+    return {"level": verdict.level, "by_role": verdict.capacity, "at": verdict.at.isoformat(), "good_until": good_until}
 
 
 def _paused(pause: Pause | None) -> dict[str, object] | None:
@@ -90,7 +102,7 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "forecast": _iso(update.forecast),
             "no_evidence_reason": update.no_evidence_reason,
             "decision_wanted": update.decision_wanted,
-            "evidence": [{"url": one.url, "type": one.kind.value, "shows": one.shows} for one in update.evidence],
+            "evidence": [_evidence(one) for one in update.evidence],
             "by": update.by_name,
             "capacity": update.capacity,
             "corrects": update.corrects,
@@ -98,6 +110,11 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
         }
         for update in view.updates.all_said(short, ref)
     ]
+
+
+def _evidence(one: Evidence) -> dict[str, object]:
+    days = {"dated": _iso(one.dated), "good_until": _iso(one.good_until)}
+    return {"handle": evidence_handle(one.id), "url": one.url, "type": one.kind.value, "shows": one.shows, **days}
 
 
 def _kind(update: Update) -> EntryKind:

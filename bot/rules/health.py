@@ -17,7 +17,7 @@ from bot.model.plan import Milestone
 from bot.model.request import DateRequest, ExceptionReport
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face
-from bot.rules import holders, requests
+from bot.rules import assurance, holders, requests
 from bot.rules.absence import for_admin
 from bot.rules.calendar import add_months, working_days
 from bot.rules.evidence import stale_on
@@ -133,6 +133,13 @@ def handed_over(snapshot: Snapshot, hand_overs: Iterable[HandOver]) -> Iterator[
     for one in for_admin(hand_overs):
         since = local_day(one.noted, snapshot.policy) if one.noted is not None else None
         yield Finding(rule=Rule.HANDED_OVER, severity=Severity.MEDIUM, role=one.from_role, refs=(one.ref,), since=since)
+
+
+def no_assurer(snapshot: Snapshot) -> Iterator[Finding]:
+    """Find what is declared complete and nobody may look at."""
+    for one in assurance.no_assurer(snapshot):
+        since = local_day(one.since, snapshot.policy)
+        yield Finding(rule=Rule.NO_ASSURER, severity=Severity.HIGH, refs=(one.milestone.ref,), since=since)
 
 
 def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:

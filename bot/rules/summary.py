@@ -16,6 +16,7 @@ from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unask
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
 from bot.rules.ahead import next_asked
+from bot.rules.assurance import waits_for
 from bot.rules.ladder import Day
 from bot.rules.pauses import in_force, paused_roles, reaches
 from bot.rules.screen import arranged
@@ -49,7 +50,7 @@ def weekly(
         not_reported=tuple(entry for entry in still if entry.face is Face.NOT_REPORTED),
         unasked=tuple(unasked),
         paused=tuple(_paused(snapshot, done)),
-        awaiting_assurance=tuple(entry for entry in entries if entry.ref in done),
+        awaiting_assurance=tuple(entry for entry in entries if entry.waits_for is not None),
         unreadable=tuple(entry for entry in entries if entry.face is Face.UNREADABLE),
         totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
         worse=tuple(entry for entry in entries if _is_worse(entry)),
@@ -121,6 +122,7 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         newly_late=late and not standing.overdue(milestone, before.standing(milestone), policy, before.today),
         newly_silent=face is Face.NOT_REPORTED and was is not Face.NOT_REPORTED,
         falls=standing.falls_due(snapshot, milestone, today, today + timedelta(days=policy.digest.due_soon_days)),
+        waits_for=waits_for(milestone, it, policy, today),
     )
 
 

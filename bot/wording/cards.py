@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
+from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.nudge import Cause, Section, Takeover
 from bot.model.plan import Milestone
-from bot.model.update import Evidence, Face, Update, evidence_handle, update_handle
+from bot.model.update import Face, Standing, Status, Update, update_handle
 from bot.wording.card_line import Line
-from bot.wording.commands import UpdateForm, WhenToAsk
+from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
+from bot.wording.evidence import links_in_words
 from bot.wording.next_step import next_step, passed
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.went_back import went_back
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 FEW = 3  # questions of a card on which each has a second button
@@ -163,13 +165,13 @@ def past_card(listed: Sequence[tuple[int, Line]], several_plans: bool = False, t
     )
 
 
-def update_in_words(update: Update, handles: bool = False) -> Spans:
+def update_in_words(update: Update, handles: bool = False, today: date | None = None) -> Spans:
     """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision. Evidence is named by its
-    handle, if these are told."""
-    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update, handles))
+    handle, if these are told, and said to be out of date if it is so `today`."""
+    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update, handles, today))
 
 
-def update_without_status(update: Update, handles: bool = False) -> Spans:
+def update_without_status(update: Update, handles: bool = False, today: date | None = None) -> Spans:
     """Say an update without its status, for a line that is marked with it already. Each sentence follows a space."""
     facts = _facts(update)
     spans: list[Spans] = []
@@ -179,7 +181,7 @@ def update_without_status(update: Update, handles: bool = False) -> Spans:
     if update.forecast:
         spans.append(line("replies.said.forecast", {"expected": expected(update.forecast)}))
     if update.evidence:
-        spans.append(line("replies.said.evidence", {"evidence": _links(update.evidence, handles)}))
+        spans.append(line("replies.said.evidence", {"evidence": links_in_words(update.evidence, handles, today)}))
     if facts["no_evidence"]:
         spans.append(line("replies.said.no_evidence", {"reason": _unstopped(facts["no_evidence"])}))
     if facts["decision"]:
@@ -201,44 +203,6 @@ def lone(update: Update, accountable: str | None) -> Spans:
 def _facts(update: Update) -> Mapping[str, Fact]:
     facts = {"narrative": update.narrative, "path": update.path_to_green, "no_evidence": update.no_evidence_reason}
     return {**facts, "decision": update.decision_wanted}
-
-
-def saved_card(
-    lines: Sequence[tuple[Milestone, Update]],
-    title: str,
-    plan: Sequence[Spans] = (),
-    notes: Sequence[Spans] = (),
-    buttons: tuple[Button, ...] = (),
-    after: Sequence[Block] = (),
-) -> Message:
-    """Say back in full what now stands for these milestones, under the plan's name if that must be told; `after` below it."""
-    full = (_saved(lines, *one) for one in lines if not _is_short(lines, one[1]))
-    items = (*_unchanged(lines), *full)
-    listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
-    pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
-    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *after, *pressed))
-
-
-def _is_short(lines: Sequence[tuple[Milestone, Update]], update: Update) -> bool:
-    """Say if of a statement only the handle is told: of many saved at once those that changed nothing need no more."""
-    return len(lines) > MOST_LINES and update.confirms is not None
-
-
-def _unchanged(lines: Sequence[tuple[Milestone, Update]]) -> tuple[Item, ...]:
-    found: dict[str, list[str]] = {}
-    for milestone, update in lines:
-        if _is_short(lines, update):
-            found.setdefault(update.status, []).append(f"{milestone.ref} ({update_handle(update.id)})")
-    return tuple(
-        Item(mark=mark(status), spans=line("replies.saved.unchanged", {"count": len(refs), "refs": ", ".join(refs)}))
-        for status, refs in found.items()
-    )
-
-
-def _saved(lines: Sequence[tuple[Milestone, Update]], milestone: Milestone, update: Update) -> Item:
-    facts = {"ref": milestone.ref, "handle": update_handle(update.id), "text": with_full_stop(milestone.text)}
-    told = "replies.saved.item_of_several" if len(lines) > 1 else "replies.saved.item"
-    return Item(mark=mark(update.status), spans=line(told, {**facts, "said": update_without_status(update)}))
 
 
 def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
@@ -263,7 +227,7 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is not None:
             said = passed(entry.above, entry.unheard)
-        spans = line(f"nudges.item.{said}", _item_facts(entry))
+        spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
@@ -276,7 +240,8 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
     later = (_not_now(entry, several_plans),) if few and entry.is_open and entry.kind is not Cause.ESCALATION else ()
-    return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *later))
+    same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
+    return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 
 def _not_now(entry: Line, several_plans: bool) -> Button:
@@ -284,6 +249,15 @@ def _not_now(entry: Line, several_plans: bool) -> Button:
     label, ref = words("absence.snooze.button"), entry.milestone.ref
     command = WhenToAsk(plan=entry.plan if several_plans else None, ref=ref)
     return Button(label=label, command=str(command), spoken=f"{label}: {ref}")
+
+
+def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tuple[Button, ...]:
+    """Return the button that says again what stands. Of what nobody has declared, or what is complete, there is none."""
+    if standing.update is None or standing.update.status is Status.COMPLETE:
+        return ()
+    label, text = words("nudges.button.same"), with_full_stop(milestone.text)
+    command = NoChange.drawn(plan, {milestone.ref: standing.newest})
+    return (Button(label=label, command=str(command), spoken=f"{label}, {milestone.ref}: {text}"[:75]),)
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:
@@ -309,20 +283,6 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
 
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
     return tuple(Paragraph(spans=spans) for spans in sentences)
-
-
-def _links(links: Sequence[Evidence], handles: bool) -> Spans:
-    spans: list[Text | Link] = []
-    for link in links:
-        if spans:
-            spans.append(Text(text=", "))
-        if handles:
-            spans.append(Text(text=f"{evidence_handle(link.id)} "))
-        spans.append(Link(text="", url=link.url))
-        if link.shows:
-            facts = {"kind": link.kind.value, "shows": link.shows}
-            spans.extend(s for s in line("replies.said.shows", facts) if isinstance(s, Text))
-    return tuple(spans)
 
 
 def _unstopped(fact: Fact) -> Fact:

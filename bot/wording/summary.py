@@ -74,6 +74,7 @@ def headline(digest: Digest) -> str:
         "paused": digest.count(Face.PAUSED),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
+        "assured": digest.count(Face.ASSURED),
         "closed": digest.count(Face.CLOSED),
         "first": len(digest.first),
     }

@@ -15,6 +15,7 @@ from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 LONG = 200  # letters of a person's words
 BRIEF, SHORT = 120, 90  # on the one screen: letters of a person's words, and of a milestone's text
 MOST_NAMED, MOST_ROLES = 8, 4  # milestones, and roles, that are named in a line that counts them
+OWNER = "owner"  # whose turn it is of what an assurer has looked at and gave back
 _MARKED = {
     Section.CHECK: Face.COMPLETE,
     Section.UNREADABLE: Face.UNREADABLE,
@@ -163,7 +164,8 @@ def _name(entry: Entry, most: int) -> Spans:
 
 def _tags(entry: Entry) -> Spans:
     """Say what is to be known of a milestone besides its reasons: whose word it is, what moved, and who is silent."""
-    return (*_whose(entry), *_moved(entry.moved), *_last(entry), *_unread(entry))
+    gone_back = _say("returned") if entry.waits_for == OWNER else ()
+    return (*_whose(entry), *_moved(entry.moved), *_last(entry), *_unread(entry), *gone_back)
 
 
 def _when(entry: Entry) -> Spans:

@@ -26,6 +26,7 @@ WORDS = {
     "date_decision": (),
     "exception": ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons"),
     "assurance": (),
+    "assurance_evidence": (),
     "evidence_checked": (),
     "doubt": ("answer",),
     "doubt_found": (),
@@ -33,6 +34,7 @@ WORDS = {
 
 
 def upgrade() -> None:
+    _lists()
     _absences()
     _requests()
     _assurances()
@@ -41,6 +43,17 @@ def upgrade() -> None:
     for view, select in ANEW.items():
         op.execute(f"DROP VIEW {view}")
         op.execute(f"CREATE VIEW {view} AS {select}")
+
+
+def _lists() -> None:
+    op.create_table(
+        "listed",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("chat", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["contact.id"], name=op.f("fk_listed_person_contact")),
+        sa.PrimaryKeyConstraint("person", "chat", name=op.f("pk_listed")),
+    )
 
 
 def _absences() -> None:
@@ -142,6 +155,15 @@ def _assurances() -> None:
         sa.Column("drawn_from", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["plan", "entry"], ["entry.plan", "entry.number"], name=op.f("fk_assurance_plan_entry")),
         sa.PrimaryKeyConstraint("plan", "entry", name=op.f("pk_assurance")),
+    )
+    op.create_table(
+        "assurance_evidence",
+        sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["plan", "entry"], ["entry.plan", "entry.number"], name=op.f("fk_assurance_evidence_plan_entry")),
+        sa.PrimaryKeyConstraint("plan", "entry", "position", name=op.f("pk_assurance_evidence")),
     )
     op.create_table(
         "evidence_checked",
