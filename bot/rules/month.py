@@ -16,7 +16,7 @@ from bot.model.snapshot import Snapshot
 from bot.rules.absence import snoozed
 from bot.rules.calendar import add_months, local_day
 from bot.rules.holders import deputised_by, roles_of
-from bot.rules.standing import complete, due
+from bot.rules.standing import due, over
 from bot.rules.statements import answer_to
 
 PAGE = 10  # milestones on one page of the card
@@ -68,8 +68,8 @@ def parts(snapshot: Snapshot, person: int) -> tuple[Part, ...]:
 
 
 def _part(snapshot: Snapshot, person: int, milestones: Sequence[Milestone]) -> Part:
-    confirmed = [one for one in milestones if is_confirmed(snapshot, one, person)]
-    left = [one for one in milestones if one not in confirmed and not _needs_nobody(snapshot, one)]
+    confirmed = [one for one in milestones if is_confirmed(snapshot, one, person) and not one.closed]
+    left = [one for one in milestones if one not in confirmed and not _is_over(snapshot, one)]
     rests = [one for one in left if snoozed(snapshot, person, one.ref) is not None]
     return Part(_most_urgent_first(snapshot, [one for one in left if one not in rests]), tuple(confirmed), tuple(rests))
 
@@ -91,8 +91,8 @@ def began(snapshot: Snapshot, milestone: Milestone) -> date:
     return add_months(snapshot.today.replace(day=1), 1 - months)
 
 
-def _needs_nobody(snapshot: Snapshot, milestone: Milestone) -> bool:
-    return complete(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
+def _is_over(snapshot: Snapshot, milestone: Milestone) -> bool:
+    return over(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
 
 
 def _most_urgent_first(snapshot: Snapshot, milestones: Sequence[Milestone]) -> tuple[Milestone, ...]:
