@@ -193,7 +193,8 @@ class Draft(Noun):
     that carry its buttons, and `under` is the one that it was said under, if any. `drawn` says for each milestone which
     form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
     again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `order` is
-    office work that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the updates' ids.
+    office work that waits for a yes, as a command; it has no entries. `answer` is what was said to the question about what
+    does not fit in it. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -215,4 +216,5 @@ class Draft(Noun):
     corrects: dict[str, int] = Field(default_factory=dict)
     suggested: dict[str, str] = Field(default_factory=dict)
     order: str = ""
+    answer: str = ""
     saved: tuple[int, ...] = ()

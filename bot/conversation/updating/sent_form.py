@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
+from bot.conversation.guarding.doubting import Doubts, note, warnings
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.rights import milestones_for
+from bot.conversation.updating.said_back import guessed_days
 from bot.conversation.updating.saving import (
     append,
     card_again,
@@ -19,7 +21,6 @@ from bot.conversation.updating.saving import (
     standing_now,
 )
 from bot.conversation.visit import Said, plan_named
-from bot.model.day import DayMeant
 from bot.model.form import Answers, Form
 from bot.model.message import Message, Spans, plain
 from bot.model.plan import Milestone
@@ -29,7 +30,6 @@ from bot.model.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.dates import read
 from bot.rules.standing import dates
 from bot.wording import commands
 from bot.wording.action import behind
@@ -235,29 +235,28 @@ def _taken(
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
         corrects=corrects,
     )
-    guessed = _guessed(told, draft, said.today, calendar)
-    if guessed or drafts.is_doubtful(tx, said, draft):
+    guessed = guessed_days(told, draft, said.today, calendar)
+    found = drafts.doubts_of(tx, said, draft, said.today)
+    if guessed or not _is_known(tx, said, found, source):
         return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
     card = draft.origin or said.inbound.chat.thread
     saved = [
         append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref))
         for ref, given in draft.entries
     ]
+    note(tx, found, saved, "")
     redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     again = card_again(tx, said, said.inbound.card)
-    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
+    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, [*warnings(saved), *notes])
     return say.model_copy(update={"redrawn": redrawn})
 
 
-def _guessed(told: Mapping[str, Answers], draft: Draft, today: date, calendar: Calendar) -> list[Spans]:
-    """Say how each day was read that was typed so that it may mean another."""
-    wrote = [(ref, told[ref].get("forecast", "")) for ref, _ in draft.entries]
-    meant = [(ref, said, read(said, today, calendar)) for ref, said in wrote if said]
-    return [
-        line("replies.echo.guessed", {"ref": ref, "wrote": said, "forecast": one.day})
-        for ref, said, one in meant
-        if isinstance(one, DayMeant) and not one.certain
-    ]
+def _is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:
+    """Say if nothing must be asked: all fits, or it was said back with the draft that the form was opened to change."""
+    if not found.found:
+        return True
+    before = drafts.doubts_of(view, said, source, said.today).each() if source is not None else frozenset()
+    return not found.needs_a_reason and found.each() <= before
 
 
 def _calendar(view: View, said: Said) -> Calendar:
