@@ -74,7 +74,7 @@ def _milestones(plan: Plan) -> Iterator[Row]:
     placed = [(milestone, action.ref, False) for action in plan.actions for milestone in action.milestones]
     placed += [(milestone, milestone.action, True) for milestone in plan.retired]
     for position, (one, action, retired) in enumerate(placed, 1):
-        told = one.model_dump(exclude={"owners", "recurrence"})
+        told = one.model_dump(exclude={"owners", "recurrence", "moved", "closed"})
         recurrence = None if one.recurrence is None else one.recurrence.value
         yield MILESTONE, {**told, "recurrence": recurrence, "position": position, "action": action, "retired": retired}
     for one, _, _ in placed:

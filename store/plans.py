@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -15,11 +16,13 @@ from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
 from bot.rules import edition
-from store import digests, editions, pauses, settings
+from store import digests, editions, settings
 from store.columns import aware, clean
 from store.entries import EntriesWriting
+from store.overlay import overlay_of
 from store.reading import Changing, Connected, Editions, Part
-from store.tables.office import BOARD, PAUSE, PLAN_CLOSED, SETTING, SETTINGS
+from store.statements import LAST
+from store.tables.office import BOARD, PLAN_CLOSED, SETTING, SETTINGS
 from store.tables.plans import LOST_BOARD, PLAN
 
 MOST_AT_HAND = 100  # actions of a plan that is told of on the thread of the loop
@@ -33,19 +36,32 @@ class PlansReading(Part):
 
     def one(self, short: str, upto: int | None = None) -> Plan:
         kept = self._editions(short)
-        before = len(kept.numbers) if upto is None else bisect_right(kept.numbers, upto)
-        if before == 0:
-            raise self._unknown(short)
-        number = kept.numbers[before - 1]
-        plan = kept.plans.get(number)
+        mark = self._last(short, kept.marks, upto)
+        plan = kept.plans.get(mark)
+        if plan is None:
+            plan = kept.overlay.on(self.document(short, mark), mark)
+            kept.plans.keep(mark, plan)
+        if len(plan.actions) > MOST_AT_HAND:
+            self._is_for_a_thread()  # what is told of so long a plan takes long
+        return plan
+
+    def document(self, short: str, upto: int | None = None) -> Plan:
+        kept = self._editions(short)
+        number = self._last(short, kept.numbers, upto)
+        plan = kept.documents.get(number)
         if plan is None:
             texts = self._texts(short)
             read = partial(editions.plan_of, self._db, short, number, texts)
             plan = self._noted.read(Kept.PLAN, short, read, short)
-            kept.plans.keep(number, plan)
-        if len(plan.actions) > MOST_AT_HAND:
-            self._is_for_a_thread()  # what is told of so long a plan takes long
+            kept.documents.keep(number, plan)
         return plan
+
+    def _last(self, short: str, numbers: Sequence[int], upto: int | None) -> int:
+        """Return the last of those entries up to one. Raises Refusal if the plan has none."""
+        before = len(numbers) if upto is None else bisect_right(numbers, upto)
+        if before == 0:
+            raise self._unknown(short)
+        return numbers[before - 1]
 
     def first(self, short: str) -> int:
         numbers = self._editions(short).numbers
@@ -58,14 +74,15 @@ class PlansReading(Part):
         version = self._version(short)
         kept = self._known.editions.get(short)
         if kept is None or kept.version != version:
-            kept = self._known.editions[short] = Editions(version, editions.numbers(self._db, short))
+            numbers, decided = editions.numbers(self._db, short), overlay_of(self._db, short)
+            kept = self._known.editions[short] = Editions(version, numbers, decided)
         return kept
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
         kept = self._editions(short)
         if kept.moves is None:
             kept.moves = self._noted.read(Kept.PLAN, short, lambda: editions.moves(self._db, short), short)
-        return tuple(move for move in kept.moves if upto is None or move.entry <= upto)
+        return kept.overlay.moves(kept.moves, LAST if upto is None else upto)
 
     def named(self, short: str) -> tuple[Named, ...]:
         kept = self._editions(short)
@@ -88,9 +105,6 @@ class PlansReading(Part):
         mine = sa.select(SETTING.c.key, SETTING.c.value).where(SETTING.c.plan == short, SETTING.c.entry == last.scalar_subquery())
         rows = tuple((key, value) for key, value in self._db.execute(mine.order_by(SETTING.c.key)))
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
-
-    def paused(self, short: str) -> bool:
-        return short in pauses.paused(self._db)
 
     def board(self, short: str) -> tuple[Address, ...]:
         lost = self._lost(short)
@@ -139,7 +153,7 @@ class PlansWriting(Changing, PlansReading):
 
     def save(self, plan: Plan, source: Source = NO_FILE) -> None:
         if plan.short in self.all():
-            known = self.one(plan.short)
+            known = self.document(plan.short)
             plan = edition.keeping_baselines(known, plan)
             if plan == known:
                 return
@@ -156,12 +170,6 @@ class PlansWriting(Changing, PlansReading):
             return
         self._entries.append(short, EntryKind.SETTINGS, self._by, settings.rows_of(policy, source))
         self._touch(short)
-
-    def pause(self, short: str, paused: bool) -> bool:
-        if paused == self.paused(short):
-            return False
-        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, {"paused": paused})])
-        return True
 
     def close(self, short: str, why: str, texts_until: date) -> bool:
         if self.closed(short) is not None:

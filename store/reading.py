@@ -13,6 +13,7 @@ from bot.model.people import People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
 from bot.model.remembered import Remembered
+from bot.model.request import DateRequest
 from bot.model.trouble import Unread
 from bot.model.update import Standing
 from bot.ports.erasures import Instead
@@ -20,6 +21,7 @@ from bot.ports.refusals import NotAtHand, Refusal
 from bot.rules.statements import Stands, Worded
 from store.columns import add_once
 from store.in_hand import InHand
+from store.overlay import Overlay
 from store.prepared import Change, Prepared
 from store.removed import Blank, Taken, Texts, taken_out
 from store.tables.entries import HEAD
@@ -33,11 +35,17 @@ MOST_EDITIONS = 8  # of a plan kept in memory: each is a whole plan, and whoever
 
 
 class Editions:
-    """The editions of a plan as of one version of it: their numbers, and what of them was read so far."""
+    """The editions of a plan as of one version of it: their numbers, what was decided since, and what of them was read so far.
 
-    def __init__(self, version: int, numbers: Sequence[int]) -> None:
+    `marks` are the entries that made the plan what it is: its editions, and the decisions laid over them.
+    """
+
+    def __init__(self, version: int, numbers: Sequence[int], overlay: Overlay) -> None:
         self.version = version
         self.numbers = numbers
+        self.overlay = overlay
+        self.marks = sorted({*numbers, *overlay.marks}) if overlay.marks else numbers
+        self.documents: Remembered[int, Plan] = Remembered(MOST_EDITIONS)
         self.plans: Remembered[int, Plan] = Remembered(MOST_EDITIONS)
         self.moves: tuple[Move, ...] | None = None
         self.named: tuple[Named, ...] | None = None
@@ -68,6 +76,7 @@ class Known:
         self.editions: dict[str, Editions] = {}
         self.people: dict[str, tuple[int, People]] = {}
         self.policies: dict[str, tuple[int, Policy]] = {}
+        self.requests: dict[str, tuple[int, tuple[DateRequest, ...]]] = {}
         self.standings: dict[str, Stood] = {}
         self.taken: dict[str, tuple[int, Taken]] = {}
         self.past: dict[str, Stood] = {}  # those of some earlier entry: what is told of a week asks for it again and again
@@ -78,7 +87,7 @@ class Known:
         copy = Known(self.instead)
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
         copy.policies, copy.taken, copy.logged = dict(self.policies), dict(self.taken), self.logged
-        copy.past = dict(self.past)
+        copy.past, copy.requests = dict(self.past), dict(self.requests)
         return copy
 
     def learn(self, short: str, committed: Known, changed: bool) -> None:
@@ -91,6 +100,7 @@ class Known:
             _take_over(short, self.editions, committed.editions)
             _take_over(short, self.people, committed.people)
             _take_over(short, self.policies, committed.policies)
+            _take_over(short, self.requests, committed.requests)
             _take_over(short, self.taken, committed.taken)
 
 

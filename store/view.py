@@ -9,19 +9,23 @@ import sqlalchemy as sa
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
+from store.evidence import EvidenceReading, EvidenceWriting
 from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
+from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
+from store.requests import RequestsReading, RequestsWriting
 from store.rounds import RoundsReading, RoundsWriting
 from store.statements import StatementsReading
 from store.talk import TalkReading, TalkWriting
@@ -71,6 +75,10 @@ class Reading:
         return UpdatesReading(self._connected, self.plans, self.entries, self.statements, self.asked)
 
     @cached_property
+    def evidence(self) -> EvidenceReading:
+        return EvidenceReading(self._connected, self.people)
+
+    @cached_property
     def entries(self) -> EntriesReading:
         return EntriesReading(self._connected)
 
@@ -81,6 +89,10 @@ class Reading:
     @cached_property
     def asked(self) -> AskedReading:
         return AskedReading(self._connected, self.people, self.statements)
+
+    @cached_property
+    def absences(self) -> AbsencesReading:
+        return AbsencesReading(self._connected)
 
     @cached_property
     def letters(self) -> LettersReading:
@@ -95,12 +107,20 @@ class Reading:
         return RoundsReading(self._connected)
 
     @cached_property
+    def requests(self) -> RequestsReading:
+        return RequestsReading(self._connected, self.people)
+
+    @cached_property
     def erasures(self) -> ErasuresReading:
         return ErasuresReading(self._connected)
 
     @cached_property
     def doubts(self) -> DoubtsReading:
         return DoubtsReading(self._connected, self.people)
+
+    @cached_property
+    def pauses(self) -> PausesReading:
+        return PausesReading(self._connected, self.people)
 
 
 class Writing(Reading):
@@ -135,8 +155,16 @@ class Writing(Reading):
         return UpdatesWriting(self._connected, self.plans, self.entries, self.statements, self.asked)
 
     @cached_property
+    def evidence(self) -> EvidenceWriting:
+        return EvidenceWriting(self._connected, self.people, self.entries)
+
+    @cached_property
     def entries(self) -> EntriesWriting:
         return EntriesWriting(self._connected)
+
+    @cached_property
+    def absences(self) -> AbsencesWriting:
+        return AbsencesWriting(self._connected, self.entries)
 
     @cached_property
     def asked(self) -> AskedWriting:
@@ -156,12 +184,20 @@ class Writing(Reading):
         return RoundsWriting(self._connected)
 
     @cached_property
+    def requests(self) -> RequestsWriting:
+        return RequestsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
     def erasures(self) -> ErasuresWriting:
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
 
     @cached_property
     def doubts(self) -> DoubtsWriting:
         return DoubtsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def pauses(self) -> PausesWriting:
+        return PausesWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

@@ -132,7 +132,7 @@ def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> com
         return command
     if strange:  # "In June: ..." answers a question, and names no plan
         return commands.Unknown(said=inbound.said, nearest="help")
-    return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] == "forecast" else command
+    return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] in ("forecast", "expected") else command
 
 
 def _dotted_day(command: commands.Command, today: date) -> date | None:
@@ -195,6 +195,8 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.about is not None and _A_NAME.search(command.about) is not None
     if isinstance(command, commands.Due):
         return command.period is not None
+    if isinstance(command, commands.Pause | commands.Resume):
+        return command.is_named
     return isinstance(command, _MAY_ANSWER)
 
 
@@ -225,7 +227,7 @@ def _may_be_prose(command: commands.Command) -> bool:
 
 def _awaits_words(draft: Draft) -> bool:
     """Say if a draft waits for a sentence, which may well name a milestone or begin with a number."""
-    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence", DOUBT)
+    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence", "anew", DOUBT)
 
 
 def _is_command(view: View, said: Said, command: commands.Command) -> bool:
@@ -234,6 +236,9 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
         return True
     if isinstance(command, commands.AsAt):
         return _is_command(view, said, parse.parse(command.question, said.today))
+    if isinstance(command, commands.Pause | commands.Resume):
+        plan = view.plans.one(said.asker.short)
+        return command.what.casefold() == plan.short.casefold() or holders.find_role(plan, command.what) is not None
     if isinstance(command, commands.Status):
         return holders.find_role(view.plans.one(said.asker.short), command.about or "") is not None
     if isinstance(command, commands.Due):

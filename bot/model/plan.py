@@ -28,7 +28,11 @@ class Recurrence(StrEnum):
 
 
 class Milestone(Noun):
-    """One dated step of an action. `due` is the approved date, `baseline` the first one, frozen."""
+    """One dated step of an action. `due` is the approved date, `baseline` the first one, frozen.
+
+    Decisions of people make the last two: `moved` are the occurrences of one that comes round that were moved, each with its
+    day now, and one that is `closed` is given up for a reason. No document says either.
+    """
 
     ref: str = Field(pattern=MILESTONE_REF)
     text: str
@@ -40,6 +44,8 @@ class Milestone(Noun):
     recurrence: Recurrence | None = None
     owners: tuple[str, ...] = ()
     source_ref: Perhaps = None
+    moved: tuple[tuple[date, date], ...] = ()
+    closed: bool = False
 
     @property
     def action(self) -> str:
@@ -107,7 +113,7 @@ NO_FILE = Source()
 
 
 class Move(Noun):
-    """A due date that an edition moved. `entry` is the edition's number."""
+    """A due date that moved. `entry` is the number of the edition or the decision that moved it."""
 
     entry: int
     ref: str

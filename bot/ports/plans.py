@@ -19,7 +19,14 @@ class PlansView(Protocol):
         ...
 
     def one(self, short: str, upto: int | None = None) -> Plan:
-        """Return the plan of that short name, as its last edition says it; or the last up to that entry.
+        """Return the plan of that short name, as its last edition and what was decided since say it; or up to that entry.
+
+        Raises Refusal("no_such_plan") if there is none.
+        """
+        ...
+
+    def document(self, short: str, upto: int | None = None) -> Plan:
+        """Return the plan as its last edition says it by itself, whatever was decided since; or the last up to that entry.
 
         Raises Refusal("no_such_plan") if there is none.
         """
@@ -30,7 +37,7 @@ class PlansView(Protocol):
         ...
 
     def moves(self, short: str, upto: int | None = None) -> tuple[Move, ...]:
-        """Return every due date that an edition moved, in their order, up to that entry."""
+        """Return every move of a due date by an edition or a decision, in their order, up to that entry."""
         ...
 
     def named(self, short: str) -> tuple[Named, ...]:
@@ -39,10 +46,6 @@ class PlansView(Protocol):
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         """Return the plan's settings in force, or those that were after that entry."""
-        ...
-
-    def paused(self, short: str) -> bool:
-        """Say if all letters of a plan are held back."""
         ...
 
     def board(self, short: str) -> tuple[Address, ...]:
@@ -74,10 +77,6 @@ class PlansTx(PlansView, Protocol):
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
         """Let these settings be in force from now on. Those in force are not kept again."""
-        ...
-
-    def pause(self, short: str, paused: bool) -> bool:
-        """Hold back all letters of a plan, or let them go. Returns False if that is so already."""
         ...
 
     def close(self, short: str, why: str, texts_until: date) -> bool:

@@ -7,14 +7,18 @@ from typing import Protocol, TypeVar
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
+from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
+from bot.ports.requests import RequestsTx, RequestsView
 from bot.ports.rounds import RoundsTx, RoundsView
 from bot.ports.talk import TalkTx, TalkView
 from bot.ports.updates import UpdatesTx, UpdatesView
@@ -41,7 +45,13 @@ class View(Protocol):
     def updates(self) -> UpdatesView: ...
 
     @property
+    def evidence(self) -> EvidenceView: ...
+
+    @property
     def entries(self) -> EntriesView: ...
+
+    @property
+    def absences(self) -> AbsencesView: ...
 
     @property
     def letters(self) -> LettersView: ...
@@ -53,10 +63,16 @@ class View(Protocol):
     def rounds(self) -> RoundsView: ...
 
     @property
+    def requests(self) -> RequestsView: ...
+
+    @property
     def erasures(self) -> ErasuresView: ...
 
     @property
     def doubts(self) -> DoubtsView: ...
+
+    @property
+    def pauses(self) -> PausesView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -90,7 +106,13 @@ class Tx(View, Protocol):
     def updates(self) -> UpdatesTx: ...
 
     @property
+    def evidence(self) -> EvidenceTx: ...
+
+    @property
     def entries(self) -> EntriesTx: ...
+
+    @property
+    def absences(self) -> AbsencesTx: ...
 
     @property
     def letters(self) -> LettersTx: ...
@@ -102,10 +124,16 @@ class Tx(View, Protocol):
     def rounds(self) -> RoundsTx: ...
 
     @property
+    def requests(self) -> RequestsTx: ...
+
+    @property
     def erasures(self) -> ErasuresTx: ...
 
     @property
     def doubts(self) -> DoubtsTx: ...
+
+    @property
+    def pauses(self) -> PausesTx: ...
 
 
 class Store(Protocol):

@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.model.absence import HandOver, Snooze
 from bot.model.doubt import Doubt
+from bot.model.evidence import Offered
+from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
+from bot.model.request import DateRequest, ExceptionReport
 from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
+from bot.ports.absences import AbsencesView
 from bot.ports.accounts import AccountsView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
+from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
+from bot.ports.requests import RequestsView
 from bot.ports.rounds import RoundsView
 from bot.ports.talk import TalkView
 from bot.ports.updates import UpdatesView
@@ -53,7 +61,11 @@ class Past:
         self.plans: PlansView = _Plans(view.plans, upto)
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
+        self.absences: AbsencesView = _Absences(view.absences, upto)
+        self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
+        self.requests: RequestsView = _Requests(view.requests, upto)
+        self.pauses: PausesView = _Pauses(view.pauses, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -107,6 +119,9 @@ class _Plans:
     def one(self, short: str, upto: int | None = None) -> Plan:
         return self._plans.one(short, _until(self._upto, upto))
 
+    def document(self, short: str, upto: int | None = None) -> Plan:
+        return self._plans.document(short, _until(self._upto, upto))
+
     def first(self, short: str) -> int:
         return self._plans.first(short)
 
@@ -118,9 +133,6 @@ class _Plans:
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
-
-    def paused(self, short: str) -> bool:
-        return self._plans.paused(short)
 
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
@@ -160,6 +172,30 @@ class _People:
 
     def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
         return self._people.acquainted(persons)
+
+
+class _Absences:
+    def __init__(self, absences: AbsencesView, upto: int) -> None:
+        self._absences = absences
+        self._upto = upto
+
+    def snoozes(self, short: str, upto: int | None = None) -> tuple[Snooze, ...]:
+        return self._absences.snoozes(short, _until(self._upto, upto))
+
+    def hand_overs(self, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
+        return self._absences.hand_overs(short, _until(self._upto, upto))
+
+
+class _Evidence:
+    def __init__(self, evidence: EvidenceView, upto: int) -> None:
+        self._evidence = evidence
+        self._upto = upto
+
+    def index(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.index(short, _until(self._upto, upto))
+
+    def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.ending(short, _until(self._upto, upto))
 
 
 class _Updates:
@@ -216,3 +252,24 @@ class _Doubts:
 
     def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
         return self._doubts.between(short, after, min(upto, self._upto))
+
+
+class _Requests:
+    def __init__(self, requests: RequestsView, upto: int) -> None:
+        self._requests = requests
+        self._upto = upto
+
+    def all(self, short: str, upto: int | None = None) -> tuple[DateRequest, ...]:
+        return self._requests.all(short, _until(self._upto, upto))
+
+    def exceptions(self, short: str, upto: int | None = None) -> tuple[ExceptionReport, ...]:
+        return self._requests.exceptions(short, _until(self._upto, upto))
+
+
+class _Pauses:
+    def __init__(self, pauses: PausesView, upto: int) -> None:
+        self._pauses = pauses
+        self._upto = upto
+
+    def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
+        return self._pauses.of(short, _until(self._upto, upto))

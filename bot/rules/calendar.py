@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from zoneinfo import ZoneInfo
@@ -127,12 +127,21 @@ def add_months(day: date, count: int) -> date:
     return end if day == month_end(day) else first.replace(day=min(day.day, end.day))
 
 
-def occurrences(due: date, recurrence: Recurrence, terms: Sequence[Term] = ()) -> Iterator[date]:
-    """Return the due dates of a recurring milestone, the first one first, up to the end of the table.
+Moved = Sequence[tuple[date, date]]  # single occurrences that were moved, each with its day now: it stays between its neighbours
+
+
+def occurrences(due: date, recurrence: Recurrence, terms: Sequence[Term] = (), moved: Moved = ()) -> Iterator[date]:
+    """Return the due dates of a recurring milestone, the first one first, up to the end of the table, those that were moved on
+    their day now.
 
     What comes round every term falls due on the last day of each term that begins after the first date; every four months
     beyond the terms that are given.
     """
+    times, known = _as_planned(due, recurrence, terms), dict(moved)
+    return (known.get(day, day) for day in times) if known else times
+
+
+def _as_planned(due: date, recurrence: Recurrence, terms: Sequence[Term]) -> Iterator[date]:
     current = due
     if recurrence is Recurrence.TERMLY:
         for term in terms:
@@ -148,19 +157,30 @@ def occurrences(due: date, recurrence: Recurrence, terms: Sequence[Term] = ()) -
 
 
 def period(
-    first: date, recurrence: Recurrence, day: date, terms: Sequence[Term] = ()
+    first: date, recurrence: Recurrence, day: date, terms: Sequence[Term] = (), moved: Moved = ()
 ) -> tuple[date | None, date]:
     """Return the period of a day: the occurrence before it (None in the first period), and the occurrence that ends it.
 
     The day of an occurrence is the last of its period. The day after it is the first of the next. The first period has no
     beginning; days beyond the table's end count to the last one.
     """
-    before, ends = None, first
-    for following in islice(occurrences(first, recurrence, terms), 1, None):
+    times = occurrences(first, recurrence, terms, moved)
+    before, ends = None, next(times, first)
+    for following in times:
         if day <= ends:
             break
         before, ends = ends, following
     return before, ends
+
+
+def neighbours(times: Iterator[date], day: date) -> tuple[date | None, date | None]:
+    """Return the dates before and after one of the dates of a milestone that comes round."""
+    before: date | None = None
+    for here, following in pairwise(times):
+        if here >= day:
+            return before, following
+        before = here
+    return before, None
 
 
 def quarter(number: int, year: int, quarters: Quarters) -> tuple[date, date]:

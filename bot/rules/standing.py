@@ -27,6 +27,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
+from bot.rules.pauses import pause_of, resumed_on
 
 WORST_FIRST = (Status.RED, Status.AMBER, Status.NOT_STARTED, Status.GREEN, Status.COMPLETE)
 
@@ -40,7 +41,7 @@ def due(milestone: Milestone, policy: Policy, day: date) -> date | None:
     """Return the date at hand on a day: of a milestone that comes round its next occurrence, that day's included."""
     if milestone.due is None or milestone.recurrence is None:
         return milestone.due
-    return calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms)[1]
+    return calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms, milestone.moved)[1]
 
 
 def spoken_of(milestone: Milestone, standing: Standing, policy: Policy) -> date | None:
@@ -62,9 +63,11 @@ def _earlier(day: date, question: datetime | None, policy: Policy) -> date:
 def standing_on(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Standing:
     """Return what counts on a day: the standing itself, without a completion of a period that has ended.
 
-    What a contributor said since then of the period at hand stands by itself.
+    What a contributor said since then of the period at hand stands by itself. Of a milestone that was closed nothing counts.
     """
     update = standing.update
+    if milestone.closed:
+        return standing.model_copy(update={"update": None, "dissents": (), "lone": False})
     if update is None or update.status is not Status.COMPLETE:
         return standing
     period = spoken_of(milestone, standing, policy)
@@ -97,11 +100,16 @@ def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date
     return status_on(milestone, standing, policy, day) is Status.COMPLETE
 
 
+def over(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
+    """Say if nothing more is to be done for the milestone on a day: it is complete, or was closed."""
+    return milestone.closed or complete(milestone, standing, policy, day)
+
+
 def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> date | None:
     """Return the end of the last period of a milestone that comes round, if it was asked about and nothing was said since."""
-    if milestone.due is None or milestone.recurrence is None or standing.asked is None:
+    if milestone.due is None or milestone.recurrence is None or standing.asked is None or milestone.closed:
         return None
-    ended, _ = calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms)
+    ended, _ = calendar.period(milestone.due, milestone.recurrence, day, policy.calendar.terms, milestone.moved)
     if ended is None or local_day(standing.asked, policy) > ended:
         return None
     period = spoken_of(milestone, standing, policy)
@@ -109,8 +117,8 @@ def missed_period(milestone: Milestone, standing: Standing, policy: Policy, day:
 
 
 def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Say if a period was missed, or a reporting cycle passed since the first unanswered question. Never if it is complete."""
-    if standing.asked is None or complete(milestone, standing, policy, day):
+    """Say if a period was missed, or a reporting cycle passed since the first unanswered question. Never if it is over."""
+    if standing.asked is None or over(milestone, standing, policy, day):
         return False
     silent = add_months(local_day(standing.asked, policy), policy.asking.of(milestone).cycle_months) <= day
     return silent or missed_period(milestone, standing, policy, day) is not None
@@ -118,6 +126,8 @@ def not_reported(milestone: Milestone, standing: Standing, policy: Policy, day: 
 
 def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime) -> Face:
     """Return what the milestone is counted and shown as. An update that cannot be read has no older one's colour."""
+    if milestone.closed:
+        return Face.CLOSED
     if standing.unreadable is not None:
         return Face.UNREADABLE
     day = local_day(now, policy)
@@ -130,14 +140,31 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
 
 
 def face_in(snapshot: Snapshot, milestone: Milestone) -> Face:
-    """Return what the milestone is counted and shown as in a snapshot."""
-    return face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
+    """Return what the milestone is counted and shown as in a snapshot. Of one that is paused nobody's silence counts, and none
+    that was in the time of a pause."""
+    shown = face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
+    if not snapshot.pauses or shown not in UNANSWERED:
+        return shown
+    if pause_of(snapshot.pauses, milestone, snapshot.policy, snapshot.today) is not None:
+        return Face.PAUSED
+    over = resumed_on(snapshot.pauses, milestone, snapshot.policy, snapshot.today)
+    return face(milestone, asked_since(snapshot.standing(milestone), over, snapshot.policy), snapshot.policy, snapshot.now)
+
+
+UNANSWERED = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED)
+
+
+def asked_since(standing: Standing, over: date | None, policy: Policy) -> Standing:
+    """Return a standing whose silence counts from the end of a pause, if there was one since it was asked."""
+    if over is None or standing.asked is None or local_day(standing.asked, policy) >= over:
+        return standing
+    return standing.model_copy(update={"asked": calendar.hours(over, policy, policy.zone)[0]})
 
 
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
-    """Say if the date at hand has passed and the milestone is not complete."""
+    """Say if the date at hand has passed and the milestone is neither complete nor closed."""
     at_hand = due(milestone, policy, day)
-    return at_hand is not None and at_hand < day and not complete(milestone, standing, policy, day)
+    return at_hand is not None and at_hand < day and not over(milestone, standing, policy, day)
 
 
 def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date) -> date | None:
@@ -146,12 +173,12 @@ def falls_due(snapshot: Snapshot, milestone: Milestone, first: date, last: date)
     One that comes round falls due on every occurrence from that day on, but for one that is complete already.
     """
     at_hand = due(milestone, snapshot.policy, snapshot.today)
-    if at_hand is None or milestone.due is None:
+    if at_hand is None or milestone.due is None or milestone.closed:
         return None
     done = complete(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
     if milestone.recurrence is None:
         return None if done or not first <= at_hand <= last else at_hand
-    for date_ in occurrences(milestone.due, milestone.recurrence, snapshot.policy.calendar.terms):
+    for date_ in occurrences(milestone.due, milestone.recurrence, snapshot.policy.calendar.terms, milestone.moved):
         if date_ > last:
             break
         if date_ >= max(first, at_hand) and not (done and date_ == at_hand):

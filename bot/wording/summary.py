@@ -73,6 +73,7 @@ def headline(digest: Digest) -> str:
         "unasked": digest.count(Face.NOT_YET_ASKED),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
+        "closed": digest.count(Face.CLOSED),
         "first": len(digest.first),
     }
     if digest.nobody_asked:

@@ -21,7 +21,7 @@ from bot.rules.urgency import Urgency, by_urgency, is_waiting
 from bot.wording.commands import UpdateForm
 from bot.wording.sentences import Fact, line, words
 
-NOT_NOW = (Urgency.LATER, Urgency.COMPLETE)
+NOT_NOW = (Urgency.LATER, Urgency.COMPLETE, Urgency.CLOSED)
 
 
 def home(view: View, asker: Asker) -> Message:

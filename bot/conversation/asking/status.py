@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
+from bot.conversation.asking import resting
 from bot.conversation.asking.lists import line_of, update_button, worded
 from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Action, Milestone
@@ -44,7 +46,9 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             return worded(snapshot, asker, action.milestones, what, told)
         for milestone in action.milestones:
             if milestone.ref == what:
-                return worded(snapshot, asker, (milestone,), what, partial(_milestone, snapshot, action, milestone, asker))
+                rest = resting.resting(view, snapshot, milestone)
+                told = partial(_milestone, snapshot, action, milestone, asker, rest)
+                return worded(snapshot, asker, (milestone,), (what, rest), told)
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
@@ -81,7 +85,9 @@ def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
     return Message(title=_titled(action), blocks=(*said, milestones))
 
 
-def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker) -> Message:
+def _milestone(
+    snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker, rest: Sequence[tuple[str, Spans]]
+) -> Message:
     standing = snapshot.standings[milestone.ref]
     update = standing.update
     label = {key: words(f"replies.status.{key}") for key in ("dates", "owners", "reported")}
@@ -99,6 +105,7 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
         pairs.append((words("replies.status.dissents"), otherwise))
+    pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})

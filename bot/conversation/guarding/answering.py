@@ -12,7 +12,7 @@ from bot.model.policy import Calendar
 from bot.model.spelling import legible
 from bot.model.talk import Draft
 from bot.rules.dates import day_in
-from bot.wording.cards import MOST_LINES
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 from bot.wording.typed.cleaning import cleaned

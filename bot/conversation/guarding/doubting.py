@@ -17,7 +17,7 @@ from bot.ports.record import Tx, View
 from bot.rules.guard import links, same_words
 from bot.rules.guard.path import names_of
 from bot.rules.guard.soft import Declared, misfits
-from bot.wording.cards import MOST_LINES
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line
 from bot.wording.summary_lines import named
 
@@ -25,7 +25,7 @@ Made = tuple[Milestone, Update]
 
 
 class Doubts(NamedTuple):
-    """What does not fit in several updates, by ref; those in which all fits are left out. `forecasts` are those given."""
+    """The doubts about several updates, by ref; those in which all fits are left out. `forecasts` are those given."""
 
     found: Mapping[str, tuple[Misfit, ...]]
     forecasts: Mapping[str, date | None]

@@ -10,6 +10,7 @@ from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Button, Message, Paragraph, Spans
+from bot.model.pause import EVERYTHING
 from bot.model.talk import Draft, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -30,14 +31,15 @@ def read(said: Said, draft: Draft) -> Proposed:
 
 def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
     """Return an order as a draft, with its day; or what to say if it would change nothing. Raises Refusal if it can't be."""
-    order = command
+    order: Proposed = command
     match command:
         case commands.Holder(starts=starts):
             day = day_meant(tx, said.asker.short, command.when, said.today) if command.when else starts or said.today
             order = command.model_copy(update={"starts": day, "when": ""})
             known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
         case commands.Pause() | commands.Resume():
-            known = pauses.so_already(tx, said, isinstance(command, commands.Pause))
+            order = pauses.meant(tx, said, command)
+            known = pauses.so_already(tx, said, order)
         case commands.Redact():
             order, known = redaction.meant(tx, said, command), None
         case _:
@@ -63,7 +65,7 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
         case commands.Holder(starts=starts):
             told = roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
-            told = pauses.would_change(view, said, isinstance(order, commands.Pause))
+            told = pauses.would_change(view, said, order)
         case commands.Redact():
             told = redaction.would_take_out(order)
         case _:
@@ -88,7 +90,7 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
         case commands.Holder(starts=starts):
             roles.hold(tx, said, roles.meant(tx, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
-            tx.plans.pause(draft.plan, isinstance(order, commands.Pause))
+            pauses.change(tx, said, order)
         case commands.Redact(number=number, field=field, why=why):
             tx.erasures.redact(draft.plan, number, field, why)
         case _:
@@ -103,7 +105,7 @@ def told(view: View, said: Said, draft: Draft) -> Message:
         case commands.Holder(starts=starts):
             title = roles.held(roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
-            title = pauses.changed(view, said, isinstance(order, commands.Pause))
+            title = pauses.changed(view, said, pauses.scope_of(order))
         case commands.Redact(number=number):
             return Message(title=words("erasures.chat.done", {"number": number}))
         case _:
@@ -133,6 +135,6 @@ def say_given_back(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
         days = [date.fromisoformat(entry.fields["starts"]) for entry in holdings if "starts" in entry.fields]
         sentence = roles.held_by(view, said, holdings[0].fields["role"], max(days, default=said.today))
     else:
-        sentence = pauses.as_it_is(view, said)
+        sentence = pauses.changed(view, said, entries[0].fields.get("scope", EVERYTHING))
     title = words("replies.withdrawn.order", {"sentence": sentence})
     return Say(message=Message(title=title), in_place=said.inbound.card is not None)

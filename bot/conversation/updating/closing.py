@@ -7,9 +7,10 @@ from datetime import timedelta
 from bot.conversation.guarding.answering import why_needed
 from bot.conversation.guarding.doubting import note
 from bot.conversation.office import orders
-from bot.conversation.updating import drafts
+from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.follow_ups import follow_up
-from bot.conversation.updating.saving import append, card_again, say_saved
+from bot.conversation.updating.saving import append, card_again
 from bot.conversation.visit import Said, draft_pointed_at
 from bot.model.doubt import DOUBT
 from bot.model.message import Message, Spans
@@ -55,19 +56,21 @@ def save_open(tx: Tx, said: Said, draft: Draft, pressed: bool) -> Reply:
         return drafts.keep(tx, said, draft, notes)
     if draft.order:
         return _order_done(tx, said, draft)
+    entries, left = keeping.judged(tx, said, draft)
+    if not entries:  # the date that it was expected by has passed since it was said back
+        return keeping.keep(tx, said, draft)
     found = drafts.doubts_of(tx, said, draft, said.today)
     if found.needs_a_reason and not draft.answer:
         return drafts.echo(tx, said, draft, [why_needed(found)])
     saved = []
-    for ref, given in draft.entries:
+    for ref, given in entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
         card = draft.origin or draft.under
-        answers = drafts.answers_of(tx, draft, ref, given)
-        saved.append(append(tx, said, ref, answers, drawn_from, typed, card, draft.corrects.get(ref)))
+        saved.append(append(tx, said, ref, update_form.read_answers(given), drawn_from, typed, card, draft.corrects.get(ref)))
     note(tx, found, saved, draft.answer)
-    ids = tuple(update.id for _, update in saved)
-    return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
+    redrawn = used_up(tx, said, draft, tuple(update.id for _, update in saved))
+    return keeping.say_with_rest(tx, said, saved, left).model_copy(update={"redrawn": redrawn})
 
 
 def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:

@@ -10,6 +10,8 @@ from bot.conversation.guarding.answering import how_to_save, question_of
 from bot.conversation.guarding.doubting import Doubts, doubts, warnings
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
+from bot.conversation.updating.confirming import going_on
+from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.follow_ups import dropped, follow_up
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, forecast_missed, lines_of, repeated
@@ -24,8 +26,8 @@ from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
-from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
 
@@ -53,6 +55,17 @@ def answered_here(view: View, said: Said) -> Draft | None:
 def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
     """Keep a draft and say it back. Whatever else was open in this chat is replaced, and loses its buttons."""
     before = tx.talk.open_draft(draft.person, draft.chat)
+    kept = stored(tx, said, draft)
+    if before is None or before.token == kept.token:
+        return echo(tx, said, kept, notes)
+    reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
+    if not isinstance(reply, Say):
+        return reply
+    return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
+
+
+def stored(tx: Tx, said: Said, draft: Draft) -> Draft:
+    """Keep a draft, with what stood and which letter came last when it was said back."""
     standings = tx.updates.standings(draft.plan)
     told = {
         "at": said.asker.now,
@@ -64,13 +77,7 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
     if kept.awaiting is None or kept.awaiting[1] == DOUBT:
         found = doubts_of(tx, said, kept, said.today)
         kept = kept.model_copy(update={"awaiting": (found.refs[0], DOUBT) if found.refs and not kept.answer else None})
-    kept = kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
-    if before is None or before.token == kept.token:
-        return echo(tx, said, kept, notes)
-    reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
-    if not isinstance(reply, Say):
-        return reply
-    return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
+    return kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
 
 
 def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
@@ -80,7 +87,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         return orders.asked(view, said, draft, notes)
     refs = [ref for ref, _ in draft.entries]
     if len(refs) > 1 and not draft.drawn:
-        notes = [line("replies.many.about", {"count": len(refs), "refs": named(refs, cards.MOST_LINES)}), *notes]
+        notes = [line("replies.many.about", {"count": len(refs), "refs": named(refs, MOST_LINES)}), *notes]
     if draft.awaiting is not None and draft.awaiting[1] != DOUBT:
         question = follow_up(view, said, draft)
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
@@ -97,6 +104,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         *_plan(view, draft),
         lines_of(made),
         *_paragraphs(asked),
+        *going_on.told_why(as_before(view, said, draft.left).left),
         _buttons(said, draft, save),
         Paragraph(spans=hint),
     )
@@ -135,17 +143,18 @@ def updates_of(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     """Return what a draft would put on the record, as far as its words go."""
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     made = []
-    for ref, given in draft.entries:
+    for ref, given in resolved(view, draft):
         if ref in plan:
-            made.append((plan[ref], update_of(draft.plan, ref, answers_of(view, draft, ref, given), draft.person, draft.at)))
+            answered = update_form.read_answers(given)
+            made.append((plan[ref], update_of(draft.plan, ref, answered, draft.person, draft.at)))
     return made
 
 
-def answers_of(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
-    """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
+def resolved(view: View, draft: Draft) -> tuple[tuple[str, Answers], ...]:
+    """Return what a draft says, with every day as a date. One kept by an earlier Milepost still has its days in words."""
     policy = view.plans.policy(draft.plan)
     day = local_day(draft.at, policy.zone)
-    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day, policy.calendar))
+    return tuple((ref, update_form.resolve(given, Standing(ref=ref), day, policy.calendar)) for ref, given in draft.entries)
 
 
 def _plan(view: View, draft: Draft) -> tuple[Block, ...]:

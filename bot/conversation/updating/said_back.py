@@ -10,7 +10,6 @@ from typing import TypeVar
 from bot.conversation.updating.saving import standings_now
 from bot.conversation.visit import Said
 from bot.model.day import DayMeant, ImpossibleDay
-from bot.model.form import Answers
 from bot.model.message import Item, Items, Spans
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
@@ -19,13 +18,23 @@ from bot.model.update import OFF_GREEN, Status, Update
 from bot.ports.record import View
 from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards
-from bot.wording.cards import MOST_LINES
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
 from bot.wording.summary_lines import named
 
 Key = TypeVar("Key", bound=Hashable)
 One = TypeVar("One")
 _LEADS_ON = re.compile(r"\b(?:by|until|till|to|before|due|expected)\s\Z", re.IGNORECASE)  # a day to which it will be
+
+
+def guessed(wrote: Mapping[str, str], today: date, calendar: Calendar) -> list[Spans]:
+    """Say how each day was read that was typed so that it may mean another, by the milestone that it is the forecast of."""
+    meant = [(ref, said, read(said, today, calendar)) for ref, said in wrote.items() if said]
+    return [
+        line("replies.echo.guessed", {"ref": ref, "wrote": said, "forecast": one.day})
+        for ref, said, one in meant
+        if isinstance(one, DayMeant) and not one.certain
+    ]
 
 
 def lines_of(made: Sequence[tuple[Milestone, Update]]) -> Items:
@@ -76,7 +85,7 @@ def repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     return [
         line(
             "replies.echo.same" if len(refs) == 1 else "replies.echo.same_several",
-            {"ref": named(refs, cards.MOST_LINES), "who": who, "day": day},
+            {"ref": named(refs, MOST_LINES), "who": who, "day": day},
         )
         for (who, day), refs in together.items()
     ]
@@ -102,17 +111,6 @@ def _day_left(view: View, draft: Draft, update: Update, said: Said) -> list[Span
         may_be = update.status in OFF_GREEN or _LEADS_ON.search(phrase.before) is not None
         return [line("replies.echo.not_forecast", {**facts, "example": found.day})] if may_be and found.day > said.today else []
     return [line("replies.echo.not_forecast", facts)] if isinstance(found, ImpossibleDay) else []
-
-
-def guessed_days(told: Mapping[str, Answers], draft: Draft, today: date, calendar: Calendar) -> list[Spans]:
-    """Say how each day was read that was typed so that it may mean another."""
-    wrote = [(ref, told[ref].get("forecast", "")) for ref, _ in draft.entries]
-    meant = [(ref, said, read(said, today, calendar)) for ref, said in wrote if said]
-    return [
-        line("replies.echo.guessed", {"ref": ref, "wrote": said, "forecast": one.day})
-        for ref, said, one in meant
-        if isinstance(one, DayMeant) and not one.certain
-    ]
 
 
 def _alike(keyed: Iterable[tuple[Key, One]]) -> list[list[One]]:

@@ -9,14 +9,13 @@ from hashlib import sha256
 
 from bot.conversation.guarding.doubting import Doubts, note, warnings
 from bot.conversation.updating import closing, drafts, update_form
+from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.rights import milestones_for
-from bot.conversation.updating.said_back import guessed_days
+from bot.conversation.updating.said_back import guessed
 from bot.conversation.updating.saving import (
     append,
-    card_again,
     corrected,
     period_named,
-    say_saved,
     say_standing,
     standing_now,
 )
@@ -33,8 +32,8 @@ from bot.reports.snapshot import take
 from bot.rules.standing import dates
 from bot.wording import commands
 from bot.wording.action import behind
-from bot.wording.cards import MOST_LINES
 from bot.wording.dates import dated
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
 
@@ -159,6 +158,8 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     told = {ref: answers for ref, answers in told.items() if ref not in used}
     if overtaken := _overtaken(said, items, told, stood, token):
         return _asked_again(tx, said, items, given, changes, overtaken)
+    if len(items) == 1 and (stays := keeping.faults_of(tx, said, told)):
+        return Fix(form=form, answers=given, faults=stays)
     source = _source(tx, said, changes)
     corrects = source.corrects if source else {}
     return _taken(tx, said, told, drawn, source, _left(tx, said, {*told, *used}, command.refs), corrects)
@@ -235,20 +236,21 @@ def _taken(
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
         corrects=corrects,
     )
-    guessed = guessed_days(told, draft, said.today, calendar)
+    guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
     found = drafts.doubts_of(tx, said, draft, said.today)
-    if guessed or not _is_known(tx, said, found, source):
-        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
+    if guesses or not _is_known(tx, said, found, source):
+        return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
+    entries, left = keeping.judged(tx, said, draft)
+    if not entries:
+        return keeping.ask_or_tell(tx, said, left, draft, notes)
     card = draft.origin or said.inbound.chat.thread
     saved = [
-        append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref))
-        for ref, given in draft.entries
+        append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref)) for ref, given in entries
     ]
     note(tx, found, saved, "")
     redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
-    again = card_again(tx, said, said.inbound.card)
-    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, [*warnings(saved), *notes])
-    return say.model_copy(update={"redrawn": redrawn})
+    say = keeping.on_card(tx, said, saved, left, [*warnings(saved), *notes])
+    return say.model_copy(update={"redrawn": (*say.redrawn, *redrawn)})
 
 
 def _is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:

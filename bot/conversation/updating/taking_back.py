@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.conversation.absence import giving_back
 from bot.conversation.office import orders
-from bot.conversation.updating.last_save import UNDO_WITHIN, handle_of, last_save, refuse_overtaken
-from bot.conversation.updating.saving import refuse_ended, say_updates
+from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
+from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
 from bot.model.message import Spans
-from bot.model.talk import Reply
+from bot.model.talk import Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
@@ -50,8 +51,7 @@ def _say_what_stands(view: View, said: Said, entries: Sequence[Entry], title: st
     lines = [(milestones[ref], update) for ref in refs if (update := standings[ref].update) is not None]
     notes: list[Spans] = [line("replies.withdrawn.stands")] if lines else []
     notes += [line("replies.withdrawn.nothing", {"ref": ref}) for ref in refs if standings[ref].update is None]
-    handles = ", ".join(handle_of(entry) for entry in entries)
-    return say_updates(view, said, lines, words(title, {"handles": handles}), notes)
+    return say_updates(view, said, lines, words(title, {"handles": handles(entries)}), notes)
 
 
 # ---- undone --------------------------------------------------------------------------------
@@ -64,6 +64,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     known = [entry for number in made if (entry := tx.entries.entry(short, number)) is not None]
     if any(entry.header.kind in orders.OFFICE for entry in known):
         return orders.say_given_back(tx, said, known)
+    if any(entry.header.kind in giving_back.ABSENT for entry in known):
+        return giving_back.say_given_back(tx, said, known)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
@@ -72,6 +74,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if saved[0].header.kind in orders.OFFICE:
         orders.give_back(tx, said, saved)
         return orders.say_given_back(tx, said, saved)
+    if saved[0].header.kind in giving_back.ABSENT:
+        return giving_back.give_back(tx, said, saved)
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
@@ -87,5 +91,10 @@ def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str |
         raise Refusal("undo_newer")
 
 
-def _say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
-    return _say_what_stands(view, said, entries, "replies.withdrawn.undone")
+def _say_undone(tx: Tx, said: Said, entries: Sequence[Entry]) -> Reply:
+    """Say what was undone. Pressed on a card that asked, its questions are open again."""
+    told = line("replies.withdrawn.undone", {"handles": handles(entries)})
+    card = card_again(tx, said, said.inbound.card, (told,))
+    if card is not None:
+        return Say(message=card, in_place=True)
+    return _say_what_stands(tx, said, entries, "replies.withdrawn.undone")

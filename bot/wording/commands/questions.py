@@ -7,6 +7,8 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
+from bot.wording.commands.absences import WhenToAsk
+from bot.wording.commands.chase import ChaseQuestion
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed.line import REF, entries_in
 
@@ -217,6 +219,8 @@ Question = (
     | History
     | Who
     | Settings
+    | WhenToAsk
+    | ChaseQuestion
     | TooLong
     | Unknown
 )

@@ -1,0 +1,145 @@
+"""The overlay in the record: what was decided since the editions of a plan, laid over the edition that is in force.
+
+It is read once a version of the plan. A plan of which nobody ever asked for another date pays one query for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from bot.model.plan import Action, Milestone, Move, Plan
+from bot.model.request import Asks, RequestState
+from bot.rules.overlay import Approved, Decided, Owned, Written, WrittenOwners, taken
+from store.hand_overs import hand_overs
+from store.prepared import Prepared
+from store.tables.editions import MILESTONE, MILESTONE_OWNER
+from store.tables.requests import DATE_DECISION, DATE_REQUEST
+from store.tables.statements import WITHDRAWAL
+
+
+class Overlay(NamedTuple):
+    """All that was decided of milestones, by ref, and which of them another role took on. `marks` are the entries that changed
+    a plan beside its editions."""
+
+    decided: Mapping[str, Decided] = {}
+    owned: Mapping[str, Owned] = {}
+    marks: Sequence[int] = ()
+
+    def on(self, plan: Plan, upto: int) -> Plan:
+        """Return the plan of an edition with what was decided up to an entry."""
+        if not self.decided and not self.owned:
+            return plan
+        return plan.model_copy(update={"actions": tuple(self._on_action(action, upto) for action in plan.actions)})
+
+    def _on_action(self, action: Action, upto: int) -> Action:
+        if not any(one.ref in self.decided or one.ref in self.owned for one in action.milestones):
+            return action
+        return action.model_copy(update={"milestones": tuple(self._on(one, upto) for one in action.milestones)})
+
+    def _on(self, milestone: Milestone, upto: int) -> Milestone:
+        decided, owned = self.decided.get(milestone.ref), self.owned.get(milestone.ref)
+        milestone = milestone if decided is None else decided.on(milestone, upto)
+        return milestone if owned is None else owned.on(milestone, upto)
+
+    def moves(self, written: Sequence[Move], upto: int) -> tuple[Move, ...]:
+        """Return every move of a due date up to an entry, from those that the documents of the editions made."""
+        moves = [move for move in written if move.entry <= upto and move.ref not in self.decided]
+        moves += [move for one in self.decided.values() for move in one.moves(upto)]
+        return tuple(sorted(moves, key=lambda move: move.entry))
+
+
+def overlay_of(db: sa.Connection, short: str) -> Overlay:
+    """Return what was decided of a plan's milestones, and which of them another role took on."""
+    decided, owned = _decided(db, short), _owned(db, short)
+    return Overlay(decided, owned, tuple(sorted({*_marks(decided.values()), *_marks_of_owners(owned.values())})))
+
+
+def _owned(db: sa.Connection, short: str) -> Mapping[str, Owned]:
+    found = taken(hand_overs(db, short))
+    if not found:
+        return {}
+    owners: dict[tuple[str, int], list[str]] = {}
+    for ref, entry, role in _OWNERS.rows(db, short=short, refs=set(found)):
+        owners.setdefault((ref, entry), []).append(role)
+    written: dict[str, list[WrittenOwners]] = {}
+    for (ref, entry), roles in owners.items():
+        written.setdefault(ref, []).append(WrittenOwners(entry, tuple(roles)))
+    return {ref: Owned(written.get(ref, ()), of) for ref, of in found.items()}
+
+
+def _marks_of_owners(owned: Iterable[Owned]) -> Iterator[int]:
+    for of in owned:
+        for one in of.taken:
+            yield one.entry
+            if one.gone is not None:
+                yield one.gone
+
+
+def _decided(db: sa.Connection, short: str) -> Mapping[str, Decided]:
+    rows = _DECIDED.named(db, short=short)
+    refs = {str(row["ref"]) for row in rows if row["edition"] is not None or row["entry"] is not None}
+    if not refs:
+        return {}
+    written: dict[str, list[Written]] = {ref: [] for ref in refs}
+    for ref, entry, due in _WRITTEN.rows(db, short=short, refs=refs):
+        written[ref].append(Written(entry, due))
+    return {
+        ref: Decided(
+            ref=ref,
+            written=of,
+            approved=[_approved(row) for row in rows if row["ref"] == ref and row["entry"] is not None],
+            held={int(row["edition"]) for row in rows if row["ref"] == ref and row["edition"] is not None},
+        )
+        for ref, of in written.items()
+    }
+
+
+def _approved(row: Mapping[str, object]) -> Approved:
+    values = {name: row[name] for name in ("entry", "was", "wanted", "occurrence", "gone")}
+    return Approved(asks=Asks(str(row["asks"])), **values)  # type: ignore[arg-type]
+
+
+def _marks(decided: Iterable[Decided]) -> Iterator[int]:
+    for of in decided:
+        for one in of.approved:
+            yield one.entry
+            if one.gone is not None:
+                yield one.gone
+
+
+_SHORT: sa.BindParameter[str] = sa.bindparam("short")
+_GONE = (
+    sa.select(sa.func.min(WITHDRAWAL.c.entry))
+    .where(WITHDRAWAL.c.plan == DATE_DECISION.c.plan, WITHDRAWAL.c.withdraws == DATE_DECISION.c.entry)
+    .correlate(DATE_DECISION)
+    .scalar_subquery()
+    .label("gone")
+)
+_ITS_APPROVAL = sa.and_(
+    DATE_DECISION.c.plan == DATE_REQUEST.c.plan,
+    DATE_DECISION.c.request == DATE_REQUEST.c.entry,
+    DATE_DECISION.c.decision == RequestState.APPROVED.value,
+)
+_DECIDED = Prepared(
+    sa.select(
+        *(DATE_REQUEST.c.ref, DATE_REQUEST.c.asks, DATE_REQUEST.c.was, DATE_REQUEST.c.wanted, DATE_REQUEST.c.occurrence),
+        *(DATE_REQUEST.c.edition, DATE_DECISION.c.entry, _GONE),
+    )
+    .select_from(DATE_REQUEST.outerjoin(DATE_DECISION, _ITS_APPROVAL))
+    .where(DATE_REQUEST.c.plan == _SHORT)
+    .order_by(DATE_REQUEST.c.entry)
+)
+_WRITTEN = Prepared(
+    sa.select(MILESTONE.c.ref, MILESTONE.c.entry, MILESTONE.c.due)
+    .where(MILESTONE.c.plan == _SHORT, MILESTONE.c.ref.in_(sa.bindparam("refs", expanding=True)))
+    .where(MILESTONE.c.retired == sa.false())
+    .order_by(MILESTONE.c.entry)
+)
+_OWNERS = Prepared(
+    sa.select(MILESTONE_OWNER.c.ref, MILESTONE_OWNER.c.entry, MILESTONE_OWNER.c.role)
+    .where(MILESTONE_OWNER.c.plan == _SHORT, MILESTONE_OWNER.c.ref.in_(sa.bindparam("refs", expanding=True)))
+    .order_by(MILESTONE_OWNER.c.entry, MILESTONE_OWNER.c.position)
+)
