@@ -15,7 +15,7 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
-from bot.reports import absences
+from bot.reports import absences, doubts
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.absence import is_away
@@ -78,10 +78,15 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
     return absences.told(view, snapshot, person, before, again, opens)
 
 
+def _of_doubts(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[News]:
+    person, ran, opens = reader
+    return doubts.told(view, snapshot, person, last_opening(snapshot, person, ran), opens)
+
+
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (_of_absences,)
+TELLERS: tuple[Teller, ...] = (_of_absences, _of_doubts)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:

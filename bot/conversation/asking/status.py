@@ -15,6 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
+from bot.reports import doubts
 from bot.reports.retired import known, last_said
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
@@ -48,7 +49,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             if milestone.ref == what:
                 rest = resting.resting(view, snapshot, milestone)
                 told = partial(_milestone, snapshot, action, milestone, asker, rest)
-                return worded(snapshot, asker, (milestone,), (what, rest), told)
+                return _with_doubts(view, snapshot, milestone, asker, worded(snapshot, asker, (milestone,), (what, rest), told))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
@@ -57,6 +58,15 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
     owned = [milestone for milestone in snapshot.plan.milestones if role.name in milestone.owners]
     lines = tuple(line_of(snapshot, milestone, asker) for milestone in owned)
     return Message(title=words("replies.status.about", {"what": role.name}), blocks=(Items(lines=lines),))
+
+
+def _with_doubts(view: View, snapshot: Snapshot, milestone: Milestone, asker: Asker, message: Message) -> Message:
+    """Add what was asked about the statements that stand, for whoever may read it: the same message is told to everybody."""
+    standing = snapshot.standing(milestone)
+    stand = [one.confirms or one.id for one in (standing.update, *standing.dissents) if one is not None]
+    found = doubts.of_statements(view, snapshot.short, milestone, asker.person, stand) if stand else {}
+    pairs = tuple((words("guard.shown.label"), spans) for spans in found.values())
+    return message.model_copy(update={"blocks": (*message.blocks, Facts(pairs=pairs))}) if pairs else message
 
 
 def _whole(snapshot: Snapshot, asker: Asker) -> Message:
