@@ -17,6 +17,7 @@ from bot.ports.record import View
 from bot.rules.guard.hard import stops
 from bot.wording import commands
 from bot.wording.sentences import line, words
+from bot.wording.stops import in_one, one_by_one
 from bot.wording.typed.line import refs_in
 
 Found = Mapping[str, Sequence[Stop]]
@@ -36,26 +37,20 @@ def sent_back(view: View, inbound: Inbound, now: datetime, speaker: Speaker, fou
         shown = answer(view, said, said.command) if isinstance(said.command, commands.Opening) else None
         if isinstance(shown, Ask):
             return _form_again(shown, inbound, found)
-    kinds = _kinds(found)
     named = ", ".join(_refs_named(view, inbound, speaker))
     title = words("guard.stop.title_of", {"refs": named}) if named else words("guard.stop.title")
-    sentences = [line(f"guard.{part}.{kind.value}") for kind in kinds for part in ("stop_found", "stop_instead")]
     typed = [line("guard.stop.typed")] if inbound.answers is None else []
-    return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in (*sentences, *typed))))
+    told = (*one_by_one(_kinds(found)), *typed)
+    return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in told)))
 
 
 def _form_again(shown: Ask, inbound: Inbound, found: Found) -> Fix:
     """Show a form again. It keeps the name of what it was drawn from: who has spoken since is still told of."""
     form = shown.form.model_copy(update={"command": inbound.said})
     there = {question.id for question in form.questions}
-    faults = {name: _fault(kinds) for name, kinds in found.items() if name in there}
-    elsewhere = {} if faults else {form.questions[0].id: _fault(_kinds(found))}
+    faults = {name: in_one(kinds) for name, kinds in found.items() if name in there}
+    elsewhere = {} if faults else {form.questions[0].id: in_one(_kinds(found))}
     return Fix(form=form, answers=dict(inbound.answers or {}), faults=faults or elsewhere)
-
-
-def _fault(kinds: Sequence[Stop]) -> str:
-    told = {part: " ".join(words(f"guard.stop_{part}.{kind.value}") for kind in kinds) for part in ("found", "instead")}
-    return words("guard.stop.form", told)
 
 
 def _kinds(found: Found) -> list[Stop]:
