@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 
 from bot.model.doubt import Doubt
 from bot.model.message import Spans
@@ -11,6 +10,7 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
+from bot.reports.reader import Reader, last_opening
 from bot.wording.doubts import doubt_in_words
 from bot.wording.sections import MOST_LINES, News
 from bot.wording.sentences import Fact, line
@@ -32,9 +32,11 @@ def of_statements(
     return {one.update: doubt_in_words(one) for one in found if not numbers or one.update in numbers}
 
 
-def told(view: View, snapshot: Snapshot, person: Person, before: datetime | None, opens: datetime) -> Iterable[News]:
+def told(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[News]:
     """Tell a person of the doubts about what others said since their last round opened: one line for what is alike in one
     save."""
+    person, ran, opens = reader
+    before = last_opening(snapshot, person, ran)
     milestones = {one.ref: one for one in snapshot.plan.milestones}
     if before is None or not any(may_read(person, one) for one in milestones.values()):
         return

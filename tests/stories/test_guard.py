@@ -189,3 +189,15 @@ async def test_a_doubt_that_begins_overnight_is_asked_before_it_is_saved(story: 
     await keira.says(f"1.1.1 amber late, forecast 19 March 2025, {FITS}")
     story.clock.moment += timedelta(days=1, hours=20)
     assert "is in the past" in await keira.presses("Save") and await story.said_of("1.1.1") == []
+
+
+async def test_evidence_that_names_a_child_or_lies_open_is_told_at_once_and_undone_with_one_press(story: Story) -> None:
+    await story.at("2025-03-18T09:30")
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says("1.1.1 green fine")
+    await keira.says("yes")
+    said = await keira.says("evidence 1.1.1 https://drive.google.com/a?usp=sharing letter of the pupil Amy Jones")
+    assert "Saved as e" in said and "seems to tell who a child is" in said and "somebody's own drive" in said
+    assert "Seems to name a child" in await gwen.says("status 1.1.1")
+    assert "Undone" in await keira.presses("Undo")
+    assert "Seems to name a child" not in await gwen.says("status 1.1.1")

@@ -37,7 +37,7 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     asked = doubts.of_statements(view, asker.short, known(snapshot.plan, ref), asker.person)
     after = {number: line("guard.shown.history", {"told": spans}) for number, spans in asked.items()}
     told = {
-        update.id: _entry(update, snapshot.policy, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said
+        update.id: _entry(update, snapshot, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said
     }
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
@@ -59,13 +59,13 @@ def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Pol
     return gone
 
 
-def _entry(update: Update, policy: Policy, since: Spans) -> Item:
+def _entry(update: Update, snapshot: Snapshot, since: Spans) -> Item:
     facts: dict[str, Fact] = {
         "handle": update_handle(update.id),
-        "day": local_day(update.at, policy),
+        "day": local_day(update.at, snapshot.policy),
         "who": update.by_name,
         "capacity": update.capacity,
-        "said": cards.update_in_words(update, handles=True),
+        "said": cards.update_in_words(update, handles=True, today=snapshot.today),
     }
     return Item(mark=mark(update.status), spans=(*line("replies.list.history_line", facts), *since))
 

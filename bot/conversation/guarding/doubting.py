@@ -16,7 +16,7 @@ from bot.model.update import Update
 from bot.ports.record import Tx, View
 from bot.rules.guard import links, same_words
 from bot.rules.guard.path import names_of
-from bot.rules.guard.soft import Declared, misfits
+from bot.rules.guard.soft import Declared, misfits, of_words
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line
 from bot.wording.summary_lines import named
@@ -101,6 +101,19 @@ def note(tx: Tx, found: Doubts, saved: Sequence[Made], answer: str) -> None:
         asked = found.asked if any(misfit.kind is found.asked for misfit in wrong) else None
         told = Doubt(plan=update.plan, ref=one.ref, update=update.id, found=wrong, asked=asked, answer=answer if asked else "")
         tx.doubts.note(told, update.capacity)
+
+
+def note_of_evidence(tx: Tx, said: Said, made: Made, urls: Collection[str], capacity: str) -> list[Spans]:
+    """Note what looks as if it told who a child is in what links were said to show, just now. Returns what to say of it, and of
+    the links themselves: they are kept, and Undo takes them back."""
+    milestone, update = made
+    names = names_of(tx.plans.one(said.asker.short), tx.people.of(said.asker.short))
+    told = [one for one in update.evidence if one.url in urls]
+    wrong = {one.id: tuple(found) for one in told if (found := list(of_words(one.shows, names)))}
+    for number, found in wrong.items():
+        tx.doubts.note(Doubt(plan=update.plan, ref=milestone.ref, update=number, found=found), capacity)
+    notes = [line("guard.link.shows", {"ref": milestone.ref})] if wrong else []
+    return [*notes, *warnings([(milestone, update.model_copy(update={"evidence": tuple(told)}))])]
 
 
 # ---- links ---------------------------------------------------------------------------------

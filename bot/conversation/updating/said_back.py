@@ -14,7 +14,7 @@ from bot.model.message import Item, Items, Spans
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
 from bot.model.talk import Draft
-from bot.model.update import OFF_GREEN, Status, Update
+from bot.model.update import OFF_GREEN, Standing, Status, Update
 from bot.ports.record import View
 from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards
@@ -88,7 +88,8 @@ def changed(view: View, said: Said, made: Sequence[tuple[Milestone, Update]]) ->
 
 def repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
-    found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
+    standings = view.updates.standings(draft.plan)
+    found = [one for ref, id_ in draft.same.items() if (one := _statement(view, draft.plan, standings[ref], id_)) is not None]
     together: dict[tuple[str, date], list[str]] = {}
     for update in found:
         together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
@@ -99,6 +100,12 @@ def repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
         )
         for (who, day), refs in together.items()
     ]
+
+
+def _statement(view: View, short: str, standing: Standing, number: int) -> Update | None:
+    """Return a statement: most often it is the one that counts, which is known."""
+    known = standing.update is not None and standing.update.id == number
+    return standing.update if known else view.updates.one(short, number)
 
 
 def forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
