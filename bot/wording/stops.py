@@ -1,4 +1,4 @@
-"""What is said of words that may never be kept: what was found, and how to say it without. They are never quoted."""
+"""Refusals of words that may never be kept: what was found, and how to say it without. They are never quoted."""
 
 from __future__ import annotations
 

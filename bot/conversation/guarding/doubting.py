@@ -110,8 +110,8 @@ def note_of_evidence(tx: Tx, said: Said, made: Made, urls: Collection[str], capa
     names = names_of(tx.plans.one(said.asker.short), tx.people.of(said.asker.short))
     told = [one for one in update.evidence if one.url in urls]
     wrong = {one.id: tuple(found) for one in told if (found := list(of_words(one.shows, names)))}
-    for number, found in wrong.items():
-        tx.doubts.note(Doubt(plan=update.plan, ref=milestone.ref, update=number, found=found), capacity)
+    for number, kinds in wrong.items():
+        tx.doubts.note(Doubt(plan=update.plan, ref=milestone.ref, update=number, found=kinds), capacity)
     notes = [line("guard.link.shows", {"ref": milestone.ref})] if wrong else []
     return [*notes, *warnings([(milestone, update.model_copy(update={"evidence": tuple(told)}))])]
 
