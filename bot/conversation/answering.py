@@ -65,7 +65,7 @@ def _record(tx: Tx, said: Said) -> Reply:
     command = said.command
     if isinstance(command, commands.Declaration):
         reply = state(tx, said, command, fresh)
-        return month.undone(tx, said, reply) if isinstance(command, commands.Undo) else reply
+        return month.below(tx, said, reply) if isinstance(command, commands.Undo | commands.Save) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
     if isinstance(command, commands.MonthWork):
