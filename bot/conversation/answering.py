@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.conversation.asking import home
 from bot.conversation.asking.questions import answer_question
+from bot.conversation.dates import forms, talk
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, offers, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
@@ -30,6 +31,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
+    if isinstance(command, commands.DateForm):
+        return forms.open_form(view, said, command)
     assert_never(command)
 
 
@@ -56,6 +59,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return state(tx, said, command, fresh)
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
+    if isinstance(command, commands.DateRecord):
+        return talk.record(tx, said, command, fresh)
     return answer(tx, said, command)
 
 
@@ -78,6 +83,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return offers.add_offered(tx, said, command, given, fresh)
+    if isinstance(command, commands.DateForm):
+        return forms.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):

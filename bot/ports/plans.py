@@ -19,7 +19,8 @@ class PlansView(Protocol):
         ...
 
     def one(self, short: str, upto: int | None = None) -> Plan:
-        """Return the plan of that short name, as its last edition and what was decided since say it; or the last up to that entry.
+        """Return the plan of that short name, as its last edition and what was decided since say it; or as it was once
+        that entry was made.
 
         Raises Refusal("no_such_plan") if there is none.
         """

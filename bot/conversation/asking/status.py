@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from bot.conversation.asking.lists import line_of, update_button, worded
 from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
+from bot.model.request import DateRequest
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
@@ -17,11 +19,13 @@ from bot.reports.retired import known, last_said
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
+from bot.rules import requests as rules_requests
 from bot.rules.holders import find_role
 from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
+from bot.wording.requests import in_full
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
@@ -44,7 +48,9 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             return worded(snapshot, asker, action.milestones, what, told)
         for milestone in action.milestones:
             if milestone.ref == what:
-                return worded(snapshot, asker, (milestone,), what, partial(_milestone, snapshot, action, milestone, asker))
+                waiting = rules_requests.still_open(view.requests.all(snapshot.short), what)
+                told = partial(_milestone, snapshot, action, milestone, asker, waiting)
+                return worded(snapshot, asker, (milestone,), (what, waiting), told)
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
@@ -81,7 +87,9 @@ def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
     return Message(title=_titled(action), blocks=(*said, milestones))
 
 
-def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker) -> Message:
+def _milestone(
+    snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker, waiting: Sequence[DateRequest]
+) -> Message:
     standing = snapshot.standings[milestone.ref]
     update = standing.update
     label = {key: words(f"replies.status.{key}") for key in ("dates", "owners", "reported")}
@@ -99,8 +107,10 @@ def _milestone(snapshot: Snapshot, action: Action, milestone: Milestone, asker: 
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
         pairs.append((words("replies.status.dissents"), otherwise))
+    pairs += [(words("replies.status.asked"), in_full(one, snapshot.policy.zone)) for one in waiting]
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
-    if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
+    mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
+    if mine and not milestone.closed:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
@@ -25,7 +26,7 @@ def handle_of(entry: Entry) -> str:
 
 def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone."""
-    return view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE, said.asker.now - UNDO_WITHIN)
+    return view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE | TAKEN_BACK, said.asker.now - UNDO_WITHIN)
 
 
 def may_undo(view: View, said: Said, numbers: Collection[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.conversation.dates import tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.rights import milestone_for
@@ -170,7 +171,10 @@ def say_saved(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]],
     handles = ", ".join(update_handle(update.id) for _, update in saved)
     before = ", ".join(update_handle(update.corrects) for _, update in saved if update.corrects is not None)
     title = words("replies.saved.corrected" if before else "replies.saved.title", {"handles": handles, "before": before})
-    return say_updates(view, said, saved, title, notes, _undo_button(said, saved))
+    say = say_updates(view, said, saved, title, notes, _undo_button(said, saved))
+    asked = tolerance.questions(view, said, saved)
+    message = say.message.model_copy(update={"blocks": (*say.message.blocks, *asked)}) if asked else say.message
+    return say.model_copy(update={"message": message})
 
 
 def _undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:

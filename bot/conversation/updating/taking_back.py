@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.conversation.dates import deciding
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handle_of, last_save, refuse_overtaken
 from bot.conversation.updating.saving import refuse_ended, say_updates
@@ -64,6 +65,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     known = [entry for number in made if (entry := tx.entries.entry(short, number)) is not None]
     if any(entry.header.kind in orders.OFFICE for entry in known):
         return orders.say_given_back(tx, said, known)
+    if dates := _dates_undone(tx, short, known):
+        return deciding.say_undone(tx, said, dates)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
@@ -72,10 +75,19 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if saved[0].header.kind in orders.OFFICE:
         orders.give_back(tx, said, saved)
         return orders.say_given_back(tx, said, saved)
+    if saved[0].header.kind in deciding.TAKEN_BACK:
+        return deciding.undo(tx, said, saved)
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
     return _say_undone(tx, said, saved)
+
+
+def _dates_undone(view: View, short: str, made: Sequence[Entry]) -> list[Entry]:
+    """Return what entries took back that was asked, decided or reported of dates."""
+    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
+    gone = (entry for number in numbers if (entry := view.entries.entry(short, number)) is not None)
+    return [entry for entry in gone if entry.header.kind in deciding.TAKEN_BACK]
 
 
 def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str | None) -> None:

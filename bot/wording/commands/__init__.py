@@ -1,7 +1,7 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-Three unions, one for each room that answers: questions, statements and office work. Whoever matches over one of them ends
-in `assert_never`, so that a new command is missed by nobody.
+Four unions, one for each room that answers: questions, statements, office work and talk of dates. Whoever matches over one of
+them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
@@ -41,6 +41,23 @@ from bot.wording.commands.questions import (
     Unknown,
     Who,
 )
+from bot.wording.commands.requests import (
+    Approve,
+    DateForm,
+    DateOrder,
+    DateRecord,
+    Dates,
+    DateTalk,
+    Decline,
+    DeclineForm,
+    Drop,
+    ExceptionForm,
+    Move,
+    MoveForm,
+    Scope,
+    WhichDates,
+    WithdrawRequest,
+)
 from bot.wording.commands.statements import (
     AddEvidence,
     Change,
@@ -60,15 +77,16 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork
-Asks = Question | Opening | Look  # is answered by reading alone
-Records = Declaration | Order  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk
+Asks = Question | Opening | Look | DateForm  # is answered by reading alone
+Records = Declaration | Order | DateRecord  # changes the record
 
 __all__ = [
     "MOST_TYPED",
     "REF",
     "AddEvidence",
     "Amber",
+    "Approve",
     "AsAt",
     "AskFor",
     "Asks",
@@ -80,18 +98,29 @@ __all__ = [
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "DateForm",
+    "DateOrder",
+    "DateRecord",
+    "DateTalk",
+    "Dates",
     "Declaration",
     "Declare",
+    "Decline",
+    "DeclineForm",
     "DigestNow",
     "Discard",
+    "Drop",
     "Due",
     "Entry",
+    "ExceptionForm",
     "Help",
     "History",
     "Holder",
     "Home",
     "Look",
     "Mine",
+    "Move",
+    "MoveForm",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -107,6 +136,7 @@ __all__ = [
     "Refuse",
     "Resume",
     "Save",
+    "Scope",
     "SeedRoles",
     "Settings",
     "Silent",
@@ -116,7 +146,9 @@ __all__ = [
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhichDates",
     "Who",
     "Withdraw",
+    "WithdrawRequest",
     "fold",
 ]

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
+from bot.wording.commands.requests import Dates
 from bot.wording.typed.line import REF, entries_in
 
 _OF = re.compile(r"\A(?:of |for ){1,2}(?=\S)", re.IGNORECASE)
@@ -23,7 +24,7 @@ class AsAt(Phrase):
     """QUESTION as at DATE"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"(?P<question>(?:status|history|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?),? as at (?P<when>.+)"
+        r"(?P<question>(?:status|history|who|digest|mine|due|overdue|red|amber|silent|settings|dates)\b.*?),? as at (?P<when>.+)"
     )
     question: str
     when: str  # in ISO form, if it could be read as a day
@@ -216,6 +217,7 @@ Question = (
     | DigestNow
     | History
     | Who
+    | Dates
     | Settings
     | TooLong
     | Unknown

@@ -1,0 +1,28 @@
+"""Tolerance: a forecast that lies too far behind the due date asks one question, with two buttons. To answer either closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.visit import Said
+from bot.model.message import Item, Items
+from bot.model.plan import Milestone
+from bot.model.update import Update
+from bot.ports.record import View
+from bot.reports.beyond import unsettled
+from bot.reports.snapshot import take
+from bot.wording.requests import beyond, beyond_buttons
+
+
+def questions(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Items, ...]:
+    """Ask what should become of each milestone just saved whose forecast lies too far behind its due date."""
+    late = [milestone for milestone, update in saved if update.forecast is not None]
+    if not late:
+        return ()
+    snapshot = take(view, said.asker.short, said.asker.now)
+    found = unsettled(view, snapshot, late)
+    lines = tuple(
+        Item(spans=beyond(one.ref, one.forecast, one.due, one.days), buttons=beyond_buttons(one.ref, said.asker.plan_named))
+        for one in found
+    )
+    return (Items(lines=lines),) if lines else ()
