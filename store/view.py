@@ -12,6 +12,7 @@ from bot.model.trouble import Unread
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
+from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
 from store.in_hand import InHand
@@ -102,6 +103,10 @@ class Reading:
     def erasures(self) -> ErasuresReading:
         return ErasuresReading(self._connected)
 
+    @cached_property
+    def doubts(self) -> DoubtsReading:
+        return DoubtsReading(self._connected, self.people)
+
 
 class Writing(Reading):
     """A transaction, with some plans in hand from the start. Implements `bot.ports.record.Tx`."""
@@ -162,6 +167,10 @@ class Writing(Reading):
     @cached_property
     def erasures(self) -> ErasuresWriting:
         return ErasuresWriting(self._connected, self.people, self.plans, self.entries)
+
+    @cached_property
+    def doubts(self) -> DoubtsWriting:
+        return DoubtsWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

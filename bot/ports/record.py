@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.accounts import AccountsTx, AccountsView
+from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.letters import LettersTx, LettersView
@@ -58,6 +59,9 @@ class View(Protocol):
     @property
     def erasures(self) -> ErasuresView: ...
 
+    @property
+    def doubts(self) -> DoubtsView: ...
+
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
         ...
@@ -106,6 +110,9 @@ class Tx(View, Protocol):
 
     @property
     def erasures(self) -> ErasuresTx: ...
+
+    @property
+    def doubts(self) -> DoubtsTx: ...
 
 
 class Store(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.model.doubt import Doubt
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -14,6 +15,7 @@ from bot.model.talk import Sender
 from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.accounts import AccountsView
+from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
 from bot.ports.letters import LettersView
@@ -54,6 +56,7 @@ class Past:
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.requests: RequestsView = _Requests(view.requests, upto)
+        self.doubts: DoubtsView = _Doubts(view.doubts, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -219,3 +222,15 @@ class _Requests:
 
     def exceptions(self, short: str, upto: int | None = None) -> tuple[ExceptionReport, ...]:
         return self._requests.exceptions(short, _until(self._upto, upto))
+
+
+class _Doubts:
+    def __init__(self, doubts: DoubtsView, upto: int) -> None:
+        self._doubts = doubts
+        self._upto = upto
+
+    def of(self, short: str, ref: str, upto: int | None = None) -> tuple[Doubt, ...]:
+        return self._doubts.of(short, ref, _until(self._upto, upto))
+
+    def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
+        return self._doubts.between(short, after, min(upto, self._upto))

@@ -25,8 +25,13 @@ def handle_of(entry: Entry) -> str:
 
 
 def last_save(view: View, said: Said) -> tuple[Entry, ...]:
-    """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone."""
-    return view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE | TAKEN_BACK, said.asker.now - UNDO_WITHIN)
+    """Return the entries of the last save of whoever speaks. Empty if it was too long ago to be undone.
+
+    What was asked about a statement goes with it, and is no entry of its own to be taken back.
+    """
+    since = said.asker.now - UNDO_WITHIN
+    made = view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE | TAKEN_BACK, since)
+    return tuple(entry for entry in made if entry.header.kind is not EntryKind.DOUBT)
 
 
 def may_undo(view: View, said: Said, numbers: Collection[int]) -> bool:

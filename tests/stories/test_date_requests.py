@@ -1,0 +1,168 @@
+"""Date requests: a due date moves by somebody else's leave, and until then the old one counts everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.model.request import RequestState
+from bot.reports.dates import dates_json
+from bot.reports.snapshot import take
+from bot.reports.status import status_json
+from tests.world.plan import SMALL
+from tests.world.story import Story
+
+MOVE = "move 1.1.1 to 30 June 2025 because a partner left; cause partner; effect: families wait longer"
+
+
+async def row(story: Story, ref: str = "1.1.1", name: str = "due") -> object:
+    """What the status tells of a milestone."""
+    told = await story.store.read(lambda view: status_json(take(view, SMALL, story.clock())))
+    rows = told["milestones"]
+    assert isinstance(rows, list)
+    return next(one for one in rows if one["ref"] == ref)[name]
+
+
+async def states(story: Story) -> list[RequestState]:
+    """The state of each request, the first first."""
+    return [one.state for one in await story.store.read(lambda view: view.requests.all(SMALL))]
+
+
+async def test_a_date_is_asked_for_said_back_and_moved_by_the_chair(story: Story) -> None:
+    keira, carys = story.person("keira"), story.person("carys")
+
+    told = await keira.says(MOVE)
+    assert "1.1.1 Not saved yet: ask to move it to 30 June 2025?" in told
+    assert "Due 30 April 2025" in told
+    assert "Why: a partner left." in told
+    assert "Cause: A partner." in told
+    assert "Effect: families wait longer." in told
+    assert "Gwen" in told and "Carys" in told
+    assert await states(story) == []
+    assert "x1 Asked: to move 1.1.1 from 30 April 2025 to 30 June 2025" in await keira.presses("Yes")
+    assert await row(story) == "2025-04-30"
+    assert "x1 to move 1.1.1" in await keira.says("status 1.1.1")
+
+    assert "x1 Approved: 1.1.1 moves from 30 April 2025 to 30 June 2025" in await carys.says("approve x1 because the board agreed")
+
+    assert (await row(story), await row(story, name="baseline"), await row(story, name="slips")) == ("2025-06-30", "2025-04-30", 1)
+    (told_of,) = await story.store.read(lambda view: dates_json(view, take(view, SMALL, story.clock()), "1.1.1"))
+    (request,) = told_of["requests"]  # type: ignore[misc, attr-defined]
+    assert (request["handle"], request["kind"], request["from"], request["to"], request["state"]) == (
+        *("x1", "move", "2025-04-30", "2025-06-30", "approved"),
+    )
+    assert (request["cause"], request["effect"], request["by"]) == ("partner", "families wait longer", "Keira (Head of Inclusion)")
+    assert request["decided_by"] == "Carys (board)"
+    history = await keira.says("history 1.1.1")
+    assert "Approved on 18 March 2025 by Carys" in history
+    assert "the board agreed" in history
+
+
+async def test_nobody_approves_what_they_asked_for_and_others_need_the_right(story: Story) -> None:
+    gwen, keira, hugo = story.person("gwen"), story.person("keira"), story.person("hugo")
+    await gwen.says(MOVE)
+    await gwen.says("yes")
+
+    assert "x1 Not saved. You asked for it yourself, so somebody else must decide: Carys." in await gwen.says("approve x1")
+    assert "x1 Not saved. Only the chair or an admin decides on dates: Carys." in await keira.says("approve x1")
+    assert "Only the chair or an admin" in await hugo.says("decline x1 because no")
+    assert "There is no x9" in await gwen.says("approve x9")
+    assert await states(story) == [RequestState.OPEN]
+
+
+async def test_a_declined_request_says_why_and_moves_nothing(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says(MOVE)
+    await keira.says("yes")
+
+    assert "x1 Declined: 1.1.1 is not moved to 30 June 2025" in await gwen.says("decline x1 because May is enough")
+
+    assert await row(story) == "2025-04-30"
+    assert "May is enough" in await keira.says("dates 1.1.1")
+    assert "x1 Not saved. It was declined already." in await gwen.says("approve x1")
+
+
+async def test_what_was_asked_and_what_was_decided_can_be_undone(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says(MOVE)
+    await keira.says("yes")
+    assert "x1 Undone: nothing is asked for 1.1.1 any more." in await keira.says("undo")
+    assert await states(story) == [RequestState.WITHDRAWN]
+    assert "undone already" in await keira.says("undo")
+    await keira.says(MOVE)
+    await keira.says("yes")
+
+    await gwen.says("approve x2")
+    assert await row(story) == "2025-06-30"
+    assert "has been" not in await keira.says("undo")
+    assert await states(story) == [RequestState.WITHDRAWN, RequestState.APPROVED]
+    assert "x2 Undone: it waits for a decision again." in await gwen.says("undo")
+
+    assert (await row(story), await row(story, name="slips")) == ("2025-04-30", 0)
+    assert await states(story) == [RequestState.WITHDRAWN, RequestState.OPEN]
+    assert "x2 Withdrawn" in await keira.says("withdraw x2 because the partner is back")
+    assert await states(story) == [RequestState.WITHDRAWN, RequestState.WITHDRAWN]
+
+
+async def test_the_third_move_of_a_milestone_needs_the_chair(story: Story) -> None:
+    keira, gwen, carys = story.person("keira"), story.person("gwen"), story.person("carys")
+    for number, day in enumerate(("31 May 2025", "30 June 2025"), 1):
+        await keira.says(f"move 1.1.1 to {day} because it is late")
+        await keira.says("yes")
+        assert "Approved" in await gwen.says(f"approve x{number}")
+
+    told = await keira.says("move 1.1.1 to 31 July 2025 because it is late again")
+    assert "This would be move 3 of 1.1.1, so only the chair decides: Carys." in told
+    await keira.says("yes")
+    assert "x3 Not saved. It would be move 3 of 1.1.1, so only the chair decides: Carys." in await gwen.says("approve x3")
+    assert "x3 Approved" in await carys.says("approve x3")
+    assert "moved 3 times" in await keira.says("dates")
+
+
+async def test_a_dropped_milestone_is_kept_as_closed_and_asked_about_no_more(story: Story) -> None:
+    keira, carys = story.person("keira"), story.person("carys")
+    assert "Say why it should be closed" in await keira.says("drop 1.1.1")
+    assert "1.1.1 Not saved yet: ask to close it?" in await keira.says("drop 1.1.1 because 1.1.2 does it")
+    await keira.says("yes")
+    assert await row(story, name="face") != "closed"
+    assert "x1 Approved: 1.1.1 is closed" in await carys.says("approve x1")
+
+    assert (await row(story, name="face"), await row(story, name="status")) == ("closed", None)
+    assert "1.1.1 was closed, so nothing more can be said of it" in await keira.says("1.1.1 green all well")
+    assert "Closed" in await keira.says("status 1.1.1")
+    assert "1.1.2 does it" in await keira.says("history 1.1.1")
+    await story.at("2025-04-30T09:30")
+    asked = "\n".join(story.letters["keira"][-1:])
+    assert "1.1.2" in asked and "1.1.1" not in asked.replace("x1", "")
+
+
+async def test_what_cannot_be_asked_is_refused_in_a_sentence_that_says_what_to_type(story: Story) -> None:
+    keira = story.person("keira")
+    for typed, heard in {
+        "move 1.1.1 to 30 June 2025": "Say why it should move: move 1.1.1 to 30 June 2025 because",
+        "move 1.1.1 to 30 April 2025 because x": "It is due on 30 April 2025 already",
+        "move 1.1.1 to 1 March 2025 because x": "1 March 2025 has passed",
+        "move 1.1.1 to whenever because x": "No date was read",
+        "move 1.1.1 to 30 June 2025 because x; cause: bad luck": "bad luck is no cause. Say one of: partner, resource",
+        "move 1.1.3 to 30 June 2025 because x": "Only the holder of the role",
+        "move 1.1.9 to 30 June 2025 because x": "There is no milestone 1.1.9",
+        "move 1.1.1 all to 30 June 2025 because x": "It does not come round",
+        "all": "Nothing waits for that choice",
+    }.items():
+        assert heard in await keira.says(typed), typed
+    await keira.says(MOVE)
+    await keira.says("yes")
+    assert "x1 asks for another date already" in await keira.says("move 1.1.1 to 1 July 2025 because y")
+
+
+async def test_as_at_a_date_the_date_of_then_is_told(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await keira.says(MOVE)
+    await keira.says("yes")
+    await story.advance(days=2)
+    await gwen.says("approve x1")
+    await story.advance(days=1)
+
+    assert "Due 30 April 2025" in await keira.says("status 1.1.1 as at 18 March 2025")
+    assert "Due 30 June 2025, first promised 30 April 2025, moved once" in await keira.says("status 1.1.1")
+    assert "Open." in await keira.says("dates 1.1.1 as at 18 March 2025")
+    assert date(2025, 6, 30).isoformat() == await row(story)
