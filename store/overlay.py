@@ -20,7 +20,7 @@ from store.tables.statements import WITHDRAWAL
 
 
 class Overlay(NamedTuple):
-    """What was decided of milestones, by ref. `marks` are the entries that changed a plan beside its editions."""
+    """The decisions on milestones, by ref. `marks` are the entries that changed a plan beside its editions."""
 
     decided: Mapping[str, Decided] = {}
     marks: Sequence[int] = ()

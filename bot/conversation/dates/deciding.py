@@ -145,6 +145,8 @@ def _refuse_undoing(view: View, said: Said, entry: Entry) -> None:
         return
     is_request = entry.header.kind is EntryKind.DATE_REQUEST
     request = _of(view, short, number if is_request else int(entry.fields["request"]))
+    if is_request and request.state is RequestState.WITHDRAWN:
+        raise Refusal("undone_already")
     if is_request and request.decision is not None:
         state = words(f"requests.state.{request.state.value}")
         raise refused("undo_decided", {"handle": request.handle, "state": state})

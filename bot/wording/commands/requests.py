@@ -60,7 +60,7 @@ class Move(Phrase):
     def _body(self) -> str:
         scope = f" {self.scope.value}" if self.scope else ""
         said = f"move {self.ref}{scope} to {self.wanted.isoformat() if self.wanted else self.when}"
-        told = [f" because {self.why}"] if self.why else []
+        told = [f" because {self.why}"] if self.why or self.cause or self.effect else []
         told += [f"; cause: {self.cause}"] if self.cause else []
         told += [f"; effect: {self.effect}"] if self.effect else []
         return said + "".join(told)
