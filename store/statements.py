@@ -91,7 +91,7 @@ class StatementsReading(Part):
                 while before is not None:  # a correction keeps the evidence of what it takes the place of
                     known = [*offered.get(before, ()), *known]
                     before = corrected.get(before)
-                yield update.model_copy(update={"evidence": tuple(known)})
+                yield update.model_copy(update={"evidence": _latest(known)})
 
     def _corrected(self, short: str) -> dict[int, int]:
         """Return the statement that each correction takes the place of: the one whose words it corrects."""
@@ -111,14 +111,12 @@ class StatementsReading(Part):
             return None
 
     def _evidence(self, short: str, updates: Collection[int], upto: int | None) -> Mapping[int, Sequence[Evidence]]:
-        texts, offered = self._texts(short), _OFFERED.rows(self._db, short=short, updates=updates, upto=_bound(upto))
+        texts, offered = self._texts(short), _OFFERED.named(self._db, short=short, updates=updates, upto=_bound(upto))
         found: dict[int, list[Evidence]] = {}
-        for entry, update, url, kind, shows in offered:
-            evidence = self._noted.passed_over(
-                Kept.EVIDENCE, entry, partial(_evidence, texts, entry, url, kind, shows), short
-            )
+        for row in offered:
+            evidence = self._noted.passed_over(Kept.EVIDENCE, row["entry"], partial(evidence_of, texts, row), short)
             if evidence is not None:
-                found.setdefault(update, []).append(evidence)
+                found.setdefault(row["update"], []).append(evidence)
         return found
 
 
@@ -211,8 +209,13 @@ _OF_REF = _said(lambda rows: sa.and_(rows.c.ref == sa.bindparam("ref"), rows.c.e
 _EVERY = sa.select(_OF_REF.c.entry).order_by(_OF_REF.c.entry)
 _ROWS = Prepared(_as_told(_said(lambda rows: rows.c.entry.in_(_NUMBERS))))
 _WITHDRAWN, _CORRECTED = _as_withdrawn(), _as_corrected()
+# As texts: one that is no date makes its own evidence unreadable, and no other.
+DAYS = tuple(sa.cast(day, sa.String).label(day.name) for day in (EVIDENCE.c.dated, EVIDENCE.c.good_until))
 _OFFERED = Prepared(
-    sa.select(EVIDENCE.c.entry, EVIDENCE.c.update, EVIDENCE.c.url, EVIDENCE.c.type, EVIDENCE.c.shows)
+    sa.select(
+        *(EVIDENCE.c.entry, EVIDENCE.c.update, EVIDENCE.c.url, EVIDENCE.c.type, EVIDENCE.c.shows),
+        *DAYS,
+    )
     .where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.update.in_(sa.bindparam("updates", expanding=True)))
     .where(EVIDENCE.c.entry <= _UPTO, ~_is_withdrawn(EVIDENCE.c.entry))
     .order_by(EVIDENCE.c.entry)
@@ -221,7 +224,7 @@ _OFFERED = Prepared(
 
 def _statement(number: int, capacity: str, status: str, forecast: str | None, corrects: int) -> Statement:
     try:
-        return Statement(number, capacity, Status(status), date.fromisoformat(forecast) if forecast else None, corrects)
+        return Statement(number, capacity, Status(status), _day(forecast), corrects)
     except ValueError:
         return Statement(number, capacity, None, corrects=corrects)
 
@@ -271,5 +274,24 @@ def _words_of(row: Told, texts: Texts, field: str) -> str:
     return texts(row["words"], field, row[field])
 
 
-def _evidence(texts: Texts, number: int, url: str | None, kind: str, shows: str | None) -> Evidence:
-    return Evidence(id=number, url=texts(number, "url", url), kind=EvidenceType(kind), shows=texts(number, "shows", shows))
+def evidence_of(texts: Texts, row: Told) -> Evidence:
+    """Return the evidence of a row."""
+    number = row["entry"]
+    return Evidence(
+        id=number,
+        url=texts(number, "url", row["url"]),
+        kind=EvidenceType(row["type"]),
+        shows=texts(number, "shows", row["shows"]),
+        dated=_day(row["dated"]),
+        good_until=_day(row["good_until"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _latest(known: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return evidence without what the same link was offered anew in place of. What was taken out stands as it is."""
+    last = {one.url: one.id for one in known if "://" in one.url}
+    return tuple(one for one in known if last.get(one.url, one.id) == one.id)

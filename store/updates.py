@@ -13,6 +13,7 @@ from bot.model.update import Evidence, Put, Question, Standing, Update, Withdraw
 from bot.ports.entries import EntriesView
 from bot.ports.plans import PlansView
 from bot.rules.confirming import said_again
+from bot.rules.evidence import told_again
 from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
 from store.asked import AskedReading, AskedWriting
 from store.entries import EntriesWriting, Row
@@ -216,9 +217,9 @@ class UpdatesWriting(Changing, UpdatesReading):
         kind = EntryKind.UPDATE if update.corrects is None else EntryKind.CORRECTION
         number = self._writing.append(update.plan, kind, by, [(UPDATE, {**drawn, **_words(update)})], about=update.ref)
         before = self.one(update.plan, update.corrects) if update.corrects is not None else None
-        known = {link.url for link in before.evidence} if before is not None else set()
+        known = before.evidence if before is not None else ()
         for link in update.evidence:
-            if link.url not in known:
+            if not any(told_again(link, one) for one in known):
                 self._offer(update.plan, update.ref, number, link, by)
         return self._stands_now(update, number)
 
@@ -240,11 +241,12 @@ class UpdatesWriting(Changing, UpdatesReading):
         return update
 
     def _offer(self, short: str, ref: str, update: int, link: Evidence, by: By) -> None:
-        values = {"ref": ref, "update": update, "url": link.url, "type": link.kind.value, "shows": link.shows}
+        told = {"type": link.kind.value, "shows": link.shows, "dated": link.dated, "good_until": link.good_until}
+        values = {"ref": ref, "update": update, "url": link.url, **told}
         self._writing.append(short, EntryKind.EVIDENCE, by, [(EVIDENCE, values)], about=ref)
 
     def add_evidence(self, update: Update, evidence: Evidence, capacity: str) -> None:
-        if any(known.url == evidence.url for known in self._one(update.plan, update.id).evidence):
+        if any(told_again(evidence, known) for known in self._one(update.plan, update.id).evidence):
             return
         by = self._by.model_copy(update={"capacity": capacity})
         self._offer(update.plan, update.ref, update.confirms or update.id, evidence, by)

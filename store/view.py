@@ -15,6 +15,7 @@ from store.digests import DigestsWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
 from store.erasures import ErasuresReading, ErasuresWriting
+from store.evidence import EvidenceReading, EvidenceWriting
 from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
@@ -70,6 +71,10 @@ class Reading:
     @cached_property
     def updates(self) -> UpdatesReading:
         return UpdatesReading(self._connected, self.plans, self.entries, self.statements, self.asked)
+
+    @cached_property
+    def evidence(self) -> EvidenceReading:
+        return EvidenceReading(self._connected, self.people)
 
     @cached_property
     def entries(self) -> EntriesReading:
@@ -138,6 +143,10 @@ class Writing(Reading):
     @cached_property
     def updates(self) -> UpdatesWriting:
         return UpdatesWriting(self._connected, self.plans, self.entries, self.statements, self.asked)
+
+    @cached_property
+    def evidence(self) -> EvidenceWriting:
+        return EvidenceWriting(self._connected, self.people, self.entries)
 
     @cached_property
     def entries(self) -> EntriesWriting:

@@ -132,7 +132,7 @@ def _command(view: View, inbound: Inbound, speaker: Speaker, today: date) -> com
         return command
     if strange:  # "In June: ..." answers a question, and names no plan
         return commands.Unknown(said=inbound.said, nearest="help")
-    return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] == "forecast" else command
+    return commands.Unknown(said=str(day), nearest="help") if draft.awaiting[1] in ("forecast", "expected") else command
 
 
 def _dotted_day(command: commands.Command, today: date) -> date | None:
@@ -225,7 +225,7 @@ def _may_be_prose(command: commands.Command) -> bool:
 
 def _awaits_words(draft: Draft) -> bool:
     """Say if a draft waits for a sentence, which may well name a milestone or begin with a number."""
-    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence")
+    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence", "anew")
 
 
 def _is_command(view: View, said: Said, command: commands.Command) -> bool:

@@ -65,6 +65,7 @@ Days = Annotated[int, Field(ge=1, le=250)]
 Step = Annotated[int, Field(ge=0, le=250)]
 Months = Annotated[int, Field(ge=1, le=12)]
 Rungs = Annotated[tuple[Step, ...], Field(max_length=20), AfterValidator(_falling)]
+Reminders = Annotated[tuple[Annotated[int, Field(ge=1, le=365)], ...], Field(max_length=5), AfterValidator(_falling)]
 Chases = Annotated[tuple[Days, ...], Field(max_length=20), AfterValidator(_rising)]
 Ref = Annotated[str, StringConstraints(pattern=r"^\d{1,4}(\.\d{1,4})?$")]
 
@@ -220,6 +221,12 @@ class Summary(Noun):
     mentions: bool = False  # in the board's channel whoever has not answered is mentioned, so that the platform tells them
 
 
+class Ageing(Noun):
+    """[evidence]: how many calendar days before the last day on which evidence is good somebody is reminded of it."""
+
+    remind_before: Reminders = (30, 7)
+
+
 class Dates(Noun):
     """[dates]: which dates are asked about once more before they are kept, and who decides on new due dates."""
 
@@ -241,6 +248,7 @@ class Policy(Noun):
     calendar: Calendar = Calendar()
     asking: PlanLadder = PlanLadder()
     digest: Summary = Summary()
+    evidence: Ageing = Ageing()
     dates: Dates = Dates()
     retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means

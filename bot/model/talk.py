@@ -192,8 +192,10 @@ class Draft(Noun):
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
     that carry its buttons, and `under` is the one that it was said under, if any. `drawn` says for each milestone which
     form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
-    again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `order` is
-    office work that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the updates' ids.
+    again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `lacks` names
+    what can't stay as it was, by ref and question, and `left` the milestones that are gone on with once the rest is saved.
+    `order` is office work that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the
+    updates' ids.
     """
 
     token: str = ""
@@ -214,5 +216,7 @@ class Draft(Noun):
     same: dict[str, int] = Field(default_factory=dict)
     corrects: dict[str, int] = Field(default_factory=dict)
     suggested: dict[str, str] = Field(default_factory=dict)
+    lacks: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
     order: str = ""
     saved: tuple[int, ...] = ()

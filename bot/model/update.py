@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -39,6 +40,7 @@ class Face(StrEnum):
 
 
 DEPUTY = "deputy for "  # and a role: the capacity of whoever acts for its holder
+LONG_RUN = 4  # handles that follow each other and are still written one by one
 OFF_GREEN = frozenset({Status.AMBER, Status.RED})
 
 
@@ -56,12 +58,17 @@ class EvidenceType(StrEnum):
 
 
 class Evidence(Noun):
-    """A link that shows something was done. The file itself is never stored. `id` is the number of its entry."""
+    """A link that shows something was done. The file itself is never stored. `id` is the number of its entry.
+
+    `dated` is the day that it tells of, and `good_until` the last day on which it still shows what it does.
+    """
 
     id: int = 0
     url: str
     kind: EvidenceType = EvidenceType.OTHER
     shows: str = ""
+    dated: date | None = None
+    good_until: date | None = None
 
 
 class Update(Noun):
@@ -162,6 +169,20 @@ def update_handle(number: int) -> str:
 def evidence_handle(number: int) -> str:
     """Return what is typed to name evidence."""
     return f"e{number}"
+
+
+def handles_of(numbers: Sequence[int]) -> str:
+    """Write the handles of statements: a long run of them by its first and last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told: list[str] = []
+    for run in runs:
+        told += [f"{update_handle(run[0])} to {update_handle(run[-1])}"] if len(run) > LONG_RUN else map(update_handle, run)
+    return ", ".join(told)
 
 
 class Put(Noun):

@@ -14,6 +14,7 @@ from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
+from bot.planning.requests import of_dates, since
 from bot.ports.record import View
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
@@ -36,14 +37,16 @@ def news_of(
 ) -> dict[int, tuple[News, ...]]:
     """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
-    since, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
+    said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     for person in snapshot.people.persons:
         if person.id not in opens:
             continue
         ran = rounds(person)
-        told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
+        told = list(_told_as_owner(said, snapshot, person, ran, opens[person.id][1]))
         told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
+        time = since(snapshot, person, ran, opens[person.id][1], week_begins(snapshot, person))
+        told += of_dates(view, snapshot, person, time)
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         if told:

@@ -11,6 +11,7 @@ from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
+from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
 from bot.ports.people import PeopleTx, PeopleView
@@ -40,6 +41,9 @@ class View(Protocol):
 
     @property
     def updates(self) -> UpdatesView: ...
+
+    @property
+    def evidence(self) -> EvidenceView: ...
 
     @property
     def entries(self) -> EntriesView: ...
@@ -92,6 +96,9 @@ class Tx(View, Protocol):
 
     @property
     def updates(self) -> UpdatesTx: ...
+
+    @property
+    def evidence(self) -> EvidenceTx: ...
 
     @property
     def entries(self) -> EntriesTx: ...

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from bot.model.letter import Asked, Letter
 from bot.model.message import Items, Message
 from bot.model.nudge import Cause
 from bot.model.people import Person
+from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Update
 from bot.ports.record import View
@@ -110,10 +111,17 @@ def _next_on(view: View, letter: Letter, plans: Mapping[str, Snapshot], lines: l
     """Return when the next question about what is open would come, as everywhere else that it is told."""
     found: list[date] = []
     for short, snapshot in plans.items():
-        person = _person(letter, snapshot)
-        first = Ran(view, snapshot)(person).first if person is not None else None
-        zone = snapshot.zone_of(person) if person is not None else snapshot.policy.zone
-        today = calendar.local_day(snapshot.now, zone)
         still_open = [entry.milestone for entry in lines if entry.plan == short and not entry.answered]
-        found += [day for one in still_open if (day := nudges.next_asked(snapshot, one, first, today)) is not None]
+        day = next_question(view, snapshot, _person(letter, snapshot), still_open)
+        found += [day] if day is not None else []
     return min(found, default=None)
+
+
+def next_question(view: View, snapshot: Snapshot, person: Person | None, milestones: Iterable[Milestone]) -> date | None:
+    """Return when the next question about any of these milestones would come to somebody if nobody says more. None if none
+    would."""
+    first = Ran(view, snapshot)(person).first if person is not None else None
+    zone = snapshot.zone_of(person) if person is not None else snapshot.policy.zone
+    today = calendar.local_day(snapshot.now, zone)
+    found = (nudges.next_asked(snapshot, one, first, today) for one in milestones)
+    return min((day for day in found if day is not None), default=None)

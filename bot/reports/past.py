@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.model.doubt import Doubt
+from bot.model.evidence import Offered
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -18,6 +19,7 @@ from bot.ports.accounts import AccountsView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
+from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
 from bot.ports.people import PeopleView
@@ -56,6 +58,7 @@ class Past:
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
         self.requests: RequestsView = _Requests(view.requests, upto)
+        self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
 
     @property
@@ -166,6 +169,18 @@ class _People:
 
     def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
         return self._people.acquainted(persons)
+
+
+class _Evidence:
+    def __init__(self, evidence: EvidenceView, upto: int) -> None:
+        self._evidence = evidence
+        self._upto = upto
+
+    def index(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.index(short, _until(self._upto, upto))
+
+    def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
+        return self._evidence.ending(short, _until(self._upto, upto))
 
 
 class _Updates:

@@ -43,11 +43,13 @@ class Line(Noun):
 
 
 class News(Noun):
-    """Something a person is told in passing: a sentence of `prompts/nudges.toml` and its facts, already worded."""
+    """Something a person is told in passing: a sentence of `prompts/nudges.toml` and its facts, already worded. `buttons` are
+    for what it asks, if it asks anything."""
 
     spans: Spans
     status: str | None = None
     ref: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 def asking_card(
@@ -207,21 +209,36 @@ def saved_card(
     plan: Sequence[Spans] = (),
     notes: Sequence[Spans] = (),
     buttons: tuple[Button, ...] = (),
+    after: Sequence[Block] = (),
 ) -> Message:
-    """Say back in full what now stands for these milestones, under the plan's name if that must be told."""
-    items = tuple(
-        Item(
-            mark=mark(update.status),
-            spans=line(
-                "replies.saved.item",
-                {"ref": milestone.ref, "text": with_full_stop(milestone.text), "said": update_without_status(update)},
-            ),
-        )
-        for milestone, update in lines
-    )
+    """Say back in full what now stands for these milestones, under the plan's name if that must be told; `after` below it."""
+    full = (_saved(lines, *one) for one in lines if not _is_short(lines, one[1]))
+    items = (*_unchanged(lines), *full)
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
-    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *pressed))
+    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *after, *pressed))
+
+
+def _is_short(lines: Sequence[tuple[Milestone, Update]], update: Update) -> bool:
+    """Say if of a statement only the handle is told: of many saved at once those that changed nothing need no more."""
+    return len(lines) > MOST_LINES and update.confirms is not None
+
+
+def _unchanged(lines: Sequence[tuple[Milestone, Update]]) -> tuple[Item, ...]:
+    found: dict[str, list[str]] = {}
+    for milestone, update in lines:
+        if _is_short(lines, update):
+            found.setdefault(update.status, []).append(f"{milestone.ref} ({update_handle(update.id)})")
+    return tuple(
+        Item(mark=mark(status), spans=line("replies.saved.unchanged", {"count": len(refs), "refs": ", ".join(refs)}))
+        for status, refs in found.items()
+    )
+
+
+def _saved(lines: Sequence[tuple[Milestone, Update]], milestone: Milestone, update: Update) -> Item:
+    facts = {"ref": milestone.ref, "handle": update_handle(update.id), "text": with_full_stop(milestone.text)}
+    told = "replies.saved.item_of_several" if len(lines) > 1 else "replies.saved.item"
+    return Item(mark=mark(update.status), spans=line(told, {**facts, "said": update_without_status(update)}))
 
 
 def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
@@ -287,7 +304,9 @@ def _news(news: Sequence[News]) -> tuple[Block, ...]:
     for one in news:
         (rest if one.ref and room <= 0 else shown).append(one)
         room -= bool(one.ref)
-    lines = tuple(Item(spans=item.spans, mark=mark(item.status) if item.status else None) for item in shown)
+    lines = tuple(
+        Item(spans=item.spans, mark=mark(item.status) if item.status else None, buttons=item.buttons) for item in shown
+    )
     told = (Items(heading=words("nudges.news.heading"), lines=lines),)
     if not rest:
         return told

@@ -31,6 +31,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("asking", [*_ladder(policy.asking), *_hours(policy.asking), *_own(policy.asking)]),
             _section("calendar", _calendar(policy.calendar)),
             _section("digest", _digest(policy.digest)),
+            _section("evidence", [_say("evidence.before", {"days": _days(policy.evidence.remind_before)})]),
             _section("dates", [_say("dates.far", {"years": policy.dates.far_years})]),
             _section("retention", _retention(policy)),
             Paragraph(spans=line("settings.title.source")),

@@ -97,6 +97,35 @@ LEFT JOIN milestone_now m ON m.plan = v.plan AND m.ref = v.ref
 WHERE NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = v.plan AND w.withdraws = v.entry)
 """
 
+# The same as 0019 makes it anew: without what was withdrawn together with its statement, or offered anew since with other
+# dates, and with the last verdict of an assurer. A verdict on a link counts for the same link offered again with the same dates.
+EVIDENCE_LOOKED_AT = """
+WITH standing AS (
+    SELECT v.* FROM evidence v
+    WHERE NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = v.plan AND w.withdraws = v.entry)
+        AND (NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = v.plan AND w.withdraws = v."update")
+            OR EXISTS (SELECT 1 FROM confirmation c WHERE c.plan = v.plan AND c.confirms = v."update"
+                AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = c.plan AND w.withdraws = c.entry)))
+), verdict AS (
+    SELECT v.plan, v.entry, MAX(c.entry) AS checked FROM standing v
+    JOIN evidence o ON o.plan = v.plan AND o.ref = v.ref AND (o.entry = v.entry OR (o.url = v.url
+        AND COALESCE(CAST(o.dated AS TEXT), '') = COALESCE(CAST(v.dated AS TEXT), '')
+        AND COALESCE(CAST(o.good_until AS TEXT), '') = COALESCE(CAST(v.good_until AS TEXT), '')))
+    JOIN evidence_checked c ON c.plan = o.plan AND c.evidence = o.entry
+    WHERE NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = c.plan AND w.withdraws = c.entry)
+    GROUP BY v.plan, v.entry
+)
+SELECT v.plan, 'e' || v.entry AS handle, v.entry, m.priority, m.action, v.ref, v.url, v.type, v.shows, v.dated, v.good_until,
+    v."update", e.at, e.capacity, c.verdict, k.person AS checked_by, k.at AS checked_at
+FROM standing v
+JOIN entry e ON e.plan = v.plan AND e.number = v.entry
+LEFT JOIN milestone_now m ON m.plan = v.plan AND m.ref = v.ref
+LEFT JOIN verdict d ON d.plan = v.plan AND d.entry = v.entry
+LEFT JOIN evidence_checked c ON c.plan = d.plan AND c.entry = d.checked
+LEFT JOIN entry k ON k.plan = d.plan AND k.number = d.checked
+WHERE NOT EXISTS (SELECT 1 FROM standing l WHERE l.plan = v.plan AND l.ref = v.ref AND l.url = v.url AND l.entry > v.entry)
+"""
+
 # In the order in which they need one another.
 VIEWS = {
     "milestone_now": MILESTONE_NOW,
@@ -104,3 +133,6 @@ VIEWS = {
     "status_now": STATUS_NOW,
     "evidence_index": EVIDENCE_INDEX,
 }
+
+# Those that 0019 makes anew.
+ANEW = {"evidence_index": EVIDENCE_LOOKED_AT}

@@ -56,7 +56,12 @@ class EvidenceRow(SQLModel, table=True):
     """A link offered as evidence with the statement of entry `update`, or added to it later."""
 
     __tablename__ = "evidence"
-    __table_args__ = (of_entry(), Index("ix_evidence_update", "plan", "update"))
+    __table_args__ = (
+        of_entry(),
+        Index("ix_evidence_update", "plan", "update"),
+        Index("ix_evidence_ref", "plan", "ref"),
+        Index("ix_evidence_good_until", "plan", "good_until"),
+    )
     plan: str = Field(primary_key=True)
     entry: int = Field(primary_key=True)
     ref: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conversation.office import orders
-from bot.conversation.updating import drafts
+from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.follow_ups import follow_up
 from bot.conversation.updating.said_back import doubts
-from bot.conversation.updating.saving import append, card_again, say_saved
+from bot.conversation.updating.saving import append, card_again
 from bot.conversation.visit import Said, draft_pointed_at
 from bot.model.message import Message, Spans
 from bot.model.talk import Draft, DraftState, Redrawn, Reply, Say
@@ -48,15 +49,17 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return drafts.keep(tx, said, draft, notes)
     if draft.order:
         return _order_done(tx, said, draft)
+    entries, left = keeping.judged(tx, said, draft)
+    if not entries:  # the date that it was expected by has passed since it was said back
+        return keeping.keep(tx, said, draft)
     saved = []
-    for ref, given in draft.entries:
+    for ref, given in entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
         card = draft.origin or draft.under
-        answers = drafts.answers_of(tx, draft, ref, given)
-        saved.append(append(tx, said, ref, answers, drawn_from, typed, card, draft.corrects.get(ref)))
-    ids = tuple(update.id for _, update in saved)
-    return say_saved(tx, said, saved).model_copy(update={"redrawn": used_up(tx, said, draft, ids)})
+        saved.append(append(tx, said, ref, update_form.read_answers(given), drawn_from, typed, card, draft.corrects.get(ref)))
+    redrawn = used_up(tx, said, draft, tuple(update.id for _, update in saved))
+    return keeping.say_with_rest(tx, said, saved, left).model_copy(update={"redrawn": redrawn})
 
 
 def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:

@@ -9,6 +9,8 @@ from typing import Literal, assert_never
 
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
+from bot.conversation.updating.confirming import going_on
+from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.follow_ups import dropped, follow_up
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.said_back import changed, doubts, lines_of
@@ -60,6 +62,17 @@ def answered_here(view: View, said: Said) -> Draft | None:
 def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
     """Keep a draft and say it back. Whatever else was open in this chat is replaced, and loses its buttons."""
     before = tx.talk.open_draft(draft.person, draft.chat)
+    kept = stored(tx, said, draft)
+    if before is None or before.token == kept.token:
+        return echo(tx, said, kept, notes)
+    reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
+    if not isinstance(reply, Say):
+        return reply
+    return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
+
+
+def stored(tx: Tx, said: Said, draft: Draft) -> Draft:
+    """Keep a draft, with what stood and which letter came last when it was said back."""
     standings = tx.updates.standings(draft.plan)
     told = {
         "at": said.asker.now,
@@ -68,13 +81,7 @@ def keep(tx: Tx, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply
         "under": said.inbound.chat.thread,
     }
     kept = draft.model_copy(update=told)
-    kept = kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
-    if before is None or before.token == kept.token:
-        return echo(tx, said, kept, notes)
-    reply = echo(tx, said, kept, [*dropped(before, kept), *notes])
-    if not isinstance(reply, Say):
-        return reply
-    return reply.model_copy(update={"redrawn": without_buttons(tx, before, DraftState.REPLACED, said)})
+    return kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
 
 
 def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> Reply:
@@ -104,6 +111,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         *_plan(view, draft),
         lines_of(made),
         *_paragraphs(asked),
+        *going_on.told_why(as_before(view, said, draft.left).left),
         Actions(buttons=buttons),
         Paragraph(spans=line("replies.echo.hint")),
     )
@@ -168,17 +176,18 @@ def updates_of(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     """Return what a draft would put on the record, as far as its words go."""
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}
     made = []
-    for ref, given in draft.entries:
+    for ref, given in resolved(view, draft):
         if ref in plan:
-            made.append((plan[ref], update_of(draft.plan, ref, answers_of(view, draft, ref, given), draft.person, draft.at)))
+            answered = update_form.read_answers(given)
+            made.append((plan[ref], update_of(draft.plan, ref, answered, draft.person, draft.at)))
     return made
 
 
-def answers_of(view: View, draft: Draft, ref: str, given: Answers) -> update_form.Answered:
-    """Read what a draft says of one milestone. One kept by an earlier Milepost still has its days in words."""
+def resolved(view: View, draft: Draft) -> tuple[tuple[str, Answers], ...]:
+    """Return what a draft says, with every day as a date. One kept by an earlier Milepost still has its days in words."""
     policy = view.plans.policy(draft.plan)
     day = local_day(draft.at, policy.zone)
-    return update_form.read_answers(update_form.resolve(given, Standing(ref=ref), day, policy.calendar))
+    return tuple((ref, update_form.resolve(given, Standing(ref=ref), day, policy.calendar)) for ref, given in draft.entries)
 
 
 def _plan(view: View, draft: Draft) -> tuple[Block, ...]:

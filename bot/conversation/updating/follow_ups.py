@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversation.updating import update_form
+from bot.conversation.updating.confirming import going_on
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
@@ -74,6 +75,8 @@ def follow_up(view: View, said: Said, draft: Draft) -> Message:
     """Ask the one question still to be answered. What was understood so far is said with it."""
     assert draft.awaiting is not None
     ref, question = draft.awaiting
+    if question in going_on.QUESTIONS:
+        return going_on.question(view, said, draft)
     given = dict(draft.entries)[ref]
     bad = [link for link in given.get("link", "").split() if not update_form.good_link(link)]
     unread_day = read(given.get("forecast", ""), said.today, view.plans.policy(draft.plan).calendar)

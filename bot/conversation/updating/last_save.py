@@ -9,7 +9,7 @@ from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
-from bot.model.update import evidence_handle, update_handle
+from bot.model.update import evidence_handle, handles_of, update_handle
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 from bot.wording.sentences import mark
@@ -22,6 +22,13 @@ def handle_of(entry: Entry) -> str:
     """Return what is typed to name an entry."""
     number = entry.header.number
     return evidence_handle(number) if entry.header.kind is EntryKind.EVIDENCE else update_handle(number)
+
+
+def handles(entries: Sequence[Entry]) -> str:
+    """Write the handles of entries, a long run of statements by its first and last."""
+    said = [entry.header.number for entry in entries if entry.header.kind in STATEMENTS]
+    others = [handle_of(entry) for entry in entries if entry.header.kind not in STATEMENTS]
+    return ", ".join([*([handles_of(said)] if said else []), *others])
 
 
 def last_save(view: View, said: Said) -> tuple[Entry, ...]:
@@ -49,9 +56,8 @@ def may_undo(view: View, said: Said, numbers: Collection[int]) -> bool:
 def refuse_overtaken(view: View, said: Said, saved: Sequence[Entry]) -> None:
     """Raise Refusal if a save was taken back already, or somebody else has spoken since."""
     numbers = [entry.header.number for entry in saved]
-    handles = ", ".join(handle_of(entry) for entry in saved)
     if {one.number for one in view.updates.withdrawals(said.asker.short)} & set(numbers):
-        raise Refusal("withdrawn_already", handle=handles)
+        raise Refusal("withdrawn_already", handle=handles(saved))
     for ref in dict.fromkeys(entry.fields["ref"] for entry in saved):
         for update in view.updates.history(said.asker.short, ref):
             if update.id > numbers[0] and update.by != said.asker.person.id:

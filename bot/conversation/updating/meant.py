@@ -34,11 +34,15 @@ class Listed(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """The milestones that are meant, each with what is said of it; how they stand, and what to tell of how they were chosen."""
+    """The milestones that are meant, each with what is said of it; how they stand, and what to tell of how they were chosen.
+
+    `unsaid` are those that were to stay the same, and of which nobody has given a status.
+    """
 
     pairs: tuple[Pair, ...]
     standings: Mapping[str, Standing]
     notes: tuple[Spans, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 def meant(view: View, said: Said, entries: Sequence[Entry]) -> Meant:
@@ -99,25 +103,26 @@ def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[E
     """Leave out of several named at once what is complete, and what nothing was said of that could stay the same."""
     standings = standings_now(view, said, said.asker.short, [one for one, _ in pairs])
     kept: list[Pair] = []
-    left: dict[str, list[str]] = {"complete": [], "unsaid": []}
+    complete: list[str] = []
+    unsaid: list[str] = []
     for milestone, (entry, is_one) in pairs:
         update = standings[milestone.ref].update
         if entry.keep and update is None and is_one and len(pairs) == 1:
             raise nothing_to_keep(view, said, milestone)
         if not is_one and update is not None and update.status is Status.COMPLETE:
-            left["complete"].append(milestone.ref)
+            complete.append(milestone.ref)
         elif entry.keep and update is None:
-            left["unsaid"].append(milestone.ref)
+            unsaid.append(milestone.ref)
         else:
             kept.append((milestone, entry))
-    if not kept:
+    if not kept and not unsaid:
         raise Refusal("nothing_meant")
     many = any(not is_one for _, (_, is_one) in pairs)
     if many:
         place = {milestone.ref: at for at, milestone in enumerate(named.milestones)}
         kept.sort(key=lambda pair: place[pair[0].ref])
-    notes = [line(f"replies.many.{why}", {"refs": ", ".join(refs)}) for why, refs in left.items() if refs]
-    return Meant(tuple(kept), standings, tuple(notes))
+    notes = (line("replies.many.complete", {"refs": ", ".join(complete)}),) if complete else ()
+    return Meant(tuple(kept), standings, notes, tuple(unsaid))
 
 
 class _Named:

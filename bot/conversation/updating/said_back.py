@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from bot.conversation.updating.saving import period_of, standings_now
 from bot.conversation.visit import Said
+from bot.model.day import DayMeant
 from bot.model.message import Item, Items, Spans
 from bot.model.plan import Milestone
-from bot.model.policy import Dates
+from bot.model.policy import Calendar, Dates
 from bot.model.update import Status, Update
 from bot.ports.record import View
 from bot.rules.calendar import add_months
+from bot.rules.dates import read
 from bot.wording import cards
 from bot.wording.cards import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
@@ -69,6 +71,16 @@ def _told(together: Sequence[Doubt]) -> Spans:
     if len(together) == 1:
         return line(f"replies.guard.{first.kind}", facts)
     return line(f"replies.guard.{first.kind}_several", {**facts, "refs": named([one.ref for one in together], MOST_LINES)})
+
+
+def guessed(wrote: Mapping[str, str], today: date, calendar: Calendar) -> list[Spans]:
+    """Say how each day was read that was typed so that it may mean another, by the milestone that it is the forecast of."""
+    meant = [(ref, said, read(said, today, calendar)) for ref, said in wrote.items() if said]
+    return [
+        line("replies.echo.guessed", {"ref": ref, "wrote": said, "forecast": one.day})
+        for ref, said, one in meant
+        if isinstance(one, DayMeant) and not one.certain
+    ]
 
 
 def lines_of(made: Sequence[tuple[Milestone, Update]]) -> Items:

@@ -11,14 +11,15 @@ from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Letter
-from bot.model.message import Button, Message, Spans
+from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
-from bot.model.update import DEPUTY, Evidence, Standing, Update, update_handle
+from bot.model.update import DEPUTY, Evidence, Standing, Update, handles_of, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.asked_cards import as_it_stands
+from bot.reports.asked_cards import as_it_stands, next_question
 from bot.reports.retired import in_force
+from bot.reports.snapshot import take
 from bot.rules import holders
 from bot.rules.confirming import said_again
 from bot.rules.standing import day_meant, local_day, standing_on
@@ -28,6 +29,7 @@ from bot.wording.commands import Undo
 from bot.wording.dates import every
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
+from bot.wording.summary_lines import named
 
 
 def standing_now(view: View, said: Said, short: str, milestone: Milestone) -> Standing:
@@ -166,18 +168,35 @@ def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidenc
     return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
 
 
-def say_saved(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]], notes: Sequence[Spans] = ()) -> Say:
-    """Say in full what was saved, under its handles, with a button that takes it back."""
-    handles = ", ".join(update_handle(update.id) for _, update in saved)
+def say_saved(
+    view: View,
+    said: Said,
+    saved: Sequence[tuple[Milestone, Update]],
+    notes: Sequence[Spans] = (),
+    after: Sequence[Block] = (),
+    buttons: Sequence[Button] = (),
+) -> Say:
+    """Say in full what was saved, under its handles, with a button that takes it back. `after` tells how it goes on, with
+    `buttons` of its own."""
+    handles = handles_of([update.id for _, update in saved])
     before = ", ".join(update_handle(update.corrects) for _, update in saved if update.corrects is not None)
     title = words("replies.saved.corrected" if before else "replies.saved.title", {"handles": handles, "before": before})
-    say = say_updates(view, said, saved, title, notes, _undo_button(said, saved))
-    asked = tolerance.questions(view, said, saved)
-    message = say.message.model_copy(update={"blocks": (*say.message.blocks, *asked)}) if asked else say.message
-    return say.model_copy(update={"message": message})
+    told = (*notes, next_told(view, said, [one for one, _ in saved]))
+    asked = (*tolerance.questions(view, said, saved), *after)
+    return say_updates(view, said, saved, title, told, (*undo_button(said, saved), *buttons), asked)
 
 
-def _undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:
+def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
+    """Say when the next question comes about milestones of which something was saved."""
+    snapshot = take(view, said.asker.short, said.asker.now)
+    day = next_question(view, snapshot, snapshot.people.one(said.asker.person.id), milestones)
+    facts: dict[str, Fact] = {"refs": named([one.ref for one in milestones], cards.MOST_LINES), "day": day or ""}
+    several = "_several" if len(milestones) > 1 else ""
+    return line(f"replies.saved.next{several}" if day is not None else "replies.saved.next_none", facts)
+
+
+def undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:
+    """Return the button that takes a save back."""
     undo = Undo(plan=said.asker.plan_named, token=str(saved[0][1].id))
     return (Button(label=words("replies.saved.undo"), command=str(undo)),)
 
@@ -189,10 +208,11 @@ def say_updates(
     title: str,
     notes: Sequence[Spans] = (),
     buttons: tuple[Button, ...] = (),
+    after: Sequence[Block] = (),
 ) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
     plan = plan_named(view, said.asker.person.id, said.asker.short)
-    return Say(message=cards.saved_card(lines, title, plan, notes, buttons), in_place=said.inbound.card is not None)
+    return Say(message=cards.saved_card(lines, title, plan, notes, buttons, after), in_place=said.inbound.card is not None)
 
 
 def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
@@ -205,13 +225,23 @@ def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:
     there = [ref for ref in refs if ref in plan]  # an edition may have taken it out meanwhile
     lines = [(plan[ref], update) for ref in there if (update := standings[ref].last_said) is not None]
     undoable = may_undo(tx, said, [update.id for _, update in lines])
-    return say_updates(tx, said, lines, title, (), _undo_button(said, lines) if undoable else ())
+    return say_updates(tx, said, lines, title, (), undo_button(said, lines) if undoable else ())
 
 
-def card_again(tx: Tx, said: Said, reference: str | None) -> Message | None:
-    """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge."""
+def card_again(
+    tx: Tx, said: Said, reference: str | None, told: Sequence[Spans] = (), buttons: tuple[Button, ...] = ()
+) -> Message | None:
+    """Rewrite the nudge that a form was opened from, to show what has been saved since. None if it was no nudge.
+
+    `told` stands first in it, and `buttons` last.
+    """
     letter = _nudge_at(tx, said, reference)
-    return None if letter is None else as_it_stands(tx, letter, said.asker.now, said.asker.several)
+    card = as_it_stands(tx, letter, said.asker.now, said.asker.several) if letter is not None else None
+    if card is None:
+        return None
+    before = tuple(Paragraph(spans=spans) for spans in told)
+    after = (Actions(buttons=buttons),) if buttons else ()
+    return card.model_copy(update={"blocks": (*before, *card.blocks, *after)})
 
 
 def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:

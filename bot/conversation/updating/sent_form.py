@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from bot.conversation.updating import closing, drafts, update_form
+from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.rights import milestones_for
+from bot.conversation.updating.said_back import guessed
 from bot.conversation.updating.saving import (
     append,
-    card_again,
     corrected,
     period_named,
-    say_saved,
     say_standing,
     standing_now,
 )
 from bot.conversation.visit import Said, plan_named
-from bot.model.day import DayMeant
 from bot.model.form import Answers, Form
 from bot.model.message import Message, Spans, plain
 from bot.model.plan import Milestone
@@ -29,7 +28,6 @@ from bot.model.update import Standing, Update, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.snapshot import take
-from bot.rules.dates import read
 from bot.rules.standing import dates
 from bot.wording import commands
 from bot.wording.action import behind
@@ -159,6 +157,8 @@ def take_form(tx: Tx, said: Said, command: commands.UpdateForm, given: Answers, 
     told = {ref: answers for ref, answers in told.items() if ref not in used}
     if overtaken := _overtaken(said, items, told, stood, token):
         return _asked_again(tx, said, items, given, changes, overtaken)
+    if len(items) == 1 and (stays := keeping.faults_of(tx, said, told)):
+        return Fix(form=form, answers=given, faults=stays)
     source = _source(tx, said, changes)
     corrects = source.corrects if source else {}
     return _taken(tx, said, told, drawn, source, _left(tx, said, {*told, *used}, command.refs), corrects)
@@ -235,29 +235,19 @@ def _taken(
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
         corrects=corrects,
     )
-    guessed = _guessed(told, draft, said.today, calendar)
-    if guessed or drafts.is_doubtful(tx, said, draft):
-        return drafts.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guessed, *notes])
+    guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
+    if guesses or drafts.is_doubtful(tx, said, draft):
+        return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
+    entries, left = keeping.judged(tx, said, draft)
+    if not entries:
+        return keeping.ask_or_tell(tx, said, left, draft, notes)
     card = draft.origin or said.inbound.chat.thread
     saved = [
-        append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref))
-        for ref, given in draft.entries
+        append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref)) for ref, given in entries
     ]
     redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
-    again = card_again(tx, said, said.inbound.card)
-    say = Say(message=again, in_place=True) if again is not None else say_saved(tx, said, saved, notes)
-    return say.model_copy(update={"redrawn": redrawn})
-
-
-def _guessed(told: Mapping[str, Answers], draft: Draft, today: date, calendar: Calendar) -> list[Spans]:
-    """Say how each day was read that was typed so that it may mean another."""
-    wrote = [(ref, told[ref].get("forecast", "")) for ref, _ in draft.entries]
-    meant = [(ref, said, read(said, today, calendar)) for ref, said in wrote if said]
-    return [
-        line("replies.echo.guessed", {"ref": ref, "wrote": said, "forecast": one.day})
-        for ref, said, one in meant
-        if isinstance(one, DayMeant) and not one.certain
-    ]
+    say = keeping.on_card(tx, said, saved, left, notes)
+    return say.model_copy(update={"redrawn": (*say.redrawn, *redrawn)})
 
 
 def _calendar(view: View, said: Said) -> Calendar:

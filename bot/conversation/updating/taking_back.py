@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from bot.conversation.dates import deciding
 from bot.conversation.office import orders
-from bot.conversation.updating.last_save import UNDO_WITHIN, handle_of, last_save, refuse_overtaken
-from bot.conversation.updating.saving import refuse_ended, say_updates
+from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
+from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
 from bot.model.message import Spans
-from bot.model.talk import Reply
+from bot.model.talk import Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
@@ -51,8 +51,7 @@ def _say_what_stands(view: View, said: Said, entries: Sequence[Entry], title: st
     lines = [(milestones[ref], update) for ref in refs if (update := standings[ref].update) is not None]
     notes: list[Spans] = [line("replies.withdrawn.stands")] if lines else []
     notes += [line("replies.withdrawn.nothing", {"ref": ref}) for ref in refs if standings[ref].update is None]
-    handles = ", ".join(handle_of(entry) for entry in entries)
-    return say_updates(view, said, lines, words(title, {"handles": handles}), notes)
+    return say_updates(view, said, lines, words(title, {"handles": handles(entries)}), notes)
 
 
 # ---- undone --------------------------------------------------------------------------------
@@ -99,5 +98,10 @@ def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str |
         raise Refusal("undo_newer")
 
 
-def _say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
-    return _say_what_stands(view, said, entries, "replies.withdrawn.undone")
+def _say_undone(tx: Tx, said: Said, entries: Sequence[Entry]) -> Reply:
+    """Say what was undone. Pressed on a card that asked, its questions are open again."""
+    told = line("replies.withdrawn.undone", {"handles": handles(entries)})
+    card = card_again(tx, said, said.inbound.card, (told,))
+    if card is not None:
+        return Say(message=card, in_place=True)
+    return _say_what_stands(tx, said, entries, "replies.withdrawn.undone")

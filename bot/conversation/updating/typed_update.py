@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation.updating import closing, drafts, update_form
+from bot.conversation.updating.confirming import answers, going_on, keeping
+from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.follow_ups import answered, awaited, is_told, together
 from bot.conversation.updating.meant import Meant, meant
 from bot.conversation.updating.rights import milestone_for
@@ -15,7 +17,7 @@ from bot.model.form import Answers
 from bot.model.message import Spans
 from bot.model.plan import Milestone
 from bot.model.policy import Calendar
-from bot.model.talk import Draft, DraftState, Reply
+from bot.model.talk import Draft, DraftState, Reply, Say
 from bot.model.update import Standing, Status, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -31,6 +33,8 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
     if before is not None and before.said == said.inbound.said and not (fresh and said.asker.now - before.at > SAME_LINE):
         return drafts.echo(tx, said, before)
     found = meant(tx, said, entries)
+    if not found.pairs:
+        return Say(message=keeping.not_saved(said, as_before(tx, said, found.unsaid).left, found.notes))
     given, faults = _kept(tx, said, found)
     keeps = [one.ref for one, entry in found.pairs if entry.keep]
     draft = Draft(
@@ -43,8 +47,9 @@ def take_line(tx: Tx, said: Said, entries: Sequence[commands.Entry], fresh: bool
         at=said.asker.now,
         same=drafts.updates_kept((ref, found.standings[ref]) for ref in keeps if ref in dict(given)),
         suggested={one.ref: entry.suggested.value for one, entry in found.pairs if entry.suggested},
+        left=found.unsaid,
     )
-    return drafts.keep(tx, said, draft, (*faults, *found.notes))
+    return keeping.keep(tx, said, draft, (*faults, *found.notes))
 
 
 def _kept(tx: Tx, said: Said, found: Meant) -> tuple[tuple[tuple[str, Answers], ...], list[Spans]]:
@@ -118,20 +123,27 @@ def take_answer(tx: Tx, said: Said, draft: Draft, chosen: Status | None = None) 
     """Take the follow-up's answer, typed or `chosen`: put it in the missing place and keep all else."""
     assert draft.awaiting is not None
     wanted, question = draft.awaiting
-    refs = together(draft, wanted)
-    entries = []
-    for ref, given in draft.entries:
-        if ref in refs:
-            milestone = milestone_for(tx, said, draft.plan, ref)
-            standing = standing_now(tx, said, draft.plan, milestone)
-            told = answered(given, question, said.inbound.said, chosen)
-            fuller = _resolved(tx, said, told, standing)
-            _judge(tx, said, milestone, fuller, standing)
-            entries.append((ref, fuller))
-        else:
-            entries.append((ref, given))
-    changed = {"entries": tuple(entries), "awaiting": awaited(entries), "said": f"{draft.said}\n{said.inbound.said}"}
-    return drafts.keep(tx, said, draft.model_copy(update=changed))
+    taken = answers.Taken(draft)
+    if question in (going_on.ANEW, going_on.EXPECTED):
+        refs, taken = going_on.awaiting(draft), answers.take(tx, said, draft)
+        if taken.why:
+            return Say(message=going_on.question(tx, said, draft, taken.why))
+        told = dict(taken.draft.entries)
+    else:
+        refs = together(draft, wanted)
+        told = {ref: answered(given, question, said.inbound.said, chosen) for ref, given in draft.entries if ref in refs}
+    entries = [(ref, _fuller(tx, said, ref, told[ref]) if ref in refs else given) for ref, given in draft.entries]
+    changed = {"entries": tuple(entries), "said": f"{draft.said}\n{said.inbound.said}"}
+    return keeping.keep(tx, said, taken.draft.model_copy(update=changed), taken.notes)
+
+
+def _fuller(tx: Tx, said: Said, ref: str, told: Answers) -> Answers:
+    """Return the answers about a milestone with one more in them. Raises Refusal if that may not be kept."""
+    milestone = milestone_for(tx, said, said.asker.short, ref)
+    standing = standing_now(tx, said, said.asker.short, milestone)
+    fuller = _resolved(tx, said, told, standing)
+    _judge(tx, said, milestone, fuller, standing)
+    return fuller
 
 
 def choose(tx: Tx, said: Said, command: commands.Choose, fresh: bool) -> Reply:

@@ -11,6 +11,7 @@ import sqlmodel
 from alembic import op
 
 from store.guards import guard
+from store.migrations.views import ANEW
 
 revision = "0019"
 down_revision = "0018"
@@ -37,6 +38,9 @@ def upgrade() -> None:
     _assurances()
     for table, words in WORDS.items():
         guard(op.get_bind(), table, words)
+    for view, select in ANEW.items():
+        op.execute(f"DROP VIEW {view}")
+        op.execute(f"CREATE VIEW {view} AS {select}")
 
 
 def _absences() -> None:
@@ -172,3 +176,5 @@ def _assurances() -> None:
     op.create_index("ix_assurance_ref", "assurance", ["plan", "ref"], unique=False)
     op.create_index("ix_evidence_checked_of", "evidence_checked", ["plan", "evidence"], unique=False)
     op.create_index("ix_doubt_update", "doubt", ["plan", "update"], unique=False)
+    op.create_index("ix_evidence_ref", "evidence", ["plan", "ref"], unique=False)
+    op.create_index("ix_evidence_good_until", "evidence", ["plan", "good_until"], unique=False)

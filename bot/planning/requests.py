@@ -1,0 +1,119 @@
+"""What a nudge tells of date requests: whoever may decide is asked to, whoever asked hears what was decided, and an admin hears
+which ones nobody may decide on. Owners whose forecast lies too far behind are asked what should become of the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.model.nudge import Rounds
+from bot.model.people import Person
+from bot.model.request import Asks, DateRequest, RequestState
+from bot.model.snapshot import Snapshot
+from bot.ports.record import View
+from bot.reports.beyond import unsettled
+from bot.rules import calendar, holders
+from bot.rules import requests as rules
+from bot.wording import requests as wording
+from bot.wording.cards import News
+from bot.wording.sentences import Fact, line, with_full_stop
+
+WEEK = timedelta(days=7)
+TOLD = (RequestState.APPROVED, RequestState.DECLINED, RequestState.OVERTAKEN, RequestState.WITHDRAWN)
+
+
+class Since(NamedTuple):
+    """The time of which a round tells somebody: after the last one opened for them, until this one did. `week` is the first
+    day of their week, if this is the first round in it."""
+
+    after: datetime | None
+    until: datetime
+    week: date | None
+
+    def holds(self, moment: datetime) -> bool:
+        """Say if a moment lies in it."""
+        return (self.after is None or self.after < moment) and moment <= self.until
+
+    @property
+    def is_monthly(self) -> bool:
+        """Say if this is the first round of the first week that begins in a month."""
+        return self.week is not None and (self.week - WEEK).month != self.week.month
+
+
+def since(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime, week_begins: date) -> Since:
+    """Return the time of which a round tells somebody."""
+    zone = snapshot.zone_of(person)
+    after = calendar.hours(ran.last, snapshot.policy, zone)[0] if ran.last is not None else None
+    return Since(after, until, week_begins if ran.last is not None and ran.last < week_begins else None)
+
+
+def of_dates(view: View, snapshot: Snapshot, person: Person, time: Since) -> Iterator[News]:
+    """Give what somebody is told of dates."""
+    requests = view.requests.all(snapshot.short)
+    day = calendar.local_day(time.until, snapshot.zone_of(person))
+    if requests:
+        plan = snapshot.short if len(view.people.plans_of(person.id)) > 1 else None
+        yield from _to_decide(snapshot, requests, person, day, time, plan)
+        yield from _decided(snapshot, requests, person, day, time)
+        yield from _waiting(snapshot, requests, person, day, time)
+    yield from _beyond(view, snapshot, person, day, time)
+
+
+def _to_decide(
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since, plan: str | None
+) -> Iterator[News]:
+    """Ask whoever may decide on a request: once it was asked, and again in each week."""
+    for one in rules.still_open(requests):
+        chair_only = rules.needs_chair(one, requests, snapshot.policy)
+        if not (time.holds(one.at) or time.week) or rules.bar(snapshot.people, person, one, chair_only, day) is not None:
+            continue
+        facts: dict[str, Fact] = {
+            "what": wording.what(one),
+            "who": wording.asker(one),
+            "why": with_full_stop(one.why) if one.why else "",
+            "count": rules.approved_moves(requests, one.ref) + 1,
+        }
+        spans = line("requests.news.decide_chair" if chair_only else "requests.news.decide", facts)
+        yield News(spans=spans, buttons=wording.decision_buttons(one, plan))
+
+
+def _decided(
+    snapshot: Snapshot, requests: Iterable[DateRequest], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Tell whoever asked what was decided, and the other owners which date stands now."""
+    mine = holders.answers_for(snapshot.people, person.id, day)
+    owned = {one.ref for one in snapshot.plan.milestones if not mine.isdisjoint(one.owners)}
+    for one in requests:
+        decision = one.decision
+        if decision is None or decision.by == person.id or not time.holds(decision.at) or decision.state not in TOLD:
+            continue
+        facts = {**wording.facts(one), "who": wording.decider(one), "due": one.wanted or "", "why": decision.why}
+        drop = "_drop" if one.asks is Asks.DROP and decision.state is RequestState.APPROVED else ""
+        if one.by == person.id:
+            yield News(spans=line(f"requests.news.{decision.state.value}{drop}", facts), ref=one.ref)
+        elif decision.state is RequestState.APPROVED and one.ref in owned:
+            yield News(spans=line(f"requests.news.{'closed' if drop else 'moved'}", facts), ref=one.ref)
+
+
+def _waiting(
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Tell an admin on which requests nobody may decide: once they wait, and again in each month."""
+    if not person.is_admin:
+        return
+    found = rules.waiting(snapshot.people, snapshot.policy, requests, day)
+    told = [one for one in found if time.is_monthly or (time.holds(one.at) and one.by != person.id)]
+    if told:
+        yield News(spans=line("requests.news.waiting", {"handles": wording.handles(told)}))
+
+
+def _beyond(view: View, snapshot: Snapshot, person: Person, day: date, time: Since) -> Iterator[News]:
+    """Ask an owner once, after their forecast was given, what should become of a date that lies too far before it."""
+    held = holders.roles_of(snapshot.people, person.id, day)
+    mine = [one for one in snapshot.plan.milestones if one.accountable in held] if held else []
+    for one in unsettled(view, snapshot, mine):
+        if time.after is not None and time.holds(one.since):
+            plan = snapshot.short if len(view.people.plans_of(person.id)) > 1 else None
+            spans = wording.beyond(one.ref, one.forecast, one.due, one.days)
+            yield News(spans=spans, ref=one.ref, buttons=wording.beyond_buttons(one.ref, plan))
