@@ -131,8 +131,8 @@ async def test_a_dropped_milestone_is_kept_as_closed_and_asked_about_no_more(sto
     assert "Closed" in await keira.says("status 1.1.1")
     assert "1.1.2 does it" in await keira.says("history 1.1.1")
     await story.at("2025-04-30T09:30")
-    asked = "\n".join(story.letters["keira"][-1:])
-    assert "1.1.2" in asked and "1.1.1" not in asked.replace("x1", "")
+    asked = story.letters["keira"][-1]
+    assert "1.1.2 Step" in asked and "1.1.1 Step" not in asked
 
 
 async def test_what_cannot_be_asked_is_refused_in_a_sentence_that_says_what_to_type(story: Story) -> None:
@@ -166,3 +166,85 @@ async def test_as_at_a_date_the_date_of_then_is_told(story: Story) -> None:
     assert "Due 30 June 2025, first promised 30 April 2025, moved once" in await keira.says("status 1.1.1")
     assert "Open." in await keira.says("dates 1.1.1 as at 18 March 2025")
     assert date(2025, 6, 30).isoformat() == await row(story)
+
+
+async def test_whoever_may_decide_is_asked_in_their_nudge_and_whoever_asked_hears_of_it_there(story: Story) -> None:
+    keira, carys = story.person("keira"), story.person("carys")
+    await story.round()
+    await keira.says("move 1.1.2 to 30 June 2025 because a partner left")
+    await keira.says("yes")
+    before = {name: len(story.letters[name]) for name in ("carys", "gwen", "hugo")}
+    await story.at("2025-03-19T09:30")
+
+    assert len(story.letters["hugo"]) == before["hugo"]
+    for name in ("carys", "gwen"):
+        (asked,) = story.letters[name][before[name] :]
+        assert "x1 to move 1.1.2 from 30 April 2025 to 30 June 2025, asked by Keira (Head of Inclusion): a partner left." in asked
+    assert "x1 Approved" in await carys.presses("Approve")
+    await story.at("2025-03-20T09:30")
+    assert "x1 Approved by Carys (board): 1.1.2 is due on 30 June 2025." in story.letters["keira"][-1]
+    assert "1.1.2 is due on 30 June 2025 now, as Carys (board) approved (x1)." in story.letters["ben"][-1]
+    assert "x1" not in story.letters["gwen"][-1] or len(story.letters["gwen"]) == before["gwen"] + 1
+
+
+async def test_after_a_move_the_ladder_starts_anew_and_nothing_past_is_asked_in_one_go(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await story.at("2025-04-24T09:30")
+    await keira.says("move 1.1.1 to 12 May 2025 because a partner left")
+    await keira.says("yes")
+    await gwen.says("approve x1")
+    asked = len(story.letters["keira"])
+
+    await story.at("2025-04-25T09:30")  # the rungs 28 and 14 have passed
+    assert "1.1.1 Step" not in "\n".join(story.letters["keira"][asked:])
+    await story.at("2025-04-30T09:30")
+    assert "1.1.1 Step 1 done. Due 12 May 2025, in 7 working days, first promised 30 April 2025" in story.letters["keira"][-1]
+
+
+async def test_where_nobody_may_decide_that_is_said_at_once_and_to_the_admin_each_month(story: Story) -> None:
+    gwen, keira = story.person("gwen"), story.person("keira")
+    await gwen.says("holder Independent Chair gwen@example.org")
+    await gwen.says("yes")
+    assert "Nobody may decide on this now" in await gwen.says("move 1.1.3 to 31 January 2026 because the ledger is late")
+    told = await gwen.says("yes")
+    assert "x1 Asked" in told and "Nobody may decide on this now" in told
+    assert "nobody else may decide now" in await gwen.says("approve x1")
+    await story.at("2025-03-19T09:30")
+    assert all("Nobody may decide" not in letter for letter in story.letters["gwen"])
+    await story.at("2025-04-07T09:30")
+    assert "Nobody may decide on x1, so the old dates stand." in story.letters["gwen"][-1]
+    assert "x1" in await keira.says("dates")
+
+
+async def test_a_forecast_too_far_behind_asks_one_question_and_an_answer_closes_it(story: Story) -> None:
+    keira = story.person("keira")
+    await keira.says("1.1.1 amber a partner left, path: agency cover by June, forecast 20 June 2025")
+    asked = await keira.says("yes")
+    assert "1.1.1 is now expected by 20 June 2025, and it is due 30 April 2025. That is more than 20 working days late." in asked
+    await keira.says("1.1.2 amber a partner left, path: agency cover by June, forecast 20 May 2025")
+    assert "working days late" not in await keira.says("yes")
+
+    assert "a partner left" in await keira.opens("exception 1.1.1")
+    await keira.fills({"for_children": "They wait longer.", "recommendation": "Another partner."})
+    assert "1.1.1 Saved: an exception report" in await keira.presses("Save")
+    (report,) = await story.store.read(lambda view: view.requests.exceptions(SMALL))
+    assert (report.cause, report.for_children, report.by_name) == ("a partner left", "They wait longer.", "Keira")
+    await keira.says("1.1.1 amber still so, path: agency cover by June, forecast 20 June 2025")
+    assert "working days late" not in await keira.says("yes")
+
+
+async def test_a_new_date_is_asked_for_and_declined_by_forms_too(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    await story.round()
+    await keira.says("1.1.1 amber a partner left, path: agency cover by June, forecast 20 June 2025")
+    await keira.says("yes")
+    await keira.presses("Ask for a new date")
+    await keira.fills({"wanted": "2025-06-20", "why": "The partner left.", "cause_kind": "partner"})
+    assert "x1 Asked: to move 1.1.1 from 30 April 2025 to 20 June 2025" in await keira.presses("Ask")
+    await story.at("2025-03-19T09:30")
+
+    await gwen.presses("Decline")
+    await gwen.fills({"why": "The board wants it in May."})
+    assert "x1 Declined: 1.1.1 is not moved to 20 June 2025" in await gwen.presses("Decline")
+    await story.at("2025-03-20T09:30")
+    assert "x1 Declined by Gwen (admin): The board wants it in May." in story.letters["keira"][-1]
