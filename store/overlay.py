@@ -14,7 +14,7 @@ from bot.model.plan import Action, Milestone, Move, Plan
 from bot.model.request import Asks, RequestState
 from bot.rules.overlay import Approved, Decided, Written
 from store.prepared import Prepared
-from store.tables.editions import MILESTONE
+from store.tables.editions import EDITION, MILESTONE
 from store.tables.requests import DATE_DECISION, DATE_REQUEST
 from store.tables.statements import WITHDRAWAL
 
@@ -40,6 +40,10 @@ class Overlay(NamedTuple):
         decided = self.decided.get(milestone.ref)
         return milestone if decided is None else decided.on(milestone, upto)
 
+    def holds(self, upto: int) -> bool:
+        """Say if a date of the document is only asked for."""
+        return any((last := one.last(upto)) is not None and last.held for one in self.decided.values())
+
     def moves(self, written: Sequence[Move], upto: int) -> tuple[Move, ...]:
         """Return every move of a due date up to an entry, from those that the documents of the editions made."""
         moves = [move for move in written if move.entry <= upto and move.ref not in self.decided]
@@ -57,8 +61,8 @@ def overlay_of(db: sa.Connection, short: str) -> Overlay:
     if not refs:
         return NOTHING
     written: dict[str, list[Written]] = {ref: [] for ref in refs}
-    for ref, entry, due in _WRITTEN.rows(db, short=short, refs=refs):
-        written[ref].append(Written(entry, due))
+    for ref, entry, due, approved in _WRITTEN.rows(db, short=short, refs=refs):
+        written[ref].append(Written(entry, due, bool(approved)))
     decided = {
         ref: Decided(
             ref=ref,
@@ -107,7 +111,8 @@ _DECIDED = Prepared(
     .order_by(DATE_REQUEST.c.entry)
 )
 _WRITTEN = Prepared(
-    sa.select(MILESTONE.c.ref, MILESTONE.c.entry, MILESTONE.c.due)
+    sa.select(MILESTONE.c.ref, MILESTONE.c.entry, MILESTONE.c.due, EDITION.c.approved)
+    .join(EDITION, sa.and_(EDITION.c.plan == MILESTONE.c.plan, EDITION.c.entry == MILESTONE.c.entry))
     .where(MILESTONE.c.plan == _SHORT, MILESTONE.c.ref.in_(sa.bindparam("refs", expanding=True)))
     .where(MILESTONE.c.retired == sa.false())
     .order_by(MILESTONE.c.entry)

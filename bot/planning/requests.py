@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.model.nudge import Rounds
 from bot.model.people import Person
-from bot.model.request import Asks, DateRequest, RequestState
+from bot.model.request import DateRequest, RequestState
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.beyond import unsettled
@@ -20,6 +20,12 @@ from bot.wording.cards import News
 from bot.wording.sentences import Fact, line, with_full_stop
 
 WEEK = timedelta(days=7)
+_APPROVED = {  # what whoever asked for it is told of an approval, and what the other owners are
+    "move": ("approved", "moved"),
+    "date": ("approved", "moved"),
+    "undate": ("approved_undate", "undated"),
+    "drop": ("approved_drop", "closed"),
+}
 TOLD = (RequestState.APPROVED, RequestState.DECLINED, RequestState.OVERTAKEN, RequestState.WITHDRAWN)
 
 
@@ -89,11 +95,12 @@ def _decided(
         if decision is None or decision.by == person.id or not time.holds(decision.at) or decision.state not in TOLD:
             continue
         facts = {**wording.facts(one), "who": wording.decider(one), "due": one.wanted or "", "why": decision.why}
-        drop = "_drop" if one.asks is Asks.DROP and decision.state is RequestState.APPROVED else ""
+        approved = decision.state is RequestState.APPROVED
         if one.by == person.id:
-            yield News(spans=line(f"requests.news.{decision.state.value}{drop}", facts), ref=one.ref)
-        elif decision.state is RequestState.APPROVED and one.ref in owned:
-            yield News(spans=line(f"requests.news.{'closed' if drop else 'moved'}", facts), ref=one.ref)
+            what = _APPROVED[wording.kind(one)][0] if approved else decision.state.value
+            yield News(spans=line(f"requests.news.{what}", facts), ref=one.ref)
+        elif approved and one.ref in owned:
+            yield News(spans=line(f"requests.news.{_APPROVED[wording.kind(one)][1]}", facts), ref=one.ref)
 
 
 def _waiting(

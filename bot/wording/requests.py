@@ -16,6 +16,8 @@ def kind(request: DateRequest) -> str:
     """Return which sentence tells of a request: that a date moves, that there is one at last, or that it is closed."""
     if request.asks is Asks.DROP:
         return "drop"
+    if request.wanted is None:
+        return "undate"
     return "date" if request.was is None else "move"
 
 
