@@ -15,7 +15,7 @@ from bot.model.remembered import Remembered
 from bot.model.talk import Sender
 from bot.ports.people import PeopleView
 from bot.ports.rounds import RoundsTx
-from bot.rules.nudges import unheard_since
+from bot.rules.unheard import unheard_since
 from store import arrivals, standstills
 from store.columns import at_place, aware, clean
 from store.entries import EntriesWriting

@@ -104,6 +104,12 @@ class EntriesReading(Part):
         made = (self.entry(short, number) for number in self.recorded(short, inbound)) if inbound else ()
         return tuple(one for one in made if one is not None)
 
+    def any_about(self, short: str, about: str, kinds: Collection[EntryKind], after: int) -> bool:
+        """Say if an entry of one of those kinds was made about something after an entry."""
+        since = (ENTRY.c.plan == short, ENTRY.c.number > after, ENTRY.c.about == about)
+        made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]))
+        return self._db.scalar(made.limit(1)) is not None
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""
         mine = sa.select(ENTRY.c.number).where(ENTRY.c.plan == short, ENTRY.c.inbound == inbound)

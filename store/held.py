@@ -11,6 +11,7 @@ from bot.model.talk import Draft
 from store.columns import aware
 from store.fields import TABLES
 from store.reading import Part
+from store.tables.absences import ABSENCE
 from store.tables.entries import ENTRY
 from store.tables.letters import LETTER
 from store.tables.members import ACCOUNT, NAME, PERSON
@@ -55,8 +56,9 @@ class HeldReading(Part):
         )
 
     def _entries_of(self, short: str, whom: str) -> list[HeldEntry]:
-        """The entries that somebody made, or whose rows are about them."""
+        """The entries that somebody made, or whose rows are about them, as themselves or as somebody's deputy."""
         about = [sa.select(table.c.entry).where(table.c.plan == short, table.c.whom == whom) for table in ABOUT]
+        about.append(sa.select(ABSENCE.c.entry).where(ABSENCE.c.plan == short, ABSENCE.c.deputy == whom))
         either = sa.or_(ENTRY.c.person == whom, ENTRY.c.number.in_(sa.union(*about)))
         found = sa.select(ENTRY.c.number, ENTRY.c.kind, ENTRY.c.at).where(ENTRY.c.plan == short, either)
         rows = self._db.execute(found.order_by(ENTRY.c.number))

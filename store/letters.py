@@ -142,11 +142,11 @@ class LettersReading(Part):
         return tuple(self._letters(sa.select(LETTER).where(LETTER.c.state.in_(("sending", "unknown"))))[0])
 
     def outbox(self, now: datetime, real: datetime, most: int = 1000) -> Outbox:
-        rows = self._db.execute(listed(self._paused()), {**moments(now, real), "most": most}).all()
+        rows = self._db.execute(listed(self._paused(now)), {**moments(now, real), "most": most}).all()
         return Outbox(ready=tuple((key, lane) for key, lane in rows), pause=self._pause(now, real), more=len(rows) == most)
 
     def parcels(self, keys: Sequence[str], now: datetime, real: datetime) -> Found:
-        letters, unread = self._letters(looked_for(self._paused()), {"keys": list(keys), "now": now, "real": real})
+        letters, unread = self._letters(looked_for(self._paused(now)), {"keys": list(keys), "now": now, "real": real})
         ids = sorted({letter.person for letter in letters if letter.person is not None})
         addresses: dict[int, list[Address]] = {}
         for row in self._db.execute(_ADDRESSES, {"ids": ids}) if ids else ():
@@ -169,7 +169,7 @@ class LettersReading(Part):
 
     def still_waiting(self, now: datetime) -> Mapping[Held, int]:
         tried = (LETTER.c.attempts > 0).label("tried")
-        waits = sa.select(LETTER.c.reason, tried, sa.func.count()).where(may_go(self._paused()))
+        waits = sa.select(LETTER.c.reason, tried, sa.func.count()).where(may_go(self._paused(now)))
         counted = waits.group_by(LETTER.c.reason, tried)
         whenever = {"now": now, "real": datetime.max.replace(tzinfo=UTC)}
         return {Held(str(reason), bool(tried)): int(count) for reason, tried, count in self._db.execute(counted, whenever)}
@@ -185,8 +185,8 @@ class LettersReading(Part):
         pauses = [(moment - clock).total_seconds() for moment, clock in ((opens, now), (again, real)) if moment]
         return min(pauses, default=None)
 
-    def _paused(self) -> tuple[str, ...]:
-        return silent(self._db)
+    def _paused(self, now: datetime) -> tuple[str, ...]:
+        return silent(self._db, now)
 
     def sent_unnoted(self) -> bool:
         return self._db.scalar(sa.select(LETTER.c.key).where(TO_NOTE).limit(1)) is not None

@@ -83,7 +83,7 @@ class LettersWriting(Changing, LettersReading):
         """Return the letters that may be taken, each with its state and its tries so far."""
         if self._db.dialect.name == "postgresql":  # where others take letters too: whose turn it is must stay so
             keys = tuple(self._db.scalars(FREE, {"keys": list(keys)}))
-        found = self._db.execute(takeable(self._paused()), {"keys": list(keys), **moments(now, real)})
+        found = self._db.execute(takeable(self._paused(now)), {"keys": list(keys), **moments(now, real)})
         return {(key, state, attempts) for key, state, attempts in found}
 
     def renew(self, letters: Sequence[Letter], until: datetime) -> None:

@@ -12,33 +12,37 @@ import sqlalchemy as sa
 
 from bot.model.plan import Action, Milestone, Move, Plan
 from bot.model.request import Asks, RequestState
-from bot.rules.overlay import Approved, Decided, Written
+from bot.rules.overlay import Approved, Decided, Owned, Written, WrittenOwners, taken
+from store.hand_overs import hand_overs
 from store.prepared import Prepared
-from store.tables.editions import EDITION, MILESTONE
+from store.tables.editions import EDITION, MILESTONE, MILESTONE_OWNER
 from store.tables.requests import DATE_DECISION, DATE_REQUEST
 from store.tables.statements import WITHDRAWAL
 
 
 class Overlay(NamedTuple):
-    """The decisions on milestones, by ref. `marks` are the entries that changed a plan beside its editions."""
+    """All that was decided of milestones, by ref, and which of them another role took on. `marks` are the entries that changed
+    a plan beside its editions."""
 
     decided: Mapping[str, Decided] = {}
+    owned: Mapping[str, Owned] = {}
     marks: Sequence[int] = ()
 
     def on(self, plan: Plan, upto: int) -> Plan:
         """Return the plan of an edition with what was decided up to an entry."""
-        if not self.decided:
+        if not self.decided and not self.owned:
             return plan
         return plan.model_copy(update={"actions": tuple(self._on_action(action, upto) for action in plan.actions)})
 
     def _on_action(self, action: Action, upto: int) -> Action:
-        if not any(one.ref in self.decided for one in action.milestones):
+        if not any(one.ref in self.decided or one.ref in self.owned for one in action.milestones):
             return action
         return action.model_copy(update={"milestones": tuple(self._on(one, upto) for one in action.milestones)})
 
     def _on(self, milestone: Milestone, upto: int) -> Milestone:
-        decided = self.decided.get(milestone.ref)
-        return milestone if decided is None else decided.on(milestone, upto)
+        decided, owned = self.decided.get(milestone.ref), self.owned.get(milestone.ref)
+        milestone = milestone if decided is None else decided.on(milestone, upto)
+        return milestone if owned is None else owned.on(milestone, upto)
 
     def holds(self, upto: int) -> bool:
         """Say if a date of the document is only asked for."""
@@ -51,19 +55,42 @@ class Overlay(NamedTuple):
         return tuple(sorted(moves, key=lambda move: move.entry))
 
 
-NOTHING = Overlay()
-
-
 def overlay_of(db: sa.Connection, short: str) -> Overlay:
-    """Return what was decided of a plan's milestones."""
+    """Return what was decided of a plan's milestones, and which of them another role took on."""
+    decided, owned = _decided(db, short), _owned(db, short)
+    return Overlay(decided, owned, tuple(sorted({*_marks(decided.values()), *_marks_of_owners(owned.values())})))
+
+
+def _owned(db: sa.Connection, short: str) -> Mapping[str, Owned]:
+    found = taken(hand_overs(db, short))
+    if not found:
+        return {}
+    owners: dict[tuple[str, int], list[str]] = {}
+    for ref, entry, role in _OWNERS.rows(db, short=short, refs=set(found)):
+        owners.setdefault((ref, entry), []).append(role)
+    written: dict[str, list[WrittenOwners]] = {}
+    for (ref, entry), roles in owners.items():
+        written.setdefault(ref, []).append(WrittenOwners(entry, tuple(roles)))
+    return {ref: Owned(written.get(ref, ()), of) for ref, of in found.items()}
+
+
+def _marks_of_owners(owned: Iterable[Owned]) -> Iterator[int]:
+    for of in owned:
+        for one in of.taken:
+            yield one.entry
+            if one.gone is not None:
+                yield one.gone
+
+
+def _decided(db: sa.Connection, short: str) -> Mapping[str, Decided]:
     rows = _DECIDED.named(db, short=short)
     refs = {str(row["ref"]) for row in rows if row["edition"] is not None or row["entry"] is not None}
     if not refs:
-        return NOTHING
+        return {}
     written: dict[str, list[Written]] = {ref: [] for ref in refs}
     for ref, entry, due, approved in _WRITTEN.rows(db, short=short, refs=refs):
         written[ref].append(Written(entry, due, bool(approved)))
-    decided = {
+    return {
         ref: Decided(
             ref=ref,
             written=of,
@@ -72,7 +99,6 @@ def overlay_of(db: sa.Connection, short: str) -> Overlay:
         )
         for ref, of in written.items()
     }
-    return Overlay(decided, tuple(sorted(set(_marks(decided.values())))))
 
 
 def _approved(row: Mapping[str, object]) -> Approved:
@@ -116,4 +142,9 @@ _WRITTEN = Prepared(
     .where(MILESTONE.c.plan == _SHORT, MILESTONE.c.ref.in_(sa.bindparam("refs", expanding=True)))
     .where(MILESTONE.c.retired == sa.false())
     .order_by(MILESTONE.c.entry)
+)
+_OWNERS = Prepared(
+    sa.select(MILESTONE_OWNER.c.ref, MILESTONE_OWNER.c.entry, MILESTONE_OWNER.c.role)
+    .where(MILESTONE_OWNER.c.plan == _SHORT, MILESTONE_OWNER.c.ref.in_(sa.bindparam("refs", expanding=True)))
+    .order_by(MILESTONE_OWNER.c.entry, MILESTONE_OWNER.c.position)
 )

@@ -15,7 +15,7 @@ from bot.model.talk import Sender
 from bot.model.trouble import Kept
 from bot.rules.holders import handed_over, holds_alone
 from bot.rules.people_file import about, filled, is_new, new_rights
-from store import people_file
+from store import absences, people_file
 from store.columns import at_place, aware
 from store.entries import EntriesWriting
 from store.prepared import Prepared
@@ -72,7 +72,11 @@ class PeopleReading(Part):
             for whom, known in told.items()
         ]
         ids = {whom: id_ for whom, (id_, _) in reached.items()}
-        return People(persons=tuple(sorted(persons, key=lambda one: one.id)), holdings=self._holdings(short, upto, held, ids))
+        return People(
+            persons=tuple(sorted(persons, key=lambda one: one.id)),
+            holdings=self._holdings(short, upto, held, ids),
+            absences=absences.absences(self._db, short, upto, ids),
+        )
 
     def named(self, short: str) -> Mapping[str, str]:
         return {whom: self._name(row) for whom, row in self._latest(NAME, short, None).items()}

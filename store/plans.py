@@ -16,13 +16,13 @@ from bot.model.policy import Policy
 from bot.model.summary import Posted
 from bot.model.trouble import Kept
 from bot.rules import edition
-from store import digests, editions, pauses, settings
+from store import digests, editions, settings
 from store.columns import aware, clean
 from store.entries import EntriesWriting
 from store.overlay import overlay_of
 from store.reading import Changing, Connected, Editions, Part
 from store.statements import LAST
-from store.tables.office import BOARD, PAUSE, PLAN_CLOSED, SETTING, SETTINGS
+from store.tables.office import BOARD, PLAN_CLOSED, SETTING, SETTINGS
 from store.tables.plans import LOST_BOARD, PLAN
 
 MOST_AT_HAND = 100  # actions of a plan that is told of on the thread of the loop
@@ -106,9 +106,6 @@ class PlansReading(Part):
         rows = tuple((key, value) for key, value in self._db.execute(mine.order_by(SETTING.c.key)))
         return self._noted.read(Kept.POLICY, short, lambda: settings.policy_of(rows), short)
 
-    def paused(self, short: str) -> bool:
-        return short in pauses.paused(self._db)
-
     def board(self, short: str) -> tuple[Address, ...]:
         lost = self._lost(short)
         return tuple(one for one in self._bound(short) if _place(one) not in lost)
@@ -173,12 +170,6 @@ class PlansWriting(Changing, PlansReading):
             return
         self._entries.append(short, EntryKind.SETTINGS, self._by, settings.rows_of(policy, source))
         self._touch(short)
-
-    def pause(self, short: str, paused: bool) -> bool:
-        if paused == self.paused(short):
-            return False
-        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, {"paused": paused})])
-        return True
 
     def close(self, short: str, why: str, texts_until: date) -> bool:
         if self.closed(short) is not None:

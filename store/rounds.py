@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.nudge import Ended, Mark, Rounds
 from store.columns import insert_once
-from store.pauses import SILENT
+from store.pauses import SILENT, on
 from store.reading import Changing, Part
 from store.tables.plans import PLAN
 from store.tables.rounds import HELD, ROUND
@@ -22,7 +22,7 @@ class RoundsReading(Part):
         # A clock set back, or a tick of an earlier moment, knows nothing of what a later one found.
         due = sa.or_(PLAN.c.wakes_at.is_(None), PLAN.c.wakes_at <= now, PLAN.c.looked_at > now)
         query = sa.select(PLAN.c.short).where(PLAN.c.short.not_in(SILENT), due)
-        return tuple(self._db.scalars(query.order_by(PLAN.c.position)))
+        return tuple(self._db.scalars(query.order_by(PLAN.c.position), on(now)))
 
     def mark(self, short: str) -> Mark:
         row = self._db.execute(_MARK, {"short": short}).first()

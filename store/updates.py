@@ -28,7 +28,7 @@ CARRIED = frozenset(
     {
         *(EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED),
         *(EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.ACCOUNT, EntryKind.DOUBT),
-        *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS),
+        *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS, EntryKind.SNOOZE),
         *(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
     }
 )

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
 from store.digests import DigestsWriting
@@ -20,6 +21,7 @@ from store.in_hand import InHand
 from store.letters import LettersReading
 from store.newcomers import NewcomersReading, NewcomersWriting
 from store.outbox import LettersWriting
+from store.pauses import PausesReading, PausesWriting
 from store.people import PeopleReading, PeopleWriting
 from store.plans import PlansReading, PlansWriting
 from store.reading import Connected, Known
@@ -89,6 +91,10 @@ class Reading:
         return AskedReading(self._connected, self.people, self.statements)
 
     @cached_property
+    def absences(self) -> AbsencesReading:
+        return AbsencesReading(self._connected)
+
+    @cached_property
     def letters(self) -> LettersReading:
         return LettersReading(self._connected, self.plans, self.people)
 
@@ -111,6 +117,10 @@ class Reading:
     @cached_property
     def doubts(self) -> DoubtsReading:
         return DoubtsReading(self._connected, self.people)
+
+    @cached_property
+    def pauses(self) -> PausesReading:
+        return PausesReading(self._connected, self.people)
 
 
 class Writing(Reading):
@@ -153,6 +163,10 @@ class Writing(Reading):
         return EntriesWriting(self._connected)
 
     @cached_property
+    def absences(self) -> AbsencesWriting:
+        return AbsencesWriting(self._connected, self.entries)
+
+    @cached_property
     def asked(self) -> AskedWriting:
         return AskedWriting(self._connected, self.people, self.statements, self.entries)
 
@@ -180,6 +194,10 @@ class Writing(Reading):
     @cached_property
     def doubts(self) -> DoubtsWriting:
         return DoubtsWriting(self._connected, self.people, self.entries)
+
+    @cached_property
+    def pauses(self) -> PausesWriting:
+        return PausesWriting(self._connected, self.people, self.entries)
 
     def teach(self, known: Known) -> None:
         """Let others know what this transaction read, as it is committed, of the plans that nobody else can have changed."""

@@ -195,6 +195,8 @@ def may_be_answer(command: commands.Command) -> bool:
         return command.about is not None and _A_NAME.search(command.about) is not None
     if isinstance(command, commands.Due):
         return command.period is not None
+    if isinstance(command, commands.Pause | commands.Resume):
+        return command.is_named
     return isinstance(command, _MAY_ANSWER)
 
 
@@ -234,6 +236,9 @@ def _is_command(view: View, said: Said, command: commands.Command) -> bool:
         return True
     if isinstance(command, commands.AsAt):
         return _is_command(view, said, parse.parse(command.question, said.today))
+    if isinstance(command, commands.Pause | commands.Resume):
+        plan = view.plans.one(said.asker.short)
+        return command.what.casefold() == plan.short.casefold() or holders.find_role(plan, command.what) is not None
     if isinstance(command, commands.Status):
         return holders.find_role(view.plans.one(said.asker.short), command.about or "") is not None
     if isinstance(command, commands.Due):

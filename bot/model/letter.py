@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.model import letter_key
+from bot.model.entry import EntryKind
 from bot.model.message import Message
 from bot.model.noun import Moment, Noun
-from bot.model.nudge import Cause
+from bot.model.nudge import Cause, Section
 from bot.model.people import Address, People, Person
 from bot.model.summary import Drawn
 
@@ -48,13 +49,19 @@ class LetterState(StrEnum):
 
 
 class Asked(Noun):
-    """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date."""
+    """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date.
+
+    Of news `ref` may be a handle, `section` is where it stands, and `stood` the last entry when the letter was drawn up: it is
+    settled once an entry of a kind in `settled_by` is made about it.
+    """
 
     plan: str
     ref: str
     kind: Cause
     working_days: int | None = None
     stood: int | None = None  # the update that stood when the letter was drawn up, 0 for none; None in old letters
+    section: Section | None = None
+    settled_by: tuple[EntryKind, ...] = ()
 
 
 class Letter(Noun):

@@ -70,12 +70,15 @@ class Facts(Noun):
 
 
 class Item(Noun):
-    """One line of a list. `number` is what a person may type for it; `buttons` act on this line alone."""
+    """One line of a list. `number` is what a person may type for it; `buttons` act on this line alone. `plan` and `about` say
+    what it is about, a ref or a handle, so that it can be taken away once that is settled."""
 
     spans: Spans
     mark: Mark | None = None
     number: int | None = None
     buttons: tuple[Button, ...] = ()
+    plan: str = ""
+    about: str = ""
 
 
 class Items(Noun):
@@ -108,12 +111,14 @@ class Message(Noun):
     """One thing said, whole. A renderer that must split it numbers the parts and cuts between blocks or lines.
 
     `further` is for whoever wants more than is said first: written under it in its thread, on a second card, or unfolded.
-    It says all of what is folded in what is said first, for a platform that folds nothing.
+    It says all of what is folded in what is said first, for a platform that folds nothing. `kept` are lines that there was no
+    room for: they are counted here, and told to whoever asks.
     """
 
     title: str
     blocks: tuple[Block, ...] = ()
     further: Message | None = None
+    kept: tuple[Items, ...] = ()
 
     @property
     def sheets(self) -> tuple[Message, ...]:

@@ -25,6 +25,16 @@ class Cause(StrEnum):
     NEWS = "news"
 
 
+class Section(StrEnum):
+    """The sections of a nudge, in the order in which they stand in it. Each has a heading in `prompts/nudges.toml`."""
+
+    QUESTIONS = "questions"
+    BOARD = "board"  # the board's requests, and decisions that wait
+    READINGS = "readings"
+    EVIDENCE = "evidence"
+    HAPPENED = "happened"
+
+
 class Escalation(StrEnum):
     """The people who are told, one after the other, if owners do not answer."""
 
@@ -34,12 +44,14 @@ class Escalation(StrEnum):
 
 class Takeover(StrEnum):
     """The way in which somebody came to answer for a milestone: as the new holder of a role of it, as a deputy whose days
-    begin, as the deputy of somebody whom nothing reaches, or because a new edition names their role."""
+    begin, as the deputy of somebody whom nothing reaches, because a new edition names their role, or because it was theirs and
+    the time is over for which they had snoozed it."""
 
     HOLDER = "holder"
     DEPUTY = "deputy"
     UNREACHED = "unreached"
     EDITION = "edition"
+    SNOOZED = "snoozed"
 
 
 class Turn(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator
 
+from bot.model.absence import Absence
 from bot.model.noun import Moment, Noun
 from bot.model.spelling import alike
 
@@ -197,10 +198,12 @@ def _by_number(persons: tuple[Person, ...]) -> tuple[Person, ...]:
 
 
 class People(Noun):
-    """Everyone one plan knows, by number, and who holds what. The questions about them are in `bot.rules.holders`."""
+    """Everyone one plan knows, by number, who holds what, and who is away. The questions about them are in
+    `bot.rules.holders`."""
 
     persons: Annotated[tuple[Person, ...], AfterValidator(_by_number)] = ()
     holdings: tuple[Holding, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
     def one(self, person: int) -> Person | None:
         """Return somebody by their number. None if the plan does not know them."""

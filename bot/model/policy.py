@@ -186,6 +186,7 @@ class PlanLadder(Ladder):
 
     opens: Clock = time(9)
     closes: Clock = time(17)
+    snooze_most: Annotated[int, Field(ge=1, le=60)] = 20  # working days for which somebody may not be asked about a milestone
     only: Mapping[Ref, OwnLadder] = {}
 
     @model_validator(mode="after")

@@ -8,7 +8,9 @@ from typing import Self
 
 from pydantic import SkipValidation
 
+from bot.model.absence import Snooze
 from bot.model.noun import Moment, Noun, local_day
+from bot.model.pause import Pause
 from bot.model.people import People, Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -23,6 +25,8 @@ class Snapshot(Noun):
     policy: SkipValidation[Policy]
     people: SkipValidation[People] = People()
     standings: SkipValidation[Mapping[str, Standing]]
+    snoozes: SkipValidation[tuple[Snooze, ...]] = ()
+    pauses: SkipValidation[tuple[Pause, ...]] = ()
     now: Moment
 
     @property

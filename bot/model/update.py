@@ -33,6 +33,7 @@ class Face(StrEnum):
     COMPLETE = "complete"
     NOT_STARTED = "not_started"
     NOT_REPORTED = "not_reported"
+    PAUSED = "paused"
     ASKED = "asked"
     NOT_YET_ASKED = "not_yet_asked"
     UNREADABLE = "unreadable"

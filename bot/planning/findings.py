@@ -15,13 +15,13 @@ from bot.model.snapshot import Snapshot
 from bot.model.trouble import Kept, Unread
 from bot.model.update import Question
 from bot.planning.board import summaries
-from bot.planning.news import news_of
 from bot.planning.nudges import Due, Whose, due_of, nudge, told_by
 from bot.planning.since import replies_since
 from bot.planning.waking import next_opening, wakes
 from bot.ports.record import View
 from bot.ports.refusals import Unreadable
 from bot.reports.hands import hands_of
+from bot.reports.news import news_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import calendar
 from bot.rules import nudges as rules_nudges
@@ -103,7 +103,8 @@ def _gather(
     found = _asked(snapshot, questions, ran, hands_of(view, snapshot, ran))
     for person_id, news in news_of(view, snapshot, opens, ran).items():
         before = found.get(person_id, Due(plan=snapshot.short, title=snapshot.plan.title))
-        found[person_id] = before.model_copy(update={"news": news})
+        upto = view.entries.head(snapshot.short).entry if any(one.offers for one in news) else 0
+        found[person_id] = before.model_copy(update={"news": news, "upto": upto})
     return [(_whose(snapshot, *opens[person_id]), due) for person_id, due in found.items()]
 
 

@@ -20,7 +20,8 @@ from bot.reports.walls import share_a_place
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
 from bot.wording import cards
-from bot.wording.cards import Line, News, welcome_words
+from bot.wording.cards import Line, welcome_words
+from bot.wording.sections import News
 
 TURNS = 15  # days looked back on for whose turn it is, if a person's plans may not write to them in one letter
 
@@ -47,6 +48,7 @@ class Due(Noun):
     lines: tuple[Line, ...] = ()
     news: tuple[News, ...] = ()
     next_on: date | None = None
+    upto: int = 0  # the last entry when it was found
 
 
 def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str], milestones: Mapping[str, Milestone]) -> Due:
@@ -148,14 +150,19 @@ def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
         for due in found
         for entry in due.lines
     ]
-    asked += [Asked(plan=due.plan, ref=news.ref, kind=Cause.NEWS) for due in found for news in due.news]
+    asked += [_told(due, news) for due in found for news in due.news]
     return tuple(asked)
+
+
+def _told(due: Due, news: News) -> Asked:
+    about = Asked(plan=due.plan, ref=news.ref, kind=Cause.NEWS, section=news.section)
+    return about.model_copy(update={"stood": due.upto, "settled_by": news.settled_by}) if news.offers else about
 
 
 def nudge_message(found: Sequence[Due], known: Acquaintance) -> Message:
     """Word one person's nudge, all plans together."""
     lines = [entry for due in found for entry in due.lines]
-    news = [item for due in found for item in due.news]
+    news = [item.model_copy(update={"plan": due.plan}) for due in found for item in due.news]
     welcome = () if known.welcomed else welcome_words(found[0].title)
     coming = [due.next_on for due in found if due.next_on is not None]
     return cards.asking_card(lines, min(coming, default=None), news, welcome, len(known.plans) > 1)

@@ -13,10 +13,10 @@ from bot.model.people import Address, Person
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.planning import board
-from bot.planning.news import admin_news, troubles_of
 from bot.planning.nudges import Due, due_of, nudge_key, nudge_message
 from bot.ports.record import View
 from bot.reports.hands import hands_of
+from bot.reports.news import admin_news, troubles_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges

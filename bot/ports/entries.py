@@ -50,6 +50,10 @@ class EntriesView(Protocol):
         moment."""
         ...
 
+    def any_about(self, short: str, about: str, kinds: Collection[EntryKind], after: int) -> bool:
+        """Say if an entry of one of those kinds was made about something, a ref or a handle, after the entry of that number."""
+        ...
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that one thing said made, in their order."""
         ...

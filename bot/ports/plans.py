@@ -19,8 +19,7 @@ class PlansView(Protocol):
         ...
 
     def one(self, short: str, upto: int | None = None) -> Plan:
-        """Return the plan of that short name, as its last edition and what was decided since say it; or as it was once
-        that entry was made.
+        """Return the plan of that short name, as its last edition and what was decided since say it; or up to that entry.
 
         Raises Refusal("no_such_plan") if there is none.
         """
@@ -47,10 +46,6 @@ class PlansView(Protocol):
 
     def policy(self, short: str, upto: int | None = None) -> Policy:
         """Return the plan's settings in force, or those that were after that entry."""
-        ...
-
-    def paused(self, short: str) -> bool:
-        """Say if all letters of a plan are held back."""
         ...
 
     def board(self, short: str) -> tuple[Address, ...]:
@@ -82,10 +77,6 @@ class PlansTx(PlansView, Protocol):
 
     def keep_settings(self, short: str, policy: Policy, source: Source = NO_FILE) -> None:
         """Let these settings be in force from now on. Those in force are not kept again."""
-        ...
-
-    def pause(self, short: str, paused: bool) -> bool:
-        """Hold back all letters of a plan, or let them go. Returns False if that is so already."""
         ...
 
     def close(self, short: str, why: str, texts_until: date) -> bool:

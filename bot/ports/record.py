@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from bot.model.entry import By
 from bot.model.trouble import Unread
+from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
@@ -14,6 +15,7 @@ from bot.ports.erasures import ErasuresTx, ErasuresView
 from bot.ports.evidence import EvidenceTx, EvidenceView
 from bot.ports.letters import LettersTx, LettersView
 from bot.ports.newcomers import NewcomersTx, NewcomersView
+from bot.ports.pauses import PausesTx, PausesView
 from bot.ports.people import PeopleTx, PeopleView
 from bot.ports.plans import PlansTx, PlansView
 from bot.ports.requests import RequestsTx, RequestsView
@@ -49,6 +51,9 @@ class View(Protocol):
     def entries(self) -> EntriesView: ...
 
     @property
+    def absences(self) -> AbsencesView: ...
+
+    @property
     def letters(self) -> LettersView: ...
 
     @property
@@ -65,6 +70,9 @@ class View(Protocol):
 
     @property
     def doubts(self) -> DoubtsView: ...
+
+    @property
+    def pauses(self) -> PausesView: ...
 
     def stamp(self) -> str:
         """Return a stamp of the record. If two readings have equal stamps, nothing was committed between them."""
@@ -104,6 +112,9 @@ class Tx(View, Protocol):
     def entries(self) -> EntriesTx: ...
 
     @property
+    def absences(self) -> AbsencesTx: ...
+
+    @property
     def letters(self) -> LettersTx: ...
 
     @property
@@ -120,6 +131,9 @@ class Tx(View, Protocol):
 
     @property
     def doubts(self) -> DoubtsTx: ...
+
+    @property
+    def pauses(self) -> PausesTx: ...
 
 
 class Store(Protocol):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.model.letter import Asked, Letter
-from bot.model.message import Items, Message
+from bot.model.message import Item, Items, Message
 from bot.model.nudge import Cause
 from bot.model.people import Person
 from bot.model.plan import Milestone
@@ -19,36 +19,43 @@ from bot.rules.standing import dates, face_in
 from bot.rules.statements import answer_to
 from bot.wording import cards
 from bot.wording.cards import Line
+from bot.wording.sections import room_for
 
 
 def as_it_stands(view: View, letter: Letter, now: datetime, several_plans: bool) -> Message | None:
-    """Write what a nudge asks anew, to show what has been saved since. None if this part of it shows no question.
+    """Write what a nudge asks anew, to show what has been saved and settled since. None if this part of it asks nothing.
 
     One after which a newer came keeps no buttons.
     """
     shown = _shown(letter.message)
-    if not shown:
+    if not shown and not _offers(letter.message):
         return None
+    told = _still_told(view, letter)
+    if not shown:
+        return cards.told_card(told)
     plans = {short: take(view, short, now) for short in {one.plan for one in letter.asked}}
     lines = _lines(letter, plans)
     listed = [(n, entry) for n, entry in lines.items() if n in shown]
     if _is_past(letter.message):
-        return cards.past_card(listed, several_plans)
-    if min(cards.MOST_LINES, max(lines, default=0)) in shown:  # the last one listed: here the rest is counted
-        counted = [entry for n, entry in lines.items() if n in shown or n > cards.MOST_LINES]
+        return cards.past_card(listed, several_plans, _that_ask(told))
+    room = _listed(letter)
+    if min(room, max(lines, default=0)) in shown:  # the last one listed: here the rest is counted
+        counted = [entry for n, entry in lines.items() if n in shown or n > room]
     else:
         counted = [entry for _, entry in listed]
-    return cards.answered_card(listed, counted, _next_on(view, letter, plans, counted), several_plans)
+    return cards.answered_card(listed, counted, _next_on(view, letter, plans, counted), several_plans, told)
 
 
 def as_past(view: View, letter: Letter, now: datetime) -> Message | None:
-    """Write a nudge after which a newer one came: what was saved and what was asked, with no buttons. None if it has none."""
+    """Write a nudge after which a newer one came: what was saved and what was asked, with no button for a milestone. None if it
+    has none."""
     shown = _shown(letter.message)
     if not shown or letter.person is None or _is_past(letter.message):
         return None
     plans = {short: take(view, short, now) for short in {one.plan for one in letter.asked}}
     listed = [(n, entry) for n, entry in _lines(letter, plans).items() if n in shown]
-    return cards.past_card(listed, len(view.people.plans_of(letter.person)) > 1)
+    told = _that_ask(_still_told(view, letter))
+    return cards.past_card(listed, len(view.people.plans_of(letter.person)) > 1, told)
 
 
 def asks(letter: Letter) -> bool:
@@ -62,9 +69,50 @@ def _shown(message: Message) -> frozenset[int]:
     return frozenset(item.number for lines in lists for item in lines if item.number is not None)
 
 
+def _items(message: Message) -> Iterator[Item]:
+    return (item for block in message.blocks if isinstance(block, Items) for item in block.lines)
+
+
 def _is_past(message: Message) -> bool:
     """Say if a card that asked has lost its buttons to a newer one."""
-    return not any(item.buttons for block in message.blocks if isinstance(block, Items) for item in block.lines)
+    return not any(item.buttons for item in _items(message) if item.number is not None)
+
+
+def _offers(message: Message) -> bool:
+    """Say if a card asks anything besides milestones."""
+    return any(item.about for item in _items(message))
+
+
+def _listed(letter: Letter) -> int:
+    """Return how many questions a letter had room for."""
+    asked = sum(one.kind is not Cause.NEWS for one in letter.asked)
+    return room_for(asked, {one.section for one in letter.asked if one.section is not None})
+
+
+def _still_told(view: View, letter: Letter) -> list[Items]:
+    """Return what the other sections of a card say, without what is settled."""
+    others = [
+        block
+        for block in letter.message.blocks
+        if isinstance(block, Items) and not block.folded and not any(item.number is not None for item in block.lines)
+    ]
+    open_ = [block.model_copy(update={"lines": tuple(_open(view, letter, block))}) for block in others]
+    return [block for block in open_ if block.lines]
+
+
+def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
+    """Give the lines that are not settled. One that asks nothing never is."""
+    for item in block.lines:
+        told = (one for one in letter.asked if one.kind is Cause.NEWS and (one.plan, one.ref) == (item.plan, item.about))
+        of = next(told, None) if item.about else None
+        if of is None or not view.entries.any_about(of.plan, of.ref, of.settled_by, of.stood or 0):
+            yield item
+
+
+def _that_ask(told: Sequence[Items]) -> list[Items]:
+    """Return of these lines those that ask something."""
+    asking = [block.model_copy(update={"lines": tuple(item for item in block.lines if item.about)}) for block in told]
+    return [block for block in asking if block.lines]
 
 
 def _lines(letter: Letter, plans: Mapping[str, Snapshot]) -> dict[int, Line]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
+from bot.model.absence import HandOver, Snooze
 from bot.model.doubt import Doubt
 from bot.model.evidence import Offered
+from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
 from bot.model.plan import Move, Named, Plan
 from bot.model.policy import Policy
@@ -15,6 +17,7 @@ from bot.model.summary import Posted
 from bot.model.talk import Sender
 from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
+from bot.ports.absences import AbsencesView
 from bot.ports.accounts import AccountsView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
@@ -22,6 +25,7 @@ from bot.ports.erasures import ErasuresView
 from bot.ports.evidence import EvidenceView
 from bot.ports.letters import LettersView
 from bot.ports.newcomers import NewcomersView
+from bot.ports.pauses import PausesView
 from bot.ports.people import PeopleView
 from bot.ports.plans import PlansView
 from bot.ports.record import View
@@ -57,9 +61,11 @@ class Past:
         self.plans: PlansView = _Plans(view.plans, upto)
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
-        self.requests: RequestsView = _Requests(view.requests, upto)
+        self.absences: AbsencesView = _Absences(view.absences, upto)
         self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
+        self.requests: RequestsView = _Requests(view.requests, upto)
+        self.pauses: PausesView = _Pauses(view.pauses, upto)
 
     @property
     def accounts(self) -> AccountsView:
@@ -128,9 +134,6 @@ class _Plans:
     def policy(self, short: str, upto: int | None = None) -> Policy:
         return self._plans.policy(short, _until(self._upto, upto))
 
-    def paused(self, short: str) -> bool:
-        return self._plans.paused(short)
-
     def board(self, short: str) -> tuple[Address, ...]:
         return self._plans.board(short)
 
@@ -169,6 +172,18 @@ class _People:
 
     def acquainted(self, persons: Collection[int]) -> Mapping[int, Acquaintance]:
         return self._people.acquainted(persons)
+
+
+class _Absences:
+    def __init__(self, absences: AbsencesView, upto: int) -> None:
+        self._absences = absences
+        self._upto = upto
+
+    def snoozes(self, short: str, upto: int | None = None) -> tuple[Snooze, ...]:
+        return self._absences.snoozes(short, _until(self._upto, upto))
+
+    def hand_overs(self, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
+        return self._absences.hand_overs(short, _until(self._upto, upto))
 
 
 class _Evidence:
@@ -227,6 +242,18 @@ class _Updates:
         return tuple(update for update in self._updates.between(short, after, until) if update.id <= self._upto)
 
 
+class _Doubts:
+    def __init__(self, doubts: DoubtsView, upto: int) -> None:
+        self._doubts = doubts
+        self._upto = upto
+
+    def of(self, short: str, ref: str, upto: int | None = None) -> tuple[Doubt, ...]:
+        return self._doubts.of(short, ref, _until(self._upto, upto))
+
+    def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
+        return self._doubts.between(short, after, min(upto, self._upto))
+
+
 class _Requests:
     def __init__(self, requests: RequestsView, upto: int) -> None:
         self._requests = requests
@@ -239,13 +266,10 @@ class _Requests:
         return self._requests.exceptions(short, _until(self._upto, upto))
 
 
-class _Doubts:
-    def __init__(self, doubts: DoubtsView, upto: int) -> None:
-        self._doubts = doubts
+class _Pauses:
+    def __init__(self, pauses: PausesView, upto: int) -> None:
+        self._pauses = pauses
         self._upto = upto
 
-    def of(self, short: str, ref: str, upto: int | None = None) -> tuple[Doubt, ...]:
-        return self._doubts.of(short, ref, _until(self._upto, upto))
-
-    def between(self, short: str, after: int, upto: int) -> tuple[Doubt, ...]:
-        return self._doubts.between(short, after, min(upto, self._upto))
+    def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
+        return self._pauses.of(short, _until(self._upto, upto))

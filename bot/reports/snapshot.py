@@ -9,15 +9,15 @@ from functools import cache
 from bot.model.nudge import Rounds
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
-from bot.model.update import Standing
 from bot.ports.record import View
 from bot.rules import calendar
+from bot.rules.absence import days_away
 from bot.rules.calendar import WorkingDays
 
 
 def take(view: View, short: str, now: datetime) -> Snapshot:
     """Read one plan as it stands now."""
-    return _taken(view, short, now, view.updates.standings(short))
+    return _taken(view, short, now, None)
 
 
 def as_at(view: View, short: str, moment: datetime) -> Snapshot:
@@ -25,12 +25,18 @@ def as_at(view: View, short: str, moment: datetime) -> Snapshot:
 
     A moment before the plan was on the record is a rehearsal, told from the record as it stands.
     """
-    return _taken(view, short, moment, view.updates.standings(short, view.entries.upto(short, moment) or None))
+    return _taken(view, short, moment, view.entries.upto(short, moment) or None)
 
 
-def _taken(view: View, short: str, now: datetime, standings: Mapping[str, Standing]) -> Snapshot:
+def _taken(view: View, short: str, now: datetime, upto: int | None) -> Snapshot:
     return Snapshot(
-        plan=view.plans.one(short), policy=view.plans.policy(short), people=view.people.of(short), standings=standings, now=now
+        plan=view.plans.one(short),
+        policy=view.plans.policy(short),
+        people=view.people.of(short),
+        standings=view.updates.standings(short, upto),
+        snoozes=view.absences.snoozes(short, upto),
+        pauses=view.pauses.of(short, upto),
+        now=now,
     )
 
 
@@ -45,7 +51,8 @@ class Ran:
     def __call__(self, person: Person) -> Rounds:
         """Return the days on which rounds reached a person."""
         found, missed = self._read(self._snapshot.zone_of(person))
-        return _without(found, missed.get(person.id, frozenset()), calendar.working_days(self._snapshot.policy))
+        not_there = missed.get(person.id, frozenset()) | days_away(self._snapshot.people, person.id, found)
+        return _without(found, not_there, calendar.working_days(self._snapshot.policy))
 
     def zone(self, zone: str) -> Rounds:
         """Return the days on which rounds ran in a zone."""

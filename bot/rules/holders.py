@@ -12,6 +12,7 @@ from bot.model.people import Holding, People, Person
 from bot.model.plan import Milestone, Plan, Role
 from bot.model.spelling import alike
 from bot.model.update import DEPUTY
+from bot.rules.absence import absence, is_away, stand_in
 
 
 def by_id(people: People) -> dict[int, Person]:
@@ -26,29 +27,55 @@ def holders(people: People, role: str, day: date) -> tuple[Person, ...]:
     return tuple(known[person] for person in dict.fromkeys(found))
 
 
+def present(people: People, role: str, day: date) -> tuple[Person, ...]:
+    """Return who holds a role on a day and is not away."""
+    found = holders(people, role, day)
+    return tuple(one for one in found if not is_away(people, one.id, day)) if people.absences else found
+
+
 def acting(people: People, role: str, day: date, unreached: Collection[int]) -> tuple[int, ...]:
-    """Return the deputies who act for a holder of a role on a day: it is one of their own days, or nothing reaches the
-    holder."""
-    return tuple(
+    """Return the deputies who act for a holder of a role on a day, and are not away themselves: it is one of their own days,
+    the holder is away, or nothing reaches the holder.
+
+    Whoever the holder has named for this absence acts alone.
+    """
+    found = (
         deputy
         for one in people.holdings
-        if one.role == role and (deputy := _deputy(people, one, day)) and (one.deputy_has_days or one.person in unreached)
+        if one.role == role
+        for deputy in _acting(people, one, day, unreached)
+        if not is_away(people, deputy, day)
     )
+    return tuple(dict.fromkeys(found))
+
+
+def _acting(people: People, holding: Holding, day: date, unreached: Collection[int]) -> tuple[int, ...]:
+    named = stand_in(people, holding, day)
+    if named is not None:
+        return (named,) if people.one(named) is not None else ()
+    acts = holding.deputy_has_days or holding.person in unreached or is_away(people, holding.person, day)
+    return _deputies(people, holding, day) if acts else ()
 
 
 def deputies(people: People, role: str, day: date) -> tuple[int, ...]:
     """Return the deputies of a role who may act on a day, if they do or not."""
-    return tuple(deputy for one in people.holdings if one.role == role and (deputy := _deputy(people, one, day)))
+    found = (deputy for one in people.holdings if one.role == role for deputy in _deputies(people, one, day))
+    return tuple(dict.fromkeys(found))
 
 
-def _deputy(people: People, holding: Holding, day: date) -> int | None:
-    deputy = holding.deputy_on(day)
-    return deputy if deputy is not None and people.one(deputy) is not None else None
+def _deputies(people: People, holding: Holding, day: date) -> tuple[int, ...]:
+    """Return who may act for the holder of a role on a day: their deputy, and whoever they named while they are away."""
+    named = (holding.deputy_on(day), stand_in(people, holding, day))
+    return tuple(one for one in dict.fromkeys(named) if one is not None and people.one(one) is not None)
 
 
 def deputised_by(people: People, person: int, day: date) -> tuple[str, ...]:
     """Return the roles for whose holder a person may act on a day."""
-    return tuple(dict.fromkeys(h.role for h in people.holdings if h.deputy_on(day) == person))
+    return tuple(dict.fromkeys(one.role for one in people.holdings if _is_deputy(people, one, person, day)))
+
+
+def _is_deputy(people: People, holding: Holding, person: int, day: date) -> bool:
+    return holding.deputy_on(day) == person or stand_in(people, holding, day) == person
 
 
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
@@ -84,7 +111,7 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
         if role in held:
             return role
     for holding in people.holdings:
-        if holding.role in milestone.owners and holding.deputy_on(day) == person.id:
+        if holding.role in milestone.owners and _is_deputy(people, holding, person.id, day):
             return f"{DEPUTY}{holding.role}"
     return "admin" if person.is_admin else None
 
@@ -94,7 +121,7 @@ def answers_for(people: People, person: int, day: date) -> frozenset[str]:
     return frozenset(
         h.role
         for h in people.holdings
-        if (h.person == person and h.covers(day)) or (h.deputy == person and h.deputy_on(day) is not None)
+        if (h.person == person and h.covers(day)) or _is_deputy(people, h, person, day)
     )
 
 
@@ -103,21 +130,33 @@ def standing_in(person: Person) -> str:
     return "admin" if person.is_admin else next(iter(person.rights), "")
 
 
-def leads(people: People, priority: int) -> tuple[Person, ...]:
-    """Return who leads a priority, the admins if nobody does."""
-    found = tuple(person for person in people.persons if person.leads(priority))
-    return found or admins(people)
+def leads(people: People, priority: int, day: date) -> tuple[Person, ...]:
+    """Return who leads a priority and is not away on a day, the admins if nobody does."""
+    found = tuple(person for person in people.persons if person.leads(priority) and not is_away(people, person.id, day))
+    return found or present_admins(people, day)
 
 
-def above(people: People, priority: int, step: Escalation) -> tuple[Person, ...]:
-    """Return whom an escalation goes to. An admin who stood in for the lead is not told twice."""
-    lead = leads(people, priority)
+def above(people: People, priority: int, step: Escalation, day: date) -> tuple[Person, ...]:
+    """Return whom an escalation goes to on a day: nobody who is away. An admin who stood in for the lead is not told twice."""
+    lead = leads(people, priority, day)
     match step:
         case Escalation.LEAD:
             return lead
         case Escalation.ADMIN:
-            return tuple(person for person in admins(people) if person not in lead)
+            return tuple(person for person in present_admins(people, day) if person not in lead)
     assert_never(step)
+
+
+def present_admins(people: People, day: date) -> tuple[Person, ...]:
+    """Return the admins who are not away on a day. Of those who are, whoever they named to act for them stands in, if no admin
+    is left."""
+    all_ = admins(people)
+    there = tuple(one for one in all_ if not is_away(people, one.id, day))
+    if there or not people.absences:
+        return there
+    away = (absence(people, one.id, day) for one in all_)
+    named = (people.one(one.deputy) for one in away if one is not None and one.deputy is not None)
+    return tuple({one.id: one for one in named if one is not None and not is_away(people, one.id, day)}.values())
 
 
 def admins(people: People) -> tuple[Person, ...]:

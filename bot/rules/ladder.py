@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import NamedTuple
 
 from bot.model.noun import LocalDays
 from bot.model.nudge import Asking, Cause, Escalation, Rounds
+from bot.model.pause import Pause
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.update import Standing, Status
 from bot.rules.calendar import Moved, add_months, period, working_days
+from bot.rules.pauses import pause_of, resumed_on
 from bot.rules.standing import complete
 
 
@@ -30,12 +32,13 @@ class Day:
     """One local day in one zone, with what went before. Answers what is asked of a milestone; remembers by date, as most
     milestones share theirs with others."""
 
-    def __init__(self, day: date, rounds: Rounds, policy: Policy) -> None:
+    def __init__(self, day: date, rounds: Rounds, policy: Policy, pauses: Sequence[Pause] = ()) -> None:
         self.day = day
         self.first = rounds.first or day
         self.last = rounds.last
         self.began = rounds.began
         self.policy = policy
+        self.pauses = pauses
         self.days = working_days(policy)
         self.at = self.index(day)
         self.before = self.index(rounds.last) if rounds.last else -1
@@ -47,7 +50,7 @@ class Day:
     def _later(self, number: int) -> Day:
         """Return the working day of that number, if a round ran on the one before it."""
         rounds = Rounds(first=self.first, last=self.days.numbered(number - 1))
-        return Day(self.days.numbered(number), rounds, self.policy)
+        return Day(self.days.numbered(number), rounds, self.policy, self.pauses)
 
     def index(self, day: date) -> int:
         """Return the number of the last working day on or before a day."""
@@ -69,6 +72,29 @@ class Day:
         """Return what is asked of the milestone today, if anything."""
         if milestone.closed:
             return None
+        if self.pauses:
+            return self._unless_paused(milestone, standing)
+        return self._asking(milestone, standing)
+
+    def _unless_paused(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
+        """Do as `asking` in a plan that is or was paused: a chase counts anew from the day on which a pause was over."""
+        if self.paused(milestone) is not None:
+            return None
+        resumed = resumed_on(self.pauses, milestone, self.policy, self.day)
+        if resumed is None or milestone.due is None or milestone.due >= self.day:
+            return self._asking(milestone, standing)
+        ladder, update = self.on(milestone).ladder, standing.update if standing is not None else None
+        if milestone.recurrence is not None:
+            return self._recurring(milestone, ladder, milestone.due, milestone.recurrence, standing, resumed)
+        if standing is not None and complete(milestone, standing, self.policy, self.day):
+            return None
+        return self._dated(ladder, milestone.due, self.said(standing), update.forecast if update else None, resumed)
+
+    def paused(self, milestone: Milestone) -> Pause | None:
+        """Return the pause for which nobody is asked about the milestone today."""
+        return pause_of(self.pauses, milestone, self.policy, self.day) if self.pauses else None
+
+    def _asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         update, due = standing.update if standing is not None else None, milestone.due
         steps = self._plain if self._plain is not None else self.on(milestone)
         if due is None or milestone.recurrence is not None:
@@ -115,20 +141,29 @@ class Day:
     def _falls(self, at: int, answered: int) -> bool:
         return max(self.before, answered) < at <= self.at
 
-    def _dated(self, ladder: Ladder, due: date, said: date | None, forecast: date | None) -> Asking | None:
+    def _dated(
+        self, ladder: Ladder, due: date, said: date | None, forecast: date | None, resumed: date | None = None
+    ) -> Asking | None:
         at_due = self.index(due)
         answered = self.index(said) if said else -1
         to_due = at_due - self.at
         if to_due < 0:
-            return self._after(ladder, due, said, forecast, answered)
+            return self._after(ladder, due, said, forecast, answered, resumed)
         days = [(at_due - rung, Cause.DUE if rung == 0 else Cause.UPCOMING) for rung in ladder.rungs]
         kind = self._today(days, answered)
         return Asking(kind=kind, working_days=to_due) if kind else None
 
     def _after(
-        self, ladder: Ladder, due: date, said: date | None, forecast: date | None, answered: int
+        self,
+        ladder: Ladder,
+        due: date,
+        said: date | None,
+        forecast: date | None,
+        answered: int,
+        resumed: date | None = None,
     ) -> Asking | None:
-        """Chase after a due date: from the date, from the first round if it had passed by then, or from an update."""
+        """Chase after a due date: from the date, from the first round if it had passed by then, from an update, or from the end
+        of a pause."""
         to_due = self.index(due) - self.at
         past_at_first = due < self.first
         restarted = said is not None and said > due
@@ -139,6 +174,8 @@ class Day:
             if self.day == self.first or self.last is None:
                 return Asking(kind=Cause.CATCH_UP, working_days=to_due)
             start = self.first
+        if anew := resumed is not None and resumed > start:
+            start = resumed or start
         base = self.index(start)
         above = tuple(
             step
@@ -148,7 +185,7 @@ class Day:
         if above:
             return Asking(kind=Cause.ESCALATION, working_days=to_due, above=above)
         days = [(base + count, Cause.OVERDUE) for count in ladder.overdue_after]
-        if not (restarted or past_at_first):
+        if not (restarted or past_at_first or anew):
             # The due day itself had no round: it is asked on the next one.
             days.append((base, Cause.DUE))
         kind = self._today(days, answered)
@@ -156,7 +193,13 @@ class Day:
         return Asking(kind=kind, working_days=to_due, copied=copied) if kind else None
 
     def _recurring(
-        self, milestone: Milestone, ladder: Ladder, due: date, recurrence: Recurrence, standing: Standing | None
+        self,
+        milestone: Milestone,
+        ladder: Ladder,
+        due: date,
+        recurrence: Recurrence,
+        standing: Standing | None,
+        resumed: date | None = None,
     ) -> Asking | None:
         update = standing.update if standing else None
         said = self.said(standing)
@@ -166,7 +209,7 @@ class Day:
         # An update made after the first due date ends the chase of it, whichever period it speaks of.
         ever_complete = update is not None and update.status is Status.COMPLETE
         chased = self.day > due and not ever_complete and (said is None or said <= due)
-        chase = self._after(ladder, due, said, None, answered) if chased else None
+        chase = self._after(ladder, due, said, None, answered, resumed) if chased else None
         if chase is None or chase.kind is Cause.DUE:
             # The first due day itself had no round: it is asked on the next one, like any other occurrence.
             late = chase.model_copy(update={"kind": Cause.RECURRING}) if chase else None

@@ -6,12 +6,11 @@ day, so `rounds` (the earlier days on which rounds ran) is all the past that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import islice
 
-from bot.model.letter import LetterState
 from bot.model.letter_key import Sort, letter_key
 from bot.model.nudge import AsDeputy, Asking, Cause, Hands, Nudge, Reason, Rounds, Takeover, Turn, Vacancy
 from bot.model.people import People, Person
@@ -20,8 +19,10 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
+from bot.rules.absence import asks
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
+from bot.rules.pauses import paused_roles, resumes
 from bot.rules.standing import due as due_on
 from bot.rules.standing import over
 from bot.rules.taking_over import taken_over, was_there
@@ -51,7 +52,7 @@ def nudges_due(
             continue
         opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
-            today = Day(day, ran, policy)
+            today = Day(day, ran, policy, snapshot.pauses)
             taken = _taken_over(snapshot, today, hands, zone, opens)
             nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands, taken)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
@@ -69,16 +70,16 @@ def _nudges(
     here = {person.id for person in persons}
     found: dict[int, dict[str, Reason]] = {}
     wanted = {q.ref for q in questions if q.answered is None and _asked_since(q, today)}
-    standings, people = snapshot.standings, _People(snapshot.people, today.day, hands.unreached)
+    standings, people = snapshot.standings, _People(snapshot, today, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
-        if asking is None and wanted and milestone.ref in wanted and not milestone.closed:
+        if asking is None and milestone.ref in wanted and not (milestone.closed or today.paused(milestone)):
             at_hand = due_on(milestone, snapshot.policy, today.day)
             days = today.index(at_hand) - today.at if at_hand else None
             asking = Asking(kind=Cause.ASKED, working_days=days)
         if asking is None:
             continue
-        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here]
+        to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
         next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
         for one, person, role, as_deputy in to_ask:
             reason = Reason(
@@ -93,7 +94,7 @@ def _nudges(
             )
             found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for turn in taken:
-        if turn.person in here:
+        if turn.person in here and turn.role not in people.paused:
             asked = hands.asked.get((turn.person, today.last or today.day), frozenset())
             _take_over(snapshot, today, turn, asked, found.setdefault(turn.person, {}))
     for person, reasons in found.items():
@@ -120,11 +121,14 @@ def _asked_since(question: Question, today: Day) -> bool:
 class _People:
     """Who is asked on a day, remembered by role and priority, as most milestones share theirs."""
 
-    def __init__(self, people: People, day: date, unreached: frozenset[int]) -> None:
-        self.holding = cache(partial(who.holders, people, day=day))
+    def __init__(self, snapshot: Snapshot, today: Day, unreached: frozenset[int]) -> None:
+        people, day = snapshot.people, today.day
+        self.asks = partial(asks, snapshot)
+        self.paused = paused_roles(today.pauses, today.policy, day)
+        self.holding = cache(partial(who.present, people, day=day))
         self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
         self.deputies = cache(partial(who.deputies, people, day=day))
-        self.above = cache(partial(who.above, people))
+        self.above = cache(partial(who.above, people, day=day))
 
 
 def _asked(
@@ -137,14 +141,16 @@ def _asked(
         if asking.also is not None:
             yield from _asked(milestone, asking.also, people)
         return
-    for role in milestone.owners:
+    roles = [role for role in milestone.owners if role not in people.paused]
+    for role in roles:
         for person in people.holding(role):
             yield asking, person.id, role, None
-    for role in milestone.owners:
+    for role in roles:
         for deputy in people.acting(role):
             yield asking, deputy, role, AsDeputy.ACTING
         for deputy in people.deputies(role) if asking.copied else ():
             yield asking, deputy, role, AsDeputy.COPIED
+
 
 
 # ---- taking over -----------------------------------------------------------------------------
@@ -167,16 +173,16 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
     for milestone in passed:
         standing = snapshot.standing(milestone)
         said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
-        if said or over(milestone, standing, snapshot.policy, today.day):
+        if said or over(milestone, standing, snapshot.policy, today.day) or today.paused(milestone) is not None:
             continue
         asked = reasons.get(milestone.ref)
         if asked is not None:
             reasons[milestone.ref] = asked.model_copy(update={"taken": turn.how})
             continue
-        if milestone.ref in before:
+        if milestone.ref in before and turn.how is not Takeover.SNOOZED:
             continue
         at_hand = due_on(milestone, snapshot.policy, today.day)
-        as_deputy = AsDeputy.ACTING if turn.how in (Takeover.DEPUTY, Takeover.UNREACHED) else None
+        as_deputy = None if turn.role in who.roles_of(snapshot.people, turn.person, today.day) else AsDeputy.ACTING
         next_at = _next_asked(milestone, standing, today)
         reasons[milestone.ref] = Reason(
             plan=snapshot.short,
@@ -214,7 +220,7 @@ def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
 
 def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
     """Return the next working day on which the milestone's owners would be asked if nobody answers. None if they would not."""
-    today = Day(after, Rounds(first=first_round), snapshot.policy)
+    today = Day(after, Rounds(first=first_round), snapshot.policy, snapshot.pauses)
     return _next_asked(milestone, snapshot.standings.get(milestone.ref), today)
 
 
@@ -222,7 +228,8 @@ def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> 
     """Do as `next_asked`. Most milestones have a day in common with all that are counted from the same date."""
     update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
     done = standing is not None and over(milestone, standing, today.policy, today.day)
-    if due is None or milestone.recurrence is not None or done or (said is not None and said > today.day):
+    apart = done or (said is not None and said > today.day) or bool(today.pauses)
+    if due is None or milestone.recurrence is not None or apart:
         return _looked_for(milestone, standing, today)
     begun_anew = said is not None and said > due
     counted = (begun_anew, ((update.forecast if update else None) or said or due) if begun_anew else due)
@@ -233,13 +240,20 @@ def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> 
 
 
 def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
-    for number in sorted(set(_coming(milestone, standing, today.policy, today.first, today.at))):
+    coming = set(_coming(milestone, standing, today.policy, today.first, today.at)) | set(_resumed(milestone, today))
+    for number in sorted(coming):
         if number > today.at:
             later = today.later(number)
             asking = later.asking(milestone, standing)
             if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
                 return later.day
     return None
+
+
+def _resumed(milestone: Milestone, today: Day) -> Iterator[int]:
+    """Return the numbers of the working days on which a chase has a step that counts from the end of a pause."""
+    for day in resumes(today.pauses, milestone, today.policy):
+        yield from (today.index(day) + count for count in (0, *today.on(milestone).ladder.overdue_after))
 
 
 def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
@@ -277,15 +291,6 @@ def date_named(
     """
     at_hand = kind is Cause.ASKED or (kind is Cause.RECURRING and (working_days or 0) >= 0)
     return due_on(milestone, policy, day) if at_hand else milestone.due
-
-
-def unheard_since(nudges: Iterable[tuple[date, LetterState]]) -> date | None:
-    """Return the first day since a question last arrived on which one failed: from that day on all rounds count as missed."""
-    days: dict[LetterState, list[date]] = {}
-    for day, state in nudges:
-        days.setdefault(state, []).append(day)
-    arrived = max(days.get(LetterState.SENT, []), default=date.min)
-    return min((day for day in days.get(LetterState.FAILED, []) if day > arrived), default=None)
 
 
 def undated_milestones(plan: Plan) -> tuple[str, ...]:

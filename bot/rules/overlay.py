@@ -1,4 +1,4 @@
-"""The overlay: what people have decided of milestones since, laid over what the plan's document says.
+"""The overlay: what people have decided of milestones since, and who took one on, laid over what the plan's document says.
 
 An edition says a date for each milestone. An approved request turns it into another one, which stands until an edition's
 document says another date than the edition before. An edition's date that is only asked for, by a request of the file's own, is
@@ -7,12 +7,14 @@ not in force until that request is approved.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bot.model.absence import HandOver, Step
 from bot.model.plan import Milestone, Move
 from bot.model.request import Asks
+from bot.rules.absence import owners_after
 
 
 class Written(NamedTuple):
@@ -98,6 +100,56 @@ class Decided(NamedTuple):
         for step in self.steps(upto):
             if step.move is not None:
                 yield Move(entry=step.entry, ref=self.ref, was=step.move[0], now=step.move[1])
+
+
+class WrittenOwners(NamedTuple):
+    """The owners of a milestone as one edition's document says them."""
+
+    entry: int
+    owners: tuple[str, ...]
+
+
+class Taken(NamedTuple):
+    """A hand-over that was taken. `entry` is the one that says so, `gone` the entry that took it back."""
+
+    entry: int
+    hand_over: HandOver
+    gone: int | None = None
+
+
+class Owned(NamedTuple):
+    """The hand-overs of one milestone that were taken, beside the owners that its editions say. A role that was taken on stands
+    until an edition's document says other owners than the edition before."""
+
+    written: Sequence[WrittenOwners]
+    taken: Sequence[Taken]
+
+    def on(self, milestone: Milestone, upto: int) -> Milestone:
+        """Return the milestone with the owners that it had once an entry was made."""
+        entries: list[WrittenOwners | Taken] = [*self.written, *self.taken]
+        owners, document = milestone.owners, None
+        for one in sorted((one for one in entries if one.entry <= upto), key=lambda one: one.entry):
+            if isinstance(one, WrittenOwners):
+                owners, document = (owners if one.owners == document else one.owners), one.owners
+            elif one.gone is None or one.gone > upto:
+                owners = owners_after(owners, one.hand_over)
+        return milestone.model_copy(update={"owners": owners})
+
+
+def taken(steps: Iterable[HandOver]) -> dict[str, list[Taken]]:
+    """Return the hand-overs that were taken, by ref, from all steps of all of them in their order."""
+    found: dict[str, list[Taken]] = {}
+    stands: dict[int, list[HandOver]] = {}
+    for one in steps:
+        of_it = stands.setdefault(one.id, [])
+        if one.step is not Step.UNDONE:
+            of_it.append(one)
+            if one.step is Step.TAKEN:
+                found.setdefault(one.ref, []).append(Taken(one.last, one))
+        elif of_it and (undone := of_it.pop()).step is Step.TAKEN:
+            theirs = found[one.ref]
+            found[one.ref] = [was._replace(gone=one.last) if was.entry == undone.last else was for was in theirs]
+    return found
 
 
 def _decided(now: Dated, one: Approved) -> Dated:

@@ -27,6 +27,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar
 from bot.rules.calendar import add_months, occurrences
+from bot.rules.pauses import pause_of, resumed_on
 
 WORST_FIRST = (Status.RED, Status.AMBER, Status.NOT_STARTED, Status.GREEN, Status.COMPLETE)
 
@@ -139,8 +140,25 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
 
 
 def face_in(snapshot: Snapshot, milestone: Milestone) -> Face:
-    """Return what the milestone is counted and shown as in a snapshot."""
-    return face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
+    """Return what the milestone is counted and shown as in a snapshot. Of one that is paused nobody's silence counts, and none
+    that was in the time of a pause."""
+    shown = face(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.now)
+    if not snapshot.pauses or shown not in UNANSWERED:
+        return shown
+    if pause_of(snapshot.pauses, milestone, snapshot.policy, snapshot.today) is not None:
+        return Face.PAUSED
+    over = resumed_on(snapshot.pauses, milestone, snapshot.policy, snapshot.today)
+    return face(milestone, asked_since(snapshot.standing(milestone), over, snapshot.policy), snapshot.policy, snapshot.now)
+
+
+UNANSWERED = (Face.NOT_REPORTED, Face.ASKED, Face.NOT_YET_ASKED)
+
+
+def asked_since(standing: Standing, over: date | None, policy: Policy) -> Standing:
+    """Return a standing whose silence counts from the end of a pause, if there was one since it was asked."""
+    if over is None or standing.asked is None or local_day(standing.asked, policy) >= over:
+        return standing
+    return standing.model_copy(update={"asked": calendar.hours(over, policy, policy.zone)[0]})
 
 
 def overdue(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:

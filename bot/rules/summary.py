@@ -62,7 +62,7 @@ def first_questions(snapshot: Snapshot, first_round: date | None) -> date | None
     policy, milestones = snapshot.policy, snapshot.plan.milestones
     over = snapshot.now >= calendar.hours(snapshot.today, policy, policy.zone)[1]
     first = calendar.working_days(policy).next(snapshot.today - timedelta(days=not over))
-    coming = Day(first, Rounds(first=first_round), policy)
+    coming = Day(first, Rounds(first=first_round), policy, snapshot.pauses)
     if any(coming.asking(one, snapshot.standings.get(one.ref)) for one in milestones):
         return first
     days = (next_asked(snapshot, one, first_round or first, first) for one in milestones)

@@ -14,7 +14,9 @@ from bot.model.nudge import Hands, Rounds, Takeover, Turn
 from bot.model.people import Holding, People
 from bot.model.plan import Milestone, Named
 from bot.model.snapshot import Snapshot
+from bot.model.update import DEPUTY
 from bot.rules import holders
+from bot.rules.absence import is_answered, is_away
 from bot.rules.calendar import local_day
 from bot.rules.ladder import Day
 
@@ -26,7 +28,8 @@ def hands(snapshot: Snapshot, lost: Mapping[int, datetime], named: Iterable[tupl
     """Return the hands a plan's roles are in. `lost` is since when nobody could reach whom, and `named` what editions named
     at which moment."""
     unreached = frozenset(lost)
-    return Hands((*_by_people(snapshot, lost), *_by_editions(snapshot, named, unreached)), unreached)
+    turns = (_by_people(snapshot, lost), _by_absences(snapshot), _by_editions(snapshot, named, unreached), _by_snoozes(snapshot))
+    return Hands(tuple(turn for some in turns for turn in some), unreached)
 
 
 def _by_people(snapshot: Snapshot, lost: Mapping[int, datetime]) -> Iterator[Turn]:
@@ -45,6 +48,27 @@ def _by_people(snapshot: Snapshot, lost: Mapping[int, datetime]) -> Iterator[Tur
             yield Turn(holding.deputy, holding.role, acts, Takeover.DEPUTY)
         elif holding.person in lost:
             yield Turn(holding.deputy, holding.role, max(acts, lost[holding.person]), Takeover.UNREACHED)
+
+
+def _by_absences(snapshot: Snapshot) -> Iterator[Turn]:
+    """Give the turns of those who act for somebody who is away: whoever they named, else the deputy that each role has."""
+    for away in snapshot.people.absences:
+        for holding in snapshot.people.holdings:
+            deputy = away.deputy or holding.deputy
+            if holding.person != away.person or deputy is None:
+                continue
+            begins = begins_at(snapshot, holding.person, holding.noted, holding.starts)
+            yield Turn(deputy, holding.role, max(begins, begins_at(snapshot, deputy, away.noted, away.starts)), Takeover.DEPUTY)
+
+
+def _by_snoozes(snapshot: Snapshot) -> Iterator[Turn]:
+    """Give the turns of those who are asked again what they had snoozed, unless it was answered since."""
+    for one in snapshot.snoozes:
+        standing = snapshot.standings.get(one.ref)
+        if one.until is None or (standing is not None and is_answered(one, standing)):
+            continue
+        role, begins = one.capacity.removeprefix(DEPUTY), begins_at(snapshot, one.person, one.at, one.until)
+        yield Turn(one.person, role, begins, Takeover.SNOOZED, frozenset({one.ref}))
 
 
 def begins_at(snapshot: Snapshot, person: int, noted: datetime | None, starts: date | None) -> datetime:
@@ -79,9 +103,11 @@ def _by_editions(
 
 
 def taken_over(turns: Iterable[Turn], people: People, day: date, since: datetime, until: datetime) -> Iterator[Turn]:
-    """Return the turns that began after one moment and not after another, and of which the person still answers that day."""
+    """Return the turns that began after one moment and not after another, and of which the person still answers that day, and
+    is there."""
     for turn in turns:
-        if since < turn.begins <= until and turn.role in holders.answers_for(people, turn.person, day):
+        answers = since < turn.begins <= until and turn.role in holders.answers_for(people, turn.person, day)
+        if answers and not is_away(people, turn.person, day):
             yield turn
 
 
@@ -92,6 +118,6 @@ def was_there(snapshot: Snapshot, today: Day, turn: Turn, passed: Iterable[Miles
         return False
     if today.began is not None and turn.begins < today.began:
         return True
-    then, standings = Day(today.last, Rounds(), today.policy), snapshot.standings
+    then, standings = Day(today.last, Rounds(), today.policy, today.pauses), snapshot.standings
     asked = [one.ref for one in passed if then.asking(one, standings.get(one.ref)) is not None]
     return bool(asked) and before.issuperset(asked)

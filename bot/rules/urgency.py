@@ -10,7 +10,7 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Put
-from bot.rules.holders import answers_for, holders
+from bot.rules.holders import answers_for, present
 from bot.rules.standing import due, face_in, falls_due, local_day, overdue
 
 AskedRoles = Mapping[str, frozenset[str]]  # by ref: the roles through which somebody was asked since anything was said
@@ -86,8 +86,9 @@ def silent_roles(milestone: Milestone, asked: AskedRoles, lost: Collection[str])
 
 
 def awaited(snapshot: Snapshot, asked: AskedRoles) -> tuple[Person, ...]:
-    """Return who holds the role that was asked about a milestone and has not answered in time, in the plan's order."""
+    """Return who holds the role that was asked about a milestone and has not answered in time, in the plan's order. Nobody who
+    is away is named."""
     silent = [one for one in snapshot.plan.milestones if face_in(snapshot, one) is Face.NOT_REPORTED]
     roles = [role for one in silent for role in silent_roles(one, asked, ()) if role is not None]
-    found = (person for role in roles for person in holders(snapshot.people, role, snapshot.today))
+    found = (person for role in roles for person in present(snapshot.people, role, snapshot.today))
     return tuple({person.id: person for person in found}.values())

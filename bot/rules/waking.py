@@ -17,6 +17,7 @@ from bot.model.policy import Ladder, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
 from bot.rules.calendar import LAST, Moved, add_months, occurrences, working_days
+from bot.rules.pauses import over_on
 
 NEVER = 10**9
 
@@ -35,12 +36,13 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int) -> date:
         if action not in own:
             own[action] = _Ahead(policy, policy.asking.of(milestone), firsts, after)
         soonest = min(soonest, own[action].of(milestone, snapshot.standings.get(milestone.ref)))
-    held = (days.index(day) + 1 for day in _handed_over(snapshot))
+    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot)))
     return days.numbered(min((number for number in held if after < number < soonest), default=soonest))
 
 
 def _handed_over(snapshot: Snapshot) -> Iterator[date]:
-    """Return the last days on which each role was held as it then was: the next day it may be vacant, or no longer."""
+    """Return the last days on which each role was held, and each person was there or away, as they then were: the next day it
+    may be vacant, or no longer. And the last days for which something was snoozed."""
     for holding in snapshot.people.holdings:
         if holding.starts is not None:
             yield holding.starts - timedelta(days=1)
@@ -48,6 +50,22 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
             yield holding.ends
         if holding.deputy_starts is not None:
             yield holding.deputy_starts - timedelta(days=1)
+    for away in snapshot.people.absences:
+        yield from (away.starts - timedelta(days=1), away.ends)
+    for snooze in snapshot.snoozes:
+        if snooze.until is not None:
+            yield snooze.until - timedelta(days=1)
+
+
+def _resumed(snapshot: Snapshot) -> Iterator[date]:
+    """Return the days before those on which pauses are over, and on which a chase counted from there has a step."""
+    days, policy = working_days(snapshot.policy), snapshot.policy
+    ladders = (policy.asking, *(policy.asking.down_to(ref) for ref in policy.asking.only))
+    counts = {count for ladder in ladders for count in (*ladder.overdue_after, *ladder.escalate_after)}
+    for pause in snapshot.pauses:
+        if day := over_on(pause, policy):
+            yield day - timedelta(days=1)
+            yield from (days.numbered(days.index(day) + count - 1) for count in counts)
 
 
 def _weekly(policy: Policy, after: int) -> int:

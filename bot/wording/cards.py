@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from bot.model.dates import Dates
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
 from bot.model.noun import Noun
-from bot.model.nudge import AsDeputy, Cause, Escalation, Takeover
+from bot.model.nudge import AsDeputy, Cause, Escalation, Section, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Evidence, Face, Standing, Update, evidence_handle, update_handle
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated, expected
+from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
-MOST_LINES = 12  # milestones that a card shows: the rest is counted, and asked with one button
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
 
 
@@ -42,16 +43,6 @@ class Line(Noun):
     answer: Update | None = None
 
 
-class News(Noun):
-    """Something a person is told in passing: a sentence of `prompts/nudges.toml` and its facts, already worded. `buttons` are
-    for what it asks, if it asks anything."""
-
-    spans: Spans
-    status: str | None = None
-    ref: str = ""
-    buttons: tuple[Button, ...] = ()
-
-
 def asking_card(
     lines: Sequence[Line],
     next_on: date | None,
@@ -59,28 +50,54 @@ def asking_card(
     welcome: Sequence[Spans] = (),
     several_plans: bool = False,
 ) -> Message:
-    """Write a nudge: what is asked, of whom and why, how to answer, and when the next one would come."""
+    """Write a nudge, section by section: what is asked, of whom and why, how to answer, what else there is, and when the next
+    question would come. There are never more than `MOST_LINES` lines: the rest is counted."""
+    listed = room_for(len(lines), {one.section for one in news})
+    shown, rest = shared_out(news, MOST_LINES - listed)
+    told = list(sections(shown, several_plans))
+    kept = tuple(items for _, items in sections(rest, several_plans))
+    asked = list(_questions(lines[:listed], several_plans))
     if not lines:
-        return Message(title=words("nudges.title.news"), blocks=(*_news(news), *first_contact(welcome)))
-    example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
-    lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
-    after = line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
+        blocks = (*(items for _, items in told), *the_rest(rest, several_plans), *first_contact(welcome))
+        return Message(title=words("nudges.title.news"), blocks=blocks, kept=kept)
+    how = (*_how(lines, listed, several_plans),)
+    body = _by_plan(asked, told) + how if several_plans else (*(q for _, q in asked), *how, *(items for _, items in told))
     return Message(
         title=_title(lines, lines),
         blocks=(
             *_paragraphs(tuple(_why_asked(lines))),
-            Items(
-                heading=words("nudges.heading.questions"),
-                lines=tuple(_asked(n, entry, several_plans) for n, entry in enumerate(lines[:MOST_LINES], 1)),
-            ),
-            *_rest(len(lines) - MOST_LINES, lines),
-            *_all_button(lines, several_plans),
-            Paragraph(spans=line("nudges.intro.how", {"example": example})),
-            *_news(news),
-            Paragraph(spans=after),
+            *body,
+            *the_rest(rest, several_plans),
+            Paragraph(spans=_after(lines, next_on)),
             *first_contact(welcome),
         ),
+        kept=kept,
     )
+
+
+def _after(lines: Sequence[Line], next_on: date | None) -> Spans:
+    lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
+    return line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
+
+
+def _questions(lines: Sequence[Line], several_plans: bool) -> Iterator[tuple[str, Items]]:
+    """Give the questions under their heading; if a person has several plans, those of each."""
+    numbered = tuple((entry.plan if several_plans else "", _asked(n, entry, several_plans)) for n, entry in enumerate(lines, 1))
+    for plan, some in groupby(numbered, lambda one: one[0]):
+        yield plan, Items(heading=heading(Section.QUESTIONS, plan), lines=tuple(item for _, item in some))
+
+
+def _by_plan(asked: Sequence[tuple[str, Items]], told: Sequence[tuple[str, Items]]) -> tuple[Block, ...]:
+    """Put together the sections of each plan, the plans in the order in which they ask."""
+    plans = dict.fromkeys(plan for plan, _ in (*asked, *told))
+    return tuple(items for plan in plans for of, items in (*asked, *told) if of == plan)
+
+
+def _how(lines: Sequence[Line], listed: int, several_plans: bool) -> Iterator[Block]:
+    example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
+    yield from _rest(len(lines) - listed, lines)
+    yield from _all_button(lines, several_plans)
+    yield Paragraph(spans=line("nudges.intro.how", {"example": example}))
 
 
 def first_contact(welcome: Sequence[Spans]) -> tuple[Block, ...]:
@@ -131,10 +148,14 @@ def _is_caught_up(entry: Line) -> bool:
 
 
 def answered_card(
-    listed: Sequence[tuple[int, Line]], counted: Sequence[Line], next_on: date | None, several_plans: bool = False
+    listed: Sequence[tuple[int, Line]],
+    counted: Sequence[Line],
+    next_on: date | None,
+    several_plans: bool = False,
+    told: Sequence[Items] = (),
 ) -> Message:
     """Write the card that asked anew, under its own numbers: what was saved since, and what is still open. `counted` is all
-    that its button is for: the lines listed, and the rest that it counts."""
+    that its button is for: the lines listed, and the rest that it counts. `told` is what its other sections still say."""
     still_open = [entry for entry in counted if not entry.answered]
     title = words("nudges.title.answered") if not still_open else _title(still_open, counted)
     after = (Paragraph(spans=line("nudges.next.on", {"day": next_on})),) if still_open and next_on else ()
@@ -146,16 +167,23 @@ def answered_card(
             Items(lines=tuple(_asked(number, entry, several_plans) for number, entry in listed)),
             *_rest(len(rest), still_open),
             *_all_button(still_open, several_plans),
+            *told,
             *after,
         ),
     )
 
 
-def past_card(listed: Sequence[tuple[int, Line]], several_plans: bool = False) -> Message:
-    """Write a card that asked once a newer one came: what was saved, and what was asked, with nothing to press."""
+def told_card(told: Sequence[Items]) -> Message:
+    """Write a card that asks about no milestone anew: what it still says."""
+    return Message(title=words("nudges.title.news" if told else "nudges.title.answered"), blocks=tuple(told))
+
+
+def past_card(listed: Sequence[tuple[int, Line]], several_plans: bool = False, told: Sequence[Items] = ()) -> Message:
+    """Write a card that asked once a newer one came: what was saved, and what was asked, with nothing to press about a
+    milestone. `told` is what else it asks that is still open."""
     lines = [_asked(number, entry, several_plans).model_copy(update={"buttons": ()}) for number, entry in listed]
     return Message(
-        title=words("nudges.title.past"), blocks=(Paragraph(spans=line("nudges.intro.past")), Items(lines=tuple(lines)))
+        title=words("nudges.title.past"), blocks=(Paragraph(spans=line("nudges.intro.past")), Items(lines=tuple(lines)), *told)
     )
 
 
@@ -195,12 +223,8 @@ def lone(update: Update, accountable: str | None) -> Spans:
 
 
 def _facts(update: Update) -> Mapping[str, Fact]:
-    return {
-        "narrative": update.narrative,
-        "path": update.path_to_green,
-        "no_evidence": update.no_evidence_reason,
-        "decision": update.decision_wanted,
-    }
+    facts = {"narrative": update.narrative, "path": update.path_to_green, "no_evidence": update.no_evidence_reason}
+    return {**facts, "decision": update.decision_wanted}
 
 
 def saved_card(
@@ -293,25 +317,6 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
     command = str(UpdateForm(plan=plans.pop() if several_plans else None, refs=refs))
     label = words("nudges.button.all", {"count": len(lines)})
     return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
-
-
-def _news(news: Sequence[News]) -> tuple[Block, ...]:
-    """Write what is told in passing. Of what was said about milestones the rest is counted, once there are enough lines."""
-    if not news:
-        return ()
-    room = MOST_LINES - sum(not one.ref for one in news)
-    shown, rest = list[News](), list[News]()
-    for one in news:
-        (rest if one.ref and room <= 0 else shown).append(one)
-        room -= bool(one.ref)
-    lines = tuple(
-        Item(spans=item.spans, mark=mark(item.status) if item.status else None, buttons=item.buttons) for item in shown
-    )
-    told = (Items(heading=words("nudges.news.heading"), lines=lines),)
-    if not rest:
-        return told
-    refs = ", ".join(dict.fromkeys(one.ref for one in rest))
-    return (*told, Paragraph(spans=line("nudges.news.more", {"count": len(rest), "refs": refs})))
 
 
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:

@@ -7,14 +7,29 @@ from datetime import date
 from operator import attrgetter
 
 from bot.model.people import Holding, People, Person
+from bot.rules.absence import absence
 from bot.wording.sentences import Fact, words
 
 
 def held_by(people: People, role: str, day: date, named: Callable[[Person], str] = attrgetter("name")) -> str:
     """Say who holds a role on a day, each as they are named and with their deputy. Says so if nobody does."""
     held = [one for one in people.holdings if one.role == role and one.covers(day)]
-    told = [named(holder) + deputy_of(people, one, day) for one in held if (holder := people.one(one.person)) is not None]
+    told = [
+        named(holder) + away_of(people, one, day) + deputy_of(people, one, day)
+        for one in held
+        if (holder := people.one(one.person)) is not None
+    ]
     return ", ".join(dict.fromkeys(told)) or to_come(people, role, day, named) or words("replies.list.vacant")
+
+
+def away_of(people: People, holding: Holding, day: date) -> str:
+    """Say in brackets until when the holder of a role is away, and who acts for them. Empty if they are there."""
+    away = absence(people, holding.person, day)
+    if away is None:
+        return ""
+    deputy = None if away.deputy is None else people.one(away.deputy)
+    facts: dict[str, Fact] = {"ends": away.ends, "who": deputy.name if deputy is not None else ""}
+    return words("absence.who.away" if deputy is None else "absence.who.away_deputy", facts)
 
 
 def to_come(people: People, role: str, day: date, named: Callable[[Person], str] = attrgetter("name")) -> str:

@@ -35,6 +35,7 @@ LOOKS = {
     "complete": Look("✅", Colours("#1d5fa8", "#ffffff"), Colours("#8ec1fa", "#001d3d"), "Good", "categoricalBlue"),
     "not_started": Look("⚪", Colours("#c2cad3", "#1b2430"), Colours("#56616e", "#ffffff"), "Default", "neutral"),
     "not_reported": Look("🟪", Colours("#6a1b9a", "#ffffff"), Colours("#d9a3ff", "#2a0045"), "Accent", "categoricalPurple"),
+    "paused": Look("⏸️", Colours("#6d4c2f", "#ffffff"), Colours("#e0b78f", "#2b1600"), "Default", "categoricalLime"),
     "asked": Look("⏳", Colours("#a9e5df", "#04332f"), Colours("#1f7f78", "#ffffff"), "Default", "categoricalLightBlue"),
     "not_yet_asked": Look("➖", Colours("#ffffff", "#3a4552"), Colours("#10161c", "#d5dce4"), "Default", "divergingGray"),
     "unreadable": Look("⚠️", Colours("#1b1b1b", "#ffd83d"), Colours("#ffe96b", "#1b1b1b"), "Attention", "categoricalMarigold"),

@@ -33,10 +33,11 @@ def split(message: Message, fits: Callable[[Message], bool]) -> tuple[Message, .
 
 
 def _part(message: Message, blocks: tuple[Block, ...], number: int, count: int) -> Message:
+    kept = message.kept if number == 1 else ()
     if count == 1:
-        return Message(title=message.title, blocks=blocks)
+        return Message(title=message.title, blocks=blocks, kept=kept)
     facts: dict[str, Fact] = {"title": message.title, "number": number, "count": count}
-    return Message(title=words("replies.part.title", facts), blocks=blocks)
+    return Message(title=words("replies.part.title", facts), blocks=blocks, kept=kept)
 
 
 def _pieces(blocks: tuple[Block, ...]) -> Iterator[Block]:

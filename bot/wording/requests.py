@@ -8,7 +8,9 @@ from datetime import date
 from bot.model.message import Button, Spans, Text
 from bot.model.noun import local_day
 from bot.model.request import Asks, Cause, DateRequest, RequestState
+from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.requests import Approve, DeclineForm, ExceptionForm, MoveForm
+from bot.wording.sections import Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
 
 
@@ -91,25 +93,27 @@ def cause_named(cause: Cause) -> str:
     return words(f"requests.cause.{cause.value.replace(' ', '_')}")
 
 
-def decision_buttons(request: DateRequest, plan: str | None) -> tuple[Button, ...]:
+def decision_offers(request: DateRequest) -> tuple[Offer, Offer]:
     """Return the buttons that approve and decline a request."""
-    return (
-        _button("approve", str(Approve(plan=plan, number=request.number)), request.handle),
-        _button("decline", str(DeclineForm(plan=plan, number=request.number)), request.handle),
-    )
+    approve, decline = Approve(number=request.number), DeclineForm(number=request.number)
+    return _offer("approve", approve, request.handle), _offer("decline", decline, request.handle)
 
 
-def beyond_buttons(ref: str, plan: str | None) -> tuple[Button, ...]:
+def beyond_offers(ref: str) -> tuple[Offer, Offer]:
     """Return the buttons under a forecast that lies too far behind the due date."""
-    return (
-        _button("move", str(MoveForm(plan=plan, ref=ref)), ref),
-        _button("exception", str(ExceptionForm(plan=plan, ref=ref)), ref),
-    )
+    return _offer("move", MoveForm(ref=ref), ref), _offer("exception", ExceptionForm(ref=ref), ref)
 
 
-def _button(name: str, command: str, of: str) -> Button:
+def _offer(name: str, command: Phrase, of: str) -> Offer:
     label = words(f"requests.button.{name}")
-    return Button(label=label, command=command, spoken=f"{label}: {of}")
+    return Offer(label=label, command=command, spoken=f"{label}: {of}")
+
+
+def buttons(offers: tuple[Offer, Offer], plan: str | None) -> tuple[Button, ...]:
+    """Return offers as buttons, of a plan if it must be named."""
+    return tuple(
+        Button(label=one.label, command=str(one.command.model_copy(update={"plan": plan})), spoken=one.spoken) for one in offers
+    )
 
 
 def beyond(ref: str, forecast: date, due: date, days: int) -> Spans:

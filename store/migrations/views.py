@@ -160,7 +160,8 @@ WITH asked AS (
 SELECT m.plan, m.ref, a.priority, m.action, m.text, m.date_text, m."start", m.baseline,
     CASE WHEN s.entry IS NULL THEN m.due ELSE s.due END AS due, m.open_ended, m.recurrence,
     o.role AS accountable, m.entry AS edition,
-    CASE WHEN EXISTS (SELECT 1 FROM approved c WHERE c.plan = m.plan AND c.ref = m.ref AND c.asks = 'drop') THEN 1 ELSE 0 END AS closed
+    CASE WHEN EXISTS (SELECT 1 FROM approved c WHERE c.plan = m.plan AND c.ref = m.ref AND c.asks = 'drop') THEN 1 ELSE 0 END
+        AS closed
 FROM milestone m
 JOIN (SELECT plan, MAX(entry) AS entry FROM edition GROUP BY plan) e ON e.plan = m.plan AND e.entry = m.entry
 LEFT JOIN latest l ON l.plan = m.plan AND l.ref = m.ref

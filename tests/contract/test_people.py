@@ -14,6 +14,7 @@ from bot.ports.record import Tx, View
 from bot.reports.proof import verify
 from bot.rules import chain
 from store.record import SqlStore
+from tests.records import paused
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = NOW.date()
@@ -169,9 +170,9 @@ async def test_the_last_thing_somebody_said_is_found_with_all_that_it_made(both:
     assert person is not None
     wanted, since = frozenset({EntryKind.PAUSE, EntryKind.BOARD}), NOW
 
-    def says(tx: Tx, minute: int, paused: bool) -> None:
+    def says(tx: Tx, minute: int, on: bool) -> None:
         tx.acting(By(at=NOW.replace(minute=minute), person=person, inbound=f"i{minute}"))
-        tx.plans.pause("kent", paused)
+        tx.pauses.hold("kent") if on else tx.pauses.let_go("kent")
         tx.plans.bind_board("kent", Address(platform="slack", tenant="T", id=f"C{minute}"))
 
     await both.transact(lambda tx: says(tx, 1, True))
@@ -181,4 +182,4 @@ async def test_the_last_thing_somebody_said_is_found_with_all_that_it_made(both:
     assert [one.header.kind for one in last] == [EntryKind.PAUSE, EntryKind.BOARD]
     assert {one.fields["inbound"] for one in last} == {"i2"}
     assert await both.read(lambda view: view.entries.latest("kent", person, wanted, NOW.replace(minute=3))) == ()
-    assert not await both.read(lambda view: view.plans.paused("kent"))
+    assert not await both.read(lambda view: paused(view, "kent"))

@@ -250,7 +250,7 @@ async def test_nobody_waits_for_a_plan_that_is_none_of_theirs(two: Processes, wh
     await two.here.transact(lambda tx: tx.plans.save(small().model_copy(update={"short": "kent"})))
     form, store = await two.form("keira", "1.1.1"), two.here if where == "here" else two.there
     long = asyncio.ensure_future(two.stopping.transact(lambda tx: tx.people.save("kent", [row("leo")]), plans=("kent",)))
-    others = [asyncio.ensure_future(store.transact(lambda tx: tx.plans.pause("kent", True), plans=("kent",))) for _ in range(20)]
+    others = [asyncio.ensure_future(store.transact(lambda tx: tx.pauses.hold("kent"), plans=("kent",))) for _ in range(20)]
     await asyncio.to_thread(two.stopping.worked.wait, HANGS)
 
     assert "Saved" in told(await two.says(store, "keira", form, GREEN))
@@ -286,7 +286,7 @@ async def test_a_plan_that_is_long_in_other_hands_holds_up_no_other_plans_round(
 
 async def test_a_letter_that_may_go_is_taken_whoever_has_its_plan_in_hand(two: Processes) -> None:
     (key, *_) = await plan_round(two.here, NOW)
-    long = asyncio.ensure_future(two.stopping.transact(lambda tx: tx.plans.pause(SMALL, False), plans=(SMALL,)))
+    long = asyncio.ensure_future(two.stopping.transact(lambda tx: tx.pauses.let_go(SMALL), plans=(SMALL,)))
     await asyncio.to_thread(two.stopping.worked.wait, HANGS)
 
     taken = await two.there.transact(lambda tx: claimed(tx, key, NOW))

@@ -20,6 +20,7 @@ from store.errand import Errand
 from store.record import SqlStore
 from store.sitting import LONGEST, ends_for
 from store.tables.talk import SIGHT
+from tests.records import paused
 
 FAR = 60.0
 PLANS = ("kent",)
@@ -117,19 +118,19 @@ async def test_one_that_changes_another_plan_than_it_said_is_done_all_the_same_w
     await store.transact(lambda tx: (load(tx, "kent"), load(tx, "bath")))
 
     def pauses(tx: Tx) -> bool:
-        return tx.plans.pause("kent", True) and tx.plans.pause("bath", True)
+        return tx.pauses.hold("kent") and tx.pauses.hold("bath")
 
     before, both, after = await written(store, seen("before"), pauses, seen("after"))
 
     assert (before, both, after) == (True, True, True)
     assert await kept(store) == {"before", "after"}
-    assert await store.read(lambda view: [view.plans.paused(short) for short in ("kent", "bath")]) == [True, True]
+    assert await store.read(lambda view: [paused(view, short) for short in ("kent", "bath")]) == [True, True]
 
 
 async def test_each_in_a_sitting_sees_what_the_one_before_has_written(store: SqlStore) -> None:
     await store.transact(lambda tx: load(tx, "kent"))
 
     def pauses(tx: Tx) -> bool:
-        return tx.plans.pause("kent", True)
+        return tx.pauses.hold("kent")
 
     assert await written(store, pauses, pauses, seen("other")) == [True, False, True]

@@ -157,7 +157,7 @@ class Office:
             case "reach":
                 tx.accounts.reach(ANN, Address(platform="slack", tenant="T", id=f"U{ANN}"), at)
             case "pause" | "resume":
-                tx.plans.pause(short, one.kind == "pause")
+                tx.pauses.hold(short) if one.kind == "pause" else tx.pauses.let_go(short)
             case "board":
                 tx.plans.bind_board(short, Address(platform="slack", tenant="T", id="C1"))
 

@@ -144,14 +144,14 @@ async def test_a_pause_or_a_board_that_is_so_already_leaves_no_entry(kent: Store
 
     other = HERE.model_copy(update={"id": "board"})
     for do in (
-        lambda tx: tx.plans.pause("kent", True),
-        lambda tx: tx.plans.pause("kent", False),
+        lambda tx: tx.pauses.hold("kent"),
+        lambda tx: tx.pauses.let_go("kent"),
         lambda tx: tx.plans.bind_board("kent", HERE),
         lambda tx: tx.plans.bind_board("kent", other),
         lambda tx: tx.plans.unbind_board("kent", HERE.model_copy(update={"route": ""})),
     ):
         assert await kent.transact(twice(do))
-    assert await kent.transact(lambda tx: tx.plans.pause("kent", False)) is False
+    assert await kent.transact(lambda tx: tx.pauses.let_go("kent")) is False
     assert await kent.read(lambda v: v.plans.board("kent")) == (other,)
 
 
@@ -513,9 +513,9 @@ async def test_a_letter_that_went_can_be_given_other_words_to_be_posted_in_its_p
 
 async def test_a_paused_plan_sends_nothing(kent: Store) -> None:
     key = a_letter().key
-    await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.plans.pause("kent", True)))
+    await kent.transact(lambda tx: (tx.letters.enqueue(a_letter()), tx.pauses.hold("kent")))
     assert await kent.transact(lambda tx: (records.waiting(tx, NOW), records.claimed(tx, key, NOW), tx.rounds.due(NOW))) == ((), None, ())
-    await kent.transact(lambda tx: tx.plans.pause("kent", False))
+    await kent.transact(lambda tx: tx.pauses.let_go("kent"))
     assert await kent.transact(lambda tx: (records.waiting(tx, NOW), tx.rounds.due(NOW))) == ((key,), ("kent",))
 
 

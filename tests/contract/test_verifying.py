@@ -176,7 +176,7 @@ async def test_what_is_watched_is_verified_once_and_then_what_is_new(taken_over_
 
     assert await watch.look(NOW) == ()
     assert watch.found is Soundness.OK
-    await store.transact(lambda tx: tx.plans.pause("small", False))
+    await store.transact(lambda tx: tx.pauses.let_go("small"))
     assert await watch.look(NOW) == ()
     assert watch.found is Soundness.OK
     await store.close()

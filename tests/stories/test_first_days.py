@@ -38,11 +38,11 @@ def edition(tx: Tx) -> None:
 
 
 def pause(tx: Tx) -> None:
-    tx.plans.pause(SMALL, True)
+    tx.pauses.hold(SMALL)
 
 
 def resume(tx: Tx) -> None:
-    tx.plans.pause(SMALL, False)
+    tx.pauses.let_go(SMALL)
 
 
 def people(tx: Tx) -> None:

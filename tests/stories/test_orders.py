@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.model.talk import Say
+from tests.records import paused
 from tests.world.plan import SMALL
 from tests.world.story import Story
 from tests.world.wires.recorder import RecorderSeat
@@ -68,10 +69,10 @@ async def test_pausing_says_how_many_questions_would_not_be_asked_and_is_undone(
     gwen = story.person("gwen")
 
     assert "3 questions of the coming week would not be asked." in await gwen.says("pause all")
-    assert "are paused." in await gwen.presses("Yes")
-    assert "are paused already. Nothing was changed." in await gwen.says("pause all")
-    assert "Undone. Questions and summaries of A small plan go out again." in await gwen.says("undo")
-    assert "are not paused" in await gwen.says("resume all")
+    assert "Paused: all questions and summaries of A small plan." in await gwen.presses("Yes")
+    assert "Paused already: all questions and summaries of A small plan. Nothing was changed." in await gwen.says("pause all")
+    assert "Undone. Resumed: all questions and summaries of A small plan." in await gwen.says("undo")
+    assert "Not paused" in await gwen.says("resume all")
 
 
 async def test_an_order_is_undone_for_ten_minutes_and_by_whoever_gave_it(story: Story) -> None:
@@ -82,7 +83,7 @@ async def test_an_order_is_undone_for_ten_minutes_and_by_whoever_gave_it(story: 
     assert "nothing to undo" in await story.person("keira").says("undo")
     story.clock.moment += timedelta(minutes=11)
     assert "nothing to undo" in await gwen.says("undo")
-    assert await story.store.read(lambda view: view.plans.paused(SMALL))
+    assert await story.store.read(lambda view: paused(view, SMALL))
 
 
 async def test_there_is_no_form_for_an_order(story: Story) -> None:

@@ -29,7 +29,7 @@ ALLOWED = {
     "bot.planning": BELOW_5,
     "bot.delivery": BELOW_5,
     "bot.reports": "bot.model bot.rules bot.ports bot.wording",
-    "bot.wording": "bot.model bot.rules.dates bot.rules.settings bot.rules.standing",
+    "bot.wording": "bot.model bot.rules.absence bot.rules.dates bot.rules.settings bot.rules.standing",
     "bot.rules": "bot.model holidays",
     "bot.ports": "bot.model",
     "bot.model": "pydantic",
@@ -144,7 +144,7 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_whole_house_is_walked() -> None:
-    """About 225 files: 113 in bot, 66 in adapters, 30 in store, 15 in seed. A walk that misses a room sees far fewer."""
+    """About 360 files: 200 in bot, 80 in adapters, 60 in store, 16 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
     assert 110 <= seen["bot"] <= 320, seen

@@ -55,7 +55,7 @@ def request_line(view: View, snapshot: Snapshot, asker: Asker, request: DateRequ
     requests = view.requests.all(snapshot.short)
     chair_only = rules.needs_chair(request, requests, snapshot.policy)
     may = request.is_open and rules.bar(snapshot.people, asker.person, request, chair_only, snapshot.today) is None
-    return Item(spans=spans, buttons=wording.decision_buttons(request, asker.plan_named) if may else ())
+    return Item(spans=spans, buttons=wording.buttons(wording.decision_offers(request), asker.plan_named) if may else ())
 
 
 def _of_one(view: View, snapshot: Snapshot, asker: Asker, ref: str) -> Message:

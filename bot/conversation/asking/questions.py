@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import as_at, dates, helping, history, home, lists, status
+from bot.conversation.asking import as_at, chased, dates, helping, history, home, lists, resting, status
 from bot.model.message import Message
 from bot.model.talk import Asker
 from bot.model.update import Status
@@ -47,6 +47,10 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return dates.dates(view, asker, ref)
         case commands.Settings():
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
+        case commands.WhenToAsk(ref=ref):
+            return resting.when_to_ask(view, asker, ref)
+        case commands.AllNews():
+            return chased.all_news(view, asker)
         case commands.TooLong(count=count):
             return too_long(count)
         case commands.Unknown():

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from bot.conversation.asking import resting
 from bot.conversation.asking.lists import line_of, update_button, worded
 from bot.model.message import Block, Facts, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Action, Milestone
 from bot.model.policy import Policy
-from bot.model.request import DateRequest
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
@@ -48,9 +48,9 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             return worded(snapshot, asker, action.milestones, what, told)
         for milestone in action.milestones:
             if milestone.ref == what:
-                waiting = rules_requests.still_open(view.requests.all(snapshot.short), what)
-                told = partial(_milestone, snapshot, action, milestone, asker, waiting)
-                return worded(snapshot, asker, (milestone,), (what, waiting), told)
+                rest = (*_asked_of_dates(view, snapshot, what), *resting.resting(view, snapshot, milestone))
+                told = partial(_milestone, snapshot, action, milestone, asker, rest)
+                return worded(snapshot, asker, (milestone,), (what, rest), told)
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
@@ -88,7 +88,7 @@ def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
 
 
 def _milestone(
-    snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker, waiting: Sequence[DateRequest]
+    snapshot: Snapshot, action: Action, milestone: Milestone, asker: Asker, rest: Sequence[tuple[str, Spans]]
 ) -> Message:
     standing = snapshot.standings[milestone.ref]
     update = standing.update
@@ -107,13 +107,19 @@ def _milestone(
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
         pairs.append((words("replies.status.dissents"), otherwise))
-    pairs += [(words("replies.status.asked"), in_full(one, snapshot.policy.zone)) for one in waiting]
+    pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
     if mine and not milestone.closed:
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
+
+
+def _asked_of_dates(view: View, snapshot: Snapshot, ref: str) -> tuple[tuple[str, Spans], ...]:
+    """Tell what is asked of a milestone's date and not decided, each under its label."""
+    waiting = rules_requests.still_open(view.requests.all(snapshot.short), ref)
+    return tuple((words("replies.status.asked"), in_full(one, snapshot.policy.zone)) for one in waiting)
 
 
 def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:

@@ -11,7 +11,7 @@ from bot.model.update import Update
 from bot.ports.record import View
 from bot.reports.beyond import unsettled
 from bot.reports.snapshot import take
-from bot.wording.requests import beyond, beyond_buttons
+from bot.wording.requests import beyond, beyond_offers, buttons
 
 
 def questions(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Items, ...]:
@@ -19,10 +19,9 @@ def questions(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]])
     late = [milestone for milestone, update in saved if update.forecast is not None]
     if not late:
         return ()
-    snapshot = take(view, said.asker.short, said.asker.now)
-    found = unsettled(view, snapshot, late)
+    found, plan = unsettled(view, take(view, said.asker.short, said.asker.now), late), said.asker.plan_named
     lines = tuple(
-        Item(spans=beyond(one.ref, one.forecast, one.due, one.days), buttons=beyond_buttons(one.ref, said.asker.plan_named))
+        Item(spans=beyond(one.ref, one.forecast, one.due, one.days), buttons=buttons(beyond_offers(one.ref), plan))
         for one in found
     )
     return (Items(lines=lines),) if lines else ()

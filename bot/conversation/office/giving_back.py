@@ -25,7 +25,7 @@ def give_back(tx: Tx, short: str, entries: Sequence[Entry]) -> None:
     if before == 0:
         raise Refusal("undo_first")
     if EntryKind.PAUSE in kinds:
-        tx.plans.pause(short, entries[0].fields["paused"] != "true")
+        _pause_as_before(tx, short, entries, before)
     if EntryKind.EDITION in kinds:
         _give_back_edition(tx, short, before, {entry.header.number for entry in entries})
     if EntryKind.SETTINGS in kinds:
@@ -40,3 +40,14 @@ def _give_back_edition(tx: Tx, short: str, before: int, editions: Collection[int
     for one in tx.requests.all(short):
         if one.edition in editions and one.is_open:
             tx.requests.withdraw(short, one.id, "")
+
+
+def _pause_as_before(tx: Tx, short: str, entries: Sequence[Entry], before: int) -> None:
+    """Pause what was paused before these entries, in the same words, and nothing else of what they are about."""
+    then = {one.scope: one for one in tx.pauses.of(short, before) if one.ended is None}
+    for scope in dict.fromkeys(one.fields.get("scope", "") for one in entries if one.header.kind is EntryKind.PAUSE):
+        former = then.get(scope)
+        if former is None:
+            tx.pauses.let_go(short, scope)
+        else:
+            tx.pauses.hold(short, scope, former.until, former.why)

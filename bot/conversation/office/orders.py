@@ -11,6 +11,7 @@ from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Button, Message, Paragraph, Spans
+from bot.model.pause import EVERYTHING
 from bot.model.talk import Draft, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
@@ -38,7 +39,8 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             order = command.model_copy(update={"starts": day, "when": ""})
             known = roles.held_already(tx, said, roles.meant(tx, said, order), order.starts or said.today)
         case commands.Pause() | commands.Resume():
-            known = pauses.so_already(tx, said, isinstance(command, commands.Pause))
+            order = pauses.meant(tx, said, command)
+            known = pauses.so_already(tx, said, order)
         case commands.Redact():
             order, known = redaction.meant(tx, said, command), None
         case commands.Move() | commands.Drop():
@@ -66,7 +68,7 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
         case commands.Holder(starts=starts):
             told = roles.would_move(view, said, roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
-            told = pauses.would_change(view, said, isinstance(order, commands.Pause))
+            told = pauses.would_change(view, said, order)
         case commands.Redact():
             told = redaction.would_take_out(order)
         case commands.Move() | commands.Drop():
@@ -95,7 +97,7 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
         case commands.Holder(starts=starts):
             roles.hold(tx, said, roles.meant(tx, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
-            tx.plans.pause(draft.plan, isinstance(order, commands.Pause))
+            pauses.change(tx, said, order)
         case commands.Redact(number=number, field=field, why=why):
             tx.erasures.redact(draft.plan, number, field, why)
         case commands.Move() | commands.Drop():
@@ -112,7 +114,7 @@ def told(view: View, said: Said, draft: Draft) -> Message:
         case commands.Holder(starts=starts):
             title = roles.held(roles.meant(view, said, order), starts or said.today)
         case commands.Pause() | commands.Resume():
-            title = pauses.changed(view, said, isinstance(order, commands.Pause))
+            title = pauses.changed(view, said, pauses.scope_of(order))
         case commands.Redact(number=number):
             return Message(title=words("erasures.chat.done", {"number": number}))
         case commands.Move() | commands.Drop():
@@ -146,6 +148,6 @@ def say_given_back(view: View, said: Said, entries: Sequence[Entry]) -> Reply:
         days = [date.fromisoformat(entry.fields["starts"]) for entry in holdings if "starts" in entry.fields]
         sentence = roles.held_by(view, said, holdings[0].fields["role"], max(days, default=said.today))
     else:
-        sentence = pauses.as_it_is(view, said)
+        sentence = pauses.changed(view, said, entries[0].fields.get("scope", EVERYTHING))
     title = words("replies.withdrawn.order", {"sentence": sentence})
     return Say(message=Message(title=title), in_place=said.inbound.card is not None)

@@ -26,8 +26,8 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.rules.dates import example, phrase_in, read
-from bot.wording import cards
 from bot.wording.commands import Change, Discard, Save
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
 
@@ -91,7 +91,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
         return orders.asked(view, said, draft, notes)
     refs = [ref for ref, _ in draft.entries]
     if len(refs) > 1 and not draft.drawn:
-        notes = [line("replies.many.about", {"count": len(refs), "refs": named(refs, cards.MOST_LINES)}), *notes]
+        notes = [line("replies.many.about", {"count": len(refs), "refs": named(refs, MOST_LINES)}), *notes]
     if draft.awaiting is not None:
         question = follow_up(view, said, draft)
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
@@ -139,7 +139,7 @@ def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     return [
         line(
             "replies.echo.same" if len(refs) == 1 else "replies.echo.same_several",
-            {"ref": named(refs, cards.MOST_LINES), "who": who, "day": day},
+            {"ref": named(refs, MOST_LINES), "who": who, "day": day},
         )
         for (who, day), refs in together.items()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from bot.conversation.absence.giving_back import ABSENT
 from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
@@ -37,7 +38,8 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     What was asked about a statement goes with it, and is no entry of its own to be taken back.
     """
     since = said.asker.now - UNDO_WITHIN
-    made = view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE | TAKEN_BACK, since)
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK
+    made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     return tuple(entry for entry in made if entry.header.kind is not EntryKind.DOUBT)
 
 

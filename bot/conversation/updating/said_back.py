@@ -17,7 +17,7 @@ from bot.ports.record import View
 from bot.rules.calendar import add_months
 from bot.rules.dates import read
 from bot.wording import cards
-from bot.wording.cards import MOST_LINES
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
 from bot.wording.summary_lines import named
 

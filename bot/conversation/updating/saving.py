@@ -27,6 +27,7 @@ from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.commands import Undo
 from bot.wording.dates import every
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
 from bot.wording.summary_lines import named
@@ -190,7 +191,7 @@ def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
     """Say when the next question comes about milestones of which something was saved."""
     snapshot = take(view, said.asker.short, said.asker.now)
     day = next_question(view, snapshot, snapshot.people.one(said.asker.person.id), milestones)
-    facts: dict[str, Fact] = {"refs": named([one.ref for one in milestones], cards.MOST_LINES), "day": day or ""}
+    facts: dict[str, Fact] = {"refs": named([one.ref for one in milestones], MOST_LINES), "day": day or ""}
     several = "_several" if len(milestones) > 1 else ""
     return line(f"replies.saved.next{several}" if day is not None else "replies.saved.next_none", facts)
 

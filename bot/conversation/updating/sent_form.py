@@ -31,8 +31,8 @@ from bot.reports.snapshot import take
 from bot.rules.standing import dates
 from bot.wording import commands
 from bot.wording.action import behind
-from bot.wording.cards import MOST_LINES
 from bot.wording.dates import dated
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.summary_lines import named
 

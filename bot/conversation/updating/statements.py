@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
+from bot.conversation.absence import work as absences
 from bot.conversation.updating import closing, evidence, offers, sent_form, taking_back, typed_update
 from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
@@ -50,4 +51,6 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
             return introductions.confirm(tx, said, code, fresh)
         case commands.Refuse(code=code):
             return introductions.refuse(tx, said, code, fresh)
+        case commands.Snooze() | commands.NotMe() | commands.Take() | commands.Away() | commands.Back():
+            return absences.do(tx, said, command)
     assert_never(command)

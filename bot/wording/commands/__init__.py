@@ -6,6 +6,8 @@ them ends in `assert_never`, so that a new command is missed by nobody.
 
 from __future__ import annotations
 
+from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
+from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -15,10 +17,8 @@ from bot.wording.commands.office import (
     Look,
     OfficeWork,
     Order,
-    Pause,
     Preview,
     Redact,
-    Resume,
     SeedRoles,
 )
 from bot.wording.commands.phrase import Phrase
@@ -82,14 +82,19 @@ Asks = Question | Opening | Look | DateForm  # is answered by reading alone
 Records = Declaration | Order | DateRecord  # changes the record
 
 __all__ = [
+    "ALL",
     "MOST_TYPED",
     "REF",
+    "AbsenceWork",
     "AddEvidence",
+    "AllNews",
     "Amber",
     "Approve",
     "AsAt",
     "AskFor",
     "Asks",
+    "Away",
+    "Back",
     "Board",
     "Change",
     "Choose",
@@ -121,6 +126,7 @@ __all__ = [
     "Mine",
     "Move",
     "MoveForm",
+    "NotMe",
     "OfferEvidence",
     "OfficeWork",
     "Opening",
@@ -140,12 +146,15 @@ __all__ = [
     "SeedRoles",
     "Settings",
     "Silent",
+    "Snooze",
     "Statement",
     "Status",
+    "Take",
     "TooLong",
     "Undo",
     "Unknown",
     "UpdateForm",
+    "WhenToAsk",
     "WhichDates",
     "Who",
     "Withdraw",

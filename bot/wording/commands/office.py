@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
+from bot.wording.commands.chase import Pause, Resume
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed.heads import REF
 
@@ -65,26 +66,6 @@ class Holder(Phrase):
     def _body(self) -> str:
         when = self.starts.isoformat() if self.starts else self.when
         return f"holder {self.role} {self.email}" + (f" from {when}" if when else "")
-
-
-class Pause(Phrase):
-    """pause all"""
-
-    admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("pause all"))
-
-    def _body(self) -> str:
-        return "pause all"
-
-
-class Resume(Phrase):
-    """resume all"""
-
-    admin_only: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("resume all"))
-
-    def _body(self) -> str:
-        return "resume all"
 
 
 class Board(Phrase):

@@ -7,6 +7,8 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import Towards, day_in
+from bot.wording.commands.absences import WhenToAsk
+from bot.wording.commands.chase import ChaseQuestion
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.commands.requests import Dates
 from bot.wording.typed.line import REF, entries_in
@@ -219,6 +221,8 @@ Question = (
     | Who
     | Dates
     | Settings
+    | WhenToAsk
+    | ChaseQuestion
     | TooLong
     | Unknown
 )

@@ -86,6 +86,7 @@ def test_without_a_file_all_defaults_are_in_force_in_the_shape_of_one(program: P
             "cycle_months": 1,
             "opens": "09:00",
             "closes": "17:00",
+            "snooze_most": 20,
             "only": {},
         },
         "digest": {"weekday": "monday", "at": "09:00", "due_soon_days": 28, "mentions": False},

@@ -46,8 +46,8 @@ def test_an_owner_a_deputy_and_an_admin_may_update_each_in_their_capacity() -> N
 
 
 def test_an_admin_stands_in_where_nobody_leads() -> None:
-    assert who.leads(PEOPLE, 2) == (BEN,)
-    assert who.leads(PEOPLE, 1) == (CAT,)
+    assert who.leads(PEOPLE, 2, DAY) == (BEN,)
+    assert who.leads(PEOPLE, 1, DAY) == (CAT,)
 
 
 def test_the_chair_has_the_right_or_the_post_and_a_name_makes_nobody_the_chair() -> None:

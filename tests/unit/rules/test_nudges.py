@@ -14,7 +14,8 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
 from bot.rules.calendar import working_days
-from bot.rules.nudges import next_asked, nudges_due, preview, undated_milestones, undeliverable, unheard_since
+from bot.rules.nudges import next_asked, nudges_due, preview, undated_milestones, undeliverable
+from bot.rules.unheard import unheard_since
 from tests.laws import tried
 
 ANA = Person(id=1, name="Ana", email="ana@x.uk")

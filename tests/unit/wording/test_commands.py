@@ -38,6 +38,9 @@ STARTS = (
     "move 2.1.3 to ",
     "move 2.1.3 to 12 March because ",
     "decline x5 because ",
+    "snooze 2.1.3 until ",
+    "not me 2.1.3 ",
+    "away ",
 )
 LINES = st.tuples(st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)).map("".join)
 
@@ -200,6 +203,11 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Refuse: {"code": CODES},
     commands.ConfirmFor: {"email": EMAILS, "platform": st.sampled_from(["slack", "teams"])},
     commands.Holder: {"role": WORDS, "email": EMAILS, "starts": st.none() | st.dates(date(2000, 1, 1), date(2090, 1, 1))},
+    commands.WhenToAsk: {"ref": REFS},
+    commands.Snooze: {"ref": REFS, "until": st.dates(date(2000, 1, 1), date(2090, 1, 1)), "why": st.just("") | WORDS},
+    commands.NotMe: {"ref": REFS, "whose": st.just("") | WORDS | EMAILS},
+    commands.Take: {"ref": REFS},
+    commands.Away: {"days": st.sampled_from(["", "3 March to 10 March", "until Friday", "next week"]), "deputy": EMAILS},
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
     commands.Board: {"here": st.booleans()},
     commands.Declare: {"typed": st.lists(st.tuples(REFS, STATED).map(" ".join), min_size=1, max_size=3).map("\n".join)},

@@ -41,7 +41,7 @@ ADMIN_SAID = {
     "holder Head of SEND Finance ben@example.org from 1 April 2025": "Ben",
     "preview 14": "What would be sent in the next 14 days",
     "pause all": "would not be asked",
-    "resume all": "are not paused",
+    "resume all": "Not paused",
     "ask 1.1.1": "will be asked on the next working day",
 }
 

@@ -16,8 +16,8 @@ from bot.ports.record import View
 from bot.rules.confirming import Hindrance, expected_by
 from bot.rules.dates import example
 from bot.rules.standing import local_day
-from bot.wording.cards import MOST_LINES
 from bot.wording.commands import UpdateForm
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.sentences import day as in_words
 from bot.wording.summary_lines import named

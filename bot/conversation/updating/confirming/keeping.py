@@ -18,7 +18,7 @@ from bot.model.update import Status, Update, handles_of
 from bot.ports.record import Tx, View
 from bot.rules.confirming import Hindrance, expected_by
 from bot.rules.standing import local_day
-from bot.wording.cards import MOST_LINES
+from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import line, words
 from bot.wording.summary_lines import named
 

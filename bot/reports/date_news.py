@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.model.nudge import Rounds
+from bot.model.entry import EntryKind
+from bot.model.nudge import Section
 from bot.model.people import Person
 from bot.model.request import DateRequest, RequestState
 from bot.model.snapshot import Snapshot
@@ -16,7 +17,7 @@ from bot.reports.beyond import unsettled
 from bot.rules import calendar, holders
 from bot.rules import requests as rules
 from bot.wording import requests as wording
-from bot.wording.cards import News
+from bot.wording.sections import News
 from bot.wording.sentences import Fact, line, with_full_stop
 
 WEEK = timedelta(days=7)
@@ -47,27 +48,19 @@ class Since(NamedTuple):
         return self.week is not None and (self.week - WEEK).month != self.week.month
 
 
-def since(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime, week_begins: date) -> Since:
-    """Return the time of which a round tells somebody."""
-    zone = snapshot.zone_of(person)
-    after = calendar.hours(ran.last, snapshot.policy, zone)[0] if ran.last is not None else None
-    return Since(after, until, week_begins if ran.last is not None and ran.last < week_begins else None)
-
-
-def of_dates(view: View, snapshot: Snapshot, person: Person, time: Since) -> Iterator[News]:
+def told(view: View, snapshot: Snapshot, person: Person, time: Since) -> Iterator[News]:
     """Give what somebody is told of dates."""
     requests = view.requests.all(snapshot.short)
     day = calendar.local_day(time.until, snapshot.zone_of(person))
     if requests:
-        plan = snapshot.short if len(view.people.plans_of(person.id)) > 1 else None
-        yield from _to_decide(snapshot, requests, person, day, time, plan)
+        yield from _to_decide(snapshot, requests, person, day, time)
         yield from _decided(snapshot, requests, person, day, time)
         yield from _waiting(snapshot, requests, person, day, time)
     yield from _beyond(view, snapshot, person, day, time)
 
 
 def _to_decide(
-    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since, plan: str | None
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
 ) -> Iterator[News]:
     """Ask whoever may decide on a request: once it was asked, and again in each week."""
     for one in rules.still_open(requests):
@@ -81,7 +74,13 @@ def _to_decide(
             "count": rules.approved_moves(requests, one.ref) + 1,
         }
         spans = line("requests.news.decide_chair" if chair_only else "requests.news.decide", facts)
-        yield News(spans=spans, buttons=wording.decision_buttons(one, plan))
+        yield News(
+            spans=spans,
+            ref=one.ref,
+            section=Section.BOARD,
+            offers=wording.decision_offers(one),
+            settled_by=(EntryKind.DATE_DECISION, EntryKind.WITHDRAWAL),
+        )
 
 
 def _decided(
@@ -110,9 +109,9 @@ def _waiting(
     if not person.is_admin:
         return
     found = rules.waiting(snapshot.people, snapshot.policy, requests, day)
-    told = [one for one in found if time.is_monthly or (time.holds(one.at) and one.by != person.id)]
-    if told:
-        yield News(spans=line("requests.news.waiting", {"handles": wording.handles(told)}))
+    told_of = [one for one in found if time.is_monthly or (time.holds(one.at) and one.by != person.id)]
+    if told_of:
+        yield News(spans=line("requests.news.waiting", {"handles": wording.handles(told_of)}), section=Section.BOARD)
 
 
 def _beyond(view: View, snapshot: Snapshot, person: Person, day: date, time: Since) -> Iterator[News]:
@@ -121,6 +120,10 @@ def _beyond(view: View, snapshot: Snapshot, person: Person, day: date, time: Sin
     mine = [one for one in snapshot.plan.milestones if one.accountable in held] if held else []
     for one in unsettled(view, snapshot, mine):
         if time.after is not None and time.holds(one.since):
-            plan = snapshot.short if len(view.people.plans_of(person.id)) > 1 else None
-            spans = wording.beyond(one.ref, one.forecast, one.due, one.days)
-            yield News(spans=spans, ref=one.ref, buttons=wording.beyond_buttons(one.ref, plan))
+            yield News(
+                spans=wording.beyond(one.ref, one.forecast, one.due, one.days),
+                ref=one.ref,
+                section=Section.QUESTIONS,
+                offers=wording.beyond_offers(one.ref),
+                settled_by=(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
+            )

@@ -14,19 +14,32 @@ from bot.model.nudge import Rounds, Vacancy
 from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
-from bot.planning.requests import of_dates, since
 from bot.ports.record import View
+from bot.reports import absences, date_news
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
+from bot.rules.absence import is_away
 from bot.rules.taking_over import begins_at
 from bot.wording.alarm import board_held, board_lost, board_missed, unreached
-from bot.wording.cards import News
 from bot.wording.holders import deputy_days
-from bot.wording.sentences import line, with_full_stop, words
+from bot.wording.sections import MOST_LINES, News
+from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.summary_lines import named
 
 DAY = timedelta(days=1)
 SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins is told again a week later
 FEW = 3  # vacant roles that are told in a line each; more are told in one
+
+
+class Reader(NamedTuple):
+    """Somebody whose day is open: when it opened, and the rounds that reached them before."""
+
+    person: Person
+    ran: Rounds
+    opens: datetime
+
+
+Teller = Callable[[View, Snapshot, Reader], Iterable[News]]
 
 
 def news_of(
@@ -39,19 +52,43 @@ def news_of(
     news: dict[int, tuple[News, ...]] = {}
     said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     for person in snapshot.people.persons:
-        if person.id not in opens:
+        if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
             continue
         ran = rounds(person)
         told = list(_told_as_owner(said, snapshot, person, ran, opens[person.id][1]))
         told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
-        time = since(snapshot, person, ran, opens[person.id][1], week_begins(snapshot, person))
-        told += of_dates(view, snapshot, person, time)
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
+        reader = Reader(person, ran, opens[person.id][1])
+        told += [one for tell in TELLERS for one in tell(view, snapshot, reader)]
         if told:
             news[person.id] = tuple(told)
     return news
+
+
+def _is_away(snapshot: Snapshot, person: Person, opens: datetime) -> bool:
+    """Say if somebody is away on the day that opened then: they are told once they are back."""
+    return is_away(snapshot.people, person.id, calendar.local_day(opens, snapshot.zone_of(person)))
+
+
+def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[News]:
+    person, ran, opens = reader
+    before, again = last_opening(snapshot, person, ran), told_again(snapshot, person, ran, opens)
+    return absences.told(view, snapshot, person, before, again, opens)
+
+
+# What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
+def _of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[News]:
+    week = week_begins(snapshot, reader.person)
+    first = reader.ran.last is not None and reader.ran.last < week
+    before = last_opening(snapshot, reader.person, reader.ran)
+    return date_news.told(view, snapshot, reader.person, date_news.Since(before, reader.opens, week if first else None))
+
+
+# A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
+# what is told on a day.
+TELLERS: tuple[Teller, ...] = (_of_absences, _of_dates)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:
@@ -97,7 +134,7 @@ def _told_as_owner(
     if not updates:
         return
     answers = {question.answered for question in answered if question.by == person.id}
-    mine = set(holders.roles_of(snapshot.people, person.id, calendar.local_day(until, zone)))
+    mine = absences.asked_for(snapshot, person)
     owned = {milestone.ref for milestone in snapshot.plan.milestones if mine & set(milestone.owners)}
     for update in updates:
         if update.by == person.id:
@@ -238,11 +275,13 @@ def _vacant(snapshot: Snapshot, before: datetime | None, again: datetime | None)
     told = [vacancy for vacancy in on(snapshot.now) if vacancy.role not in old]
     if len(told) > FEW:
         roles = "; ".join(f"{vacancy.role} ({', '.join(vacancy.milestones)})" for vacancy in told)
-        yield News(spans=line("nudges.news.vacant_many", {"count": len(told), "roles": roles}))
+        yield News(spans=line("nudges.news.vacant_many", {"count": len(told), "roles": roles}), offers=(absences.who_holds(),))
         return
     for vacancy in told:
-        facts = {"role": vacancy.role, "refs": ", ".join(vacancy.milestones)}
-        yield News(spans=line("nudges.news.vacant", facts))
+        count = len(vacancy.milestones)
+        facts: dict[str, Fact] = {"role": vacancy.role, "refs": named(vacancy.milestones, MOST_LINES), "count": count}
+        name = "vacant" if count > 1 else "vacant_one"
+        yield News(spans=line(f"nudges.news.{name}", facts), offers=(absences.who_holds(),))
 
 
 def _undated(snapshot: Snapshot) -> Iterable[News]:

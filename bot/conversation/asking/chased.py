@@ -1,0 +1,25 @@
+"""The chase, for whoever asks: all that somebody's last nudge had no room for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.model.letter_key import Sort, letter_key
+from bot.model.message import Message, Paragraph
+from bot.model.noun import local_day
+from bot.model.talk import Asker
+from bot.ports.record import View
+from bot.wording.sentences import line, words
+
+DAYS = 14  # looked back on for the last nudge
+
+
+def all_news(view: View, asker: Asker) -> Message:
+    """Tell what the last nudge only counted."""
+    today = local_day(asker.now, asker.zone)
+    keys = [letter_key(Sort.NUDGE, asker.person.id, today - timedelta(days=back)) for back in range(DAYS)]
+    there = view.letters.some(keys)
+    letter = next((there[key] for key in keys if key in there), None)
+    if letter is None or not letter.message.kept:
+        return Message(title=words("chase.news.title"), blocks=(Paragraph(spans=line("chase.news.none")),))
+    return Message(title=words("chase.news.title"), blocks=letter.message.kept)

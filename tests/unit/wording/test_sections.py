@@ -1,0 +1,73 @@
+"""The sections of a nudge: their order, their room, and what happens to the rest."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.message import Actions, Items, Message, Text
+from bot.model.nudge import Cause, Section
+from bot.model.update import Standing
+from bot.wording import cards, commands
+from bot.wording.sections import MOST_LINES, News, Offer, heading
+from tests.laws import tried
+from tests.world.judges.shown import asked_about, plan
+
+REFS = [one.ref for one in plan().milestones]
+NEWS = st.lists(
+    st.builds(
+        lambda section, ref, short: News(spans=(Text(text=f"about {ref}"),), section=section, ref=ref, plan=short),
+        st.sampled_from(Section),
+        st.sampled_from(["", "2.1.3", "x5"]),
+        st.sampled_from(["lancashire", "other"]),
+    ),
+    max_size=30,
+)
+
+
+def lists(message: Message) -> list[Items]:
+    return [block for block in message.blocks if isinstance(block, Items)]
+
+
+def card(questions: int, news: list[News], several: bool = False) -> Message:
+    lines = [asked_about(Standing(ref=ref), Cause.DUE) for ref in REFS[:questions]]
+    return cards.asking_card(lines, None, news, (), several)
+
+
+@tried(150)
+@given(st.integers(0, 39), NEWS, st.booleans())
+def test_a_nudge_has_twelve_lines_at_most_and_counts_the_rest(questions: int, news: list[News], several: bool) -> None:
+    message = card(questions, news, several)
+
+    shown = [item for block in lists(message) for item in block.lines]
+    kept = [item for block in message.kept for item in block.lines]
+    told = sum(item.number is None for item in shown)
+    assert len(shown) <= MOST_LINES
+    assert told + len(kept) == len(news)
+    assert len(shown) == MOST_LINES or len(shown) == questions + len(news)
+    pressed = {button.command for block in message.blocks if isinstance(block, Actions) for button in block.buttons}
+    assert bool(kept) == (str(commands.AllNews()) in pressed)
+
+
+@tried(100)
+@given(st.integers(0, 39), NEWS)
+def test_every_section_with_anything_to_tell_is_shown_once_in_the_order_of_the_design(questions: int, news: list[News]) -> None:
+    message = card(questions, news)
+
+    headings = [block.heading for block in lists(message)]
+    asked = [heading(Section.QUESTIONS, "")] if questions else []
+    assert headings == [*asked, *(heading(one, "", also=True) for one in Section if one in {n.section for n in news})]
+
+
+def test_what_only_an_admin_can_mend_comes_before_what_was_said_of_milestones() -> None:
+    said = [News(spans=(Text(text=f"said {n}"),), ref="2.1.3") for n in range(20)]
+    message = card(3, [*said, News(spans=(Text(text="Nobody holds the role."),))])
+
+    assert "Nobody holds the role." in message.plain()
+    assert "And 12 more, about 2.1.3." in message.plain()
+
+
+def test_a_button_of_a_line_names_its_plan_for_whoever_has_several() -> None:
+    offer = Offer(label="Read it", command=commands.History(ref="2.1.3"))
+    one = News(spans=(Text(text="Look at 2.1.3."),), ref="2.1.3", plan="lancashire", offers=(offer,))
+
+    pressed = [card(0, [one], several).blocks[0].lines[0].buttons[0].command for several in (False, True)]  # type: ignore[union-attr]
+    assert pressed == ["history 2.1.3", "in lancashire: history 2.1.3"]
