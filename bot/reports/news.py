@@ -15,7 +15,8 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
-from bot.reports import absences, date_news
+from bot.reports import absences
+from bot.reports.dates import news as of_dates
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.absence import is_away
@@ -83,7 +84,7 @@ def _of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[News]:
     week = week_begins(snapshot, reader.person)
     first = reader.ran.last is not None and reader.ran.last < week
     before = last_opening(snapshot, reader.person, reader.ran)
-    return date_news.told(view, snapshot, reader.person, date_news.Since(before, reader.opens, week if first else None))
+    return of_dates.told(view, snapshot, reader.person, of_dates.Since(before, reader.opens, week if first else None))
 
 
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for

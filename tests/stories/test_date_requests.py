@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.request import RequestState
-from bot.reports.dates import dates_json
+from bot.reports.dates.listing import dates_json
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
 from tests.world.plan import SMALL

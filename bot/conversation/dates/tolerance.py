@@ -9,7 +9,7 @@ from bot.model.message import Item, Items
 from bot.model.plan import Milestone
 from bot.model.update import Update
 from bot.ports.record import View
-from bot.reports.beyond import unsettled
+from bot.reports.dates.beyond import unsettled
 from bot.reports.snapshot import take
 from bot.wording.requests import beyond, beyond_offers, buttons
 

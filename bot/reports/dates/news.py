@@ -1,5 +1,5 @@
-"""What a nudge tells of date requests: whoever may decide is asked to, whoever asked hears what was decided, and an admin hears
-which ones nobody may decide on. Owners whose forecast lies too far behind are asked what should become of the date."""
+"""News of date requests: whoever may decide is asked to, whoever asked hears what was decided, and an admin hears which ones
+nobody may decide on. Owners whose forecast lies too far behind are asked what should become of the date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.model.people import Person
 from bot.model.request import DateRequest, RequestState
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
-from bot.reports.beyond import unsettled
+from bot.reports.dates.beyond import unsettled
 from bot.rules import calendar, holders
 from bot.rules import requests as rules
 from bot.wording import requests as wording
