@@ -248,3 +248,15 @@ async def test_a_new_date_is_asked_for_and_declined_by_forms_too(story: Story) -
     assert "x1 Declined: 1.1.1 is not moved to 20 June 2025" in await gwen.presses("Decline")
     await story.at("2025-03-20T09:30")
     assert "x1 Declined by Gwen (admin): The board wants it in May." in story.letters["keira"][-1]
+
+
+async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> None:
+    keira, gwen = story.person("keira"), story.person("gwen")
+    assert "Dates that changed" not in await gwen.says("digest")
+    await keira.says(MOVE)
+    await keira.says("yes")
+    assert "Dates that changed" not in await gwen.says("digest")
+    await gwen.says("approve x1")
+
+    assert "Dates that changed: 1 (1.1.1)." in await gwen.says("digest")
+    assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")

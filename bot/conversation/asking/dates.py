@@ -23,16 +23,20 @@ from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 def dates(view: View, asker: Asker, ref: str | None) -> Message:
     """Tell which dates moved and what is asked of them, of the whole plan or of one milestone."""
-    snapshot = take(view, asker.short, asker.now)
+    return told(view, take(view, asker.short, asker.now), ref, asker)
+
+
+def told(view: View, snapshot: Snapshot, ref: str | None, asker: Asker | None = None) -> Message:
+    """Do as `dates`. Without an asker there is nothing to press."""
     return _of_plan(view, snapshot, asker) if ref is None else _of_one(view, snapshot, asker, ref)
 
 
-def _of_plan(view: View, snapshot: Snapshot, asker: Asker) -> Message:
+def _of_plan(view: View, snapshot: Snapshot, asker: Asker | None) -> Message:
     requests, moves = view.requests.all(snapshot.short), view.plans.moves(snapshot.short)
     moved = {move.ref for move in moves}
     lines = [_moved(snapshot, one) for one in snapshot.plan.milestones if one.ref in moved or one.closed]
-    waiting = [request_line(view, snapshot, asker, one) for one in rules.still_open(requests)]
-    decided = [request_line(view, snapshot, asker, one) for one in requests if not one.is_open]
+    waiting = [_request_line(view, snapshot, asker, one) for one in rules.still_open(requests)]
+    decided = [_request_line(view, snapshot, asker, one) for one in requests if not one.is_open]
     lists = [*_list("open", waiting), *_list("moves", lines), *_list("done", decided)]
     title = words("requests.list.title", {"plan": snapshot.plan.title})
     return Message(title=title, blocks=tuple(lists) or (Paragraph(spans=line("requests.list.none")),))
@@ -49,25 +53,26 @@ def _moved(snapshot: Snapshot, milestone: Milestone) -> Item:
     return Item(spans=line("replies.status.line", {**facts, "dates": dated(dates_of(snapshot, milestone))}))
 
 
-def request_line(view: View, snapshot: Snapshot, asker: Asker, request: DateRequest) -> Item:
+def _request_line(view: View, snapshot: Snapshot, asker: Asker | None, request: DateRequest) -> Item:
     """Tell a request in a line, with a button for each decision that the asker may make."""
     spans = wording.in_full(request, snapshot.policy.zone)
-    requests = view.requests.all(snapshot.short)
-    chair_only = rules.needs_chair(request, requests, snapshot.policy)
-    may = request.is_open and rules.bar(snapshot.people, asker.person, request, chair_only, snapshot.today) is None
+    if asker is None or not request.is_open:
+        return Item(spans=spans)
+    chair_only = rules.needs_chair(request, view.requests.all(snapshot.short), snapshot.policy)
+    may = rules.bar(snapshot.people, asker.person, request, chair_only, snapshot.today) is None
     return Item(spans=spans, buttons=wording.buttons(wording.decision_offers(request), asker.plan_named) if may else ())
 
 
-def _of_one(view: View, snapshot: Snapshot, asker: Asker, ref: str) -> Message:
+def _of_one(view: View, snapshot: Snapshot, asker: Asker | None, ref: str) -> Message:
     milestone = known(snapshot.plan, ref)
     opening: Spans = line("requests.ask.text", {"ref": ref, "text": with_full_stop(milestone.text)})
     when = Paragraph(spans=dated(dates_of(snapshot, milestone)))
     closed = (Paragraph(spans=line("requests.told.stands_closed", {"ref": ref})),) if milestone.closed else ()
-    asked = [request_line(view, snapshot, asker, one) for one in view.requests.all(snapshot.short) if one.ref == ref]
+    asked = [_request_line(view, snapshot, asker, one) for one in view.requests.all(snapshot.short) if one.ref == ref]
     lines = [*asked, *(Item(spans=spans) for spans in _by_editions(view, snapshot, ref)), *_reported(view, snapshot, ref)]
-    told: Block = Items(lines=tuple(lines)) if lines else Paragraph(spans=line("requests.list.nothing"))
+    listed: Block = Items(lines=tuple(lines)) if lines else Paragraph(spans=line("requests.list.nothing"))
     title = words("requests.list.title_of", {"ref": ref})
-    return Message(title=title, blocks=(Paragraph(spans=opening), when, *closed, told))
+    return Message(title=title, blocks=(Paragraph(spans=opening), when, *closed, listed))
 
 
 def about_dates(view: View, snapshot: Snapshot, ref: str) -> tuple[Item, ...]:

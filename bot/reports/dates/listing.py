@@ -8,6 +8,7 @@ from bot.model.plan import Milestone
 from bot.model.request import DateRequest
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
+from bot.rules import requests as rules
 from bot.rules.standing import due, standing_on
 from bot.wording.requests import asker, decider
 
@@ -20,6 +21,20 @@ def dates_json(view: View, snapshot: Snapshot, ref: str | None = None) -> list[d
         for milestone in snapshot.plan.milestones
         if ref in (None, milestone.ref)
     ]
+
+
+def moves_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
+    """Return every move of a milestone's due date, by the number of the edition or decision that made it."""
+    moves = (one for one in view.plans.moves(short) if one.ref == ref)
+    return [{"entry": one.entry, "was": _iso(one.was), "now": _iso(one.now)} for one in moves]
+
+
+def open_handles(view: View, short: str) -> dict[str, list[str]]:
+    """Return the date requests that wait for a decision, by the milestone that they are about."""
+    found: dict[str, list[str]] = {}
+    for one in rules.still_open(view.requests.all(short)):
+        found.setdefault(one.ref, []).append(one.handle)
+    return found
 
 
 def _row(snapshot: Snapshot, milestone: Milestone, requests: list[DateRequest]) -> dict[str, object]:
