@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bot.model.plan import Action, Milestone, Move, Plan
 from bot.model.request import Asks, RequestState
 from bot.rules.overlay import Approved, Decided, Owned, Written, WrittenOwners, taken
+from store.columns import day_of, day_text
 from store.hand_overs import hand_overs
 from store.prepared import Prepared
 from store.tables.editions import EDITION, MILESTONE, MILESTONE_OWNER
@@ -94,16 +95,21 @@ def _decided(db: sa.Connection, short: str) -> Mapping[str, Decided]:
         ref: Decided(
             ref=ref,
             written=of,
-            approved=[_approved(row) for row in rows if row["ref"] == ref and row["entry"] is not None],
+            approved=[one for row in rows if row["ref"] == ref and row["entry"] is not None and (one := _approved(row))],
             held={int(row["edition"]) for row in rows if row["ref"] == ref and row["edition"] is not None},
         )
         for ref, of in written.items()
     }
 
 
-def _approved(row: Mapping[str, object]) -> Approved:
-    values = {name: row[name] for name in ("entry", "was", "wanted", "occurrence", "gone")}
-    return Approved(asks=Asks(str(row["asks"])), **values)  # type: ignore[arg-type]
+def _approved(row: Mapping[str, object]) -> Approved | None:
+    """Return an approved request. None for one that cannot be read: the date before it stands."""
+    try:
+        days = {name: day_of(row[name]) for name in ("was", "wanted", "occurrence")}
+        gone = None if row["gone"] is None else int(str(row["gone"]))
+        return Approved(entry=int(str(row["entry"])), asks=Asks(str(row["asks"])), gone=gone, **days)
+    except ValueError:
+        return None
 
 
 def _marks(decided: Iterable[Decided]) -> Iterator[int]:
@@ -129,7 +135,8 @@ _ITS_APPROVAL = sa.and_(
 )
 _DECIDED = Prepared(
     sa.select(
-        *(DATE_REQUEST.c.ref, DATE_REQUEST.c.asks, DATE_REQUEST.c.was, DATE_REQUEST.c.wanted, DATE_REQUEST.c.occurrence),
+        *(DATE_REQUEST.c.ref, DATE_REQUEST.c.asks),
+        *(day_text(column) for column in (DATE_REQUEST.c.was, DATE_REQUEST.c.wanted, DATE_REQUEST.c.occurrence)),
         *(DATE_REQUEST.c.edition, DATE_DECISION.c.entry, _GONE),
     )
     .select_from(DATE_REQUEST.outerjoin(DATE_DECISION, _ITS_APPROVAL))

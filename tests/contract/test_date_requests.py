@@ -16,6 +16,7 @@ from bot.planning.rounds import plan_round
 from bot.ports.record import Tx, View
 from bot.rules import edition
 from store.record import SqlStore
+from tests.contract.test_unreadable import fresh, spoiled
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 APRIL, MAY, JUNE, JULY = (date(2026, month, 30) for month in (4, 5, 6, 7))
@@ -213,3 +214,18 @@ async def test_the_view_for_plain_sql_has_the_date_in_force(kent: SqlStore) -> N
     drop = DateRequest(plan="kent", ref=REF, asks=Asks.DROP, was=JULY, why="done elsewhere", by=1, at=NOW)
     await decided(kent, await kent.transact(lambda tx: tx.requests.ask(drop)), RequestState.APPROVED)
     await agree(JULY, closed=True)
+
+
+@pytest.mark.parametrize("wrong", ["asks = 'leap'", "cause = 'fate'"])
+async def test_a_request_that_cannot_be_read_leaves_the_old_date_and_spoils_no_other(kent: SqlStore, wrong: str) -> None:
+    first = await asked(kent, JUNE)
+    await decided(kent, first, RequestState.APPROVED)
+    second = await asked(kent, JULY)
+    spoiled(kent, f"UPDATE date_request SET {wrong} WHERE entry = {first.id}")
+    again = fresh(kent)
+    try:
+        (left,) = await again.read(lambda view: view.requests.all("kent"))
+        assert (left.handle, left.id) == ("x2", second.id)
+        assert (await stands(again))[0] == (APRIL if "asks" in wrong else JUNE)
+    finally:
+        await again.close()

@@ -118,8 +118,11 @@ def _beyond(view: View, snapshot: Snapshot, person: Person, day: date, time: Sin
     """Ask an owner once, after their forecast was given, what should become of a date that lies too far before it."""
     held = holders.roles_of(snapshot.people, person.id, day)
     mine = [one for one in snapshot.plan.milestones if one.accountable in held] if held else []
-    for one in unsettled(view, snapshot, mine):
-        if time.after is not None and time.holds(one.since):
+    if time.after is None:
+        return
+    new = [one for one in mine if (said := snapshot.standing(one).update) is not None and said.at > time.after]
+    for one in unsettled(view, snapshot, new):
+        if time.holds(one.since):
             yield News(
                 spans=wording.beyond(one.ref, one.forecast, one.due, one.days),
                 ref=one.ref,
