@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.dates.moving import names, refused
+from bot.conversation.dates.moving import named, names, refused
 from bot.conversation.visit import Said
 from bot.model.entry import Entry, EntryKind
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
@@ -75,7 +75,7 @@ def _is_overtaken(request: DateRequest, approved: DateRequest) -> bool:
 
 
 def _say_decided(view: View, said: Said, request: DateRequest, overtaken: Sequence[DateRequest]) -> Say:
-    notes = [stands(view, said, request.ref)]
+    notes = [*named(view, said), stands(view, said, request.ref)]
     if overtaken:
         notes.append(line("requests.told.overtaken", {"handles": wording.handles(overtaken)}))
     decision = request.decision
@@ -122,7 +122,7 @@ def withdraw(tx: Tx, said: Said, number: int, why: str, fresh: bool) -> Say:
         if not why:
             raise refused("why_withdraw", {"handle": request.handle})
         tx.requests.withdraw(said.asker.short, request.id, why)
-    return _say(wording.told(request, RequestState.WITHDRAWN), [stands(tx, said, request.ref)])
+    return _say(wording.told(request, RequestState.WITHDRAWN), [*named(tx, said), stands(tx, said, request.ref)])
 
 
 # ---- undone ----------------------------------------------------------------------------------
@@ -169,4 +169,4 @@ def say_undone(view: View, said: Said, entries: Sequence[Entry]) -> Say:
     request = _of(view, said.asker.short, first.header.number if is_request else int(first.fields["request"]))
     sentence = words(f"requests.told.then_{'gone' if is_request else 'open'}", {"ref": ref})
     title = words("requests.told.undone", {"handle": request.handle, "sentence": sentence})
-    return _say(title, [stands(view, said, ref)])
+    return _say(title, [*named(view, said), stands(view, said, ref)])

@@ -63,7 +63,8 @@ def take_form(tx: Tx, said: Said, command: commands.DateForm, given: Answers, fr
 
 def _intro(view: View, said: Said, milestone: Milestone) -> str:
     when = plain(dated(dates(take(view, said.asker.short, said.asker.now), milestone)))
-    return words("requests.form.intro", {"text": with_full_stop(milestone.text), "dates": when})
+    intro = words("requests.form.intro", {"text": with_full_stop(milestone.text), "dates": when})
+    return " ".join([intro, *map(plain, moving.named(view, said))])
 
 
 def _label(name: str, facts: Mapping[str, Fact] | None = None) -> str:
@@ -230,6 +231,7 @@ def _take_report(tx: Tx, said: Said, command: commands.ExceptionForm, given: Ans
     report = mine[-1] if mine else tx.requests.report(_report(tx, said, milestone, given, drawn_from))
     undo = commands.Undo(plan=said.asker.plan_named, token=str(report.id))
     blocks = (
+        *(Paragraph(spans=spans) for spans in moving.named(tx, said)),
         Paragraph(spans=line("requests.told.reported_which", {"ref": report.ref})),
         Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.visit import Said, day_meant
+from bot.conversation.visit import Said, day_meant, plan_named
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.people import Person
 from bot.model.plan import Milestone
@@ -104,6 +104,8 @@ def _refuse_move(view: View, said: Said, milestone: Milestone, request: DateRequ
         raise refused("same_day", {"ref": ref, "wanted": wanted})
     if wanted < said.today:
         raise refused("past", {"ref": ref, "wanted": wanted, "example": example(said.today)})
+    if milestone.start is not None and wanted < milestone.start:
+        raise refused("before_start", {"ref": ref, "wanted": wanted, "start": milestone.start})
     if command.scope is not None and milestone.recurrence is None:
         raise refused("not_round", {"ref": ref, "wanted": wanted})
     if command.scope is Scope.THIS and request.occurrence is not None:
@@ -133,7 +135,7 @@ def said_back(view: View, said: Said, draft: Draft, order: commands.DateOrder) -
     request = meant(view, said, order)
     milestone = next(one for one in view.plans.one(request.plan).milestones if one.ref == request.ref)
     if isinstance(order, commands.Move) and milestone.recurrence is not None and order.scope is None:
-        return _which(said, draft, request, milestone)
+        return _which(view, said, draft, request, milestone)
     name = "drop" if request.asks is Asks.DROP else "move"
     if milestone.recurrence is not None and name == "move":
         name = "move_one" if request.occurrence is not None else "move_all"
@@ -142,21 +144,26 @@ def said_back(view: View, said: Said, draft: Draft, order: commands.DateOrder) -
         _button("yes", str(commands.Save(plan=plan, token=draft.token)), "primary"),
         _button("no", str(commands.Discard(plan=plan, token=draft.token))),
     )
-    told = [_text(milestone), *_said(request), _stands(request), decides(view, said, request)]
+    told = [*named(view, said), _text(milestone), *_said(request), _stands(request), decides(view, said, request)]
     paragraphs = tuple(Paragraph(spans=spans) for spans in told)
     return Message(title=words(f"requests.ask.{name}", wording.facts(request)), blocks=(*paragraphs, Actions(buttons=buttons)))
 
 
-def _which(said: Said, draft: Draft, request: DateRequest, milestone: Milestone) -> Message:
+def named(view: View, said: Said) -> tuple[Spans, ...]:
+    """Name the plan it is about, for somebody who is in several."""
+    return plan_named(view, said.asker.person.id, said.asker.short)
+
+
+def _which(view: View, said: Said, draft: Draft, request: DateRequest, milestone: Milestone) -> Message:
     facts = {**wording.facts(request), "recurrence": every(milestone.recurrence)}
     plan = said.asker.plan_named
     buttons = tuple(
         _button(name, str(commands.WhichDates(plan=plan, scope=scope, token=draft.token)))
         for name, scope in (("this_one", Scope.THIS), ("all", Scope.ALL))
     )
-    question = Paragraph(spans=line("requests.ask.which_all", facts))
-    title = words("requests.ask.which", facts)
-    return Message(title=title, blocks=(Paragraph(spans=_text(milestone)), question, Actions(buttons=buttons)))
+    told = (*named(view, said), _text(milestone), line("requests.ask.which_all", facts))
+    paragraphs = tuple(Paragraph(spans=spans) for spans in told)
+    return Message(title=words("requests.ask.which", facts), blocks=(*paragraphs, Actions(buttons=buttons)))
 
 
 def _button(name: str, command: str, style: str = "plain") -> Button:
@@ -220,8 +227,9 @@ def resolved(view: View, said: Said, order: commands.DateOrder) -> commands.Date
 def told(view: View, said: Said, request: DateRequest) -> Message:
     """Say what was asked, who decides on it, and how to take it back."""
     undo = commands.Undo(plan=said.asker.plan_named, token=str(request.id))
+    said_of = (*named(view, said), *_said(request), _stands(request), decides(view, said, request))
     blocks: tuple[Block, ...] = (
-        *(Paragraph(spans=spans) for spans in (*_said(request), _stands(request), decides(view, said, request))),
+        *(Paragraph(spans=spans) for spans in said_of),
         Actions(buttons=(Button(label=words("replies.saved.undo"), command=str(undo)),)),
     )
     return Message(title=wording.told(request, RequestState.OPEN), blocks=blocks)
