@@ -45,7 +45,8 @@ def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest
 
 def is_held(view: View, short: str) -> bool:
     """Say if a date of the plan's document is not in force, as it is only asked for."""
-    return any(one.is_open and one.edition is not None for one in view.requests.all(short))
+    loaded = short in view.plans.all()
+    return loaded and any(one.is_open and one.edition is not None for one in view.requests.all(short))
 
 
 def _moved(before: Plan, after: Plan) -> dict[str, Milestone]:

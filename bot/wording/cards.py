@@ -11,8 +11,8 @@ from bot.model.message import Actions, Block, Button, Item, Items, Link, Message
 from bot.model.noun import Noun
 from bot.model.nudge import AsDeputy, Cause, Escalation, Section, Takeover
 from bot.model.plan import Milestone
-from bot.model.update import Evidence, Face, Standing, Update, evidence_handle, update_handle
-from bot.wording.commands import UpdateForm
+from bot.model.update import Evidence, Face, Standing, Status, Update, evidence_handle, update_handle
+from bot.wording.commands import NoChange, UpdateForm
 from bot.wording.dates import dated, expected
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
@@ -227,44 +227,6 @@ def _facts(update: Update) -> Mapping[str, Fact]:
     return {**facts, "decision": update.decision_wanted}
 
 
-def saved_card(
-    lines: Sequence[tuple[Milestone, Update]],
-    title: str,
-    plan: Sequence[Spans] = (),
-    notes: Sequence[Spans] = (),
-    buttons: tuple[Button, ...] = (),
-    after: Sequence[Block] = (),
-) -> Message:
-    """Say back in full what now stands for these milestones, under the plan's name if that must be told; `after` below it."""
-    full = (_saved(lines, *one) for one in lines if not _is_short(lines, one[1]))
-    items = (*_unchanged(lines), *full)
-    listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
-    pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
-    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *after, *pressed))
-
-
-def _is_short(lines: Sequence[tuple[Milestone, Update]], update: Update) -> bool:
-    """Say if of a statement only the handle is told: of many saved at once those that changed nothing need no more."""
-    return len(lines) > MOST_LINES and update.confirms is not None
-
-
-def _unchanged(lines: Sequence[tuple[Milestone, Update]]) -> tuple[Item, ...]:
-    found: dict[str, list[str]] = {}
-    for milestone, update in lines:
-        if _is_short(lines, update):
-            found.setdefault(update.status, []).append(f"{milestone.ref} ({update_handle(update.id)})")
-    return tuple(
-        Item(mark=mark(status), spans=line("replies.saved.unchanged", {"count": len(refs), "refs": ", ".join(refs)}))
-        for status, refs in found.items()
-    )
-
-
-def _saved(lines: Sequence[tuple[Milestone, Update]], milestone: Milestone, update: Update) -> Item:
-    facts = {"ref": milestone.ref, "handle": update_handle(update.id), "text": with_full_stop(milestone.text)}
-    told = "replies.saved.item_of_several" if len(lines) > 1 else "replies.saved.item"
-    return Item(mark=mark(update.status), spans=line(told, {**facts, "said": update_without_status(update)}))
-
-
 def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
     """Say what a card wants. What it says of all that it asked, it says of what is left."""
     if all(entry.kind is Cause.CATCH_UP for entry in asked):
@@ -295,7 +257,17 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
         spoken=f"{label}: {text}"[:75],
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
-    return Item(number=number, mark=shown, spans=spans, buttons=(button,))
+    same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
+    return Item(number=number, mark=shown, spans=spans, buttons=(button, *same))
+
+
+def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tuple[Button, ...]:
+    """Return the button that says again what stands. Of what nobody has declared, or what is complete, there is none."""
+    if standing.update is None or standing.update.status is Status.COMPLETE:
+        return ()
+    label, text = words("nudges.button.same"), with_full_stop(milestone.text)
+    command = NoChange.drawn(plan, {milestone.ref: standing.newest})
+    return (Button(label=label, command=str(command), spoken=f"{label}, {milestone.ref}: {text}"[:75]),)
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:

@@ -109,7 +109,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     blocks: tuple[Block, ...] = (
         *_paragraphs(notes),
         *_plan(view, draft),
-        lines_of(made),
+        lines_of(made, _unchanged(view, draft, made)),
         *_paragraphs(asked),
         *going_on.told_why(as_before(view, said, draft.left).left),
         Actions(buttons=buttons),
@@ -128,6 +128,13 @@ def _in_place(said: Said, draft: Draft) -> bool:
 def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
     """Return the updates that "same" says again, by ref."""
     return {ref: standing.update.id for ref, standing in stood if standing.update is not None}
+
+
+def _unchanged(view: View, draft: Draft, made: Sequence[tuple[Milestone, Update]]) -> set[str]:
+    """Return the milestones of which all is said again, the forecast too."""
+    standings = view.updates.standings(draft.plan)
+    stood = {ref: one.forecast for ref in draft.same if (one := standings[ref].update) is not None}
+    return {one.ref for one, update in made if one.ref in stood and stood[one.ref] == update.forecast}
 
 
 def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:

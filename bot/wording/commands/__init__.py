@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.office import (
     AskFor,
@@ -126,6 +127,7 @@ __all__ = [
     "Mine",
     "Move",
     "MoveForm",
+    "NoChange",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",
