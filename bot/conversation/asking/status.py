@@ -109,15 +109,10 @@ def _milestone(
         pairs.append((words("replies.status.dissents"), otherwise))
     pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
-<<<<<<< HEAD
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
     if mine and not milestone.closed:
-        item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker),)})
-=======
-    if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         same = cards.no_change(milestone, standing, asker.plan_named)
         item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker), *same)})
->>>>>>> main
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
