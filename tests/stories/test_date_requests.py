@@ -128,8 +128,12 @@ async def test_a_dropped_milestone_is_kept_as_closed_and_asked_about_no_more(sto
 
     assert (await row(story, name="face"), await row(story, name="status")) == ("closed", None)
     assert "1.1.1 was closed, so nothing more can be said of it" in await keira.says("1.1.1 green all well")
-    assert "Closed" in await keira.says("status 1.1.1")
+    shown = await keira.says("status 1.1.1")
+    assert "Closed" in shown and "1.1.2 does it" in shown
     assert "1.1.2 does it" in await keira.says("history 1.1.1")
+    said_back = await keira.says("all green")
+    assert "1.1.2" in said_back and "1.1.1" not in said_back
+    await keira.says("no")
     await story.at("2025-04-30T09:30")
     asked = story.letters["keira"][-1]
     assert "1.1.2 Step" in asked and "1.1.1 Step" not in asked

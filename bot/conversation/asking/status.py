@@ -19,7 +19,6 @@ from bot.reports.retired import known, last_said
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
-from bot.rules import requests as rules_requests
 from bot.rules.holders import find_role
 from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards
@@ -118,9 +117,10 @@ def _milestone(
 
 
 def _asked_of_dates(view: View, snapshot: Snapshot, ref: str) -> tuple[tuple[str, Spans], ...]:
-    """Tell what is asked of a milestone's date and not decided, each under its label."""
-    waiting = rules_requests.still_open(view.requests.all(snapshot.short), ref)
-    return tuple((words("replies.status.asked"), in_full(one, snapshot.policy.zone)) for one in waiting)
+    """Tell what is asked of a milestone's date and not decided, and why it was closed, each under its label."""
+    told = [one for one in view.requests.all(snapshot.short) if one.ref == ref and (one.is_open or one.closes)]
+    label = {True: words("replies.status.asked"), False: words("replies.status.closed")}
+    return tuple((label[one.is_open], in_full(one, snapshot.policy.zone)) for one in told)
 
 
 def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
