@@ -37,7 +37,7 @@ def facts(request: DateRequest) -> dict[str, Fact]:
 def told(request: DateRequest, state: RequestState) -> str:
     """Say in a title what was asked or decided."""
     name = "asked" if state is RequestState.OPEN else state.value
-    name = name if state is RequestState.WITHDRAWN else f"{name}_{kind(request)}"
+    name = name if state in (RequestState.WITHDRAWN, RequestState.OVERTAKEN) else f"{name}_{kind(request)}"
     return words(f"requests.told.{name}", facts(request))
 
 

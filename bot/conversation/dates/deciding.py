@@ -77,7 +77,7 @@ def _is_overtaken(request: DateRequest, approved: DateRequest) -> bool:
 def _say_decided(view: View, said: Said, request: DateRequest, overtaken: Sequence[DateRequest]) -> Say:
     notes = [*named(view, said), stands(view, said, request.ref)]
     if overtaken:
-        notes.append(line("requests.told.overtaken", {"handles": wording.handles(overtaken)}))
+        notes.append(line("requests.told.overtakes", {"handles": wording.handles(overtaken)}))
     decision = request.decision
     buttons = _undo(said, decision.id) if decision is not None else ()
     return _say(wording.told(request, request.state), notes, buttons)
