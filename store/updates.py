@@ -28,6 +28,7 @@ CARRIED = frozenset(
     {
         *(EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED),
         *(EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.ACCOUNT, EntryKind.DOUBT),
+        EntryKind.EVIDENCE_CHECKED,
         *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS, EntryKind.SNOOZE),
         *(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
     }

@@ -8,8 +8,9 @@ from bot.conversation.asking import home
 from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.dates import forms, talk
+from bot.conversation.evidence import offers
 from bot.conversation.office.work import look, order
-from bot.conversation.updating import asked_cards, drafts, offers, sent_form, typed_update
+from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message

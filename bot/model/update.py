@@ -71,6 +71,10 @@ class Evidence(Noun):
     dated: date | None = None
     good_until: date | None = None
 
+    def is_stale(self, day: date) -> bool:
+        """Say if that day is past the last one on which it was good."""
+        return self.good_until is not None and self.good_until < day
+
 
 class Update(Noun):
     """One append-only statement about one milestone, by a person, in a capacity, at a moment.

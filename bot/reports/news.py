@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.model.letter import LetterState
@@ -17,6 +18,7 @@ from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.reports import absences
 from bot.reports.dates import news as of_dates
+from bot.reports.reminders import reminders
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
 from bot.rules.absence import is_away
@@ -52,6 +54,7 @@ def news_of(
     """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
     said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
+    ending = view.evidence.ending(snapshot.short) if opens else ()
     for person in snapshot.people.persons:
         if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
             continue
@@ -59,6 +62,7 @@ def news_of(
         told = list(_told_as_owner(said, snapshot, person, ran, opens[person.id][1]))
         told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
+        told += reminders(snapshot, ending, person, ran, opens[person.id][1])
         if person.is_admin:
             told += admin_news(view, snapshot, person, ran, opens[person.id][1], troubles())
         reader = Reader(person, ran, opens[person.id][1])
@@ -137,13 +141,11 @@ def _told_as_owner(
     answers = {question.answered for question in answered if question.by == person.id}
     mine = absences.asked_for(snapshot, person)
     owned = {milestone.ref for milestone in snapshot.plan.milestones if mine & set(milestone.owners)}
-    for update in updates:
-        if update.by == person.id:
-            continue
-        if update.id in answers:
-            yield _said(update, "nudges.news.answer")
-        elif update.ref in owned:
-            yield _said(update, "nudges.news.update")
+    others = [update for update in updates if update.by != person.id]
+    yield from (_said(update, "nudges.news.answer") for update in others if update.id in answers)
+    shared = [update for update in others if update.id not in answers and update.ref in owned]
+    for _, together in groupby(shared, lambda update: (update.at, update.by, update.capacity)):
+        yield _saved_together(list(together))
 
 
 def _handed_on(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
@@ -184,6 +186,16 @@ def _named_deputy(snapshot: Snapshot, person: Person, ran: Rounds, until: dateti
 def _taken_back(one: Withdrawn) -> News:
     facts = {"ref": one.ref, "who": one.by_name, "handle": one.handle, "why": with_full_stop(one.why)}
     return News(spans=line("nudges.news.withdrawn", facts), ref=one.ref)
+
+
+def _saved_together(updates: Sequence[Update]) -> News:
+    """Tell what somebody saved at once in one line."""
+    first = updates[0]
+    if len(updates) == 1:
+        return _said(first, "nudges.news.update")
+    each = [f"{update.ref} {words(f'status.{update.status.value}.word')}" for update in updates]
+    facts: dict[str, Fact] = {"who": first.by_name, "capacity": first.capacity, "count": len(updates)}
+    return News(spans=line("nudges.news.updates", {**facts, "each": named(each, MOST_LINES)}), ref=first.ref)
 
 
 def _said(update: Update, sentence: str) -> News:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.model.absence import HandOver, Snooze
 from bot.model.doubt import Doubt
+from bot.model.entry import Told
 from bot.model.evidence import Offered
 from bot.model.pause import Pause
 from bot.model.people import Acquaintance, Address, LostBoard, People
@@ -196,6 +197,9 @@ class _Evidence:
 
     def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
         return self._evidence.ending(short, _until(self._upto, upto))
+
+    def chain(self, short: str, ref: str, upto: int | None = None) -> tuple[Told, ...]:
+        return self._evidence.chain(short, ref, _until(self._upto, upto))
 
 
 class _Updates:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.model.update import Standing, Statement, Update
+from bot.rules.evidence import told_again
 from bot.rules.standing import slips
 
 
@@ -178,8 +179,8 @@ def answer_to(standing: Standing, person: int | None, stood: int) -> Update | No
 
 def same_again(update: Update, stood: Update) -> bool:
     """Say if an update says the same as the one that stands, and offers no evidence that is not known with it."""
-    known = {link.url for link in stood.evidence}
-    return _said(update) == _said(stood) and all(link.url in known for link in update.evidence)
+    is_known = (any(told_again(link, one) for one in stood.evidence) for link in update.evidence)
+    return _said(update) == _said(stood) and all(is_known)
 
 
 def _said(update: Update) -> tuple[object, ...]:

@@ -22,9 +22,9 @@ from bot.rules.pauses import over_on
 NEVER = 10**9
 
 
-def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int) -> date:
+def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int, eves: Collection[date] = ()) -> date:
     """Return the first working day numbered above `after` on which anything may be asked or told. `firsts` are the days on
-    which rounds first reached people.
+    which rounds first reached people, and `eves` those before others on which more than this plan's milestones is told of.
 
     Once a week admins are told again of what is wrong, so that day is a week away at most.
     """
@@ -36,7 +36,7 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int) -> date:
         if action not in own:
             own[action] = _Ahead(policy, policy.asking.of(milestone), firsts, after)
         soonest = min(soonest, own[action].of(milestone, snapshot.standings.get(milestone.ref)))
-    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot)))
+    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot), *eves))
     return days.numbered(min((number for number in held if after < number < soonest), default=soonest))
 
 

@@ -151,3 +151,19 @@ async def test_a_list_that_was_asked_for_is_answered_by_its_numbers(story: Story
     assert "1.1.1" in await keira.says("rest green going on")
     await keira.says("yes")
     assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == (["green going on"], ["green fine", "green going on"])
+
+
+async def test_a_form_of_several_saves_what_may_stay_and_asks_about_the_rest(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.1 green all well")
+    await saves(keira, "1.1.2 amber late, path: hire, forecast 30 June")
+    story.clock.moment += timedelta(days=50)
+
+    await keira.opens("update 1.1.1 1.1.2")
+    still = {"1.1.1": "Green", "1.1.2": "Amber"}
+    await keira.fills({f"{ref}.status": f"No change: still {one} (18 March 2025, Keira)" for ref, one in still.items()})
+    said = await keira.presses("Save")
+
+    assert len(await story.history("1.1.2")) == 2 and len(await story.history("1.1.1")) == 1
+    assert "Asked: when do you now expect 1.1.1?" in said
+    assert "30 June 2025" in await keira.says("30 June")

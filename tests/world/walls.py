@@ -96,6 +96,8 @@ def commands_of(word: str) -> Iterator[Command]:
         "everything": (True, False),
         "link": ("https://example.org/minutes",),
         "shows": ("what it shows",),
+        "dated": ("",),
+        "good_until": ("2027-06-30",),
         "code": ("ABC234",),
         "token": (None,),
         "typed": (_line(ref), f"{_line('1')}\n{_line('2')}", "all green", f"{ref} is late"),

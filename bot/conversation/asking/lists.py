@@ -81,7 +81,10 @@ def worded(
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:
     """Tell what is counted, but for its forecast: the dates before it tell that."""
     update = counted_in(snapshot, milestone)
-    return (Text(text=" "), *cards.update_in_words(update.model_copy(update={"forecast": None}))) if update else ()
+    if update is None:
+        return ()
+    said = update.model_copy(update={"forecast": None})
+    return (Text(text=" "), *cards.update_in_words(said, today=snapshot.today))
 
 
 def _listing(

@@ -102,16 +102,18 @@ def _milestone(
     if update is not None:
         alone = cards.lone(update, milestone.accountable) if standing.lone else ()
         said = update.model_copy(update={"forecast": None})  # the dates tell it
-        pairs.append((words("replies.status.happened"), (*cards.update_in_words(said, handles=True), *alone)))
+        told = cards.update_in_words(said, handles=True, today=snapshot.today)
+        pairs.append((words("replies.status.happened"), (*told, *alone)))
     for one in standing.dissents:
-        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one))
+        otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one, today=snapshot.today))
         pairs.append((words("replies.status.dissents"), otherwise))
     pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
     if mine and not milestone.closed:
+        update_it = update_button(milestone.ref, milestone.text, asker)
         same = cards.no_change(milestone, standing, asker.plan_named)
-        item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker), *same)})
+        item = item.model_copy(update={"buttons": (update_it, *same, *resting.buttons(snapshot, milestone, asker))})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
@@ -133,7 +135,7 @@ def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:
         (words("replies.status.reported"), _reported(update, snapshot.policy, None)),
     ]
     if update is not None:
-        pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True)))
+        pairs.append((words("replies.status.happened"), cards.update_in_words(update, handles=True, today=snapshot.today)))
     item = Item(mark=mark(update.status) if update else None, spans=_plain(with_full_stop(milestone.text)))
     gone = Paragraph(spans=line("replies.status.retired", {"ref": milestone.ref}))
     title = words("replies.status.about", {"what": milestone.ref})

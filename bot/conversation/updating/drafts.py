@@ -139,7 +139,8 @@ def _unchanged(view: View, draft: Draft, made: Sequence[tuple[Milestone, Update]
 
 def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
-    found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
+    standings = view.updates.standings(draft.plan)
+    found = [one for ref, id_ in draft.same.items() if (one := _statement(view, draft.plan, standings[ref], id_)) is not None]
     together: dict[tuple[str, date], list[str]] = {}
     for update in found:
         together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
@@ -150,6 +151,12 @@ def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
         )
         for (who, day), refs in together.items()
     ]
+
+
+def _statement(view: View, short: str, standing: Standing, number: int) -> Update | None:
+    """Return a statement: most often it is the one that counts, which is known."""
+    known = standing.update is not None and standing.update.id == number
+    return standing.update if known else view.updates.one(short, number)
 
 
 def _forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:

@@ -10,6 +10,7 @@ from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -60,14 +61,12 @@ from bot.wording.commands.requests import (
     WithdrawRequest,
 )
 from bot.wording.commands.statements import (
-    AddEvidence,
     Change,
     Choose,
     Confirm,
     Declaration,
     Declare,
     Discard,
-    OfferEvidence,
     Opening,
     Refuse,
     Save,
@@ -118,6 +117,7 @@ __all__ = [
     "Drop",
     "Due",
     "Entry",
+    "EvidenceIndex",
     "ExceptionForm",
     "Help",
     "History",
@@ -142,6 +142,7 @@ __all__ = [
     "Red",
     "Redact",
     "Refuse",
+    "RenewEvidence",
     "Resume",
     "Save",
     "Scope",
@@ -159,6 +160,7 @@ __all__ = [
     "WhenToAsk",
     "WhichDates",
     "Who",
+    "Why",
     "Withdraw",
     "WithdrawRequest",
     "fold",

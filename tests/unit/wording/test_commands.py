@@ -165,6 +165,8 @@ MAYBE_WORDS, MAYBE_TOKENS = st.none() | WORDS, st.none() | TOKENS
 STATED = st.tuples(st.sampled_from(["not started", "green", "same", "is going"]), st.lists(LINKS, max_size=2).map(" ".join)).map(
     lambda told: " ".join(filter(None, told))
 )
+DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1)).map(str)
+AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
     commands.Status: {"about": MAYBE_WORDS},
@@ -179,7 +181,10 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Change: {"token": MAYBE_TOKENS},
     commands.Save: {"token": MAYBE_TOKENS},
     commands.Discard: {"token": TOKENS},
-    commands.AddEvidence: {"ref": REFS, "links": st.lists(LINKS, min_size=1, max_size=2, unique=True).map(tuple), "shows": st.just("") | WORDS},
+    commands.AddEvidence: {"ref": REFS, "links": st.lists(LINKS, min_size=1, max_size=2, unique=True).map(tuple), "shows": st.just("") | WORDS, **AGES},
+    commands.RenewEvidence: {"number": NUMBERS, "dated": st.just("") | DAYS, "good_until": DAYS},
+    commands.EvidenceIndex: {"about": st.none() | st.integers(1, 9).map(str) | REFS},
+    commands.Why: {"ref": REFS},
     commands.OfferEvidence: {"link": LINKS, "shows": st.just("") | WORDS},
     commands.CorrectForm: {"number": NUMBERS},
     commands.Correct: {"number": NUMBERS, "line": STATED | st.tuples(REFS, STATED).map(" ".join)},
