@@ -51,7 +51,7 @@ async def test_a_date_is_asked_for_said_back_and_moved_by_the_chair(story: Story
         *("x1", "move", "2025-04-30", "2025-06-30", "approved"),
     )
     assert (request["cause"], request["effect"], request["by"]) == ("partner", "families wait longer", "Keira (Head of Inclusion)")
-    assert request["decided_by"] == "Carys (board)"
+    assert request["decided_by"] == "Carys (chair)"
     history = await keira.says("history 1.1.1")
     assert "Approved on 18 March 2025 by Carys" in history
     assert "the board agreed" in history
@@ -181,13 +181,14 @@ async def test_whoever_may_decide_is_asked_in_their_nudge_and_whoever_asked_hear
     await story.at("2025-03-19T09:30")
 
     assert len(story.letters["hugo"]) == before["hugo"]
+    assert "x1 to move 1.1.2 from 30 April 2025 to 30 June 2025, asked by Keira" in story.letters["ben"][-1]
     for name in ("carys", "gwen"):
         (asked,) = story.letters[name][before[name] :]
         assert "x1 to move 1.1.2 from 30 April 2025 to 30 June 2025, asked by Keira (Head of Inclusion): a partner left." in asked
     assert "x1 Approved" in await carys.presses("Approve")
     await story.at("2025-03-20T09:30")
-    assert "x1 Approved by Carys (board): 1.1.2 is due on 30 June 2025." in story.letters["keira"][-1]
-    assert "1.1.2 is due on 30 June 2025 now, as Carys (board) approved (x1)." in story.letters["ben"][-1]
+    assert "x1 Approved by Carys (chair): 1.1.2 is due on 30 June 2025." in story.letters["keira"][-1]
+    assert "1.1.2 is due on 30 June 2025 now, as Carys (chair) approved (x1)." in story.letters["ben"][-1]
     assert "x1" not in story.letters["gwen"][-1] or len(story.letters["gwen"]) == before["gwen"] + 1
 
 

@@ -13,12 +13,14 @@ from bot.model.talk import Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import requests as rules
+from bot.rules.holders import is_chair
 from bot.rules.requests import Bar
 from bot.rules.standing import due as due_on
 from bot.wording import commands
 from bot.wording import requests as wording
 from bot.wording.sentences import Fact, line, words
 
+CHAIR = "chair"  # the capacity in which whoever chairs the board decides, by their right or their post
 TAKEN_BACK = frozenset({EntryKind.DATE_REQUEST, EntryKind.DATE_DECISION, EntryKind.EXCEPTION})  # what undo takes back
 
 
@@ -38,6 +40,8 @@ def decide(tx: Tx, said: Said, number: int, state: RequestState, why: str, fresh
     request = found(tx, said, number)
     if fresh or not tx.entries.recorded(said.asker.short, said.inbound.id):
         refuse_decision(tx, said, request)
+        chairs = is_chair(tx.people.of(said.asker.short), said.asker.person, said.today)
+        tx.acting(said.by.model_copy(update={"capacity": CHAIR if chairs else said.by.capacity}))
         request = tx.requests.decide(request, state, why)
         overtaken = _overtake(tx, request) if state is RequestState.APPROVED else ()
     else:

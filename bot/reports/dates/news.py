@@ -54,6 +54,7 @@ def told(view: View, snapshot: Snapshot, person: Person, time: Since) -> Iterato
     day = calendar.local_day(time.until, snapshot.zone_of(person))
     if requests:
         yield from _to_decide(snapshot, requests, person, day, time)
+        yield from _asked(snapshot, requests, person, day, time)
         yield from _decided(snapshot, requests, person, day, time)
         yield from _waiting(snapshot, requests, person, day, time)
     yield from _beyond(view, snapshot, person, day, time)
@@ -67,12 +68,7 @@ def _to_decide(
         chair_only = rules.needs_chair(one, requests, snapshot.policy)
         if not (time.holds(one.at) or time.week) or rules.bar(snapshot.people, person, one, chair_only, day) is not None:
             continue
-        facts: dict[str, Fact] = {
-            "what": wording.what(one),
-            "who": wording.asker(one),
-            "why": with_full_stop(one.why) if one.why else "",
-            "count": rules.approved_moves(requests, one.ref) + 1,
-        }
+        facts: dict[str, Fact] = {**_facts(one), "count": rules.approved_moves(requests, one.ref) + 1}
         spans = line("requests.news.decide_chair" if chair_only else "requests.news.decide", facts)
         yield News(
             spans=spans,
@@ -83,12 +79,34 @@ def _to_decide(
         )
 
 
+def _owned(snapshot: Snapshot, person: Person, day: date) -> frozenset[str]:
+    """Return the milestones for which somebody may answer on a day."""
+    mine = holders.answers_for(snapshot.people, person.id, day)
+    return frozenset(one.ref for one in snapshot.plan.milestones if not mine.isdisjoint(one.owners))
+
+
+def _asked(
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Tell the other owners of a milestone what is asked of its date, but for those who are asked to decide on it."""
+    new = [one for one in rules.still_open(requests) if one.by != person.id and time.after is not None and time.holds(one.at)]
+    owned = _owned(snapshot, person, day) if new else frozenset()
+    for one in new:
+        chair_only = rules.needs_chair(one, requests, snapshot.policy)
+        if one.ref in owned and rules.bar(snapshot.people, person, one, chair_only, day) is not None:
+            yield News(spans=line("requests.news.asked", _facts(one)), ref=one.ref)
+
+
+def _facts(request: DateRequest) -> dict[str, Fact]:
+    why = with_full_stop(request.why) if request.why else ""
+    return {"what": wording.what(request), "who": wording.asker(request), "why": why}
+
+
 def _decided(
     snapshot: Snapshot, requests: Iterable[DateRequest], person: Person, day: date, time: Since
 ) -> Iterator[News]:
     """Tell whoever asked what was decided, and the other owners which date stands now."""
-    mine = holders.answers_for(snapshot.people, person.id, day)
-    owned = {one.ref for one in snapshot.plan.milestones if not mine.isdisjoint(one.owners)}
+    owned = _owned(snapshot, person, day)
     for one in requests:
         decision = one.decision
         if decision is None or decision.by == person.id or not time.holds(decision.at) or decision.state not in TOLD:
