@@ -10,12 +10,12 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.talk import Draft, DraftState
+from bot.model.talk import Draft, DraftState, ListShown
 from bot.model.trouble import Kept
 from store.columns import as_json, clean
 from store.prepared import Prepared
 from store.reading import Changing, Part
-from store.tables.talk import DRAFT, SIGHT
+from store.tables.talk import DRAFT, LISTED, SIGHT
 
 Drafts = Prepared[str, str, str]
 MOST_CARDS = 8  # messages remembered that carry one draft's buttons
@@ -39,6 +39,10 @@ class TalkReading(Part):
         rows = self._found(_SPEAK_OF).named(self._db, person=person, told=told)
         drafts = [self._noted.read(Kept.DRAFT, row["token"], partial(_draft, row)) for row in rows]
         return tuple(draft for draft in drafts if clean(message) in (*draft.cards, draft.under))
+
+    def last_list(self, person: int, chat: str) -> ListShown | None:
+        rows = _LIST.named(self._db, person=person, chat=clean(chat))
+        return next((ListShown.model_validate_json(row["body"]) for row in rows), None)
 
     def drafts_before(self, before: datetime) -> bool:
         return self._db.scalar(sa.select(DRAFT.c.token).where(DRAFT.c.at < before).limit(1)) is not None
@@ -85,6 +89,11 @@ class TalkWriting(Changing, TalkReading):
         old = sa.and_(DRAFT.c.at < before, DRAFT.c.body.contains(about, autoescape=True))
         self._db.execute(sa.delete(DRAFT).where(old))
 
+    def show_list(self, shown: ListShown) -> None:
+        given = {"person": shown.person, "chat": clean(shown.chat), "body": as_json(shown)}
+        if not self._add(LISTED, given):
+            self._db.execute(_SHOWN, {"whom": shown.person, "where": given["chat"], "body": given["body"]})
+
     def place_draft(self, token: str, card: str) -> None:
         draft = self.draft(token)
         if draft is not None and card not in draft.cards:
@@ -103,6 +112,10 @@ _OPEN_HERE = _MINE.where(DRAFT.c.chat == sa.bindparam("chat"), _IS_OPEN).order_b
 _TOLD_OF = _MINE.where(sa.func.replace(DRAFT.c.body, sa.bindparam("told"), "") != DRAFT.c.body).order_by(
     sa.case((_IS_OPEN, 0), else_=1), _LATEST_FIRST
 )
+_LIST: Prepared[str] = Prepared(
+    sa.select(LISTED.c.body).where(LISTED.c.person == _PERSON, LISTED.c.chat == sa.bindparam("chat"))
+)
+_SHOWN = sa.update(LISTED).where(LISTED.c.person == sa.bindparam("whom"), LISTED.c.chat == sa.bindparam("where"))
 _ONE, _OPEN, _SPEAK_OF = (Prepared(drafts) for drafts in (_WITH_TOKEN, _OPEN_HERE, _TOLD_OF))
 _HELD: dict[Drafts, Drafts] = {
     _ONE: Prepared(_WITH_TOKEN.with_for_update()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation.asking import home
+from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
 from bot.conversation.evidence import offers
@@ -27,8 +28,10 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
     """Answer what only asks. Writes nothing."""
     _allow(view, said)
     if isinstance(command, commands.Question):
-        sights = home.sights(view, said.asker) if isinstance(command, commands.Home) else ()
-        return Say(message=answer_question(view, said.asker, command), sights=sights)
+        message = answer_question(view, said.asker, command)
+        if isinstance(command, commands.Home):
+            return Say(message=message, sights=home.sights(view, said.asker))
+        return numbered(view, said.asker, said.inbound.chat.id, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from bot.conversation import introductions
 from bot.conversation.answering import answer, record
+from bot.conversation.asking.numbered import without_numbers
 from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
@@ -19,7 +20,7 @@ from bot.conversation.visit import Said, WhichPlan, may_be_answer, understand
 from bot.conversation.welcome import greet, heed, is_unmet, newly_met, with_welcome
 from bot.model.message import Actions, Block, Button, Message
 from bot.model.remembered import Remembered
-from bot.model.talk import Inbound, Notice, Reply, Say, Sender, Shown, Silence
+from bot.model.talk import Inbound, ListShown, Notice, Reply, Say, Sender, Shown, Silence
 from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble
 from bot.ports.channel import Channel
@@ -105,7 +106,8 @@ class Desk:
         """Answer whoever speaks, and an account that is not yet anybody's."""
         try:
             heard = await self._heard(inbound, now, until)
-            return heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
+            reply = heard if not isinstance(heard, tuple) else await self._act(inbound, *heard, now, until)
+            return reply if not isinstance(reply, Say) or reply.listed is None else await self._noting(reply, reply.listed, until)
         except introductions.Waiting as waiting:
             person = waiting.person
             return await self._store.transact(
@@ -113,6 +115,14 @@ class Desk:
             )
         except Refusal as refusal:
             return await self._refusing(refusal, inbound, now, until)
+
+    async def _noting(self, say: Say, shown: ListShown, until: float) -> Reply:
+        """Note what stands under the numbers of a list. If that can't be, the list goes without them."""
+        try:
+            await self._store.transact(lambda tx: tx.talk.show_list(shown), until)
+        except RecordAway:
+            return without_numbers(say)
+        return say
 
     async def _heard(self, inbound: Inbound, now: datetime, until: float) -> Heard | Reply:
         counted: dict[int, Reply | None] = {}  # once, though it be heard twice

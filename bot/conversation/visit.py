@@ -158,18 +158,28 @@ def _plan_meant(
     if isinstance(command, commands.Declare) and command.names_none:
         asked = last_list(view, inbound, person, mine, now)
         meant = [asked[int(entry.target)].plan for entry in command.entries if entry.target in map(str, asked)]
+        listed = tuple(dict.fromkeys(one.plan for one in asked.values()))
+        if not meant and len(listed) > 1:  # "all" of a card that asks about two plans
+            raise WhichPlan(listed, command)
         if asked:
-            return meant[0] if meant else next(iter(asked.values())).plan
+            return meant[0] if meant else listed[0]
     if command.any_plan:
         return mine[0]
     raise WhichPlan(mine, command)
 
 
 def last_list(view: View, inbound: Inbound, person: int, plans: Sequence[str], now: datetime) -> dict[int, Asked]:
-    """Return what the last list in this chat asked about of these plans, by the numbers it may be answered with. One that was
-    shown long ago is out of sight, unless it is the very message that is answered."""
+    """Return what the last list in this chat showed of these plans, by the numbers it may be answered with: a card that asked, or
+    what somebody asked for. One that was shown long ago is out of sight, unless it is the very message that is answered."""
     letter = view.letters.last_nudge(person, inbound.chat, inbound.sender.platform)
-    if letter is None or (letter.reference != inbound.chat.thread and now - (letter.settled or letter.not_before) > LIST_KEPT):
+    pointed_at = letter is not None and letter.reference is not None and letter.reference == inbound.chat.thread
+    sent = (letter.settled or letter.not_before) if letter is not None else None
+    shown = None if pointed_at else view.talk.last_list(person, inbound.chat.id)
+    if shown is not None and (sent is None or sent <= shown.at):
+        kept = shown.plan in plans and now - shown.at <= LIST_KEPT
+        listed = ((ref, stood) for ref, stood in shown.refs if kept)
+        return {n: Asked(plan=shown.plan, ref=ref, kind=Cause.ASKED, stood=stood) for n, (ref, stood) in enumerate(listed, 1)}
+    if letter is None or sent is None or (not pointed_at and now - sent > LIST_KEPT):
         return {}
     asked = [one for one in letter.asked if one.kind is not Cause.NEWS]
     return {number: one for number, one in enumerate(asked, 1) if one.plan in plans}

@@ -132,13 +132,23 @@ class Redrawn(Noun):
     message: Message
 
 
+class ListShown(Noun):
+    """A list that somebody was shown in a chat: what stands under its numbers, from 1 on, each with what was said of it last."""
+
+    person: int
+    chat: str
+    at: Moment
+    plan: str
+    refs: tuple[tuple[str, int], ...]
+
+
 class Say(Noun):
     """Say a message: to the sender alone if private; in place of the card that asked if in_place (else as a new message).
 
     `changed_record` says that what was said has changed the record, now or when it was heard first. `draft` is the token of
     the draft whose buttons the message carries: its place must be told (see Shown). `redrawn` are messages said before
     that no longer hold. `touched` is what the record was just told of: whatever shows that must be drawn anew. `sights` is
-    what a message shows that is kept fresh.
+    what a message shows that is kept fresh. `listed` is what may be answered by the numbers in it.
     """
 
     message: Message
@@ -149,6 +159,7 @@ class Say(Noun):
     redrawn: tuple[Redrawn, ...] = ()
     touched: tuple[Matter, ...] = ()
     sights: tuple[Sight, ...] = ()
+    listed: ListShown | None = None
 
 
 class Ask(Noun):
@@ -194,8 +205,8 @@ class Draft(Noun):
     form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
     again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `lacks` names
     what can't stay as it was, by ref and question, and `left` the milestones that are gone on with once the rest is saved.
-    `order` is office work that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the
-    updates' ids.
+    `follows` is the first entry of the save that it goes on from: whoever undoes that lets go of this. `order` is office work
+    that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -218,5 +229,6 @@ class Draft(Noun):
     suggested: dict[str, str] = Field(default_factory=dict)
     lacks: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
+    follows: int = 0
     order: str = ""
     saved: tuple[int, ...] = ()

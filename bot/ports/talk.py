@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.talk import Draft, DraftState
+from bot.model.talk import Draft, DraftState, ListShown
 
 
 class TalkView(Protocol):
@@ -22,6 +22,10 @@ class TalkView(Protocol):
     def drafts_at(self, person: int, message: str) -> tuple[Draft, ...]:
         """Return this person's drafts whose buttons are on that message, or that were said under it: the open one first,
         then the latest."""
+        ...
+
+    def last_list(self, person: int, chat: str) -> ListShown | None:
+        """Return the numbered list that this person was shown last in this chat, letters aside. None if there was none."""
         ...
 
     def drafts_before(self, before: datetime) -> bool:
@@ -51,6 +55,10 @@ class TalkTx(TalkView, Protocol):
 
     def forget_drafts(self, short: str, before: datetime) -> None:
         """Forget what was last said back about a plan before a moment. What was saved of it stands in the record."""
+        ...
+
+    def show_list(self, shown: ListShown) -> None:
+        """Note which list somebody was shown, in the place of the one before."""
         ...
 
     def place_draft(self, token: str, card: str) -> None:

@@ -10,7 +10,7 @@ from bot.model.pause import Pause
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Face, Standing, Update
+from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
 from bot.ports.record import View
 from bot.rules.absence import snoozes_of
 from bot.rules.assurance import waits_for
@@ -102,7 +102,7 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "forecast": _iso(update.forecast),
             "no_evidence_reason": update.no_evidence_reason,
             "decision_wanted": update.decision_wanted,
-            "evidence": [{"url": one.url, "type": one.kind.value, "shows": one.shows} for one in update.evidence],
+            "evidence": [_evidence(one) for one in update.evidence],
             "by": update.by_name,
             "capacity": update.capacity,
             "corrects": update.corrects,
@@ -110,6 +110,11 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
         }
         for update in view.updates.all_said(short, ref)
     ]
+
+
+def _evidence(one: Evidence) -> dict[str, object]:
+    days = {"dated": _iso(one.dated), "good_until": _iso(one.good_until)}
+    return {"handle": evidence_handle(one.id), "url": one.url, "type": one.kind.value, "shows": one.shows, **days}
 
 
 def _kind(update: Update) -> EntryKind:

@@ -85,7 +85,9 @@ def deputised_by(people: People, person: int, day: date) -> tuple[str, ...]:
 
 
 def _is_deputy(people: People, holding: Holding, person: int, day: date) -> bool:
-    return holding.deputy_on(day) == person or stand_in(people, holding, day) == person
+    if holding.deputy == person and holding.deputy_on(day) is not None:
+        return True
+    return bool(people.absences) and stand_in(people, holding, day) == person
 
 
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
@@ -128,11 +130,14 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
 
 def answers_for(people: People, person: int, day: date) -> frozenset[str]:
     """Return the roles for which somebody may answer on a day: those they hold, and those of whom they are the deputy."""
-    return frozenset(
+    roles = frozenset(
         h.role
         for h in people.holdings
-        if (h.person == person and h.covers(day)) or _is_deputy(people, h, person, day)
+        if (h.person == person and h.covers(day)) or (h.deputy == person and h.deputy_on(day) is not None)
     )
+    if not people.absences:  # as nearly always, and this is asked of every line of every list
+        return roles
+    return roles.union(h.role for h in people.holdings if stand_in(people, h, day) == person)
 
 
 def standing_in(person: Person) -> str:

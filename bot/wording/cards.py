@@ -9,9 +9,9 @@ from itertools import groupby
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.nudge import Cause, Escalation, Section, Takeover
 from bot.model.plan import Milestone
-from bot.model.update import Face, Update, update_handle
+from bot.model.update import Face, Standing, Status, Update, update_handle
 from bot.wording.card_line import Line
-from bot.wording.commands import UpdateForm, WhenToAsk
+from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
@@ -209,44 +209,6 @@ def _facts(update: Update) -> Mapping[str, Fact]:
     return {**facts, "decision": update.decision_wanted}
 
 
-def saved_card(
-    lines: Sequence[tuple[Milestone, Update]],
-    title: str,
-    plan: Sequence[Spans] = (),
-    notes: Sequence[Spans] = (),
-    buttons: tuple[Button, ...] = (),
-    after: Sequence[Block] = (),
-) -> Message:
-    """Say back in full what now stands for these milestones, under the plan's name if that must be told; `after` below it."""
-    full = (_saved(lines, *one) for one in lines if not _is_short(lines, one[1]))
-    items = (*_unchanged(lines), *full)
-    listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
-    pressed: tuple[Block, ...] = (Actions(buttons=buttons),) if buttons else ()
-    return Message(title=title, blocks=(*_paragraphs(plan), *listed, *_paragraphs(notes), *after, *pressed))
-
-
-def _is_short(lines: Sequence[tuple[Milestone, Update]], update: Update) -> bool:
-    """Say if of a statement only the handle is told: of many saved at once those that changed nothing need no more."""
-    return len(lines) > MOST_LINES and update.confirms is not None
-
-
-def _unchanged(lines: Sequence[tuple[Milestone, Update]]) -> tuple[Item, ...]:
-    found: dict[str, list[str]] = {}
-    for milestone, update in lines:
-        if _is_short(lines, update):
-            found.setdefault(update.status, []).append(f"{milestone.ref} ({update_handle(update.id)})")
-    return tuple(
-        Item(mark=mark(status), spans=line("replies.saved.unchanged", {"count": len(refs), "refs": ", ".join(refs)}))
-        for status, refs in found.items()
-    )
-
-
-def _saved(lines: Sequence[tuple[Milestone, Update]], milestone: Milestone, update: Update) -> Item:
-    facts = {"ref": milestone.ref, "handle": update_handle(update.id), "text": with_full_stop(milestone.text)}
-    told = "replies.saved.item_of_several" if len(lines) > 1 else "replies.saved.item"
-    return Item(mark=mark(update.status), spans=line(told, {**facts, "said": update_without_status(update)}))
-
-
 def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
     """Say what a card wants. What it says of all that it asked, it says of what is left."""
     if all(entry.kind is Cause.CATCH_UP for entry in asked):
@@ -282,7 +244,8 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
     later = (_not_now(entry, several_plans),) if few and entry.is_open and entry.kind is not Cause.ESCALATION else ()
-    return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *later))
+    same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
+    return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 
 def _not_now(entry: Line, several_plans: bool) -> Button:
@@ -290,6 +253,15 @@ def _not_now(entry: Line, several_plans: bool) -> Button:
     label, ref = words("absence.snooze.button"), entry.milestone.ref
     command = WhenToAsk(plan=entry.plan if several_plans else None, ref=ref)
     return Button(label=label, command=str(command), spoken=f"{label}: {ref}")
+
+
+def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tuple[Button, ...]:
+    """Return the button that says again what stands. Of what nobody has declared, or what is complete, there is none."""
+    if standing.update is None or standing.update.status is Status.COMPLETE:
+        return ()
+    label, text = words("nudges.button.same"), with_full_stop(milestone.text)
+    command = NoChange.drawn(plan, {milestone.ref: standing.newest})
+    return (Button(label=label, command=str(command), spoken=f"{label}, {milestone.ref}: {text}"[:75]),)
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:

@@ -23,6 +23,15 @@ class DraftRow(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class ListRow(SQLModel, table=True):
+    """The numbered list that a person was shown last in a chat."""
+
+    __tablename__ = "listed"
+    person: int = Field(primary_key=True, foreign_key="contact.id")
+    chat: str = Field(primary_key=True)
+    body: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class SightRow(SQLModel, table=True):
     """An inbound id that has been handled."""
 
@@ -31,4 +40,5 @@ class SightRow(SQLModel, table=True):
 
 
 DRAFT = table_of(DraftRow)
+LISTED = table_of(ListRow)
 SIGHT = table_of(SightRow)

@@ -21,7 +21,7 @@ async def test_no_change_after_the_expected_date_asks_one_new_forecast_for_all(s
     story.clock.moment += timedelta(days=50)  # both were due on 30 April
 
     asked = await keira.says("all same")
-    assert "Asked: when do you now expect 1.1.1, 1.1.2?" in asked and "1.1.1: 30 April 2025" in asked
+    assert "Asked: when do you now expect 1.1.1, 1.1.2?" in asked and "have passed (30 April 2025)" in asked
     assert "has passed already" in await keira.says("1 May 2025")
     told = await keira.says("30 June")
     assert "1.1.1" in told and "all well" in told and "30 June 2025" in told
@@ -98,3 +98,72 @@ async def test_a_contributor_who_differs_says_their_own_words_again(story: Story
     assert "Saved" in await saves(ben, "no change")
     *_, own, again = await story.history("1.1.2")
     assert (again.confirms, again.status) == (own.id, own.status)
+
+
+async def test_no_change_is_one_press_on_a_card_that_asked_and_undo_another(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.1 green all well")
+    await story.at("2025-03-31T09:30")  # a month before both are due
+    card = next(at for at, message in enumerate(keira.messages()) if "1.1.2" in message and "1.1.1" in message)
+
+    await keira.presses("No change", times=2)
+    first, again = await story.history("1.1.1")
+    shown = keira.messages()[card]
+    assert again.confirms == first.id and f"Saved 1.1.1 as u{again.id}." in shown and "The next question about it" in shown
+    assert "Update 1.1.2" in keira.buttons()  # its question is still open
+
+    await keira.presses("Undo")
+    assert f"Undone: u{again.id}" in keira.messages()[card]
+    assert await story.history("1.1.1") == (first,) and {"Update 1.1.1", "No change"} <= set(keira.buttons())
+
+
+async def test_no_change_is_not_said_over_what_was_said_since(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.2 green all well")
+    await keira.says("status 1.1.2")
+    await saves(story.person("ben"), "1.1.2 green hired")
+
+    assert "somebody has said something new since this was shown" in await keira.presses("No change")
+    assert len(await story.history("1.1.2")) == 2
+
+
+async def test_undo_lets_go_of_the_question_that_the_save_asked(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.1 green all well")
+    await saves(keira, "1.1.2 green fine, forecast 30 June")
+    story.clock.moment += timedelta(days=50)
+    assert "Asked: when do you now expect 1.1.1?" in await saves(keira, "no change")
+
+    await keira.says("undo")
+    assert "30 June 2025" not in await keira.says("30 June")
+    assert len(await story.history("1.1.1")) == 1 and len(await story.history("1.1.2")) == 1
+
+
+async def test_a_list_that_was_asked_for_is_answered_by_its_numbers(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-03-19T09:30")
+    assert "1." in story.letters["keira"][-1]
+    told = await keira.says("due next month")
+    assert "1." in told and "1.1.1" in told and "2." in told
+    assert "1.1.2" in await keira.says("2 green fine")
+    await keira.says("yes")
+    await keira.says("mine")
+    assert "1.1.1" in await keira.says("rest green going on")
+    await keira.says("yes")
+    assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == (["green going on"], ["green fine", "green going on"])
+
+
+async def test_a_form_of_several_saves_what_may_stay_and_asks_about_the_rest(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.1 green all well")
+    await saves(keira, "1.1.2 amber late, path: hire, forecast 30 June")
+    story.clock.moment += timedelta(days=50)
+
+    await keira.opens("update 1.1.1 1.1.2")
+    still = {"1.1.1": "Green", "1.1.2": "Amber"}
+    await keira.fills({f"{ref}.status": f"No change: still {one} (18 March 2025, Keira)" for ref, one in still.items()})
+    said = await keira.presses("Save")
+
+    assert len(await story.history("1.1.2")) == 2 and len(await story.history("1.1.1")) == 1
+    assert "Asked: when do you now expect 1.1.1?" in said
+    assert "30 June 2025" in await keira.says("30 June")

@@ -64,6 +64,17 @@ async def test_a_letter_about_two_plans_is_answered_in_the_plan_of_the_number(st
     assert f"of the plan {last}" in await keira.says(f"in {first}: 4 green")
 
 
+async def test_all_of_a_card_about_two_plans_is_asked_about(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-03-19T09:30")
+
+    assert "Which one do you mean?" in await keira.says("all green")
+    told = await keira.presses("other")
+    assert OTHER in told and "1.1.1, 1.1.2" in told
+    assert "Saved" in await keira.says("yes")
+    assert await story.said_of("1.1.1") == []
+
+
 async def test_whoever_is_in_one_plan_is_not_told_its_name(story: Story) -> None:
     assert "Plan:" not in await story.person("ben").says("1.1.2 green fine")
 

@@ -123,7 +123,8 @@ def _milestone(
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
         update_it = update_button(milestone.ref, milestone.text, asker)
-        item = item.model_copy(update={"buttons": (update_it, *resting.buttons(snapshot, milestone, asker))})
+        same = cards.no_change(milestone, standing, asker.plan_named)
+        item = item.model_copy(update={"buttons": (update_it, *same, *resting.buttons(snapshot, milestone, asker))})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(*_paused(snapshot, [milestone]), Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 

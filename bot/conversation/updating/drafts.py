@@ -109,7 +109,7 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     blocks: tuple[Block, ...] = (
         *_paragraphs(notes),
         *_plan(view, draft),
-        lines_of(made),
+        lines_of(made, _unchanged(view, draft, made)),
         *_paragraphs(asked),
         *going_on.told_why(as_before(view, said, draft.left).left),
         Actions(buttons=buttons),
@@ -130,9 +130,17 @@ def updates_kept(stood: Iterable[tuple[str, Standing]]) -> dict[str, int]:
     return {ref: standing.update.id for ref, standing in stood if standing.update is not None}
 
 
+def _unchanged(view: View, draft: Draft, made: Sequence[tuple[Milestone, Update]]) -> set[str]:
+    """Return the milestones of which all is said again, the forecast too."""
+    standings = view.updates.standings(draft.plan)
+    stood = {ref: one.forecast for ref in draft.same if (one := standings[ref].update) is not None}
+    return {one.ref for one, update in made if one.ref in stood and stood[one.ref] == update.forecast}
+
+
 def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
     """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
-    found = [one for ref, id_ in draft.same.items() for one in view.updates.history(draft.plan, ref) if one.id == id_]
+    standings = view.updates.standings(draft.plan)
+    found = [one for ref, id_ in draft.same.items() if (one := _statement(view, draft.plan, standings[ref], id_)) is not None]
     together: dict[tuple[str, date], list[str]] = {}
     for update in found:
         together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
@@ -143,6 +151,12 @@ def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
         )
         for (who, day), refs in together.items()
     ]
+
+
+def _statement(view: View, short: str, standing: Standing, number: int) -> Update | None:
+    """Return a statement: most often it is the one that counts, which is known."""
+    known = standing.update is not None and standing.update.id == number
+    return standing.update if known else view.updates.one(short, number)
 
 
 def _forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -83,21 +83,31 @@ def guessed(wrote: Mapping[str, str], today: date, calendar: Calendar) -> list[S
     ]
 
 
-def lines_of(made: Sequence[tuple[Milestone, Update]]) -> Items:
-    """Say each update in a line of its own. Of more than a card shows, those alike share one, with all their refs."""
+def lines_of(made: Sequence[tuple[Milestone, Update]], same: Collection[str] = ()) -> Items:
+    """Say each update in a line of its own. Of more than a card shows, those alike share one, with all their refs; and so do
+    those that stay the `same`, without the words that are known."""
     groups = [[one] for one in made]
     if len(made) > MOST_LINES:
-        groups = _alike(((one[1].status, cards.update_without_status(one[1])), one) for one in made)
+        known = {one.ref for one, update in made if one.ref in same or update.confirms is not None}
+        groups = _alike(((*_words_shown(*one, known), one[1].status), one) for one in made)
+        return Items(lines=tuple(_line(group, known) for group in groups))
     return Items(lines=tuple(_line(group) for group in groups))
 
 
-def _line(group: Sequence[tuple[Milestone, Update]]) -> Item:
+def _words_shown(milestone: Milestone, update: Update, known: Collection[str]) -> tuple[Hashable, ...]:
+    return ("same",) if milestone.ref in known else ("said", cards.update_without_status(update))
+
+
+def _line(group: Sequence[tuple[Milestone, Update]], known: Collection[str] = ()) -> Item:
     milestone, update = group[0]
     facts: dict[str, Fact] = {
         "ref": milestone.ref,
         "text": with_full_stop(milestone.text),
         "said": cards.update_without_status(update),
     }
+    if milestone.ref in known:
+        refs = ", ".join(one.ref for one, _ in group)
+        return Item(mark=mark(update.status), spans=line("replies.saved.unchanged", {"count": len(group), "refs": refs}))
     if len(group) == 1:
         return Item(mark=mark(update.status), spans=line("replies.echo.item", facts))
     refs = ", ".join(one.ref for one, _ in group)

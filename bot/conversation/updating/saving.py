@@ -23,9 +23,9 @@ from bot.rules import holders
 from bot.rules.confirming import said_again
 from bot.rules.standing import day_meant, local_day, standing_on
 from bot.rules.standing import due as due_on
-from bot.wording import cards
 from bot.wording.commands import Undo
 from bot.wording.dates import every
+from bot.wording.saved_card import saved_card
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, words
 from bot.wording.sentences import day as in_words
@@ -229,7 +229,7 @@ def say_updates(
 ) -> Say:
     """Say what stands for these milestones, and of which plan if that must be told."""
     plan = plan_named(view, said.asker.person.id, said.asker.short)
-    return Say(message=cards.saved_card(lines, title, plan, notes, buttons, after), in_place=said.inbound.card is not None)
+    return Say(message=saved_card(lines, title, plan, notes, buttons, after), in_place=said.inbound.card is not None)
 
 
 def say_standing(tx: Tx, said: Said, refs: Sequence[str], title: str) -> Say:

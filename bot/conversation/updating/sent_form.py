@@ -235,12 +235,12 @@ def _taken(
         same=drafts.updates_kept((ref, counting[ref]) for ref, given in told.items() if given["status"] == update_form.SAME),
         corrects=corrects,
     )
-    guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
-    if guesses or drafts.is_doubtful(tx, said, draft):
-        return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     entries, left = keeping.judged(tx, said, draft)
     if not entries:
         return keeping.ask_or_tell(tx, said, left, draft, notes)
+    guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
+    if guesses or drafts.is_doubtful(tx, said, draft.model_copy(update={"entries": tuple(entries)})):
+        return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     card = draft.origin or said.inbound.chat.thread
     saved = [
         append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref)) for ref, given in entries

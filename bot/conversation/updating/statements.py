@@ -8,6 +8,7 @@ from bot.conversation import introductions
 from bot.conversation.absence import work as absences
 from bot.conversation.evidence import adding, offers, renewing
 from bot.conversation.updating import closing, sent_form, taking_back, typed_update
+from bot.conversation.updating.confirming import pressing
 from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
 from bot.ports.record import Tx, View
@@ -33,6 +34,8 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
     match command:
         case commands.Declare(entries=entries):
             return typed_update.take_line(tx, said, entries, fresh)
+        case commands.NoChange():
+            return mark_changed(pressing.press(tx, said, command, fresh))
         case commands.Choose():
             return typed_update.choose(tx, said, command, fresh)
         case commands.Save(token=token):

@@ -13,7 +13,7 @@ from bot.conversation.updating.saving import card_again, refuse_ended, say_updat
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
 from bot.model.message import Spans
-from bot.model.talk import Reply, Say
+from bot.model.talk import DraftState, Reply, Say
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.wording import commands
@@ -84,6 +84,9 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))
+    asked = tx.talk.open_draft(said.asker.person.id, said.inbound.chat.id)
+    if asked is not None and asked.follows in {entry.header.number for entry in saved}:
+        tx.talk.close_draft(asked.token, DraftState.LET_GO)
     return _say_undone(tx, said, saved)
 
 

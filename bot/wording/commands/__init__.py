@@ -10,6 +10,7 @@ from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
 from bot.wording.commands.office import (
@@ -103,6 +104,7 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "NoChange",
     "NotMe",
     "OfferEvidence",
     "OfficeWork",

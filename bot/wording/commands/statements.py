@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from bot.model.update import Status
 from bot.wording.commands.absences import AbsenceWork
+from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import Added, OfferEvidence
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
@@ -174,5 +175,6 @@ class Refuse(Phrase):
 
 
 Opening = UpdateForm | Change | OfferEvidence | CorrectForm  # opens a form; what is sent in with it is recorded
-Declaration = Declare | Choose | Save | Discard | Added | Correct | Withdraw | Undo | Confirm | Refuse | AbsenceWork
+_Told = NoChange | Declare | Choose | Save | Discard
+Declaration = _Told | Added | Correct | Withdraw | Undo | Confirm | Refuse | AbsenceWork
 Statement = Opening | Declaration

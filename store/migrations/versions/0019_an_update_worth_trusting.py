@@ -34,6 +34,7 @@ WORDS = {
 
 
 def upgrade() -> None:
+    _lists()
     _absences()
     _requests()
     _assurances()
@@ -42,6 +43,17 @@ def upgrade() -> None:
     for view, select in ANEW.items():
         op.execute(f"DROP VIEW {view}")
         op.execute(f"CREATE VIEW {view} AS {select}")
+
+
+def _lists() -> None:
+    op.create_table(
+        "listed",
+        sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("chat", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["contact.id"], name=op.f("fk_listed_person_contact")),
+        sa.PrimaryKeyConstraint("person", "chat", name=op.f("pk_listed")),
+    )
 
 
 def _absences() -> None:

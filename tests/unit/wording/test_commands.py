@@ -176,6 +176,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Who: {"ref": REFS},
     commands.AskFor: {"ref": REFS},
     commands.UpdateForm: {"refs": st.lists(REFS, min_size=1, max_size=4, unique=True).map(tuple), "token": MAYBE_TOKENS},
+    commands.NoChange: {"refs": st.lists(REFS, min_size=1, max_size=4, unique=True).map(tuple), "token": TOKENS},
     commands.Change: {"token": MAYBE_TOKENS},
     commands.Save: {"token": MAYBE_TOKENS},
     commands.Discard: {"token": TOKENS},

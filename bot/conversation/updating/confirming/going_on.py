@@ -123,7 +123,7 @@ def awaiting(draft: Draft) -> list[str]:
 
 
 def _dates(view: View, draft: Draft, standings: Mapping[str, Standing]) -> str:
-    """Write the dates that have passed: of one milestone the day alone, of several each with its ref."""
+    """Write the dates that have passed: one day alone, several each with its ref."""
     policy = view.plans.policy(draft.plan)
     plan = {one.ref: one for one in view.plans.one(draft.plan).milestones}
     found = {}
@@ -131,7 +131,7 @@ def _dates(view: View, draft: Draft, standings: Mapping[str, Standing]) -> str:
         day = expected_by(plan[ref], standing.update, policy, local_day(draft.at, policy)) if standing.update else None
         if day is not None:
             found[ref] = in_words(day)
-    if len(found) == 1:
+    if len(set(found.values())) == 1:
         return next(iter(found.values()))
     told = [words("confirming.ask.was", {"ref": ref, "day": day}) for ref, day in found.items()]
     return named(told, MOST_LINES)

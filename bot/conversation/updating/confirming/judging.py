@@ -44,10 +44,13 @@ def sorted_out(view: View, said: Said, entries: Entries) -> Sorted:
 
 
 def _of_answers(view: View, said: Said, milestone: Milestone, given: Answers, standing: Standing) -> Why:
-    """Return why answers may not be saved as they are. Those in which something is still missing are asked about first."""
-    if not given.get("status") or update_form.missing(given) or standing.update is None:
+    """Return why answers may not be saved as they are. What is missing in them, or was not read, is asked about first."""
+    if update_form.missing(given) or standing.update is None:
         return ()
-    answered = update_form.read_answers(given)
+    try:
+        answered = update_form.read_answers(given)
+    except ValueError:
+        return ()
     update = update_of(said.asker.short, milestone.ref, answered, said.asker.person.id, said.asker.now)
     return _why(view, said, milestone, update, standing.update)
 

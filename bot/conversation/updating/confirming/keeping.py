@@ -83,7 +83,8 @@ def say_with_rest(
     if not left:
         return say_saved(tx, said, saved, notes)
     draft = going_on.as_draft(tx, said, left)
-    waits = drafts.stored(tx, said, draft) if draft is not None else None
+    follows = {"follows": min(update.id for _, update in saved)}
+    waits = drafts.stored(tx, said, draft.model_copy(update=follows)) if draft is not None else None
     after, button = going_on.after_saving(tx, said, left, waits), going_on.button(said, tuple(left))
     return say_saved(tx, said, saved, notes, after, (button,))
 

@@ -1,0 +1,63 @@
+"""Numbers: a list of milestones bears them, so that a line may name those of the list last shown by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.model.message import Block, Item, Items, Message
+from bot.model.talk import Asker, ListShown, Say
+from bot.model.update import Standing
+from bot.ports.record import View
+from bot.wording import commands
+
+_LISTS = (commands.Mine, commands.Due, commands.Overdue, commands.Red, commands.Amber, commands.Silent, commands.Status)
+_UPDATES = re.compile(rf"(?:in .+: )?update (?P<ref>{commands.REF})", re.ASCII)
+FEWEST = 2  # lines: one alone needs no number, and takes none from the card that asked
+
+
+def numbered(view: View, asker: Asker, chat: str, question: commands.Question, message: Message) -> Say:
+    """Put a number before each milestone of a list that the asker may update, and tell which stands under which."""
+    if not isinstance(question, _LISTS):
+        return Say(message=message)
+    found: dict[str, int] = {}
+    blocks = tuple(_numbered(block, found) for block in message.blocks)
+    if len(found) < FEWEST:
+        return Say(message=message)
+    standings = view.updates.standings(asker.short)
+    refs = tuple((ref, _newest(standings, ref)) for ref in found)
+    shown = ListShown(person=asker.person.id, chat=chat, at=asker.now, plan=asker.short, refs=refs)
+    return Say(message=message.model_copy(update={"blocks": blocks}), listed=shown)
+
+
+def _newest(standings: Mapping[str, Standing], ref: str) -> int:
+    return standings[ref].newest if ref in standings else 0
+
+
+def _numbered(block: Block, found: dict[str, int]) -> Block:
+    if not isinstance(block, Items):
+        return block
+    lines = []
+    for item in block.lines:
+        ref = _ref_of(item)
+        number = found.setdefault(ref, len(found) + 1) if ref else None
+        lines.append(item.model_copy(update={"number": number}) if number is not None else item)
+    return block.model_copy(update={"lines": tuple(lines)})
+
+
+def _ref_of(item: Item) -> str | None:
+    """Return the milestone that a line's first button updates. None if it has none."""
+    said = _UPDATES.fullmatch(item.buttons[0].command) if item.buttons else None
+    return said["ref"] if said is not None else None
+
+
+def without_numbers(say: Say) -> Say:
+    """Return the same without its numbers: they could not be noted."""
+    blocks = tuple(_bare(block) for block in say.message.blocks)
+    return say.model_copy(update={"message": say.message.model_copy(update={"blocks": blocks}), "listed": None})
+
+
+def _bare(block: Block) -> Block:
+    if not isinstance(block, Items):
+        return block
+    return block.model_copy(update={"lines": tuple(item.model_copy(update={"number": None}) for item in block.lines)})

@@ -1,0 +1,69 @@
+"""An NHS number: ten digits whose last one checks the others, written 3-3-4, or in any way near the word NHS."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+_GROUPED = re.compile(r"(?<!\d)(?<!\d[.,/\-])(\d{3})[\s.\-/]{1,3}(\d{3})[\s.\-/]{1,3}(\d{4})(?!\d)(?![.,\-/]\d)", re.ASCII)
+_RUN = re.compile(r"\d+(?:[\s.\-/()]{1,3}\d+)*", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_NHS = re.compile(r"(?<![^\W_])n\.? ?h\.? ?s(?![^\W\d_])", re.IGNORECASE)
+_OTHERWISE = re.compile(  # a number that is led in so is another one
+    r"(?:\b(?:tel|telephone|phone|call|ring|mobile|fax|po|order|invoice|quote|ticket|requisition)(?: (?:no|number|on|us on|ref))?"
+    r"[ .:#]{0,3}|\+\d{1,3}[\s(0)]{0,5}|[\u00a3$\u20ac] ?)\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_LEAD = 40  # letters before a number in which something may lead it in
+_NEAR = 60  # letters between the word NHS and a number
+_LENGTH = 10
+
+
+def holds_nhs_number(text: str) -> bool:
+    """Say if there is an NHS number in a text as it is read."""
+    if sum(map(str.isdigit, text)) < _LENGTH:
+        return False
+    nhs = [found.start() for found in _NHS.finditer(text)]
+    return any(_is_one(text, start, digits, nhs) for start, digits in _grouped(text)) or (
+        bool(nhs) and any(_is_near(start, nhs) and _is_one(text, start, digits, nhs) for start, digits in _in_any_groups(text))
+    )
+
+
+def _grouped(text: str) -> Iterator[tuple[int, str]]:
+    yield from ((found.start(), found[1] + found[2] + found[3]) for found in _GROUPED.finditer(text))
+
+
+def _in_any_groups(text: str) -> Iterator[tuple[int, str]]:
+    """Yield whatever ten digits stand together, however they are grouped, and where they begin."""
+    for run in _RUN.finditer(text):
+        groups = [(found.start(), found[0]) for found in _DIGITS.finditer(text, run.start(), run.end())]
+        for at, (start, _) in enumerate(groups):
+            digits = ""
+            for _, group in groups[at : at + _LENGTH]:
+                digits += group[: _LENGTH + 1]
+                if len(digits) >= _LENGTH:
+                    break
+            if len(digits) == _LENGTH:
+                yield start, digits
+
+
+def _is_near(start: int, nhs: Sequence[int]) -> bool:
+    """Say if the word NHS stands near a number, before it or after it."""
+    at = bisect_left(nhs, start)
+    return any(abs(start - place) <= _NEAR for place in nhs[max(at - 1, 0) : at + 1])
+
+
+def _is_one(text: str, start: int, digits: str, nhs: Sequence[int]) -> bool:
+    if len(set(digits)) == 1 or not _checks(digits):
+        return False
+    lead = text[max(start - _LEAD, 0) : start]
+    if _OTHERWISE.search(lead) is not None:
+        return False
+    return digits[0] != "0" or _is_near(start, nhs)
+
+
+def _checks(digits: str) -> bool:
+    """Say if the last digit is what the nine before it make it."""
+    total = sum(weight * int(digit) for weight, digit in zip(range(_LENGTH, 1, -1), digits, strict=False))
+    return (11 - total % 11) % 11 == int(digits[-1])

@@ -1,0 +1,70 @@
+"""The law of undo: nothing is ever removed. Each milestone's history grows by the save, and again by its withdrawal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.update import Standing
+from bot.ports.record import View
+from tests.laws import dear
+from tests.world import story as stories
+from tests.world.plan import record
+
+REFS = ("1.1.1", "1.1.2")
+LINES = (
+    "1.1.1 green all well, https://example.org/a",
+    "1.1.2 amber late, path: hire two by 30 June",
+    "1.1.1 red stuck, path: mend by 3 May; 1.1.2 green, https://example.org/b",
+    "1.1.1 complete, https://example.org/c",
+    "no change",
+    "all same except 1.1.2 red: broken, path: mend by 1 June",
+    "rest same; 1.1.1 green once more",
+)
+Stood = dict[str, tuple[tuple[int, ...], Counter[str], Standing]]
+
+
+def stood(view: View) -> Stood:
+    """Every statement of each milestone, how many withdrawals name it, and what it stands by."""
+    gone = Counter(one.ref for one in view.updates.withdrawals("small") if not one.is_evidence)
+    standings = view.updates.standings("small")
+    return {ref: (tuple(one.id for one in view.updates.all_said("small", ref)), +Counter({ref: gone[ref]}), standings[ref]) for ref in REFS}
+
+
+async def _lives(folder: Path, deeds: list[tuple[str, int]]) -> None:
+    clock = stories.Clock()
+    store = await record(folder / "record.db")
+    async with stories.told(store, clock, [stories.wire("recorder", clock, folder)]) as story:
+        story.seat(story.wire)
+        keira = story.person("keira")
+        for line, days in deeds:
+            before = await store.read(stood)
+            clock.moment += timedelta(days=days, minutes=1)
+            await keira.says(line)
+            said = await keira.says("yes")
+            saved = await store.read(stood)
+            undone = await keira.says("undo") if "Saved as u" in said else ""
+            after = await store.read(stood)
+            assert ("Undone: u" in undone) is ("Saved as u" in said)
+            for ref in REFS:
+                new = len(saved[ref][0]) - len(before[ref][0])
+                assert saved[ref][0][: len(before[ref][0])] == before[ref][0]
+                assert after[ref][0] == saved[ref][0]  # what was said stays
+                assert after[ref][1][ref] == before[ref][1][ref] + new  # and each has its withdrawal
+                assert after[ref][2] == before[ref][2]  # what stood before stands again
+            if days % 2:  # and now for good
+                await keira.says(line)
+                await keira.says("yes")
+
+
+@dear(60)
+@given(st.lists(st.tuples(st.sampled_from(LINES), st.integers(0, 40)), min_size=1, max_size=3))
+def test_undo_removes_nothing_and_gives_back_what_stood(deeds: list[tuple[str, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        asyncio.run(_lives(Path(folder), deeds))
