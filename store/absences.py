@@ -45,7 +45,10 @@ class AbsencesReading(Part):
         )
 
     def hand_overs(self, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
-        return as_it_stands(hand_overs(self._db, short, upto))
+        version, kept = self._version(short), self._known.hand_overs.get(short)
+        if kept is None or kept[0] != version:
+            kept = self._known.hand_overs[short] = (version, hand_overs(self._db, short))
+        return as_it_stands(one for one in kept[1] if upto is None or one.last <= upto)
 
 
 class AbsencesWriting(Changing, AbsencesReading):

@@ -11,11 +11,9 @@ from store.tables.absences import HAND_OVER
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 
-LAST = 2**31 - 1  # the highest number that an entry may have
 
-
-def hand_overs(db: sa.Connection, short: str, upto: int | None = None) -> tuple[HandOver, ...]:
-    """Return every step of every hand-over of a plan up to an entry, in their order."""
+def hand_overs(db: sa.Connection, short: str) -> tuple[HandOver, ...]:
+    """Return every step of every hand-over of a plan, in their order."""
     return tuple(
         HandOver(
             id=row["hand_over"] or row["entry"],
@@ -27,12 +25,11 @@ def hand_overs(db: sa.Connection, short: str, upto: int | None = None) -> tuple[
             last=row["entry"],
             noted=aware(row["at"]),
         )
-        for row in _HAND_OVERS.named(db, short=short, upto=LAST if upto is None else upto)
+        for row in _HAND_OVERS.named(db, short=short)
     )
 
 
 _PLAN: sa.BindParameter[str] = sa.bindparam("short")
-_UPTO: sa.BindParameter[int] = sa.bindparam("upto")
 _HAND_OVERS = Prepared(
     sa.select(
         *(HAND_OVER.c.entry, HAND_OVER.c.hand_over, HAND_OVER.c.ref, HAND_OVER.c.step, HAND_OVER.c.from_role),
@@ -40,6 +37,6 @@ _HAND_OVERS = Prepared(
     )
     .join(ENTRY, sa.and_(ENTRY.c.plan == _PLAN, ENTRY.c.number == HAND_OVER.c.entry))
     .outerjoin(MEMBERSHIP, sa.and_(MEMBERSHIP.c.plan == _PLAN, MEMBERSHIP.c.whom == ENTRY.c.person))
-    .where(HAND_OVER.c.plan == _PLAN, HAND_OVER.c.entry <= _UPTO)
+    .where(HAND_OVER.c.plan == _PLAN)
     .order_by(HAND_OVER.c.entry)
 )

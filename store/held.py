@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
-from bot.model.erasure import Held, HeldEntry, HeldLetter
+from bot.model.erasure import Held, HeldAbsence, HeldEntry, HeldLetter
 from bot.model.people import Address
 from bot.model.talk import Draft
 from store.columns import aware
@@ -51,7 +50,7 @@ class HeldReading(Part):
             accounts=self._accounts(person, known),
             entries=entries,
             letters=self._letters_to(person),
-            absences=tuple(entry for entry in entries if entry.kind == EntryKind.ABSENCE),
+            absences=tuple(absence for short, whom in known for absence in self._absences(short, whom)),
             drafts=tuple(Draft.model_validate_json(body).said for body in self._drafts(person)),
         )
 
@@ -63,6 +62,19 @@ class HeldReading(Part):
         found = sa.select(ENTRY.c.number, ENTRY.c.kind, ENTRY.c.at).where(ENTRY.c.plan == short, either)
         rows = self._db.execute(found.order_by(ENTRY.c.number))
         return [HeldEntry(plan=short, entry=number, kind=kind, at=aware(at)) for number, kind, at in rows]
+
+    def _absences(self, short: str, whom: str) -> list[HeldAbsence]:
+        """The entries that say when somebody is away, or that they act for somebody who is."""
+        made = sa.and_(ENTRY.c.plan == ABSENCE.c.plan, ENTRY.c.number == ABSENCE.c.entry)
+        columns = (ABSENCE.c.entry, ENTRY.c.kind, ENTRY.c.at, ABSENCE.c.starts, ABSENCE.c.ends, ABSENCE.c.whom, ABSENCE.c.void)
+        mine = sa.or_(ABSENCE.c.whom == whom, ABSENCE.c.deputy == whom)
+        found = sa.select(*columns).join(ENTRY, made).where(ABSENCE.c.plan == short, mine).order_by(ABSENCE.c.entry)
+        return [
+            HeldAbsence(
+                plan=short, entry=entry, kind=kind, at=aware(at), starts=starts, ends=ends, as_deputy=who != whom, void=void
+            )
+            for entry, kind, at, starts, ends, who, void in self._db.execute(found)
+        ]
 
     def _accounts(self, person: int, known: list[tuple[str, str]]) -> tuple[Address, ...]:
         """The accounts that reach somebody now, and those that entries name."""

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
+from bot.model.absence import HandOver
 from bot.model.entry import By, EntryKind
 from bot.model.people import People
 from bot.model.plan import Move, Named, Plan
@@ -78,6 +79,7 @@ class Known:
         self.policies: dict[str, tuple[int, Policy]] = {}
         self.requests: dict[str, tuple[int, tuple[DateRequest, ...]]] = {}
         self.standings: dict[str, Stood] = {}
+        self.hand_overs: dict[str, tuple[int, tuple[HandOver, ...]]] = {}
         self.taken: dict[str, tuple[int, Taken]] = {}
         self.past: dict[str, Stood] = {}  # those of some earlier entry: what is told of a week asks for it again and again
         self.logged: set[Unread] = set()
@@ -87,7 +89,7 @@ class Known:
         copy = Known(self.instead)
         copy.editions, copy.people, copy.standings = dict(self.editions), dict(self.people), dict(self.standings)
         copy.policies, copy.taken, copy.logged = dict(self.policies), dict(self.taken), self.logged
-        copy.past, copy.requests = dict(self.past), dict(self.requests)
+        copy.past, copy.requests, copy.hand_overs = dict(self.past), dict(self.requests), dict(self.hand_overs)
         return copy
 
     def learn(self, short: str, committed: Known, changed: bool) -> None:
@@ -101,6 +103,7 @@ class Known:
             _take_over(short, self.people, committed.people)
             _take_over(short, self.policies, committed.policies)
             _take_over(short, self.requests, committed.requests)
+            _take_over(short, self.hand_overs, committed.hand_overs)
             _take_over(short, self.taken, committed.taken)
 
 

@@ -58,6 +58,15 @@ class HeldLetter(Noun):
     state: str
 
 
+class HeldAbsence(HeldEntry):
+    """An entry that says when somebody is away, or that they act for somebody who is. `void` if it takes that back."""
+
+    starts: date | None
+    ends: date | None
+    as_deputy: bool
+    void: bool
+
+
 class Held(Noun):
     """Everything that the record holds on one person. `absences` are entries, as they say when somebody is away."""
 
@@ -67,5 +76,5 @@ class Held(Noun):
     accounts: tuple[Address, ...]
     entries: tuple[HeldEntry, ...]
     letters: tuple[HeldLetter, ...]
-    absences: tuple[HeldEntry, ...]
+    absences: tuple[HeldAbsence, ...]
     drafts: tuple[str, ...]

@@ -89,11 +89,13 @@ class Silence(Noun):
 
 
 class Unasked(Noun):
-    """A role nobody could be asked through, with its unfinished milestones: vacant, or its holder cannot be reached."""
+    """A role nobody could be asked through, with its unfinished milestones: vacant, or its holder cannot be reached, or is
+    away until a day and nobody acts for them."""
 
     role: str
     refs: tuple[str, ...]
     vacant: bool
+    away_until: date | None = None
 
 
 class Drawn(Noun):

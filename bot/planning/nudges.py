@@ -20,7 +20,8 @@ from bot.reports.walls import share_a_place
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
 from bot.wording import cards
-from bot.wording.cards import Line, welcome_words
+from bot.wording.card_line import Line
+from bot.wording.cards import welcome_words
 from bot.wording.sections import News
 
 TURNS = 15  # days looked back on for whose turn it is, if a person's plans may not write to them in one letter

@@ -14,11 +14,12 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Update
 from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
-from bot.rules import calendar, nudges
+from bot.rules import calendar, holders, nudges, snoozing
+from bot.rules.absence import snoozed
 from bot.rules.standing import dates, face_in
 from bot.rules.statements import answer_to
 from bot.wording import cards
-from bot.wording.cards import Line
+from bot.wording.card_line import Line
 from bot.wording.sections import room_for
 
 
@@ -130,6 +131,7 @@ def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
     standing, person = snapshot.standing(milestone), _person(letter, snapshot)
     asked_on = calendar.local_day(letter.not_before, snapshot.zone_of(person) if person is not None else snapshot.policy.zone)
     answer = _answer(standing, asked, letter)
+    rests = snoozed(snapshot, person.id, asked.ref) if person is not None else None
     return Line(
         plan=asked.plan,
         milestone=milestone,
@@ -138,9 +140,19 @@ def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
         working_days=asked.working_days,
         answered=answer is not None,
         answer=answer,
+        rests=rests.until if rests is not None else None,
+        passed=_passed(snapshot, person, milestone) if asked.kind is not Cause.ESCALATION else "",
         dates=dates(snapshot, milestone, nudges.date_named(milestone, snapshot.policy, asked.kind, asked.working_days, asked_on)),
         face=face_in(snapshot, milestone),
     )
+
+
+def _passed(snapshot: Snapshot, person: Person | None, milestone: Milestone) -> str:
+    """Return the role that answers for a milestone, if somebody who was asked no longer does. Empty if they do."""
+    if person is None or person.is_admin or not milestone.owners:
+        return ""
+    theirs = holders.answers_for(snapshot.people, person.id, calendar.local_day(snapshot.now, snapshot.zone_of(person)))
+    return "" if not theirs.isdisjoint(milestone.owners) else milestone.accountable or ""
 
 
 def _person(letter: Letter, snapshot: Snapshot) -> Person | None:
@@ -159,7 +171,7 @@ def _next_on(view: View, letter: Letter, plans: Mapping[str, Snapshot], lines: l
     """Return when the next question about what is open would come, as everywhere else that it is told."""
     found: list[date] = []
     for short, snapshot in plans.items():
-        still_open = [entry.milestone for entry in lines if entry.plan == short and not entry.answered]
+        still_open = [entry.milestone for entry in lines if entry.plan == short and (entry.is_open or entry.rests)]
         day = next_question(view, snapshot, _person(letter, snapshot), still_open)
         found += [day] if day is not None else []
     return min(found, default=None)
@@ -171,5 +183,5 @@ def next_question(view: View, snapshot: Snapshot, person: Person | None, milesto
     first = Ran(view, snapshot)(person).first if person is not None else None
     zone = snapshot.zone_of(person) if person is not None else snapshot.policy.zone
     today = calendar.local_day(snapshot.now, zone)
-    found = (nudges.next_asked(snapshot, one, first, today) for one in milestones)
+    found = (snoozing.next_asked(snapshot, person, one, first, today) for one in milestones)
     return min((day for day in found if day is not None), default=None)

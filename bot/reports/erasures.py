@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model.entry import EntryKind
-from bot.model.erasure import Erased, Erasure, Held, HeldEntry
+from bot.model.erasure import Erased, Erasure, Held, HeldAbsence, HeldEntry
 from bot.ports.record import View
 from bot.ports.refusals import Refusal
 
@@ -45,7 +45,7 @@ def held_json(found: Held) -> dict[str, object]:
         "accounts": accounts,
         "entries": [_entry(one) for one in found.entries],
         "letters": [{"key": one.key, "at": one.at.isoformat(), "state": one.state} for one in found.letters],
-        "absences": [_entry(one) for one in found.absences],
+        "absences": [_absence(one) for one in found.absences],
         "drafts": list(found.drafts),
     }
 
@@ -63,6 +63,11 @@ def erasures_in(log: Iterable[Mapping[str, object]]) -> list[Erasure]:
             told = {"plan": entry["plan"], "why": entry["why"] or "", "whom": fields.get("whom"), "fields": erased}
             found.append(Erasure.model_validate(told))
     return found
+
+
+def _absence(one: HeldAbsence) -> dict[str, object]:
+    days = {"starts": one.starts.isoformat() if one.starts else None, "ends": one.ends.isoformat() if one.ends else None}
+    return {**_entry(one), **days, "as_deputy": one.as_deputy, "void": one.void}
 
 
 def _entry(one: HeldEntry) -> dict[str, object]:

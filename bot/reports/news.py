@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.model.letter import LetterState
@@ -129,13 +130,11 @@ def _told_as_owner(
     answers = {question.answered for question in answered if question.by == person.id}
     mine = absences.asked_for(snapshot, person)
     owned = {milestone.ref for milestone in snapshot.plan.milestones if mine & set(milestone.owners)}
-    for update in updates:
-        if update.by == person.id:
-            continue
-        if update.id in answers:
-            yield _said(update, "nudges.news.answer")
-        elif update.ref in owned:
-            yield _said(update, "nudges.news.update")
+    others = [update for update in updates if update.by != person.id]
+    yield from (_said(update, "nudges.news.answer") for update in others if update.id in answers)
+    shared = [update for update in others if update.id not in answers and update.ref in owned]
+    for _, together in groupby(shared, lambda update: (update.at, update.by, update.capacity)):
+        yield _saved_together(list(together))
 
 
 def _handed_on(snapshot: Snapshot, person: Person, ran: Rounds, until: datetime) -> Iterable[News]:
@@ -176,6 +175,16 @@ def _named_deputy(snapshot: Snapshot, person: Person, ran: Rounds, until: dateti
 def _taken_back(one: Withdrawn) -> News:
     facts = {"ref": one.ref, "who": one.by_name, "handle": one.handle, "why": with_full_stop(one.why)}
     return News(spans=line("nudges.news.withdrawn", facts), ref=one.ref)
+
+
+def _saved_together(updates: Sequence[Update]) -> News:
+    """Tell what somebody saved at once in one line."""
+    first = updates[0]
+    if len(updates) == 1:
+        return _said(first, "nudges.news.update")
+    each = [f"{update.ref} {words(f'status.{update.status.value}.word')}" for update in updates]
+    facts: dict[str, Fact] = {"who": first.by_name, "capacity": first.capacity, "count": len(updates)}
+    return News(spans=line("nudges.news.updates", {**facts, "each": named(each, MOST_LINES)}), ref=first.ref)
 
 
 def _said(update: Update, sentence: str) -> News:

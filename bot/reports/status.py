@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.absence import Snooze
 from bot.model.entry import EntryKind
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Update
 from bot.ports.record import View
+from bot.rules.absence import snoozes_of
 from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
 
 
@@ -43,6 +45,7 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
+        "snoozed": [_snoozed(one) for one in snoozes_of(snapshot, milestone.ref)],
         "dissents": [
             {
                 "role": one.role,
@@ -54,6 +57,10 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
             for one in counts.dissents
         ],
     }
+
+
+def _snoozed(one: Snooze) -> dict[str, object]:
+    return {"role": one.capacity, "until": _iso(one.until), "why": one.why or None}
 
 
 def _iso(day: date | None) -> str | None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bot.model.message import Chart, Message
+from bot.model.people import People
 from bot.model.snapshot import Snapshot
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
 from bot.ports.record import View
@@ -15,6 +16,7 @@ from bot.reports.snapshot import Ran
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary as rules_summary
+from bot.rules.absence import absence, is_away
 from bot.rules.standing import face_in
 from bot.rules.urgency import asked_roles
 from bot.wording import summary as wording_summary
@@ -76,16 +78,28 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
 
 
 def _unasked(view: View, snapshot: Snapshot) -> tuple[Unasked, ...]:
-    """Return the roles nobody could be asked through: vacant, or held by people who cannot be reached."""
+    """Return the roles nobody could be asked through: vacant, or held by people who cannot be reached, or are away."""
     people, lost = snapshot.people, {person.person for person in view.accounts.unreachable(snapshot.short)}
     today = snapshot.today
-    reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in lost)})
+    gone = {one.id for one in people.persons if one.id in lost or is_away(people, one.id, today)}
+    reached = people.model_copy(update={"persons": tuple(one for one in people.persons if one.id not in gone)})
     unasked = rules_nudges.undeliverable(snapshot.model_copy(update={"people": reached}), today)
     return tuple(
-        Unasked(role=one.role, refs=one.milestones, vacant=not holders.holders(people, one.role, today))
+        Unasked(
+            role=one.role,
+            refs=one.milestones,
+            vacant=not holders.holders(people, one.role, today),
+            away_until=_away_until(people, one.role, today),
+        )
         for one in unasked
-        if lost.issuperset(holders.acting(people, one.role, today, lost))  # a deputy is asked for whom nothing reaches
+        if lost.issuperset(holders.acting(people, one.role, today, lost))  # a deputy is asked for whoever is not
     )
+
+
+def _away_until(people: People, role: str, day: date) -> date | None:
+    """Return the day on which the first holder of a role who is away is away last. None if none is."""
+    away = (absence(people, one.id, day) for one in holders.holders(people, role, day))
+    return min((one.ends for one in away if one is not None), default=None)
 
 
 class Silent(NamedTuple):

@@ -49,6 +49,11 @@ def acting(people: People, role: str, day: date, unreached: Collection[int]) -> 
     return tuple(dict.fromkeys(found))
 
 
+def asked_through(people: People, role: str, day: date) -> tuple[int, ...]:
+    """Return who is asked through a role on a day if everybody can be reached: those who hold it and are there, and who acts."""
+    return tuple(dict.fromkeys((*(one.id for one in present(people, role, day)), *acting(people, role, day, ()))))
+
+
 def _acting(people: People, holding: Holding, day: date, unreached: Collection[int]) -> tuple[int, ...]:
     named = stand_in(people, holding, day)
     if named is not None:
@@ -61,6 +66,11 @@ def deputies(people: People, role: str, day: date) -> tuple[int, ...]:
     """Return the deputies of a role who may act on a day, if they do or not."""
     found = (deputy for one in people.holdings if one.role == role for deputy in _deputies(people, one, day))
     return tuple(dict.fromkeys(found))
+
+
+def copied(people: People, role: str, day: date) -> tuple[int, ...]:
+    """Return the deputies of a role who get a copy of what its holder is asked on a day: those who are there."""
+    return tuple(one for one in deputies(people, role, day) if not is_away(people, one, day))
 
 
 def _deputies(people: People, holding: Holding, day: date) -> tuple[int, ...]:

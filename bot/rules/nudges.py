@@ -19,7 +19,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
-from bot.rules.absence import asks
+from bot.rules.absence import asks, is_away
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
 from bot.rules.pauses import paused_roles, resumes
@@ -127,7 +127,7 @@ class _People:
         self.paused = paused_roles(today.pauses, today.policy, day)
         self.holding = cache(partial(who.present, people, day=day))
         self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
-        self.deputies = cache(partial(who.deputies, people, day=day))
+        self.copied = cache(partial(who.copied, people, day=day))
         self.above = cache(partial(who.above, people, day=day))
 
 
@@ -148,7 +148,7 @@ def _asked(
     for role in roles:
         for deputy in people.acting(role):
             yield asking, deputy, role, AsDeputy.ACTING
-        for deputy in people.deputies(role) if asking.copied else ():
+        for deputy in people.copied(role) if asking.copied else ():
             yield asking, deputy, role, AsDeputy.COPIED
 
 
@@ -335,7 +335,7 @@ def preview(
                 nudges.setdefault(nudge.key, nudge)
                 asked[nudge.person, nudge.day] = frozenset(one.ref for one in nudge.reasons if one.kind is not Cause.ESCALATION)
         ended = datetime.combine(day, time.max, UTC)  # what the record holds was there when this round ran
-        ran = {person: _after(known, day, ended) for person, known in ran.items()}
+        ran = {one: known if is_away(snapshot.people, one, day) else _after(known, day, ended) for one, known in ran.items()}
     return tuple(nudges.values())
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
+from bot.rules import nudges
+from bot.rules.absence import snoozed
 from bot.rules.calendar import working_days
 from bot.rules.standing import due
 
@@ -22,6 +25,16 @@ def needs_reason(snapshot: Snapshot, milestone: Milestone, until: date) -> bool:
     """Say if a snooze until a day must say why: it goes past the date at hand."""
     at_hand = due(milestone, snapshot.policy, snapshot.today)
     return at_hand is not None and until > at_hand
+
+
+def next_asked(
+    snapshot: Snapshot, person: Person | None, milestone: Milestone, first_round: date | None, after: date
+) -> date | None:
+    """Return the next working day on which somebody would be asked about a milestone: not before a snooze of theirs ends."""
+    rests = snoozed(snapshot, person.id, milestone.ref) if person is not None and snapshot.snoozes else None
+    if rests is None or rests.until is None:
+        return nudges.next_asked(snapshot, milestone, first_round, after)
+    return working_days(snapshot.policy).next(rests.until - timedelta(days=1))
 
 
 def offered(snapshot: Snapshot, milestone: Milestone, today: date) -> tuple[date, ...]:

@@ -6,41 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from bot.model.dates import Dates
 from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
-from bot.model.noun import Noun
-from bot.model.nudge import AsDeputy, Cause, Escalation, Section, Takeover
+from bot.model.nudge import Cause, Escalation, Section, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Evidence, Face, Standing, Status, Update, evidence_handle, update_handle
-from bot.wording.commands import NoChange, UpdateForm
+from bot.wording.card_line import Line
+from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
+FEW = 3  # questions of a card on which each has a second button
 UNSAID = (Face.ASKED, Face.NOT_YET_ASKED)  # a card that asks need not say that it does
-
-
-class Line(Noun):
-    """One numbered milestone on a card, with its dates, of which `due` is the one asked about, and how it is shown.
-
-    `answered` once an update came after the card was sent: `answer`, if it is not the one that counts.
-    """
-
-    plan: str
-    milestone: Milestone
-    standing: Standing
-    dates: Dates
-    face: Face
-    kind: Cause | None  # None: just that it is still open
-    working_days: int | None = None
-    role: str = ""
-    above: Escalation | None = None
-    as_deputy: AsDeputy | None = None
-    taken: Takeover | None = None
-    asker: str = ""
-    answered: bool = False
-    answer: Update | None = None
 
 
 def asking_card(
@@ -82,7 +60,9 @@ def _after(lines: Sequence[Line], next_on: date | None) -> Spans:
 
 def _questions(lines: Sequence[Line], several_plans: bool) -> Iterator[tuple[str, Items]]:
     """Give the questions under their heading; if a person has several plans, those of each."""
-    numbered = tuple((entry.plan if several_plans else "", _asked(n, entry, several_plans)) for n, entry in enumerate(lines, 1))
+    few = len(lines) <= FEW
+    asked = (_asked(n, entry, several_plans, few) for n, entry in enumerate(lines, 1))
+    numbered = tuple((entry.plan if several_plans else "", item) for entry, item in zip(lines, asked, strict=True))
     for plan, some in groupby(numbered, lambda one: one[0]):
         yield plan, Items(heading=heading(Section.QUESTIONS, plan), lines=tuple(item for _, item in some))
 
@@ -156,7 +136,7 @@ def answered_card(
 ) -> Message:
     """Write the card that asked anew, under its own numbers: what was saved since, and what is still open. `counted` is all
     that its button is for: the lines listed, and the rest that it counts. `told` is what its other sections still say."""
-    still_open = [entry for entry in counted if not entry.answered]
+    still_open = [entry for entry in counted if entry.is_open]
     title = words("nudges.title.answered") if not still_open else _title(still_open, counted)
     after = (Paragraph(spans=line("nudges.next.on", {"day": next_on})),) if still_open and next_on else ()
     there = {(entry.plan, entry.milestone.ref) for _, entry in listed}
@@ -164,7 +144,7 @@ def answered_card(
     return Message(
         title=title,
         blocks=(
-            Items(lines=tuple(_asked(number, entry, several_plans) for number, entry in listed)),
+            Items(lines=tuple(_asked(number, entry, several_plans, len(listed) <= FEW) for number, entry in listed)),
             *_rest(len(rest), still_open),
             *_all_button(still_open, several_plans),
             *told,
@@ -234,13 +214,17 @@ def _title(lines: Sequence[Line], asked: Sequence[Line]) -> str:
     return words("nudges.title.one") if len(lines) == 1 else words("nudges.title.many", {"count": len(lines)})
 
 
-def _asked(number: int, entry: Line, several_plans: bool) -> Item:
+def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> Item:
     update = entry.answer or entry.standing.update
     ref, text = entry.milestone.ref, with_full_stop(entry.milestone.text)
     if entry.answered and update is not None:
         told: dict[str, Fact] = {"ref": ref, "text": text, "said": update_in_words(update)}
         spans = line("nudges.saved.item", {**told, "handle": update_handle(update.id)})
         label = words("nudges.button.change", {"ref": ref})
+    elif entry.passed or entry.rests:
+        name = "passed" if entry.passed else "snoozed"
+        spans = line(f"absence.card.{name}", {"ref": ref, "text": text, "role": entry.passed, "until": entry.rests or ""})
+        label = words("nudges.button.update", {"ref": ref})
     else:
         said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is Escalation.ADMIN:
@@ -258,7 +242,8 @@ def _asked(number: int, entry: Line, several_plans: bool) -> Item:
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
     same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
-    return Item(number=number, mark=shown, spans=spans, buttons=(button, *same))
+    later = (_not_now(entry, several_plans),) if few and entry.is_open and entry.kind is not Cause.ESCALATION else ()
+    return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 
 def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tuple[Button, ...]:
@@ -268,6 +253,13 @@ def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tup
     label, text = words("nudges.button.same"), with_full_stop(milestone.text)
     command = NoChange.drawn(plan, {milestone.ref: standing.newest})
     return (Button(label=label, command=str(command), spoken=f"{label}, {milestone.ref}: {text}"[:75]),)
+
+
+def _not_now(entry: Line, several_plans: bool) -> Button:
+    """Return the button that asks until when a milestone may wait. Where there is much to press it would be too much."""
+    label, ref = words("absence.snooze.button"), entry.milestone.ref
+    command = WhenToAsk(plan=entry.plan if several_plans else None, ref=ref)
+    return Button(label=label, command=str(command), spoken=f"{label}: {ref}")
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:

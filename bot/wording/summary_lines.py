@@ -132,8 +132,8 @@ def _silence_face(silences: Iterable[Silence]) -> Face | None:
 
 
 def _unasked(one: Unasked, most: int) -> Item:
-    facts: dict[str, Fact] = {"role": one.role, "refs": named(one.refs, most)}
-    return Item(spans=_say("vacant" if one.vacant else "unreached", facts))
+    facts: dict[str, Fact] = {"role": one.role, "refs": named(one.refs, most), "until": one.away_until or ""}
+    return Item(spans=_say("vacant" if one.vacant else "away" if one.away_until else "unreached", facts))
 
 
 def _name(entry: Entry, most: int) -> Spans:

@@ -45,7 +45,8 @@ class SnoozeRow(SQLModel, table=True):
 
 
 class HandOverRow(SQLModel, table=True):
-    """One step of a milestone's way from a role to another one. `step` says which: offered, taken or refused.
+    """One step of a milestone's way from a role to another one. `step` says which: offered, taken, refused, kept where it is,
+    or undone, which takes back the step before it.
 
     `hand_over` is the number of the entry that offered it first, NULL if this one does. `to_role` is NULL if nobody was named.
     """

@@ -56,7 +56,12 @@ async def test_an_absence_is_said_anew_and_what_was_known_before_stays_known(ken
     for name in ("zoe", "ian"):
         held = await kent.read(lambda view, of=name: view.erasures.held(f"{of}@example.org"))
         assert held is not None
-        assert [entry.entry for entry in held.absences] == [number, back, gone], name
+        assert [(one.entry, one.ends, one.as_deputy) for one in held.absences] == [
+            (number, away.ends, name == "ian"),
+            (back, DAY, name == "ian"),
+            (gone, DAY, name == "ian"),
+        ]
+        assert {number, back, gone} <= {entry.entry for entry in held.entries}
 
 
 async def test_the_latest_snooze_of_each_counts_until_it_is_ended(kent: SqlStore) -> None:

@@ -94,3 +94,27 @@ async def test_a_word_that_quotes_a_card_is_about_the_plan_of_that_card(story: S
     assert isinstance(saved, Say) and saved.message.title.startswith("Saved") and OTHER in saved.message.plain()
     assert isinstance(again, Say) and again.message.title == saved.message.title and OTHER in again.message.plain()
     assert await story.said_of("1.1.2") == []
+
+
+async def test_somebody_in_two_plans_is_away_from_both_and_undoes_it_in_both(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-03-24T09:30")
+    await story.advance(days=1)
+    said = await keira.says("away 26 March to 30 April, deputy hugo@example.org")
+    assert "Saved. You are away from 26 March 2025 to 30 April 2025" in said and "Plan:" not in said
+    assert "Hugo acts for you in A small plan" in said
+    assert "Nobody is asked about 2 of your milestones in The other plan then" in said
+    before = len(story.letters["keira"])
+    await story.advance(days=30)
+    assert len(story.letters["keira"]) == before
+    assert await _absences(story) == {"small": 1, "other": 1}
+    assert "Saved. You are back" in await keira.says("back")
+    assert "Undone. You are away from 26 March 2025" in await keira.says("in small: undo")
+    assert await _absences(story, today=True) == {"small": 1, "other": 1}
+
+
+async def _absences(story: Story, today: bool = False) -> dict[str, int]:
+    """How many absences each plan knows, or that go on today."""
+    day = story.clock().date()
+    known = {short: await story.store.read(lambda view, of=short: view.people.of(of).absences) for short in ("small", "other")}
+    return {short: sum(one.covers(day) or not today for one in of) for short, of in known.items()}

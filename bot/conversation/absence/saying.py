@@ -25,8 +25,9 @@ def undo_button(said: Said, entry: int) -> Button:
 
 
 def answer(view: View, said: Said, title: str, told: Sequence[Spans] = (), buttons: tuple[Button, ...] = ()) -> Say:
-    """Say what was done, of which plan if that must be told."""
-    plan = plan_named(view, said.asker.person.id, said.asker.short)
+    """Say what was done, of which plan if that must be told: what is said of all plans names none."""
+    of_all = said.command.any_plan and said.command.plan is None
+    plan = () if of_all else plan_named(view, said.asker.person.id, said.asker.short)
     pressed = (Actions(buttons=buttons),) if buttons else ()
     blocks = (*(Paragraph(spans=spans) for spans in (*plan, *told)), *pressed)
     return Say(message=Message(title=title, blocks=blocks), in_place=False)

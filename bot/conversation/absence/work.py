@@ -13,15 +13,20 @@ from bot.wording import commands
 
 def do(tx: Tx, said: Said, command: commands.AbsenceWork) -> Reply:
     """Do what somebody says of who is away, what is left alone, and whose a milestone is."""
+    reply = _done(tx, said, command)
+    return mark_changed(reply) if tx.entries.recorded(said.asker.short, said.inbound.id) else reply
+
+
+def _done(tx: Tx, said: Said, command: commands.AbsenceWork) -> Reply:
     match command:
         case commands.Snooze():
-            return mark_changed(snoozing.snooze(tx, said, command))
+            return snoozing.snooze(tx, said, command)
         case commands.NotMe():
-            return mark_changed(handing_over.not_me(tx, said, command))
+            return handing_over.not_me(tx, said, command)
         case commands.Take():
-            return mark_changed(handing_over.take(tx, said, command))
+            return handing_over.take(tx, said, command)
         case commands.Away():
-            return mark_changed(away.go(tx, said, command))
+            return away.go(tx, said, command)
         case commands.Back():
-            return mark_changed(away.come_back(tx, said))
+            return away.come_back(tx, said)
     assert_never(command)

@@ -15,7 +15,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
 from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
-from bot.rules import nudges as rules_nudges
+from bot.rules import snoozing
 from bot.rules.calendar import local_day
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
 from bot.wording.commands import UpdateForm
@@ -69,7 +69,7 @@ def _owned(view: View, asker: Asker, snapshot: Snapshot, owned: Sequence[Milesto
     """Show totals, a button for all that is unfinished, and the milestones by how soon they need their owner."""
     groups = by_urgency(snapshot, owned)
     ran = Ran(view, snapshot)(asker.person)
-    coming = {milestone.ref: _next(snapshot, milestone, ran.first) for milestone in owned}
+    coming = {milestone.ref: _next(snapshot, asker.person, milestone, ran.first) for milestone in owned}
     lists = [
         Items(
             heading=_worded(snapshot, "group", urgency, len(group)),
@@ -109,8 +109,8 @@ def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], wai
     return [Actions(buttons=(Button(label=label, command=command, style="primary"),))]
 
 
-def _next(snapshot: Snapshot, milestone: Milestone, first_round: date | None) -> date | None:
-    return rules_nudges.next_asked(snapshot, milestone, first_round, snapshot.today)
+def _next(snapshot: Snapshot, person: Person, milestone: Milestone, first_round: date | None) -> date | None:
+    return snoozing.next_asked(snapshot, person, milestone, first_round, snapshot.today)
 
 
 def _when_asked(day: date | None) -> Spans:

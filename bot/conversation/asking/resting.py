@@ -27,6 +27,18 @@ def resting(view: View, snapshot: Snapshot, milestone: Milestone) -> tuple[tuple
     return (*snoozes, *((words("absence.status.whose"), _waiting(one)) for one in waiting))
 
 
+def buttons(snapshot: Snapshot, milestone: Milestone, asker: Asker) -> tuple[Button, ...]:
+    """Return what may be pressed by whoever is asked about a milestone that is not finished: ask me later, and it is not me."""
+    mine = answers_for(snapshot.people, asker.person.id, local_day(asker.now, asker.zone))
+    done = over(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today)
+    if done or mine.isdisjoint(milestone.owners):
+        return ()
+    plan, ref = asker.plan_named, milestone.ref
+    found = (("snooze.button", commands.WhenToAsk(plan=plan, ref=ref)), ("hand_over.not_me", commands.NotMe(plan=plan, ref=ref)))
+    labels = [(words(f"absence.{name}"), command) for name, command in found]
+    return tuple(Button(label=label, command=str(command), spoken=f"{label}: {ref}") for label, command in labels)
+
+
 def _snoozed(one: Snooze) -> Spans:
     said = line("absence.status.snoozed", {"until": one.until or "", "role": one.capacity})
     return (*said, *line("absence.status.because", {"why": one.why})) if one.why else said

@@ -108,8 +108,10 @@ def _milestone(
     pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
+        update_it = update_button(milestone.ref, milestone.text, asker)
         same = cards.no_change(milestone, standing, asker.plan_named)
-        item = item.model_copy(update={"buttons": (update_button(milestone.ref, milestone.text, asker), *same)})
+        pressed = (update_it, *same, *resting.buttons(snapshot, milestone, asker))
+        item = item.model_copy(update={"buttons": pressed})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 

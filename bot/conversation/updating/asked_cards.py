@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.conversation.visit import Said
 from bot.model.letter import Letter
+from bot.model.nudge import Cause
 from bot.model.talk import Chat, Matter, Redrawn, Say
 from bot.ports.record import Tx, View
 from bot.reports.asked_cards import as_it_stands
+from bot.rules.holders import asked_through
 
 
 def drawn_anew(tx: Tx, said: Said, say: Say, touched: Sequence[Matter]) -> Say:
@@ -28,15 +30,36 @@ def drawn_anew(tx: Tx, said: Said, say: Say, touched: Sequence[Matter]) -> Say:
             here.append(Redrawn(card=reference, message=message))
         else:
             tx.letters.redraw(letter, message)
+    _answered_for_others(tx, said, about)
     return say.model_copy(update={"redrawn": (*say.redrawn, *here)}) if here else say
+
+
+def _answered_for_others(tx: Tx, said: Said, about: Collection[tuple[str, str]]) -> None:
+    """Have the cards drawn anew that last asked the other owners of these milestones, those too who own them no longer: what was
+    answered is answered for all."""
+    short = said.asker.short
+    refs = {ref for plan, ref in about if plan == short}
+    shared = [one for plan in (tx.plans.one(short), tx.plans.document(short)) for one in plan.milestones if one.ref in refs]
+    people, roles = tx.people.of(short), {role for one in shared for role in one.owners}
+    others = {other for role in roles for other in asked_through(people, role, said.today)}
+    for person in sorted(others - {said.asker.person.id}):
+        for letter in _last_asked_of(tx, person, tuple(one.platform for one in tx.accounts.reachable(person))):
+            if any((one.plan, one.ref) in about and one.kind is not Cause.NEWS for one in letter.asked) and letter.reference:
+                message = as_it_stands(tx, letter, said.asker.now, len(tx.people.plans_of(person)) > 1)
+                if message is not None and message != letter.message:
+                    tx.letters.redraw(letter, message)
 
 
 def _last_asked(view: View, said: Said) -> Iterator[Letter]:
     """Yield the last nudge that this person had on each platform, part by part."""
     person = said.asker.person.id
     reached = (address.platform for address in view.accounts.reachable(person))
-    for platform in dict.fromkeys((said.inbound.sender.platform, *reached)):
-        letter = view.letters.last_nudge(person, Chat(id=said.inbound.chat.id), platform)
+    yield from _last_asked_of(view, person, (said.inbound.sender.platform, *reached))
+
+
+def _last_asked_of(view: View, person: int, platforms: Iterable[str]) -> Iterator[Letter]:
+    for platform in dict.fromkeys(platforms):
+        letter = view.letters.last_nudge(person, Chat(id=""), platform)
         if letter is not None:
             yield letter
             yield from view.letters.some([letter.part_key(number) for number in range(1, letter.part)]).values()

@@ -18,7 +18,8 @@ from bot.rules import standing, summary
 from bot.wording import cards
 from bot.wording import summary as wording_summary
 from bot.wording.action import behind
-from bot.wording.cards import Line, welcome_words
+from bot.wording.card_line import Line
+from bot.wording.cards import welcome_words
 from bot.wording.sections import News
 from seed.text import read
 
