@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
 
-from bot.model.entry import EntryKind
+from bot.model.entry import Entry, EntryKind, Header, Told
 from bot.model.evidence import Checked, Offered, Verdict
 from bot.model.trouble import Kept
 from bot.ports.people import PeopleView
 from store.columns import aware
 from store.entries import EntriesWriting
+from store.fields import OF_MILESTONES, SAID
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.removed import Texts
-from store.statements import DAYS, LAST, Told, evidence_of
+from store.statements import DAYS, LAST, evidence_of
+from store.statements import Told as Row
 from store.tables.assurances import EVIDENCE_CHECKED
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
@@ -38,6 +40,25 @@ class EvidenceReading(Part):
 
     def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
         return tuple(self._offered(_ENDING, short, upto))
+
+    def chain(self, short: str, ref: str, upto: int | None = None) -> tuple[Told, ...]:
+        self._is_for_a_thread()
+        given = {"short": short, "ref": ref, "upto": LAST if upto is None else upto}
+        rows = {row["number"]: row for row in _ABOUT.named(self._db, **given)}
+        fields = self._fields(short, list(rows))
+        return tuple(Told(entry=_entry(short, row, fields[number]), by=row["by"]) for number, row in rows.items())
+
+    def _fields(self, short: str, numbers: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+        """Return the fields of entries about milestones, by number, with what is read in place of words taken out."""
+        found: dict[int, dict[str, str]] = {number: {} for number in numbers}
+        for of in (SAID, *OF_MILESTONES) if numbers else ():
+            for number, *values in self._db.execute(of.these, {"short": short, "numbers": numbers}):
+                found[number].update(of.read(values))
+        texts = self._texts(short)
+        for number, field in self._removed_from(short):
+            if number in found:
+                found[number][field] = texts(number, field, None)
+        return found
 
     def _offered(self, found: Prepared[tuple[object, ...]], short: str, upto: int | None) -> Iterator[Offered]:
         """Give the evidence of a query, each with the last verdict on it."""
@@ -66,7 +87,12 @@ class EvidenceWriting(Changing, EvidenceReading):
         return self._entries.append(short, EntryKind.EVIDENCE_CHECKED, by, [row], about=ref, why=why)
 
 
-def _of(row: Told, names: Names, texts: Texts) -> Offered:
+def _entry(short: str, row: Row, fields: Mapping[str, str]) -> Entry:
+    header = Header(version=row["version"], plan=short, number=row["number"], at=aware(row["at"]), kind=EntryKind(row["kind"]))
+    return Entry(header=header, fields=fields, digest=row["digest"])
+
+
+def _of(row: Row, names: Names, texts: Texts) -> Offered:
     return Offered(
         evidence=evidence_of(texts, row),
         ref=row["ref"],
@@ -79,7 +105,7 @@ def _of(row: Told, names: Names, texts: Texts) -> Offered:
     )
 
 
-def _checked(row: Told, names: Names, texts: Texts) -> Checked:
+def _checked(row: Row, names: Names, texts: Texts) -> Checked:
     number = row["checked"]
     return Checked(
         id=number,
@@ -149,5 +175,14 @@ def _index() -> sa.Select[tuple[object, ...]]:
     return sa.select(*columns).select_from(joined).where(_counts(EVIDENCE), ~later).order_by(EVIDENCE.c.entry)
 
 
+def _about() -> sa.Select[tuple[object, ...]]:
+    """Select the headers of the entries about a milestone, each with who made it."""
+    columns = (ENTRY.c.number, ENTRY.c.version, ENTRY.c.kind, ENTRY.c.at, ENTRY.c.digest, MEMBERSHIP.c.person.label("by"))
+    member = sa.and_(MEMBERSHIP.c.plan == ENTRY.c.plan, MEMBERSHIP.c.whom == ENTRY.c.person)
+    about = (ENTRY.c.plan == _PLAN, ENTRY.c.about == sa.bindparam("ref"), ENTRY.c.number <= _UPTO)
+    return sa.select(*columns).select_from(ENTRY.outerjoin(MEMBERSHIP, member)).where(*about).order_by(ENTRY.c.number)
+
+
+_ABOUT: Prepared[tuple[object, ...]] = Prepared(_about())
 _INDEX: Prepared[tuple[object, ...]] = Prepared(_index())
 _ENDING: Prepared[tuple[object, ...]] = Prepared(_index().where(EVIDENCE.c.good_until.is_not(None)))

@@ -31,6 +31,8 @@ class Fields:
         bare = [sa.type_coerce(table.c[name], sa.Text).label(name) for name in (*keys, *columns)]
         some = (table.c.plan == sa.bindparam("short"), number.between(sa.bindparam("first"), sa.bindparam("last")))
         self.some = sa.select(number, *bare).where(*some)
+        named = number.in_(sa.bindparam("numbers", expanding=True))
+        self.these = sa.select(number, *bare).where(table.c.plan == sa.bindparam("short"), named)
 
     def of(self, row: Mapping[str, object]) -> dict[str, str]:
         """Return the fields of a row, with their names."""
@@ -99,6 +101,12 @@ FIELDS = {
     if isinstance(table, sa.Table)
 }
 TABLES = tuple(FIELDS)
+OF_MILESTONES = tuple(  # what an entry about one milestone may say
+    FIELDS[table]
+    for subject in (statements, absences, requests, assurances)
+    for table in vars(subject).values()
+    if isinstance(table, sa.Table)
+)
 
 
 def field_of(table: sa.Table, row: Mapping[str, object] | sa.RowMapping, column: str) -> str:

@@ -94,6 +94,16 @@ class Entry(Noun):
     digest: str = ""
 
 
+class Told(Noun):
+    """An entry as it is told to people, and who made it. `by` is None if nobody of the plan did.
+
+    In place of words that were taken out it has what is read instead.
+    """
+
+    entry: Entry
+    by: int | None = None
+
+
 class Head(Noun):
     """The last entry of a plan, or the last by a moment: its number and digest. Number 0 stands before the first."""
 

@@ -1,4 +1,4 @@
-"""What the guard meets at the moment of entry beside doubts: what may never be kept, and links that are open to too many."""
+"""Findings of the guard at the moment of entry beside doubts: what may never be kept, and links that are open to too many."""
 
 from __future__ import annotations
 

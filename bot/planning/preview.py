@@ -21,6 +21,7 @@ from bot.reports.snapshot import Ran, as_at
 from bot.rules import holders as who
 from bot.rules import nudges as rules_nudges
 from bot.rules import summary
+from bot.rules.absence import is_away
 from bot.rules.calendar import hours, local_day, working_days
 
 
@@ -115,7 +116,7 @@ def _news_alone(
     for admin in admins:
         zone = snapshot.zone_of(admin)
         ran = rounds(admin)
-        for day in working:
+        for day in (day for day in working if not is_away(snapshot.people, admin.id, day)):
             opens, _ = hours(day, policy, zone)
             then = snapshot.at(opens)
             key = nudge_key(admin.id, day)

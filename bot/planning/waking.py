@@ -10,6 +10,7 @@ from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question
 from bot.ports.record import View
+from bot.reports.reminders import eves_of_reminders
 from bot.reports.snapshot import Ran
 from bot.rules import calendar
 from bot.rules.summary import digest_moment
@@ -38,8 +39,10 @@ def wakes(view: View, snapshot: Snapshot, questions: Collection[Question], ran: 
     zones = {snapshot.policy.zone: set[Rounds]()}
     for person in snapshot.people.persons:
         zones.setdefault(snapshot.zone_of(person), set()).add(ran(person))
-    told = _told(view, snapshot.short)
-    moments = [_in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones) for zone, own in zones.items()]
+    told, eves = _told(view, snapshot.short), eves_of_reminders(snapshot, view.evidence.ending(snapshot.short))
+    moments = [
+        _in_zone(snapshot, zone, ran.zone(zone), own, told, questions, zone in open_zones, eves) for zone, own in zones.items()
+    ]
     return min((*moments, *_summaries(view, snapshot, snapshot.policy.zone in open_zones)))
 
 
@@ -60,6 +63,7 @@ def _in_zone(
     told: datetime | None,
     questions: Collection[Question],
     is_open: bool,
+    eves: Collection[date],
 ) -> datetime:
     """Return when anything may be said to the people of one zone. If it is open, they have just been told all there is."""
     policy, now = snapshot.policy, snapshot.now
@@ -75,7 +79,7 @@ def _in_zone(
     days = calendar.working_days(policy)
     is_to_open = day in days and now < calendar.hours(day, policy, zone)[0]
     firsts = {one.first for one in (known, *own) if one.first is not None}
-    stirs = next_stir(snapshot, firsts, days.index(day) - is_to_open)
+    stirs = next_stir(snapshot, firsts, days.index(day) - is_to_open, eves)
     return calendar.hours(stirs, policy, zone)[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.model.entry import Told
 from bot.model.evidence import Offered, Verdict
 
 
@@ -20,6 +21,10 @@ class EvidenceView(Protocol):
 
     def ending(self, short: str, upto: int | None = None) -> tuple[Offered, ...]:
         """Return what `index` does of those links that are good until some day."""
+        ...
+
+    def chain(self, short: str, ref: str, upto: int | None = None) -> tuple[Told, ...]:
+        """Return every entry about a milestone, up to an entry, in their order: what made it what it is."""
         ...
 
 

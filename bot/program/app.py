@@ -11,6 +11,7 @@ from bot.program.ask import digest, export, history, preview, status
 from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.copies import backup, restore
 from bot.program.demo import demo
+from bot.program.evidence import evidence_app
 from bot.program.plan_settings import seed_settings, show_settings
 from bot.program.record.erasures import erase, person, redact, retire
 from bot.program.record.proof import record_app
@@ -43,6 +44,7 @@ record_app.command("erase")(erase)
 record_app.command("person")(person)
 record_app.command("retire")(retire)
 app.add_typer(record_app, name="record")
+app.add_typer(evidence_app, name="evidence")
 app.add_typer(manifest_app, name="manifest")
 
 

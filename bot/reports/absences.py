@@ -100,13 +100,15 @@ def _absences(snapshot: Snapshot, person: Person, is_new: IsNew) -> Iterator[New
             yield News(spans=line("absence.news.deputy", {**facts, "role": roles}))
         left = cover.left_alone(snapshot, away) if away.person != person.id else ()
         if left and person in cover.told_of_it(snapshot, left):
-            yield _alone(left, facts)
+            yield _alone(left, facts, person)
 
 
-def _alone(left: Collection[Milestone], facts: dict[str, Fact]) -> News:
+def _alone(left: Collection[Milestone], facts: dict[str, Fact], person: Person) -> News:
+    """Tell what nobody is asked about, and what whoever reads it may do."""
     one = "_one" if len(left) == 1 else ""
     told: dict[str, Fact] = {**facts, "count": len(left), "refs": named([one.ref for one in left], MOST_LINES)}
-    return News(spans=line(f"absence.news.away{one}", told), offers=(who_holds(),))
+    told["mend"] = words(f"absence.news.{'admin' if person.is_admin else 'lead'}_mends")
+    return News(spans=line(f"absence.news.away{one}", told), offers=(who_holds(),) if person.is_admin else ())
 
 
 # ---- leavers -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from bot.model.nudge import Rounds
 from bot.model.people import Holding, People
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
+from bot.rules.calendar import working_days
 
 # ---- away ----------------------------------------------------------------------------------
 
@@ -18,6 +19,12 @@ from bot.model.update import Standing
 def absence(people: People, person: int, day: date) -> Absence | None:
     """Return the absence that somebody is in on a day. The one that was said last counts."""
     return next((one for one in reversed(people.absences) if one.person == person and one.covers(day)), None)
+
+
+def back_by(snapshot: Snapshot, person: int, day: date | None) -> date | None:
+    """Return a day on which somebody would be asked: if they are away then, their first working day back."""
+    away = absence(snapshot.people, person, day) if day is not None and snapshot.people.absences else None
+    return day if away is None else working_days(snapshot.policy).next(away.ends)
 
 
 def overlapping(people: People, meant: Absence) -> tuple[Absence, ...]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.model.nudge import Escalation
-from bot.model.people import Holding, People, Person
+from bot.model.people import Holding, People, Person, Right
 from bot.model.plan import Milestone, Plan, Role
 from bot.model.spelling import alike
 from bot.model.update import DEPUTY
@@ -85,7 +85,9 @@ def deputised_by(people: People, person: int, day: date) -> tuple[str, ...]:
 
 
 def _is_deputy(people: People, holding: Holding, person: int, day: date) -> bool:
-    return holding.deputy_on(day) == person or stand_in(people, holding, day) == person
+    if holding.deputy == person and holding.deputy_on(day) is not None:
+        return True
+    return bool(people.absences) and stand_in(people, holding, day) == person
 
 
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:
@@ -128,11 +130,14 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
 
 def answers_for(people: People, person: int, day: date) -> frozenset[str]:
     """Return the roles for which somebody may answer on a day: those they hold, and those of whom they are the deputy."""
-    return frozenset(
+    roles = frozenset(
         h.role
         for h in people.holdings
-        if (h.person == person and h.covers(day)) or _is_deputy(people, h, person, day)
+        if (h.person == person and h.covers(day)) or (h.deputy == person and h.deputy_on(day) is not None)
     )
+    if not people.absences:  # as nearly always, and this is asked of every line of every list
+        return roles
+    return roles.union(h.role for h in people.holdings if stand_in(people, h, day) == person)
 
 
 def standing_in(person: Person) -> str:
@@ -188,6 +193,12 @@ def is_chair(people: People, person: Person, day: date) -> bool:
         if chair and re.search(r"\bboard\b", role[chair.end() :], re.IGNORECASE) and person.is_board:
             return True
     return False
+
+
+def may_look_over(people: People, person: Person, day: date) -> bool:
+    """Say if somebody looks over what others do: an admin, an assurer, whoever leads a priority, the chair."""
+    looks = (Right.ADMIN, Right.ASSURER, "lead")
+    return any(right.partition(":")[0] in looks for right in person.rights) or is_chair(people, person, day)
 
 
 def find_role(plan: Plan, said: str) -> Role | None:

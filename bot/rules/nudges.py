@@ -13,13 +13,13 @@ from itertools import islice
 
 from bot.model.letter_key import Sort, letter_key
 from bot.model.nudge import AsDeputy, Asking, Cause, Hands, Nudge, Reason, Rounds, Takeover, Turn, Vacancy
-from bot.model.people import People, Person
+from bot.model.people import Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
-from bot.rules.absence import asks, is_away
+from bot.rules.absence import asks, back_by, is_away
 from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
 from bot.rules.ladder import Day
 from bot.rules.pauses import paused_roles, resumes
@@ -89,7 +89,7 @@ def _nudges(
                 working_days=one.working_days,
                 role=role,
                 above=next(iter(one.above), None),
-                next_at=_if_theirs(snapshot.people, person, role, as_deputy, next_at),
+                next_at=_if_theirs(snapshot, person, role, as_deputy, next_at),
                 as_deputy=as_deputy,
             )
             found.setdefault(person, {}).setdefault(milestone.ref, reason)
@@ -190,17 +190,17 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
             kind=_kind_taken(milestone),
             working_days=today.index(at_hand) - today.at if at_hand else None,
             role=turn.role,
-            next_at=_if_theirs(snapshot.people, turn.person, turn.role, as_deputy, next_at),
+            next_at=_if_theirs(snapshot, turn.person, turn.role, as_deputy, next_at),
             as_deputy=as_deputy,
             taken=turn.how,
         )
 
 
-def _if_theirs(people: People, person: int, role: str, as_deputy: AsDeputy | None, next_at: date | None) -> date | None:
+def _if_theirs(snapshot: Snapshot, person: int, role: str, as_deputy: AsDeputy | None, next_at: date | None) -> date | None:
     """Return the next question's day, unless a deputy's days are over by then."""
     if as_deputy is None or next_at is None:
-        return next_at
-    return next_at if person in who.deputies(people, role, next_at) else None
+        return back_by(snapshot, person, next_at)
+    return next_at if person in who.deputies(snapshot.people, role, next_at) else None
 
 
 def _kind_taken(milestone: Milestone) -> Cause:
@@ -241,7 +241,7 @@ def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> 
 
 def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
     coming = set(_coming(milestone, standing, today.policy, today.first, today.at)) | set(_resumed(milestone, today))
-    for number in sorted(coming):
+    for number in sorted(coming | today.back(milestone, standing)):
         if number > today.at:
             later = today.later(number)
             asking = later.asking(milestone, standing)

@@ -8,7 +8,7 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.rules import nudges
-from bot.rules.absence import snoozed
+from bot.rules.absence import back_by, snoozed
 from bot.rules.calendar import working_days
 from bot.rules.standing import due
 
@@ -33,8 +33,10 @@ def next_asked(
     """Return the next working day on which somebody would be asked about a milestone: not before a snooze of theirs ends."""
     rests = snoozed(snapshot, person.id, milestone.ref) if person is not None and snapshot.snoozes else None
     if rests is None or rests.until is None:
-        return nudges.next_asked(snapshot, milestone, first_round, after)
-    return working_days(snapshot.policy).next(rests.until - timedelta(days=1))
+        day = nudges.next_asked(snapshot, milestone, first_round, after)
+    else:
+        day = working_days(snapshot.policy).next(rests.until - timedelta(days=1))
+    return day if person is None else back_by(snapshot, person.id, day)
 
 
 def offered(snapshot: Snapshot, milestone: Milestone, today: date) -> tuple[date, ...]:

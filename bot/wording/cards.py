@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from bot.model.message import Actions, Block, Button, Item, Items, Link, Message, Paragraph, Spans, Text
+from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.nudge import Cause, Escalation, Section, Takeover
 from bot.model.plan import Milestone
-from bot.model.update import Evidence, Face, Standing, Status, Update, evidence_handle, update_handle
+from bot.model.update import Face, Standing, Status, Update, update_handle
 from bot.wording.card_line import Line
 from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
+from bot.wording.evidence import links_in_words
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.went_back import went_back
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 FEW = 3  # questions of a card on which each has a second button
@@ -167,13 +169,13 @@ def past_card(listed: Sequence[tuple[int, Line]], several_plans: bool = False, t
     )
 
 
-def update_in_words(update: Update, handles: bool = False) -> Spans:
+def update_in_words(update: Update, handles: bool = False, today: date | None = None) -> Spans:
     """Say an update in one run of sentences: status, reason, path, forecast, evidence, decision. Evidence is named by its
-    handle, if these are told."""
-    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update, handles))
+    handle, if these are told, and said to be out of date if it is so `today`."""
+    return (Text(text=f"{mark(update.status).word}.", strong=True), *update_without_status(update, handles, today))
 
 
-def update_without_status(update: Update, handles: bool = False) -> Spans:
+def update_without_status(update: Update, handles: bool = False, today: date | None = None) -> Spans:
     """Say an update without its status, for a line that is marked with it already. Each sentence follows a space."""
     facts = _facts(update)
     spans: list[Spans] = []
@@ -183,7 +185,7 @@ def update_without_status(update: Update, handles: bool = False) -> Spans:
     if update.forecast:
         spans.append(line("replies.said.forecast", {"expected": expected(update.forecast)}))
     if update.evidence:
-        spans.append(line("replies.said.evidence", {"evidence": _links(update.evidence, handles)}))
+        spans.append(line("replies.said.evidence", {"evidence": links_in_words(update.evidence, handles, today)}))
     if facts["no_evidence"]:
         spans.append(line("replies.said.no_evidence", {"reason": _unstopped(facts["no_evidence"])}))
     if facts["decision"]:
@@ -229,7 +231,7 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is Escalation.ADMIN:
             said = "escalation_admin"
-        spans = line(f"nudges.item.{said}", _item_facts(entry))
+        spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
@@ -247,6 +249,13 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
     return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 
+def _not_now(entry: Line, several_plans: bool) -> Button:
+    """Return the button that asks until when a milestone may wait. Where there is much to press it would be too much."""
+    label, ref = words("absence.snooze.button"), entry.milestone.ref
+    command = WhenToAsk(plan=entry.plan if several_plans else None, ref=ref)
+    return Button(label=label, command=str(command), spoken=f"{label}: {ref}")
+
+
 def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tuple[Button, ...]:
     """Return the button that says again what stands. Of what nobody has declared, or what is complete, there is none."""
     if standing.update is None or standing.update.status is Status.COMPLETE:
@@ -254,13 +263,6 @@ def no_change(milestone: Milestone, standing: Standing, plan: str | None) -> tup
     label, text = words("nudges.button.same"), with_full_stop(milestone.text)
     command = NoChange.drawn(plan, {milestone.ref: standing.newest})
     return (Button(label=label, command=str(command), spoken=f"{label}, {milestone.ref}: {text}"[:75]),)
-
-
-def _not_now(entry: Line, several_plans: bool) -> Button:
-    """Return the button that asks until when a milestone may wait. Where there is much to press it would be too much."""
-    label, ref = words("absence.snooze.button"), entry.milestone.ref
-    command = WhenToAsk(plan=entry.plan if several_plans else None, ref=ref)
-    return Button(label=label, command=str(command), spoken=f"{label}: {ref}")
 
 
 def _item_facts(entry: Line) -> dict[str, Fact]:
@@ -286,20 +288,6 @@ def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]
 
 def _paragraphs(sentences: Sequence[Spans]) -> tuple[Block, ...]:
     return tuple(Paragraph(spans=spans) for spans in sentences)
-
-
-def _links(links: Sequence[Evidence], handles: bool) -> Spans:
-    spans: list[Text | Link] = []
-    for link in links:
-        if spans:
-            spans.append(Text(text=", "))
-        if handles:
-            spans.append(Text(text=f"{evidence_handle(link.id)} "))
-        spans.append(Link(text="", url=link.url))
-        if link.shows:
-            facts = {"kind": link.kind.value, "shows": link.shows}
-            spans.extend(s for s in line("replies.said.shows", facts) if isinstance(s, Text))
-    return tuple(spans)
 
 
 def _unstopped(fact: Fact) -> Fact:

@@ -13,6 +13,7 @@ from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
 from bot.model.update import Evidence, Status, Update
 from bot.ports.record import Tx
+from bot.reports.evidence import index_json
 from bot.reports.past import Past
 from store.record import SqlStore
 from tests.records import long_ago
@@ -148,3 +149,18 @@ async def test_evidence_whose_day_is_none_is_passed_over_and_the_rest_is_told(ke
     standing = (await store.read(lambda view: view.updates.standings("kent")))["1.1.1"].update
     assert standing is not None and [one.url for one in standing.evidence] == [MINUTES.url]
     await store.close()
+
+
+async def test_the_index_is_printed_in_its_shape_now_and_as_at_an_entry(kent: SqlStore) -> None:
+    update = await said(kent, MINUTES)
+    before = await head(kent)
+    await acted(kent, NOW, AMY, lambda tx: tx.evidence.check("kent", update.evidence[0].id, Verdict.ACCEPTED, "", "assurer"))
+
+    (row,) = await kent.read(lambda view: index_json(view, "kent"))
+    assert row == {
+        "handle": f"e{update.id + 1}", "finding": None, "priority": 1, "action": "1.1", "ref": "1.1.1", "url": MINUTES.url,
+        "type": "other", "shows": "the decision", "dated": "2026-02-01", "good_until": None, "by_role": "Head",
+        "checked_by": "Amy", "verdict": "accepted",
+    }  # fmt: skip
+    (then,) = await kent.read(lambda view: index_json(Past(view, before), "kent"))
+    assert (then["checked_by"], then["verdict"]) == (None, None)

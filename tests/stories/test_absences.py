@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.people import PersonRow
 from bot.ports.record import Tx
-from tests.world.plan import SMALL, email
+from tests.world.plan import ROLES, SMALL, due, email, small
 from tests.world.story import Story
 
 
@@ -53,7 +53,8 @@ async def test_an_absence_without_a_deputy_is_told_to_the_lead_and_ends_at_back(
     await story.advance(days=1)
     (told,) = story.letters["leo"]
     assert "Keira is away from 24 March 2025 to 30 April 2025, and nobody acts for them. Nobody is asked about 1.1.1 then." in told
-    assert "Only an admin" in await leo.presses("Who holds what")
+    assert "An admin can give the role to somebody." in told and "Who holds what" not in told
+    assert "Head of Inclusion is away until 30 April 2025, and nobody acts for them: 1.1.1, 1.1.2." in await leo.says("digest all")
     await keira.says("away until 30 April, deputy hugo@example.org")
     assert "Hugo acts)" in await leo.says("who 1.1.1")
     assert "Undone. You are away from 24 March 2025 to 30 April 2025" in await keira.says("undo")
@@ -189,3 +190,47 @@ async def test_an_admin_is_told_at_once_what_a_leaver_leaves_open(story: Story) 
     assert "Ben cannot be reached, so nobody is asked about 1.1.2, which is open." in story.letters["gwen"][-1]
 
 
+
+
+async def test_what_one_owner_answers_is_answered_on_the_cards_of_the_others_and_told_in_one_line(story: Story) -> None:
+    ben, keira = story.person("ben"), story.person("keira")
+    await story.at("2025-04-09T09:30")
+    card = next(at for at, message in enumerate(ben.messages()) if "1.1.2" in message)
+    assert "Update 1.1.2" in ben.buttons()
+    await keira.says("1.1.1 green, on course; 1.1.2 green, all well")
+    await keira.says("yes")
+    await story.at("2025-04-10T09:30")
+    assert "all well" in ben.messages()[card]
+    told = story.letters["ben"][-1]
+    assert "1.1.2: Keira (Head of Inclusion) said Green. all well" in told and "1.1.1" not in told
+
+    await story.store.transact(lambda tx: tx.plans.save(small([due(n, "2025-05-30", *ROLES[:2]) for n in (1, 2)])))
+    await keira.says("all amber, staff left, path: agency cover by Ben on 2 May")
+    await keira.says("yes")
+    await story.at("2025-04-11T09:30")
+    assert "Keira (Head of Inclusion) saved 2 updates: 1.1.1 Amber, 1.1.2 Amber." in story.letters["ben"][-1]
+
+
+@pytest.mark.parametrize("command", ["away 31 March to 4 April", "snooze 1.1.1 until Monday", "not me 1.1.1", "undo"])
+async def test_what_is_heard_twice_is_done_once_and_answered_alike(story: Story, command: str) -> None:
+    keira = story.person("keira")
+    await keira.says("snooze 1.1.2 until Monday")
+    first = await keira.says(command)
+    head = await story.store.read(lambda view: view.entries.head(SMALL))
+    again = await keira.again()
+    assert again in ("", first) or first.splitlines()[0] in again
+    assert await story.store.read(lambda view: view.entries.head(SMALL)) == head
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_whoever_holds_several_roles_is_asked_through_the_one_that_is_meant_and_may_give_it_back(story: Story) -> None:
+    ben, gwen, keira = story.person("ben"), story.person("gwen"), story.person("keira")
+    await gwen.says("holder Head of SEND Finance ben@example.org")
+    await gwen.says("yes")
+    assert "Ben holds more than one role. Which one do you mean?" in await keira.says("not me 1.1.1 ben@example.org")
+    assert "1.1.1: Asked. Head of SEND Finance is asked" in await keira.presses("Head of SEND Finance")
+    assert "It belongs to Head of SEND Finance now" in await ben.says("take 1.1.1")
+    assert "1.1.1: Undone. It belongs to Head of Inclusion" in await ben.presses("Undo")
+    assert "1.1.1: Saved. It stays with Head of Inclusion" in await keira.says("take 1.1.1")
+    assert "Nobody has said that it is yours." in await ben.says("take 1.1.1")
+    assert "undone already" in await ben.says("undo")

@@ -55,7 +55,7 @@ TWINS = ("api", "channel", "inbound", "letters", "markup", "pace", "people", "re
 RIDDLES = ("Whether", "What", "Who", "Whose", "Whom", "Where", "Which", "When", "Why", "How", "True", "False", "None")
 
 MOST_LINES, MOST_FILES, LONGEST_FUNCTION = 350, 16, 50
-LISTS = ("bot/model", "bot/ports", "bot/program", "bot/rules", "bot/wording", "store", "store/tables")  # a file for each subject
+LISTS = ("bot/model", "bot/ports", "bot/program", "bot/reports", "bot/rules", "bot/wording", "store", "store/tables")  # a file for each subject
 
 
 class Arrow(NamedTuple):

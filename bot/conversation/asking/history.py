@@ -33,7 +33,7 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     opening = _opening(snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
     since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
-    told = {update.id: _entry(update, snapshot.policy, since.get(update.id, ())) for update in said}
+    told = {update.id: _entry(update, snapshot, since.get(update.id, ())) for update in said}
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     if not told:
@@ -54,13 +54,13 @@ def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Pol
     return gone
 
 
-def _entry(update: Update, policy: Policy, since: Spans) -> Item:
+def _entry(update: Update, snapshot: Snapshot, since: Spans) -> Item:
     facts: dict[str, Fact] = {
         "handle": update_handle(update.id),
-        "day": local_day(update.at, policy),
+        "day": local_day(update.at, snapshot.policy),
         "who": update.by_name,
         "capacity": update.capacity,
-        "said": cards.update_in_words(update, handles=True),
+        "said": cards.update_in_words(update, handles=True, today=snapshot.today),
     }
     return Item(mark=mark(update.status), spans=(*line("replies.list.history_line", facts), *since))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import as_at, chased, helping, history, home, lists, resting, status
+from bot.conversation.asking import as_at, chased, evidence, helping, history, home, lists, resting, status, why
 from bot.model.message import Message
 from bot.model.talk import Asker
 from bot.model.update import Status
@@ -45,6 +45,10 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return history.who(view, asker, ref)
         case commands.Settings():
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
+        case commands.EvidenceIndex(about=about):
+            return evidence.index(view, asker, about or "")
+        case commands.Why(ref=ref):
+            return why.why(view, asker, ref)
         case commands.WhenToAsk(ref=ref):
             return resting.when_to_ask(view, asker, ref)
         case commands.AllNews():

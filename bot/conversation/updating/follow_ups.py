@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.conversation.evidence import days
 from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.visit import Said, plan_named
@@ -160,7 +161,7 @@ def _with_evidence(given: Answers, text: str) -> Answers | None:
     if not entry.links:
         return None
     shows = entry.narrative[: update_form.MOST_SHOWS] or given.get("shows", "")
-    fuller = _with(given, Entry(links=entry.links), "no_evidence")
+    fuller = _with(given, Entry(links=entry.links, dated=entry.dated, good_until=entry.good_until), "no_evidence")
     return {**fuller, "shows": shows} if shows else fuller
 
 
@@ -172,6 +173,7 @@ def _with(given: Answers, entry: Entry, asked: str) -> Answers:
         "forecast": entry.forecast[: update_form.MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
+        **days.said_days(entry),
     }
     fuller = dict(given)
     for field, answer in told.items():

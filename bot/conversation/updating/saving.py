@@ -165,7 +165,14 @@ def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: 
 def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidence, ...]:
     """Return the evidence. A link that stands already and is only repeated keeps what was said of it."""
     known = {one.url: one for one in standing.update.evidence} if standing.update else {}
-    return tuple(one if one.shows else known.get(one.url, one) for one in evidence)
+    return tuple(with_what_is_known(one, known.get(one.url, one)) for one in evidence)
+
+
+def with_what_is_known(evidence: Evidence, known: Evidence) -> Evidence:
+    """Return evidence with what was said of the same link before, if it is not said anew."""
+    said = known if not evidence.shows else evidence
+    days = {"dated": evidence.dated or known.dated, "good_until": evidence.good_until or known.good_until}
+    return said.model_copy(update=days)
 
 
 def say_saved(
@@ -196,7 +203,18 @@ def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
 
 def undo_button(said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Button, ...]:
     """Return the button that takes a save back."""
-    undo = Undo(plan=said.asker.plan_named, token=str(saved[0][1].id))
+    return undo_from(said, saved[0][1].id)
+
+
+def undo_of_this(view: View, said: Said) -> tuple[Button, ...]:
+    """Return the button that takes back what this inbound has put on the record. None if that is nothing."""
+    made = view.entries.recorded(said.asker.short, said.inbound.id)
+    return undo_from(said, made[0]) if made else ()
+
+
+def undo_from(said: Said, first: int) -> tuple[Button, ...]:
+    """Return the button that takes back a save, by the number of its first entry."""
+    undo = Undo(plan=said.asker.plan_named, token=str(first))
     return (Button(label=words("replies.saved.undo"), command=str(undo)),)
 
 

@@ -6,11 +6,11 @@ from typing import assert_never
 
 from bot.conversation import introductions
 from bot.conversation.absence import work as absences
-from bot.conversation.updating import closing, evidence, offers, sent_form, taking_back, typed_update
+from bot.conversation.evidence import adding, offers, renewing
+from bot.conversation.updating import closing, sent_form, taking_back, typed_update
 from bot.conversation.updating.confirming import pressing
 from bot.conversation.visit import Said, mark_changed
 from bot.model.talk import Ask, Reply
-from bot.model.update import Evidence
 from bot.ports.record import Tx, View
 from bot.wording import commands
 
@@ -42,8 +42,10 @@ def state(tx: Tx, said: Said, command: commands.Declaration, fresh: bool) -> Rep
             return mark_changed(typed_update.save(tx, said, token, fresh))
         case commands.Discard(token=token):
             return closing.let_go(tx, said, token, fresh)
-        case commands.AddEvidence(ref=ref, links=links, shows=shows):
-            return mark_changed(evidence.add_evidence(tx, said, ref, [Evidence(url=link, shows=shows) for link in links], fresh))
+        case commands.AddEvidence():
+            return mark_changed(adding.add_typed(tx, said, command, fresh))
+        case commands.RenewEvidence():
+            return mark_changed(renewing.renew(tx, said, command, fresh))
         case commands.Correct():
             return typed_update.take_correction(tx, said, command, fresh)
         case commands.Withdraw():

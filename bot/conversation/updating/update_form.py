@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from bot.conversation.evidence import days
 from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, Prose
 from bot.model.noun import Noun
 from bot.model.plan import Milestone
@@ -26,8 +27,9 @@ MOST = 3000
 MOST_SHOWS = 300
 MOST_DAY = 60
 MOST_LINK = 2000
-FIELDS = ("status", "happened", "path", "forecast", "link", "type", "shows", "no_evidence", "decision")
-MOST_OF = {**dict.fromkeys(FIELDS, MOST), "status": MOST_DAY, "type": MOST_DAY, "shows": MOST_SHOWS, "forecast": MOST_DAY}
+DAYS = ("forecast", "dated", "good_until")
+FIELDS = ("status", "happened", "path", "link", "type", "shows", "no_evidence", "decision", *DAYS)
+MOST_OF = {**dict.fromkeys(FIELDS, MOST), **dict.fromkeys(("status", "type", *DAYS), MOST_DAY), "shows": MOST_SHOWS}
 
 
 class Answered(Noun):
@@ -111,7 +113,7 @@ def _all(prefix: str, key: tuple[Option, ...], today: date) -> tuple[AnyQuestion
         Prose(id=f"{prefix}happened", label=_label("happened"), hint=words("forms.hint.happened"), most=MOST),
         _path(prefix),
         _forecast(prefix, today),
-        *_evidence(prefix, types),
+        *_evidence(prefix, types, today),
         Prose(
             id=f"{prefix}decision",
             label=_label("decision"),
@@ -124,7 +126,7 @@ def _all(prefix: str, key: tuple[Option, ...], today: date) -> tuple[AnyQuestion
     )
 
 
-def _evidence(prefix: str, types: tuple[Option, ...] = ()) -> tuple[AnyQuestion, ...]:
+def _evidence(prefix: str, types: tuple[Option, ...], today: date) -> tuple[AnyQuestion, ...]:
     """Ask for the evidence, which waits behind its heading until it is wanted: complete needs it, or a reason. With no types
     to choose from, for the link alone."""
     behind, complete = words("forms.behind.evidence"), (f"{prefix}status", (Status.COMPLETE.value,))
@@ -136,6 +138,7 @@ def _evidence(prefix: str, types: tuple[Option, ...] = ()) -> tuple[AnyQuestion,
         asked.append(
             Prose(id=f"{prefix}shows", label=_label("shows"), most=MOST_SHOWS, lines=1, behind=behind, wanted_when=complete)
         )
+        asked.append(days.good_until(f"{prefix}good_until", today, behind))
     asked.append(
         Prose(
             id=f"{prefix}no_evidence",
@@ -169,7 +172,7 @@ def _few(prefix: str, standing: Standing, key: tuple[Option, ...], today: date, 
         Prose(id=f"{prefix}happened", label=_label("happened"), most=MOST, lines=2),
         _path(prefix),
         _forecast(prefix, today),
-        *_evidence(prefix),
+        *_evidence(prefix, (), today),
     )
 
 
@@ -217,6 +220,7 @@ def _faults(form: Form, prefix: str, given: Answers, today: date, calendar: Cale
         faults[needed] = words(f"forms.fault.{needed}", {"status": words(f"status.{given['status']}.word")})
     if given["forecast"] and (fault := unread(read(given["forecast"], today, calendar), today)):
         faults["forecast"] = fault
+    faults |= days.wrong(given, today, calendar)
     if any(not good_link(link) for link in links_given(given["link"])):
         faults["link"] = words("forms.fault.link")
     return faults
@@ -269,6 +273,7 @@ def resolve(given: Answers, standing: Standing, today: date, calendar: Calendar)
     if given.get("status") == SAME:
         given = {**said_answers(standing), **{field: answer for field, answer in given.items() if field != "status"}}
     day = day_in(given["forecast"], today, calendar) if given.get("forecast") else None
+    given = {**given, **days.resolved(given, today, calendar)}
     return {**given, "forecast": day.isoformat()} if day else given
 
 
@@ -285,14 +290,14 @@ def with_path_kept(given: Answers) -> Answers:
 def read_answers(given: Answers) -> Answered:
     """Read what one milestone's answers say. For answers resolved, and with no faults."""
     said = {field: given.get(field, "").strip() for field in FIELDS}
-    status = Status(said["status"])
+    status, told = Status(said["status"]), days.read_days(said)
     return Answered(
         status=status,
         narrative=said["happened"],
         path=said["path"] if status in OFF_GREEN else "",
         forecast=date.fromisoformat(said["forecast"]) if said["forecast"] else None,
         evidence=tuple(
-            Evidence(url=link, kind=EvidenceType(said["type"] or EvidenceType.OTHER), shows=said["shows"])
+            Evidence(url=link, kind=EvidenceType(said["type"] or EvidenceType.OTHER), shows=said["shows"], **told)
             for link in links_given(said["link"])
         ),
         no_evidence_reason=said["no_evidence"] if status is Status.COMPLETE else "",
@@ -309,6 +314,7 @@ def answers_of(entry: Entry) -> Answers:
         "forecast": entry.forecast[:MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
+        **days.said_days(entry),
     }
     return {field: answer for field, answer in given.items() if answer}
 

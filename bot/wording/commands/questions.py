@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from bot.rules.dates import Towards, day_in
 from bot.wording.commands.absences import WhenToAsk
 from bot.wording.commands.chase import ChaseQuestion
+from bot.wording.commands.evidence import AskedOf
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed.line import REF, entries_in
 
@@ -25,7 +26,8 @@ class AsAt(Phrase):
     """QUESTION as at DATE"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"(?P<question>(?:status|history|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?),? as at (?P<when>.+)"
+        r"(?P<question>(?:status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?)"
+        r",? as at (?P<when>.+)"
     )
     question: str
     when: str  # in ISO form, if it could be read as a day
@@ -219,6 +221,7 @@ Question = (
     | History
     | Who
     | Settings
+    | AskedOf
     | WhenToAsk
     | ChaseQuestion
     | TooLong

@@ -11,9 +11,9 @@ from bot.model.update import Status
 from bot.wording.commands.absences import AbsenceWork
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
+from bot.wording.commands.evidence import Added, OfferEvidence
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
 from bot.wording.typed.line import ALL, REF, REST, Entry, entries_in, names_set
-from bot.wording.typed.links import links_in
 
 _COUNTED = re.compile(
     r"[0-9]{1,3} (?:green|amber|red|complete)(?! (?:because|as|now|still|but|except|and|with)\b) \w", re.IGNORECASE
@@ -143,43 +143,6 @@ class Discard(Phrase):
         return f"no{token_after(self.token)}"
 
 
-class AddEvidence(Phrase):
-    """evidence REF LINK [what it shows]"""
-
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"evidence (?:for |on )?(?P<ref>{REF})[:,]? (?P<told>\S.*)")
-    ref: str
-    links: tuple[str, ...]
-    shows: str = ""
-
-    @classmethod
-    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        shows, links = links_in(found["told"])
-        if not links:
-            link, _, shows = found["told"].partition(" ")
-            links = (link,)
-        return cls(plan=plan, ref=found["ref"], links=links, shows=shows.strip(" ,;:-"))
-
-    def _body(self) -> str:
-        return f"evidence {self.ref} {' '.join(self.links)} {self.shows}".rstrip()
-
-
-class OfferEvidence(Phrase):
-    """evidence LINK [what it shows]: which milestone it is for is asked in a form"""
-
-    always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(r"evidence:? ?(?P<told>[\"'*_<(]{0,3}https?://.+)")
-    link: str
-    shows: str = ""
-
-    @classmethod
-    def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self:
-        shows, links = links_in(found["told"])
-        return cls(plan=plan, link=links[0], shows=" ".join([shows.strip(" ,;:-"), *links[1:]]).strip())
-
-    def _body(self) -> str:
-        return f"evidence {self.link} {self.shows}".rstrip()
-
-
 class Confirm(Phrase):
     """confirm CODE: a new account is mine"""
 
@@ -213,5 +176,5 @@ class Refuse(Phrase):
 
 Opening = UpdateForm | Change | OfferEvidence | CorrectForm  # opens a form; what is sent in with it is recorded
 _Told = NoChange | Declare | Choose | Save | Discard
-Declaration = _Told | AddEvidence | Correct | Withdraw | Undo | Confirm | Refuse | AbsenceWork
+Declaration = _Told | Added | Correct | Withdraw | Undo | Confirm | Refuse | AbsenceWork
 Statement = Opening | Declaration

@@ -9,6 +9,7 @@ from bot.model.noun import Noun
 from bot.model.spelling import one_sign_each
 from bot.model.update import OFF_GREEN, Status
 from bot.rules.dates import phrase_in
+from bot.wording.typed.ages import LOOKED_AT, ages_behind_links, day_at, words_at
 from bot.wording.typed.links import links_in
 
 _EDGES = " ,;:=-\n\u2013\u2014"
@@ -35,16 +36,15 @@ _LABEL = re.compile(
 _SAID_AGAIN = re.compile(r"\A(?:(?:the|my|our|new) ){0,2}forecast(?: date| is)?\s?[:=]?\s?", re.IGNORECASE)
 _BY = re.compile(r"(?:by|until|till)\b[^,;]*\Z", re.IGNORECASE)  # nothing but that
 _LAST_PIECE = re.compile(r"[,;][^,;]*\Z")
-_PHRASE = re.compile(r"[^,;\n.]*(?:\.(?!\s|\Z)[^,;\n.]*)*")
 _HOLE = re.compile(r" ?\( ?\)| ?\[ ?\]| (?=[.,;:!?)](?:\s|\Z))")
-_LOOKED_AT = 100  # letters in which a date is looked for
 
 
 class Entry(Noun):
     """One part of a typed line: which milestone, and what is said of it.
 
     `target` is a ref, a number of the last list, a range of either, ALL or REST, of which `left_out` are left out. Without a
-    `status` it must be asked, and `suggested` is what the words sound like. `forecast` are the words that should be a day.
+    `status` it must be asked, and `suggested` is what the words sound like. `forecast` are the words that should be a day, and
+    `dated` and `good_until` those of the links.
     `plain` says that it began with the milestone or the status, as no sentence about something else does.
     """
 
@@ -59,6 +59,8 @@ class Entry(Noun):
     forecast: str = ""
     decision: str = ""
     links: tuple[str, ...] = ()
+    dated: str = ""
+    good_until: str = ""
 
 
 def answers_in(question: str, text: str) -> Entry:
@@ -70,6 +72,7 @@ def answers_in(question: str, text: str) -> Entry:
 
 def spoken(rest: str, status: Status | None) -> Entry:
     """Read what stands behind the status word, or before it."""
+    rest, ages = ages_behind_links(rest)
     rest, links = links_in(rest)
     told: dict[str, list[str]] = {_HAPPENED: [], _PATH: [], _DECISION: []}
     forecast = _split(rest, told)
@@ -81,7 +84,15 @@ def spoken(rest: str, status: Status | None) -> Entry:
         said[_HAPPENED], forecast = _last_date(said[_HAPPENED])
     happened = "" if is_courtesy(said[_HAPPENED]) else said[_HAPPENED]
     forecast = " ".join(forecast.split()).strip(_STOPS)
-    return Entry(narrative=happened, path=said[_PATH], decision=said[_DECISION], forecast=forecast, links=links)
+    return Entry(
+        narrative=happened,
+        path=said[_PATH],
+        decision=said[_DECISION],
+        forecast=forecast,
+        links=links,
+        dated=ages.dated,
+        good_until=ages.good_until,
+    )
 
 
 def is_courtesy(words: str) -> bool:
@@ -99,33 +110,24 @@ def _split(rest: str, told: dict[str, list[str]]) -> str:
             told[field].append(rest[last : label.start()].rstrip(_STOPS))
             field, last = next(name for name in told if label[name]), label.end()
             continue
-        dated = _dated(rest, label.end())
+        dated = day_at(rest, label.end())
         at_start = rest[: label.start()].rstrip()[-1:] in ("", *",;.:(=-")
         if dated is None and not (label["forecast"] and (at_start or label["marked"])):
             continue
         if label["expected"] is not None and (field != _HAPPENED or not at_start):
             continue
         if dated is None:
-            phrase = _PHRASE.match(rest, label.end())
-            assert phrase is not None
-            dated = phrase[0].strip(_EDGES), phrase.end()
+            dated = words_at(rest, label.end())
         told[field].append(rest[last : label.start()].rstrip(_STOPS))
         forecast, last = dated
     told[field].append(rest[last:])
     return forecast
 
 
-def _dated(text: str, begin: int) -> tuple[str, int] | None:
-    """Return the day's words that a text goes on with, and where they end. None if it goes on with others."""
-    near = text[begin : begin + _LOOKED_AT]
-    found = phrase_in(near)
-    return (found.said, begin + len(near) - len(found.after)) if found is not None and not found.before else None
-
-
 def _last_date(words: str) -> tuple[str, str]:
     """Take a date from the end of a sentence that says why a milestone is not on track."""
     words_alone = words.rstrip(_STOPS)
-    near = words_alone[-_LOOKED_AT:]
+    near = words_alone[-LOOKED_AT:]
     last = _LAST_PIECE.search(near)
     found = phrase_in(last[0].lstrip(_EDGES)) if last else None
     if last is None or found is None or found.before or found.after.strip(_STOPS):

@@ -38,6 +38,11 @@ def bare(link: str, before: str = "") -> str:
     return link[:end]
 
 
+def ends_of_links(text: str) -> list[int]:
+    """Return where each link of a text ends."""
+    return [one.start() + len(bare(one[0])) for one in _LINK.finditer(text)] if "://" in text else []
+
+
 def links_in(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without its links and the words that only lead to them, and the links."""
     if "://" not in text:

@@ -38,7 +38,8 @@ from adapters.teams import inbound, quote
 from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
-from bot.conversation.updating import evidence, follow_ups, update_form
+from bot.conversation.evidence import adding
+from bot.conversation.updating import follow_ups, update_form
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Role
@@ -51,7 +52,7 @@ from bot.rules.dates import span
 from bot.rules.dates.written import heard
 from bot.wording import action, commands, parse
 from bot.wording.help import nearest, nearest_of
-from bot.wording.typed import cleaning, fields, links
+from bot.wording.typed import ages, cleaning, fields, links
 from bot.wording.typed import line as typed_line
 from seed import cells, front, tables
 from seed import dates as plan_dates
@@ -83,7 +84,7 @@ PIECES = (
     " ", "\n", "\t", "  \n", "\xa0", "a", "A ", "A", "1", "1,", "1 ", "1.1.1,", "1.1.1 ", "1 green ", "1 green,", ",", ";",
     ";\n", "-", "*", "[", "](", "[a](", "(", ")", "((", "(a) ", "a) ", ".", ". ", "<", ">", "<at>", "<at ", "</at>", "<at>a",
     "<@U1>", "<@U1|", "<@U1", " <@U1> ", "<a href=\"", "<a href='x'>", "<!--", "&", "&#", "&amp;", "https://a.b ",
-    "https://", "https://a,", "forecast ", "forecast 1 may", ",1 may", "1 may,", "path", "path ", "path:", "decision:",
+    "https://", "https://a,", "https://a.b, good until 1 may ", "dated ", "forecast ", "forecast 1 may", ",1 may", "1 may,", "path", "path ", "path:", "decision:",
     "from ", "a@b ", "@", "a@", "x@y.", "and ", "and", "1and", "& ", "Board ", "A Board ", "Operations ", "reports to ",
     "has ", "has oversight ", "chair ", "chaired by A ", "every week ", "may 2026 ", "(1 May 2026) ", "1 May 2026) ",
     "(May 2026)\n", "Head of ", "Head of SEND ", "Director, ", "Lead ", "/", "|", "| ", "what|", "x\t", "a\tb\n", "a\tb\tc\n",
@@ -128,7 +129,7 @@ def grammar(text: str) -> object:
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
     shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London", Policy())
-    return update_form.wrong(shown, answers, TODAY, Calendar()), evidence.wrong([], answers), update_form.good_link(text)
+    return update_form.wrong(shown, answers, TODAY, Calendar()), adding.wrong([], answers), update_form.good_link(text)
 
 
 def chair(text: str) -> object:
@@ -154,6 +155,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a command": lambda text: parse.parse(text, TODAY),
     "the grammar": grammar,
     "evidence": lambda text: parse._read(f"evidence 1.1.1 {text}", None, TODAY),
+    "the days of evidence": lambda text: (ages.ages_in(text), ages.ages_behind_links(f"https://a.b {text}")),
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a spelling": lambda text: (legible(text), plain_signs(text), alike(text), cleaning.cleaned(text)),
@@ -227,9 +229,9 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/help.py", "bot/wording/parse.py",
-    "bot/wording/action.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
+    "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",

@@ -33,6 +33,8 @@ STARTS = (
     "holder ",
     "correct u123 ",
     "withdraw u123 ",
+    "assure 2.1.3 ",
+    "send back 2.1.3 ",
     "redact u123 ",
     "snooze 2.1.3 until ",
     "not me 2.1.3 ",
@@ -154,6 +156,7 @@ WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 NUMBERS = st.integers(1, 999_999_999)
 TOKENS = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
+LEVELS = st.sampled_from(["none", "limited", "very high"])
 CODES = st.from_regex(r"[A-Z2-9]{6}", fullmatch=True)
 LINKS = WORD.map("https://x.org/{}".format)
 EMAILS = WORD.map("{}@x.org".format)
@@ -161,6 +164,8 @@ MAYBE_WORDS, MAYBE_TOKENS = st.none() | WORDS, st.none() | TOKENS
 STATED = st.tuples(st.sampled_from(["not started", "green", "same", "is going"]), st.lists(LINKS, max_size=2).map(" ".join)).map(
     lambda told: " ".join(filter(None, told))
 )
+DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1)).map(str)
+AGES = {"dated": st.just("") | DAYS, "good_until": st.just("") | DAYS}
 FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Help: {"topic": MAYBE_WORDS},
     commands.Status: {"about": MAYBE_WORDS},
@@ -175,7 +180,10 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Change: {"token": MAYBE_TOKENS},
     commands.Save: {"token": MAYBE_TOKENS},
     commands.Discard: {"token": TOKENS},
-    commands.AddEvidence: {"ref": REFS, "links": st.lists(LINKS, min_size=1, max_size=2, unique=True).map(tuple), "shows": st.just("") | WORDS},
+    commands.AddEvidence: {"ref": REFS, "links": st.lists(LINKS, min_size=1, max_size=2, unique=True).map(tuple), "shows": st.just("") | WORDS, **AGES},
+    commands.RenewEvidence: {"number": NUMBERS, "dated": st.just("") | DAYS, "good_until": DAYS},
+    commands.EvidenceIndex: {"about": st.none() | st.integers(1, 9).map(str) | REFS},
+    commands.Why: {"ref": REFS},
     commands.OfferEvidence: {"link": LINKS, "shows": st.just("") | WORDS},
     commands.CorrectForm: {"number": NUMBERS},
     commands.Correct: {"number": NUMBERS, "line": STATED | st.tuples(REFS, STATED).map(" ".join)},
@@ -195,6 +203,10 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
     commands.Board: {"here": st.booleans()},
     commands.Declare: {"typed": st.lists(st.tuples(REFS, STATED).map(" ".join), min_size=1, max_size=3).map("\n".join)},
+    commands.AssureForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.SendBackForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.Assure: {"ref": REFS, "level": LEVELS, "why": st.just("") | WORDS},
+    commands.SendBack: {"ref": REFS, "why": WORDS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip
 SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again

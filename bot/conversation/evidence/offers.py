@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.updating import evidence, update_form
+from bot.conversation.evidence import adding, days
+from bot.conversation.updating import update_form
 from bot.conversation.visit import Said, plan_named
 from bot.model.form import Answers, Form
 from bot.model.plan import Milestone
@@ -14,6 +15,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules import holders
 from bot.wording import commands
+from bot.wording.typed.ages import ages_in
 
 
 def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
@@ -23,13 +25,15 @@ def offer(view: View, said: Said, command: commands.OfferEvidence) -> Reply:
     items = _mine(view, said)
     if not items:
         raise Refusal("no_milestones")
-    given = {"shows": command.shows} if command.shows else {}
+    shows, ages = ages_in(command.shows)
+    said_days = days.resolved(ages._asdict(), said.today, view.plans.policy(said.asker.short).calendar)
+    given = {name: answer for name, answer in {"shows": shows, **ages._asdict(), **said_days}.items() if answer}
     return Ask(form=_offer_form(view, said, items, command.link), answers=given)
 
 
 def _offer_form(view: View, said: Said, items: Sequence[tuple[Milestone, Standing]], link: str) -> Form:
     bare = str(commands.OfferEvidence(plan=said.asker.plan_named, link=link))
-    return evidence.offer_form(items, link, bare, plan_named(view, said.asker.person.id, said.asker.short))
+    return adding.offer_form(items, link, bare, said.today, plan_named(view, said.asker.person.id, said.asker.short))
 
 
 def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
@@ -45,7 +49,9 @@ def _mine(view: View, said: Said) -> list[tuple[Milestone, Standing]]:
 def add_offered(tx: Tx, said: Said, command: commands.OfferEvidence, given: Answers, fresh: bool) -> Reply:
     """Add the link to the milestone chosen."""
     items = _mine(tx, said)
-    faults = evidence.wrong(items, given)
+    calendar = tx.plans.policy(said.asker.short).calendar
+    faults = adding.wrong(items, given, said.today, calendar)
     if faults:
         return Fix(form=_offer_form(tx, said, items, command.link), answers=given, faults=faults)
-    return evidence.add_evidence(tx, said, given["milestone"].strip(), [evidence.evidence_in(command.link, given)], fresh)
+    offered = adding.evidence_in(command.link, given, said.today, calendar)
+    return adding.add_evidence(tx, said, given["milestone"].strip(), [offered], fresh)
