@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.conversation.asking import home
 from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
+from bot.conversation.assuring import work as assurers
 from bot.conversation.evidence import offers
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
@@ -18,6 +19,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
 from bot.wording import commands
+from bot.wording.commands import assuring
 from bot.wording.help import not_understood
 from bot.wording.sentences import words
 
@@ -34,6 +36,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
+    if isinstance(command, assuring.Look):
+        return assurers.look(view, said, command)
     assert_never(command)
 
 
@@ -60,6 +64,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return state(tx, said, command, fresh)
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
+    if isinstance(command, assuring.Verdict):
+        return mark_changed(assurers.give(tx, said, command, fresh))
     return answer(tx, said, command)
 
 
@@ -82,7 +88,9 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return offers.add_offered(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look):
+    if isinstance(command, commands.AssureForm | commands.SendBackForm):
+        return assurers.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.Question | commands.Look | commands.Check):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):
         return Say(message=not_understood("help"))

@@ -18,6 +18,7 @@ class Cause(StrEnum):
     OVERDUE = "overdue"
     DUE = "due"
     CATCH_UP = "catch_up"
+    SENT_BACK = "sent_back"
     UPCOMING = "upcoming"
     RECURRING = "recurring"
     OPEN_ENDED = "open_ended"

@@ -13,9 +13,11 @@ from bot.model.pause import Pause
 from bot.model.plan import Milestone, Recurrence
 from bot.model.policy import Ladder, Policy
 from bot.model.update import Standing, Status
+from bot.rules.assurance import returned
 from bot.rules.calendar import Moved, add_months, period, working_days
 from bot.rules.pauses import pause_of, resumed_on
 from bot.rules.standing import complete
+from bot.rules.went_back import steps
 
 
 class _Steps(NamedTuple):
@@ -72,6 +74,8 @@ class Day:
         """Return what is asked of the milestone today, if anything."""
         if milestone.closed:
             return None
+        if standing is not None and standing.completion is not None and self._went_back(milestone, standing):
+            return Asking(kind=Cause.SENT_BACK, working_days=None)
         if self.pauses:
             return self._unless_paused(milestone, standing)
         return self._asking(milestone, standing)
@@ -89,6 +93,16 @@ class Day:
         if standing is not None and complete(milestone, standing, self.policy, self.day):
             return None
         return self._dated(ladder, milestone.due, self.said(standing), update.forecast if update else None, resumed)
+
+    def back(self, milestone: Milestone, standing: Standing | None) -> frozenset[int]:
+        """Return the numbers of the days on which owners are asked about a completion that went back, if it did."""
+        return frozenset(steps(standing, self.policy, self.on(milestone).ladder))
+
+    def _went_back(self, milestone: Milestone, standing: Standing) -> bool:
+        """Say if the owners are asked today about a completion that an assurer gave back."""
+        asked = any(self._falls(step, -1) for step in self.back(milestone, standing))
+        back = asked and returned(milestone, standing, self.policy, self.day) is not None
+        return back and self.paused(milestone) is None
 
     def paused(self, milestone: Milestone) -> Pause | None:
         """Return the pause for which nobody is asked about the milestone today."""

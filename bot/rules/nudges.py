@@ -241,7 +241,7 @@ def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> 
 
 def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
     coming = set(_coming(milestone, standing, today.policy, today.first, today.at)) | set(_resumed(milestone, today))
-    for number in sorted(coming):
+    for number in sorted(coming | today.back(milestone, standing)):
         if number > today.at:
             later = today.later(number)
             asking = later.asking(milestone, standing)

@@ -24,14 +24,15 @@ class Urgency(StrEnum):
     SOON = "soon"
     LATER = "later"
     COMPLETE = "complete"
+    ASSURED = "assured"
     CLOSED = "closed"
 
 
 def urgency(snapshot: Snapshot, milestone: Milestone) -> Urgency:
     """Return how soon a milestone needs its owner."""
     face, today = face_in(snapshot, milestone), snapshot.today
-    if face is Face.COMPLETE:
-        return Urgency.COMPLETE
+    if face in (Face.COMPLETE, Face.ASSURED):
+        return Urgency(face.value)
     if face is Face.CLOSED:
         return Urgency.CLOSED
     if overdue(milestone, snapshot.standings[milestone.ref], snapshot.policy, today):

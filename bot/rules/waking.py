@@ -18,6 +18,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
 from bot.rules.calendar import LAST, Moved, add_months, occurrences, working_days
 from bot.rules.pauses import over_on
+from bot.rules.went_back import steps
 
 NEVER = 10**9
 
@@ -36,7 +37,7 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int, eves: Co
         if action not in own:
             own[action] = _Ahead(policy, policy.asking.of(milestone), firsts, after)
         soonest = min(soonest, own[action].of(milestone, snapshot.standings.get(milestone.ref)))
-    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot), *eves))
+    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot), *_stale(snapshot), *eves))
     return days.numbered(min((number for number in held if after < number < soonest), default=soonest))
 
 
@@ -68,6 +69,13 @@ def _resumed(snapshot: Snapshot) -> Iterator[date]:
             yield from (days.numbered(days.index(day) + count - 1) for count in counts)
 
 
+def _stale(snapshot: Snapshot) -> Iterator[date]:
+    """Return the last days on which the evidence of what an assurer has looked at is good."""
+    for standing in snapshot.standings.values():
+        if standing.completion is not None and standing.completion.good_until is not None:
+            yield standing.completion.good_until
+
+
 def _weekly(policy: Policy, after: int) -> int:
     """Return the number of the first working day of the next week, which begins on the summary's day."""
     days = working_days(policy)
@@ -81,6 +89,7 @@ class _Ahead:
     most milestones share theirs with others."""
 
     def __init__(self, policy: Policy, ladder: Ladder, firsts: Collection[date], after: int) -> None:
+        self._policy = policy
         self._days = working_days(policy)
         self._terms = policy.calendar.terms
         self._ladder = ladder
@@ -93,6 +102,12 @@ class _Ahead:
 
     def of(self, milestone: Milestone, standing: Standing | None) -> int:
         """Return the number of the first day on which anything may be asked of the milestone."""
+        if standing is not None and standing.completion is not None:
+            back = self._soonest(steps(standing, self._policy, self._ladder))
+            return min(back, self._unless_back(milestone, standing))
+        return self._unless_back(milestone, standing)
+
+    def _unless_back(self, milestone: Milestone, standing: Standing | None) -> int:
         update, due = standing.update if standing is not None else None, milestone.due
         if milestone.closed:
             return NEVER

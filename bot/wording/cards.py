@@ -16,6 +16,7 @@ from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.went_back import went_back
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 FEW = 3  # questions of a card on which each has a second button
@@ -230,7 +231,7 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         said = entry.kind if entry.kind in MORE else "dated"
         if entry.above is Escalation.ADMIN:
             said = "escalation_admin"
-        spans = line(f"nudges.item.{said}", _item_facts(entry))
+        spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})

@@ -1,12 +1,14 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-Three unions, one for each room that answers: questions, statements and office work. Whoever matches over one of them ends
+A union for each room that answers: questions, statements, office work and assurance. Whoever matches over one of them ends
 in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
 
+from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
+from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
 from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
@@ -60,9 +62,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork
-Asks = Question | Opening | Look  # is answered by reading alone
-Records = Declaration | Order  # changes the record
+Command = Question | Statement | OfficeWork | Assuring
+Asks = Question | Opening | Look | assuring.Look  # is answered by reading alone
+Records = Declaration | Order | assuring.Verdict  # changes the record
 
 __all__ = [
     "ALL",
@@ -75,10 +77,14 @@ __all__ = [
     "AsAt",
     "AskFor",
     "Asks",
+    "Assure",
+    "AssureForm",
+    "Assuring",
     "Away",
     "Back",
     "Board",
     "Change",
+    "Check",
     "Choose",
     "Command",
     "Confirm",
@@ -117,6 +123,8 @@ __all__ = [
     "Resume",
     "Save",
     "SeedRoles",
+    "SendBack",
+    "SendBackForm",
     "Settings",
     "Silent",
     "Snooze",

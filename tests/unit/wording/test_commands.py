@@ -33,6 +33,8 @@ STARTS = (
     "holder ",
     "correct u123 ",
     "withdraw u123 ",
+    "assure 2.1.3 ",
+    "send back 2.1.3 ",
     "redact u123 ",
     "snooze 2.1.3 until ",
     "not me 2.1.3 ",
@@ -154,6 +156,7 @@ WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 NUMBERS = st.integers(1, 999_999_999)
 TOKENS = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
+LEVELS = st.sampled_from(["none", "limited", "very high"])
 CODES = st.from_regex(r"[A-Z2-9]{6}", fullmatch=True)
 LINKS = WORD.map("https://x.org/{}".format)
 EMAILS = WORD.map("{}@x.org".format)
@@ -200,6 +203,10 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
     commands.Board: {"here": st.booleans()},
     commands.Declare: {"typed": st.lists(st.tuples(REFS, STATED).map(" ".join), min_size=1, max_size=3).map("\n".join)},
+    commands.AssureForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.SendBackForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.Assure: {"ref": REFS, "level": LEVELS, "why": st.just("") | WORDS},
+    commands.SendBack: {"ref": REFS, "why": WORDS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip
 SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again
