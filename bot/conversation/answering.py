@@ -31,7 +31,7 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         message = answer_question(view, said.asker, command)
         if isinstance(command, commands.Home):
             return Say(message=message, sights=home.sights(view, said.asker))
-        return numbered(view, said.asker, said.inbound.chat.id, command, message)
+        return numbered(view, said, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
@@ -75,6 +75,8 @@ def _allow(view: View, said: Said) -> None:
     chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
     if chat.open and not isinstance(said.command, commands.Board) and not told_in_the_open(view, [short], sender, chat.id):
         raise Refusal("ask_in_private")
+    if chat.open and said.command.private_only:
+        raise Refusal("alone_in_private")
     if chat.open and isinstance(said.command, commands.DigestNow) and said.command.everything:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
 

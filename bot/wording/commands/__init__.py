@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
-from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
@@ -98,6 +98,7 @@ __all__ = [
     "Due",
     "Entry",
     "EvidenceIndex",
+    "Health",
     "Help",
     "History",
     "Holder",
@@ -131,6 +132,7 @@ __all__ = [
     "Statement",
     "Status",
     "Take",
+    "Tomorrow",
     "TooLong",
     "Undo",
     "Unknown",
