@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import assert_never
 
 from bot.model.day import DayMeant, ImpossibleDay, Lacking, NoDay, UnclearDay
-from bot.model.people import PersonRow, Right
+from bot.model.people import OF_PRIORITY, PersonRow, Right
 from bot.model.plan import Plan
 from bot.model.spelling import alike, legible
 from bot.rules.dates import full_date
@@ -125,12 +125,12 @@ class _Sheet:
     def _rights(self, row: int, text: str) -> tuple[str, ...]:
         rights: list[str] = []
         for word in re.sub(r":\s+", ":", text.lower()).replace(",", " ").split():
-            lead = re.match(r"^lead:(\d{1,3})$", word)
-            right = f"lead:{int(lead[1])}" if lead else word
-            if not lead and word not in tuple(Right):
+            of_one = re.match(rf"^({'|'.join(OF_PRIORITY)}):(\d{{1,3}})$", word)
+            right = f"{of_one[1]}:{int(of_one[2])}" if of_one else word
+            if not of_one and word not in tuple(Right):
                 self.wrong(row, "rights", "right", read=word)
-            elif lead and int(lead[1]) not in self.priorities:
-                self.wrong(row, "rights", "lead", read=int(lead[1]))
+            elif of_one and int(of_one[2]) not in self.priorities:
+                self.wrong(row, "rights", "lead", read=int(of_one[2]))
             elif right not in rights:
                 rights.append(right)
         return tuple(rights)
@@ -156,7 +156,9 @@ class _Sheet:
         return None
 
     def across(self, rows: list[PersonRow]) -> None:
-        """Find the faults that only show between rows: deputies nobody knows, one address under two names."""
+        """Find the faults that only show between rows: deputies nobody knows, one address under two names, and observers who
+        would be asked."""
+        watch = {row.email for row in rows if Right.OBSERVER in row.rights}
         first: dict[str, PersonRow] = {}
         for row in rows:
             before = first.setdefault(row.email, row)
@@ -171,6 +173,10 @@ class _Sheet:
                     row_before=before.row,
                 )
         for row in rows:
+            if row.role and row.email in watch:
+                self.wrong(row.row, "rights", "observer_role")
+            if row.deputy_email and row.deputy_email in watch:
+                self.wrong(row.row, "deputy", "observer_deputy", read=row.deputy_email)
             if row.deputy_email and row.deputy_email == row.email:
                 self.wrong(row.row, "deputy", "deputy_self")
             elif not row.deputy_email and (row.deputy_starts or row.deputy_ends):

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bot.model.day import DayMeant
 from bot.model.plan import Plan
-from bot.model.policy import Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term, Unfit
+from bot.model.policy import Assuring, Calendar, Closure, Dates, PlanLadder, Policy, Retention, Summary, Term, Unfit
 from bot.model.update import Status
 from bot.rules.dates import full_date
 from seed.words import say
@@ -21,7 +21,7 @@ MOST_LINES = 400
 MOST_LINE = 2_000  # characters
 Key = tuple[str | int, ...]
 STRETCHES = ("closures", "terms")  # the lists of the calendar whose items go from a date to a date
-NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Retention)
+NOUNS = (Policy, Calendar, Closure, Term, PlanLadder, Summary, Dates, Assuring, Retention)
 KNOWN = (*Status, *(field.alias or name for noun in NOUNS for name, field in noun.model_fields.items()))
 KINDS = {
     "missing": "missing",

@@ -108,7 +108,7 @@ class PausesWriting(Changing, PausesReading):
 
     def _append(self, short: str, values: dict[str, object], why: str) -> None:
         self._read.clear()
-        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, values)], why=why or None)
+        self._entries.append(short, EntryKind.PAUSE, self._by, [(PAUSE, values)], str(values["scope"] or "") or None, why or None)
 
 
 # Made once: to make a statement takes longer than to run it.

@@ -16,10 +16,12 @@ from bot.rules.confirming import said_again
 from bot.rules.evidence import told_again
 from bot.rules.statements import NOTHING, bearing, same_again, standing_of, stands
 from store.asked import AskedReading, AskedWriting
+from store.completions import CompletionsReading
 from store.entries import EntriesWriting, Row
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part, Stood, StoodBy
 from store.statements import FEW, StatementsReading
+from store.tables.assurances import ASSURANCE
 from store.tables.entries import ENTRY
 from store.tables.statements import CONFIRMATION, EVIDENCE, UPDATE, WITHDRAWAL
 
@@ -28,11 +30,12 @@ CARRIED = frozenset(
     {
         *(EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION, EntryKind.EVIDENCE, EntryKind.ASKED),
         *(EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN, EntryKind.ACCOUNT, EntryKind.DOUBT),
-        EntryKind.EVIDENCE_CHECKED,
+        *(EntryKind.ASSURANCE, EntryKind.EVIDENCE_CHECKED),
         *(EntryKind.DIGEST, EntryKind.PAUSE, EntryKind.BOARD, EntryKind.SETTINGS, EntryKind.SNOOZE),
         *(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
     }
 )
+ADDED = frozenset({EntryKind.EVIDENCE, EntryKind.ASSURANCE})
 TAKING_BACK = frozenset({EntryKind.WITHDRAWAL, EntryKind.EVIDENCE_WITHDRAWN})
 
 Moves = Mapping[str, Sequence[tuple[date | None, date | None]]]
@@ -48,12 +51,14 @@ class UpdatesReading(Part):
         entries: EntriesView,
         statements: StatementsReading,
         asked: AskedReading,
+        completions: CompletionsReading,
     ) -> None:
         super().__init__(connected)
         self._plans = plans
         self._entries = entries
         self._statements = statements
         self._asked = asked
+        self._completions = completions
 
     def standings(self, short: str, upto: int | None = None) -> Mapping[str, Standing]:
         head = self._head(short)
@@ -92,12 +97,12 @@ class UpdatesReading(Part):
             return self._read(short, kept.version, head, upto)
         said = self._statements.said(short, upto, after=kept.entry) if kinds & STATEMENTS else {}
         asked = self._asked.worded(short, upto, after=kept.entry) if EntryKind.ASKED in kinds else {}
-        offered = {ref for (ref,) in _OFFERED.rows(self._db, **span)} if EntryKind.EVIDENCE in kinds else set()
+        added = {ref for (ref,) in _ADDED.rows(self._db, **span)} if kinds & ADDED else set()
         # What was said before is told again of a milestone if some of it no longer counts, or has another's place.
         again = {ref for (ref,) in _TAKEN_BACK.rows(self._db, **span)} if kinds & TAKING_BACK else set()
         again |= {ref for ref, of in said.items() if any(one.corrects for one in of)}
         by = self._all_by(short, upto, again) if again else {}
-        for one in self._milestones(short, upto, {*said, *asked, *offered} - again):
+        for one in self._milestones(short, upto, {*said, *asked, *added} - again):
             stood, worded = kept.by.get(one.ref, (NOTHING, ()))
             stood = stands(one.owners, said.get(one.ref, ()), stood)
             by[one.ref] = (stood, bearing(stood, [*worded, *asked.get(one.ref, ())]))
@@ -129,7 +134,12 @@ class UpdatesReading(Part):
         numbers = {number for stood, _ in by.values() for number in (stood.counts, stood.newest, *stood.dissents) if number}
         read = {update.id: update for update in self._statements.updates(short, list(numbers), upto)}
         moves = self._moves(short, upto)
-        return {ref: standing_of(ref, stood, read, asked, moves.get(ref, ())) for ref, (stood, asked) in by.items()}
+        complete = {ref: stood.complete_from for ref, (stood, _) in by.items() if stood.complete_from}
+        looked_at = self._completions.of(short, upto, complete)
+        return {
+            ref: standing_of(ref, stood, read, asked, moves.get(ref, ()), looked_at.get(ref))
+            for ref, (stood, asked) in by.items()
+        }
 
     def _plan(self, short: str, upto: int) -> Plan:
         """Return the edition that was in force. Before the first one nothing was known, of the milestones that there are now."""
@@ -190,8 +200,9 @@ class UpdatesWriting(Changing, UpdatesReading):
         entries: EntriesWriting,
         statements: StatementsReading,
         asked: AskedWriting,
+        completions: CompletionsReading,
     ) -> None:
-        super().__init__(connected, plans, entries, statements, asked)
+        super().__init__(connected, plans, entries, statements, asked, completions)
         self._writing = entries
         self._asking = asked
 
@@ -286,9 +297,11 @@ _UPTO: sa.BindParameter[int] = sa.bindparam("upto")
 _NEW = sa.and_(ENTRY.c.number > _LATER, ENTRY.c.number <= _UPTO)
 _SINCE = sa.and_(ENTRY.c.number > sa.bindparam("seen"), ENTRY.c.number <= sa.bindparam("head"))
 _KINDS = Prepared(sa.select(ENTRY.c.kind).where(ENTRY.c.plan == _PLAN, sa.or_(_NEW, _SINCE)).distinct())
-_OFFERED = Prepared(
-    sa.select(EVIDENCE.c.ref).where(EVIDENCE.c.plan == _PLAN, EVIDENCE.c.entry > _LATER, EVIDENCE.c.entry <= _UPTO)
-)
+
+
+def _added(rows: sa.Table) -> sa.Select[str]:
+    """Select the milestones to whose statements new entries added something."""
+    return sa.select(rows.c.ref).where(rows.c.plan == _PLAN, rows.c.entry > _LATER, rows.c.entry <= _UPTO)
 
 
 def _taken_back(rows: sa.Table) -> sa.Select[str]:
@@ -306,5 +319,6 @@ def _drawn(rows: sa.Table) -> sa.Select[int]:
     return sa.select(rows.c.entry).join(ENTRY, made).where(mine, ~gone)
 
 
-_TAKEN_BACK: Prepared[str] = Prepared(sa.union(*(_taken_back(rows) for rows in (UPDATE, CONFIRMATION, EVIDENCE))))
+_ADDED: Prepared[str] = Prepared(sa.union(*(_added(rows) for rows in (EVIDENCE, ASSURANCE))))
+_TAKEN_BACK: Prepared[str] = Prepared(sa.union(*(_taken_back(rows) for rows in (UPDATE, CONFIRMATION, EVIDENCE, ASSURANCE))))
 _DRAWN = Prepared(sa.select(sa.union_all(_drawn(UPDATE), _drawn(CONFIRMATION)).subquery().c.entry))

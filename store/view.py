@@ -12,6 +12,8 @@ from bot.model.trouble import Unread
 from store.absences import AbsencesReading, AbsencesWriting
 from store.accounts import AccountsReading, AccountsWriting
 from store.asked import AskedReading, AskedWriting
+from store.assurances import AssurancesReading, AssurancesWriting
+from store.completions import CompletionsReading
 from store.digests import DigestsWriting
 from store.doubts import DoubtsReading, DoubtsWriting
 from store.entries import EntriesReading, EntriesWriting
@@ -72,7 +74,9 @@ class Reading:
 
     @cached_property
     def updates(self) -> UpdatesReading:
-        return UpdatesReading(self._connected, self.plans, self.entries, self.statements, self.asked)
+        return UpdatesReading(
+            self._connected, self.plans, self.entries, self.statements, self.asked, self.completions
+        )
 
     @cached_property
     def evidence(self) -> EvidenceReading:
@@ -89,6 +93,14 @@ class Reading:
     @cached_property
     def asked(self) -> AskedReading:
         return AskedReading(self._connected, self.people, self.statements)
+
+    @cached_property
+    def assurances(self) -> AssurancesReading:
+        return AssurancesReading(self._connected, self.people)
+
+    @cached_property
+    def completions(self) -> CompletionsReading:
+        return CompletionsReading(self._connected, self.plans, self.assurances)
 
     @cached_property
     def absences(self) -> AbsencesReading:
@@ -152,7 +164,9 @@ class Writing(Reading):
 
     @cached_property
     def updates(self) -> UpdatesWriting:
-        return UpdatesWriting(self._connected, self.plans, self.entries, self.statements, self.asked)
+        return UpdatesWriting(
+            self._connected, self.plans, self.entries, self.statements, self.asked, self.completions
+        )
 
     @cached_property
     def evidence(self) -> EvidenceWriting:
@@ -169,6 +183,10 @@ class Writing(Reading):
     @cached_property
     def asked(self) -> AskedWriting:
         return AskedWriting(self._connected, self.people, self.statements, self.entries)
+
+    @cached_property
+    def assurances(self) -> AssurancesWriting:
+        return AssurancesWriting(self._connected, self.people, self.entries)
 
     @cached_property
     def letters(self) -> LettersWriting:

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.conversation.asking import home
 from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
+from bot.conversation.assuring import work as assurers
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.office.work import look, order
@@ -19,6 +20,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
 from bot.wording import commands
+from bot.wording.commands import assuring
 from bot.wording.help import not_understood
 from bot.wording.sentences import words
 
@@ -30,13 +32,15 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         message = answer_question(view, said.asker, command)
         if isinstance(command, commands.Home):
             return Say(message=message, sights=home.sights(view, said.asker))
-        return numbered(view, said.asker, said.inbound.chat.id, command, message)
+        return numbered(view, said, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
     if isinstance(command, commands.DateForm):
         return forms.open_form(view, said, command)
+    if isinstance(command, assuring.Look):
+        return assurers.look(view, said, command)
     assert_never(command)
 
 
@@ -65,6 +69,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return order(tx, said, command, fresh)
     if isinstance(command, commands.DateRecord):
         return talk.record(tx, said, command, fresh)
+    if isinstance(command, assuring.Verdict):
+        return mark_changed(assurers.give(tx, said, command, fresh))
     return answer(tx, said, command)
 
 
@@ -74,6 +80,8 @@ def _allow(view: View, said: Said) -> None:
     chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
     if chat.open and not isinstance(said.command, commands.Board) and not told_in_the_open(view, [short], sender, chat.id):
         raise Refusal("ask_in_private")
+    if chat.open and said.command.private_only:
+        raise Refusal("alone_in_private")
     if chat.open and isinstance(said.command, commands.DigestNow) and said.command.everything:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
 
@@ -89,7 +97,9 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return offers.add_offered(tx, said, command, given, fresh)
     if isinstance(command, commands.DateForm):
         return forms.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look):
+    if isinstance(command, commands.AssureForm | commands.SendBackForm):
+        return assurers.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.Question | commands.Look | commands.Check):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):
         return Say(message=not_understood("help"))

@@ -16,17 +16,23 @@ from bot.model.spelling import alike
 
 
 class Right(StrEnum):
-    """A person's right in a plan. Whoever leads a priority has `lead:` and its number beside these."""
+    """A person's right in a plan. Whoever leads a priority has `lead:` and its number beside these, and whoever assures that
+    of one priority alone `assurer:` and its number."""
 
     ADMIN = "admin"
     ASSURER = "assurer"
     BOARD = "board"
     CHAIR = "chair"
+    FORUM = "forum"
     MEMBER = "member"
+    OBSERVER = "observer"
+
+
+OF_PRIORITY = ("lead", "assurer")  # rights that may be for one priority: its number stands after a colon
 
 
 class Person(Noun):
-    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: admin, assurer, board, chair, member, lead:N."""
+    """Someone the plan knows, by e-mail in lower case. Rights hold for one plan: those of `Right`, lead:N, assurer:N."""
 
     id: int = 0
     name: str
@@ -49,6 +55,15 @@ class Person(Noun):
     def is_chair(self) -> bool:
         """Say if they chair the Improvement Board by right, whatever post they hold."""
         return Right.CHAIR in self.rights
+
+    def assures(self, priority: int) -> bool:
+        """Say if this person may look at what was declared complete in the priority of that number."""
+        return Right.ASSURER in self.rights or f"assurer:{priority}" in self.rights
+
+    @property
+    def is_assurer(self) -> bool:
+        """Say if they may look at what was declared complete in any priority."""
+        return any(right.partition(":")[0] == Right.ASSURER for right in self.rights)
 
     def leads(self, priority: int) -> bool:
         """Say if this person leads the priority of that number."""

@@ -19,6 +19,7 @@ from bot.model.plan import Milestone
 from bot.model.update import Status
 
 MOST_CLOSED = 92  # days of one closure
+LEVELS = ("none", "limited", "reasonable", "substantial")
 
 
 class Unfit(ValueError):
@@ -56,6 +57,12 @@ def _rising(days: tuple[int, ...]) -> tuple[int, ...]:
     if list(days) != sorted(set(days)):
         raise Unfit("rising")
     return days
+
+
+def _all_different(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if len({text.casefold() for text in texts}) < len(texts):
+        raise Unfit("twice")
+    return texts
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -236,6 +243,27 @@ class Dates(Noun):
     chair_from_request: Annotated[int, Field(ge=1, le=20)] = 3  # from this move of a milestone on, only the chair approves
 
 
+class Assuring(Noun):
+    """[assurance]: the levels of a second look, the lowest first, and from which one on a completion counts as assured."""
+
+    levels: Annotated[tuple[Words, ...], Field(min_length=1, max_length=10), AfterValidator(_all_different)] = LEVELS
+    blue_from: Words = "reasonable"
+
+    @model_validator(mode="after")
+    def _blue_is_a_level(self) -> Self:
+        if self.blue_from not in self.levels:
+            raise Unfit("no_such_level", "blue_from")
+        return self
+
+    def level(self, said: str) -> str | None:
+        """Return the level of that name, in any letter case. None if there is none."""
+        return next((one for one in self.levels if one.casefold() == " ".join(said.split()).casefold()), None)
+
+    def is_blue(self, level: str) -> bool:
+        """Say if what is signed off at this level counts as assured. One that the plan no longer has does not."""
+        return level in self.levels and self.levels.index(level) >= self.levels.index(self.blue_from)
+
+
 class Retention(Noun):
     """[retention]: how long words are kept that are no part of the record, and all texts of a plan that has ended."""
 
@@ -251,6 +279,7 @@ class Policy(Noun):
     digest: Summary = Summary()
     evidence: Ageing = Ageing()
     dates: Dates = Dates()
+    assurance: Assuring = Assuring()
     retention: Retention = Retention()
     status: Mapping[Status, Words] = {}  # the plan's own key; a colour it leaves out means what Milepost says it means
 

@@ -36,7 +36,8 @@ class Entry(Noun):
     `status` was declared last and still counts. `last` was declared last, if it counts or not. `baseline` is the first date,
     and `forecast` what was said with `status`. `dissent` is the contributor whose worse word is counted until the accountable
     role answers, `lone` the only one who has spoken, if that is a contributor. `late` says that it is past due and not
-    complete, `falls` is the day it falls due soon, and what is `newly` so was not so a week ago.
+    complete, `falls` is the day it falls due soon, and what is `newly` so was not so a week ago. `waits_for` is whose turn it is,
+    the assurer's or the owner's, of one that is complete and not assured.
     """
 
     ref: str
@@ -62,6 +63,7 @@ class Entry(Noun):
     newly_late: bool = False
     newly_silent: bool = False
     falls: date | None = None
+    waits_for: str | None = None
 
     @property
     def silent(self) -> bool:
@@ -109,6 +111,15 @@ class Unasked(Noun):
     away_until: date | None = None
 
 
+class Held(Noun):
+    """A pause that holds, with the unfinished milestones that nobody is asked about because of it. Who is in the record."""
+
+    scope: str
+    until: date | None
+    why: str
+    refs: tuple[str, ...]
+
+
 class Drawn(Noun):
     """A summary's facts as JSON, and the last entry of the record that they were drawn from."""
 
@@ -135,6 +146,7 @@ class Section(StrEnum):
     WORSE = "worse"
     SILENT = "silent"
     UNASKED = "unasked"
+    PAUSED = "paused"
     OFF_TRACK = "off_track"
     LATE = "late"
     SOON = "soon"
@@ -149,8 +161,8 @@ class Told(Noun):
     in a section above."""
 
     section: Section
-    each: tuple[Entry | Silence | Unasked, ...] = ()
-    rest: tuple[Entry | Silence | Unasked, ...] = ()
+    each: tuple[Entry | Silence | Unasked | Held, ...] = ()
+    rest: tuple[Entry | Silence | Unasked | Held, ...] = ()
     before: bool = False
 
 
@@ -171,6 +183,7 @@ class Digest(Noun):
     due_soon: tuple[Entry, ...] = ()
     not_reported: tuple[Entry, ...] = ()
     unasked: tuple[Unasked, ...] = ()
+    paused: tuple[Held, ...] = ()
     awaiting_assurance: tuple[Entry, ...] = ()
     unreadable: tuple[Entry, ...] = ()
     totals: Totals = ()

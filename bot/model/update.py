@@ -9,6 +9,7 @@ from typing import NamedTuple, Self
 
 from pydantic import Field, model_validator
 
+from bot.model.assurance import Completion
 from bot.model.noun import Moment, Noun
 from bot.model.plan import MILESTONE_REF
 
@@ -31,6 +32,7 @@ class Face(StrEnum):
     AMBER = "amber"
     GREEN = "green"
     COMPLETE = "complete"
+    ASSURED = "assured"
     NOT_STARTED = "not_started"
     NOT_REPORTED = "not_reported"
     PAUSED = "paused"
@@ -220,6 +222,7 @@ class Standing(Noun):
     unanswered. `answered` is the moment of the latest question that `update` answered, None if it answered none.
     `slips` counts the times the due date or the forecast moved later, `moves` those of them that were the due date's.
     `unreadable` is the number of a statement that would count if it could be read: then `update` is None, and not an older one.
+    `completion` is what a second look is told from, if it is declared complete.
     """
 
     ref: str
@@ -233,6 +236,7 @@ class Standing(Noun):
     slips: int = 0
     moves: int = 0
     unreadable: int | None = None
+    completion: Completion | None = None
 
     @property
     def last_said(self) -> Update | None:

@@ -9,6 +9,7 @@ from bot.model.entry import By
 from bot.model.trouble import Unread
 from bot.ports.absences import AbsencesTx, AbsencesView
 from bot.ports.accounts import AccountsTx, AccountsView
+from bot.ports.assurances import AssurancesTx, AssurancesView
 from bot.ports.doubts import DoubtsTx, DoubtsView
 from bot.ports.entries import EntriesTx, EntriesView
 from bot.ports.erasures import ErasuresTx, ErasuresView
@@ -43,6 +44,9 @@ class View(Protocol):
 
     @property
     def updates(self) -> UpdatesView: ...
+
+    @property
+    def assurances(self) -> AssurancesView: ...
 
     @property
     def evidence(self) -> EvidenceView: ...
@@ -104,6 +108,9 @@ class Tx(View, Protocol):
 
     @property
     def updates(self) -> UpdatesTx: ...
+
+    @property
+    def assurances(self) -> AssurancesTx: ...
 
     @property
     def evidence(self) -> EvidenceTx: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
@@ -16,8 +16,11 @@ from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
-from bot.reports import absences
-from bot.reports.dates import news as of_dates
+from bot.reports import absences, pauses
+from bot.reports.assurance_news import second_looks
+from bot.reports.dates.news import of_dates
+from bot.reports.health import weekly_health
+from bot.reports.reader import Reader, last_opening, week_begins
 from bot.reports.reminders import reminders
 from bot.rules import calendar, holders
 from bot.rules import nudges as rules_nudges
@@ -32,14 +35,6 @@ from bot.wording.summary_lines import named
 DAY = timedelta(days=1)
 SINCE_TOLD = timedelta(days=5)  # what is younger than that when a week begins is told again a week later
 FEW = 3  # vacant roles that are told in a line each; more are told in one
-
-
-class Reader(NamedTuple):
-    """Somebody whose day is open: when it opened, and the rounds that reached them before."""
-
-    person: Person
-    ran: Rounds
-    opens: datetime
 
 
 Teller = Callable[[View, Snapshot, Reader], Iterable[News]]
@@ -84,16 +79,9 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 
 
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
-def _of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[News]:
-    week = week_begins(snapshot, reader.person)
-    first = reader.ran.last is not None and reader.ran.last < week
-    before = last_opening(snapshot, reader.person, reader.ran)
-    return of_dates.told(view, snapshot, reader.person, of_dates.Since(before, reader.opens, week if first else None))
-
-
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (_of_absences, _of_dates)
+TELLERS: tuple[Teller, ...] = (_of_absences, of_dates, pauses.reminders, second_looks, weekly_health)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:
@@ -103,17 +91,6 @@ def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime)
     upto = opens - SINCE_TOLD
     ran_then = ran.first is not None and ran.first <= calendar.local_day(upto, snapshot.zone_of(person))
     return upto if is_weekly and ran_then else None
-
-
-def week_begins(snapshot: Snapshot, person: Person) -> date:
-    """Return the first day of somebody's week, which begins on the day of the summary."""
-    today = calendar.local_day(snapshot.now, snapshot.zone_of(person))
-    return today - timedelta(days=(today.weekday() - snapshot.policy.digest.weekday.number) % 7)
-
-
-def last_opening(snapshot: Snapshot, person: Person, ran: Rounds) -> datetime | None:
-    """Return when the last day opened on which a round reached a person. None if none did."""
-    return None if ran.last is None else calendar.hours(ran.last, snapshot.policy, snapshot.zone_of(person))[0]
 
 
 Since = tuple[tuple[Question, ...], tuple[Update, ...], tuple[Withdrawn, ...]]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.model.absence import HandOver, Snooze
+from bot.model.assurance import Assurance
 from bot.model.doubt import Doubt
 from bot.model.entry import Told
 from bot.model.evidence import Offered
@@ -20,6 +21,7 @@ from bot.model.trouble import Unread
 from bot.model.update import Put, Question, Standing, Update, Withdrawn
 from bot.ports.absences import AbsencesView
 from bot.ports.accounts import AccountsView
+from bot.ports.assurances import AssurancesView
 from bot.ports.doubts import DoubtsView
 from bot.ports.entries import EntriesView
 from bot.ports.erasures import ErasuresView
@@ -62,6 +64,7 @@ class Past:
         self.plans: PlansView = _Plans(view.plans, upto)
         self.people: PeopleView = _People(view.people, upto)
         self.updates: UpdatesView = _Updates(view.updates, upto)
+        self.assurances: AssurancesView = _Assurances(view.assurances, upto)
         self.absences: AbsencesView = _Absences(view.absences, upto)
         self.evidence: EvidenceView = _Evidence(view.evidence, upto)
         self.doubts: DoubtsView = _Doubts(view.doubts, upto)
@@ -244,6 +247,15 @@ class _Updates:
 
     def between(self, short: str, after: datetime, until: datetime) -> tuple[Update, ...]:
         return tuple(update for update in self._updates.between(short, after, until) if update.id <= self._upto)
+
+
+class _Assurances:
+    def __init__(self, assurances: AssurancesView, upto: int) -> None:
+        self._assurances = assurances
+        self._upto = upto
+
+    def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
+        return self._assurances.verdicts(short, ref, _until(self._upto, upto))
 
 
 class _Doubts:

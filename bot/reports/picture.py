@@ -17,6 +17,8 @@ from bot.wording.dates import dated
 from bot.wording.sentences import mark, with_full_stop, words
 from bot.wording.summary import priority_name
 
+FOR = (Right.ADMIN, Right.CHAIR, Right.BOARD, Right.ASSURER, Right.FORUM, Right.OBSERVER)
+
 
 def faces(snapshot: Snapshot) -> list[Face]:
     """Return everyone the reader may be: the programme manager first, then the board, then the plan's roles."""
@@ -31,7 +33,8 @@ def faces(snapshot: Snapshot) -> list[Face]:
 
 def rights_line(person: Person) -> str:
     """Say what someone without a role is here for."""
-    right = next((r for r in (Right.ADMIN, Right.CHAIR, Right.BOARD, Right.ASSURER) if r in person.rights), Right.MEMBER)
+    held = {right.partition(":")[0] for right in person.rights}
+    right = next((right for right in FOR if right in held), Right.MEMBER)
     return words(f"program.right.{right.value}")
 
 

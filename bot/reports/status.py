@@ -6,12 +6,16 @@ from datetime import date
 
 from bot.model.absence import Snooze
 from bot.model.entry import EntryKind
+from bot.model.pause import Pause
 from bot.model.plan import Milestone
+from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.update import Update
+from bot.model.update import Evidence, Face, Standing, Update, evidence_handle
 from bot.ports.record import View
 from bot.rules.absence import snoozes_of
-from bot.rules.standing import due, face_in, not_reported, overdue, standing_on
+from bot.rules.assurance import waits_for
+from bot.rules.pauses import paused_in
+from bot.rules.standing import assured, due, face_in, not_reported, overdue, standing_on
 
 
 def status_json(snapshot: Snapshot) -> dict[str, object]:
@@ -26,7 +30,7 @@ def status_json(snapshot: Snapshot) -> dict[str, object]:
 def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
     standing, policy, day = snapshot.standing(milestone), snapshot.policy, snapshot.today
     counts = standing_on(milestone, standing, policy, day)
-    update = counts.update
+    update, shown = counts.update, face_in(snapshot, milestone)
     return {
         "ref": milestone.ref,
         "text": milestone.text,
@@ -35,13 +39,16 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
         "status": update.status.value if update else None,
         "unreadable": standing.unreadable,
         "reported_at": standing.update.at.isoformat() if standing.update else None,
-        "not_reported": not_reported(milestone, standing, policy, day),
+        "not_reported": shown is Face.NOT_REPORTED if snapshot.pauses else not_reported(milestone, standing, policy, day),
+        "paused": _paused(paused_in(snapshot, milestone)),
         "overdue": overdue(milestone, standing, policy, day),
         "baseline": _iso(milestone.baseline),
         "due": _iso(due(milestone, policy, day)),
         "forecast": _iso(update.forecast if update else None),
         "owners": list(milestone.owners),
-        "face": face_in(snapshot, milestone),
+        "assured": _assured(milestone, standing, policy, day),
+        "waits_for": waits_for(milestone, standing, policy, day),
+        "face": shown,
         "first_promised": _iso(milestone.baseline),
         "slips": standing.slips,
         "update": update.id if update else None,
@@ -57,6 +64,20 @@ def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
             for one in counts.dissents
         ],
     }
+
+
+def _assured(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> dict[str, object] | None:
+    verdict = assured(milestone, standing, policy, day)
+    if verdict is None or standing.completion is None:
+        return None
+    good_until = _iso(standing.completion.good_until)
+    return {"level": verdict.level, "by_role": verdict.capacity, "at": verdict.at.isoformat(), "good_until": good_until}
+
+
+def _paused(pause: Pause | None) -> dict[str, object] | None:
+    if pause is None:
+        return None
+    return {"scope": pause.scope or "all", "until": _iso(pause.until), "why": pause.why, "by": pause.by_name}
 
 
 def _snoozed(one: Snooze) -> dict[str, object]:
@@ -81,7 +102,7 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "forecast": _iso(update.forecast),
             "no_evidence_reason": update.no_evidence_reason,
             "decision_wanted": update.decision_wanted,
-            "evidence": [{"url": one.url, "type": one.kind.value, "shows": one.shows} for one in update.evidence],
+            "evidence": [_evidence(one) for one in update.evidence],
             "by": update.by_name,
             "capacity": update.capacity,
             "corrects": update.corrects,
@@ -89,6 +110,11 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
         }
         for update in view.updates.all_said(short, ref)
     ]
+
+
+def _evidence(one: Evidence) -> dict[str, object]:
+    days = {"dated": _iso(one.dated), "good_until": _iso(one.good_until)}
+    return {"handle": evidence_handle(one.id), "url": one.url, "type": one.kind.value, "shows": one.shows, **days}
 
 
 def _kind(update: Update) -> EntryKind:

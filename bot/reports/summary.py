@@ -42,10 +42,14 @@ def as_json(digest: Digest) -> dict[str, object]:
         "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
         "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
-        "awaiting_assurance": [_json(entry, ("status", "due", "role")) for entry in digest.awaiting_assurance],
+        "awaiting_assurance": [_json(entry, ("status", "due", "role", "waits_for")) for entry in digest.awaiting_assurance],
         "totals": {str(number): dict(counts) for number, counts in digest.totals},
         "overdue": [_json(entry, dated) for entry in digest.overdue],
         "unreadable": [{"ref": entry.ref, "text": entry.text, "entry": entry.unreadable} for entry in digest.unreadable],
+        "paused": [
+            {"scope": one.scope or "all", "until": _iso(one.until), "why": one.why, "refs": list(one.refs)}
+            for one in digest.paused
+        ],
         "not_asked": [{"role": one.role, "refs": list(one.refs), "vacant": one.vacant} for one in digest.unasked],
     }
 
@@ -62,6 +66,7 @@ def _json(entry: Entry, fields: Sequence[str]) -> dict[str, object]:
         "role": entry.role,
         "last": entry.last,
         "age_days": entry.age_days,
+        "waits_for": entry.waits_for,
     }
     return {"ref": entry.ref, "text": entry.text, **{field: every[field] for field in fields}}
 

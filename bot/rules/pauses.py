@@ -39,6 +39,11 @@ def covers(pause: Pause, milestone: Milestone) -> bool:
     return pause.scope == EVERYTHING or pause.priority == milestone.priority or pause.role == (milestone.accountable or "")
 
 
+def reaches(pause: Pause, milestone: Milestone) -> bool:
+    """Say if somebody is not asked about a milestone because of a pause: all of its owners, or one."""
+    return covers(pause, milestone) or pause.role in milestone.owners
+
+
 def pause_of(pauses: Iterable[Pause], milestone: Milestone, policy: Policy, day: date) -> Pause | None:
     """Return the pause for which nobody is asked about a milestone on a day: the one that ends last. None if there is none."""
     found = [one for one in pauses if covers(one, milestone) and holds(one, policy, day)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.model.summary import Digest, Entry, Section, Silence, Told, Unasked
+from bot.model.summary import Digest, Entry, Held, Section, Silence, Told, Unasked
 from bot.model.update import Status
 from bot.rules.standing import WORST_FIRST
 
@@ -13,7 +13,7 @@ MOST = 12  # lines
 FIRST = {Section.SILENT: 3}  # lines that a section has before any other gets a second one
 AT_MOST = {Section.SILENT: 6}  # lines of a section, however much room there is
 _COUNTED = (Section.LATE, Section.CHECK, Section.UNREADABLE, Section.FIRST, Section.BETTER)  # told in one line on the screen
-_Line = Entry | Silence | Unasked
+_Line = Entry | Silence | Unasked | Held
 
 
 def arranged(digest: Digest, better: Iterable[Entry], silent: Sequence[Silence]) -> Digest:
@@ -49,6 +49,7 @@ def _in_full(digest: Digest, better: Sequence[Entry], silent: Sequence[Silence])
         (Section.WORSE, worse),
         (Section.SILENT, silent),
         (Section.UNASKED, digest.unasked),
+        (Section.PAUSED, digest.paused),
         (Section.OFF_TRACK, (*digest.red, *digest.amber)),
         (Section.LATE, [entry for entry in digest.overdue if entry.status and not entry.silent]),
         (Section.SOON, soon),

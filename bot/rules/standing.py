@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from bot.model.assurance import Assurance, Lapse, Verdict
 from bot.model.dates import Dates
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
@@ -100,6 +101,37 @@ def complete(milestone: Milestone, standing: Standing, policy: Policy, day: date
     return status_on(milestone, standing, policy, day) is Status.COMPLETE
 
 
+def judged(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Assurance | None:
+    """Return the latest verdict on what is declared complete: of a milestone that comes round, on this period of it."""
+    last = standing.completion.last if standing.completion is not None else None
+    if last is None or not complete(milestone, standing, policy, day):
+        return None
+    same = milestone.recurrence is None or due(milestone, policy, local_day(last.at, policy)) == due(milestone, policy, day)
+    return last if same else None
+
+
+def assured(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Assurance | None:
+    """Return the verdict by which a completion counts as assured on a day. None if it does not."""
+    last = judged(milestone, standing, policy, day)
+    if last is None or last.verdict is not Verdict.SIGNED_OFF or not policy.assurance.is_blue(last.level):
+        return None
+    return last if lapsed(standing, day) is None else None
+
+
+def lapsed(standing: Standing, day: date) -> Lapse | None:
+    """Return why the latest verdict on a completion counts no longer on a day, though it is still declared complete."""
+    completion = standing.completion
+    if completion is None or completion.last is None:
+        return None
+    if any(one.by == completion.last.by for one in completion.declared):
+        return Lapse.OWN
+    if completion.withdrawn:
+        return Lapse.WITHDRAWN
+    if completion.good_until is not None and completion.good_until < day:
+        return Lapse.STALE
+    return Lapse.REWORDED if completion.reworded else None
+
+
 def over(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> bool:
     """Say if nothing more is to be done for the milestone on a day: it is complete, or was closed."""
     return milestone.closed or complete(milestone, standing, policy, day)
@@ -134,6 +166,8 @@ def face(milestone: Milestone, standing: Standing, policy: Policy, now: datetime
     if not_reported(milestone, standing, policy, day):
         return Face.NOT_REPORTED
     status = status_on(milestone, standing, policy, day)
+    if status is Status.COMPLETE and assured(milestone, standing, policy, day) is not None:
+        return Face.ASSURED
     if status is not None:
         return Face(status.value)
     return Face.NOT_YET_ASKED if standing.asked is None else Face.ASKED

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.model.update import Standing, Statement, Update
+from bot.model.assurance import Completion
+from bot.model.update import Standing, Statement, Status, Update
 from bot.rules.evidence import told_again
 from bot.rules.standing import slips
 
@@ -36,7 +37,8 @@ class Stands(NamedTuple):
 
     `accountable` and `since` have a say: what the accountable role said last, and what each contributor said last since then.
     `before` is the last that counted before `counts`, and `last` of all that ever counted. `later` counts the forecasts that
-    put the date back, and `expected` is the last of those that counted. `lone` says that only contributors have spoken.
+    put the date back, and `expected` is the last of those that counted. `complete_from` is the place of the first of those that
+    declared it complete without a break since, 0 if it is not. `lone` says that only contributors have spoken.
     `unreadable` is one that would count, or would be a dissent, if it could be read.
     """
 
@@ -51,6 +53,7 @@ class Stands(NamedTuple):
     lone: bool = False
     newest: int = 0
     unreadable: int | None = None
+    complete_from: int = 0
 
     @property
     def heard(self) -> tuple[Heard, ...]:
@@ -101,7 +104,16 @@ def stands(owners: Sequence[str], statements: Iterable[Statement], so_far: Stand
         lone=accountable is None and counting is not None,
         newest=newest,
         unreadable=max((one.said.number for one in say if one.said.status is None), default=None),
+        complete_from=_complete_from(so_far, counted, counting),
     )
+
+
+def _complete_from(so_far: Stands, counted: Iterable[Statement], counting: Statement | None) -> int:
+    """Return the place of the first statement that declared a milestone complete without a break since. 0 if it is not."""
+    first = so_far.complete_from
+    for one in counted:
+        first = (first or one.place) if one.status is Status.COMPLETE else 0
+    return first if counting is not None and counting.status is Status.COMPLETE else 0
 
 
 def _counting(accountable: Statement | None, since: Iterable[Statement]) -> Statement | None:
@@ -135,6 +147,7 @@ def standing_of(
     read: Mapping[int, Update],
     asked: Sequence[Worded],
     moves: Sequence[tuple[date | None, date | None]],
+    completion: Completion | None = None,
 ) -> Standing:
     """Return how a milestone stands. `read` has the updates it stands by, but for those that cannot be read."""
     wanted = [number for number in (by.counts, *by.dissents, by.newest) if number]
@@ -152,6 +165,7 @@ def standing_of(
         lone=by.lone,
         slips=by.later + slips((), moves),
         moves=slips((), moves),
+        completion=completion,
         **questions,
     )
 

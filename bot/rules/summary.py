@@ -12,11 +12,13 @@ from bot.model.nudge import Rounds
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
-from bot.model.summary import Digest, Entry, Moved, Silence, Totals, Unasked
+from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unasked
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
+from bot.rules.ahead import next_asked
+from bot.rules.assurance import waits_for
 from bot.rules.ladder import Day
-from bot.rules.nudges import next_asked
+from bot.rules.pauses import in_force, paused_roles, reaches
 from bot.rules.screen import arranged
 from bot.rules.standing import WORST_FIRST
 from bot.rules.urgency import AskedRoles, silent_roles
@@ -47,13 +49,15 @@ def weekly(
         due_soon=tuple(_falling(snapshot, entries)),
         not_reported=tuple(entry for entry in still if entry.face is Face.NOT_REPORTED),
         unasked=tuple(unasked),
-        awaiting_assurance=tuple(entry for entry in entries if entry.ref in done),
+        paused=tuple(_paused(snapshot, done)),
+        awaiting_assurance=tuple(entry for entry in entries if entry.waits_for is not None),
         unreadable=tuple(entry for entry in entries if entry.face is Face.UNREADABLE),
         totals=_counted((milestone.priority, entry.face) for milestone, entry in zip(milestones, entries, strict=True)),
         worse=tuple(entry for entry in entries if _is_worse(entry)),
         first=tuple(entry for entry in entries if entry.first),
     )
-    silent = _silent(milestones, entries, asked, {one.role for one in unasked})
+    lost = {one.role for one in unasked} | paused_roles(snapshot.pauses, policy, today)
+    silent = _silent(milestones, entries, asked, lost)
     return arranged(digest, [entry for entry in entries if _is_better(entry)], silent)
 
 
@@ -62,7 +66,7 @@ def first_questions(snapshot: Snapshot, first_round: date | None) -> date | None
     policy, milestones = snapshot.policy, snapshot.plan.milestones
     over = snapshot.now >= calendar.hours(snapshot.today, policy, policy.zone)[1]
     first = calendar.working_days(policy).next(snapshot.today - timedelta(days=not over))
-    coming = Day(first, Rounds(first=first_round), policy, snapshot.pauses)
+    coming = Day(first, Rounds(first=first_round), policy, snapshot.pauses, snapshot.active)
     if any(coming.asking(one, snapshot.standings.get(one.ref)) for one in milestones):
         return first
     days = (next_asked(snapshot, one, first_round or first, first) for one in milestones)
@@ -108,7 +112,7 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         dates=standing.dates(snapshot, milestone),
         baseline=milestone.baseline,
         age_days=standing.age_days(it, policy, today),
-        quiet=it.asked is not None,
+        quiet=it.asked is not None and face is not Face.PAUSED,
         missed=standing.missed_period(milestone, it, policy, today),
         unreadable=it.unreadable,
         dissent=update.role if update and update is not counts.update else None,
@@ -118,7 +122,15 @@ def _entry(snapshot: Snapshot, before: Snapshot, milestone: Milestone) -> Entry:
         newly_late=late and not standing.overdue(milestone, before.standing(milestone), policy, before.today),
         newly_silent=face is Face.NOT_REPORTED and was is not Face.NOT_REPORTED,
         falls=standing.falls_due(snapshot, milestone, today, today + timedelta(days=policy.digest.due_soon_days)),
+        waits_for=waits_for(milestone, it, policy, today),
     )
+
+
+def _paused(snapshot: Snapshot, done: Collection[str]) -> Iterator[Held]:
+    """Give each pause that holds, with what nobody is asked about because of it."""
+    for pause in in_force(snapshot.pauses, snapshot.policy, snapshot.today):
+        refs = [one.ref for one in snapshot.plan.milestones if one.ref not in done and reaches(pause, one)]
+        yield Held(scope=pause.scope, until=pause.until, why=pause.why, refs=tuple(refs))
 
 
 def _falling(snapshot: Snapshot, entries: Sequence[Entry]) -> Iterator[Entry]:

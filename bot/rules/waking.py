@@ -18,6 +18,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Standing, Status
 from bot.rules.calendar import LAST, Moved, add_months, occurrences, working_days
 from bot.rules.pauses import over_on
+from bot.rules.went_back import steps
 
 NEVER = 10**9
 
@@ -36,7 +37,7 @@ def next_stir(snapshot: Snapshot, firsts: Collection[date], after: int, eves: Co
         if action not in own:
             own[action] = _Ahead(policy, policy.asking.of(milestone), firsts, after)
         soonest = min(soonest, own[action].of(milestone, snapshot.standings.get(milestone.ref)))
-    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot), *eves))
+    held = (days.index(day) + 1 for day in (*_handed_over(snapshot), *_resumed(snapshot), *_stale(snapshot), *eves))
     return days.numbered(min((number for number in held if after < number < soonest), default=soonest))
 
 
@@ -58,14 +59,22 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
 
 
 def _resumed(snapshot: Snapshot) -> Iterator[date]:
-    """Return the days before those on which pauses are over, and on which a chase counted from there has a step."""
+    """Return the days before those on which pauses are over, and on which a chase has a step that counts from there, or from
+    what was done about a milestone."""
     days, policy = working_days(snapshot.policy), snapshot.policy
     ladders = (policy.asking, *(policy.asking.down_to(ref) for ref in policy.asking.only))
     counts = {count for ladder in ladders for count in (*ladder.overdue_after, *ladder.escalate_after)}
-    for pause in snapshot.pauses:
-        if day := over_on(pause, policy):
-            yield day - timedelta(days=1)
-            yield from (days.numbered(days.index(day) + count - 1) for count in counts)
+    ends = {day for pause in snapshot.pauses if (day := over_on(pause, policy)) is not None}
+    yield from (day - timedelta(days=1) for day in ends)
+    for start in {*ends, *snapshot.active.values()}:
+        yield from (days.numbered(days.index(start) + count - 1) for count in counts)
+
+
+def _stale(snapshot: Snapshot) -> Iterator[date]:
+    """Return the last days on which the evidence of what an assurer has looked at is good."""
+    for standing in snapshot.standings.values():
+        if standing.completion is not None and standing.completion.good_until is not None:
+            yield standing.completion.good_until
 
 
 def _weekly(policy: Policy, after: int) -> int:
@@ -81,6 +90,7 @@ class _Ahead:
     most milestones share theirs with others."""
 
     def __init__(self, policy: Policy, ladder: Ladder, firsts: Collection[date], after: int) -> None:
+        self._policy = policy
         self._days = working_days(policy)
         self._terms = policy.calendar.terms
         self._ladder = ladder
@@ -93,6 +103,12 @@ class _Ahead:
 
     def of(self, milestone: Milestone, standing: Standing | None) -> int:
         """Return the number of the first day on which anything may be asked of the milestone."""
+        if standing is not None and standing.completion is not None:
+            back = self._soonest(steps(standing, self._policy, self._ladder))
+            return min(back, self._unless_back(milestone, standing))
+        return self._unless_back(milestone, standing)
+
+    def _unless_back(self, milestone: Milestone, standing: Standing | None) -> int:
         update, due = standing.update if standing is not None else None, milestone.due
         if milestone.closed:
             return NEVER

@@ -7,15 +7,17 @@ from datetime import date
 from itertools import groupby
 
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
-from bot.model.nudge import Cause, Escalation, Section, Takeover
+from bot.model.nudge import Cause, Section, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Status, Update, update_handle
 from bot.wording.card_line import Line
 from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
+from bot.wording.next_step import next_step, passed
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.went_back import went_back
 
 MORE = (Cause.ESCALATION, Cause.OPEN_ENDED, Cause.ASKED)  # what says more of a milestone than its dates
 FEW = 3  # questions of a card on which each has a second button
@@ -47,16 +49,11 @@ def asking_card(
             *_paragraphs(tuple(_why_asked(lines))),
             *body,
             *the_rest(rest, several_plans),
-            Paragraph(spans=_after(lines, next_on)),
+            *_paragraphs(tuple(next_step(next_on, all(one.as_deputy for one in lines), [one.passed_on for one in lines]))),
             *first_contact(welcome),
         ),
         kept=kept,
     )
-
-
-def _after(lines: Sequence[Line], next_on: date | None) -> Spans:
-    lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
-    return line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
 
 
 def _questions(lines: Sequence[Line], several_plans: bool) -> Iterator[tuple[str, Items]]:
@@ -228,9 +225,9 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         label = words("nudges.button.update", {"ref": ref})
     else:
         said = entry.kind if entry.kind in MORE else "dated"
-        if entry.above is Escalation.ADMIN:
-            said = "escalation_admin"
-        spans = line(f"nudges.item.{said}", _item_facts(entry))
+        if entry.above is not None:
+            said = passed(entry.above, entry.unheard)
+        spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
         label = words("nudges.button.update", {"ref": ref})
@@ -242,8 +239,9 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         spoken=f"{label}: {text}"[:75],
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
-    later = (_not_now(entry, several_plans),) if few and entry.is_open and entry.kind is not Cause.ESCALATION else ()
-    same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
+    asks = entry.is_open and entry.kind is not Cause.ESCALATION
+    same = no_change(entry.milestone, entry.standing, entry.plan if several_plans else None) if asks else ()
+    later = (_not_now(entry, several_plans),) if few and asks else ()
     return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 

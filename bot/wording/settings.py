@@ -7,7 +7,7 @@ from datetime import time
 
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
-from bot.model.policy import Calendar, Dates, Ladder, PlanLadder, Policy, Summary
+from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
 from bot.model.update import Status
 from bot.rules.settings import lines_of
 from bot.wording.sentences import Fact, line, mark, words
@@ -33,6 +33,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("digest", _digest(policy.digest)),
             _section("evidence", [_say("evidence.before", {"days": _days(policy.evidence.remind_before)})]),
             _section("dates", _dates(policy.dates)),
+            _section("assurance", _assurance(policy.assurance)),
             _section("retention", _retention(policy)),
             Paragraph(spans=line("settings.title.source")),
         ),
@@ -58,6 +59,11 @@ def _retention(policy: Policy) -> list[Spans]:
         _say("retention.drafts", {"days": kept.drafts_days}),
         _say("retention.letters", {"months": kept.letters_months}),
     ]
+
+
+def _assurance(assuring: Assuring) -> list[Spans]:
+    told: dict[str, Fact] = {"levels": ", ".join(assuring.levels), "from": assuring.blue_from}
+    return [_say("assurance.levels", told), _say("assurance.blue", told)]
 
 
 def _section(name: str, sentences: Sequence[Spans]) -> Items:

@@ -81,8 +81,10 @@ def headline(digest: Digest) -> str:
         "late": len(digest.overdue),
         "silent": digest.count(*SILENT),
         "unasked": digest.count(Face.NOT_YET_ASKED),
+        "paused": digest.count(Face.PAUSED),
         "unreadable": digest.count(Face.UNREADABLE),
         "complete": digest.count(Face.COMPLETE),
+        "assured": digest.count(Face.ASSURED),
         "closed": digest.count(Face.CLOSED),
         "first": len(digest.first),
     }

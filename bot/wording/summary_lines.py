@@ -7,14 +7,15 @@ from datetime import date
 from typing import assert_never
 
 from bot.model.message import Item, Spans, Text
-from bot.model.summary import DateChanged, Entry, Moved, Section, Silence, Told, Unasked
+from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence, Told, Unasked
 from bot.model.update import Face, Status
 from bot.wording.dates import dated
-from bot.wording.sentences import Fact, line, mark, with_full_stop, words
+from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
 
 LONG = 200  # letters of a person's words
 BRIEF, SHORT = 120, 90  # on the one screen: letters of a person's words, and of a milestone's text
 MOST_NAMED, MOST_ROLES = 8, 4  # milestones, and roles, that are named in a line that counts them
+OWNER = "owner"  # whose turn it is of what an assurer has looked at and gave back
 _MARKED = {
     Section.CHECK: Face.COMPLETE,
     Section.UNREADABLE: Face.UNREADABLE,
@@ -28,13 +29,15 @@ def screen_lines(told: Told, due_soon_days: int) -> tuple[Item, ...]:
     return (*lines, _counted(told, due_soon_days)) if told.rest else tuple(lines)
 
 
-def full_line(section: Section, one: Entry | Silence | Unasked) -> Item:
+def full_line(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
     """Return one line with all that is to be said."""
     match one:
         case Silence():
             return _silence(one)
         case Unasked():
             return _unasked(one, len(one.refs))
+        case Held():
+            return _held(one)
         case Entry():
             said = (*_wanted(one), *_tags(one), *_reasons(one))
             spans = (*_name(one, len(one.text)), *said, *_dates(one), *_role(one))
@@ -52,12 +55,14 @@ def reason_line(entry: Entry) -> Item:
     return Item(spans=(*_name(entry, SHORT), *_reasons(entry, BRIEF)), mark=mark(entry.status or entry.face))
 
 
-def _on_screen(section: Section, one: Entry | Silence | Unasked) -> Item:
+def _on_screen(section: Section, one: Entry | Silence | Unasked | Held) -> Item:
     match one:
         case Silence():
             return _silence(one)
         case Unasked():
             return _unasked(one, MOST_NAMED)
+        case Held():
+            return _held(one)
         case Entry():
             spans = (*_name(one, SHORT), *_wanted(one, BRIEF), *_tags(one), *_when(one), *_role(one))
             return Item(spans=spans, mark=mark(_shown(section, one)))
@@ -68,7 +73,7 @@ def _counted(told: Told, due_soon_days: int) -> Item:
     """Return the line that counts what has no line of its own."""
     table = "others" if told.each or told.before else "rest"
     refs = [_ref(told.section, one) for one in told.rest if isinstance(one, Entry)]
-    roles = [_role_counted(one) for one in told.rest if not isinstance(one, Entry)]
+    roles = [_role_counted(one) for one in told.rest if isinstance(one, Silence | Unasked)]
     facts: dict[str, Fact] = {
         "count": len(told.rest),
         "refs": named(refs, MOST_NAMED),
@@ -151,13 +156,31 @@ def _unasked(one: Unasked, most: int) -> Item:
     return Item(spans=_say("vacant" if one.vacant else "away" if one.away_until else "unreached", facts))
 
 
+def _held(one: Held) -> Item:
+    facts: dict[str, Fact] = {
+        "what": _what_is_held(one.scope),
+        "until": words("digest.line.until", {"day": day(one.until)}) if one.until else "",
+        "why": words("digest.line.because", {"why": one.why.rstrip(" .")}) if one.why else "",
+        "count": len(one.refs),
+    }
+    return Item(spans=_say("held_one" if len(one.refs) == 1 else "held", facts), mark=mark(Face.PAUSED))
+
+
+def _what_is_held(scope: str) -> str:
+    if not scope:
+        return words("digest.line.held_plan")
+    name = "priority" if scope.isdecimal() else "role"
+    return words(f"digest.line.held_{name}", {"number": scope, "role": scope})
+
+
 def _name(entry: Entry, most: int) -> Spans:
     return _say("milestone", {"ref": entry.ref, "text": cut(with_full_stop(entry.text), most + 1)})
 
 
 def _tags(entry: Entry) -> Spans:
     """Say what is to be known of a milestone besides its reasons: whose word it is, what moved, and who is silent."""
-    return (*_whose(entry), *_moved(entry.moved), *_last(entry), *_unread(entry))
+    gone_back = _say("returned") if entry.waits_for == OWNER else ()
+    return (*_whose(entry), *_moved(entry.moved), *_last(entry), *_unread(entry), *gone_back)
 
 
 def _when(entry: Entry) -> Spans:

@@ -29,6 +29,17 @@ class AssuranceRow(SQLModel, table=True):
     drawn_from: str | None = None
 
 
+class AssuranceEvidence(SQLModel, table=True):
+    """A piece of evidence that a verdict rests on: it was there when it was given, and was not found to be not enough."""
+
+    __tablename__ = "assurance_evidence"
+    __table_args__ = (of_entry(),)
+    plan: str = Field(primary_key=True)
+    entry: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    evidence: int
+
+
 class EvidenceCheckedRow(SQLModel, table=True):
     """An assurer's verdict on the evidence of entry `evidence`: accepted or not_enough. The latest counts."""
 
@@ -69,6 +80,7 @@ class DoubtFound(SQLModel, table=True):
 
 
 ASSURANCE = table_of(AssuranceRow)
+ASSURANCE_EVIDENCE = table_of(AssuranceEvidence)
 EVIDENCE_CHECKED = table_of(EvidenceCheckedRow)
 DOUBT = table_of(DoubtRow)
 DOUBT_FOUND = table_of(DoubtFound)

@@ -73,7 +73,7 @@ def let_slip(told: str, word: str, typed: str = "") -> list[str]:
 def commands_of(word: str) -> Iterator[Command]:
     """Every kind of command there is, about the plan of that word; with each value that a field of it may have.
 
-    A new command joins by itself. One with a field of a new name needs its values here.
+    A new command joins by itself. One with a field of a new name, or of another type than others have, needs its values here.
     """
     ref, owner = f"{SIDES[word]}.1", OWNERS[word][1]
     known: dict[str, tuple[object, ...]] = {
@@ -85,6 +85,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "question": ("status", f"history {ref}", "digest"),
         "when": ("2025-03-19", "the first of never"),
         "days": (None, 60),
+        "Away.days": ("", "3 June to 12 June"),
         "role": (role_of(word, owner),),
         "email": (email(owner), email(BOTH)),
         "starts": (None,),
@@ -108,6 +109,8 @@ def commands_of(word: str) -> Iterator[Command]:
         "is_evidence": (True, False),
         "field": ("",),
         "why": ("of a mistake",),
+        "level": ("reasonable",),
+        "what": ("all", SIDES[word][0], role_of(word, owner)),
         "count": (13_000,),
         "said": ("what else is there",),
         "nearest": ("status",),
@@ -124,6 +127,6 @@ def _each(kind: Callable[..., Command], known: dict[str, tuple[object, ...]]) ->
     assert isinstance(kind, type)
     assert issubclass(kind, Phrase)
     fields = [name for name in kind.model_fields if name != "plan"]
-    for values in product(*(known[name] for name in fields)):
+    for values in product(*(known.get(f"{kind.__name__}.{name}", known[name]) for name in fields)):
         told = dict(zip(fields, values, strict=True))
         yield kind.model_validate({**told, "token": "k3f9"} if kind is Choose else told)

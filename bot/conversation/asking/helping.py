@@ -24,10 +24,11 @@ def guess(view: View, asker: Asker, said: commands.Unknown) -> Message:
 
 
 def _may(view: View, asker: Asker) -> frozenset[For]:
-    """Return as whom this person speaks. An admin stands in for owners and the chair."""
+    """Return as whom this person speaks. An admin stands in for owners and the chair, and for no assurer."""
+    assurer = {For.ASSURER} if asker.person.is_assurer else set()
     if asker.person.is_admin:
-        return frozenset(For)
+        return frozenset(For) - {For.ASSURER} | assurer
     people, today = view.people.of(asker.short), local_day(asker.now, asker.zone)
     owner = {For.OWNER} if holders.answers_for(people, asker.person.id, today) else set()
     chair = {For.CHAIR} if holders.is_chair(people, asker.person, today) else set()
-    return frozenset({For.EVERYBODY, *owner, *chair})
+    return frozenset({For.EVERYBODY, *owner, *chair, *assurer})

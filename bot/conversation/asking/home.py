@@ -16,12 +16,14 @@ from bot.reports.snapshot import Ran, take
 from bot.reports.summary import totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules import snoozing
+from bot.rules.assurance import to_check
 from bot.rules.calendar import local_day
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
-from bot.wording.commands import UpdateForm
+from bot.wording.commands import Check, UpdateForm
 from bot.wording.sentences import Fact, line, words
+from bot.wording.summary_lines import MOST_NAMED, named
 
-NOT_NOW = (Urgency.LATER, Urgency.COMPLETE, Urgency.CLOSED)
+NOT_NOW = (Urgency.LATER, Urgency.COMPLETE, Urgency.ASSURED, Urgency.CLOSED)
 
 
 def home(view: View, asker: Asker) -> Message:
@@ -41,7 +43,7 @@ def _sight(view: View, asker: Asker, short: str) -> Sight:
     person = _in_plan(view, asker, short)
     held = rules_holders.answers_for(view.people.of(short), person.id, local_day(asker.now, view.plans.policy(short).zone))
     refs = frozenset(one.ref for one in view.plans.one(short).milestones if not held.isdisjoint(one.owners))
-    return Sight(plan=short, refs=refs, whole=person.is_board or person.is_admin)
+    return Sight(plan=short, refs=refs, whole=person.is_board or person.is_admin or person.is_assurer)
 
 
 def _in_plan(view: View, asker: Asker, short: str) -> Person:
@@ -56,9 +58,21 @@ def _home(view: View, asker: Asker) -> list[Block]:
         acting = [milestone for group in by_urgency(snapshot, deputised.milestones).values() for milestone in group]
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in acting)
         blocks.append(Items(heading=deputised.heading, lines=lines))
+    blocks += _to_check(asker, snapshot)
     if asker.person.is_board or asker.person.is_admin:
         blocks.append(totals_chart(snapshot))
     return blocks
+
+
+def _to_check(asker: Asker, snapshot: Snapshot) -> list[Block]:
+    """Count what waits for an assurer, with a button that lists it."""
+    waits = to_check(snapshot, asker.person)
+    if not waits:
+        return []
+    facts: dict[str, Fact] = {"count": len(waits), "refs": named([one.milestone.ref for one in waits], MOST_NAMED)}
+    said = Paragraph(spans=line(f"assurance.home.check{'' if len(waits) == 1 else '_many'}", facts))
+    button = Button(label=words("assurance.home.button"), command=str(Check(plan=asker.plan_named)), apart=True)
+    return [said, Actions(buttons=(button,))]
 
 
 def _nothing(snapshot: Snapshot) -> Block:

@@ -50,9 +50,8 @@ def line_of(
     if tail or when:
         return _line_of(snapshot, milestone, asker, mine, tail, when)
     things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))
-    return _LINES.of(
-        things, (snapshot.today, asker.plan_named, mine), lambda: _line_of(snapshot, milestone, asker, mine, tail, when)
-    )
+    facts = (snapshot.today, snapshot.pauses, asker.plan_named, mine)
+    return _LINES.of(things, facts, lambda: _line_of(snapshot, milestone, asker, mine, tail, when))
 
 
 def _line_of(
@@ -75,7 +74,7 @@ def worded(
     mine, today = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today), snapshot.today
     things = [snapshot.plan, snapshot.policy, *(snapshot.standings.get(milestone.ref) for milestone in milestones)]
     updates = tuple(not mine.isdisjoint(milestone.owners) for milestone in milestones)
-    return _WORDED.of(things, (about, today, asker.plan_named, asker.person.is_admin, updates), make)
+    return _WORDED.of(things, (about, today, snapshot.pauses, asker.plan_named, asker.person.is_admin, updates), make)
 
 
 def _reason(snapshot: Snapshot, milestone: Milestone) -> Spans:

@@ -16,12 +16,14 @@ from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
 from bot.reports.retired import known, last_said
+from bot.reports.second_look import second_look
 from bot.reports.snapshot import take
 from bot.reports.summary import digest_in_full, digest_message, totals_chart
 from bot.rules import holders as rules_holders
 from bot.rules.holders import find_role
+from bot.rules.pauses import in_force, reaches
 from bot.rules.standing import dates, face_in, local_day
-from bot.wording import cards
+from bot.wording import cards, pauses
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
 from bot.wording.requests import in_full
@@ -40,7 +42,8 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             if priority.number == int(number[1]):
                 title = words("replies.status.priority", {"number": priority.number, "text": priority.text})
                 actions = [action for action in snapshot.plan.actions if action.priority == priority.number]
-                return Message(title=title, blocks=tuple(_action(snapshot, action, asker) for action in actions))
+                held = _paused(snapshot, [one for action in actions for one in action.milestones])
+                return Message(title=title, blocks=(*held, *(_action(snapshot, action, asker) for action in actions)))
     for action in snapshot.plan.actions:
         if action.ref == what:
             told = partial(_whole_action, snapshot, action, asker)
@@ -57,7 +60,15 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
         return Message(title=words("replies.status.not_found", {"about": what}))
     owned = [milestone for milestone in snapshot.plan.milestones if role.name in milestone.owners]
     lines = tuple(line_of(snapshot, milestone, asker) for milestone in owned)
-    return Message(title=words("replies.status.about", {"what": role.name}), blocks=(Items(lines=lines),))
+    held = _paused(snapshot, owned)
+    return Message(title=words("replies.status.about", {"what": role.name}), blocks=(*held, Items(lines=lines)))
+
+
+def _paused(snapshot: Snapshot, milestones: Sequence[Milestone]) -> tuple[Paragraph, ...]:
+    """Say which pauses there are of some milestones: by whom, why and until when."""
+    held = in_force(snapshot.pauses, snapshot.policy, snapshot.today)
+    mine = [one for one in held if any(reaches(one, milestone) for milestone in milestones)]
+    return tuple(Paragraph(spans=pauses.said("stands", one, snapshot.plan, snapshot.policy.zone)) for one in mine)
 
 
 def _whole(snapshot: Snapshot, asker: Asker) -> Message:
@@ -66,7 +77,7 @@ def _whole(snapshot: Snapshot, asker: Asker) -> Message:
     listed: tuple[Block, ...] = (Items(lines=items),) if items else ()
     count = Paragraph(spans=line("replies.status.count", {"count": len(snapshot.plan.milestones)}))
     title = words("replies.status.title", {"title": snapshot.plan.title})
-    return Message(title=title, blocks=(count, totals_chart(snapshot), *listed))
+    return Message(title=title, blocks=(count, *_paused(snapshot, snapshot.plan.milestones), totals_chart(snapshot), *listed))
 
 
 def _action(snapshot: Snapshot, action: Action, asker: Asker) -> Items:
@@ -83,7 +94,7 @@ def _whole_action(snapshot: Snapshot, action: Action, asker: Asker) -> Message:
     said = (*why(action), *measures(action))
     lines = tuple(line_of(snapshot, milestone, asker) for milestone in action.milestones)
     milestones = Items(heading=words("replies.status.milestones") if said else "", lines=lines)
-    return Message(title=_titled(action), blocks=(*said, milestones))
+    return Message(title=_titled(action), blocks=(*_paused(snapshot, action.milestones), *said, milestones))
 
 
 def _milestone(
@@ -107,6 +118,8 @@ def _milestone(
     for one in standing.dissents:
         otherwise = (*cards.dissent(one, milestone.accountable), *cards.update_without_status(one, today=snapshot.today))
         pairs.append((words("replies.status.dissents"), otherwise))
+    if second := second_look(snapshot, milestone):
+        pairs.append((words("assurance.status.label"), second))
     pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
     mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
@@ -115,7 +128,7 @@ def _milestone(
         same = cards.no_change(milestone, standing, asker.plan_named)
         item = item.model_copy(update={"buttons": (update_it, *same, *resting.buttons(snapshot, milestone, asker))})
     title = words("replies.status.about", {"what": milestone.ref})
-    return Message(title=title, blocks=(Items(lines=(item,)), Facts(pairs=tuple(pairs))))
+    return Message(title=title, blocks=(*_paused(snapshot, [milestone]), Items(lines=(item,)), Facts(pairs=tuple(pairs))))
 
 
 def _asked_of_dates(view: View, snapshot: Snapshot, ref: str) -> tuple[tuple[str, Spans], ...]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.conversation.visit import Said
-from bot.model.message import Message, Paragraph, Spans
+from bot.model.message import Message, Paragraph, Spans, plain
 from bot.model.plan import Milestone
 from bot.model.talk import Reply, Say
 from bot.model.update import Question
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.retired import in_force
+from bot.reports.snapshot import take
 from bot.rules import holders
+from bot.rules.pauses import paused_in
+from bot.wording import pauses
 from bot.wording.sentences import line, words
 
 
@@ -23,6 +26,10 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
     if not (asker.person.is_admin or holders.is_chair(people, asker.person, said.today)):
         raise Refusal("chair_only")
     milestone = in_force(plan, ref)
+    paused = paused_in(take(tx, asker.short, asker.now), milestone)
+    if paused is not None:
+        said_so = plain(pauses.said("stands", paused, plan, asker.zone))
+        raise Refusal("ask_paused", ref=ref, pause=said_so)
     vacant = [role for role in milestone.owners if not holders.holders(people, role, said.today)]
     if len(vacant) == len(milestone.owners):
         raise Refusal("ask_vacant" if vacant else "ask_ownerless", ref=ref, roles=", ".join(vacant))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversation.absence import giving_back
+from bot.conversation.assuring import undoing
 from bot.conversation.dates import deciding
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
@@ -69,6 +70,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return deciding.say_undone(tx, said, dates)
     if any(entry.header.kind in giving_back.ABSENT for entry in known):
         return giving_back.say_given_back(tx, said, known)
+    if verdicts := undoing.taken_back(tx, short, known):
+        return undoing.say_undone(tx, said, verdicts)
     if made:
         undone = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
         return _say_undone(tx, said, [entry for number in undone if (entry := tx.entries.entry(short, number)) is not None])
@@ -81,6 +84,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
         return deciding.undo(tx, said, saved)
     if saved[0].header.kind in giving_back.ABSENT:
         return giving_back.give_back(tx, said, saved)
+    if saved[0].header.kind in undoing.VERDICTS:
+        return undoing.take_back(tx, said, saved)
     refuse_overtaken(tx, said, saved)
     for entry in saved:
         tx.updates.withdraw(short, entry.header.number, "", entry.fields.get("capacity", ""))

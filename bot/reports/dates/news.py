@@ -14,6 +14,7 @@ from bot.model.request import DateRequest, RequestState
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
+from bot.reports.reader import Reader, last_opening, week_begins
 from bot.rules import calendar, holders
 from bot.rules import requests as rules
 from bot.wording import requests as wording
@@ -48,8 +49,15 @@ class Since(NamedTuple):
         return self.week is not None and (self.week - WEEK).month != self.week.month
 
 
-def told(view: View, snapshot: Snapshot, person: Person, time: Since) -> Iterator[News]:
+def _since(snapshot: Snapshot, reader: Reader) -> Since:
+    week = week_begins(snapshot, reader.person)
+    first = reader.ran.last is not None and reader.ran.last < week
+    return Since(last_opening(snapshot, reader.person, reader.ran), reader.opens, week if first else None)
+
+
+def of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
     """Give what somebody is told of dates."""
+    person, time = reader.person, _since(snapshot, reader)
     requests = view.requests.all(snapshot.short)
     day = calendar.local_day(time.until, snapshot.zone_of(person))
     if requests:

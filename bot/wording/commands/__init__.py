@@ -1,13 +1,15 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-Four unions, one for each room that answers: questions, statements, office work and talk of dates. Whoever matches over one of
+A union for each room that answers: questions, statements, office work, talk of dates and assurance. Whoever matches over one of
 them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
 
+from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
-from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
+from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
@@ -77,9 +79,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk
-Asks = Question | Opening | Look | DateForm  # is answered by reading alone
-Records = Declaration | Order | DateRecord  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring
+Asks = Question | Opening | Look | DateForm | assuring.Look  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict  # changes the record
 
 __all__ = [
     "ALL",
@@ -93,10 +95,14 @@ __all__ = [
     "AsAt",
     "AskFor",
     "Asks",
+    "Assure",
+    "AssureForm",
+    "Assuring",
     "Away",
     "Back",
     "Board",
     "Change",
+    "Check",
     "Choose",
     "Command",
     "Confirm",
@@ -119,6 +125,7 @@ __all__ = [
     "Entry",
     "EvidenceIndex",
     "ExceptionForm",
+    "Health",
     "Help",
     "History",
     "Holder",
@@ -147,12 +154,15 @@ __all__ = [
     "Save",
     "Scope",
     "SeedRoles",
+    "SendBack",
+    "SendBackForm",
     "Settings",
     "Silent",
     "Snooze",
     "Statement",
     "Status",
     "Take",
+    "Tomorrow",
     "TooLong",
     "Undo",
     "Unknown",

@@ -26,6 +26,7 @@ WORDS = {
     "date_decision": (),
     "exception": ("cause", "for_children", "for_plan", "options", "recommendation", "decision_wanted", "lessons"),
     "assurance": (),
+    "assurance_evidence": (),
     "evidence_checked": (),
     "doubt": ("answer",),
     "doubt_found": (),
@@ -40,7 +41,7 @@ def upgrade() -> None:
     for table, words in WORDS.items():
         guard(op.get_bind(), table, words)
     for view in reversed(ANEW):
-        op.execute(f"DROP VIEW {view}")
+        op.execute(f"DROP VIEW IF EXISTS {view}")
     for view, select in ANEW.items():
         op.execute(f"CREATE VIEW {view} AS {select}")
 
@@ -155,6 +156,15 @@ def _assurances() -> None:
         sa.Column("drawn_from", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(["plan", "entry"], ["entry.plan", "entry.number"], name=op.f("fk_assurance_plan_entry")),
         sa.PrimaryKeyConstraint("plan", "entry", name=op.f("pk_assurance")),
+    )
+    op.create_table(
+        "assurance_evidence",
+        sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["plan", "entry"], ["entry.plan", "entry.number"], name=op.f("fk_assurance_evidence_plan_entry")),
+        sa.PrimaryKeyConstraint("plan", "entry", "position", name=op.f("pk_assurance_evidence")),
     )
     op.create_table(
         "evidence_checked",

@@ -36,6 +36,19 @@ def test_a_row_is_read_with_its_alias_rights_dates_and_deputy() -> None:
     assert people[1].role is None
 
 
+def test_an_assurer_may_be_for_one_priority_and_who_only_reads_holds_and_deputises_nothing() -> None:
+    rows = ",Ash,a@example.org,assurer:1 forum,,,,\n,Ola,o@example.org,observer,,,,\n"
+    assert [row.rights for row in read_people(HEADING + rows, PLAN)] == [("assurer:1", "forum"), ("observer",)]
+
+    with pytest.raises(PeopleErrors) as told:
+        read_people(f"{HEADING}Chair,Ola,o@example.org,,,,,\n,Ola,o@example.org,observer assurer:9,,,,\nChair,Ben,b@example.org,,,,o@example.org,\n", PLAN)
+    assert [line.partition(".")[0] for line in told.value.lines] == [
+        "Row 3, rights: the plan has no priority 9",
+        "Row 2, rights: an observer only reads and is never asked, so they hold no role",
+        "Row 4, deputy: o@example",
+    ]
+
+
 @pytest.mark.parametrize("written", ["12.3.27", "12/03/2027", "12th of March 2027", "March 12, 2027", "12-Mar-27", "2027-03-12 00:00:00"])
 def test_a_day_is_read_as_people_write_it(written: str) -> None:
     (person,) = read_people(f'{HEADING}Chair,Ben,b@example.org,,"{written}",,,\n', PLAN)

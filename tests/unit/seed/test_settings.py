@@ -168,6 +168,8 @@ def test_all_faults_are_told_at_once_each_with_its_line_and_its_key() -> None:
         ("[calendar]\nzone = \"../etc\"", "Line 2, calendar.zone: this is not a time zone"),
         ("[asking.only.\"2\"]\novredue_after = [5]", 'Line 2, asking.only.2.ovredue_after: this is not a setting that'),
         ("[digest]\nat = \"17:00\"", "Line 2, digest.at: this must be before asking.closes."),
+        ('[assurance]\nblue_from = "good"', "Line 2, assurance.blue_from: this must be one of the levels in assurance.levels."),
+        ('[assurance]\nlevels = ["low", "Low"]', "Line 2, assurance.levels: each of these must be different."),
     ],
 )
 def test_what_is_no_settings_file_at_all_is_told_in_one_sentence(text: str, told: str) -> None:

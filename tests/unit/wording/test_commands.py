@@ -34,6 +34,8 @@ STARTS = (
     "holder ",
     "correct u123 ",
     "withdraw u123 ",
+    "assure 2.1.3 ",
+    "send back 2.1.3 ",
     "redact u123 ",
     "move 2.1.3 to ",
     "move 2.1.3 to 12 March because ",
@@ -158,6 +160,7 @@ WORD = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 NUMBERS = st.integers(1, 999_999_999)
 TOKENS = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
+LEVELS = st.sampled_from(["none", "limited", "very high"])
 CODES = st.from_regex(r"[A-Z2-9]{6}", fullmatch=True)
 LINKS = WORD.map("https://x.org/{}".format)
 EMAILS = WORD.map("{}@x.org".format)
@@ -214,9 +217,19 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.NotMe: {"ref": REFS, "whose": st.just("") | WORDS | EMAILS},
     commands.Take: {"ref": REFS},
     commands.Away: {"days": st.sampled_from(["", "3 March to 10 March", "until Friday", "next week"]), "deputy": EMAILS},
+    commands.Pause: {
+        "what": st.sampled_from(["all", "2", "priority 2", "Head of Inclusion"]),
+        "until": st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+        "why": st.just("") | WORDS,
+    },
+    commands.Resume: {"what": st.sampled_from(["all", "2", "Head of Inclusion"])},
     commands.Preview: {"days": st.none() | st.integers(1, 400)},
     commands.Board: {"here": st.booleans()},
     commands.Declare: {"typed": st.lists(st.tuples(REFS, STATED).map(" ".join), min_size=1, max_size=3).map("\n".join)},
+    commands.AssureForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.SendBackForm: {"ref": REFS, "token": MAYBE_TOKENS},
+    commands.Assure: {"ref": REFS, "level": LEVELS, "why": st.just("") | WORDS},
+    commands.SendBack: {"ref": REFS, "why": WORDS},
     commands.Unknown: {"said": WORDS.map("qq {}".format), "nearest": st.just("help")},
 }  # fmt: skip
 SAYABLE = [kind for kind in get_args(Command) if kind is not TooLong]  # what is too long is never said again

@@ -1,0 +1,117 @@
+"""The assurer's forms: to sign a completion off, or to send it back. What it should change and how that will be known stands
+beside each piece of its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.assuring.meant import Meant
+from bot.conversation.updating.update_form import MOST, too_long
+from bot.conversation.visit import Said
+from bot.model.assurance import Verdict
+from bot.model.evidence import Verdict as Look
+from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
+from bot.model.message import Facts, Item, Items, Spans, Text
+from bot.model.policy import Assuring
+from bot.model.update import Evidence, evidence_handle
+from bot.rules.calendar import local_day
+from bot.wording.action import behind
+from bot.wording.commands import AssureForm, SendBackForm
+from bot.wording.evidence import links_in_words
+from bot.wording.sentences import Fact, line, with_full_stop, words
+
+MOST_EVIDENCE = 15  # pieces that one form asks about: any platform shows so many
+MOST_LABEL = 72
+WHY, LEVEL = "why", "level"
+
+
+def form_for(said: Said, one: Meant, verdict: Verdict) -> Form:
+    """Draw the form with which a completion is signed off, or sent back."""
+    command = {Verdict.SIGNED_OFF: AssureForm, Verdict.SENT_BACK: SendBackForm}[verdict]
+    ref, name = one.milestone.ref, "sign_off" if verdict is Verdict.SIGNED_OFF else "send_back"
+    facts: dict[str, Fact] = {
+        "ref": ref,
+        "text": with_full_stop(one.milestone.text),
+        "day": local_day(one.update.at, said.asker.zone),
+        "who": one.update.capacity,
+    }
+    return Form(
+        title=words(f"assurance.form.{name}", facts),
+        intro=words("assurance.form.intro", facts),
+        command=str(command(plan=said.asker.plan_named, ref=ref, token=one.token)),
+        send=words(f"assurance.check.{name}"),
+        questions=(*_evidence_questions(one), *_verdict_questions(verdict, one.snapshot.policy.assurance)),
+        background=(*behind(one.action), *_said(one), *_evidence(one)),
+    )
+
+
+def _said(one: Meant) -> tuple[Facts, ...]:
+    told = (("said", one.update.narrative), ("no_evidence", one.update.no_evidence_reason))
+    pairs = tuple((words(f"assurance.form.{name}"), _plain(with_full_stop(text))) for name, text in told if text)
+    return (Facts(pairs=pairs),) if pairs else ()
+
+
+def _evidence(one: Meant) -> tuple[Items, ...]:
+    """List the evidence with its links, for whoever wants to open it."""
+    shown = one.update.evidence[:MOST_EVIDENCE]
+    lines = [Item(spans=links_in_words([link], handles=True, today=one.today)) for link in shown]
+    if len(one.update.evidence) > len(shown):
+        more: dict[str, Fact] = {"count": len(one.update.evidence) - len(shown), "ref": one.milestone.ref}
+        lines.append(Item(spans=line("assurance.form.more", more)))
+    return (Items(heading=words("assurance.form.evidence"), lines=tuple(lines)),) if lines else ()
+
+
+def _evidence_questions(one: Meant) -> tuple[AnyQuestion, ...]:
+    later = Option(value="", label=words("assurance.form.later"))
+    options = (later, *(Option(value=look.value, label=words(f"assurance.form.{look.value}")) for look in Look))
+    return tuple(
+        Choice(id=evidence_handle(link.id), label=_label(link), options=options) for link in one.update.evidence[:MOST_EVIDENCE]
+    )
+
+
+def _label(link: Evidence) -> str:
+    told = words("assurance.form.item", {"handle": evidence_handle(link.id), "shows": link.shows or link.kind.value})
+    return told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL + 1].rpartition(' ')[0]}…"
+
+
+def _verdict_questions(verdict: Verdict, levels: Assuring) -> tuple[AnyQuestion, ...]:
+    if verdict is Verdict.SENT_BACK:
+        hint = words("assurance.form.missing_hint")
+        return (Prose(id=WHY, label=words("assurance.form.missing"), hint=hint, required=True, most=MOST),)
+    hint = words("assurance.form.level_hint", {"from": levels.blue_from})
+    options = tuple(Option(value=level, label=level.capitalize()) for level in levels.levels)
+    return (
+        Choice(id=LEVEL, label=words("assurance.form.level"), hint=hint, required=True, options=options),
+        Prose(id=WHY, label=words("assurance.form.why"), hint=words("assurance.form.why_hint"), required=True, most=MOST),
+    )
+
+
+def _plain(text: str) -> Spans:
+    return (Text(text=text),)
+
+
+# ---- judged -------------------------------------------------------------------------------------
+
+
+def looks_in(one: Meant, given: Answers) -> dict[int, Look]:
+    """Return what an assurer found of each piece of evidence, for answers with no faults."""
+    said = {link.id: given.get(evidence_handle(link.id), "").strip() for link in one.update.evidence}
+    return {number: Look(answer) for number, answer in said.items() if answer}
+
+
+def wrong(one: Meant, verdict: Verdict, given: Answers) -> Faults:
+    """Return a sentence for each fault, by question id. Empty if the verdict may be recorded."""
+    if faults := too_long(given, {WHY: MOST}):
+        return faults
+    faults = _evidence_faults(one.update.evidence, given)
+    if not given.get(WHY, "").strip():
+        faults[WHY] = words("assurance.fault.why" if verdict is Verdict.SIGNED_OFF else "assurance.fault.missing")
+    if verdict is Verdict.SIGNED_OFF and one.snapshot.policy.assurance.level(given.get(LEVEL, "")) is None:
+        faults[LEVEL] = words("assurance.fault.choice" if given.get(LEVEL) else "assurance.fault.level")
+    return faults
+
+
+def _evidence_faults(evidence: Sequence[Evidence], given: Answers) -> Faults:
+    known = {"", *(look.value for look in Look)}
+    handles = [evidence_handle(link.id) for link in evidence]
+    return {name: words("assurance.fault.choice") for name in handles if given.get(name, "").strip() not in known}

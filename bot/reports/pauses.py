@@ -1,0 +1,37 @@
+"""Pauses, told to whoever began them: once a week, for as long as they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.model.entry import EntryKind
+from bot.model.pause import Pause
+from bot.model.snapshot import Snapshot
+from bot.ports.record import View
+from bot.reports.reader import Reader
+from bot.rules.holders import admins
+from bot.rules.pauses import in_force
+from bot.wording import pauses
+from bot.wording.sections import News, Offer
+from bot.wording.sentences import words
+
+
+def reminders(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
+    """Remind whoever paused a part of the plan, at the first round of a week; if they are no admin any more, the admins."""
+    if not reader.is_weekly(snapshot):
+        return
+    for one in in_force(snapshot.pauses, snapshot.policy, snapshot.today):
+        if one.at < reader.week_opens(snapshot) and reader.person in _makers(snapshot, one):
+            name = "reminder" if one.by == reader.person.id else "reminder_of"
+            offer = Offer(label=words("chase.pause.resume"), command=pauses.resuming(one.scope))
+            yield News(
+                spans=pauses.said(name, one, snapshot.plan, snapshot.policy.zone),
+                ref=one.scope,
+                offers=(offer,),
+                settled_by=(EntryKind.PAUSE,),
+            )
+
+
+def _makers(snapshot: Snapshot, pause: Pause) -> tuple[object, ...]:
+    maker = next((one for one in admins(snapshot.people) if one.id == pause.by), None)
+    return (maker,) if maker is not None else admins(snapshot.people)

@@ -1,0 +1,174 @@
+"""Assurance: whose turn a completion is, who may look at it, and which assurances count no longer.
+
+What is declared complete needs a second key. It is turned by somebody who neither declared it nor answers for it, today or on
+a day on which it was declared. Nobody else may, whoever they are: there is no exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.model.assurance import Assurance, Declared, Lapse
+from bot.model.noun import Moment
+from bot.model.people import People, Person
+from bot.model.plan import Milestone
+from bot.model.policy import Policy
+from bot.model.snapshot import Snapshot
+from bot.model.update import Standing
+from bot.rules.holders import deputised_by, roles_of
+from bot.rules.standing import assured, complete, judged, lapsed, local_day
+
+
+class Waits(StrEnum):
+    """The one whose turn it is of a completion that is not assured."""
+
+    ASSURER = "assurer"
+    OWNER = "owner"
+
+
+class Bar(StrEnum):
+    """The reasons for which somebody may not look at what is declared complete."""
+
+    NO_RIGHT = "no_right"
+    DECLARED = "declared"
+    HOLDS = "holds"
+    DEPUTISES = "deputises"
+    HELD = "held"
+    DEPUTISED = "deputised"
+
+
+class Barred(NamedTuple):
+    """Somebody may not look at a completion: they declared it by entry `number`, or `role` of its owners is or was theirs to
+    answer for."""
+
+    bar: Bar
+    role: str = ""
+    number: int = 0
+
+
+class Waiting(NamedTuple):
+    """A milestone that waits for an assurer since a moment."""
+
+    milestone: Milestone
+    since: Moment
+
+
+class Lapsed(NamedTuple):
+    """An assurance that counted before and counts no longer."""
+
+    milestone: Milestone
+    assurance: Assurance
+    why: Lapse
+
+
+# ---- whose turn it is ---------------------------------------------------------------------------
+
+
+def waits_for(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Waits | None:
+    """Return whose turn it is. None if the milestone is not complete, or is assured."""
+    is_over = milestone.closed or assured(milestone, standing, policy, day) is not None
+    if is_over or not complete(milestone, standing, policy, day):
+        return None
+    return Waits.ASSURER if returned(milestone, standing, policy, day) is None else Waits.OWNER
+
+
+def returned(milestone: Milestone, standing: Standing, policy: Policy, day: date) -> Assurance | None:
+    """Return the verdict with which a completion went back to its owner, if nothing was said or offered since: it was sent
+    back, or checked at a level that does not count as assured."""
+    last = judged(milestone, standing, policy, day)
+    if last is None or standing.completion is None or standing.completion.answered is not None:
+        return None
+    if lapsed(standing, day) is not None:
+        return None
+    known = not last.level or last.level in policy.assurance.levels
+    return last if known and assured(milestone, standing, policy, day) is None else None
+
+
+def waiting(snapshot: Snapshot) -> tuple[Waiting, ...]:
+    """Return what waits for an assurer, the oldest first."""
+    found = [
+        Waiting(one, since(standing))
+        for one in snapshot.plan.milestones
+        if (standing := snapshot.standing(one)).completion is not None
+        and waits_for(one, standing, snapshot.policy, snapshot.today) is Waits.ASSURER
+    ]
+    return tuple(sorted(found, key=lambda one: one.since))
+
+
+def since(standing: Standing) -> Moment:
+    """Return since when a completion waits for an assurer: since it was declared, or answered after it went back."""
+    completion = standing.completion
+    assert completion is not None
+    assert standing.update is not None
+    return completion.answered or next((one.at for one in completion.declared), standing.update.at)
+
+
+# ---- who may ------------------------------------------------------------------------------------
+
+
+def barred(snapshot: Snapshot, person: Person, milestone: Milestone) -> Barred | None:
+    """Return why somebody may not look at a completion. None if they may."""
+    if not person.assures(milestone.priority):
+        return Barred(Bar.NO_RIGHT)
+    standing = snapshot.standing(milestone)
+    declared = standing.completion.declared if standing.completion is not None else ()
+    own = [one.number for one in declared if one.by == person.id]
+    if own:
+        return Barred(Bar.DECLARED, number=own[-1])
+    return next(_answering(snapshot, person.id, milestone, declared), None)
+
+
+def _answering(snapshot: Snapshot, person: int, milestone: Milestone, declared: Collection[Declared]) -> Iterator[Barred]:
+    """Give the roles through which somebody answers for a milestone, or did on a day on which it was declared complete."""
+    yield from _on(snapshot.people, person, milestone.owners, snapshot.today, Bar.HOLDS, Bar.DEPUTISES)
+    for one in declared:
+        owners = (*one.owners, *milestone.owners)
+        yield from _on(snapshot.people, person, owners, local_day(one.at, snapshot.policy), Bar.HELD, Bar.DEPUTISED)
+
+
+def _on(people: People, person: int, owners: Collection[str], day: date, held: Bar, deputised: Bar) -> Iterator[Barred]:
+    yield from (Barred(held, role) for role in roles_of(people, person, day) if role in owners)
+    yield from (Barred(deputised, role) for role in deputised_by(people, person, day) if role in owners)
+
+
+def to_check(snapshot: Snapshot, person: Person) -> tuple[Waiting, ...]:
+    """Return what waits for this assurer, the oldest first: what waits, and they may look at."""
+    if not person.is_assurer:
+        return ()
+    return tuple(one for one in waiting(snapshot) if barred(snapshot, person, one.milestone) is None)
+
+
+def no_assurer(snapshot: Snapshot) -> tuple[Waiting, ...]:
+    """Return what waits for an assurer and nobody may look at: the plan has none, or only some who may not."""
+    assurers = [person for person in snapshot.people.persons if person.is_assurer]
+    return tuple(one for one in waiting(snapshot) if all(barred(snapshot, person, one.milestone) for person in assurers))
+
+
+# ---- what counts no longer ----------------------------------------------------------------------
+
+
+def lapses(before: Snapshot, now: Snapshot) -> tuple[Lapsed, ...]:
+    """Return the assurances that counted before and count no longer, but for those that an assurer took back or replaced."""
+    known = {one.ref: one for one in now.plan.milestones}
+    found = []
+    for milestone in before.plan.milestones:
+        was = assured(milestone, before.standing(milestone), before.policy, before.today)
+        if was is None or (after := known.get(milestone.ref)) is None:
+            continue
+        why = _why_lapsed(was, after, now)
+        if why is not None:
+            found.append(Lapsed(after, was, why))
+    return tuple(found)
+
+
+def _why_lapsed(was: Assurance, milestone: Milestone, now: Snapshot) -> Lapse | None:
+    standing = now.standing(milestone)
+    completion = standing.completion
+    if completion is None or all(one.number > was.id for one in completion.declared):
+        return Lapse.LEFT  # declared complete again since, or not
+    if completion.last is None or completion.last.id != was.id:
+        return None
+    return lapsed(standing, now.today)
