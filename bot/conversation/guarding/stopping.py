@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.conversation.answering import answer
+from bot.conversation.answering import form_of
 from bot.conversation.visit import Speaker, understand
 from bot.model.guard import Stop
 from bot.model.message import Message, Paragraph
 from bot.model.talk import Ask, Fix, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.rules.guard.hard import stops
-from bot.wording import commands
 from bot.wording.sentences import line, words
 from bot.wording.stops import in_one, one_by_one
 from bot.wording.typed.line import refs_in
@@ -33,9 +32,8 @@ def found_in(inbound: Inbound) -> Found:
 def sent_back(view: View, inbound: Inbound, now: datetime, speaker: Speaker, found: Found) -> Reply:
     """Say what was found and how to say it without. A form is shown again with all that was filled in."""
     if inbound.answers is not None and TYPED not in found:
-        said = understand(view, inbound, now, speaker)
-        shown = answer(view, said, said.command) if isinstance(said.command, commands.Opening) else None
-        if isinstance(shown, Ask):
+        shown = form_of(view, understand(view, inbound, now, speaker))
+        if shown is not None:
             return _form_again(shown, inbound, found)
     named = ", ".join(_refs_named(view, inbound, speaker))
     title = words("guard.stop.title_of", {"refs": named}) if named else words("guard.stop.title")
