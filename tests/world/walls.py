@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import product
 from typing import get_args
 
@@ -12,6 +13,7 @@ from bot.model.update import Status
 from bot.ports.record import Tx
 from bot.rules import edition
 from bot.wording.commands import Choose, Chosen, Command, Phrase
+from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
 SIDES = {"quorvex": "7.3", "zyglint": "8.6"}  # a word that all texts of a plan hold, and the action that it has
@@ -107,6 +109,10 @@ def commands_of(word: str) -> Iterator[Command]:
         "acting": (True, False),
         "chosen": tuple(Chosen),
         "stood": (None,),
+        "scope": (Scope.ALL,),
+        "wanted": (None, date(2026, 6, 30)),
+        "cause": ("",),
+        "effect": ("",),
         "page": (None, 1),
         "status": (Status.GREEN,),
         "links": (("https://example.org/minutes",),),
