@@ -31,7 +31,7 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         message = answer_question(view, said.asker, command)
         if isinstance(command, commands.Home):
             return Say(message=message, sights=home.sights(view, said.asker))
-        return numbered(view, said.asker, said.inbound.chat.id, command, message)
+        return numbered(view, said, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):

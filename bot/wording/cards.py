@@ -239,8 +239,9 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         spoken=f"{label}: {text}"[:75],
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
-    later = (_not_now(entry, several_plans),) if few and entry.is_open and entry.kind is not Cause.ESCALATION else ()
-    same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
+    asks = entry.is_open and entry.kind is not Cause.ESCALATION
+    same = no_change(entry.milestone, entry.standing, entry.plan if several_plans else None) if asks else ()
+    later = (_not_now(entry, several_plans),) if few and asks else ()
     return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 

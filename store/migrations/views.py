@@ -126,6 +126,52 @@ LEFT JOIN entry k ON k.plan = d.plan AND k.number = d.checked
 WHERE NOT EXISTS (SELECT 1 FROM standing l WHERE l.plan = v.plan AND l.ref = v.ref AND l.url = v.url AND l.entry > v.entry)
 """
 
+# Each owner of each milestone of the edition in force: those that the document names, but for a role in whose place another one
+# took the milestone on. That stands until a document says other owners than the edition before. The rule is that of
+# `bot.rules.overlay`.
+OWNER_NOW = """
+WITH RECURSIVE taken AS (
+    SELECT h.plan, h.ref, h.entry, h.from_role, h.to_role FROM hand_over h
+    WHERE h.step = 'taken' AND NOT EXISTS (SELECT 1 FROM hand_over u
+        WHERE u.plan = h.plan AND u.hand_over = h.hand_over AND u.step = 'undone' AND u.entry > h.entry)
+), edited AS (
+    SELECT m.plan, m.ref, m.entry, LAG(m.entry) OVER (PARTITION BY m.plan, m.ref ORDER BY m.entry) AS before
+    FROM milestone m
+    WHERE NOT m.retired AND EXISTS (SELECT 1 FROM taken t WHERE t.plan = m.plan AND t.ref = m.ref)
+), since AS (
+    SELECT d.plan, d.ref, MAX(d.entry) AS entry FROM edited d
+    WHERE d.before IS NULL
+        OR EXISTS (SELECT 1 FROM milestone_owner o WHERE o.plan = d.plan AND o.ref = d.ref AND o.entry = d.entry
+            AND NOT EXISTS (SELECT 1 FROM milestone_owner b WHERE b.plan = o.plan AND b.ref = o.ref AND b.entry = d.before
+                AND b.position = o.position AND b.role = o.role))
+        OR EXISTS (SELECT 1 FROM milestone_owner b WHERE b.plan = d.plan AND b.ref = d.ref AND b.entry = d.before
+            AND NOT EXISTS (SELECT 1 FROM milestone_owner o WHERE o.plan = b.plan AND o.ref = b.ref AND o.entry = d.entry
+                AND o.position = b.position AND o.role = b.role))
+    GROUP BY d.plan, d.ref
+), passed AS (
+    SELECT o.plan, o.ref, o.position, o.role, COALESCE(s.entry, o.entry) AS entry
+    FROM milestone_owner o
+    JOIN (SELECT plan, MAX(entry) AS entry FROM edition GROUP BY plan) e ON e.plan = o.plan AND e.entry = o.entry
+    LEFT JOIN since s ON s.plan = o.plan AND s.ref = o.ref
+    UNION ALL
+    SELECT p.plan, p.ref, p.position, t.to_role, t.entry
+    FROM passed p JOIN taken t ON t.plan = p.plan AND t.ref = p.ref AND t.from_role = p.role AND t.entry > p.entry
+    WHERE NOT EXISTS (SELECT 1 FROM taken x WHERE x.plan = t.plan AND x.ref = t.ref AND x.from_role = t.from_role
+        AND x.entry > p.entry AND x.entry < t.entry)
+), latest AS (
+    SELECT plan, ref, position, role, ROW_NUMBER() OVER (PARTITION BY plan, ref, position ORDER BY entry DESC) AS back FROM passed
+)
+SELECT plan, ref, MIN(position) AS position, role FROM latest WHERE back = 1 GROUP BY plan, ref, role
+"""
+
+
+def _by_owner(select: str) -> str:
+    """Return a view's query with the owners that milestones have now in place of those that the document names."""
+    joined = select.replace("milestone_owner o ON o.plan = m.plan AND o.entry = m.entry", "owner_now o ON o.plan = m.plan")
+    named = joined.replace("milestone_owner o\n", "owner_now o\n")
+    return named.replace("m.plan = o.plan AND m.edition = o.entry", "m.plan = o.plan")
+
+
 # In the order in which they need one another.
 VIEWS = {
     "milestone_now": MILESTONE_NOW,
@@ -134,5 +180,10 @@ VIEWS = {
     "evidence_index": EVIDENCE_INDEX,
 }
 
-# Those that 0019 makes anew.
-ANEW = {"evidence_index": EVIDENCE_LOOKED_AT}
+# Those that 0019 makes anew, in the same order.
+ANEW = {
+    "owner_now": OWNER_NOW,
+    "milestone_now": _by_owner(MILESTONE_NOW),
+    "status_now": _by_owner(STATUS_NOW),
+    "evidence_index": EVIDENCE_LOOKED_AT,
+}

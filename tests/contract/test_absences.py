@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.model.absence import Absence, HandOver, Snooze, Step
 from bot.model.entry import By
 from bot.model.people import PersonRow
-from bot.model.plan import Plan
+from bot.model.plan import Action, Milestone, Plan, Priority
 from bot.ports.record import Tx
 from bot.reports.past import Past
 from store.record import SqlStore
@@ -102,3 +103,42 @@ async def test_a_hand_over_stands_as_its_last_step_says_that_was_not_undone(kent
 
     stood = [await told(number) for number in steps]
     assert stood == [[Step.OFFERED], [Step.REFUSED], [Step.OFFERED], [Step.TAKEN], [Step.OFFERED], []]
+
+
+async def test_the_view_of_owners_says_what_the_plan_says_after_each_hand_over(kent: SqlStore) -> None:
+    def owned(*owners: str) -> Plan:
+        one = Milestone(ref=REF, text="Do it", owners=owners)
+        actions = (Action(ref="2.1", priority=2, title="A", milestones=(one,)),)
+        return Plan(short="kent", title="Kent", priorities=(Priority(number=2, text="P"),), actions=actions)
+
+    made: list[int] = []
+
+    async def step(step: Step, from_role: str, to_role: str, root: int = 0) -> int:
+        said = HandOver(id=root, ref=REF, from_role=from_role, to_role=to_role, step=step)
+        made.append(await kent.transact(lambda tx: tx.absences.hand_over("kent", said, "Head")))
+        return made[-1]
+
+    async def same(*owners: str) -> None:
+        plan = await kent.read(lambda view: view.plans.one("kent"))
+        with kent._read.connect() as connection:
+            rows = connection.execute(sa.text("SELECT role FROM owner_now WHERE ref = '2.1.3' ORDER BY position")).scalars().all()
+            accountable = connection.execute(sa.text("SELECT accountable FROM milestone_now WHERE ref = '2.1.3'")).scalars().all()
+        assert plan.milestones[0].owners == tuple(rows) == owners
+        assert accountable == [owners[0]]
+
+    await kent.transact(lambda tx: tx.plans.save(owned("Head", "Chair")))
+    await same("Head", "Chair")
+    first = await step(Step.OFFERED, "Head", "Nurse")
+    await step(Step.TAKEN, "Head", "Nurse", first)
+    await same("Nurse", "Chair")
+    second = await step(Step.OFFERED, "Nurse", "Chair")
+    await step(Step.TAKEN, "Nurse", "Chair", second)
+    await same("Chair")
+    await step(Step.UNDONE, "Nurse", "Chair", second)
+    await kent.transact(lambda tx: tx.plans.save(owned("Head", "Chair").model_copy(update={"title": "Kent anew"})))
+    await same("Nurse", "Chair")
+    await kent.transact(lambda tx: tx.plans.save(owned("Lead", "Head")))
+    await same("Lead", "Head")
+    third = await step(Step.OFFERED, "Head", "Nurse")
+    await step(Step.TAKEN, "Head", "Nurse", third)
+    await same("Lead", "Nurse")

@@ -40,8 +40,9 @@ def upgrade() -> None:
     _assurances()
     for table, words in WORDS.items():
         guard(op.get_bind(), table, words)
+    for view in reversed(ANEW):
+        op.execute(f"DROP VIEW IF EXISTS {view}")
     for view, select in ANEW.items():
-        op.execute(f"DROP VIEW {view}")
         op.execute(f"CREATE VIEW {view} AS {select}")
 
 
