@@ -70,6 +70,13 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
     assert_never(one.rule)
 
 
+def typed(one: Finding) -> str:
+    """Return the command that mends it, as it is typed. If an e-mail must be given, with an example's in its place."""
+    if one.rule in (Rule.VACANT, Rule.UNREACHABLE) and one.role:
+        return str(commands.Holder(role=one.role, email=words("health.line.example")))
+    return str(mends(one))
+
+
 def button(one: Finding, plan: str | None, is_admin: bool = True) -> Button:
     """Return the button with the command that mends it. `plan` is named if that must be."""
     command = mends(one, is_admin)
