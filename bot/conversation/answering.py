@@ -8,6 +8,7 @@ from bot.conversation.asking import home
 from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
+from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
@@ -36,6 +37,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
+    if isinstance(command, commands.DateForm):
+        return forms.open_form(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
     assert_never(command)
@@ -64,6 +67,8 @@ def _record(tx: Tx, said: Said) -> Reply:
         return state(tx, said, command, fresh)
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
+    if isinstance(command, commands.DateRecord):
+        return talk.record(tx, said, command, fresh)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
     return answer(tx, said, command)
@@ -90,6 +95,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return offers.add_offered(tx, said, command, given, fresh)
+    if isinstance(command, commands.DateForm):
+        return forms.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.Question | commands.Look | commands.Check):

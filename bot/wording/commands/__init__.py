@@ -1,7 +1,7 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work and assurance. Whoever matches over one of them ends
-in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, talk of dates and assurance. Whoever matches over one of
+them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
@@ -45,6 +45,23 @@ from bot.wording.commands.questions import (
     Unknown,
     Who,
 )
+from bot.wording.commands.requests import (
+    Approve,
+    DateForm,
+    DateOrder,
+    DateRecord,
+    Dates,
+    DateTalk,
+    Decline,
+    DeclineForm,
+    Drop,
+    ExceptionForm,
+    Move,
+    MoveForm,
+    Scope,
+    WhichDates,
+    WithdrawRequest,
+)
 from bot.wording.commands.statements import (
     Change,
     Choose,
@@ -62,9 +79,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | Assuring
-Asks = Question | Opening | Look | assuring.Look  # is answered by reading alone
-Records = Declaration | Order | assuring.Verdict  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring
+Asks = Question | Opening | Look | DateForm | assuring.Look  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict  # changes the record
 
 __all__ = [
     "ALL",
@@ -74,6 +91,7 @@ __all__ = [
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Approve",
     "AsAt",
     "AskFor",
     "Asks",
@@ -91,13 +109,22 @@ __all__ = [
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "DateForm",
+    "DateOrder",
+    "DateRecord",
+    "DateTalk",
+    "Dates",
     "Declaration",
     "Declare",
+    "Decline",
+    "DeclineForm",
     "DigestNow",
     "Discard",
+    "Drop",
     "Due",
     "Entry",
     "EvidenceIndex",
+    "ExceptionForm",
     "Health",
     "Help",
     "History",
@@ -105,6 +132,8 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "Move",
+    "MoveForm",
     "NoChange",
     "NotMe",
     "OfferEvidence",
@@ -123,6 +152,7 @@ __all__ = [
     "RenewEvidence",
     "Resume",
     "Save",
+    "Scope",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -138,8 +168,10 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawRequest",
     "fold",
 ]
