@@ -10,12 +10,13 @@ from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
 from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
+from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
-from bot.model.talk import Reply, Say, Silence
+from bot.model.talk import Ask, Reply, Say, Silence
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
@@ -39,6 +40,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return Say(message=look(view, said.asker, command))
     if isinstance(command, commands.DateForm):
         return forms.open_form(view, said, command)
+    if isinstance(command, commands.MonthLook):
+        return month.look(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
     assert_never(command)
@@ -64,11 +67,14 @@ def _record(tx: Tx, said: Said) -> Reply:
         return typed_update.take_answer(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command
     if isinstance(command, commands.Declaration):
-        return state(tx, said, command, fresh)
+        reply = state(tx, said, command, fresh)
+        return month.below(tx, said, reply) if isinstance(command, commands.Undo | commands.Save) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
     if isinstance(command, commands.DateRecord):
         return talk.record(tx, said, command, fresh)
+    if isinstance(command, commands.MonthWork):
+        return month.work(tx, said, command)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
     return answer(tx, said, command)
@@ -86,6 +92,15 @@ def _allow(view: View, said: Said) -> None:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
 
 
+def form_of(view: View, said: Said) -> Ask | None:
+    """Return the form that was sent in, drawn from what stands now. None if what it says has none."""
+    command = said.command
+    if isinstance(command, commands.MonthChoice):
+        return month.form_of(view, said, command)
+    shown = answer(view, said, command) if isinstance(command, commands.Asks) else None
+    return shown if isinstance(shown, Ask) else None
+
+
 def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
     """Judge a form that was sent in. One with a command that has no form is answered like the question it is, if it is one."""
     given, command = said.inbound.answers or {}, said.command
@@ -97,9 +112,11 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return offers.add_offered(tx, said, command, given, fresh)
     if isinstance(command, commands.DateForm):
         return forms.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.MonthChoice | commands.MonthBut):
+        return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look | commands.Check):
+    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):
         return Say(message=not_understood("help"))

@@ -26,6 +26,7 @@ from bot.program.terminal import (
     counts,
     fault,
     is_there,
+    kept,
     plan_named,
     print_json,
     refuse,
@@ -255,7 +256,7 @@ def seed_close(
     yes: Annotated[bool, typer.Option("--yes", help="End it without asking.")] = False,
 ) -> None:
     """End a plan for good: nobody is asked any more, no summary is posted, and all of it stays readable."""
-    why = " ".join(said).removeprefix("because").strip(" :")
+    why = kept(" ".join(said).removeprefix("because").strip(" :"))
     if not why:
         raise typer.BadParameter(words("program.fault.why"))
 

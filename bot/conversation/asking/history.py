@@ -11,6 +11,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Update, Withdrawn, update_handle
 from bot.ports.record import View
+from bot.reports import doubts
 from bot.reports.retired import known
 from bot.reports.snapshot import take
 from bot.rules.standing import dates, local_day
@@ -34,7 +35,11 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     opening = _opening(snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
     since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
-    told = {update.id: _entry(update, snapshot, since.get(update.id, ())) for update in said}
+    asked = doubts.of_statements(view, asker.short, known(snapshot.plan, ref), asker.person)
+    after = {number: line("guard.shown.history", {"told": spans}) for number, spans in asked.items()}
+    told = {
+        update.id: _entry(update, snapshot, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said
+    }
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
     moved = about_dates(view, snapshot, ref)

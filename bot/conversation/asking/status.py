@@ -15,6 +15,7 @@ from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Face, Update, update_handle
 from bot.ports.record import View
+from bot.reports import doubts
 from bot.reports.retired import known, last_said
 from bot.reports.second_look import second_look
 from bot.reports.snapshot import take
@@ -52,7 +53,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             if milestone.ref == what:
                 rest = (*_asked_of_dates(view, snapshot, what), *resting.resting(view, snapshot, milestone))
                 told = partial(_milestone, snapshot, action, milestone, asker, rest)
-                return worded(snapshot, asker, (milestone,), (what, rest), told)
+                return _with_doubts(view, snapshot, milestone, asker, worded(snapshot, asker, (milestone,), (what, rest), told))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
         return _retired(view, snapshot, known(snapshot.plan, what))
     role = find_role(snapshot.plan, what)
@@ -69,6 +70,16 @@ def _paused(snapshot: Snapshot, milestones: Sequence[Milestone]) -> tuple[Paragr
     held = in_force(snapshot.pauses, snapshot.policy, snapshot.today)
     mine = [one for one in held if any(reaches(one, milestone) for milestone in milestones)]
     return tuple(Paragraph(spans=pauses.said("stands", one, snapshot.plan, snapshot.policy.zone)) for one in mine)
+
+
+def _with_doubts(view: View, snapshot: Snapshot, milestone: Milestone, asker: Asker, message: Message) -> Message:
+    """Add what was asked about the statements that stand, for whoever may read it: the same message is told to everybody."""
+    standing = snapshot.standing(milestone)
+    said = [one for one in (standing.update, *standing.dissents) if one is not None]
+    stand = [number for one in said for number in (one.confirms or one.id, *(link.id for link in one.evidence))]
+    found = doubts.of_statements(view, snapshot.short, milestone, asker.person, stand) if stand else {}
+    pairs = tuple((words("guard.shown.label"), spans) for spans in found.values())
+    return message.model_copy(update={"blocks": (*message.blocks, Facts(pairs=pairs))}) if pairs else message
 
 
 def _whole(snapshot: Snapshot, asker: Asker) -> Message:

@@ -1,7 +1,7 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work, talk of dates and assurance. Whoever matches over one of
-them ends in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, talk of dates, assurance and the month. Whoever matches
+over one of them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -79,9 +80,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | DateTalk | Assuring
-Asks = Question | Opening | Look | DateForm | assuring.Look  # is answered by reading alone
-Records = Declaration | Order | DateRecord | assuring.Verdict  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork
+Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -104,6 +105,7 @@ __all__ = [
     "Change",
     "Check",
     "Choose",
+    "Chosen",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -132,6 +134,13 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "Month",
+    "MonthAsBefore",
+    "MonthBut",
+    "MonthChoice",
+    "MonthLook",
+    "MonthSave",
+    "MonthWork",
     "Move",
     "MoveForm",
     "NoChange",
