@@ -38,6 +38,7 @@ from adapters.teams import inbound, quote
 from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
+from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
@@ -185,6 +186,8 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "Teams's body": quiet(lambda text: inbound.parse(text.encode()), inbound.Junk),
     "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
+    "a press of no change": lambda text: commands.NoChange(refs=("1.1.1",), token=text).stood,
+    "a button's command": lambda text: (numbered._UPDATES.fullmatch(text), numbered._UPDATES.fullmatch(f"in p: update {text}")),
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
@@ -248,6 +251,7 @@ KNOWN = {  # modules with patterns or comparisons of text, all read by a reader 
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
+    "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {
