@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import product
 from typing import get_args
 
@@ -109,10 +108,6 @@ def commands_of(word: str) -> Iterator[Command]:
         "acting": (True, False),
         "chosen": tuple(Chosen),
         "stood": (None,),
-        "scope": (Scope.ALL,),
-        "wanted": (None, date(2026, 6, 30)),
-        "cause": ("",),
-        "effect": ("",),
         "page": (None, 1),
         "status": (Status.GREEN,),
         "links": (("https://example.org/minutes",),),
