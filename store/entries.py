@@ -9,7 +9,7 @@ from itertools import groupby
 
 import sqlalchemy as sa
 
-from bot.model.entry import VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
+from bot.model.entry import ACTIVITY, VERSION, By, Entry, EntryKind, Head, Header, Link, Proof
 from bot.model.talk import Matter
 from bot.rules import chain
 from store.columns import aware, clean
@@ -109,6 +109,22 @@ class EntriesReading(Part):
         since = (ENTRY.c.plan == short, ENTRY.c.number > after, ENTRY.c.about == about)
         made = sa.select(ENTRY.c.number).where(*since, ENTRY.c.kind.in_([kind.value for kind in kinds]))
         return self._db.scalar(made.limit(1)) is not None
+
+    def abouts(self, short: str, after: int) -> Mapping[str, frozenset[str | None]]:
+        """Return what entries made after one are about, and who made them."""
+        since = (ENTRY.c.plan == short, ENTRY.c.number > after, ENTRY.c.about.is_not(None))
+        of_people = ENTRY.c.kind.not_in([kind.value for kind in OF_A_LETTER])
+        found: dict[str, frozenset[str | None]] = {}
+        for about, person in self._db.execute(sa.select(ENTRY.c.about, ENTRY.c.person).where(*since, of_people)):
+            found[about] = found.get(about, frozenset()) | {person}
+        return found
+
+    def active(self, short: str, upto: int | None = None) -> Mapping[str, datetime]:
+        """Return when something was last done about each milestone, up to an entry."""
+        done = (ENTRY.c.plan == short, ENTRY.c.kind.in_([kind.value for kind in ACTIVITY]), ENTRY.c.about.is_not(None))
+        query = sa.select(ENTRY.c.about, sa.func.max(ENTRY.c.at)).where(*done).group_by(ENTRY.c.about)
+        rows = self._db.execute(query if upto is None else query.where(ENTRY.c.number <= upto))
+        return {about: aware(at) for about, at in rows}
 
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that this inbound made."""

@@ -9,6 +9,7 @@ from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
 from bot.conversation.evidence import offers
+from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
@@ -31,11 +32,13 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         message = answer_question(view, said.asker, command)
         if isinstance(command, commands.Home):
             return Say(message=message, sights=home.sights(view, said.asker))
-        return numbered(view, said.asker, said.inbound.chat.id, command, message)
+        return numbered(view, said, command, message)
     if isinstance(command, commands.Opening):
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
+    if isinstance(command, commands.MonthLook):
+        return month.look(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
     assert_never(command)
@@ -61,9 +64,12 @@ def _record(tx: Tx, said: Said) -> Reply:
         return typed_update.take_answer(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command
     if isinstance(command, commands.Declaration):
-        return state(tx, said, command, fresh)
+        reply = state(tx, said, command, fresh)
+        return month.undone(tx, said, reply) if isinstance(command, commands.Undo) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
+    if isinstance(command, commands.MonthWork):
+        return month.work(tx, said, command)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
     return answer(tx, said, command)
@@ -75,6 +81,8 @@ def _allow(view: View, said: Said) -> None:
     chat, sender, short = said.inbound.chat, said.inbound.sender, said.asker.short
     if chat.open and not isinstance(said.command, commands.Board) and not told_in_the_open(view, [short], sender, chat.id):
         raise Refusal("ask_in_private")
+    if chat.open and said.command.private_only:
+        raise Refusal("alone_in_private")
     if chat.open and isinstance(said.command, commands.DigestNow) and said.command.everything:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
 
@@ -88,9 +96,11 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return offers.add_offered(tx, said, command, given, fresh)
+    if isinstance(command, commands.MonthChoice | commands.MonthBut):
+        return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look | commands.Check):
+    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):
         return Say(message=not_understood("help"))

@@ -56,6 +56,8 @@ class EntryKind(StrEnum):
     ERASURE = "erasure"
 
 
+# What somebody does about a milestone besides saying how it stands.
+ACTIVITY = frozenset({EntryKind.EVIDENCE, EntryKind.DATE_REQUEST, EntryKind.EXCEPTION, EntryKind.HAND_OVER})
 STATEMENTS = frozenset({EntryKind.UPDATE, EntryKind.CONFIRMATION, EntryKind.CORRECTION})
 
 

@@ -109,10 +109,26 @@ class Ended(NamedTuple):
     opens_at: Moment
 
 
+class Unheard(StrEnum):
+    """The reason for which nobody has answered as a role: they were asked, nobody holds it, or no question reached them."""
+
+    ASKED = "asked"
+    VACANT = "vacant"
+    UNREACHED = "unreached"
+
+
+class PassedOn(NamedTuple):
+    """The next step if nobody answers: who is told, of which priority, and the last day on which an answer prevents it."""
+
+    by: date
+    step: Escalation
+    priority: int
+
+
 class Reason(Noun):
     """One milestone's reason to be on a nudge. `working_days` to its due date, negative after; `next_at` the next
     question's day; `above` as whom the person is told, if it is passed on to them; `as_deputy` why, if the role is not theirs;
-    `taken` how it came to them, if that is new."""
+    `taken` how it came to them, if that is new; `passed_on` who is told next."""
 
     plan: str
     ref: str
@@ -123,6 +139,7 @@ class Reason(Noun):
     next_at: date | None = None
     as_deputy: AsDeputy | None = None
     taken: Takeover | None = None
+    passed_on: PassedOn | None = None
 
 
 class Nudge(Noun):

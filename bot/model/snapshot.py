@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Self
 
-from pydantic import SkipValidation
+from pydantic import Field, SkipValidation
 
 from bot.model.absence import Snooze
 from bot.model.noun import Moment, Noun, local_day
@@ -27,6 +27,8 @@ class Snapshot(Noun):
     standings: SkipValidation[Mapping[str, Standing]]
     snoozes: SkipValidation[tuple[Snooze, ...]] = ()
     pauses: SkipValidation[tuple[Pause, ...]] = ()
+    # When something was last done about a milestone besides saying how it stands. It is read for rounds alone.
+    active: SkipValidation[Mapping[str, date]] = Field(default_factory=dict)
     now: Moment
 
     @property

@@ -196,6 +196,9 @@ class DraftState(StrEnum):
     REPLACED = "replaced"
 
 
+MONTH = "month "  # begins what stands for the chat of a draft that holds choices on the card of the month
+
+
 class Draft(Noun):
     """The words that a person said and has not saved: one entry a milestone, as form answers with every day as a date.
 
@@ -232,3 +235,8 @@ class Draft(Noun):
     follows: int = 0
     order: str = ""
     saved: tuple[int, ...] = ()
+
+    @property
+    def of_month(self) -> bool:
+        """Say if it holds choices on the card of the month, which no word that is typed means."""
+        return self.chat.startswith(MONTH)

@@ -25,6 +25,7 @@ from bot.reports.news import news_of
 from bot.reports.snapshot import Ran, as_at
 from bot.rules import calendar
 from bot.rules import nudges as rules_nudges
+from bot.rules.urgency import asked_roles
 
 log = logging.getLogger("milepost.rounds")
 
@@ -100,7 +101,7 @@ def _gather(
     opens = {
         person.id: (person, *windows[zone]) for person in snapshot.people.persons if (zone := snapshot.zone_of(person)) in windows
     }
-    found = _asked(snapshot, questions, ran, hands_of(view, snapshot, ran))
+    found = _asked(view, snapshot, questions, ran, hands_of(view, snapshot, ran))
     for person_id, news in news_of(view, snapshot, opens, ran).items():
         before = found.get(person_id, Due(plan=snapshot.short, title=snapshot.plan.title))
         upto = view.entries.head(snapshot.short).entry if any(one.offers for one in news) else 0
@@ -108,13 +109,17 @@ def _gather(
     return [(_whose(snapshot, *opens[person_id]), due) for person_id, due in found.items()]
 
 
-def _asked(snapshot: Snapshot, questions: Sequence[Question], ran: Ran, hands: Hands) -> dict[int, Due]:
+def _asked(
+    view: View, snapshot: Snapshot, questions: Sequence[Question], ran: Ran, hands: Hands
+) -> dict[int, Due]:
     nudges = rules_nudges.nudges_due(snapshot, questions, ran, hands)
     if not nudges:
         return {}
     askers = {question.ref: question.by_name for question in questions}
     milestones = {milestone.ref: milestone for milestone in snapshot.plan.milestones}
-    return {nudge.person: due_of(snapshot, nudge, askers, milestones) for nudge in nudges}
+    passed = any(reason.above is not None for nudge in nudges for reason in nudge.reasons)
+    asked = asked_roles(snapshot, view.updates.put(snapshot.short)) if passed else None
+    return {nudge.person: due_of(snapshot, nudge, askers, milestones, asked) for nudge in nudges}
 
 
 def _whose(snapshot: Snapshot, person: Person, opens: datetime, closes: datetime) -> Whose:

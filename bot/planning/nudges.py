@@ -19,6 +19,7 @@ from bot.ports.record import View
 from bot.reports.walls import share_a_place
 from bot.rules import nudges as rules_nudges
 from bot.rules import standing
+from bot.rules.urgency import AskedRoles, unheard
 from bot.wording import cards
 from bot.wording.card_line import Line
 from bot.wording.cards import welcome_words
@@ -52,9 +53,15 @@ class Due(Noun):
     upto: int = 0  # the last entry when it was found
 
 
-def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str], milestones: Mapping[str, Milestone]) -> Due:
-    """Return what a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref, and `milestones`
-    are those of the plan."""
+def due_of(
+    snapshot: Snapshot,
+    nudge: Nudge,
+    askers: Mapping[str, str],
+    milestones: Mapping[str, Milestone],
+    asked: AskedRoles | None = None,
+) -> Due:
+    """Return what a planned nudge asks, as lines of a card. `askers` names who asked for an update, by ref, `milestones` are
+    those of the plan, and `asked` says through which roles each was asked, if that is known."""
     then = snapshot.at(nudge.opens)
     lines = tuple(
         Line(
@@ -67,6 +74,8 @@ def due_of(snapshot: Snapshot, nudge: Nudge, askers: Mapping[str, str], mileston
             above=reason.above,
             as_deputy=reason.as_deputy,
             taken=reason.taken,
+            passed_on=reason.passed_on,
+            unheard=unheard(snapshot, reason, asked),
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(
                 then,

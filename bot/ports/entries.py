@@ -54,6 +54,14 @@ class EntriesView(Protocol):
         """Say if an entry of one of those kinds was made about something, a ref or a handle, after the entry of that number."""
         ...
 
+    def abouts(self, short: str, after: int) -> Mapping[str, frozenset[str | None]]:
+        """Return what entries made after one are about, with the ids of those who made them. That a letter went is left out."""
+        ...
+
+    def active(self, short: str, upto: int | None = None) -> Mapping[str, datetime]:
+        """Return when something was last done about each milestone besides saying how it stands, up to that entry."""
+        ...
+
     def recorded(self, short: str, inbound: str) -> tuple[int, ...]:
         """Return the numbers of the entries that one thing said made, in their order."""
         ...

@@ -12,6 +12,7 @@ from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.copies import backup, restore
 from bot.program.demo import demo
 from bot.program.evidence import evidence_app
+from bot.program.health import health
 from bot.program.plan_settings import seed_settings, show_settings
 from bot.program.record.erasures import erase, person, redact, retire
 from bot.program.record.proof import record_app
@@ -26,6 +27,7 @@ app.command()(tick)
 app.command()(status)
 app.command()(history)
 app.command()(digest)
+app.command()(health)
 app.command("settings")(show_settings)
 app.command()(export)
 app.command()(reach)

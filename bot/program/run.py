@@ -19,6 +19,7 @@ from adapters.web.background import Errands
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
 from bot.delivery.courtesy import Courtesy
+from bot.delivery.others_cards import OthersCards
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
 from bot.delivery.waiting import deliver_waiting
@@ -120,6 +121,7 @@ async def tick_once(store: SqlStore, chosen: Settings, moment: datetime) -> tupl
             planned = await plan_round(store, moment, served)
             ended = await deliver_waiting(post, TICK_PATIENCE, resolved)
             await Retention(store).look(moment)
+            await OthersCards(store).draw_anew(moment)
             await rewrite_posted(store, channels)
             await errands.drain()
         waiting = await store.read(lambda view: view.letters.still_waiting(moment))
@@ -214,6 +216,7 @@ async def delivering(
     courier = courier_of(chosen, post)
     give_way = courtesy.give_way if courtesy is not None else to_nobody
     heed, retention = Desk(store, real_now, channels, served).heed, Retention(store)
+    others = OthersCards(store)
 
     async def round_() -> None:
         try:
@@ -224,6 +227,7 @@ async def delivering(
                     await post.note_sent()
                     await courier.wake(await plan_round(store, real_now(), served, give_way))
                     await retention.look(real_now())
+                    await others.draw_anew(real_now())
                     await rewrite_posted(store, channels)
             await courier.wake(await watch.look(real_now()))
         except RecordAway as away:  # the next round tries again; that the file is gone was logged when it was found

@@ -47,6 +47,17 @@ def as_it_stands(view: View, letter: Letter, now: datetime, several_plans: bool)
     return cards.answered_card(listed, counted, _next_on(view, letter, plans, counted), several_plans, told)
 
 
+def as_settled(view: View, letter: Letter, now: datetime, several_plans: bool) -> Message | None:
+    """Do as `as_it_stands` if anything on a card was answered or settled. None if it was not, or the card shows so already."""
+    message = as_it_stands(view, letter, now, several_plans)
+    if message is None or message == letter.message:
+        return None
+    before, after = (sum(1 for one in _items(card) if one.about) for card in (letter.message, message))
+    plans = {short: take(view, short, now) for short in {one.plan for one in letter.asked}} if before == after else {}
+    is_answered = before != after or any(entry.answered for entry in _lines(letter, plans).values())
+    return message if is_answered else None
+
+
 def as_past(view: View, letter: Letter, now: datetime) -> Message | None:
     """Write a nudge after which a newer one came: what was saved and what was asked, with no button for a milestone. None if it
     has none."""

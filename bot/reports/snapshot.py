@@ -25,7 +25,10 @@ def as_at(view: View, short: str, moment: datetime) -> Snapshot:
 
     A moment before the plan was on the record is a rehearsal, told from the record as it stands.
     """
-    return _taken(view, short, moment, view.entries.upto(short, moment) or None)
+    upto = view.entries.upto(short, moment) or None
+    taken = _taken(view, short, moment, upto)
+    active = {ref: calendar.local_day(at, taken.policy.zone) for ref, at in view.entries.active(short, upto).items()}
+    return taken.model_copy(update={"active": active}) if active else taken
 
 
 def _taken(view: View, short: str, now: datetime, upto: int | None) -> Snapshot:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bot.model.noun import LocalDays
@@ -34,13 +35,21 @@ class Day:
     """One local day in one zone, with what went before. Answers what is asked of a milestone; remembers by date, as most
     milestones share theirs with others."""
 
-    def __init__(self, day: date, rounds: Rounds, policy: Policy, pauses: Sequence[Pause] = ()) -> None:
+    def __init__(
+        self,
+        day: date,
+        rounds: Rounds,
+        policy: Policy,
+        pauses: Sequence[Pause] = (),
+        active: Mapping[str, date] = MappingProxyType({}),
+    ) -> None:
         self.day = day
         self.first = rounds.first or day
         self.last = rounds.last
         self.began = rounds.began
         self.policy = policy
         self.pauses = pauses
+        self.active = active
         self.days = working_days(policy)
         self.at = self.index(day)
         self.before = self.index(rounds.last) if rounds.last else -1
@@ -52,7 +61,7 @@ class Day:
     def _later(self, number: int) -> Day:
         """Return the working day of that number, if a round ran on the one before it."""
         rounds = Rounds(first=self.first, last=self.days.numbered(number - 1))
-        return Day(self.days.numbered(number), rounds, self.policy, self.pauses)
+        return Day(self.days.numbered(number), rounds, self.policy, self.pauses, self.active)
 
     def index(self, day: date) -> int:
         """Return the number of the last working day on or before a day."""
@@ -74,17 +83,18 @@ class Day:
         """Return what is asked of the milestone today, if anything."""
         if milestone.closed:
             return None
+        if self.pauses and self.paused(milestone) is not None:
+            return None
         if standing is not None and standing.completion is not None and self._went_back(milestone, standing):
             return Asking(kind=Cause.SENT_BACK, working_days=None)
-        if self.pauses:
-            return self._unless_paused(milestone, standing)
+        if self.pauses or milestone.ref in self.active:
+            return self._anew(milestone, standing)
         return self._asking(milestone, standing)
 
-    def _unless_paused(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
-        """Do as `asking` in a plan that is or was paused: a chase counts anew from the day on which a pause was over."""
-        if self.paused(milestone) is not None:
-            return None
-        resumed = resumed_on(self.pauses, milestone, self.policy, self.day)
+    def _anew(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
+        """Do as `asking` if the plan is or was paused, or something was done about the milestone besides saying how it stands: a
+        chase counts anew from the day on which a pause was over, or that was done."""
+        resumed = self._resumed(milestone)
         if resumed is None or milestone.due is None or milestone.due >= self.day:
             return self._asking(milestone, standing)
         ladder, update = self.on(milestone).ladder, standing.update if standing is not None else None
@@ -107,6 +117,11 @@ class Day:
     def paused(self, milestone: Milestone) -> Pause | None:
         """Return the pause for which nobody is asked about the milestone today."""
         return pause_of(self.pauses, milestone, self.policy, self.day) if self.pauses else None
+
+    def _resumed(self, milestone: Milestone) -> date | None:
+        """Return the last day up to today from which a chase counts anew, whoever has said what."""
+        days = [resumed_on(self.pauses, milestone, self.policy, self.day), self.active.get(milestone.ref)]
+        return max((day for day in days if day is not None and day <= self.day), default=None)
 
     def _asking(self, milestone: Milestone, standing: Standing | None) -> Asking | None:
         update, due = standing.update if standing is not None else None, milestone.due

@@ -9,10 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, partial
-from itertools import islice
 
 from bot.model.letter_key import Sort, letter_key
-from bot.model.nudge import AsDeputy, Asking, Cause, Hands, Nudge, Reason, Rounds, Takeover, Turn, Vacancy
+from bot.model.nudge import (
+    AsDeputy,
+    Asking,
+    Cause,
+    Escalation,
+    Hands,
+    Nudge,
+    PassedOn,
+    Reason,
+    Rounds,
+    Takeover,
+    Turn,
+    Vacancy,
+)
 from bot.model.people import Person
 from bot.model.plan import Milestone, Plan
 from bot.model.policy import Policy
@@ -20,9 +32,10 @@ from bot.model.snapshot import Snapshot
 from bot.model.update import Question, Standing
 from bot.rules import holders as who
 from bot.rules.absence import asks, back_by, is_away
-from bot.rules.calendar import LAST, add_months, hours, local_day, occurrences, working_days
+from bot.rules.ahead import next_day, passed_on
+from bot.rules.calendar import hours, local_day, working_days
 from bot.rules.ladder import Day
-from bot.rules.pauses import paused_roles, resumes
+from bot.rules.pauses import paused_roles
 from bot.rules.standing import due as due_on
 from bot.rules.standing import over
 from bot.rules.taking_over import taken_over, was_there
@@ -30,6 +43,7 @@ from bot.rules.taking_over import taken_over, was_there
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
 VACANT = "nobody holds this role"
+CHASED = (Cause.DUE, Cause.OVERDUE, Cause.CATCH_UP)  # what is passed on to others if nobody answers
 
 
 # ---- everyone on one day -------------------------------------------------------------------
@@ -52,7 +66,7 @@ def nudges_due(
             continue
         opens, closes = hours(day, policy, zone)
         if opens <= snapshot.now < closes:
-            today = Day(day, ran, policy, snapshot.pauses)
+            today = Day(day, ran, policy, snapshot.pauses, snapshot.active)
             taken = _taken_over(snapshot, today, hands, zone, opens)
             nudges += _nudges(snapshot, questions, today, persons, (opens, closes), hands, taken)
     return tuple(sorted(nudges, key=lambda nudge: nudge.person))
@@ -73,14 +87,13 @@ def _nudges(
     standings, people = snapshot.standings, _People(snapshot, today, hands.unreached)
     for milestone in snapshot.plan.milestones:
         asking = today.asking(milestone, standings.get(milestone.ref))
-        if asking is None and milestone.ref in wanted and not (milestone.closed or today.paused(milestone)):
-            at_hand = due_on(milestone, snapshot.policy, today.day)
-            days = today.index(at_hand) - today.at if at_hand else None
-            asking = Asking(kind=Cause.ASKED, working_days=days)
+        if asking is None and milestone.ref in wanted:
+            asking = _wanted(milestone, today)
         if asking is None:
             continue
         to_ask = [one for one in _asked(milestone, asking, people) if one[1] in here and people.asks(one[1], milestone.ref)]
-        next_at = _next_asked(milestone, standings.get(milestone.ref), today) if to_ask else None
+        next_at = next_day(milestone, standings.get(milestone.ref), today) if to_ask else None
+        passed = _passed_on(milestone, asking, standings.get(milestone.ref), today, people) if to_ask else None
         for one, person, role, as_deputy in to_ask:
             reason = Reason(
                 plan=snapshot.short,
@@ -91,6 +104,7 @@ def _nudges(
                 above=next(iter(one.above), None),
                 next_at=_if_theirs(snapshot, person, role, as_deputy, next_at),
                 as_deputy=as_deputy,
+                passed_on=passed,
             )
             found.setdefault(person, {}).setdefault(milestone.ref, reason)
     for turn in taken:
@@ -108,6 +122,14 @@ def _nudges(
             opens=hours[0],
             closes=hours[1],
         )
+
+
+def _wanted(milestone: Milestone, today: Day) -> Asking | None:
+    """Return what is asked of a milestone because somebody wants to know. Nothing if it is closed or paused."""
+    if milestone.closed or today.paused(milestone) is not None:
+        return None
+    at_hand = due_on(milestone, today.policy, today.day)
+    return Asking(kind=Cause.ASKED, working_days=today.index(at_hand) - today.at if at_hand else None)
 
 
 def _asked_since(question: Question, today: Day) -> bool:
@@ -129,6 +151,20 @@ class _People:
         self.acting = cache(partial(who.acting, people, day=day, unreached=unreached))
         self.copied = cache(partial(who.copied, people, day=day))
         self.above = cache(partial(who.above, people, day=day))
+        self.leads = cache(lambda priority: any(person.leads(priority) for person in people.persons))
+
+
+def _passed_on(
+    milestone: Milestone, asking: Asking, standing: Standing | None, today: Day, people: _People
+) -> PassedOn | None:
+    """Return who is told next if the owners of what is due or past it do not answer. If nobody leads, it is an admin."""
+    if asking.kind not in CHASED:
+        return None
+    found = passed_on(milestone, standing, today)
+    if found is None or not people.above(found.priority, found.step):
+        return None
+    led = found.step is not Escalation.LEAD or people.leads(found.priority)
+    return found if led else found._replace(step=Escalation.ADMIN)
 
 
 def _asked(
@@ -183,7 +219,7 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
             continue
         at_hand = due_on(milestone, snapshot.policy, today.day)
         as_deputy = None if turn.role in who.roles_of(snapshot.people, turn.person, today.day) else AsDeputy.ACTING
-        next_at = _next_asked(milestone, standing, today)
+        next_at = next_day(milestone, standing, today)
         reasons[milestone.ref] = Reason(
             plan=snapshot.short,
             ref=milestone.ref,
@@ -216,70 +252,6 @@ def _urgency(reason: Reason) -> tuple[int, int, tuple[int, ...]]:
 
 
 # ---- looking ahead ---------------------------------------------------------------------------
-
-
-def next_asked(snapshot: Snapshot, milestone: Milestone, first_round: date | None, after: date) -> date | None:
-    """Return the next working day on which the milestone's owners would be asked if nobody answers. None if they would not."""
-    today = Day(after, Rounds(first=first_round), snapshot.policy, snapshot.pauses)
-    return _next_asked(milestone, snapshot.standings.get(milestone.ref), today)
-
-
-def _next_asked(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
-    """Do as `next_asked`. Most milestones have a day in common with all that are counted from the same date."""
-    update, due, said = standing.update if standing is not None else None, milestone.due, today.said(standing)
-    done = standing is not None and over(milestone, standing, today.policy, today.day)
-    apart = done or (said is not None and said > today.day) or bool(today.pauses)
-    if due is None or milestone.recurrence is not None or apart:
-        return _looked_for(milestone, standing, today)
-    begun_anew = said is not None and said > due
-    counted = (begun_anew, ((update.forecast if update else None) or said or due) if begun_anew else due)
-    shared = today.on(milestone).next
-    if counted not in shared:
-        shared[counted] = _looked_for(milestone, standing, today)
-    return shared[counted]
-
-
-def _looked_for(milestone: Milestone, standing: Standing | None, today: Day) -> date | None:
-    coming = set(_coming(milestone, standing, today.policy, today.first, today.at)) | set(_resumed(milestone, today))
-    for number in sorted(coming | today.back(milestone, standing)):
-        if number > today.at:
-            later = today.later(number)
-            asking = later.asking(milestone, standing)
-            if asking is not None and (asking.kind is not Cause.ESCALATION or asking.also is not None):
-                return later.day
-    return None
-
-
-def _resumed(milestone: Milestone, today: Day) -> Iterator[int]:
-    """Return the numbers of the working days on which a chase has a step that counts from the end of a pause."""
-    for day in resumes(today.pauses, milestone, today.policy):
-        yield from (today.index(day) + count for count in (0, *today.on(milestone).ladder.overdue_after))
-
-
-def _coming(milestone: Milestone, standing: Standing | None, policy: Policy, first: date, at: int) -> Iterator[int]:
-    """Return the numbers of all working days on which the owners might next be asked. `Day` says if they are."""
-    update = standing.update if standing else None
-    days, ladder = working_days(policy), policy.asking.of(milestone)
-    if milestone.due is None:
-        if milestone.open_ended:
-            month = (milestone.start or first).replace(day=1)
-            while month < LAST - timedelta(days=366):
-                number = days.index(days.next(month - timedelta(days=1)))
-                yield number
-                if number > at:
-                    return
-                month = add_months(month, ladder.cycle_months)
-        return
-    dues = [milestone.due]
-    if milestone.recurrence is not None:
-        times = occurrences(milestone.due, milestone.recurrence, policy.calendar.terms, milestone.moved)
-        # The period today is in may be complete, and an occurrence may fall to the same working day as the one before.
-        dues += islice((current for current in times if days.index(current) > at), 3)
-    yield from (days.index(due) - rung for due in dues for rung in ladder.rungs)
-    starts = [milestone.due, first]
-    if update is not None:
-        starts += [local_day(update.at, policy.zone), update.forecast or first]
-    yield from (days.index(start) + count for start in starts for count in ladder.overdue_after)
 
 
 def date_named(

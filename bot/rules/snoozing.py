@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
-from bot.rules import nudges
+from bot.rules import ahead
 from bot.rules.absence import back_by, snoozed
 from bot.rules.calendar import working_days
 from bot.rules.standing import due
@@ -33,7 +33,7 @@ def next_asked(
     """Return the next working day on which somebody would be asked about a milestone: not before a snooze of theirs ends."""
     rests = snoozed(snapshot, person.id, milestone.ref) if person is not None and snapshot.snoozes else None
     if rests is None or rests.until is None:
-        day = nudges.next_asked(snapshot, milestone, first_round, after)
+        day = ahead.next_asked(snapshot, milestone, first_round, after)
     else:
         day = working_days(snapshot.policy).next(rests.until - timedelta(days=1))
     return day if person is None else back_by(snapshot, person.id, day)

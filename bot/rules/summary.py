@@ -15,9 +15,9 @@ from bot.model.snapshot import Snapshot
 from bot.model.summary import Digest, Entry, Held, Moved, Silence, Totals, Unasked
 from bot.model.update import Face, Standing, Status, Update
 from bot.rules import calendar, standing
+from bot.rules.ahead import next_asked
 from bot.rules.assurance import waits_for
 from bot.rules.ladder import Day
-from bot.rules.nudges import next_asked
 from bot.rules.pauses import in_force, paused_roles, reaches
 from bot.rules.screen import arranged
 from bot.rules.standing import WORST_FIRST
@@ -66,7 +66,7 @@ def first_questions(snapshot: Snapshot, first_round: date | None) -> date | None
     policy, milestones = snapshot.policy, snapshot.plan.milestones
     over = snapshot.now >= calendar.hours(snapshot.today, policy, policy.zone)[1]
     first = calendar.working_days(policy).next(snapshot.today - timedelta(days=not over))
-    coming = Day(first, Rounds(first=first_round), policy, snapshot.pauses)
+    coming = Day(first, Rounds(first=first_round), policy, snapshot.pauses, snapshot.active)
     if any(coming.asking(one, snapshot.standings.get(one.ref)) for one in milestones):
         return first
     days = (next_asked(snapshot, one, first_round or first, first) for one in milestones)

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.model.nudge import Reason, Unheard
 from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Put
-from bot.rules.holders import answers_for, present
+from bot.rules.holders import answers_for, holders, present
 from bot.rules.standing import due, face_in, falls_due, local_day, overdue
 
 AskedRoles = Mapping[str, frozenset[str]]  # by ref: the roles through which somebody was asked since anything was said
@@ -93,3 +94,13 @@ def awaited(snapshot: Snapshot, asked: AskedRoles) -> tuple[Person, ...]:
     roles = [role for one in silent for role in silent_roles(one, asked, ()) if role is not None]
     found = (person for role in roles for person in present(snapshot.people, role, snapshot.today))
     return tuple({person.id: person for person in found}.values())
+
+
+def unheard(snapshot: Snapshot, reason: Reason, asked: AskedRoles | None) -> Unheard:
+    """Return why nobody has answered as the role of a milestone that is passed on. If it is not known who was asked, somebody
+    was if anybody holds the role."""
+    if asked is not None and reason.role in asked.get(reason.ref, frozenset()):
+        return Unheard.ASKED
+    if not holders(snapshot.people, reason.role, snapshot.today):
+        return Unheard.VACANT
+    return Unheard.ASKED if asked is None or reason.above is None else Unheard.UNREACHED

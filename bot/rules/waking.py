@@ -59,14 +59,15 @@ def _handed_over(snapshot: Snapshot) -> Iterator[date]:
 
 
 def _resumed(snapshot: Snapshot) -> Iterator[date]:
-    """Return the days before those on which pauses are over, and on which a chase counted from there has a step."""
+    """Return the days before those on which pauses are over, and on which a chase has a step that counts from there, or from
+    what was done about a milestone."""
     days, policy = working_days(snapshot.policy), snapshot.policy
     ladders = (policy.asking, *(policy.asking.down_to(ref) for ref in policy.asking.only))
     counts = {count for ladder in ladders for count in (*ladder.overdue_after, *ladder.escalate_after)}
-    for pause in snapshot.pauses:
-        if day := over_on(pause, policy):
-            yield day - timedelta(days=1)
-            yield from (days.numbered(days.index(day) + count - 1) for count in counts)
+    ends = {day for pause in snapshot.pauses if (day := over_on(pause, policy)) is not None}
+    yield from (day - timedelta(days=1) for day in ends)
+    for start in {*ends, *snapshot.active.values()}:
+        yield from (days.numbered(days.index(start) + count - 1) for count in counts)
 
 
 def _stale(snapshot: Snapshot) -> Iterator[date]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.model.dates import Dates
 from bot.model.noun import Noun
-from bot.model.nudge import AsDeputy, Cause, Escalation, Takeover
+from bot.model.nudge import AsDeputy, Cause, Escalation, PassedOn, Takeover, Unheard
 from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Update
 
@@ -29,6 +29,8 @@ class Line(Noun):
     above: Escalation | None = None
     as_deputy: AsDeputy | None = None
     taken: Takeover | None = None
+    passed_on: PassedOn | None = None
+    unheard: Unheard = Unheard.ASKED
     asker: str = ""
     answered: bool = False
     answer: Update | None = None

@@ -7,13 +7,14 @@ from datetime import date
 from itertools import groupby
 
 from bot.model.message import Actions, Block, Button, Item, Items, Message, Paragraph, Spans, Text
-from bot.model.nudge import Cause, Escalation, Section, Takeover
+from bot.model.nudge import Cause, Section, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Status, Update, update_handle
 from bot.wording.card_line import Line
-from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
+from bot.wording.commands import Month, NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
+from bot.wording.next_step import next_step, passed
 from bot.wording.sections import MOST_LINES, News, heading, room_for, sections, shared_out, the_rest
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 from bot.wording.went_back import went_back
@@ -48,16 +49,11 @@ def asking_card(
             *_paragraphs(tuple(_why_asked(lines))),
             *body,
             *the_rest(rest, several_plans),
-            Paragraph(spans=_after(lines, next_on)),
+            *_paragraphs(tuple(next_step(next_on, all(one.as_deputy for one in lines), [one.passed_on for one in lines]))),
             *first_contact(welcome),
         ),
         kept=kept,
     )
-
-
-def _after(lines: Sequence[Line], next_on: date | None) -> Spans:
-    lasts = "deputy" if all(entry.as_deputy for entry in lines) else "last"
-    return line("nudges.next.on", {"day": next_on}) if next_on else line(f"nudges.next.{lasts}")
 
 
 def _questions(lines: Sequence[Line], several_plans: bool) -> Iterator[tuple[str, Items]]:
@@ -92,8 +88,7 @@ def _rest(rest: int, lines: Sequence[Line]) -> tuple[Block, ...]:
     """Count what is asked beside what is shown. `lines` are all that the card's button is for."""
     if rest <= 0:
         return ()
-    many = len({entry.plan for entry in lines}) > 1
-    how = "rest_of_plans" if many else "rest" if len(lines) > 1 else "rest_alone"
+    how = "rest" if _all_button(lines, several_plans=True) else "rest_alone" if len(lines) == 1 else "rest_of_plans"
     one = "_one" if rest == 1 and len(lines) > 1 else ""
     return (Paragraph(spans=line(f"nudges.intro.{how}{one}", {"count": rest})),)
 
@@ -229,8 +224,8 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         label = words("nudges.button.update", {"ref": ref})
     else:
         said = entry.kind if entry.kind in MORE else "dated"
-        if entry.above is Escalation.ADMIN:
-            said = "escalation_admin"
+        if entry.above is not None:
+            said = passed(entry.above, entry.unheard)
         spans = (*line(f"nudges.item.{said}", _item_facts(entry)), *went_back(entry.kind, entry.standing))
         for one in entry.standing.dissents:
             spans = (*spans, Text(text=" "), *dissent(one, entry.milestone.accountable))
@@ -243,8 +238,9 @@ def _asked(number: int, entry: Line, several_plans: bool, few: bool = False) -> 
         spoken=f"{label}: {text}"[:75],
     )
     shown = mark(entry.face) if entry.face not in UNSAID else None
-    later = (_not_now(entry, several_plans),) if few and entry.is_open and entry.kind is not Cause.ESCALATION else ()
-    same = () if entry.answered else no_change(entry.milestone, entry.standing, entry.plan if several_plans else None)
+    asks = entry.is_open and entry.kind is not Cause.ESCALATION
+    same = no_change(entry.milestone, entry.standing, entry.plan if several_plans else None) if asks else ()
+    later = (_not_now(entry, several_plans),) if few and asks else ()
     return Item(number=number, mark=shown, spans=spans, buttons=() if entry.passed else (button, *same, *later))
 
 
@@ -276,11 +272,14 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
 
 
 def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:
+    """Lead to the card of the month, which shows all of it. What was only passed on to somebody is on no card of theirs."""
     plans = {entry.plan for entry in lines}
-    if len(lines) < 2 or len(plans) > 1:
+    own = [entry for entry in lines if entry.kind is not Cause.ESCALATION]
+    if len(lines) < 2 or (not own and len(plans) > 1):
         return ()
-    refs = tuple(entry.milestone.ref for entry in lines)
-    command = str(UpdateForm(plan=plans.pop() if several_plans else None, refs=refs))
+    plan = plans.pop() if several_plans and len(plans) == 1 else None
+    form = UpdateForm(plan=plan, refs=tuple(entry.milestone.ref for entry in lines))
+    command = str(Month(plan=plan, acting=all(entry.as_deputy for entry in own)) if own else form)
     label = words("nudges.button.all", {"count": len(lines)})
     return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,9 +18,11 @@ from bot.model.absence import Absence, HandOver, Snooze, Step
 from bot.model.letter import LetterState
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
+from bot.model.policy import Policy
 from bot.model.update import Evidence, Question, Status, Update
 from bot.planning.rounds import plan_round
 from bot.ports.record import Tx
+from bot.rules.calendar import working_days
 from store.record import SqlStore
 from tests import records
 from tests.laws import dear
@@ -76,7 +79,7 @@ HAPPENINGS = st.lists(
         st.sampled_from(
             [
                 *("green", "amber", "complete", "withdraw", "ask", "hold", "deputy", "edition", "lose", "reach", "pause", "resume"),
-                *("board", "fail", "send", "keep", "away", "back", "snooze", "offer", "take"),
+                *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take"),
             ]
         ),
         st.sampled_from(SHORTS),
@@ -169,6 +172,10 @@ class Office:
             case "take":
                 for offer in tx.absences.hand_overs(short)[:1]:
                     tx.absences.hand_over(short, offer.model_copy(update={"step": Step.TAKEN, "to_role": "Nurse"}), "Nurse")
+            case "part":
+                scope, until = ("1", "Nurse", "Head")[one.number % 3], at.date() + timedelta(days=one.number)
+                tx.pauses.hold(short, scope, until, "inspection")
+                tx.rounds.wake(short)
             case "board":
                 tx.plans.bind_board(short, Address(platform="slack", tenant="T", id="C1"))
 
@@ -217,10 +224,26 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
 @example([Happening(0, 11, "away", "kent", 6), Happening(1, 6, "snooze", "surrey", 5), Happening(2, 8, "offer", "kent", 2)])
 @example([Happening(1, 6, "away", "kent", 5), Happening(1, 8, "away", "surrey", 3), Happening(5, 8, "back", "kent", 5)])
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])
-def test_a_sleeper_says_the_same(happenings: list[Happening]) -> None:
+def test_a_sleeper_says_the_same_and_nobody_has_two_messages_a_day(happenings: list[Happening]) -> None:
     with records.folder() as place:
         asleep = asyncio.run(lived(records.empty(place / "asleep.db"), False, happenings))
         awake = asyncio.run(lived(records.empty(place / "awake.db"), True, happenings))
 
     assert asleep == awake
     assert asleep
+    assert more_than_one_a_day(awake) == {}
+
+
+def more_than_one_a_day(letters: Sequence[tuple[object, ...]]) -> dict[tuple[str, date], int]:
+    """To whom more than one letter went on one of their working days, or any on another day: about all plans and roles of
+    theirs, as holder, deputy or admin, whatever it was for."""
+    counts: Counter[tuple[str, date]] = Counter()
+    for key, *_, not_before, _ in letters:
+        opens = datetime.fromisoformat(str(not_before)).replace(tzinfo=UTC)
+        sort, whom, *_ = str(key).split(":")
+        if sort not in ("digest", "since"):
+            counts[whom, opens.date()] += 1 if opens.date() in DAYS and OPENS <= opens.time() < CLOSES else 2
+    return {of: count for of, count in counts.items() if count > 1}
+
+
+DAYS, OPENS, CLOSES = working_days(Policy()), time(7), time(17)

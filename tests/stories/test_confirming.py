@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.model.talk import Say
 from tests.world.story import Story
 from tests.world.wires import Seat
+from tests.world.wires.recorder import RecorderSeat
 
 
 async def saves(seat: Seat, line: str) -> str:
@@ -167,3 +171,20 @@ async def test_a_form_of_several_saves_what_may_stay_and_asks_about_the_rest(sto
     assert len(await story.history("1.1.2")) == 2 and len(await story.history("1.1.1")) == 1
     assert "Asked: when do you now expect 1.1.1?" in said
     assert "30 June 2025" in await keira.says("30 June")
+
+
+@pytest.mark.parametrize("wire", ["recorder"])
+async def test_no_change_in_the_thread_of_a_card_means_what_that_card_asked(story: Story) -> None:
+    keira = story.person("keira")
+    assert isinstance(keira, RecorderSeat)
+    for ref in ("1.1.1", "1.1.2"):
+        await saves(keira, f"{ref} green all well")
+    await story.at("2025-03-31T09:30")
+    card = keira.wire.channel.rooms[keira.room][-1].reference
+    story.clock.moment += timedelta(hours=1)
+    assert "1. " in await keira.says("mine")
+
+    told = await keira.ask("no change", quoted=card)
+    assert isinstance(told, Say) and "1.1.1, 1.1.2" in told.message.plain()
+    again = await keira.ask("mine")
+    assert isinstance(again, Say) and again.listed is None  # that is the last list already

@@ -111,6 +111,15 @@ async def colour(address: str) -> None:
                 assert answer.status == 200, await answer.text()
 
 
+async def say(address: str, who: str, *lines: str) -> None:
+    """Have somebody type some lines, one after another."""
+    async with ClientSession(headers={"Origin": address}) as wire:
+        for number, said in enumerate(lines):
+            told = {"who": who, "room": "direct", "id": f"typed{number}", "said": said}
+            async with wire.post(f"{address}/console/say", json=told) as answer:
+                assert answer.status == 200, await answer.text()
+
+
 # ---- the states of the page, in the order in which they can be come to ----------------------
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.conversation.desk import Desk
 from bot.conversation.pace import Pace
+from bot.delivery.others_cards import OthersCards
 from bot.delivery.post import Post
 from bot.delivery.rewriting import rewrite_posted
 from bot.model.update import Update
@@ -76,6 +77,7 @@ class Story:
         channels = [one.channel for one in self.wires]
         self.desk = Desk(self.store, self.clock, channels, pace=self.pace, patience=HANGS)
         self.post = Post(self.store, channels, self.clock, grace=0.0)
+        self.others = OthersCards(self.store)
 
     @property
     def wire(self) -> Wire:
@@ -109,7 +111,9 @@ class Story:
         before = self._counts()
         await look_up(self.store, [one.channel for one in self.wires], self.clock())
         await plan_round(self.store, self.clock())
-        if not await self._carry():
+        carried = await self._carry()
+        await self.others.draw_anew(self.clock())
+        if not carried and not await self.store.read(lambda view: view.letters.to_rewrite()):
             return
         await rewrite_posted(self.store, [one.channel for one in self.wires])
         for one in self.wires:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.conversation.visit import Said, last_list
 from bot.model.message import Block, Item, Items, Message
-from bot.model.talk import Asker, ListShown, Say
+from bot.model.talk import ListShown, Say
 from bot.model.update import Standing
 from bot.ports.record import View
 from bot.wording import commands
@@ -16,18 +17,22 @@ _UPDATES = re.compile(rf"(?:in .+: )?update (?P<ref>{commands.REF})", re.ASCII)
 FEWEST = 2  # lines: one alone needs no number, and takes none from the card that asked
 
 
-def numbered(view: View, asker: Asker, chat: str, question: commands.Question, message: Message) -> Say:
-    """Put a number before each milestone of a list that the asker may update, and tell which stands under which."""
+def numbered(view: View, said: Said, question: commands.Question, message: Message) -> Say:
+    """Put a number before each milestone of a list that the asker may update, and tell which stands under which, if that is
+    not known as the last list already."""
     if not isinstance(question, _LISTS):
         return Say(message=message)
     found: dict[str, int] = {}
     blocks = tuple(_numbered(block, found) for block in message.blocks)
     if len(found) < FEWEST:
         return Say(message=message)
+    asker, chat = said.asker, said.inbound.chat.id
     standings = view.updates.standings(asker.short)
     refs = tuple((ref, _newest(standings, ref)) for ref in found)
+    last = last_list(view, said.inbound, asker.person.id, asker.plans, asker.now)
+    known = [(one.plan, one.ref, one.stood) for one in last.values()] == [(asker.short, *one) for one in refs]
     shown = ListShown(person=asker.person.id, chat=chat, at=asker.now, plan=asker.short, refs=refs)
-    return Say(message=message.model_copy(update={"blocks": blocks}), listed=shown)
+    return Say(message=message.model_copy(update={"blocks": blocks}), listed=None if known else shown)
 
 
 def _newest(standings: Mapping[str, Standing], ref: str) -> int:

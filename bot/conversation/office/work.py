@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.conversation import introductions
-from bot.conversation.office import board, chase, orders, preview, roles
+from bot.conversation.office import board, chase, health, orders, preview, roles, tomorrow
 from bot.conversation.updating import drafts
 from bot.conversation.visit import Said
 from bot.model.message import Message
@@ -21,6 +21,10 @@ def look(view: View, asker: Asker, command: commands.Look) -> Message:
             return roles.roles(view, asker)
         case commands.Preview(days=days):
             return preview.preview(view, asker, days or 14)
+        case commands.Health():
+            return health.health(view, asker)
+        case commands.Tomorrow():
+            return tomorrow.tomorrow(view, asker)
     assert_never(command)
 
 

@@ -43,7 +43,7 @@ def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     """Return the draft of that token, or the one that these words answer. Raises Refusal if it is not theirs, or there is
     none."""
     draft = view.talk.draft(token) if token else answered_here(view, said)
-    if draft is None:
+    if draft is None or draft.of_month:
         raise Refusal("gone" if token else "nothing_to_save")
     if draft.person != said.asker.person.id:
         raise Refusal("draft_not_yours")

@@ -1,7 +1,7 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work and assurance. Whoever matches over one of them ends
-in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, assurance and the month. Whoever matches over one of
+them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from bot.wording.commands import assuring
 from bot.wording.commands.absences import AbsenceWork, Away, Back, NotMe, Snooze, Take, WhenToAsk
 from bot.wording.commands.assuring import Assure, AssureForm, Assuring, Check, SendBack, SendBackForm
-from bot.wording.commands.chase import ALL, AllNews, Pause, Resume
+from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomorrow
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -62,9 +63,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | Assuring
-Asks = Question | Opening | Look | assuring.Look  # is answered by reading alone
-Records = Declaration | Order | assuring.Verdict  # changes the record
+Command = Question | Statement | OfficeWork | Assuring | MonthLook | MonthWork
+Asks = Question | Opening | Look | assuring.Look | MonthLook  # is answered by reading alone
+Records = Declaration | Order | assuring.Verdict | MonthWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -86,6 +87,7 @@ __all__ = [
     "Change",
     "Check",
     "Choose",
+    "Chosen",
     "Command",
     "Confirm",
     "ConfirmFor",
@@ -98,12 +100,20 @@ __all__ = [
     "Due",
     "Entry",
     "EvidenceIndex",
+    "Health",
     "Help",
     "History",
     "Holder",
     "Home",
     "Look",
     "Mine",
+    "Month",
+    "MonthAsBefore",
+    "MonthBut",
+    "MonthChoice",
+    "MonthLook",
+    "MonthSave",
+    "MonthWork",
     "NoChange",
     "NotMe",
     "OfferEvidence",
@@ -131,6 +141,7 @@ __all__ = [
     "Statement",
     "Status",
     "Take",
+    "Tomorrow",
     "TooLong",
     "Undo",
     "Unknown",

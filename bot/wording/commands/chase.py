@@ -17,6 +17,7 @@ _MOST_WHY = 500  # characters of a reason
 class AllNews(Phrase):
     """news"""
 
+    private_only: ClassVar[bool] = True
     any_plan: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("news"))
 
@@ -79,7 +80,28 @@ class Resume(Scoped):
         return f"resume {self.what}"
 
 
+class Health(Phrase):
+    """health"""
+
+    private_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("health"))
+
+    def _body(self) -> str:
+        return "health"
+
+
+class Tomorrow(Phrase):
+    """tomorrow"""
+
+    private_only: ClassVar[bool] = True
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(words_alone("tomorrow"))
+
+    def _body(self) -> str:
+        return "tomorrow"
+
+
 ChaseQuestion = AllNews
+ChaseLook = Health | Tomorrow
 
 
 def _parted(text: str, word: str) -> tuple[str, bool, str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Self
 
 from bot.rules.dates import day_in
-from bot.wording.commands.chase import Pause, Resume
+from bot.wording.commands.chase import ChaseLook, Pause, Resume
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
 from bot.wording.typed.heads import REF
 
@@ -130,6 +130,6 @@ class Redact(Phrase):
         return f"redact {self.number}{field}" + (f" because {self.why}" if self.why else "")
 
 
-Look = SeedRoles | Preview  # reads only
+Look = SeedRoles | Preview | ChaseLook  # reads only
 Order = Holder | Pause | Resume | Board | AskFor | ConfirmFor | Redact
 OfficeWork = Look | Order

@@ -36,6 +36,8 @@ class Phrase(Noun):
     answers_draft: ClassVar[bool] = False  # it means the draft that is open in its chat
     always_heard: ClassVar[bool] = False  # however much was said in a minute: it ends what was begun, or opens a form
 
+    private_only: ClassVar[bool] = False  # its answer is for whoever asks, and never for all who read a channel
+
     plan: str | None = None
 
     @classmethod

@@ -13,8 +13,9 @@ from bot.model.plan import Action, Milestone, Plan, Recurrence
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Evidence, Standing, Status, Update
+from bot.rules.ahead import next_asked
 from bot.rules.calendar import working_days
-from bot.rules.nudges import next_asked, nudges_due, preview, undated_milestones, undeliverable
+from bot.rules.nudges import nudges_due, preview, undated_milestones, undeliverable
 from bot.rules.unheard import unheard_since
 from tests.laws import tried
 

@@ -42,6 +42,10 @@ ADMIN_SAID = {
     "preview 14": "What would be sent in the next 14 days",
     "pause all": "would not be asked",
     "resume all": "Not paused",
+    "pause 1 until 10 June 2025 because of the inspection": "would pause all questions about priority 1 until 10 June 2025",
+    "health": "Nobody holds the role Head of SEND Finance",
+    "tomorrow": "written to on",
+    "news": "had no room for",
     "ask 1.1.1": "will be asked on the next working day",
 }
 

@@ -134,7 +134,8 @@ async def test_choosing_amber_shows_path_to_green_and_green_hides_it(office: Off
 
 async def test_all_milestones_are_answered_in_one_form(office: Office) -> None:
     keira = await asked(office)
-    await opened(keira, "Update all 2")
+    await keira.types("/milepost update 1.1.1 1.1.2")
+    await keira.until(lambda s: s.modal is not None)
     await keira.fills({"1.1.1.status": "Green", "1.1.1.happened": "one", "1.1.2.status": "Green", "1.1.2.happened": "two"}).submits()
     await keira.hears("Everything on this card is answered")
 

@@ -1,0 +1,209 @@
+"""Health: what is wrong with how a plan is run, each by a rule of its own, judged from the plan as it stands.
+
+A part of Milepost whose subject can go wrong has a rule here, over what its own rules find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from bot.model.absence import HandOver
+from bot.model.doubt import Doubt, DoubtKind
+from bot.model.evidence import Offered
+from bot.model.health import Finding, Rule, Severity
+from bot.model.people import Lost
+from bot.model.plan import Milestone
+from bot.model.request import DateRequest, ExceptionReport
+from bot.model.snapshot import Snapshot
+from bot.model.update import Face
+from bot.rules import assurance, holders, requests
+from bot.rules.absence import for_admin
+from bot.rules.calendar import add_months, working_days
+from bot.rules.evidence import stale_on
+from bot.rules.nudges import undeliverable
+from bot.rules.pauses import in_force
+from bot.rules.standing import complete, face_in, falls_due, local_day, overdue
+from bot.rules.urgency import AskedRoles, silent_roles
+
+CARD = 12  # milestones that one card shows: whoever has more at once to answer for has too many
+MOST = 24  # of these even two cards do not show
+RULES, SEVERITIES = tuple(Rule), tuple(Severity)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings, the worst first, then by rule, then what has been so for longest."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda one: (SEVERITIES.index(one.severity), RULES.index(one.rule), one.since or date.max, one.role, one.refs),
+        )
+    )
+
+
+def of_priorities(findings: Iterable[Finding], snapshot: Snapshot, priorities: Iterable[int]) -> tuple[Finding, ...]:
+    """Return what is wrong in some priorities, with these milestones alone. What is about a person or all of the plan is not."""
+    mine = {one.ref for one in snapshot.plan.milestones if one.priority in set(priorities)}
+    found = [(one, tuple(ref for ref in one.refs if ref in mine)) for one in findings]
+    return tuple(one.model_copy(update={"refs": refs}) for one, refs in found if refs)
+
+
+def unreachable(snapshot: Snapshot, lost: Iterable[Lost]) -> Iterator[Finding]:
+    """Find the people whom no address reaches, with what they answer for. It is worse if they answer for anything."""
+    known = {person.id: person for person in snapshot.people.persons}
+    for one in lost:
+        person = known.get(one.person)
+        if person is not None:
+            roles = holders.roles_of(snapshot.people, person.id, snapshot.today)
+            refs = tuple(milestone.ref for milestone in _unfinished(snapshot) if not set(roles).isdisjoint(milestone.owners))
+            since = local_day(one.at, snapshot.policy)
+            severity = Severity.HIGH if refs or person.is_admin else Severity.MEDIUM
+            role = next(iter(roles), "")
+            yield Finding(
+                rule=Rule.UNREACHABLE, severity=severity, role=role, refs=refs, since=since, who=person.name, why=one.reason
+            )
+
+
+def vacant(snapshot: Snapshot) -> Iterator[Finding]:
+    """Find the roles that nobody holds and that own unfinished milestones."""
+    for one in undeliverable(snapshot, snapshot.today):
+        ends = [h.ends for h in snapshot.people.holdings if h.role == one.role and h.ends is not None]
+        since = max((day for day in ends if day < snapshot.today), default=None)
+        yield Finding(rule=Rule.VACANT, severity=Severity.HIGH, role=one.role, refs=one.milestones, since=since)
+
+
+def stale(snapshot: Snapshot, asked: AskedRoles) -> Iterator[Finding]:
+    """Find the roles that were asked and have not answered in time. It is worse from the second cycle on."""
+    silent: dict[str, list[Milestone]] = {}
+    for milestone in snapshot.plan.milestones:
+        if face_in(snapshot, milestone) is Face.NOT_REPORTED:
+            for role in silent_roles(milestone, asked, ()):
+                silent.setdefault(role or "", []).append(milestone)
+    for role, milestones in silent.items():
+        since = [local_day(it, snapshot.policy) for one in milestones if (it := snapshot.standing(one).asked) is not None]
+        first, refs = min(since, default=None), tuple(one.ref for one in milestones)
+        late = first is not None and add_months(first, 2 * snapshot.policy.asking.cycle_months) <= snapshot.today
+        severity = Severity.HIGH if late else Severity.MEDIUM
+        yield Finding(rule=Rule.STALE, severity=severity, role=role, refs=refs, since=first, count=len(refs))
+
+
+def overloaded(snapshot: Snapshot) -> Iterator[Finding]:
+    """Find the people who have more to answer for at once than one card shows: it is past due, or falls due soon."""
+    soon = snapshot.policy.digest.due_soon_days
+    at_hand = [one for one in _unfinished(snapshot) if _is_at_hand(snapshot, one, soon)]
+    for person in snapshot.people.persons:
+        roles = holders.roles_of(snapshot.people, person.id, snapshot.today)
+        refs = tuple(one.ref for one in at_hand if one.accountable in roles)
+        if len(refs) > CARD:
+            severity = Severity.MEDIUM if len(refs) > MOST else Severity.LOW
+            yield Finding(
+                rule=Rule.OVERLOADED,
+                severity=severity,
+                role=roles[0],
+                refs=refs,
+                who=person.name,
+                count=len(refs),
+                total=soon,
+            )
+
+
+def same_words(snapshot: Snapshot, doubts: Iterable[Doubt]) -> Iterator[Finding]:
+    """Find the milestones whose statement that counts says what the two before it said."""
+    repeated = {one.update for one in doubts if any(found.kind is DoubtKind.SAME_WORDS for found in one.found)}
+    for milestone in _unfinished(snapshot):
+        update = snapshot.standing(milestone).update
+        if update is not None and update.id in repeated:
+            since = local_day(update.at, snapshot.policy)
+            yield Finding(rule=Rule.SAME_WORDS, severity=Severity.LOW, refs=(milestone.ref,), since=since)
+
+
+def evidence_stale(snapshot: Snapshot, index: Sequence[Offered]) -> Iterator[Finding]:
+    """Find the evidence that is past the last day on which it was good."""
+    there = {one.ref for one in snapshot.plan.milestones}
+    for one in stale_on(index, snapshot.today):
+        if one.ref in there:
+            good = one.evidence.good_until
+            yield Finding(
+                rule=Rule.EVIDENCE_STALE, severity=Severity.MEDIUM, refs=(one.ref,), since=good, handle=one.handle, day=good
+            )
+
+
+def handed_over(snapshot: Snapshot, hand_overs: Iterable[HandOver]) -> Iterator[Finding]:
+    """Find the milestones that are said to be somebody else's, and that nobody takes."""
+    for one in for_admin(hand_overs):
+        since = local_day(one.noted, snapshot.policy) if one.noted is not None else None
+        yield Finding(rule=Rule.HANDED_OVER, severity=Severity.MEDIUM, role=one.from_role, refs=(one.ref,), since=since)
+
+
+def no_assurer(snapshot: Snapshot) -> Iterator[Finding]:
+    """Find what is declared complete and nobody may look at."""
+    for one in assurance.no_assurer(snapshot):
+        since = local_day(one.since, snapshot.policy)
+        yield Finding(rule=Rule.NO_ASSURER, severity=Severity.HIGH, refs=(one.milestone.ref,), since=since)
+
+
+def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+    """Find the date requests on which nobody may decide."""
+    for one in requests.waiting(snapshot.people, snapshot.policy, asked, snapshot.today):
+        yield _requested(snapshot, one, Rule.NO_APPROVER, Severity.HIGH)
+
+
+def waiting(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+    """Find the date requests that wait for longer than an owner is left alone with what is overdue."""
+    days, policy = working_days(snapshot.policy), snapshot.policy
+    left_alone = min(policy.asking.overdue_after, default=0)
+    stuck = {one.id for one in requests.waiting(snapshot.people, policy, asked, snapshot.today)}
+    for one in requests.still_open(asked):
+        waits = days.index(snapshot.today) - days.index(local_day(one.at, policy))
+        if one.id not in stuck and waits >= left_alone:
+            yield _requested(snapshot, one, Rule.WAITING, Severity.MEDIUM)
+
+
+def _requested(snapshot: Snapshot, one: DateRequest, rule: Rule, severity: Severity) -> Finding:
+    since = local_day(one.at, snapshot.policy)
+    return Finding(rule=rule, severity=severity, refs=(one.ref,), since=since, handle=one.handle, who=one.by_name)
+
+
+def late_forecast(
+    snapshot: Snapshot, asked: Sequence[DateRequest], reports: Sequence[ExceptionReport]
+) -> Iterator[Finding]:
+    """Find the milestones that are expected long after their due date, and for which nobody asked for another date."""
+    for milestone in _unfinished(snapshot):
+        update = snapshot.standing(milestone).update
+        if update is None or not requests.is_beyond(snapshot, milestone):
+            continue
+        if not requests.is_settled(milestone.ref, update.id, asked, reports):
+            since = local_day(update.at, snapshot.policy)
+            yield Finding(
+                rule=Rule.LATE_FORECAST, severity=Severity.MEDIUM, refs=(milestone.ref,), since=since, day=update.forecast
+            )
+
+
+def paused(snapshot: Snapshot) -> Iterator[Finding]:
+    """Find what is paused."""
+    for one in in_force(snapshot.pauses, snapshot.policy, snapshot.today):
+        refs = tuple(m.ref for m in snapshot.plan.milestones if str(m.priority) == one.scope or one.role in m.owners)
+        yield Finding(
+            rule=Rule.PAUSED,
+            severity=Severity.LOW if one.until else Severity.MEDIUM,
+            role=one.role or "",
+            refs=refs,
+            since=local_day(one.at, snapshot.policy),
+            who=one.by_name,
+            why=one.why,
+            day=one.until,
+            scope=one.scope,
+        )
+
+
+def _unfinished(snapshot: Snapshot) -> Iterator[Milestone]:
+    for one in snapshot.plan.milestones:
+        if not complete(one, snapshot.standing(one), snapshot.policy, snapshot.today):
+            yield one
+
+
+def _is_at_hand(snapshot: Snapshot, milestone: Milestone, days: int) -> bool:
+    if overdue(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today):
+        return True
+    last = date.fromordinal(snapshot.today.toordinal() + days)
+    return falls_due(snapshot, milestone, snapshot.today, last) is not None

@@ -1,0 +1,78 @@
+"""What is wrong with how a plan is run, and what goes out on the next working day: asked for, never sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reports.health import findings, health_json
+from bot.reports.snapshot import take
+from tests.world.plan import SMALL
+from tests.world.story import Story
+
+ALONE = pytest.mark.parametrize("wire", ["recorder"])
+
+
+async def test_an_admin_reads_what_is_wrong_with_its_rule_and_one_button_that_mends_it(story: Story) -> None:
+    gwen = story.person("gwen")
+    await story.at("2025-04-30T09:30")
+    await story.at("2025-06-02T09:30")
+
+    told = await gwen.says("health")
+    assert "Nobody holds the role Head of SEND Finance" in told and "Rule: nobody holds it." in told
+    assert "Head of Inclusion has not answered in time for 1.1.1, 1.1.2. Rule: no answer in time, since 30 April 2025." in told
+    assert "Noted" in await gwen.presses("Ask about 1.1.1")
+    assert "Only an admin, or whoever leads" in await story.person("keira").says("health")
+    assert "Head of Inclusion has not answered" in await story.person("leo").says("health")
+
+
+@ALONE
+async def test_an_admin_is_told_each_week_how_much_is_wrong(story: Story) -> None:
+    await story.at("2025-04-30T09:30")
+    await story.at("2025-06-02T09:30")
+
+    assert "1 more thing in how the plan is run needs you: no answer in time (1)." in story.letters["gwen"][-1]
+    assert "has not answered in time" in await story.person("gwen").presses("Show health")
+
+
+@ALONE
+async def test_each_finding_has_the_shape_that_programs_read(story: Story) -> None:
+    await story.at("2025-03-20T09:30")
+    await story.person("gwen").says("pause 1 until 10 June 2025 because of the inspection")
+    await story.person("gwen").says("yes")
+
+    found = await story.store.read(lambda view: health_json(findings(view, take(view, SMALL, story.clock()))))
+    vacant, paused = found
+    assert (vacant["rule"], vacant["severity"], vacant["about"], vacant["since"]) == ("vacant", "high", ["Head of SEND Finance"], None)
+    assert paused == {
+        "rule": "paused",
+        "severity": "low",
+        "about": ["1.1.1", "1.1.2", "1.1.3"],
+        "refs": ["1.1.1", "1.1.2", "1.1.3"],
+        "since": "2025-03-20",
+        "text": "Priority 1 paused by Gwen until 10 June 2025, because of the inspection.",
+        "command": "resume 1",
+    }
+
+
+async def test_tomorrow_says_who_gets_how_much_and_what_one_is_asked(story: Story) -> None:
+    gwen, keira = story.person("gwen"), story.person("keira")
+
+    told = await gwen.says("tomorrow")
+    assert "2 people are written to on 19 March 2025" in told
+    assert "Keira: 2 questions (1.1.1, 1.1.2)" in told and "Ben: 1 question (1.1.2)" in told
+    assert "You will be asked about these on 19 March 2025" in await keira.says("tomorrow")
+    assert "1.1.1" in await keira.says("tomorrow")
+    assert "You will not be asked or told anything on 19 March 2025." in await story.person("hugo").says("tomorrow")
+    assert not any(story.letters.values())
+
+
+@ALONE
+async def test_what_tomorrow_says_is_what_tomorrow_brings(story: Story) -> None:
+    gwen = story.person("gwen")
+    await story.at("2025-03-18T09:30")
+    told = await gwen.says("tomorrow")
+    before = {name: len(letters) for name, letters in story.letters.items()}
+    await story.at("2025-03-19T09:30")
+
+    written = {name for name, letters in story.letters.items() if len(letters) > before.get(name, 0)}
+    assert {name for name in story.people if f"{name.title()}: " in told} == written
