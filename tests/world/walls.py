@@ -101,6 +101,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "good_until": ("2027-06-30",),
         "code": ("ABC234",),
         "token": (None,),
+        "NoChange.token": ("n0-0",),
         "typed": (_line(ref), f"{_line('1')}\n{_line('2')}", "all green", f"{ref} is late"),
         "line": (_line(ref),),
         "acting": (True, False),
