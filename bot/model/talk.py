@@ -209,7 +209,8 @@ class Draft(Noun):
     again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `lacks` names
     what can't stay as it was, by ref and question, and `left` the milestones that are gone on with once the rest is saved.
     `follows` is the first entry of the save that it goes on from: whoever undoes that lets go of this. `order` is office work
-    that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the updates' ids.
+    that waits for a yes, as a command; it has no entries. `answer` is what was said to the question about what does not fit
+    in it. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -234,6 +235,7 @@ class Draft(Noun):
     left: tuple[str, ...] = ()
     follows: int = 0
     order: str = ""
+    answer: str = ""
     saved: tuple[int, ...] = ()
 
     @property

@@ -145,7 +145,7 @@ async def mistakes(page: Page, running: Demo) -> None:
 
 
 async def saved(page: Page, running: Demo) -> None:
-    await page.locator("#form").get_by_label("Path to green").fill("The ICB signs on 6 May.")
+    await page.locator("#form").get_by_label("Path to green").fill("The Head of Inclusion has it signed on 6 May.")
     await page.locator("#form").get_by_role("button", name="Save").click()
     await expect(page.get_by_role("log").get_by_text("Saved").first).to_be_visible()
 
