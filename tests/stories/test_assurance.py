@@ -57,6 +57,8 @@ async def test_a_completion_waits_for_an_assurer_and_is_blue_once_it_is_signed_o
     assert "Waits for an assurer since 18 March 2025." in await carys.says("status 1.1.1")
     said = await hugo.says("assure 1.1.1 Substantial because the minutes show all 40")
     assert said.startswith(("Signed off 1.1.1 as substantial. It counts as assured.", "*Signed off 1.1.1"))
+    assert "Signed off 1.1.1 as substantial." in (await hugo.again() or hugo.newest)
+    assert len(await keys.store.read(lambda view: view.assurances.verdicts(SMALL))) == 1
     assert await face(keys) is Face.ASSURED
     assert "Signed off as substantial by Hugo (assurer) on 18 March 2025: the minutes show all 40." in await carys.says("status 1.1.1")
     assert "Nothing waits for you to check." in await hugo.says("check")
