@@ -75,7 +75,10 @@ async def test_what_is_sent_back_or_signed_off_lower_is_the_owners_turn_until_th
     assert "Sent back 1.1.1." in await hugo.says("send back 1.1.1: the list of names is missing")
     assert "Nothing waits for you to check." in await hugo.says("check")
     assert "Sent back by Hugo (assurer) on 18 March 2025: the list of names is missing." in await keira.says("status 1.1.1")
+    assert "An assurer gave it back. To read why: status 1.1.1" in await keira.says("mine")
+    assert "1 of them waits for your answer." in await keira.says("home")
     await keira.says("evidence 1.1.1 https://example.org/names the list")
+    assert "An assurer gave it back" not in await keira.says("mine")
     assert "1 milestone waits for you" in await hugo.says("check")
 
     assert "goes back to its owner" in await hugo.says("assure 1.1.1 limited because half of the names are there")
