@@ -8,7 +8,9 @@ from bot.conversation.asking import home
 from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
+from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
+from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order
 from bot.conversation.updating import asked_cards, drafts, sent_form, typed_update
 from bot.conversation.updating.statements import open_form, state
@@ -36,6 +38,10 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
+    if isinstance(command, commands.DateForm):
+        return forms.open_form(view, said, command)
+    if isinstance(command, commands.MonthLook):
+        return month.look(view, said, command)
     if isinstance(command, assuring.Look):
         return assurers.look(view, said, command)
     assert_never(command)
@@ -61,9 +67,14 @@ def _record(tx: Tx, said: Said) -> Reply:
         return typed_update.take_answer(tx, said, said.draft) if fresh else drafts.echo(tx, said, said.draft)
     command = said.command
     if isinstance(command, commands.Declaration):
-        return state(tx, said, command, fresh)
+        reply = state(tx, said, command, fresh)
+        return month.below(tx, said, reply) if isinstance(command, commands.Undo | commands.Save) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
+    if isinstance(command, commands.DateRecord):
+        return talk.record(tx, said, command, fresh)
+    if isinstance(command, commands.MonthWork):
+        return month.work(tx, said, command)
     if isinstance(command, assuring.Verdict):
         return mark_changed(assurers.give(tx, said, command, fresh))
     return answer(tx, said, command)
@@ -90,9 +101,13 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return offers.add_offered(tx, said, command, given, fresh)
+    if isinstance(command, commands.DateForm):
+        return forms.take_form(tx, said, command, given, fresh)
+    if isinstance(command, commands.MonthChoice | commands.MonthBut):
+        return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):
         return assurers.take_form(tx, said, command, given, fresh)
-    if isinstance(command, commands.Question | commands.Look | commands.Check):
+    if isinstance(command, commands.Question | commands.Look | commands.Check | commands.Month):
         return answer(tx, said, command)
     if isinstance(command, commands.Change | commands.Records):
         return Say(message=not_understood("help"))

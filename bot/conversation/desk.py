@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.conversation import introductions
 from bot.conversation.answering import answer, record
 from bot.conversation.asking.numbered import without_numbers
+from bot.conversation.guarding import stopping
 from bot.conversation.office import board
 from bot.conversation.pace import Pace, Turn
 from bot.conversation.updating import drafts
@@ -154,8 +155,10 @@ class Desk:
         """Return what was said, if this contact is new, and the answer if that needs no writing.
 
         The same question of the same record in the same minute has the same answer, so that one is kept. Of whoever is slowed
-        down it is kept who asked, so that they cost less than others and not more.
+        down it is kept who asked, so that they cost less than others and not more. What may never be kept goes back at once.
         """
+        if found := stopping.found_in(inbound):
+            return stopping.sent_back(view, inbound, now, introductions.speaker(view, inbound.sender, self._served()), found)
         minute = now.replace(second=0, microsecond=0)
         key = (view.stamp(), minute, inbound.sender, inbound.chat.id, inbound.chat.thread, f"{inbound.route} {inbound.said}")
         kept = self._kept.get(key) if inbound.answers is None and inbound.card is None else None

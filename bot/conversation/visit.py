@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model.day import DayMeant
+from bot.model.doubt import DOUBT
 from bot.model.entry import By
 from bot.model.letter import Asked
 from bot.model.message import Spans
@@ -31,6 +32,7 @@ _MAY_ANSWER = (
     commands.AddEvidence,
     commands.Confirm,
     commands.Refuse,
+    commands.WhichDates,
 )  # beside those that say what they are about
 _A_NAME = re.compile(r"(?!priority\b)\b[^\W\d_]{2}", re.IGNORECASE)
 LIST_KEPT = timedelta(days=14)  # a list is answered by its numbers for so long
@@ -236,7 +238,7 @@ def _may_be_prose(command: commands.Command) -> bool:
 
 def _awaits_words(draft: Draft) -> bool:
     """Say if a draft waits for a sentence, which may well name a milestone or begin with a number."""
-    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence", "anew")
+    return draft.awaiting is not None and draft.awaiting[1] in ("path", "no_evidence", "anew", DOUBT)
 
 
 def _is_command(view: View, said: Said, command: commands.Command) -> bool:

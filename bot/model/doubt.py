@@ -27,8 +27,9 @@ class DoubtKind(StrEnum):
     NO_EVIDENCE = "no_evidence"
 
 
+DOUBT = "doubt"  # the question that a draft waits with if something in it does not fit
 PERSONAL = frozenset({DoubtKind.CHILD_NAMED, DoubtKind.CHILD_LETTER, DoubtKind.EMAIL, DoubtKind.POSTCODE})
-OF_A_FORECAST = frozenset({DoubtKind.FORECAST_PAST, DoubtKind.FORECAST_FAR})
+OF_A_FORECAST = frozenset({DoubtKind.FORECAST_PAST, DoubtKind.FORECAST_FAR, DoubtKind.MOVED_AGAIN})
 
 
 class Misfit(NamedTuple):

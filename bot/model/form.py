@@ -53,6 +53,18 @@ class Choice(Question):
     options: tuple[Option, ...]
 
 
+class Several(Question):
+    """Pick any of a few. The answer is the values picked, with a space or a comma between two: neither is in any of them."""
+
+    kind: Literal["several"] = "several"
+    options: tuple[Option, ...]
+
+
+def picked(answer: str) -> tuple[str, ...]:
+    """Return the values that were picked of several."""
+    return tuple(answer.replace(",", " ").split())
+
+
 class Prose(Question):
     """Write freely. `most` is the longest answer kept, in characters; `lines` is how tall the box starts."""
 
@@ -98,7 +110,7 @@ class PersonQ(Question):
     kind: Literal["person"] = "person"
 
 
-AnyQuestion = Choice | Prose | DateQ | Links | PersonQ
+AnyQuestion = Choice | Several | Prose | DateQ | Links | PersonQ
 
 
 class Form(Noun):

@@ -196,6 +196,9 @@ class DraftState(StrEnum):
     REPLACED = "replaced"
 
 
+MONTH = "month "  # begins what stands for the chat of a draft that holds choices on the card of the month
+
+
 class Draft(Noun):
     """The words that a person said and has not saved: one entry a milestone, as form answers with every day as a date.
 
@@ -206,7 +209,8 @@ class Draft(Noun):
     again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `lacks` names
     what can't stay as it was, by ref and question, and `left` the milestones that are gone on with once the rest is saved.
     `follows` is the first entry of the save that it goes on from: whoever undoes that lets go of this. `order` is office work
-    that waits for a yes, as a command; it has no entries. Saving uses it up: `saved` then holds the updates' ids.
+    that waits for a yes, as a command; it has no entries. `answer` is what was said to the question about what does not fit
+    in it. Saving uses it up: `saved` then holds the updates' ids.
     """
 
     token: str = ""
@@ -231,4 +235,10 @@ class Draft(Noun):
     left: tuple[str, ...] = ()
     follows: int = 0
     order: str = ""
+    answer: str = ""
     saved: tuple[int, ...] = ()
+
+    @property
+    def of_month(self) -> bool:
+        """Say if it holds choices on the card of the month, which no word that is typed means."""
+        return self.chat.startswith(MONTH)

@@ -26,9 +26,11 @@ from bot.program.documents import beginning_of, kind_of
 from bot.rules.calendar import last_moment, local_day
 from bot.rules.dates import Towards, read
 from bot.rules.edition import Edition
+from bot.rules.guard.hard import stops
 from bot.rules.standing import dates, face_in
 from bot.wording.dates import dated, unread
 from bot.wording.sentences import Fact, mark, words
+from bot.wording.stops import in_one
 
 INSTEAD = {"docx": "in_docx", "odt": "in_docx", "rtf": "in_docx", "xlsx": "in_xlsx", "pdf": "in_pdf"}
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # what a date at the command line may be in
@@ -41,6 +43,13 @@ def refuse(reason: str) -> NoReturn:
     """End with one line that says why, and exit code 1."""
     typer.echo(reason, err=True)
     raise typer.Exit(1)
+
+
+def kept(why: str) -> str:
+    """Return a reason that goes on the record. Refuses one that tells who a child is."""
+    if found := stops(why):
+        refuse(in_one(found))
+    return why
 
 
 def say(name: str, facts: dict[str, Fact] | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.model.absence import Snooze
+from bot.model.doubt import Doubt
 from bot.model.entry import EntryKind
 from bot.model.pause import Pause
 from bot.model.plan import Milestone
@@ -91,6 +92,7 @@ def _iso(day: date | None) -> str | None:
 def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
     """Return every statement about a milestone, oldest first, in the `history` shape."""
     withdrawn = {one.number: one.id for one in view.updates.withdrawals(short)}
+    doubts = {one.update: one for one in view.doubts.of(short, ref)}
     return [
         {
             "entry": update.id,
@@ -107,9 +109,17 @@ def history_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
             "capacity": update.capacity,
             "corrects": update.corrects,
             "withdrawn_by": withdrawn.get(update.id),
+            "doubt": _doubt(doubts.get(update.id)),
         }
         for update in view.updates.all_said(short, ref)
     ]
+
+
+def _doubt(doubt: Doubt | None) -> dict[str, object] | None:
+    if doubt is None:
+        return None
+    found = [one.kind.value for one in doubt.found]
+    return {"entry": doubt.id, "found": found, "asked": doubt.asked.value if doubt.asked else None, "answer": doubt.answer}
 
 
 def _evidence(one: Evidence) -> dict[str, object]:

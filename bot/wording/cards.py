@@ -11,7 +11,7 @@ from bot.model.nudge import Cause, Section, Takeover
 from bot.model.plan import Milestone
 from bot.model.update import Face, Standing, Status, Update, update_handle
 from bot.wording.card_line import Line
-from bot.wording.commands import NoChange, UpdateForm, WhenToAsk
+from bot.wording.commands import Month, NoChange, UpdateForm, WhenToAsk
 from bot.wording.dates import dated, expected
 from bot.wording.evidence import links_in_words
 from bot.wording.next_step import next_step, passed
@@ -88,8 +88,7 @@ def _rest(rest: int, lines: Sequence[Line]) -> tuple[Block, ...]:
     """Count what is asked beside what is shown. `lines` are all that the card's button is for."""
     if rest <= 0:
         return ()
-    many = len({entry.plan for entry in lines}) > 1
-    how = "rest_of_plans" if many else "rest" if len(lines) > 1 else "rest_alone"
+    how = "rest" if _all_button(lines, several_plans=True) else "rest_alone" if len(lines) == 1 else "rest_of_plans"
     one = "_one" if rest == 1 and len(lines) > 1 else ""
     return (Paragraph(spans=line(f"nudges.intro.{how}{one}", {"count": rest})),)
 
@@ -273,11 +272,14 @@ def _item_facts(entry: Line) -> dict[str, Fact]:
 
 
 def _all_button(lines: Sequence[Line], several_plans: bool) -> tuple[Block, ...]:
+    """Lead to the card of the month, which shows all of it. What was only passed on to somebody is on no card of theirs."""
     plans = {entry.plan for entry in lines}
-    if len(lines) < 2 or len(plans) > 1:
+    own = [entry for entry in lines if entry.kind is not Cause.ESCALATION]
+    if len(lines) < 2 or (not own and len(plans) > 1):
         return ()
-    refs = tuple(entry.milestone.ref for entry in lines)
-    command = str(UpdateForm(plan=plans.pop() if several_plans else None, refs=refs))
+    plan = plans.pop() if several_plans and len(plans) == 1 else None
+    form = UpdateForm(plan=plan, refs=tuple(entry.milestone.ref for entry in lines))
+    command = str(Month(plan=plan, acting=all(entry.as_deputy for entry in own)) if own else form)
     label = words("nudges.button.all", {"count": len(lines)})
     return (Actions(buttons=(Button(label=label, command=command, style="primary"),)),)
 

@@ -100,7 +100,7 @@ class Office:
         card = f"D{person}:1700000000.{number:06}"
         said = f"update {ref} #u{self.newest.get(ref, 0)}"
         about = json.dumps({"say": said, "chat": f"D{person}", "card": card})
-        typed = {"happened": f"We met again, {number}.", "path": "More staff."}
+        typed = {"happened": f"We met again, {number}.", "path": "The Head of Inclusion has more staff by 30 June 2027."}
         values: dict[str, object] = {
             name: {f"answer.{name}": {"type": "plain_text_input", "value": words}} for name, words in typed.items()
         }

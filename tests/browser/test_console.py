@@ -32,7 +32,7 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
         await form.get_by_role("button", name="Save").click()
         await expect(form.locator(".summary")).to_be_focused()
         await expect(form.locator(".summary a")).to_have_attribute("href", "#q-path")
-        await form.get_by_label("Path to green").fill("A second trainer starts in March.")
+        await form.get_by_label("Path to green").fill("The Head of Inclusion has a second trainer from March.")
         await form.get_by_role("button", name="Save").click()
         log = page.get_by_role("log")
         await expect(log.get_by_text("Saved").first).to_be_visible()
@@ -49,7 +49,7 @@ async def test_a_head_of_inclusion_answers_the_first_nudge(tmp_path: Path) -> No
         await page.get_by_role("button", name="+1 week").click()
         await expect(log.get_by_role("article")).to_have_count(before + 1)
         await expect(log.get_by_role("article").last).to_contain_text("the week of")
-        await expect(log.get_by_role("article").last).to_contain_text("A second trainer starts in March.")
+        await expect(log.get_by_role("article").last).to_contain_text("The Head of Inclusion has a second trainer from March.")
     assert wrong == []
 
 

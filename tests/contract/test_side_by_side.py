@@ -39,7 +39,7 @@ NOW = datetime(2025, 3, 18, 9, 30, tzinfo=UTC)
 SOAK = int(os.environ.get("MILEPOST_SOAK", "0"))  # how many seeds `make soak` tries
 HANGS = 120.0  # seconds after which something will never come
 GREEN: Answers = {"status": "green", "happened": "Hired."}
-RED: Answers = {"status": "red", "happened": "Nobody applied.", "path": "Advertise again."}
+RED: Answers = {"status": "red", "happened": "Nobody applied.", "path": "The Head of Inclusion advertises again in May."}
 
 
 class Stopping:

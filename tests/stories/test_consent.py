@@ -242,7 +242,7 @@ async def test_save_saves_the_words_it_stands_under(story: Story) -> None:
 async def test_a_form_of_several_asks_one_question_about_all_its_doubts(story: Story) -> None:
     await story.at("2025-05-07T09:30")
     keira = story.person("keira")
-    await keira.presses("Update all 2")
+    await keira.opens("update 1.1.1 1.1.2")
     await keira.fills({"1.1.1.status": "Green", "1.1.2.status": "Green"})
     before = keira.count()
 

@@ -172,7 +172,7 @@ async def test_a_used_form_adds_nothing_once_something_newer_stands(story: Story
     assert isinstance(keira, RecorderSeat)
     asked = await keira.ask("update 1.1.1")
     assert isinstance(asked, Ask)
-    await keira.ask(asked.form.command, {"status": "amber", "path": "hire", "happened": "first"})
+    await keira.ask(asked.form.command, {"status": "amber", "path": "Keira hires by June", "happened": "first"})
     story.clock.moment = story.clock.moment.replace(minute=45)
     await keira.says("1.1.1 green better")
     await keira.says("yes")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.doubt import DOUBT
 from bot.model.plan import Action, Plan, Priority
 from bot.model.update import Status, Update
 from bot.ports.record import Tx
@@ -109,7 +110,8 @@ def _understood(wanted: list[Told], draft: dict[str, object], heard: str) -> lis
     same = draft.get("same") or {}
     assert isinstance(same, dict)
     found = [] if list(given) == [one["ref"] for one in wanted] else [f"understood {list(given)}"]
-    found += [f"waits for {draft['awaiting']}"] if draft.get("awaiting") else []
+    waits = draft.get("awaiting")
+    found += [f"waits for {waits}"] if isinstance(waits, list) and waits[1] != DOUBT else []
     for one in wanted:
         ref = str(one["ref"])
         held = given.get(ref, {})

@@ -111,6 +111,15 @@ async def colour(address: str) -> None:
                 assert answer.status == 200, await answer.text()
 
 
+async def say(address: str, who: str, *lines: str) -> None:
+    """Have somebody type some lines, one after another."""
+    async with ClientSession(headers={"Origin": address}) as wire:
+        for number, said in enumerate(lines):
+            told = {"who": who, "room": "direct", "id": f"typed{number}", "said": said}
+            async with wire.post(f"{address}/console/say", json=told) as answer:
+                assert answer.status == 200, await answer.text()
+
+
 # ---- the states of the page, in the order in which they can be come to ----------------------
 
 
@@ -136,7 +145,7 @@ async def mistakes(page: Page, running: Demo) -> None:
 
 
 async def saved(page: Page, running: Demo) -> None:
-    await page.locator("#form").get_by_label("Path to green").fill("The ICB signs on 6 May.")
+    await page.locator("#form").get_by_label("Path to green").fill("The Head of Inclusion has it signed on 6 May.")
     await page.locator("#form").get_by_role("button", name="Save").click()
     await expect(page.get_by_role("log").get_by_text("Saved").first).to_be_visible()
 

@@ -11,7 +11,7 @@ from bot.model.plan import Action, Milestone, Plan, Priority, Role
 from bot.model.update import Status
 from bot.ports.record import Tx
 from bot.rules import edition
-from bot.wording.commands import Choose, Command, Phrase
+from bot.wording.commands import Choose, Chosen, Command, Phrase
 from tests.world.plan import due, email
 
 SIDES = {"quorvex": "7.3", "zyglint": "8.6"}  # a word that all texts of a plan hold, and the action that it has
@@ -103,6 +103,10 @@ def commands_of(word: str) -> Iterator[Command]:
         "token": (None,),
         "typed": (_line(ref), f"{_line('1')}\n{_line('2')}", "all green", f"{ref} is late"),
         "line": (_line(ref),),
+        "acting": (True, False),
+        "chosen": tuple(Chosen),
+        "stood": (None,),
+        "page": (None, 1),
         "status": (Status.GREEN,),
         "links": (("https://example.org/minutes",),),
         "number": (15, 18),  # entries that both plans have

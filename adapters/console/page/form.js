@@ -4,7 +4,12 @@ import { keepWritten, written } from "./keep.js";
 
 let open = null; // the form on the page: whose it is, how it was asked, and its node
 
-const typed = () => Object.fromEntries([...new FormData(open.node).entries()].filter(([name]) => !name.startsWith("picked-")));
+function typed() {
+  const given = {};
+  for (const [name, answer] of new FormData(open.node).entries())
+    if (!name.startsWith("picked-")) given[name] = name in given ? `${given[name]} ${answer}` : answer;
+  return given;
+}
 const keepOpen = () => keepWritten(`form:${open.who}`, { asked: open.asked, card: open.card, room: open.room, given: typed() });
 const leftName = () => `left:${open.who}:${open.asked.form.title}`;
 
@@ -46,10 +51,12 @@ function picker(q, input) {
   return el("div", { class: "day" }, input, el("span", { class: "pick" }, pick, day));
 }
 function option(q, id, answer, o, i) {
+  const many = q.kind === "several",
+    checked = many ? answer.split(" ").includes(o.value) : answer === o.value;
   return el(
     "label",
     { class: "option" },
-    el("input", { type: "radio", name: q.id, value: o.value, checked: answer === o.value, id: `${id}-${i}` }),
+    el("input", { type: many ? "checkbox" : "radio", name: q.id, value: o.value, checked, id: `${id}-${i}` }),
     o.shape
       ? el("span", { class: `mark s-${o.value}`, "aria-hidden": "true" }, el("span", { class: "shape" }, `${o.shape}\uFE0E`))
       : null,
@@ -71,7 +78,7 @@ function control(q, answer, fault) {
     fault ? el("p", { id: `${id}-fault`, class: "fault" }, fault) : null,
   ];
   const wrong = fault ? " wrong" : "";
-  if (q.kind === "choice")
+  if (q.kind === "choice" || q.kind === "several")
     return el(
       "fieldset",
       {
@@ -79,7 +86,7 @@ function control(q, answer, fault) {
         tabindex: "-1",
         "aria-describedby": about,
         "data-q": q.id,
-        class: `question choice${q.options.some((o) => o.means) ? "" : " short"}${wrong}`,
+        class: `question choice${q.kind === "several" || q.options.some((o) => o.means) ? "" : " short"}${wrong}`,
       },
       el("legend", {}, q.label),
       ...notes,

@@ -33,11 +33,18 @@ def _answer(field: object) -> str | None:
     if field.get("type") == "datepicker":
         day = field.get("selected_date")
         return day if isinstance(day, str) else "" if day is None else None
+    if field.get("type") in ("checkboxes", "multi_static_select"):
+        return " ".join(_values(field.get("selected_options")))
     option = field.get("selected_option")
     if option is None and "selected_option" in field:
         return ""
     value = option.get("value") if isinstance(option, Mapping) else None
     return None if not isinstance(value, str) else "" if value == NO_ANSWER else value
+
+
+def _values(options: object) -> list[str]:
+    values = [one.get("value") for one in options if isinstance(one, Mapping)] if isinstance(options, list) else []
+    return [value for value in values if isinstance(value, str)]
 
 
 # ---- what travels with a view -------------------------------------------------------------------

@@ -6,16 +6,17 @@ too long to travel stays on the page. So the answers of a page are `{**unpack(pr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import assert_never
 
+from adapters.slack.drawing.choices import choice, described, several
 from adapters.slack.drawing.folded import sections
-from adapters.slack.drawing.form_answers import NO_ANSWER, answers_of, errors, nearest, pack, unpack
+from adapters.slack.drawing.form_answers import answers_of, errors, nearest, pack, unpack
 from adapters.slack.drawing.messages import MOST_RICH, MOST_VIEW_BLOCKS, Sheet
 from adapters.slack.drawing.pieces import MOST_TITLE, in_pieces
 from adapters.slack.drawing.text import Json, clean, count_in_words, cut, plain_text, size
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Question, Several
 from bot.model.message import Facts, Item, Items, Message, Paragraph, Text
 from bot.wording.parts import split
 from bot.wording.sentences import words
@@ -29,10 +30,6 @@ MOST_BAR = 24  # title, submit and close
 MOST_METADATA = 3_000
 MOST_LABEL = 2_000
 MOST_TYPED = 3_000
-MOST_OPTIONS = 100
-MOST_RADIO = 10
-MOST_OPTION = 75
-MOST_OPTION_VALUE = 150
 
 
 # ---- a page ---------------------------------------------------------------------------------
@@ -206,7 +203,9 @@ def _field(question: AnyQuestion, answer: str, hint: str, decides: bool, close: 
 def _element(question: AnyQuestion, answer: str, close: bool) -> Json:
     match question:
         case Choice():
-            return _choice(question, answer, close)
+            return choice(question, answer, close, ANSWER + question.id)
+        case Several():
+            return several(question, answer, ANSWER + question.id)
         case Prose(most=most, lines=lines):
             return _typed(question, answer, most, multiline=lines > 1)
         case Links():
@@ -244,53 +243,8 @@ def _room_for(answer: str) -> str:
     return text.encode("utf-16-le", "replace")[: 2 * MOST_TYPED].decode("utf-16-le", "ignore")
 
 
-def _choice(question: Choice, answer: str, close: bool) -> Json:
-    """Draw buttons that show what each choice means, or a menu if there is nothing to show, too many, or little room."""
-    options = [_option(option, _described(question)) for option in _different(question.options)]
-    radio = len(options) <= MOST_RADIO and not close and any(option.means for option in question.options)
-    element: Json = {"type": "radio_buttons" if radio else "static_select", "action_id": ANSWER + question.id}
-    if len(options) > MOST_OPTIONS:
-        element["option_groups"] = [_group(options[at : at + MOST_OPTIONS]) for at in range(0, len(options), MOST_OPTIONS)]
-    else:
-        element["options"] = options
-    chosen = [option for option in options if option["value"] == _value(answer)]
-    if chosen:
-        element["initial_option"] = chosen[0]
-    return element
-
-
-def _different(options: Iterable[Option]) -> list[Option]:
-    return list({_value(option.value): option for option in reversed(tuple(options))}.values())[::-1]
-
-
-def _value(value: str) -> str:
-    return cut(clean(value), MOST_OPTION_VALUE) if value.strip() else NO_ANSWER
-
-
-def _option(option: Option, described: bool) -> Json:
-    label = option.label if option.label.strip() else _value(option.value)
-    shown: Json = {"text": plain_text(label, MOST_OPTION), "value": _value(option.value)}
-    if described and option.means.strip():
-        shown["description"] = plain_text(option.means, MOST_OPTION)
-    return shown
-
-
-def _group(options: list[Json]) -> Json:
-    return {"label": plain_text(words("slack.blocks.group", _ends(options)), MOST_OPTION), "options": options}
-
-
-def _ends(options: Sequence[Json]) -> dict[str, str]:
-    first, last = (str(option["value"]) for option in (options[0], options[-1]))
-    return {"first": cut(first, MOST_OPTION // 3), "last": cut(last, MOST_OPTION // 3)}
-
-
-def _described(question: Choice) -> bool:
-    """Say if each meaning has room beside its choice. Else they stand above the question."""
-    return all(size(option.means) <= MOST_OPTION for option in question.options)
-
-
 def _meanings(question: AnyQuestion) -> list[Json]:
-    if not isinstance(question, Choice) or _described(question):
+    if not isinstance(question, Choice) or described(question):
         return []
     spans = ((Text(text=f"{one.label}: ", strong=True), Text(text=one.means)) for one in question.options if one.means)
     return _written(Items(heading=words("slack.blocks.means"), lines=tuple(Item(spans=two) for two in spans)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import assert_never
+from typing import TypeGuard, assert_never
 from urllib.parse import quote, urlsplit
 
 from bot.model.message import Link, Mention, Span, Spans, Text, plain
@@ -134,6 +134,20 @@ def _submitted(part: object) -> object:
     return [_submitted(one) for one in part] if isinstance(part, list) else part
 
 
+def executed(elements: Sequence[Json]) -> list[Json]:
+    """Return elements whose buttons are for clients that execute, without what an older client would do instead."""
+    return [_executed(one) for one in elements]
+
+
+def _executed(part: Json) -> Json:
+    kept = {name: value for name, value in part.items() if name != "fallback" or part.get("type") != "Action.Execute"}
+    return {name: [_executed(one) for one in value] if _is_list(value) else value for name, value in kept.items()}
+
+
+def _is_list(value: object) -> TypeGuard[list[Json]]:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
 def folded(title: str, elements: Sequence[Json]) -> list[Json]:
     """A button that shows some elements and hides them again. They start hidden."""
     name = f"folded {title}"
@@ -187,6 +201,11 @@ def sentence(line: str) -> str:
 def disarm(text: str) -> str:
     """Keep links from hiding their address, for the places that read markup whatever we do."""
     return _as_typed(text).replace("](", f"]{JOINER}(")
+
+
+def weight(thing: Json) -> int:
+    """Count the bytes of a thing as it is sent."""
+    return len(json.dumps(thing))
 
 
 def size(thing: Json) -> int:

@@ -25,7 +25,7 @@ from adapters.teams.drawing.elements import (
     submitted,
 )
 from adapters.teams.drawing.messages import drawn
-from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose
+from bot.model.form import Answers, AnyQuestion, Choice, DateQ, Faults, Form, Links, Option, PersonQ, Prose, Several, picked
 from bot.model.message import Message, Text
 from bot.wording.sentences import words
 
@@ -206,6 +206,8 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
     match question:
         case Choice():
             return asked | _choices(question, answer, several)
+        case Several():
+            return asked | _boxes(question, answer)
         case Prose(most=most, lines=lines):
             return asked | _typed(question, answer, min(most, MOST_TYPED) if several else most, lines > 1)
         case Links():
@@ -246,6 +248,19 @@ def _choices(question: Choice, answer: str, several: bool) -> Json:
         "placeholder": words("teams.cards.choose"),
         "choices": [{"title": _title(option, expanded), "value": option.value or NONE} for option in question.options],
         **picked,
+    }
+
+
+def _boxes(question: Several, answer: str) -> Json:
+    """Draw boxes to tick. Teams sends those that are with a comma between two."""
+    chosen = ",".join(option.value for option in question.options if option.value in picked(answer))
+    return {
+        "type": "Input.ChoiceSet",
+        "style": "expanded",
+        "isMultiSelect": True,
+        "wrap": True,
+        "choices": [{"title": _title(option, whole=False), "value": option.value} for option in question.options],
+        **({"value": chosen} if chosen else {}),
     }
 
 

@@ -13,6 +13,7 @@ from adapters.teams.drawing.elements import (
     calling,
     entities,
     envelope,
+    executed,
     folded,
     heading,
     note,
@@ -23,6 +24,7 @@ from adapters.teams.drawing.elements import (
     sets,
     size,
     strong,
+    weight,
 )
 from bot.model.message import Actions, Block, Button, Chart, Facts, Item, Items, Mark, Message, Paragraph
 from bot.wording import parts as parting
@@ -30,6 +32,8 @@ from bot.wording.looks import look
 from bot.wording.sentences import words
 
 MOST_BYTES = 75_000  # of an activity; Teams refuses 100 KB, the advice is 80, the rest is for what the connector adds
+MOST_CARD = 28 * 1024  # bytes of one card as it is sent: what is heavier goes without what only old clients need
+MOST_HEARD = 800  # letters said of such a card to a client that cannot draw it
 MOST_LINES = 50  # of one card, so that it stays one to read
 MOST_SUMMARY = 400  # letters of the notification
 SIDE = "28px"  # the column for a line's number or sign
@@ -56,7 +60,21 @@ def card(message: Message, last: Sequence[Json] = ()) -> Json:
 
 def _card(message: Message, sentences: Sequence[str], last: Sequence[Json] = ()) -> Json:
     called = [one for told in message.blocks if isinstance(told, Paragraph) for one in entities(told.spans)]
-    return envelope([*heading(message.title, "Large"), *drawn(message.blocks), *last], sentences, called=called)
+    body = [*heading(message.title, "Large"), *drawn(message.blocks), *last]
+    whole = envelope(body, sentences, called=called)
+    return whole if weight(whole) <= MOST_CARD else envelope(executed(body), _beginning(sentences), called=called)
+
+
+def _beginning(sentences: Sequence[str]) -> list[str]:
+    """Return the first sentences, for a card so heavy that it can't say everything twice more beside what it shows."""
+    kept: list[str] = []
+    room = MOST_HEARD
+    for said in sentences:
+        room -= len(said)
+        if room < 0:
+            break
+        kept.append(said)
+    return kept or [sentences[0][:MOST_HEARD]]
 
 
 def drawn(blocks: Sequence[Block]) -> list[Json]:

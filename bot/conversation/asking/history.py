@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.conversation.asking.dates import about_dates
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.model.update import Update, Withdrawn, update_handle
 from bot.ports.record import View
+from bot.reports import doubts
 from bot.reports.retired import known
 from bot.reports.snapshot import take
 from bot.rules.standing import dates, local_day
@@ -33,13 +35,19 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     opening = _opening(snapshot, ref)
     said = view.updates.all_said(asker.short, ref)
     since = _since(said, view.updates.withdrawals(asker.short), snapshot.policy)
-    told = {update.id: _entry(update, snapshot, since.get(update.id, ())) for update in said}
+    asked = doubts.of_statements(view, asker.short, known(snapshot.plan, ref), asker.person)
+    after = {number: line("guard.shown.history", {"told": spans}) for number, spans in asked.items()}
+    told = {
+        update.id: _entry(update, snapshot, (*after.get(update.id, ()), *since.get(update.id, ()))) for update in said
+    }
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
+    moved = about_dates(view, snapshot, ref)
+    dated_ = (Items(heading=words("requests.list.history"), lines=moved),) if moved else ()
     if not told:
-        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=opening)
+        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=(*opening, *dated_))
     lines = tuple(told[entry] for entry in sorted(told))
-    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(*opening, Items(lines=lines)))
+    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(*opening, Items(lines=lines), *dated_))
 
 
 def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Policy) -> dict[int, Spans]:

@@ -19,7 +19,7 @@ from bot.rules import snoozing
 from bot.rules.assurance import to_check
 from bot.rules.calendar import local_day
 from bot.rules.urgency import Urgency, by_urgency, is_waiting
-from bot.wording.commands import Check, UpdateForm
+from bot.wording.commands import Check, Month
 from bot.wording.sentences import Fact, line, words
 from bot.wording.summary_lines import MOST_NAMED, named
 
@@ -114,13 +114,12 @@ def _worded(snapshot: Snapshot, what: str, urgency: Urgency, count: int) -> str:
 
 
 def _all_button(asker: Asker, groups: Mapping[Urgency, Sequence[Milestone]], waiting: Collection[str]) -> list[Block]:
-    """Offer one form for all that needs its owner now, if that is more than one."""
+    """Offer the card of the month, and say how much of it needs its owner now, if that is more than one."""
     refs = tuple(one.ref for urgency, group in groups.items() for one in group if urgency not in NOT_NOW or one.ref in waiting)
     if len(refs) < 2:
         return []
-    command = str(UpdateForm(plan=asker.plan_named, refs=refs))
     label = words("replies.home.update_all", {"count": len(refs)})
-    return [Actions(buttons=(Button(label=label, command=command, style="primary"),))]
+    return [Actions(buttons=(Button(label=label, command=str(Month(plan=asker.plan_named)), style="primary"),))]
 
 
 def _next(snapshot: Snapshot, person: Person, milestone: Milestone, first_round: date | None) -> date | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.model.alike import Alike
 from bot.model.dates import Dates
-from bot.model.message import Button, Item, Items, Message, Paragraph, Spans, Text
+from bot.model.message import Actions, Button, Item, Items, Message, Paragraph, Spans, Text
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
@@ -24,6 +24,7 @@ from bot.rules.standing import due as due_on
 from bot.wording import cards
 from bot.wording.commands import UpdateForm
 from bot.wording.dates import dated
+from bot.wording.month.card import open_button
 from bot.wording.sentences import line, mark, with_full_stop, words
 from bot.wording.summary import headline
 from bot.wording.summary_lines import age
@@ -46,7 +47,8 @@ def line_of(
     snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), when: Dates | None = None
 ) -> Item:
     """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
-    mine = not rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today).isdisjoint(milestone.owners)
+    held = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today)
+    mine = not milestone.closed and not held.isdisjoint(milestone.owners)
     if tail or when:
         return _line_of(snapshot, milestone, asker, mine, tail, when)
     things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))
@@ -107,6 +109,11 @@ def _list(snapshot: Snapshot, asker: Asker, title: str, chosen: Sequence[Milesto
     return Message(title=words(f"replies.list.{title}"), blocks=(Items(lines=lines),))
 
 
+def _month(asker: Asker, milestones: Sequence[Milestone]) -> tuple[Actions, ...]:
+    """Offer the card of the month to whoever answers for several."""
+    return (Actions(buttons=(open_button(asker.plan_named),)),) if len(milestones) > 1 else ()
+
+
 def mine(view: View, asker: Asker) -> Message:
     """List the milestones of the roles this person holds, then those for which they may answer as a deputy."""
     snapshot = take(view, asker.short, asker.now)
@@ -115,11 +122,12 @@ def mine(view: View, asker: Asker) -> Message:
 
     def listed() -> Message:
         found = _list(snapshot, asker, "mine", owned)
+        month = _month(asker, (*owned, *deputised.milestones))
         if not deputised.milestones:
-            return found
+            return found.model_copy(update={"blocks": (*month, *found.blocks)})
         lines = tuple(line_of(snapshot, milestone, asker) for milestone in deputised.milestones)
-        title = words("replies.list.mine")
-        return Message(title=title, blocks=(*(found.blocks if owned else ()), Items(heading=deputised.heading, lines=lines)))
+        acting = Items(heading=deputised.heading, lines=lines)
+        return Message(title=words("replies.list.mine"), blocks=(*month, *(found.blocks if owned else ()), acting))
 
     return worded(snapshot, asker, (*owned, *deputised.milestones), about, listed)
 

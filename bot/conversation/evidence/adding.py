@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversation.evidence import days
+from bot.conversation.guarding.doubting import note_of_evidence
 from bot.conversation.updating import update_form
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import capacity_of, say_updates, undo_of_this, with_what_is_known
@@ -119,7 +120,9 @@ def add_evidence(tx: Tx, said: Said, ref: str, offered: Sequence[Evidence], fres
             raise Refusal("fault", sentence=long["shows"])
     for one in offered:
         tx.updates.add_evidence(update, with_what_is_known(one, known.get(one.url, one)), capacity_of(tx, said, milestone))
-    return _say_added(tx, said, milestone, meant(tx, said, ref) or update, urls)
+    after = meant(tx, said, ref) or update
+    notes = note_of_evidence(tx, said, (milestone, after), urls, capacity_of(tx, said, milestone))
+    return _say_added(tx, said, milestone, after, urls, notes=notes)
 
 
 def added(view: View, said: Said) -> tuple[Milestone, Update] | None:
@@ -135,14 +138,20 @@ def added(view: View, said: Said) -> tuple[Milestone, Update] | None:
 
 
 def _say_added(
-    view: View, said: Said, milestone: Milestone, update: Update, urls: Sequence[str], name: str = "evidence"
+    view: View,
+    said: Said,
+    milestone: Milestone,
+    update: Update,
+    urls: Sequence[str],
+    name: str = "evidence",
+    notes: Sequence[Spans] = (),
 ) -> Reply:
     """Say under which handles the links are kept, and with what."""
     handles = ", ".join(evidence_handle(link.id) for link in update.evidence if link.url in urls)
     several = "_several" if len(urls) > 1 else ""
     facts: dict[str, Fact] = {"handle": handles, "ref": milestone.ref, "day": said.day_of(update.at)}
     title = words(f"replies.saved.{name}{several}", facts)
-    return say_updates(view, said, [(milestone, update)], title, buttons=undo_of_this(view, said))
+    return say_updates(view, said, [(milestone, update)], title, notes, buttons=undo_of_this(view, said))
 
 
 def meant(view: View, said: Said, ref: str) -> Update | None:

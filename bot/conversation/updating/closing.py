@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.conversation.guarding.answering import why_needed
+from bot.conversation.guarding.doubting import note
 from bot.conversation.office import orders
 from bot.conversation.updating import drafts, update_form
 from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.follow_ups import follow_up
-from bot.conversation.updating.said_back import doubts
 from bot.conversation.updating.saving import append, card_again
 from bot.conversation.visit import Said, draft_pointed_at
+from bot.model.doubt import DOUBT
 from bot.model.message import Message, Spans
 from bot.model.talk import Draft, DraftState, Redrawn, Reply, Say
 from bot.ports.record import Tx
@@ -42,9 +44,14 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     draft = drafts.draft_meant(tx, said, token)
     if draft.state is not DraftState.OPEN:
         return drafts.say_end(tx, said, draft)
-    if draft.awaiting is not None:
+    if draft.awaiting is not None and draft.awaiting[1] != DOUBT:
         return Say(message=follow_up(tx, said, draft))
-    pointed_at = token is not None or draft_pointed_at(tx, said.inbound, draft.person) is not None
+    return save_open(tx, said, draft, token is not None)
+
+
+def save_open(tx: Tx, said: Said, draft: Draft, pressed: bool) -> Reply:
+    """Put an open draft on the record, with what does not fit in it and the answer to that. Ask for a reason if it needs one."""
+    pointed_at = pressed or draft_pointed_at(tx, said.inbound, draft.person) is not None
     if notes := _out_of_sight(tx, said, draft, in_words=not pointed_at):
         return drafts.keep(tx, said, draft, notes)
     if draft.order:
@@ -52,12 +59,16 @@ def save(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     entries, left = keeping.judged(tx, said, draft)
     if not entries:  # the date that it was expected by has passed since it was said back
         return keeping.keep(tx, said, draft)
+    found = drafts.doubts_of(tx, said, draft, said.today)
+    if found.needs_a_reason and not draft.answer:
+        return drafts.echo(tx, said, draft, [why_needed(found)])
     saved = []
     for ref, given in entries:
         drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
         typed = "" if draft.drawn else draft.said
         card = draft.origin or draft.under
         saved.append(append(tx, said, ref, update_form.read_answers(given), drawn_from, typed, card, draft.corrects.get(ref)))
+    note(tx, found, saved, draft.answer)
     redrawn = used_up(tx, said, draft, tuple(update.id for _, update in saved))
     return keeping.say_with_rest(tx, said, saved, left).model_copy(update={"redrawn": redrawn})
 
@@ -90,7 +101,8 @@ def _out_of_sight(tx: Tx, said: Said, draft: Draft, in_words: bool) -> list[Span
         return [line("replies.echo.old", {"day": said.day_of(draft.at)})]
     if in_words and drafts.last_letter(tx, said) != draft.letter:
         return [line("replies.echo.letter")]
-    made, then = drafts.updates_of(tx, draft), said.day_of(draft.at)
-    if any(doubts(tx, said, [one], said.today) not in ([], doubts(tx, said, [one], then)) for one in made):
-        return [line("replies.echo.doubted")]
-    return []
+    then = said.day_of(draft.at)
+    if said.today == then:
+        return []
+    new = drafts.doubts_of(tx, said, draft, said.today).each() - drafts.doubts_of(tx, said, draft, then).each()
+    return [line("replies.echo.doubted")] if new else []

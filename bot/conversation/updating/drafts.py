@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, assert_never
+from typing import assert_never
 
+from bot.conversation.guarding.answering import how_to_save, question_of
+from bot.conversation.guarding.doubting import Doubts, doubts, warnings
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.updating.confirming.judging import as_before
 from bot.conversation.updating.follow_ups import dropped, follow_up
 from bot.conversation.updating.last_save import may_undo
-from bot.conversation.updating.said_back import changed, doubts, lines_of
+from bot.conversation.updating.said_back import changed, forecast_missed, lines_of, repeated
 from bot.conversation.updating.saving import period_named, say_saved, update_of
 from bot.conversation.visit import Said, draft_answered, plan_named
-from bot.model.day import DayMeant, ImpossibleDay
+from bot.model.doubt import DOUBT
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Draft, DraftState, Redrawn, Reply, Say
-from bot.model.update import OFF_GREEN, Standing, Status, Update
+from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
-from bot.rules.dates import example, phrase_in, read
 from bot.wording.commands import Change, Discard, Save
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
-
-BUTTONS: tuple[tuple[str, type[Save | Change | Discard], Literal["plain", "primary"]], ...] = (
-    ("save", Save, "primary"),
-    ("change", Change, "plain"),
-    ("let_go_button", Discard, "plain"),
-)
-_LEADS_ON = re.compile(r"\b(?:by|until|till|to|before|due|expected)\s\Z", re.IGNORECASE)  # a day to which it will be
 
 
 def draft_meant(view: View, said: Said, token: str | None) -> Draft:
     """Return the draft of that token, or the one that these words answer. Raises Refusal if it is not theirs, or there is
     none."""
     draft = view.talk.draft(token) if token else answered_here(view, said)
-    if draft is None:
+    if draft is None or draft.of_month:
         raise Refusal("gone" if token else "nothing_to_save")
     if draft.person != said.asker.person.id:
         raise Refusal("draft_not_yours")
@@ -81,6 +74,9 @@ def stored(tx: Tx, said: Said, draft: Draft) -> Draft:
         "under": said.inbound.chat.thread,
     }
     kept = draft.model_copy(update=told)
+    if kept.awaiting is None or kept.awaiting[1] == DOUBT:
+        found = doubts_of(tx, said, kept, said.today)
+        kept = kept.model_copy(update={"awaiting": (found.refs[0], DOUBT) if found.refs and not kept.answer else None})
     return kept.model_copy(update={"token": tx.talk.keep_draft(kept)})
 
 
@@ -92,31 +88,39 @@ def echo(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> R
     refs = [ref for ref, _ in draft.entries]
     if len(refs) > 1 and not draft.drawn:
         notes = [line("replies.many.about", {"count": len(refs), "refs": named(refs, MOST_LINES)}), *notes]
-    if draft.awaiting is not None:
+    if draft.awaiting is not None and draft.awaiting[1] != DOUBT:
         question = follow_up(view, said, draft)
         told = question.model_copy(update={"blocks": (*_paragraphs(notes), *question.blocks)})
         offers = draft.token if draft.awaiting[1] == "status" else ""
         return Say(message=told, in_place=_in_place(said, draft), draft=offers)
     made = updates_of(view, draft)
-    asked = [*changed(view, said, made), *_repeated(view, said, draft), *doubts(view, said, made, said.today)]
-    asked += [spans for _, update in made for spans in _forecast_missed(view, draft, update, said)]
+    found = doubts_of(view, said, draft, said.today)
+    asked = [*changed(view, said, made), *repeated(view, said, draft), *question_of(found, draft), *warnings(made)]
+    asked += [spans for _, update in made for spans in forecast_missed(view, draft, update, said)]
     asked += [spans for milestone, _ in made if (spans := period_named(view, said, milestone))]
-    plan = said.asker.plan_named
-    buttons = tuple(
-        Button(label=words(f"replies.echo.{name}"), command=str(verb(plan=plan, token=draft.token)), style=style)
-        for name, verb, style in BUTTONS
-    )
+    save, hint = how_to_save(found, draft)
     blocks: tuple[Block, ...] = (
         *_paragraphs(notes),
         *_plan(view, draft),
         lines_of(made, _unchanged(view, draft, made)),
         *_paragraphs(asked),
         *going_on.told_why(as_before(view, said, draft.left).left),
-        Actions(buttons=buttons),
-        Paragraph(spans=line("replies.echo.hint")),
+        _buttons(said, draft, save),
+        Paragraph(spans=hint),
     )
     message = Message(title=words("replies.echo.title"), blocks=blocks)
     return Say(message=message, in_place=_in_place(said, draft), draft=draft.token)
+
+
+def _buttons(said: Said, draft: Draft, save: str) -> Actions:
+    plan, token = said.asker.plan_named, draft.token
+    return Actions(
+        buttons=(
+            Button(label=save, command=str(Save(plan=plan, token=token)), style="primary"),
+            Button(label=words("replies.echo.change"), command=str(Change(plan=plan, token=token))),
+            Button(label=words("replies.echo.let_go_button"), command=str(Discard(plan=plan, token=token))),
+        )
+    )
 
 
 def _in_place(said: Said, draft: Draft) -> bool:
@@ -137,53 +141,9 @@ def _unchanged(view: View, draft: Draft, made: Sequence[tuple[Milestone, Update]
     return {one.ref for one, update in made if one.ref in stood and stood[one.ref] == update.forecast}
 
 
-def _repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
-    """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
-    standings = view.updates.standings(draft.plan)
-    found = [one for ref, id_ in draft.same.items() if (one := _statement(view, draft.plan, standings[ref], id_)) is not None]
-    together: dict[tuple[str, date], list[str]] = {}
-    for update in found:
-        together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
-    return [
-        line(
-            "replies.echo.same" if len(refs) == 1 else "replies.echo.same_several",
-            {"ref": named(refs, MOST_LINES), "who": who, "day": day},
-        )
-        for (who, day), refs in together.items()
-    ]
-
-
-def _statement(view: View, short: str, standing: Standing, number: int) -> Update | None:
-    """Return a statement: most often it is the one that counts, which is known."""
-    known = standing.update is not None and standing.update.id == number
-    return standing.update if known else view.updates.one(short, number)
-
-
-def _forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
-    """Say that no forecast was understood, if the words speak of one or of a day to come: it stays in them, counting nowhere."""
-    if update.forecast is not None or update.status is Status.COMPLETE or update.ref in draft.same:
-        return []
-    if re.search(r"\bforecast\b", f"{update.narrative} {update.path_to_green}", re.IGNORECASE):
-        return [line("replies.echo.no_forecast", {"ref": update.ref, "example": example(said.today)})]
-    return [] if draft.drawn else _day_left(view, draft, update, said)
-
-
-def _day_left(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
-    """Say that a day in the words of a typed line is no forecast, if it may be one, or is a day that cannot be."""
-    phrase = phrase_in(update.narrative)
-    if phrase is None:
-        return []
-    found = read(phrase.said, said.today, view.plans.policy(draft.plan).calendar)
-    facts: dict[str, Fact] = {"ref": update.ref, "said": phrase.said, "example": example(said.today)}
-    if isinstance(found, DayMeant):
-        may_be = update.status in OFF_GREEN or _LEADS_ON.search(phrase.before) is not None
-        return [line("replies.echo.not_forecast", {**facts, "example": found.day})] if may_be and found.day > said.today else []
-    return [line("replies.echo.not_forecast", facts)] if isinstance(found, ImpossibleDay) else []
-
-
-def is_doubtful(view: View, said: Said, draft: Draft) -> bool:
-    """Say if anything in a draft must be asked about before it is saved."""
-    return bool(doubts(view, said, updates_of(view, draft), said.today))
+def doubts_of(view: View, said: Said, draft: Draft, day: date) -> Doubts:
+    """Return what does not fit in what a draft says, if it is said on that day."""
+    return doubts(view, said, updates_of(view, draft), day, draft.same)
 
 
 def updates_of(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
@@ -246,7 +206,8 @@ def ended_card(view: View, draft: Draft, title: str | None = None) -> Message:
             blocks = (*_plan(view, draft), lines_of(made), *_paragraphs(notes))
             return Message(title=title or words("replies.echo.saved_now"), blocks=blocks)
         case DraftState.LET_GO | DraftState.REPLACED:
-            blocks = () if draft.awaiting is not None or draft.order else (*_plan(view, draft), lines_of(updates_of(view, draft)))
+            unsaid = draft.order or (draft.awaiting is not None and draft.awaiting[1] != DOUBT)
+            blocks = () if unsaid else (*_plan(view, draft), lines_of(updates_of(view, draft)))
             return Message(title=words(f"replies.echo.{draft.state.value}"), blocks=blocks)
         case DraftState.OPEN:
             return Message(title=words("replies.echo.title"))

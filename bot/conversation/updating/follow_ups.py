@@ -10,6 +10,7 @@ from bot.conversation.evidence import days
 from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming import going_on
 from bot.conversation.visit import Said, plan_named
+from bot.model.doubt import DOUBT
 from bot.model.form import Answers
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.spelling import legible
@@ -121,7 +122,7 @@ def dropped(gone: Draft, kept: Draft) -> list[Spans]:
     refs = [ref for ref, _ in gone.entries if ref not in now]
     if not refs:
         return []
-    typed = gone.awaiting is not None and not gone.drawn
+    typed = gone.awaiting is not None and gone.awaiting[1] != DOUBT and not gone.drawn
     more = [line("replies.echo.dropped_words", {"words": gone.said})] if typed else []
     return [line("replies.echo.dropped", {"refs": ", ".join(refs)}), *more]
 

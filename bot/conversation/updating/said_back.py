@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from bot.conversation.updating.saving import period_of, standings_now
+from bot.conversation.updating.saving import standings_now
 from bot.conversation.visit import Said
-from bot.model.day import DayMeant
+from bot.model.day import DayMeant, ImpossibleDay
 from bot.model.message import Item, Items, Spans
 from bot.model.plan import Milestone
-from bot.model.policy import Calendar, Dates
-from bot.model.update import Status, Update
+from bot.model.policy import Calendar
+from bot.model.talk import Draft
+from bot.model.update import OFF_GREEN, Standing, Status, Update
 from bot.ports.record import View
-from bot.rules.calendar import add_months
-from bot.rules.dates import read
+from bot.rules.dates import example, phrase_in, read
 from bot.wording import cards
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, with_full_stop
@@ -23,54 +24,7 @@ from bot.wording.summary_lines import named
 
 Key = TypeVar("Key", bound=Hashable)
 One = TypeVar("One")
-
-
-class Doubt(NamedTuple):
-    """One thing about an update that does not fit the facts. Doubts of one kind about one forecast are told together."""
-
-    kind: str
-    ref: str
-    due: date | None
-    forecast: date | None
-    years: int
-
-
-def doubts(view: View, said: Said, made: Sequence[tuple[Milestone, Update]], day: date) -> list[Spans]:
-    """Return what must be asked about these updates if they are given on that day: gently, for the owner's colour stays."""
-    dates = view.plans.policy(said.asker.short).dates
-    found = [_doubt(one, update, period_of(view, said, update.plan, one), day, dates) for one, update in made]
-    told = _alike(((one.kind, one.forecast if one.kind in _OF_A_FORECAST else None), one) for one in found if one is not None)
-    return [_told(together) for together in told]
-
-
-_OF_A_FORECAST = ("forecast_past", "forecast_far")
-
-
-def _doubt(milestone: Milestone, update: Update, due: date | None, today: date, dates: Dates) -> Doubt | None:
-    """Return what is doubtful if the colour and the facts disagree that day about what is due."""
-
-    def doubt(kind: str) -> Doubt:
-        return Doubt(kind, milestone.ref, due, update.forecast, dates.far_years)
-
-    if update.forecast and update.status is not Status.COMPLETE:
-        if update.forecast < today:
-            return doubt("forecast_past")
-        if update.forecast > add_months(max(due or today, today), dates.far_years * 12):
-            return doubt("forecast_far")
-    if update.status is Status.GREEN and due:
-        if update.forecast and update.forecast > due:
-            return doubt("forecast_late")
-        if due < today:
-            return doubt("overdue")
-    return doubt("no_evidence") if update.status is Status.COMPLETE and not update.evidence else None
-
-
-def _told(together: Sequence[Doubt]) -> Spans:
-    first = together[0]
-    facts: dict[str, Fact] = {"ref": first.ref, "due": first.due or "", "forecast": first.forecast or "", "years": first.years}
-    if len(together) == 1:
-        return line(f"replies.guard.{first.kind}", facts)
-    return line(f"replies.guard.{first.kind}_several", {**facts, "refs": named([one.ref for one in together], MOST_LINES)})
+_LEADS_ON = re.compile(r"\b(?:by|until|till|to|before|due|expected)\s\Z", re.IGNORECASE)  # a day to which it will be
 
 
 def guessed(wrote: Mapping[str, str], today: date, calendar: Calendar) -> list[Spans]:
@@ -130,6 +84,50 @@ def changed(view: View, said: Said, made: Sequence[tuple[Milestone, Update]]) ->
         )
         for status, refs in found.items()
     ]
+
+
+def repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
+    """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
+    standings = view.updates.standings(draft.plan)
+    found = [one for ref, id_ in draft.same.items() if (one := _statement(view, draft.plan, standings[ref], id_)) is not None]
+    together: dict[tuple[str, date], list[str]] = {}
+    for update in found:
+        together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
+    return [
+        line(
+            "replies.echo.same" if len(refs) == 1 else "replies.echo.same_several",
+            {"ref": named(refs, MOST_LINES), "who": who, "day": day},
+        )
+        for (who, day), refs in together.items()
+    ]
+
+
+def _statement(view: View, short: str, standing: Standing, number: int) -> Update | None:
+    """Return a statement: most often it is the one that counts, which is known."""
+    known = standing.update is not None and standing.update.id == number
+    return standing.update if known else view.updates.one(short, number)
+
+
+def forecast_missed(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
+    """Say that no forecast was understood, if the words speak of one or of a day to come: it stays in them, counting nowhere."""
+    if update.forecast is not None or update.status is Status.COMPLETE or update.ref in draft.same:
+        return []
+    if re.search(r"\bforecast\b", f"{update.narrative} {update.path_to_green}", re.IGNORECASE):
+        return [line("replies.echo.no_forecast", {"ref": update.ref, "example": example(said.today)})]
+    return [] if draft.drawn else _day_left(view, draft, update, said)
+
+
+def _day_left(view: View, draft: Draft, update: Update, said: Said) -> list[Spans]:
+    """Say that a day in the words of a typed line is no forecast, if it may be one, or is a day that cannot be."""
+    phrase = phrase_in(update.narrative)
+    if phrase is None:
+        return []
+    found = read(phrase.said, said.today, view.plans.policy(draft.plan).calendar)
+    facts: dict[str, Fact] = {"ref": update.ref, "said": phrase.said, "example": example(said.today)}
+    if isinstance(found, DayMeant):
+        may_be = update.status in OFF_GREEN or _LEADS_ON.search(phrase.before) is not None
+        return [line("replies.echo.not_forecast", {**facts, "example": found.day})] if may_be and found.day > said.today else []
+    return [line("replies.echo.not_forecast", facts)] if isinstance(found, ImpossibleDay) else []
 
 
 def _alike(keyed: Iterable[tuple[Key, One]]) -> list[list[One]]:

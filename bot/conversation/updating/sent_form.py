@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
+from bot.conversation.guarding.doubting import Doubts, note, warnings
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.rights import milestones_for
@@ -239,15 +240,25 @@ def _taken(
     if not entries:
         return keeping.ask_or_tell(tx, said, left, draft, notes)
     guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
-    if guesses or drafts.is_doubtful(tx, said, draft.model_copy(update={"entries": tuple(entries)})):
+    found = drafts.doubts_of(tx, said, draft.model_copy(update={"entries": tuple(entries)}), said.today)
+    if guesses or not _is_known(tx, said, found, source):
         return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     card = draft.origin or said.inbound.chat.thread
     saved = [
         append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref)) for ref, given in entries
     ]
+    note(tx, found, saved, "")
     redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
-    say = keeping.on_card(tx, said, saved, left, notes)
+    say = keeping.on_card(tx, said, saved, left, [*warnings(saved), *notes])
     return say.model_copy(update={"redrawn": (*say.redrawn, *redrawn)})
+
+
+def _is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:
+    """Say if nothing must be asked: all fits, or it was said back with the draft that the form was opened to change."""
+    if not found.found:
+        return True
+    before = drafts.doubts_of(view, said, source, said.today).each() if source is not None else frozenset()
+    return not found.needs_a_reason and found.each() <= before
 
 
 def _calendar(view: View, said: Said) -> Calendar:

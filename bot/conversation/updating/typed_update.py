@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.conversation.guarding.answering import other_day, says
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import answers, going_on, keeping
 from bot.conversation.updating.confirming.judging import as_before
@@ -13,6 +14,7 @@ from bot.conversation.updating.meant import Meant, meant
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.updating.saving import corrected, standing_now
 from bot.conversation.visit import Said, draft_answered
+from bot.model.doubt import DOUBT
 from bot.model.form import Answers
 from bot.model.message import Spans
 from bot.model.plan import Milestone
@@ -123,6 +125,8 @@ def take_answer(tx: Tx, said: Said, draft: Draft, chosen: Status | None = None) 
     """Take the follow-up's answer, typed or `chosen`: put it in the missing place and keep all else."""
     assert draft.awaiting is not None
     wanted, question = draft.awaiting
+    if question == DOUBT:
+        return _take_reason(tx, said, draft)
     taken = answers.Taken(draft)
     if question in (going_on.ANEW, going_on.EXPECTED):
         refs, taken = going_on.awaiting(draft), answers.take(tx, said, draft)
@@ -144,6 +148,22 @@ def _fuller(tx: Tx, said: Said, ref: str, told: Answers) -> Answers:
     fuller = _resolved(tx, said, told, standing)
     _judge(tx, said, milestone, fuller, standing)
     return fuller
+
+
+def _take_reason(tx: Tx, said: Said, draft: Draft) -> Reply:
+    """Save what does not fit with the answer to that, word for word. Another day alone is the forecast that was meant."""
+    reason = says(said.inbound.said)
+    if not reason:
+        return drafts.echo(tx, said, draft, [line("guard.answer.unclear")])
+    found = drafts.doubts_of(tx, said, draft, said.today)
+    if (day := other_day(found, reason, said.today, _calendar(tx, said))) is not None:
+        meant_by = {ref: {**given, "forecast": day.isoformat()} for ref, given in draft.entries if ref in found.refs}
+        entries = tuple((ref, meant_by.get(ref, given)) for ref, given in draft.entries)
+        changed = draft.model_copy(update={"entries": entries, "said": f"{draft.said}\n{reason}" if draft.said else ""})
+        return keeping.keep(tx, said, changed, [line("guard.answer.new_day", {"said": reason})])
+    if long := update_form.too_long({"happened": reason}, update_form.MOST_OF):
+        raise Refusal("fault", sentence=long["happened"])
+    return closing.save_open(tx, said, draft.model_copy(update={"answer": reason}), pressed=False)
 
 
 def choose(tx: Tx, said: Said, command: commands.Choose, fresh: bool) -> Reply:

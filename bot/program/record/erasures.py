@@ -13,7 +13,7 @@ from bot.planning.retention import empty_ended
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.program.composition import at_the_command_line, channels_of, look, owner_url, real_now, run, settings, with_store
-from bot.program.terminal import Json, PlanName, plan_named, print_json, refuse
+from bot.program.terminal import Json, PlanName, kept, plan_named, print_json, refuse
 from bot.reports.erasures import erased_json, held_json, text_meant
 from bot.wording.sentences import Fact, words
 from store.record import SqlStore
@@ -37,7 +37,7 @@ def redact(
 
     With --json nothing is asked: without --yes nothing is taken out.
     """
-    number = number_of(entry)
+    number, why = number_of(entry), kept(because)
 
     async def work(store: SqlStore) -> None:
         short = await store.read(lambda view: plan_named(view, plan))
@@ -46,7 +46,7 @@ def redact(
             text = await store.read(lambda view: view.erasures.text(short, number, name))
             tell("redact.asks", {"entry": number, "plan": short, "field": name, "text": text})
         sure(yes, json_out, "redact.question")
-        done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, because), plans=(short,))
+        done = await store.transact(lambda tx: _as_operator(tx).erasures.redact(short, number, name, why), plans=(short,))
         await finish(store, (done,), json_out)
 
     run(with_store(owner_url(settings()), work))
@@ -60,13 +60,14 @@ def erase(
     json_out: Json = False,
 ) -> None:
     """Forget a person for good: name, e-mail, accounts, addresses, drafts and letters. Lists entries that name them."""
+    why = kept(because)
 
     async def work(store: SqlStore) -> None:
         known = await store.read(lambda view: known_in(view, person))
         if not json_out:
             tell("erase.asks", {"email": person, "plans": plan or ", ".join(known)})
         sure(yes, json_out, "erase.question")
-        done = await store.transact(lambda tx: _as_operator(tx).erasures.erase(person, because, plan), plans=known)
+        done = await store.transact(lambda tx: _as_operator(tx).erasures.erase(person, why, plan), plans=known)
         await finish(store, done, json_out)
         if not json_out:
             tell("erase.file")

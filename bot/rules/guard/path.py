@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from bot.model.alike import Alike
 from bot.model.doubt import DoubtKind, Misfit
 from bot.model.noun import Noun
 from bot.model.people import People
@@ -31,18 +31,21 @@ class Names(Noun):
     parts: frozenset[str] = frozenset()
 
 
+_NAMED: Alike[Names] = Alike(1024 * 1024)  # of the same plan and people again and again
+
+
 def names_of(plan: Plan, people: People) -> Names:
     """Return the names that a path to green may name somebody by."""
-    roles = tuple(name for role in plan.roles for name in (role.name, *role.aliases))
-    return _names(roles, tuple(person.name for person in people.persons), tuple(person.email for person in people.persons))
+    return _NAMED.of((plan, people), (), lambda: _names_of(plan, people))
 
 
-@lru_cache(maxsize=32)  # of the same plan again and again
-def _names(roles: tuple[str, ...], people: tuple[str, ...], emails: tuple[str, ...]) -> Names:
+def _names_of(plan: Plan, people: People) -> Names:
+    names = [name for role in plan.roles for name in (role.name, *role.aliases)]
+    names += [person.name for person in people.persons]
     return Names(
-        whole=tuple(dict.fromkeys(_in_words(alike(name)) for name in (*roles, *people) if name)),
-        emails=frozenset(email.casefold() for email in emails),
-        parts=frozenset(part for name in people for part in _WORD.findall(name) if len(part) >= _SHORTEST),
+        whole=tuple(dict.fromkeys(_in_words(alike(name)) for name in names if name)),
+        emails=frozenset(person.email.casefold() for person in people.persons),
+        parts=frozenset(part for one in people.persons for part in _WORD.findall(one.name) if len(part) >= _SHORTEST),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
@@ -42,6 +43,7 @@ def _told(update: Update) -> str:
     return folded(update.narrative or update.path_to_green)
 
 
+@lru_cache(maxsize=512)  # what stands is compared with again and again
 def folded(words: str) -> str:
     """Return words without what may differ though nothing new is said: case, blanks, signs and dates."""
     text = plainly(as_read(words))

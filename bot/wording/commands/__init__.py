@@ -1,7 +1,7 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work and assurance. Whoever matches over one of them ends
-in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, talk of dates, assurance and the month. Whoever matches
+over one of them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from bot.wording.commands.chase import ALL, AllNews, Health, Pause, Resume, Tomo
 from bot.wording.commands.confirming import NoChange
 from bot.wording.commands.corrections import Correct, CorrectForm, Undo, Withdraw
 from bot.wording.commands.evidence import AddEvidence, EvidenceIndex, OfferEvidence, RenewEvidence, Why
+from bot.wording.commands.month import Chosen, Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 from bot.wording.commands.office import (
     AskFor,
     Board,
@@ -45,6 +46,23 @@ from bot.wording.commands.questions import (
     Unknown,
     Who,
 )
+from bot.wording.commands.requests import (
+    Approve,
+    DateForm,
+    DateOrder,
+    DateRecord,
+    Dates,
+    DateTalk,
+    Decline,
+    DeclineForm,
+    Drop,
+    ExceptionForm,
+    Move,
+    MoveForm,
+    Scope,
+    WhichDates,
+    WithdrawRequest,
+)
 from bot.wording.commands.statements import (
     Change,
     Choose,
@@ -62,9 +80,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | Assuring
-Asks = Question | Opening | Look | assuring.Look  # is answered by reading alone
-Records = Declaration | Order | assuring.Verdict  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork
+Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -74,6 +92,7 @@ __all__ = [
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Approve",
     "AsAt",
     "AskFor",
     "Asks",
@@ -86,18 +105,28 @@ __all__ = [
     "Change",
     "Check",
     "Choose",
+    "Chosen",
     "Command",
     "Confirm",
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "DateForm",
+    "DateOrder",
+    "DateRecord",
+    "DateTalk",
+    "Dates",
     "Declaration",
     "Declare",
+    "Decline",
+    "DeclineForm",
     "DigestNow",
     "Discard",
+    "Drop",
     "Due",
     "Entry",
     "EvidenceIndex",
+    "ExceptionForm",
     "Health",
     "Help",
     "History",
@@ -105,6 +134,15 @@ __all__ = [
     "Home",
     "Look",
     "Mine",
+    "Month",
+    "MonthAsBefore",
+    "MonthBut",
+    "MonthChoice",
+    "MonthLook",
+    "MonthSave",
+    "MonthWork",
+    "Move",
+    "MoveForm",
     "NoChange",
     "NotMe",
     "OfferEvidence",
@@ -123,6 +161,7 @@ __all__ = [
     "RenewEvidence",
     "Resume",
     "Save",
+    "Scope",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -138,8 +177,10 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawRequest",
     "fold",
 ]

@@ -74,6 +74,18 @@ def test_a_text_is_taken_out_and_the_record_is_whole(program: Program) -> None:
     assert (entry["kind"], entry["why"]) == ("erasure", "It names a child")
 
 
+def test_a_reason_that_tells_who_a_child_is_is_not_kept(program: Program) -> None:
+    why = "It names the child of NHS 943 476 5919"  # a made up number
+    for words in (
+        ("record", "redact", "1", "--field", FIELD, "--because", why, "--yes"),
+        ("record", "erase", "--person", "keira@example.org", "--because", why, "--yes"),
+        ("seed", "close", "small", "--yes", "because", why),
+    ):
+        told = program.run(*words, code=1)
+        assert "NHS number" in told.output and "943" not in told.output
+    assert b"476 5919" not in program.held() and b"Ada Byrne" in program.held()
+
+
 def test_it_is_asked_first_and_no_is_no(program: Program) -> None:
     words = ("record", "redact", "1", "--field", FIELD, "--because", "x")
     asked = program.run(*words, typed="n\n", code=1)

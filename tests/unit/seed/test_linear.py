@@ -39,6 +39,7 @@ from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
 from bot.conversation.evidence import adding
+from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
 from bot.model.message import Items, Link, Text
 from bot.model.people import Holding, People, Person
@@ -50,6 +51,8 @@ from bot.model.update import Status as MilestoneStatus
 from bot.rules import dates, holders
 from bot.rules.dates import span
 from bot.rules.dates.written import heard
+from bot.rules.guard import hard, path, same_words, soft
+from bot.rules.guard import links as guard_links
 from bot.wording import action, commands, parse
 from bot.wording.help import nearest, nearest_of
 from bot.wording.typed import ages, cleaning, fields, links
@@ -183,6 +186,11 @@ READERS: dict[str, Callable[[str], object]] = {
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
+    "what stops words": hard.stops,
+    "what a child is told by": lambda text: list(soft.of_words(text, path.Names())),
+    "a path to green": lambda text: (list(path.of_path(text, path.Names(whole=(" head of send ",)))), same_words.folded(text)),
+    "a link's risks": lambda text: (guard_links.risks(text), guard_links.risks(f"https://x-my.sharepoint.com/{text}")),
+    "an answer to a doubt": lambda text: doubt_answer.says(text),
     "an action's why": lambda text: action.why_in_short(Action(ref="1.1", priority=1, title="T", impact=text)),
     "Slack's folded list": lambda text: folded.sections(Items(heading=text, lines=(), folded=True)),
     "a plan's date": lambda text: (plan_dates.read_date(text), plan_dates.is_date_phrase(text), plan_dates.speaks_of_time(text)),
@@ -229,9 +237,12 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/conversation/asking/status.py", "bot/conversation/updating/drafts.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
+    "bot/wording/commands/month.py",
+    "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
     "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
+    "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
+    "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",

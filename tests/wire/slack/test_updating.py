@@ -101,7 +101,7 @@ async def test_a_line_said_in_a_cards_thread_is_what_a_yes_there_means(office: O
 async def test_a_form_shows_its_faults_beside_the_fields_and_then_rewrites_the_card(office: Office) -> None:
     keira = await asked(office)
     await opened(keira)
-    typed = {"Status": "Amber", "What has happened": "two left", "Path to green": "agency cover by June"}
+    typed = {"Status": "Amber", "What has happened": "two left", "Path to green": "Keira gets agency cover by June"}
     await keira.fills({**typed, "Forecast": "2025-05-11", "Evidence link": "http://x.org"}).submits()
     assert {str(keira.field(name)[0]["block_id"]) for name in ("Evidence link",)} == set(keira.faults)
     assert {name: keira.value(name) for name in typed} == typed and keira.value("Forecast") == "2025-05-11"
@@ -109,7 +109,7 @@ async def test_a_form_shows_its_faults_beside_the_fields_and_then_rewrites_the_c
     await keira.fills({"Forecast": "2025-05-12", "Evidence link": "https://x.org/minutes"}).submits()
     await keira.until(lambda s: s.modal is None)
     (update,) = await office.history("1.1.1")
-    assert (update.status.value, update.narrative, update.path_to_green) == ("amber", "two left", "agency cover by June")
+    assert (update.status.value, update.narrative, update.path_to_green) == ("amber", "two left", "Keira gets agency cover by June")
     await keira.hears("Saved")
     card = keira.posts()[0]
     assert card.versions and "two left" in keira.sees().messages[0]
@@ -134,7 +134,8 @@ async def test_choosing_amber_shows_path_to_green_and_green_hides_it(office: Off
 
 async def test_all_milestones_are_answered_in_one_form(office: Office) -> None:
     keira = await asked(office)
-    await opened(keira, "Update all 2")
+    await keira.types("/milepost update 1.1.1 1.1.2")
+    await keira.until(lambda s: s.modal is not None)
     await keira.fills({"1.1.1.status": "Green", "1.1.1.happened": "one", "1.1.2.status": "Green", "1.1.2.happened": "two"}).submits()
     await keira.hears("Everything on this card is answered")
 
@@ -145,14 +146,14 @@ async def test_a_typed_line_is_said_back_and_saved_when_pressed(office: Office) 
     keira = office.person("keira")
     await keira.types("1.1.1 amber recruitment slipped, forecast 12 May")
     await keira.hears("path to green")
-    await keira.types("agency cover by June")
+    await keira.types("Keira gets agency cover by June")
     await keira.hears("This is how I understood you")
     assert await office.history("1.1.1") == ()
     await keira.presses("Save")
     await keira.hears("Saved")
 
     (update,) = await office.history("1.1.1")
-    assert update.path_to_green == "agency cover by June" and str(update.forecast) == "2025-05-12"
+    assert update.path_to_green == "Keira gets agency cover by June" and str(update.forecast) == "2025-05-12"
     assert update.platform == "slack"
 
 

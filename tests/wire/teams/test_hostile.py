@@ -76,6 +76,7 @@ async def test_what_a_person_writes_is_never_markup_and_pings_nobody(office: Off
     keira, gwen = office.teams.user("keira"), office.teams.user("gwen")
     await keira.says("update 1.1.1")
     await keira.fills({"Status": "Red", "What has happened": EVIL, "Path to green": EVIL}).presses("Save")
+    await keira.presses("Save")  # it names no date
     await gwen.at("board").says("board here")
     for command in ("history 1.1.1", "status 1.1.1", "red", "digest"):
         await gwen.says(command)

@@ -134,7 +134,7 @@ async def answers(partnership: Partnership) -> None:
     keira, ben, carys = office.teams.user("keira"), office.teams.user("ben"), partnership.slack.user("carys")
     if today == date(2025, 4, 8):
         await keira.presses("Update 1.1.1")
-        await keira.fills({"Status": "Amber", "What has happened": "two left", "Path to green": "hire"}).presses("Save")
+        await keira.fills({"Status": "Amber", "What has happened": "two left", "Path to green": "Keira hires by June"}).presses("Save")
     if today == date(2025, 4, 23):
         await ben.says("1.1.2 green nurses ready")
         await ben.presses("Save")

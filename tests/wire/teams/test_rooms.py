@@ -9,7 +9,7 @@ import pytest
 
 from tests.world.teams.milepost import Office, opened
 
-WITH_PATH = {"Status": "Amber", "What has happened": "two left", "Path to green": "hire two"}
+WITH_PATH = {"Status": "Amber", "What has happened": "two left", "Path to green": "Keira hires two by June"}
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ async def test_a_form_among_others_becomes_what_was_saved_for_everyone(office: O
     faulty = await keira.fills({**WITH_PATH, "Path to green": ""}).presses("Save", old_client=old_client)
     assert "path to green" in faulty and "two left" in faulty
 
-    saved = await keira.fills({"Path to green": "hire two"}).presses("Save", old_client=old_client)
+    saved = await keira.fills({"Path to green": "Keira hires two by June"}).presses("Save", old_client=old_client)
 
-    assert "hire two" in saved
+    assert "hires two" in saved
     assert gwen.posts()[-1] is form
-    assert "hire two" in gwen.newest()
+    assert "hires two" in gwen.newest()
     assert await office.updates("1.1.1") == ["Keira: amber two left"]
 
 

@@ -254,7 +254,7 @@ def _input(block: Json) -> Iterator[str]:
         yield "an input of nothing"
     elif element.get("type") == "plain_text_input":
         yield from _typed(element)
-    elif element.get("type") in ("static_select", "radio_buttons"):
+    elif element.get("type") in ("static_select", "radio_buttons", "checkboxes", "multi_static_select"):
         yield from _choice(element)
     elif element.get("type") == "datepicker":
         yield from () if is_day(element.get("initial_date", "2026-03-12")) else ["an initial_date that is no day"]
@@ -271,7 +271,7 @@ def _typed(element: Json) -> Iterator[str]:
 
 
 def _choice(element: Json) -> Iterator[str]:
-    most = 10 if element["type"] == "radio_buttons" else 100
+    most = 10 if element["type"] in ("radio_buttons", "checkboxes") else 100
     groups = element.get("option_groups", [{"label": {"type": "plain_text", "text": "-", "emoji": False}, "options": element.get("options")}])
     if not isinstance(groups, list) or not 1 <= len(groups) <= 100 or ("options" in element) == ("option_groups" in element):
         yield "either options or up to 100 groups"

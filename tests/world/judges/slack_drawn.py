@@ -126,6 +126,10 @@ def _field(element: Json) -> str:
             return f'<div class="field menu"><div>{said}</div><span class="grey">⌄</span></div>'
         case "radio_buttons":
             return "".join(_radio(one, one == chosen) for one in _all(element, "options"))
+        case "checkboxes":
+            ticked = element.get("initial_options") or []
+            assert isinstance(ticked, list)
+            return "".join(_radio(one, one in ticked) for one in _all(element, "options"))
     raise ValueError(f"no picture of a {element['type']} in a form")
 
 

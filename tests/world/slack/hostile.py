@@ -76,7 +76,7 @@ async def captured(office: Office) -> list[Delivery]:
     await keira.until(lambda s: s.home is not None)
     await keira.presses("Update 1.1.1")
     await keira.until(lambda s: s.modal is not None)
-    await keira.fills({"Status": "Amber", "Path to green": "hire two", "Forecast": "2025-05-12", "Evidence link": "http://x.org"}).submits()
+    await keira.fills({"Status": "Amber", "Path to green": "Keira hires by June", "Forecast": "2025-05-12", "Evidence link": "http://x.org"}).submits()
     await keira.closes()
     await keira.types("/milepost 1.1.2 green agreed")
     await keira.presses("Save")

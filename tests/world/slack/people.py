@@ -186,8 +186,10 @@ class Person:
         return [label for label, _, _, _ in self._buttons(home)]
 
     async def presses(self, label: str, times: int = 1, oldest: bool = False, home: bool = False) -> Delivery:
-        """Press a button by its label: the nearest, or the oldest; in the Home if said so; several times at once if said so."""
-        found = [b for b in self._buttons(home) if b[0] == label]
+        """Press a button by its label, or by how what is read out of it begins: the nearest, or the oldest; in the Home if said
+        so; several times at once if said so."""
+        shown = self._buttons(home)
+        found = [b for b in shown if b[0] == label] or [b for b in shown if spoken(b[3]).startswith(label)]
         if not found:
             raise Impossible(f"no button {label!r} in sight: {self.buttons(home)}")
         _, source, block, element = found[-1 if oldest else 0]
@@ -301,6 +303,14 @@ class Person:
                 if answer in (option["text"]["text"], option["value"]) or option["text"]["text"].endswith(f" {answer}"):
                     return {"type": kind, "selected_option": option}
             raise Impossible(f"{name}: {answer} is not among {[o['text']['text'] for o in options]}")
+        if kind in ("checkboxes", "multi_static_select"):
+            options = element["options"]
+            assert isinstance(options, list)
+            wanted = answer.split()
+            ticked = [option for option in options if option["value"] in wanted]
+            if len(ticked) != len(wanted):
+                raise Impossible(f"{name}: {answer} is not among {[o['value'] for o in options]}")
+            return {"type": kind, "selected_options": ticked}
         if kind == "datepicker":
             if answer and not is_day(answer):
                 raise Impossible(f"{name}: a calendar has no {answer}")
@@ -430,3 +440,8 @@ class Person:
         """Wait until something holds of their screen."""
         await self.slack.until(lambda: true(self.sees()), lambda: self.sees().text)
         return self.sees()
+
+
+def spoken(element: Json) -> str:
+    """What is read out of a button."""
+    return str(element.get("accessibility_label", ""))

@@ -228,6 +228,8 @@ def _label(question: Json) -> str:
 
 def _typed(question: Json, answer: str) -> str:
     kind, most = question.get("type"), question.get("maxLength")
+    if kind == "Input.ChoiceSet" and question.get("isMultiSelect"):
+        return ",".join(_chosen(question, one) for one in answer.split())
     if kind == "Input.ChoiceSet":
         return _chosen(question, answer)
     if isinstance(most, int) and most and len(answer) > most:

@@ -199,7 +199,7 @@ class Seat:
         return self
 
     async def presses(self, button: str, on: Shown | None = None, answered: bool = True, old_client: bool = False) -> str:
-        """Press a button by its title, on the newest card that has it; returns what is then new on the screen.
+        """Press a button by its title or by how what is read out of it begins, on the newest card that has it; returns what is then new on the screen.
 
         An old client knows no Action.Execute and takes its fallback."""
         shown, action = self._find(button, on)
@@ -298,10 +298,10 @@ class Seat:
 
     def _find(self, button: str, on: Shown | None) -> tuple[Shown, Json]:
         there = [on] if on else self._all_shown()
-        for same in (str.__eq__, str.startswith):
+        for same, said in ((str.__eq__, "title"), (str.startswith, "title"), (str.startswith, "tooltip")):
             for shown in there:
                 for action in shown.drawn.actions:
-                    if same(str(action["title"]), button):
+                    if same(str(action.get(said, "")), button):
                         return shown, action
         titles = [str(action["title"]) for shown in there for action in shown.drawn.actions]
         raise cards.Refused(f"no button {button!r} among {titles}")

@@ -27,7 +27,7 @@ async def captured(office: Office) -> list[Json]:
     await keira.at("board").says("status")
     await office.at("2025-03-19T09:30")
     await keira.presses("Update 1.1.1")
-    await keira.fills({"Status": "Amber", "Path to green": "hire"}).presses("Save")
+    await keira.fills({"Status": "Amber", "Path to green": "Keira hires by June"}).presses("Save")
     await keira.presses("Update 1.1.2", old_client=True)
     fetch = {"data": {"type": "task/fetch", "say": "update 1.1.1"}, "context": {"theme": "default"}}
     submit = {"data": {"say": "update 1.1.1", "status": "green"}, "context": {"theme": "default"}}

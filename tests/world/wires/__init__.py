@@ -75,7 +75,8 @@ class Seat(ABC):
         return self.form() or self._new(before)
 
     async def presses(self, label: str, times: int = 1) -> str:
-        """Press the nearest button of that label, or send the open form in by it; several times as an impatient person does."""
+        """Press the nearest button of that label, or of which what is read out begins so, or send the open form in by it;
+        several times as an impatient person does."""
         before = self._screen()
         await self._press(label, times)
         return self._new(before)

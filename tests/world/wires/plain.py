@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form
+from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Several
 from bot.model.message import Actions, Button, Items, Message, Paragraph, Text
 from tests.world.wires import Seat
 
@@ -38,6 +38,9 @@ class Paper:
             chosen = [option.value for option in question.options if answer in (option.label, option.value)]
             assert chosen, f"{name} offers no {answer}"
             answer = chosen[0]
+        if isinstance(question, Several):
+            offered = {option.value for option in question.options}
+            assert offered.issuperset(answer.split()), f"{name} offers no {answer}"
         self.answers[question.id] = answer
 
     def holds(self, name: str) -> str:
@@ -131,7 +134,8 @@ class PlainSeat(Seat):
             for _ in range(times):
                 await self._send(paper.form.command, paper.sent(), paper.card)
             return
-        found = [(shown, button) for shown, button in self._buttons() if button.label == label]
+        there = self._buttons()
+        found = [one for one in there if one[1].label == label] or [one for one in there if one[1].spoken.startswith(label)]
         assert found, f"no button {label!r} among {self.buttons()}"
         shown, button = found[0]
         for _ in range(times):

@@ -237,11 +237,23 @@ def test_a_card_holds_so_many_lines_and_no_more(lines: int, parts: int) -> None:
 
 
 def test_a_card_holds_so_many_bytes_and_no_more() -> None:
-    bare = size(teams_messages.activity(paragraph("." * 1000))) - 3 * 2 * 1000
-    room = (MOST_BYTES - bare) // 6  # each letter stands in the card three times, at two bytes
+    heavy = 30_000  # letters of a card that says no more than its beginning beside what it shows
+    bare = size(teams_messages.activity(paragraph("." * heavy))) - 2 * heavy
+    room = (MOST_BYTES - bare) // 2  # two bytes a letter
 
     assert len(teams_messages.parts(paragraph("." * room))) == 1
     assert len(teams_messages.parts(paragraph("." * (room + 1)))) == 2
+
+
+def test_a_heavy_card_goes_without_what_only_old_clients_need() -> None:
+    lines = tuple(Item(number=n, spans=said("Step done. " * 20), buttons=(BUTTON,) * 5) for n in range(10))
+    light, heavy = (teams_messages.card(Message(title="T", blocks=(Items(lines=some),))) for some in (lines[:2], lines * 2))
+
+    def fallbacks(card: Json) -> int:
+        return sum("fallback" in one for one in elements(card) if one.get("type") == "Action.Execute")
+
+    assert (fallbacks(light), fallbacks(heavy)) == (10, 0)
+    assert len(str(heavy["speak"])) < len(str(light["speak"])) * 2 and str(heavy["speak"]).startswith("T.")
 
 
 def test_a_part_is_never_refused_for_its_size_whatever_the_script() -> None:

@@ -1,0 +1,129 @@
+"""Doubting: what does not fit in updates that are about to be saved, the one question about it, and its answer on the record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bot.conversation.updating.saving import period_of
+from bot.conversation.visit import Said
+from bot.model.doubt import OF_A_FORECAST, PERSONAL, Doubt, DoubtKind, Misfit
+from bot.model.guard import LinkRisk
+from bot.model.message import Spans
+from bot.model.plan import Milestone
+from bot.model.update import Update
+from bot.ports.record import Tx, View
+from bot.rules.guard import links, same_words
+from bot.rules.guard.path import names_of
+from bot.rules.guard.soft import Declared, misfits, of_words
+from bot.wording.sections import MOST_LINES
+from bot.wording.sentences import Fact, line
+from bot.wording.summary_lines import named
+
+Made = tuple[Milestone, Update]
+
+
+class Doubts(NamedTuple):
+    """The doubts about several updates, by ref; those in which all fits are left out. `forecasts` are those given."""
+
+    found: Mapping[str, tuple[Misfit, ...]]
+    forecasts: Mapping[str, date | None]
+    far_years: int
+
+    @property
+    def asked(self) -> DoubtKind | None:
+        """Return the one kind that is asked about: of all that was found, the first in the order of kinds."""
+        kinds = self.kinds
+        return next((kind for kind in DoubtKind if kind in kinds), None)
+
+    @property
+    def kinds(self) -> frozenset[DoubtKind]:
+        """Return all kinds that were found."""
+        return frozenset(one.kind for found in self.found.values() for one in found)
+
+    @property
+    def needs_a_reason(self) -> bool:
+        """Say if it may be saved as it is for a reason alone: it looks as if it told who a child is."""
+        return self.asked in PERSONAL
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Return the milestones that the question is about."""
+        return tuple(ref for ref, found in self.found.items() if any(one.kind is self.asked for one in found))
+
+    def each(self) -> frozenset[tuple[str, DoubtKind]]:
+        """Return what does not fit, each by its milestone and kind."""
+        return frozenset((ref, one.kind) for ref, found in self.found.items() for one in found)
+
+
+def doubts(view: View, said: Said, made: Sequence[Made], day: date, again: Collection[str] = ()) -> Doubts:
+    """Return what does not fit in these updates if they are given on that day. `again` are those that only say again what
+    stands."""
+    short = said.asker.short
+    policy, plan, people = view.plans.policy(short), view.plans.one(short), view.people.of(short)
+    standings, names = view.updates.standings(short), names_of(plan, people)
+    found: dict[str, tuple[Misfit, ...]] = {}
+    for one, update in made:
+        standing = standings[one.ref]
+        repeats = one.ref not in again and same_words.may_repeat(update, standing)
+        earlier = view.updates.history(short, one.ref) if repeats else ()
+        declared = Declared(one, update, period_of(view, said, short, one), standing, one.ref in again, earlier)
+        if wrong := misfits(declared, day, policy, names):
+            found[one.ref] = wrong
+    return Doubts(found, {one.ref: update.forecast for one, update in made}, policy.dates.far_years)
+
+
+def question(found: Doubts) -> list[Spans]:
+    """Ask about what does not fit: one question, which lists all the milestones that it is about. Empty if there is none."""
+    kind, refs = found.asked, found.refs
+    if kind is None:
+        return []
+    about = {one.about for ref in refs for one in found.found[ref] if one.kind is kind}
+    forecasts = {found.forecasts[ref] for ref in refs}
+    facts: dict[str, Fact] = {
+        "ref": refs[0],
+        "refs": named(list(refs), MOST_LINES),
+        "due": next(iter(about)) or "",
+        "forecast": next(iter(forecasts)) or "",
+        "years": found.far_years,
+    }
+    several = "" if len(refs) == 1 else "_each" if kind in OF_A_FORECAST and len(forecasts) > 1 else "_several"
+    return [line(f"guard.ask{several}.{kind.value}", facts)]
+
+
+def note(tx: Tx, found: Doubts, saved: Sequence[Made], answer: str) -> None:
+    """Put on the record what did not fit in updates that were saved, and the answer to what was asked about it."""
+    for one, update in saved:
+        wrong = found.found.get(one.ref)
+        if wrong is None:
+            continue
+        asked = found.asked if any(misfit.kind is found.asked for misfit in wrong) else None
+        told = Doubt(plan=update.plan, ref=one.ref, update=update.id, found=wrong, asked=asked, answer=answer if asked else "")
+        tx.doubts.note(told, update.capacity)
+
+
+def note_of_evidence(tx: Tx, said: Said, made: Made, urls: Collection[str], capacity: str) -> list[Spans]:
+    """Note what looks as if it told who a child is in what links were said to show, just now. Returns what to say of it, and of
+    the links themselves: they are kept, and Undo takes them back."""
+    milestone, update = made
+    names = names_of(tx.plans.one(said.asker.short), tx.people.of(said.asker.short))
+    told = [one for one in update.evidence if one.url in urls]
+    wrong = {one.id: tuple(found) for one in told if (found := list(of_words(one.shows, names)))}
+    for number, kinds in wrong.items():
+        tx.doubts.note(Doubt(plan=update.plan, ref=milestone.ref, update=number, found=kinds), capacity)
+    notes = [line("guard.link.shows", {"ref": milestone.ref})] if wrong else []
+    return [*notes, *warnings([(milestone, update.model_copy(update={"evidence": tuple(told)}))])]
+
+
+# ---- links ---------------------------------------------------------------------------------
+
+
+def warnings(made: Sequence[Made]) -> list[Spans]:
+    """Warn of links that are open to too many, or lie on somebody's own drive. They are kept all the same."""
+    told: dict[LinkRisk, dict[str, None]] = {}
+    for one, update in made:
+        for link in update.evidence:
+            for risk in links.risks(link.url):
+                told.setdefault(risk, {})[one.ref] = None
+    return [line(f"guard.link.{risk.value}", {"refs": named(list(told[risk]), MOST_LINES)}) for risk in LinkRisk if risk in told]

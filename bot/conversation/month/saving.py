@@ -1,0 +1,143 @@
+"""Saving: what is chosen on the card, or all of it as it was before. What may not be saved is left open, and told why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.conversation.month import doubted
+from bot.conversation.month.doubted import FROM
+from bot.conversation.month.kept import Kept, kept, settle
+from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant, part_with
+from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating.confirming import going_on, judging
+from bot.conversation.updating.confirming.batch import confirm
+from bot.conversation.updating.confirming.judging import Why
+from bot.conversation.updating.last_save import last_save, may_undo
+from bot.conversation.updating.saving import append, next_told, undo_button
+from bot.conversation.visit import Said
+from bot.model.message import Button, Message, Spans
+from bot.model.plan import Milestone
+from bot.model.talk import Reply, Say
+from bot.model.update import Status, Update
+from bot.ports.record import Tx, View
+from bot.wording.commands import Chosen, MonthAsBefore, MonthSave
+from bot.wording.month.card import nothing_owned, under
+from bot.wording.month.saved import chosen_line, month_saved, still_to_tell
+from bot.wording.sentences import line
+
+
+class Done(NamedTuple):
+    """The outcome of a save: what is on the record now, and why the rest is not there, by ref: `lacking` has questions still to
+    be answered, and of `doubted` something does not fit."""
+
+    saved: Sequence[tuple[Milestone, Update]]
+    left: Mapping[str, Why] = {}
+    lacking: Sequence[str] = ()
+    doubted: Sequence[str] = ()
+
+
+def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
+    """Save what was chosen on the card. A second press says that it was saved, and adds nothing."""
+    mine = part_meant(tx, said.asker, command.acting, command.token is not None)
+    if mine is None:
+        return Say(message=nothing_owned())
+    held = kept(tx, mine.snapshot, said.asker.person.id)
+    refs = [one.ref for one in mine.part.open if one.ref in held.chosen]
+    if not refs or command.token not in (None, held.token):
+        before = tx.talk.draft(command.token) if command.token else None
+        return _nothing(tx, said, mine, "already" if before is not None and before.saved else "nothing_chosen")
+    return _told(tx, said, mine, _save(tx, said, {ref: held.chosen[ref] for ref in refs}, held, held.stood))
+
+
+def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] = ()) -> Reply:
+    """Save all that is open as it stood before, but for what `moved`, and what was chosen with it."""
+    mine = part_meant(tx, said.asker, command.acting, command.stood is not None)
+    if mine is None:
+        return Say(message=nothing_owned())
+    held = kept(tx, mine.snapshot, said.asker.person.id)
+    wanted = {one.ref: held.chosen.get(one.ref, Chosen.SAME) for one in mine.part.open if one.ref not in moved}
+    if not wanted:
+        return _nothing(tx, said, mine, "already")
+    seen = mine.newest if command.stood is None else command.stood
+    done = _save(tx, said, wanted, held, {ref: held.stood.get(ref, seen) for ref in wanted})
+    still = {one.ref for one in mine.part.open}
+    return _told(tx, said, mine, done, [ref for ref in moved if ref in still])
+
+
+def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: Mapping[str, int]) -> Done:
+    """Put on the record what may be put there, once for each press."""
+    drawn_from, card = f"{FROM}{said.inbound.id}", said.inbound.card
+    lacking = [ref for ref in wanted if ref in held.lacking]
+    same = [ref for ref, chosen in wanted.items() if chosen is Chosen.SAME]
+    colours = [(ref, {"status": chosen.value}) for ref, chosen in wanted.items() if ref not in (*same, *lacking)]
+    odd = doubted.doubtful(tx, said, judging.as_before(tx, said, same).may, again=True)
+    odd |= doubted.doubtful(tx, said, colours, again=False)
+    sure = [ref for ref in same if ref not in odd]
+    found = confirm(tx, said, sure, drawn_from, {ref: stood.get(ref, 0) for ref in sure}, card)
+    answered = {ref: update_form.read_answers(given) for ref, given in colours if ref not in odd}
+    saved = [*found.saved, *(append(tx, said, ref, one, drawn_from, "", card) for ref, one in answered.items())]
+    settle(tx, said, {one.ref: update.id for one, update in saved})
+    return Done(saved, found.left, lacking, [ref for ref in wanted if ref in odd])
+
+
+def _nothing(tx: Tx, said: Said, mine: Mine, why: str) -> Say:
+    """Say that nothing was added. Whoever pressed twice is shown again what the first press saved, while it may be undone."""
+    note = line(f"month.said.{why}")
+    if again := _saved_just_now(tx, said):
+        return _told(tx, said, mine, Done(again), note=note).model_copy(update={"changed_record": False})
+    message = drawn(tx, said.asker, mine, 1, [note])
+    return Say(message=message, in_place=said.inbound.card is not None)
+
+
+def _chosen(update: Update) -> Chosen:
+    """Return what was chosen for a statement to be made on the card."""
+    return Chosen.SAME if update.confirms is not None or update.status is Status.NOT_STARTED else Chosen(update.status.value)
+
+
+def below(tx: Tx, said: Said, reply: Reply) -> Reply:
+    """Show the card below what was just saved or taken back, if that was said on it."""
+    short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
+    back = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
+    told = [update for number in (*made, *back) if (update := tx.updates.one(short, number)) is not None]
+    if not isinstance(reply, Say) or not told or not all(one.drawn_from.startswith(FROM) for one in told):
+        return reply
+    mine = part_with(tx, said.asker, told[0].ref)
+    if mine is None:
+        return reply
+    return reply.model_copy(update={"message": under(reply.message, page_shown(tx, said.asker, mine, 1))})
+
+
+def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
+    """Return what the last save of whoever speaks put on the record, if it was made on the card and may be undone."""
+    numbers = [entry.header.number for entry in last_save(view, said)]
+    found = [update for number in numbers if (update := view.updates.one(said.asker.short, number)) is not None]
+    plan = {one.ref: one for one in view.plans.one(said.asker.short).milestones}
+    on_card = bool(numbers) and len(found) == len(numbers) and all(one.drawn_from.startswith(FROM) for one in found)
+    return [(plan[one.ref], one) for one in found if one.ref in plan] if on_card and may_undo(view, said, numbers) else []
+
+
+def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = (), note: Spans = ()) -> Say:
+    """Show the card as it stands after a save, below what was saved and what was not."""
+    after = part_meant(tx, said.asker, before.part.deputy, drawn=True) or before
+    message = _summary(tx, said, done, moved, note)
+    page = page_shown(tx, said.asker, after, 1)
+    return Say(message=under(message, page), in_place=said.inbound.card is not None, changed_record=bool(done.saved))
+
+
+def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str], note: Spans) -> Message:
+    """Say what was saved, and what not and why. One new forecast is asked of all that need no more than that."""
+    refs: dict[Chosen, list[str]] = {}
+    for milestone, update in done.saved:
+        refs.setdefault(_chosen(update), []).append(milestone.ref)
+    notes = [*([note] if note else []), *(chosen_line(chosen, some) for chosen, some in refs.items())]
+    buttons: tuple[Button, ...] = ()
+    if done.saved:
+        notes.append(next_told(tx, said, [one for one, _ in done.saved]))
+        buttons = undo_button(said, done.saved)
+    draft = going_on.as_draft(tx, said, done.left)
+    waits = drafts.stored(tx, said, draft) if draft is not None else None
+    asked = doubted.asked(tx, said, done.doubted) if waits is None and done.doubted else ()
+    still = still_to_tell(done.lacking, () if asked else done.doubted, moved)
+    after = [*going_on.after_saving(tx, said, done.left, waits), *asked, *still]
+    return month_saved([update.id for _, update in done.saved], notes, buttons, after)
