@@ -120,7 +120,11 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
 
     await hugo.presses("Sign off")
     evidence = (await keys.history("1.1.1"))[0].evidence
-    await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", "Level": "Reasonable", "Why": "minutes do"})
+    named = {"Level": "Reasonable", "Why": "NHS 943 476 5919 has a place"}
+    await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", **named})
+    await hugo.presses("Sign off")
+    assert "NHS number" in hugo.sees()  # and the form is still open, as it was filled in
+    await hugo.fills({"Why": "minutes do"})
     said = await hugo.presses("Sign off")
     assert "Signed off 1.1.1 as reasonable." in said
     assert f"e{evidence[0].id}" in said

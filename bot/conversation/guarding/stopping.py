@@ -49,7 +49,7 @@ def _shown(view: View, said: Said) -> Reply | None:
     """Return the form that was sent in, drawn anew. None if it is of no command that opens one."""
     if isinstance(said.command, commands.MonthChoice):
         return month.questions(view, said, said.command)
-    return answer(view, said, said.command) if isinstance(said.command, commands.Opening) else None
+    return answer(view, said, said.command) if isinstance(said.command, commands.Asks) else None
 
 
 def _form_again(shown: Ask, inbound: Inbound, found: Found) -> Fix:
