@@ -101,7 +101,7 @@ async def test_a_month_of_39_milestones_of_which_three_moved_takes_at_most_twent
     assert "36 of 39 confirmed" in saved and "Saved as u" in saved
     for ref, colour in zip(moved, MOVED, strict=True):
         await hand.presses(f"{ref} {colour}")
-        await hand.seat.fills({"What has happened": "Two people left.", "Path to green": "Agency cover by June."})
+        await hand.seat.fills({"What has happened": "Two people left.", "Path to green": "The Head of Inclusion has agency cover by June."})
         saved = await hand.presses("Save")
     assert "39 of 39 confirmed" in saved
     assert hand.taps <= MOST
