@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 import sqlalchemy as sa
@@ -71,3 +71,13 @@ def at_place(table: sa.Table, one: Address | Sender) -> sa.ColumnElement[bool]:
 def aware(moment: datetime) -> datetime:
     """Give a moment its zone: SQLite forgets it."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def day_text(column: sa.ColumnElement[date | None]) -> sa.Label[str]:
+    """Return a column of days as the text that the database keeps, under its own name."""
+    return sa.cast(column, sa.String).label(getattr(column, "name", None))
+
+
+def day_of(text: object) -> date | None:
+    """Return the day that such a text is, None of none. Raises ValueError if it is no day."""
+    return None if text is None else date.fromisoformat(str(text))

@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from bot.model.plan import Action, Milestone, Move, Plan
 from bot.model.request import Asks, RequestState
 from bot.rules.overlay import Approved, Decided, Owned, Written, WrittenOwners, taken
+from store.columns import day_of, day_text
 from store.hand_overs import hand_overs
 from store.prepared import Prepared
-from store.tables.editions import MILESTONE, MILESTONE_OWNER
+from store.tables.editions import EDITION, MILESTONE, MILESTONE_OWNER
 from store.tables.requests import DATE_DECISION, DATE_REQUEST
 from store.tables.statements import WITHDRAWAL
 
@@ -43,6 +44,10 @@ class Overlay(NamedTuple):
         decided, owned = self.decided.get(milestone.ref), self.owned.get(milestone.ref)
         milestone = milestone if decided is None else decided.on(milestone, upto)
         return milestone if owned is None else owned.on(milestone, upto)
+
+    def holds(self, upto: int) -> bool:
+        """Say if a date of the document is only asked for."""
+        return any((last := one.last(upto)) is not None and last.held for one in self.decided.values())
 
     def moves(self, written: Sequence[Move], upto: int) -> tuple[Move, ...]:
         """Return every move of a due date up to an entry, from those that the documents of the editions made."""
@@ -84,22 +89,27 @@ def _decided(db: sa.Connection, short: str) -> Mapping[str, Decided]:
     if not refs:
         return {}
     written: dict[str, list[Written]] = {ref: [] for ref in refs}
-    for ref, entry, due in _WRITTEN.rows(db, short=short, refs=refs):
-        written[ref].append(Written(entry, due))
+    for ref, entry, due, approved in _WRITTEN.rows(db, short=short, refs=refs):
+        written[ref].append(Written(entry, due, bool(approved)))
     return {
         ref: Decided(
             ref=ref,
             written=of,
-            approved=[_approved(row) for row in rows if row["ref"] == ref and row["entry"] is not None],
+            approved=[one for row in rows if row["ref"] == ref and row["entry"] is not None and (one := _approved(row))],
             held={int(row["edition"]) for row in rows if row["ref"] == ref and row["edition"] is not None},
         )
         for ref, of in written.items()
     }
 
 
-def _approved(row: Mapping[str, object]) -> Approved:
-    values = {name: row[name] for name in ("entry", "was", "wanted", "occurrence", "gone")}
-    return Approved(asks=Asks(str(row["asks"])), **values)  # type: ignore[arg-type]
+def _approved(row: Mapping[str, object]) -> Approved | None:
+    """Return an approved request. None for one that cannot be read: the date before it stands."""
+    try:
+        days = {name: day_of(row[name]) for name in ("was", "wanted", "occurrence")}
+        gone = None if row["gone"] is None else int(str(row["gone"]))
+        return Approved(entry=int(str(row["entry"])), asks=Asks(str(row["asks"])), gone=gone, **days)
+    except ValueError:
+        return None
 
 
 def _marks(decided: Iterable[Decided]) -> Iterator[int]:
@@ -125,7 +135,8 @@ _ITS_APPROVAL = sa.and_(
 )
 _DECIDED = Prepared(
     sa.select(
-        *(DATE_REQUEST.c.ref, DATE_REQUEST.c.asks, DATE_REQUEST.c.was, DATE_REQUEST.c.wanted, DATE_REQUEST.c.occurrence),
+        *(DATE_REQUEST.c.ref, DATE_REQUEST.c.asks),
+        *(day_text(column) for column in (DATE_REQUEST.c.was, DATE_REQUEST.c.wanted, DATE_REQUEST.c.occurrence)),
         *(DATE_REQUEST.c.edition, DATE_DECISION.c.entry, _GONE),
     )
     .select_from(DATE_REQUEST.outerjoin(DATE_DECISION, _ITS_APPROVAL))
@@ -133,7 +144,8 @@ _DECIDED = Prepared(
     .order_by(DATE_REQUEST.c.entry)
 )
 _WRITTEN = Prepared(
-    sa.select(MILESTONE.c.ref, MILESTONE.c.entry, MILESTONE.c.due)
+    sa.select(MILESTONE.c.ref, MILESTONE.c.entry, MILESTONE.c.due, EDITION.c.approved)
+    .join(EDITION, sa.and_(EDITION.c.plan == MILESTONE.c.plan, EDITION.c.entry == MILESTONE.c.entry))
     .where(MILESTONE.c.plan == _SHORT, MILESTONE.c.ref.in_(sa.bindparam("refs", expanding=True)))
     .where(MILESTONE.c.retired == sa.false())
     .order_by(MILESTONE.c.entry)

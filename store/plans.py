@@ -155,7 +155,7 @@ class PlansWriting(Changing, PlansReading):
         if plan.short in self.all():
             known = self.document(plan.short)
             plan = edition.keeping_baselines(known, plan)
-            if plan == known:
+            if plan == known and not (source.approved and self._editions(plan.short).overlay.holds(LAST)):
                 return
             self._touch(plan.short)
         else:

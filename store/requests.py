@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model.entry import EntryKind
 from bot.model.request import Asks, Cause, DateRequest, Decision, ExceptionReport, RequestState
+from bot.model.trouble import Kept
 from bot.ports.people import PeopleView
-from store.columns import aware
+from store.columns import aware, day_of, day_text
 from store.entries import EntriesWriting, Row
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
@@ -50,16 +52,19 @@ class RequestsReading(Part):
         gone = {row["withdraws"]: row for row in _GONE.named(self._db, short=short, upto=upto)}
         found = []
         for number, row in enumerate(asked, 1):
-            decision = _decision(decided.get(row["entry"]) or gone.get(row["entry"]), names, texts)
-            found.append(_request(short, number, row, names, texts).model_copy(update={"decision": decision}))
-        return tuple(found)
+            decision = decided.get(row["entry"]) or gone.get(row["entry"])
+            read = partial(_request, short, number, row, decision, names, texts)
+            found.append(self._noted.passed_over(Kept.ENTRY, row["entry"], read, short))
+        return tuple(one for one in found if one is not None)
 
     def exceptions(self, short: str, upto: int | None = None) -> tuple[ExceptionReport, ...]:
         rows = _REPORTED.named(self._db, short=short, upto=LAST if upto is None else upto)
         if not rows:
             return ()
         names, texts = self._names(short), self._texts(short)
-        return tuple(_report(short, row, names, texts) for row in rows)
+        made = ((row["entry"], partial(_report, short, row, names, texts)) for row in rows)
+        found = (self._noted.passed_over(Kept.ENTRY, entry, make, short) for entry, make in made)
+        return tuple(one for one in found if one is not None)
 
     def _names(self, short: str) -> Mapping[int, str]:
         return {person.id: person.name for person in self._people.of(short).persons}
@@ -106,16 +111,18 @@ class RequestsWriting(Changing, RequestsReading):
         return next(one for one in self.all(short) if one.id == number)
 
 
-def _request(short: str, number: int, row: Told, names: Mapping[int, str], texts: Texts) -> DateRequest:
+def _request(
+    short: str, number: int, row: Told, decision: Told | None, names: Mapping[int, str], texts: Texts
+) -> DateRequest:
     return DateRequest(
         id=row["entry"],
         number=number,
         plan=short,
         ref=row["ref"],
         asks=Asks(row["asks"]),
-        was=row["was"],
-        wanted=row["wanted"],
-        occurrence=row["occurrence"],
+        was=day_of(row["was"]),
+        wanted=day_of(row["wanted"]),
+        occurrence=day_of(row["occurrence"]),
         why=texts(row["entry"], "why", row["why"]),
         cause=Cause(row["cause"]) if row["cause"] else None,
         effect=texts(row["entry"], "effect", row["effect"]),
@@ -124,6 +131,7 @@ def _request(short: str, number: int, row: Told, names: Mapping[int, str], texts
         by_name=names.get(row["by"], ""),
         capacity=row["capacity"] or "",
         at=aware(row["at"]),
+        decision=_decision(decision, names, texts),
     )
 
 
@@ -147,7 +155,7 @@ def _report(short: str, row: Told, names: Mapping[int, str], texts: Texts) -> Ex
         plan=short,
         ref=row["ref"],
         **{part: texts(row["entry"], part, row[part]) for part in PARTS},
-        wanted_by=row["wanted_by"],
+        wanted_by=day_of(row["wanted_by"]),
         drawn_from=row["drawn_from"] or "",
         by=row["by"],
         by_name=names.get(row["by"], ""),
@@ -179,8 +187,9 @@ def _is_gone(table: sa.Table) -> sa.Exists:
     return sa.exists().where(*mine)
 
 
-def _columns(table: sa.Table) -> list[sa.Column[Any]]:
-    return [column for column in table.c if column.name != "plan"]
+def _columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """Return the columns of a table. A day is read as a text: of one that is none its own row alone cannot be read."""
+    return [day_text(one) if isinstance(one.type, sa.Date) else one for one in table.c if one.name != "plan"]
 
 
 _ASKED = Prepared(

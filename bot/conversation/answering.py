@@ -8,6 +8,7 @@ from bot.conversation.asking import home
 from bot.conversation.asking.numbered import numbered
 from bot.conversation.asking.questions import answer_question
 from bot.conversation.assuring import work as assurers
+from bot.conversation.dates import forms, talk
 from bot.conversation.evidence import offers
 from bot.conversation.month import work as month
 from bot.conversation.office.work import look, order
@@ -37,6 +38,8 @@ def answer(view: View, said: Said, command: commands.Asks) -> Reply:
         return open_form(view, said, command)
     if isinstance(command, commands.Look):
         return Say(message=look(view, said.asker, command))
+    if isinstance(command, commands.DateForm):
+        return forms.open_form(view, said, command)
     if isinstance(command, commands.MonthLook):
         return month.look(view, said, command)
     if isinstance(command, assuring.Look):
@@ -65,9 +68,11 @@ def _record(tx: Tx, said: Said) -> Reply:
     command = said.command
     if isinstance(command, commands.Declaration):
         reply = state(tx, said, command, fresh)
-        return month.undone(tx, said, reply) if isinstance(command, commands.Undo) else reply
+        return month.below(tx, said, reply) if isinstance(command, commands.Undo | commands.Save) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
+    if isinstance(command, commands.DateRecord):
+        return talk.record(tx, said, command, fresh)
     if isinstance(command, commands.MonthWork):
         return month.work(tx, said, command)
     if isinstance(command, assuring.Verdict):
@@ -91,7 +96,8 @@ def form_of(view: View, said: Said) -> Ask | None:
     """Return the form that was sent in, drawn from what stands now. None if what it says has none."""
     command = said.command
     if isinstance(command, commands.MonthChoice):
-        return month.form_of(view, said, command)
+        asked = month.questions(view, said, command)
+        return asked if isinstance(asked, Ask) else None
     shown = answer(view, said, command) if isinstance(command, commands.Asks) else None
     return shown if isinstance(shown, Ask) else None
 
@@ -105,6 +111,8 @@ def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:
         return sent_form.take_correction(tx, said, command, given, fresh)
     if isinstance(command, commands.OfferEvidence):
         return offers.add_offered(tx, said, command, given, fresh)
+    if isinstance(command, commands.DateForm):
+        return forms.take_form(tx, said, command, given, fresh)
     if isinstance(command, commands.MonthChoice | commands.MonthBut):
         return month.take(tx, said, command, given, fresh)
     if isinstance(command, commands.AssureForm | commands.SendBackForm):

@@ -32,6 +32,7 @@ _MAY_ANSWER = (
     commands.AddEvidence,
     commands.Confirm,
     commands.Refuse,
+    commands.WhichDates,
 )  # beside those that say what they are about
 _A_NAME = re.compile(r"(?!priority\b)\b[^\W\d_]{2}", re.IGNORECASE)
 LIST_KEPT = timedelta(days=14)  # a list is answered by its numbers for so long

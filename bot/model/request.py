@@ -84,6 +84,11 @@ class DateRequest(Noun):
         return RequestState.OPEN if self.decision is None else self.decision.state
 
     @property
+    def closes(self) -> bool:
+        """Say if it was approved that its milestone is closed."""
+        return self.asks is Asks.DROP and self.state is RequestState.APPROVED
+
+    @property
     def is_open(self) -> bool:
         """Say if nobody has decided on it yet."""
         return self.decision is None

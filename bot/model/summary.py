@@ -76,6 +76,17 @@ class Entry(Noun):
         return self.moved is not None and self.moved.first
 
 
+class DateChanged(Noun):
+    """A milestone whose due date moved in the week, or that was closed. `why` is what was said for it."""
+
+    ref: str
+    text: str
+    was: date | None
+    now: date | None
+    why: str = ""
+    closed: bool = False
+
+
 class Silence(Noun):
     """A role that has not answered: of how many of its milestones (`entries`, of `held` in all), and of how many `newly`."""
 
@@ -178,6 +189,7 @@ class Digest(Noun):
     totals: Totals = ()
     worse: tuple[Entry, ...] = ()
     first: tuple[Entry, ...] = ()
+    dates_changed: tuple[DateChanged, ...] = ()
     nobody_asked: bool = False
     first_asked: date | None = None
     screen: tuple[Told, ...] = ()

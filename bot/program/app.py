@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.program.ask import digest, export, history, preview, status
+from bot.program.ask import dates, digest, export, history, preview, status
 from bot.program.connect import doctor, manifest_app, reach, secret_key
 from bot.program.copies import backup, restore
 from bot.program.demo import demo
@@ -26,6 +26,7 @@ app.command()(preview)
 app.command()(tick)
 app.command()(status)
 app.command()(history)
+app.command()(dates)
 app.command()(digest)
 app.command()(health)
 app.command("settings")(show_settings)

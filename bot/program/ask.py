@@ -8,6 +8,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from bot.conversation.asking.dates import about_dates
+from bot.conversation.asking.dates import told as dates_told
 from bot.model.entry import Head
 from bot.model.plan import Plan
 from bot.model.policy import Policy
@@ -30,6 +32,7 @@ from bot.program.terminal import (
     tell_status,
 )
 from bot.reports import retired, summary
+from bot.reports.dates.listing import dates_json, moves_json, open_handles
 from bot.reports.past import Past, entry_by
 from bot.reports.snapshot import take
 from bot.reports.status import history_json, status_json
@@ -76,7 +79,8 @@ def status(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         snapshot = take(asked.view, asked.short, asked.moment)
         gone = {"retired": retired.retired_json(asked.view, snapshot)}
-        return snapshot, {**status_json(snapshot), **gone, **asked.in_json(snapshot.policy)}
+        waiting = {"date_requests": open_handles(asked.view, asked.short)}
+        return snapshot, {**status_json(snapshot), **gone, **waiting, **asked.in_json(snapshot.policy)}
 
     snapshot, shown = look(found)
     print_json(shown) if json_out else tell_status(snapshot)
@@ -113,18 +117,47 @@ def history(
     as_at: AsAt = None,
     json_out: Json = False,
 ) -> None:
-    """Print every statement about a milestone, oldest first, each with who said it in which capacity."""
+    """Print every statement about a milestone, oldest first, each with who said it in which capacity; and what became of its
+    dates."""
     now = real_now()
 
-    def found(view: View) -> dict[str, object]:
+    def found(view: View) -> tuple[dict[str, object], str]:
         asked = asked_of(view, plan_named(view, plan), as_at, now)
         plan_then = asked.view.plans.one(asked.short)
         gone = plan_then.has_retired(retired.known(plan_then, ref).ref)
         told = history_json(asked.view, asked.short, ref)
-        return {"ref": ref, **asked.in_json(asked.view.plans.policy(asked.short)), "retired": gone, "entries": told}
+        snapshot = take(asked.view, asked.short, asked.moment)
+        dates_of = {"dates": dates_json(asked.view, snapshot, ref), "moves": moves_json(asked.view, asked.short, ref)}
+        text = dates_told(asked.view, snapshot, ref).plain() if about_dates(asked.view, snapshot, ref) else ""
+        return {"ref": ref, **asked.in_json(snapshot.policy), "retired": gone, "entries": told, **dates_of}, text
 
-    shown = look(found)
-    print_json(shown) if json_out else tell_history(shown)
+    shown, text = look(found)
+    if json_out:
+        print_json(shown)
+        return
+    tell_history(shown)
+    if text:
+        typer.echo(text)
+
+
+def dates(
+    ref: Annotated[str | None, typer.Argument(help="The milestone, such as 2.1.3; all if not given.")] = None,
+    plan: PlanName = None,
+    as_at: AsAt = None,
+    json_out: Json = False,
+) -> None:
+    """Print which due dates moved, by whose leave, and which are asked for."""
+    now = real_now()
+
+    def found(view: View) -> tuple[list[dict[str, object]], str]:
+        asked = asked_of(view, plan_named(view, plan), as_at, now)
+        snapshot = take(asked.view, asked.short, asked.moment)
+        if ref is not None:
+            retired.known(snapshot.plan, ref)
+        return dates_json(asked.view, snapshot, ref), dates_told(asked.view, snapshot, ref).plain()
+
+    shown, text = look(found)
+    print_json(shown) if json_out else typer.echo(text)
 
 
 def digest(

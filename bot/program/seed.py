@@ -13,6 +13,8 @@ import typer
 from bot.model.people import People, PersonRow
 from bot.model.plan import NO_FILE, Plan, Source
 from bot.model.policy import Policy
+from bot.model.request import DateRequest, RequestState
+from bot.planning import editions
 from bot.planning.retention import texts_until
 from bot.ports.record import Tx, View
 from bot.program.composition import at_the_command_line, real_now, run, settings, with_store
@@ -37,6 +39,7 @@ from bot.rules import edition, people_file
 from bot.rules.holders import admins
 from bot.rules.standing import local_day
 from bot.wording.plan_name import short_name
+from bot.wording.requests import told
 from bot.wording.sentences import Fact, words
 from bot.wording.settings import changes
 from seed.check import as_json as check_json
@@ -132,19 +135,21 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> None:
     """Compare, say what changes and how much is doubtful, ask, and store a plan; at its first load with its settings."""
 
     def compared(view: View) -> edition.Edition:
-        standing = view.plans.one(read.plan.short) if read.plan.short in view.plans.all() else None
+        standing = view.plans.document(read.plan.short) if read.plan.short in view.plans.all() else None
         return edition.compare(standing, read.plan)
 
-    def store_it(tx: Tx) -> None:
+    def store_it(tx: Tx) -> tuple[DateRequest, ...]:
         tx.acting(at_the_command_line(real_now()))
         first = read.plan.short not in tx.plans.all()
-        tx.plans.save(compared(tx).plan, read.source)
+        asked = editions.keep(tx, compared(tx).plan, read.source, real_now())
         if first and read.policy is not None:
             tx.plans.keep_settings(read.plan.short, read.policy, read.policy_source)
+        return asked
 
     new = await store.read(compared)
     say("seed.counts", counts(new.plan))
-    if new.changes_nothing:
+    approves = bool(read.source.approved) and await store.read(lambda view: editions.is_held(view, read.plan.short))
+    if new.changes_nothing and not approves:
         say("seed.nothing")
         return
     tell_edition(new)
@@ -152,7 +157,9 @@ async def load(store: SqlStore, read: PlanRead, yes: bool) -> None:
         say("seed.doubts", {"count": read.doubts})
     if not yes and not typer.confirm(words("program.seed.question")):
         refuse(words("program.seed.not_loaded"))
-    await store.transact(store_it, plans=(new.plan.short,))
+    asked = await store.transact(store_it, plans=(new.plan.short,))
+    for one in asked:
+        say("seed.asks", {"what": told(one, RequestState.OPEN)})
     say("seed.loaded", {"plan": new.plan.short})
 
 

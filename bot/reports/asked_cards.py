@@ -137,7 +137,7 @@ def _lines(letter: Letter, plans: Mapping[str, Snapshot]) -> dict[int, Line]:
 def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
     """Return what a letter asked, as it stands now. None if the milestone is no longer in the plan."""
     milestone = next((one for one in snapshot.plan.milestones if one.ref == asked.ref), None)
-    if milestone is None:
+    if milestone is None or milestone.closed:
         return None
     standing, person = snapshot.standing(milestone), _person(letter, snapshot)
     asked_on = calendar.local_day(letter.not_before, snapshot.zone_of(person) if person is not None else snapshot.policy.zone)

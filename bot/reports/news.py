@@ -18,6 +18,7 @@ from bot.model.update import Question, Update, Withdrawn
 from bot.ports.record import View
 from bot.reports import absences, doubts, pauses
 from bot.reports.assurance_news import second_looks
+from bot.reports.dates.news import of_dates
 from bot.reports.health import weekly_health
 from bot.reports.reader import Reader, last_opening, week_begins
 from bot.reports.reminders import reminders
@@ -47,13 +48,13 @@ def news_of(
 ) -> dict[int, tuple[News, ...]]:
     """Return what each person whose day is open is told, by person."""
     news: dict[int, tuple[News, ...]] = {}
+    said, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     ending = view.evidence.ending(snapshot.short) if opens else ()
-    since, troubles = cache(partial(_since, view, snapshot.short)), cache(partial(troubles_of, view, snapshot))
     for person in snapshot.people.persons:
         if person.id not in opens or _is_away(snapshot, person, opens[person.id][1]):
             continue
         ran = rounds(person)
-        told = list(_told_as_owner(since, snapshot, person, ran, opens[person.id][1]))
+        told = list(_told_as_owner(said, snapshot, person, ran, opens[person.id][1]))
         told += _handed_on(snapshot, person, ran, opens[person.id][1])
         told += _named_deputy(snapshot, person, ran, opens[person.id][1])
         told += reminders(snapshot, ending, person, ran, opens[person.id][1])
@@ -80,7 +81,7 @@ def _of_absences(view: View, snapshot: Snapshot, reader: Reader) -> Iterable[New
 # What each part of Milepost has to tell somebody in their one message of the day. A part adds a function of its own here.
 # A round looks at a plan only when something happened to it or a day of its ladders has come: see `bot.rules.waking` for
 # what is told on a day.
-TELLERS: tuple[Teller, ...] = (_of_absences, pauses.reminders, second_looks, weekly_health, doubts.told)
+TELLERS: tuple[Teller, ...] = (_of_absences, of_dates, pauses.reminders, second_looks, weekly_health, doubts.told)
 
 
 def told_again(snapshot: Snapshot, person: Person, ran: Rounds, opens: datetime) -> datetime | None:

@@ -18,9 +18,11 @@ def known(plan: Plan, ref: str) -> Milestone:
 
 
 def in_force(plan: Plan, ref: str) -> Milestone:
-    """Return a milestone of which something may be said. Raises Refusal if the plan has it not, or no longer."""
+    """Return a milestone of which something may be said. Raises Refusal if the plan has it not, or it has ended."""
     for milestone in plan.milestones:
         if milestone.ref == ref:
+            if milestone.closed:
+                raise Refusal("milestone_closed", ref=ref)
             return milestone
     raise Refusal("milestone_retired" if plan.has_retired(ref) else "no_such_milestone", ref=ref)
 

@@ -12,6 +12,7 @@ from bot.model.people import People
 from bot.model.snapshot import Snapshot
 from bot.model.summary import SILENT, Digest, Drawn, Entry, Silence, Unasked
 from bot.ports.record import View
+from bot.reports.dates.changed import changed_since
 from bot.reports.snapshot import Ran
 from bot.rules import holders
 from bot.rules import nudges as rules_nudges
@@ -34,6 +35,10 @@ def as_json(digest: Digest) -> dict[str, object]:
         "red": [_json(entry, off) for entry in digest.red],
         "amber": [_json(entry, off) for entry in digest.amber],
         "first_answers": [entry.ref for entry in digest.first],
+        "dates_changed": [
+            {"ref": one.ref, "was": _iso(one.was), "now": _iso(one.now), "why": one.why, "closed": one.closed}
+            for one in digest.dates_changed
+        ],
         "moved": [{"ref": moved.ref, "was": moved.was, "now": moved.now, "why": moved.why} for moved in digest.moved],
         "due_soon": [_json(entry, dated) for entry in digest.due_soon],
         "not_reported": [_json(entry, ("last", "age_days", "due", "role")) for entry in digest.not_reported],
@@ -76,6 +81,7 @@ def weekly(view: View, snapshot: Snapshot) -> Digest:
     last_week = view.updates.standings(snapshot.short, a_week_ago)
     asked = asked_roles(snapshot, view.updates.put(snapshot.short))
     digest = rules_summary.weekly(snapshot, last_week, _unasked(view, snapshot), asked)
+    digest = digest.model_copy(update={"dates_changed": changed_since(view, snapshot, a_week_ago)})
     if any(it.update is not None or it.asked is not None for it in snapshot.standings.values()):
         return digest
     first = Ran(view, snapshot).zone(snapshot.policy.zone).first

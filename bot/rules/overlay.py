@@ -18,10 +18,11 @@ from bot.rules.absence import owners_after
 
 
 class Written(NamedTuple):
-    """The date of a milestone as one edition's document says it."""
+    """The date of a milestone as one edition's document says it. `approved` says that somebody approved the edition."""
 
     entry: int
     due: date | None
+    approved: bool = False
 
 
 class Approved(NamedTuple):
@@ -37,12 +38,13 @@ class Approved(NamedTuple):
 
 class Dated(NamedTuple):
     """The dates of a milestone once an entry was made. `moved` are the single occurrences that were moved; `move` is what
-    that entry moved, from which day to which."""
+    that entry moved, from which day to which. `held` says that the document's own date is only asked for."""
 
     entry: int
     due: date | None
     moved: tuple[tuple[date, date], ...] = ()
     closed: bool = False
+    held: bool = False
     move: tuple[date | None, date | None] | None = None
 
 
@@ -71,15 +73,24 @@ class Decided(NamedTuple):
         unchanged = document is not None and document.due == one.due
         if first:
             return Dated(one.entry, one.due)
-        if unchanged or one.entry in self.held:
+        if one.entry in self.held:
+            return now._replace(entry=one.entry, move=None, held=True)
+        if unchanged and not (now.held and one.approved):
             return now._replace(entry=one.entry, move=None)
         moved = (now.due, one.due) if now.due != one.due else None
         return Dated(one.entry, one.due, closed=now.closed, move=moved)
 
+    def last(self, upto: int) -> Dated | None:
+        """Return the milestone's dates once an entry was made. None if no edition had it yet."""
+        *_, last = (None, *self.steps(upto))
+        return last
+
     def on(self, milestone: Milestone, upto: int) -> Milestone:
         """Return the milestone with what was decided up to an entry."""
-        *_, now = (Dated(0, milestone.due), *self.steps(upto))
-        changed = {"due": now.due, "moved": now.moved, "closed": now.closed}
+        now = self.last(upto)
+        if now is None:
+            return milestone
+        changed: dict[str, object] = {"due": now.due, "moved": now.moved, "closed": now.closed}
         if now.due is not None and milestone.due is None:
             changed |= {"open_ended": False, "baseline": milestone.baseline or now.due}
         return milestone.model_copy(update=changed)

@@ -39,7 +39,7 @@ LOOKS = {
     "asked": Look("⏳", Colours("#a9e5df", "#04332f"), Colours("#1f7f78", "#ffffff"), "Default", "categoricalLightBlue"),
     "not_yet_asked": Look("➖", Colours("#ffffff", "#3a4552"), Colours("#10161c", "#d5dce4"), "Default", "divergingGray"),
     "unreadable": Look("⚠️", Colours("#1b1b1b", "#ffd83d"), Colours("#ffe96b", "#1b1b1b"), "Attention", "categoricalMarigold"),
-    "closed": Look("✖️", Colours("#5b4a3f", "#ffffff"), Colours("#cdb7a6", "#2b1c10"), "Default", "categoricalLavender"),
+    "closed": Look("✖️", Colours("#454f5b", "#ffffff"), Colours("#c5d08a", "#1f2400"), "Default", "divergingMaroon"),
     "assured": Look("⭐", Colours("#0b2e6b", "#ffffff"), Colours("#dfe6ff", "#0a1c4a"), "Good", "categoricalTeal"),
 }
 

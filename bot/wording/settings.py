@@ -7,7 +7,7 @@ from datetime import time
 
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.noun import Noun
-from bot.model.policy import Assuring, Calendar, Ladder, PlanLadder, Policy, Summary
+from bot.model.policy import Assuring, Calendar, Dates, Ladder, PlanLadder, Policy, Summary
 from bot.model.update import Status
 from bot.rules.settings import lines_of
 from bot.wording.sentences import Fact, line, mark, words
@@ -32,7 +32,7 @@ def settings_message(policy: Policy, plan: str) -> Message:
             _section("calendar", _calendar(policy.calendar)),
             _section("digest", _digest(policy.digest)),
             _section("evidence", [_say("evidence.before", {"days": _days(policy.evidence.remind_before)})]),
-            _section("dates", [_say("dates.far", {"years": policy.dates.far_years})]),
+            _section("dates", _dates(policy.dates)),
             _section("assurance", _assurance(policy.assurance)),
             _section("retention", _retention(policy)),
             Paragraph(spans=line("settings.title.source")),
@@ -42,6 +42,15 @@ def settings_message(policy: Policy, plan: str) -> Message:
 
 def _say(name: str, facts: Mapping[str, Fact]) -> Spans:
     return line(f"settings.{name}", facts)
+
+
+def _dates(dates: Dates) -> list[Spans]:
+    few = dates.tolerance_days == 0
+    return [
+        _say("dates.far", {"years": dates.far_years}),
+        _say("dates.tolerance_none" if few else "dates.tolerance", {"days": dates.tolerance_days}),
+        _say("dates.chair", {"number": dates.chair_from_request}),
+    ]
 
 
 def _retention(policy: Policy) -> list[Spans]:

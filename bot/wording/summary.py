@@ -14,7 +14,17 @@ from bot.model.update import OFF_GREEN, Face, Update, Withdrawn, update_handle
 from bot.wording.cards import update_without_status
 from bot.wording.commands import DigestNow
 from bot.wording.sentences import Fact, line, mark, words
-from bot.wording.summary_lines import cut, full_line, is_cut, reason_line, screen_lines, silent_line, some_not_reported
+from bot.wording.summary_lines import (
+    cut,
+    date_line,
+    dates_counted,
+    full_line,
+    is_cut,
+    reason_line,
+    screen_lines,
+    silent_line,
+    some_not_reported,
+)
 
 SHOWN = 16  # hex digits of a digest: too many to be found by trying, and few enough to compare
 NAME = 64  # letters of a priority's name
@@ -27,7 +37,7 @@ def posted(digest: Digest, plan: Plan, head: Head) -> Message:
     # Last, as it is for checking and not for reading.
     proof = Paragraph(spans=line("digest.record.head", {"entry": head.entry, "digest": head.digest[:SHOWN]}))
     first = message(digest, plan, named=True)
-    if not digest.in_full:
+    if not (digest.in_full or digest.dates_changed):
         return first.model_copy(update={"blocks": (*first.blocks, proof)})
     title = words("digest.title.further", {"week": digest.week})
     return first.model_copy(update={"further": Message(title=title, blocks=(*_in_full(digest), proof))})
@@ -53,7 +63,7 @@ def message(digest: Digest, plan: Plan, named: bool = False) -> Message:
     if reasons:
         blocks.append(Items(heading=words("digest.heading.reasons"), lines=reasons, folded=True))
     blocks.append(chart(digest.totals, plan))
-    if digest.in_full:
+    if digest.in_full or digest.dates_changed:
         all_of_it = str(DigestNow(plan=plan.short if named else None, everything=True))
         blocks.append(Actions(buttons=(Button(label=words("digest.button.all"), command=all_of_it, apart=True),)))
     return Message(title=words("digest.title.week", {"plan": plan.title, "week": digest.week}), blocks=tuple(blocks))
@@ -109,7 +119,8 @@ def lines_of(digest: Digest) -> list[str]:
 
 
 def _lines(digest: Digest) -> tuple[Item, ...]:
-    return tuple(item for told in digest.screen for item in screen_lines(told, digest.due_soon_days))
+    lines = [item for told in digest.screen for item in screen_lines(told, digest.due_soon_days)]
+    return (*lines, dates_counted(digest.dates_changed)) if digest.dates_changed else tuple(lines)
 
 
 def _reasons(digest: Digest) -> tuple[Item, ...]:
@@ -130,6 +141,9 @@ def _in_full(digest: Digest) -> Iterator[Block]:
             yield from _by_role(told, elsewhere)
         else:
             yield _listed(told, digest.due_soon_days)
+    if digest.dates_changed:
+        heading = words("digest.heading.counted", {"heading": words("digest.heading.dates"), "count": len(digest.dates_changed)})
+        yield Items(heading=heading, lines=tuple(map(date_line, digest.dates_changed)))
     if is_cut(text for one in entries for text in (one.decision, one.reason, one.path_to_green)):
         yield Paragraph(spans=line("digest.more.cut"))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.model.message import Item, Spans, Text
-from bot.model.summary import Entry, Held, Moved, Section, Silence, Told, Unasked
+from bot.model.summary import DateChanged, Entry, Held, Moved, Section, Silence, Told, Unasked
 from bot.model.update import Face, Status
 from bot.wording.dates import dated
 from bot.wording.sentences import Fact, day, line, mark, with_full_stop, words
@@ -100,6 +100,21 @@ def named(names: Sequence[str], most: int, what: str = "refs") -> str:
     if len(names) <= most:
         return ", ".join(names)
     return words(f"digest.more.{what}", {what: ", ".join(names[:most]), "count": len(names) - most})
+
+
+def dates_counted(changed: Sequence[DateChanged]) -> Item:
+    """Return the line that counts the due dates that moved, and what was closed."""
+    refs = named([one.ref for one in changed], MOST_NAMED)
+    return Item(spans=line("digest.rest.dates", {"count": len(changed), "refs": refs}))
+
+
+def date_line(one: DateChanged) -> Item:
+    """Return the line of a due date that moved, or of a milestone that was closed."""
+    none = words("digest.line.no_date")
+    facts: dict[str, Fact] = {"ref": one.ref, "was": one.was or none, "now": one.now or none}
+    spans = line(f"digest.line.{'date_closed' if one.closed else 'date_moved'}", facts)
+    why = line("digest.line.date_why", {"why": cut(with_full_stop(one.why), LONG)}) if one.why else ()
+    return Item(spans=(*spans, *why))
 
 
 # ---- what is said of one ----------------------------------------------------------------------

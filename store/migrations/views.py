@@ -126,6 +126,51 @@ LEFT JOIN entry k ON k.plan = d.plan AND k.number = d.checked
 WHERE NOT EXISTS (SELECT 1 FROM standing l WHERE l.plan = v.plan AND l.ref = v.ref AND l.url = v.url AND l.entry > v.entry)
 """
 
+# The same as 0019 makes it anew: with the due date that is in force, by an edition or by an approved request, whichever said so
+# last, and with what was closed. The rule is that of `bot.rules.overlay`. An edition's date for which the file itself made a
+# request is only asked for. `was` is the date that the edition before said.
+MILESTONE_DECIDED = """
+WITH asked AS (
+    SELECT DISTINCT plan, ref FROM date_request
+), written AS (
+    SELECT m.plan, m.ref, m.entry, m.due, e.approved,
+        LAG(m.due) OVER (PARTITION BY m.plan, m.ref ORDER BY m.entry) AS was,
+        LAG(m.entry) OVER (PARTITION BY m.plan, m.ref ORDER BY m.entry) AS before
+    FROM milestone m
+    JOIN asked a ON a.plan = m.plan AND a.ref = m.ref
+    JOIN edition e ON e.plan = m.plan AND e.entry = m.entry
+    WHERE NOT m.retired
+), approved AS (
+    SELECT r.plan, r.ref, r.asks, r.wanted, r.occurrence, d.entry
+    FROM date_decision d
+    JOIN date_request r ON r.plan = d.plan AND r.entry = d.request
+    WHERE d.decision = 'approved' AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.plan = d.plan AND w.withdraws = d.entry)
+), said AS (
+    SELECT plan, ref, entry, wanted AS due FROM approved WHERE asks = 'move' AND occurrence IS NULL
+    UNION ALL
+    SELECT w.plan, w.ref, w.entry, w.due FROM written w
+    WHERE NOT EXISTS (SELECT 1 FROM date_request r WHERE r.plan = w.plan AND r.ref = w.ref AND r.edition = w.entry)
+        AND (w.before IS NULL OR COALESCE(CAST(w.due AS TEXT), '') <> COALESCE(CAST(w.was AS TEXT), '')
+            OR (COALESCE(w.approved, '') <> '' AND EXISTS (SELECT 1 FROM date_request r
+                WHERE r.plan = w.plan AND r.ref = w.ref AND r.edition < w.entry
+                    AND COALESCE(CAST(r.wanted AS TEXT), '') = COALESCE(CAST(w.due AS TEXT), ''))))
+), latest AS (
+    SELECT plan, ref, MAX(entry) AS entry FROM said GROUP BY plan, ref
+)
+SELECT m.plan, m.ref, a.priority, m.action, m.text, m.date_text, m."start", m.baseline,
+    CASE WHEN s.entry IS NULL THEN m.due ELSE s.due END AS due, m.open_ended, m.recurrence,
+    o.role AS accountable, m.entry AS edition,
+    CASE WHEN EXISTS (SELECT 1 FROM approved c WHERE c.plan = m.plan AND c.ref = m.ref AND c.asks = 'drop') THEN 1 ELSE 0 END
+        AS closed
+FROM milestone m
+JOIN (SELECT plan, MAX(entry) AS entry FROM edition GROUP BY plan) e ON e.plan = m.plan AND e.entry = m.entry
+LEFT JOIN latest l ON l.plan = m.plan AND l.ref = m.ref
+LEFT JOIN said s ON s.plan = l.plan AND s.ref = l.ref AND s.entry = l.entry
+LEFT JOIN "action" a ON a.plan = m.plan AND a.entry = m.entry AND a.ref = m.action
+LEFT JOIN milestone_owner o ON o.plan = m.plan AND o.entry = m.entry AND o.ref = m.ref AND o.position = 1
+WHERE NOT m.retired
+"""
+
 # Each owner of each milestone of the edition in force: those that the document names, but for a role in whose place another one
 # took the milestone on. That stands until a document says other owners than the edition before. The rule is that of
 # `bot.rules.overlay`.
@@ -183,7 +228,7 @@ VIEWS = {
 # Those that 0019 makes anew, in the same order.
 ANEW = {
     "owner_now": OWNER_NOW,
-    "milestone_now": _by_owner(MILESTONE_NOW),
+    "milestone_now": _by_owner(MILESTONE_DECIDED),
     "status_now": _by_owner(STATUS_NOW),
     "evidence_index": EVIDENCE_LOOKED_AT,
 }

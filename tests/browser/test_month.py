@@ -47,7 +47,7 @@ async def test_a_month_of_39_of_which_three_moved_takes_at_most_twenty_taps_on_a
         await expect(log.get_by_text("Your month: 36 of 39 confirmed")).to_be_visible()
         for done, ref in enumerate(moved, 37):
             await log.get_by_role("button", name=re.compile(f"^{re.escape(ref)} Amber")).click()
-            await page.locator("#form").get_by_label("Path to green").fill("The Head of Inclusion has agency cover by June.")
+            await page.locator("#form").get_by_label("Path to green").fill("The Head of Inclusion buys agency cover by 3 June.")
             await page.locator("#form").get_by_role("button", name="Save").click()
             await expect(log.get_by_text(f"Your month: {done} of 39 confirmed")).to_be_visible()
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]

@@ -98,10 +98,13 @@ async def test_a_month_of_39_milestones_of_which_three_moved_takes_at_most_twent
     await hand.presses("All as before but")
     await hand.ticks(moved)
     saved = await hand.presses("Save the others")
+    assert "11 of 39 confirmed" in saved and "Saved as u" in saved
+    assert "13 more are green, but their due dates have passed. Are they really on track?" in saved, "one question about them all"
+    saved = await hand.presses("Save")
     assert "36 of 39 confirmed" in saved and "Saved as u" in saved
     for ref, colour in zip(moved, MOVED, strict=True):
         await hand.presses(f"{ref} {colour}")
-        await hand.seat.fills({"What has happened": "Two people left.", "Path to green": "The Head of Inclusion has agency cover by June."})
+        await hand.seat.fills({"What has happened": "Two people left.", "Path to green": "The Head of Inclusion buys agency cover by 3 June."})
         saved = await hand.presses("Save")
     assert "39 of 39 confirmed" in saved
     assert hand.taps <= MOST

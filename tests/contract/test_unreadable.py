@@ -86,7 +86,7 @@ def spoiled(store: SqlStore, *statements: str) -> None:
 def _unguarded(connection: sa.Connection, statement: str) -> None:
     """Take away what keeps the rows of a table of the record from being changed."""
     table = statement.split()[1]
-    if table in {"milestone", "setting"}:
+    if table in {"milestone", "setting", "date_request"}:
         on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
         connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_update{on}"))
 

@@ -167,3 +167,26 @@ async def test_a_card_rewritten_after_an_answer_still_names_the_date_that_was_as
         await keira.presses("Save")
         assert "all sent" in keira.newest
         assert "Comes round every year. Next due 30 September 2025, in no working days" in keira.newest
+
+
+async def test_moving_a_date_asks_if_this_one_or_all_later_ones_are_meant(quarterly: Story) -> None:
+    story, keira, gwen = quarterly, quarterly.person("keira"), quarterly.person("gwen")
+    asked = await keira.says("move 1.1.1 to 14 July 2025 because the board meets late")
+    assert "Is only this one meant, or all later ones too?" in asked
+    assert "Say which dates are meant first" in await keira.says("yes")
+    assert "ask to move its date of 30 June 2025 to 14 July 2025?" in await keira.says("this one")
+    assert "x1 Asked" in await keira.says("yes")
+    await gwen.says("approve x1")
+    assert (await shown(story))["due"] == "2025-07-14"
+    await story.at("2025-07-15T09:30")
+    assert (await shown(story))["due"] == "2025-09-30"
+    assert "between its neighbours: after 14 July 2025 and before 31 December 2025" in await keira.says(
+        "move 1.1.1 this one to 31 December 2025 because it is late"
+    )
+
+    await keira.says("move 1.1.1 to 15 October 2025 because the term begins late")
+    assert "its next date and all later ones, the next to 15 October 2025?" in await keira.presses("All")
+    await keira.presses("Yes")
+    await gwen.says("approve x2")
+    await story.at("2025-10-16T09:30")
+    assert ((await shown(story))["due"], (await shown(story))["baseline"]) == ("2026-01-15", "2025-06-30")

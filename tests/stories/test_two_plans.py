@@ -96,6 +96,19 @@ async def test_a_word_that_quotes_a_card_is_about_the_plan_of_that_card(story: S
     assert await story.said_of("1.1.2") == []
 
 
+async def test_a_date_is_asked_for_and_decided_in_the_plan_that_is_named(story: Story) -> None:
+    keira = story.person("keira")
+
+    assert "You are in more than one plan" in await keira.says("move 1.1.1 to 30 June 2025 because a partner left")
+    assert OTHER in await keira.says("in other: move 1.1.1 to 30 June 2025 because a partner left")
+    told = await keira.says("yes")
+    assert OTHER in told and "x1 Asked" in told
+    assert OTHER in await keira.opens("in other: exception 1.1.1")
+    await keira.closes()
+    assert OTHER in await keira.says("in other: withdraw x1 because the partner is back")
+    assert "There is no x1" in await keira.says("in small: withdraw x1 because the partner is back")
+
+
 async def test_somebody_in_two_plans_is_away_from_both_and_undoes_it_in_both(story: Story) -> None:
     keira = story.person("keira")
     await story.at("2025-03-24T09:30")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.conversation.asking.dates import about_dates
 from bot.model.message import Item, Items, Message, Paragraph, Spans
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
@@ -41,10 +42,12 @@ def history(view: View, asker: Asker, ref: str) -> Message:
     }
     for entry in view.updates.unreadable(asker.short, ref):
         told[entry] = Item(spans=line("replies.list.history_unreadable", {"entry": entry}))
+    moved = about_dates(view, snapshot, ref)
+    dated_ = (Items(heading=words("requests.list.history"), lines=moved),) if moved else ()
     if not told:
-        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=opening)
+        return Message(title=words("replies.list.history_none", {"ref": ref}), blocks=(*opening, *dated_))
     lines = tuple(told[entry] for entry in sorted(told))
-    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(*opening, Items(lines=lines)))
+    return Message(title=words("replies.list.history", {"ref": ref}), blocks=(*opening, Items(lines=lines), *dated_))
 
 
 def _since(said: Sequence[Update], withdrawals: Sequence[Withdrawn], policy: Policy) -> dict[int, Spans]:

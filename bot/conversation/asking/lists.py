@@ -46,7 +46,8 @@ def line_of(
     snapshot: Snapshot, milestone: Milestone, asker: Asker, tail: Spans = (), when: Dates | None = None
 ) -> Item:
     """One line of a list, with an Update button for whoever may update. `when` is told in place of its dates, if given."""
-    mine = not rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today).isdisjoint(milestone.owners)
+    held = rules_holders.answers_for(snapshot.people, asker.person.id, snapshot.today)
+    mine = not milestone.closed and not held.isdisjoint(milestone.owners)
     if tail or when:
         return _line_of(snapshot, milestone, asker, mine, tail, when)
     things = (snapshot.policy, milestone, snapshot.standings.get(milestone.ref))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.conversation.asking import as_at, chased, evidence, helping, history, home, lists, resting, status, why
+from bot.conversation.asking import as_at, chased, dates, evidence, helping, history, home, lists, resting, status, why
 from bot.model.message import Message
 from bot.model.talk import Asker
 from bot.model.update import Status
@@ -43,6 +43,8 @@ def answer_question(view: View, asker: Asker, question: commands.Question) -> Me
             return history.history(view, asker, ref)
         case commands.Who(ref=ref):
             return history.who(view, asker, ref)
+        case commands.Dates(ref=ref):
+            return dates.dates(view, asker, ref)
         case commands.Settings():
             return settings_message(view.plans.policy(asker.short), view.plans.one(asker.short).title)
         case commands.EvidenceIndex(about=about):

@@ -27,6 +27,7 @@ from bot.rules.standing import dates, face_in, local_day
 from bot.wording import cards, pauses
 from bot.wording.action import measures, why, why_in_short
 from bot.wording.dates import dated, every
+from bot.wording.requests import in_full
 from bot.wording.sentences import Fact, line, mark, with_full_stop, words
 
 
@@ -50,7 +51,7 @@ def status(view: View, asker: Asker, about: str | None) -> Message:
             return worded(snapshot, asker, action.milestones, what, told)
         for milestone in action.milestones:
             if milestone.ref == what:
-                rest = resting.resting(view, snapshot, milestone)
+                rest = (*_asked_of_dates(view, snapshot, what), *resting.resting(view, snapshot, milestone))
                 told = partial(_milestone, snapshot, action, milestone, asker, rest)
                 return _with_doubts(view, snapshot, milestone, asker, worded(snapshot, asker, (milestone,), (what, rest), told))
     if re.fullmatch(r"\d+(\.\d+){2}", what):
@@ -132,12 +133,20 @@ def _milestone(
         pairs.append((words("assurance.status.label"), second))
     pairs += rest
     item = Item(mark=mark(face_in(snapshot, milestone)), spans=_plain(with_full_stop(milestone.text)))
-    if rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None:
+    mine = rules_holders.capacity(snapshot.people, asker.person, milestone, snapshot.today) is not None
+    if mine and not milestone.closed:
         update_it = update_button(milestone.ref, milestone.text, asker)
         same = cards.no_change(milestone, standing, asker.plan_named)
         item = item.model_copy(update={"buttons": (update_it, *same, *resting.buttons(snapshot, milestone, asker))})
     title = words("replies.status.about", {"what": milestone.ref})
     return Message(title=title, blocks=(*_paused(snapshot, [milestone]), Items(lines=(item,)), Facts(pairs=tuple(pairs))))
+
+
+def _asked_of_dates(view: View, snapshot: Snapshot, ref: str) -> tuple[tuple[str, Spans], ...]:
+    """Tell what is asked of a milestone's date and not decided, and why it was closed, each under its label."""
+    told = [one for one in view.requests.all(snapshot.short) if one.ref == ref and (one.is_open or one.closes)]
+    label = {True: words("replies.status.asked"), False: words("replies.status.closed")}
+    return tuple((label[one.is_open], in_full(one, snapshot.policy.zone)) for one in told)
 
 
 def _retired(view: View, snapshot: Snapshot, milestone: Milestone) -> Message:

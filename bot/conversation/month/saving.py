@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.conversation.month import doubted
+from bot.conversation.month.doubted import FROM
 from bot.conversation.month.kept import Kept, kept, settle
 from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant, part_with
 from bot.conversation.updating import drafts, update_form
-from bot.conversation.updating.confirming import going_on
+from bot.conversation.updating.confirming import going_on, judging
 from bot.conversation.updating.confirming.batch import confirm
 from bot.conversation.updating.confirming.judging import Why
 from bot.conversation.updating.last_save import last_save, may_undo
@@ -24,15 +26,15 @@ from bot.wording.month.card import nothing_owned, under
 from bot.wording.month.saved import chosen_line, month_saved, still_to_tell
 from bot.wording.sentences import line
 
-_FROM = "month "  # begins what the statements are drawn from that were made on the card
-
 
 class Done(NamedTuple):
-    """The outcome of a save: what is on the record now, and why the rest is not there, by ref."""
+    """The outcome of a save: what is on the record now, and why the rest is not there, by ref: `lacking` has questions still to
+    be answered, and of `doubted` something does not fit."""
 
     saved: Sequence[tuple[Milestone, Update]]
     left: Mapping[str, Why] = {}
     lacking: Sequence[str] = ()
+    doubted: Sequence[str] = ()
 
 
 def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
@@ -65,15 +67,18 @@ def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] =
 
 def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: Mapping[str, int]) -> Done:
     """Put on the record what may be put there, once for each press."""
-    drawn_from, card = f"{_FROM}{said.inbound.id}", said.inbound.card
+    drawn_from, card = f"{FROM}{said.inbound.id}", said.inbound.card
     lacking = [ref for ref in wanted if ref in held.lacking]
     same = [ref for ref, chosen in wanted.items() if chosen is Chosen.SAME]
-    found = confirm(tx, said, same, drawn_from, {ref: stood.get(ref, 0) for ref in same}, card)
-    colours = [ref for ref, chosen in wanted.items() if chosen is not Chosen.SAME and ref not in lacking]
-    answered = {ref: update_form.read_answers({"status": wanted[ref].value}) for ref in colours}
+    colours = [(ref, {"status": chosen.value}) for ref, chosen in wanted.items() if ref not in (*same, *lacking)]
+    odd = doubted.doubtful(tx, said, judging.as_before(tx, said, same).may, again=True)
+    odd |= doubted.doubtful(tx, said, colours, again=False)
+    sure = [ref for ref in same if ref not in odd]
+    found = confirm(tx, said, sure, drawn_from, {ref: stood.get(ref, 0) for ref in sure}, card)
+    answered = {ref: update_form.read_answers(given) for ref, given in colours if ref not in odd}
     saved = [*found.saved, *(append(tx, said, ref, one, drawn_from, "", card) for ref, one in answered.items())]
     settle(tx, said, {one.ref: update.id for one, update in saved})
-    return Done(saved, found.left, lacking)
+    return Done(saved, found.left, lacking, [ref for ref in wanted if ref in odd])
 
 
 def _nothing(tx: Tx, said: Said, mine: Mine, why: str) -> Say:
@@ -90,14 +95,14 @@ def _chosen(update: Update) -> Chosen:
     return Chosen.SAME if update.confirms is not None or update.status is Status.NOT_STARTED else Chosen(update.status.value)
 
 
-def undone(tx: Tx, said: Said, reply: Reply) -> Reply:
-    """Show the card below what was taken back, if it was saved there."""
-    made = set(tx.entries.recorded(said.asker.short, said.inbound.id))
-    back = [one for one in tx.updates.withdrawals(said.asker.short) if one.id in made]
-    said_of = [update for one in back if (update := tx.updates.one(said.asker.short, one.number)) is not None]
-    if not isinstance(reply, Say) or not said_of or not all(one.drawn_from.startswith(_FROM) for one in said_of):
+def below(tx: Tx, said: Said, reply: Reply) -> Reply:
+    """Show the card below what was just saved or taken back, if that was said on it."""
+    short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
+    back = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
+    told = [update for number in (*made, *back) if (update := tx.updates.one(short, number)) is not None]
+    if not isinstance(reply, Say) or not told or not all(one.drawn_from.startswith(FROM) for one in told):
         return reply
-    mine = part_with(tx, said.asker, said_of[0].ref)
+    mine = part_with(tx, said.asker, told[0].ref)
     if mine is None:
         return reply
     return reply.model_copy(update={"message": under(reply.message, page_shown(tx, said.asker, mine, 1))})
@@ -108,7 +113,7 @@ def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
     numbers = [entry.header.number for entry in last_save(view, said)]
     found = [update for number in numbers if (update := view.updates.one(said.asker.short, number)) is not None]
     plan = {one.ref: one for one in view.plans.one(said.asker.short).milestones}
-    on_card = bool(numbers) and len(found) == len(numbers) and all(one.drawn_from.startswith(_FROM) for one in found)
+    on_card = bool(numbers) and len(found) == len(numbers) and all(one.drawn_from.startswith(FROM) for one in found)
     return [(plan[one.ref], one) for one in found if one.ref in plan] if on_card and may_undo(view, said, numbers) else []
 
 
@@ -132,5 +137,7 @@ def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str], note: Spans) 
         buttons = undo_button(said, done.saved)
     draft = going_on.as_draft(tx, said, done.left)
     waits = drafts.stored(tx, said, draft) if draft is not None else None
-    after = [*going_on.after_saving(tx, said, done.left, waits), *still_to_tell(done.lacking, moved)]
+    asked = doubted.asked(tx, said, done.doubted) if waits is None and done.doubted else ()
+    still = still_to_tell(done.lacking, () if asked else done.doubted, moved)
+    after = [*going_on.after_saving(tx, said, done.left, waits), *asked, *still]
     return month_saved([update.id for _, update in done.saved], notes, buttons, after)

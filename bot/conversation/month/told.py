@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.conversation.guarding.doubting import doubts
+from bot.conversation.month.doubted import doubtful
 from bot.conversation.month.reading import page_shown, part_with
 from bot.conversation.updating import sent_form, update_form
-from bot.conversation.updating.saving import update_of
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form
 from bot.model.plan import Milestone
@@ -37,9 +36,7 @@ def has_questions(view: View, said: Said, milestone: Milestone, chosen: Chosen, 
     stood = standing.update.status if standing.update is not None else None
     if chosen is not Chosen.GREEN or stood not in (None, Status.GREEN):
         return True
-    bare = update_form.read_answers({"status": chosen.value})
-    update = update_of(said.asker.short, milestone.ref, bare, said.asker.person.id, said.asker.now)
-    return bool(doubts(view, said, [(milestone, update)], said.today).found)
+    return bool(doubtful(view, said, [(milestone.ref, {"status": chosen.value})], again=False))
 
 
 def ask(view: View, said: Said, command: MonthChoice, milestone: Milestone, standing: Standing) -> Ask:

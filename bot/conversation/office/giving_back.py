@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.model.entry import Entry, EntryKind
 from bot.ports.record import Tx
@@ -27,11 +27,19 @@ def give_back(tx: Tx, short: str, entries: Sequence[Entry]) -> None:
     if EntryKind.PAUSE in kinds:
         _pause_as_before(tx, short, entries, before)
     if EntryKind.EDITION in kinds:
-        tx.plans.save(tx.plans.one(short, before))
+        _give_back_edition(tx, short, before, {entry.header.number for entry in entries})
     if EntryKind.SETTINGS in kinds:
         tx.plans.keep_settings(short, tx.plans.policy(short, before))
     if kinds & PEOPLE:
         tx.people.give_back(short, before)
+
+
+def _give_back_edition(tx: Tx, short: str, before: int, editions: Collection[int]) -> None:
+    """Keep the edition anew that stood before, and withdraw what those that came after it asked for."""
+    tx.plans.save(tx.plans.document(short, before))
+    for one in tx.requests.all(short):
+        if one.edition in editions and one.is_open:
+            tx.requests.withdraw(short, one.id, "")
 
 
 def _pause_as_before(tx: Tx, short: str, entries: Sequence[Entry], before: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from bot.conversation.dates import moving
 from bot.conversation.office import giving_back, pauses, redaction, roles
 from bot.conversation.visit import Said, day_meant
 from bot.model.entry import Entry, EntryKind
@@ -18,7 +19,7 @@ from bot.wording import commands
 from bot.wording.parse import parse
 from bot.wording.sentences import words
 
-Proposed = commands.Holder | commands.Pause | commands.Resume | commands.Redact
+Proposed = commands.Holder | commands.Pause | commands.Resume | commands.Redact | commands.DateOrder
 OFFICE = frozenset({EntryKind.HOLDING, EntryKind.DEPUTY, EntryKind.PAUSE})  # what an order changes, and undo gives back
 
 
@@ -42,6 +43,8 @@ def proposed(tx: Tx, said: Said, command: Proposed) -> Draft | Reply:
             known = pauses.so_already(tx, said, order)
         case commands.Redact():
             order, known = redaction.meant(tx, said, command), None
+        case commands.Move() | commands.Drop():
+            order, known = moving.resolved(tx, said, command), None
         case _:
             assert_never(command)
     if known is not None:
@@ -68,6 +71,10 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
             told = pauses.would_change(view, said, order)
         case commands.Redact():
             told = redaction.would_take_out(order)
+        case commands.Move() | commands.Drop():
+            message = moving.said_back(view, said, draft, order)
+            shown = message.model_copy(update={"blocks": (*(Paragraph(spans=spans) for spans in notes), *message.blocks)})
+            return Say(message=shown, in_place=said.inbound.card is not None, draft=draft.token)
         case _:
             assert_never(order)
     plan = said.asker.plan_named
@@ -82,9 +89,9 @@ def asked(view: View, said: Said, draft: Draft, notes: Sequence[Spans] = ()) -> 
 
 def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
     """Do what an order says. Returns the numbers of the entries that it made."""
-    if not said.asker.person.is_admin:
-        raise Refusal("admin_only")
     order = read(said, draft)
+    if order.admin_only and not said.asker.person.is_admin:
+        raise Refusal("admin_only")
     tx.acting(said.by.model_copy(update={"said": draft.said}))
     match order:
         case commands.Holder(starts=starts):
@@ -93,6 +100,8 @@ def done(tx: Tx, said: Said, draft: Draft) -> tuple[int, ...]:
             pauses.change(tx, said, order)
         case commands.Redact(number=number, field=field, why=why):
             tx.erasures.redact(draft.plan, number, field, why)
+        case commands.Move() | commands.Drop():
+            moving.ask(tx, said, order)
         case _:
             assert_never(order)
     return tx.entries.recorded(draft.plan, said.inbound.id)
@@ -108,6 +117,10 @@ def told(view: View, said: Said, draft: Draft) -> Message:
             title = pauses.changed(view, said, pauses.scope_of(order))
         case commands.Redact(number=number):
             return Message(title=words("erasures.chat.done", {"number": number}))
+        case commands.Move() | commands.Drop():
+            request = moving.made_by(view, draft.plan, draft.saved)
+            assert request is not None  # the order was done
+            return moving.told(view, said, request)
         case _:
             assert_never(order)
     if not draft.saved:

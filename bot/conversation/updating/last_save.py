@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.conversation.absence.giving_back import ABSENT
 from bot.conversation.assuring.undoing import VERDICTS
+from bot.conversation.dates.deciding import TAKEN_BACK
 from bot.conversation.office.orders import OFFICE
 from bot.conversation.visit import Said
 from bot.model.entry import STATEMENTS, Entry, EntryKind
@@ -38,7 +39,8 @@ def last_save(view: View, said: Said) -> tuple[Entry, ...]:
     What was asked about a statement goes with it, and is no entry of its own to be taken back.
     """
     since = said.asker.now - UNDO_WITHIN
-    made = view.entries.latest(said.asker.short, said.asker.person.id, SAVED | OFFICE | ABSENT | VERDICTS, since)
+    kinds = SAVED | OFFICE | ABSENT | TAKEN_BACK | VERDICTS
+    made = view.entries.latest(said.asker.short, said.asker.person.id, kinds, since)
     return tuple(entry for entry in made if entry.header.kind is not EntryKind.DOUBT)
 
 

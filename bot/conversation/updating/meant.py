@@ -20,7 +20,7 @@ from bot.wording.sentences import line, words
 from bot.wording.typed.exceptions import unread_exception
 from bot.wording.typed.line import ALL, REST, refs_in
 
-_OF_NONE = frozenset({"no_such_milestone", "milestone_retired", "no_such_number"})  # what it names is not there
+_OF_NONE = frozenset({"no_such_milestone", "milestone_retired", "milestone_closed", "no_such_number"})  # it is not there
 _OF_ONE = _OF_NONE | {"not_yours"}  # a refusal of one part of a line, which says nothing against the rest
 Pair = tuple[Milestone, Entry]
 
@@ -126,11 +126,11 @@ def _sorted_out(view: View, said: Said, pairs: Sequence[tuple[Milestone, tuple[E
 
 
 class _Named:
-    """The milestones of the asker's plan and of the list that was last shown to them, by whatever names them."""
+    """The milestones of the asker's plan that are not closed, and of the list last shown to them, by whatever names them."""
 
     def __init__(self, view: View, said: Said) -> None:
         self._view, self._said = view, said
-        self.milestones = view.plans.one(said.asker.short).milestones
+        self.milestones = tuple(one for one in view.plans.one(said.asker.short).milestones if not one.closed)
         self._shown: dict[int, Listed] | None = None
 
     @property

@@ -17,7 +17,7 @@ def milestones_for(view: View, said: Said, short: str, refs: Sequence[str]) -> l
     """Return milestones of a plan, for writing. Raises Refusal as `in_force` does, or Refusal("not_yours") or
     Refusal("no_longer_yours") for anyone who may not."""
     people, plan = view.people.of(short), view.plans.one(short)
-    known = {milestone.ref: milestone for milestone in plan.milestones}
+    known = {milestone.ref: milestone for milestone in plan.milestones if not milestone.closed}
     person = by_id(people).get(said.asker.person.id)
     for ref in refs:
         milestone = known[ref] if ref in known else in_force(plan, ref)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.conversation.dates import tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
 from bot.conversation.updating.rights import milestone_for
@@ -189,7 +190,8 @@ def say_saved(
     before = ", ".join(update_handle(update.corrects) for _, update in saved if update.corrects is not None)
     title = words("replies.saved.corrected" if before else "replies.saved.title", {"handles": handles, "before": before})
     told = (*notes, next_told(view, said, [one for one, _ in saved]))
-    return say_updates(view, said, saved, title, told, (*undo_button(said, saved), *buttons), after)
+    asked = (*tolerance.questions(view, said, saved), *after)
+    return say_updates(view, said, saved, title, told, (*undo_button(said, saved), *buttons), asked)
 
 
 def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.conversation.absence import giving_back
 from bot.conversation.assuring import undoing
+from bot.conversation.dates import deciding
 from bot.conversation.office import orders
 from bot.conversation.updating.last_save import UNDO_WITHIN, handles, last_save, refuse_overtaken
 from bot.conversation.updating.saving import card_again, refuse_ended, say_updates
@@ -65,6 +66,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     known = [entry for number in made if (entry := tx.entries.entry(short, number)) is not None]
     if any(entry.header.kind in orders.OFFICE for entry in known):
         return orders.say_given_back(tx, said, known)
+    if dates := _dates_undone(tx, short, known):
+        return deciding.say_undone(tx, said, dates)
     if any(entry.header.kind in giving_back.ABSENT for entry in known):
         return giving_back.say_given_back(tx, said, known)
     if verdicts := undoing.taken_back(tx, short, known):
@@ -77,6 +80,8 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if saved[0].header.kind in orders.OFFICE:
         orders.give_back(tx, said, saved)
         return orders.say_given_back(tx, said, saved)
+    if saved[0].header.kind in deciding.TAKEN_BACK:
+        return deciding.undo(tx, said, saved)
     if saved[0].header.kind in giving_back.ABSENT:
         return giving_back.give_back(tx, said, saved)
     if saved[0].header.kind in undoing.VERDICTS:
@@ -88,6 +93,13 @@ def undo(tx: Tx, said: Said, token: str | None, fresh: bool) -> Reply:
     if asked is not None and asked.follows in {entry.header.number for entry in saved}:
         tx.talk.close_draft(asked.token, DraftState.LET_GO)
     return _say_undone(tx, said, saved)
+
+
+def _dates_undone(view: View, short: str, made: Sequence[Entry]) -> list[Entry]:
+    """Return what entries took back that was asked, decided or reported of dates."""
+    numbers = [int(one.fields["withdraws"]) for one in made if one.header.kind is EntryKind.WITHDRAWAL]
+    gone = (entry for number in numbers if (entry := view.entries.entry(short, number)) is not None)
+    return [entry for entry in gone if entry.header.kind in deciding.TAKEN_BACK]
 
 
 def _refuse_undoing(view: View, said: Said, saved: Sequence[Entry], token: str | None) -> None:

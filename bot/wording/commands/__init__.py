@@ -1,7 +1,7 @@
 """The commands: what a person may ask or say, each with the text that says it and the pattern that reads it.
 
-A union for each room that answers: questions, statements, office work, assurance and the month. Whoever matches over one of
-them ends in `assert_never`, so that a new command is missed by nobody.
+A union for each room that answers: questions, statements, office work, talk of dates, assurance and the month. Whoever matches
+over one of them ends in `assert_never`, so that a new command is missed by nobody.
 """
 
 from __future__ import annotations
@@ -46,6 +46,23 @@ from bot.wording.commands.questions import (
     Unknown,
     Who,
 )
+from bot.wording.commands.requests import (
+    Approve,
+    DateForm,
+    DateOrder,
+    DateRecord,
+    Dates,
+    DateTalk,
+    Decline,
+    DeclineForm,
+    Drop,
+    ExceptionForm,
+    Move,
+    MoveForm,
+    Scope,
+    WhichDates,
+    WithdrawRequest,
+)
 from bot.wording.commands.statements import (
     Change,
     Choose,
@@ -63,9 +80,9 @@ from bot.wording.typed.line import REF, Entry, fold
 
 MOST_TYPED = 12_000  # characters of one message; a longer one is refused whole, and nothing reads it
 
-Command = Question | Statement | OfficeWork | Assuring | MonthLook | MonthWork
-Asks = Question | Opening | Look | assuring.Look | MonthLook  # is answered by reading alone
-Records = Declaration | Order | assuring.Verdict | MonthWork  # changes the record
+Command = Question | Statement | OfficeWork | DateTalk | Assuring | MonthLook | MonthWork
+Asks = Question | Opening | Look | DateForm | assuring.Look | MonthLook  # is answered by reading alone
+Records = Declaration | Order | DateRecord | assuring.Verdict | MonthWork  # changes the record
 
 __all__ = [
     "ALL",
@@ -75,6 +92,7 @@ __all__ = [
     "AddEvidence",
     "AllNews",
     "Amber",
+    "Approve",
     "AsAt",
     "AskFor",
     "Asks",
@@ -93,13 +111,22 @@ __all__ = [
     "ConfirmFor",
     "Correct",
     "CorrectForm",
+    "DateForm",
+    "DateOrder",
+    "DateRecord",
+    "DateTalk",
+    "Dates",
     "Declaration",
     "Declare",
+    "Decline",
+    "DeclineForm",
     "DigestNow",
     "Discard",
+    "Drop",
     "Due",
     "Entry",
     "EvidenceIndex",
+    "ExceptionForm",
     "Health",
     "Help",
     "History",
@@ -114,6 +141,8 @@ __all__ = [
     "MonthLook",
     "MonthSave",
     "MonthWork",
+    "Move",
+    "MoveForm",
     "NoChange",
     "NotMe",
     "OfferEvidence",
@@ -132,6 +161,7 @@ __all__ = [
     "RenewEvidence",
     "Resume",
     "Save",
+    "Scope",
     "SeedRoles",
     "SendBack",
     "SendBackForm",
@@ -147,8 +177,10 @@ __all__ = [
     "Unknown",
     "UpdateForm",
     "WhenToAsk",
+    "WhichDates",
     "Who",
     "Why",
     "Withdraw",
+    "WithdrawRequest",
     "fold",
 ]

@@ -115,7 +115,7 @@ class Redact(Phrase):
 
     admin_only: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"redact [a-z]?(?P<number>[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
+        r"redact [ue]?(?P<number>[1-9][0-9]{0,8})(?: (?!because\b)(?P<field>[\w/.-]+))??(?:[.!?]*|(?:,? because:? (?P<why>.+)))"
     )
     number: int
     field: str = ""

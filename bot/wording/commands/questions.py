@@ -11,6 +11,7 @@ from bot.wording.commands.absences import WhenToAsk
 from bot.wording.commands.chase import ChaseQuestion
 from bot.wording.commands.evidence import AskedOf
 from bot.wording.commands.phrase import Phrase, pattern_of, words_alone
+from bot.wording.commands.requests import Dates
 from bot.wording.typed.line import REF, entries_in
 
 _OF = re.compile(r"\A(?:of |for ){1,2}(?=\S)", re.IGNORECASE)
@@ -26,7 +27,7 @@ class AsAt(Phrase):
     """QUESTION as at DATE"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        r"(?P<question>(?:status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings)\b.*?)"
+        r"(?P<question>(?:status|history|why|evidence index|who|digest|mine|due|overdue|red|amber|silent|settings|dates)\b.*?)"
         r",? as at (?P<when>.+)"
     )
     question: str
@@ -220,6 +221,7 @@ Question = (
     | DigestNow
     | History
     | Who
+    | Dates
     | Settings
     | AskedOf
     | WhenToAsk

@@ -25,7 +25,8 @@ def chosen_line(chosen: Chosen, refs: Sequence[str]) -> Spans:
     return line("month.saved.choice", {"chosen": chosen_word(chosen), "refs": named(refs, MOST_LINES)})
 
 
-def still_to_tell(lacking: Sequence[str], moved: Sequence[str]) -> tuple[Block, ...]:
-    """Say of which milestones something is still to be told: questions left open, or all of one that moved."""
-    told = (("needs", lacking), ("moved", moved))
+def still_to_tell(lacking: Sequence[str], doubted: Sequence[str], moved: Sequence[str]) -> tuple[Block, ...]:
+    """Say of which milestones something is still to be told: questions left open, what does not fit, or all of one that
+    moved."""
+    told = (("needs", lacking), ("doubted", doubted), ("moved", moved))
     return tuple(Paragraph(spans=line(f"month.said.{what}", {"refs": ", ".join(refs)})) for what, refs in told if refs)

@@ -91,7 +91,7 @@ def test_without_a_file_all_defaults_are_in_force_in_the_shape_of_one(program: P
         },
         "digest": {"weekday": "monday", "at": "09:00", "due_soon_days": 28, "mentions": False},
         "evidence": {"remind_before": [30, 7]},
-        "dates": {"far_years": 3},
+        "dates": {"far_years": 3, "tolerance_days": 20, "chair_from_request": 3},
         "assurance": {"levels": ["none", "limited", "reasonable", "substantial"], "blue_from": "reasonable"},
         "retention": {"drafts_days": 30, "letters_months": 24},
         "status": {

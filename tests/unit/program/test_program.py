@@ -132,6 +132,26 @@ def test_the_record_says_which_file_an_edition_is_from_and_who_approved_it(fresh
     assert kept == [(PLAN.name, sha256(PLAN.read_bytes()).hexdigest(), "the board, 8 September 2025")]
 
 
+def test_a_date_that_an_edition_moves_is_asked_for_by_the_file_and_the_dates_are_told(loaded: Program) -> None:
+    said, plan = PLAN.read_text(encoding="utf-8"), loaded.folder / PLAN.name
+    shutil.copy(PLAN.with_suffix(".roles.toml"), loaded.folder)
+    loaded.does(lambda store: plan_round(store, datetime(2025, 10, 1, 9, 30, tzinfo=UTC)))
+    found = next(one for one in loaded.json("status")["milestones"] if one["due"] == "2025-12-31")  # type: ignore[attr-defined, index]
+    ref, at = found["ref"], said.index(found["text"].split(".")[0][:40])
+    plan.write_text(said[:at] + said[at:].replace("December 2025", "March 2026", 1), encoding="utf-8")
+
+    assert "x1 Asked: to move" in loaded.run("seed", "load", "--yes", plan).stdout
+    (now,) = loaded.json("dates", ref)
+    assert (now["due"], now["first_promised"]) == ("2025-12-31", "2025-12-31")
+    assert [(one["handle"], one["state"], one["from"], one["to"]) for one in now["requests"]] == [("x1", "open", "2025-12-31", "2026-03-31")]
+    assert "x1 to move" in loaded.run("dates", ref).stdout
+    loaded.run("record", "undo", "--yes")
+    assert loaded.json("dates", ref)[0]["requests"][0]["state"] == "withdrawn"
+    loaded.run("seed", "load", "--yes", plan, "--approved", "board, 11 December 2025")
+    (now,) = loaded.json("dates", ref)
+    assert (now["due"], now["first_promised"]) == ("2026-03-31", "2025-12-31")
+
+
 def test_a_plan_is_not_loaded_unless_the_question_is_answered_with_yes(fresh: Program) -> None:
     ran = CliRunner().invoke(app, ["seed", "load", str(PLAN)], input="n\n", env=fresh.environment)
 

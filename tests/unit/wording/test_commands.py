@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.request import Cause
 from bot.model.update import Status
 from bot.wording import commands
 from bot.wording.commands import AddEvidence, Command, Declare, Due, Entry, Help, TooLong, Unknown, UpdateForm
@@ -22,7 +23,7 @@ PIECES = (
     "2.1.3", "1", "12", "green", "amber", "red", "complete", "same", "not started", ":", ",", ";", "\n", "forecast",
     "12 March", "path:", "decision:", "https://a.org/x", "(https://a.org/y_(1)),", "http://b.org", "#t1", "update",
     "history", "status", "holder", "a@b.org", "from", "in lancs:", "/milepost", "evidence", "slipped", "due", "save",
-    "help", "and", "-", ".", "no", "change", "let go", "because", "u123",
+    "help", "and", "-", ".", "no", "change", "let go", "because", "u123", "x5", "; cause partner", "effect:",
 )  # fmt: skip
 STARTS = (
     "",
@@ -36,6 +37,9 @@ STARTS = (
     "assure 2.1.3 ",
     "send back 2.1.3 ",
     "redact u123 ",
+    "move 2.1.3 to ",
+    "move 2.1.3 to 12 March because ",
+    "decline x5 because ",
     "snooze 2.1.3 until ",
     "not me 2.1.3 ",
     "away ",
@@ -191,6 +195,19 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Withdraw: {"number": NUMBERS, "is_evidence": st.booleans(), "why": st.just("") | WORDS},
     commands.Redact: {"number": NUMBERS, "field": st.just("") | st.sampled_from(["narrative", "milestone/2.1.3/text"]), "why": st.just("") | WORDS},
     commands.Undo: {"token": MAYBE_TOKENS},
+    commands.Dates: {"ref": st.none() | REFS},
+    commands.Move: {
+        "ref": REFS, "scope": st.none() | st.sampled_from(commands.Scope), "wanted": st.dates(date(2000, 1, 1), date(2090, 1, 1)),
+        "why": WORDS, "cause": st.sampled_from(["", *Cause]), "effect": st.just("") | WORDS,
+    },
+    commands.Drop: {"ref": REFS, "why": st.just("") | WORDS},
+    commands.WhichDates: {"scope": st.sampled_from(commands.Scope), "token": MAYBE_TOKENS},
+    commands.Approve: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.Decline: {"number": NUMBERS, "why": WORDS},
+    commands.WithdrawRequest: {"number": NUMBERS, "why": st.just("") | WORDS},
+    commands.MoveForm: {"ref": REFS},
+    commands.DeclineForm: {"number": NUMBERS},
+    commands.ExceptionForm: {"ref": REFS, "token": MAYBE_TOKENS},
     commands.Confirm: {"code": CODES},
     commands.Refuse: {"code": CODES},
     commands.ConfirmFor: {"email": EMAILS, "platform": st.sampled_from(["slack", "teams"])},

@@ -1,0 +1,1 @@
+"""Talk of dates: asking for another due date, deciding on that, and reporting an exception."""

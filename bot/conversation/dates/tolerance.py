@@ -1,0 +1,27 @@
+"""Tolerance: a forecast that lies too far behind the due date asks one question, with two buttons. To answer either closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.conversation.visit import Said
+from bot.model.message import Item, Items
+from bot.model.plan import Milestone
+from bot.model.update import Update
+from bot.ports.record import View
+from bot.reports.dates.beyond import unsettled
+from bot.reports.snapshot import take
+from bot.wording.requests import beyond, beyond_offers, buttons
+
+
+def questions(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Items, ...]:
+    """Ask what should become of each milestone just saved whose forecast lies too far behind its due date."""
+    late = [milestone for milestone, update in saved if update.forecast is not None]
+    if not late:
+        return ()
+    found, plan = unsettled(view, take(view, said.asker.short, said.asker.now), late), said.asker.plan_named
+    lines = tuple(
+        Item(spans=beyond(one.ref, one.forecast, one.due, one.days), buttons=buttons(beyond_offers(one.ref), plan))
+        for one in found
+    )
+    return (Items(lines=lines),) if lines else ()

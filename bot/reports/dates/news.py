@@ -1,0 +1,158 @@
+"""News of date requests: whoever may decide is asked to, whoever asked hears what was decided, and an admin hears which ones
+nobody may decide on. Owners whose forecast lies too far behind are asked what should become of the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.model.entry import EntryKind
+from bot.model.nudge import Section
+from bot.model.people import Person
+from bot.model.request import DateRequest, RequestState
+from bot.model.snapshot import Snapshot
+from bot.ports.record import View
+from bot.reports.dates.beyond import unsettled
+from bot.reports.reader import Reader, last_opening, week_begins
+from bot.rules import calendar, holders
+from bot.rules import requests as rules
+from bot.wording import requests as wording
+from bot.wording.sections import News
+from bot.wording.sentences import Fact, line, with_full_stop
+
+WEEK = timedelta(days=7)
+_APPROVED = {  # what whoever asked for it is told of an approval, and what the other owners are
+    "move": ("approved", "moved"),
+    "date": ("approved", "moved"),
+    "undate": ("approved_undate", "undated"),
+    "drop": ("approved_drop", "closed"),
+}
+TOLD = (RequestState.APPROVED, RequestState.DECLINED, RequestState.OVERTAKEN, RequestState.WITHDRAWN)
+
+
+class Since(NamedTuple):
+    """The time of which a round tells somebody: after the last one opened for them, until this one did. `week` is the first
+    day of their week, if this is the first round in it."""
+
+    after: datetime | None
+    until: datetime
+    week: date | None
+
+    def holds(self, moment: datetime) -> bool:
+        """Say if a moment lies in it."""
+        return (self.after is None or self.after < moment) and moment <= self.until
+
+    @property
+    def is_monthly(self) -> bool:
+        """Say if this is the first round of the first week that begins in a month."""
+        return self.week is not None and (self.week - WEEK).month != self.week.month
+
+
+def _since(snapshot: Snapshot, reader: Reader) -> Since:
+    week = week_begins(snapshot, reader.person)
+    first = reader.ran.last is not None and reader.ran.last < week
+    return Since(last_opening(snapshot, reader.person, reader.ran), reader.opens, week if first else None)
+
+
+def of_dates(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
+    """Give what somebody is told of dates."""
+    person, time = reader.person, _since(snapshot, reader)
+    requests = view.requests.all(snapshot.short)
+    day = calendar.local_day(time.until, snapshot.zone_of(person))
+    if requests:
+        yield from _to_decide(snapshot, requests, person, day, time)
+        yield from _asked(snapshot, requests, person, day, time)
+        yield from _decided(snapshot, requests, person, day, time)
+        yield from _waiting(snapshot, requests, person, day, time)
+    yield from _beyond(view, snapshot, person, day, time)
+
+
+def _to_decide(
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Ask whoever may decide on a request: once it was asked, and again in each week."""
+    for one in rules.still_open(requests):
+        chair_only = rules.needs_chair(one, requests, snapshot.policy)
+        if not (time.holds(one.at) or time.week) or rules.bar(snapshot.people, person, one, chair_only, day) is not None:
+            continue
+        facts: dict[str, Fact] = {**_facts(one), "count": rules.approved_moves(requests, one.ref) + 1}
+        spans = line("requests.news.decide_chair" if chair_only else "requests.news.decide", facts)
+        yield News(
+            spans=spans,
+            ref=one.ref,
+            section=Section.BOARD,
+            offers=wording.decision_offers(one),
+            settled_by=(EntryKind.DATE_DECISION, EntryKind.WITHDRAWAL),
+        )
+
+
+def _owned(snapshot: Snapshot, person: Person, day: date) -> frozenset[str]:
+    """Return the milestones for which somebody may answer on a day."""
+    mine = holders.answers_for(snapshot.people, person.id, day)
+    return frozenset(one.ref for one in snapshot.plan.milestones if not mine.isdisjoint(one.owners))
+
+
+def _asked(
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Tell the other owners of a milestone what is asked of its date, but for those who are asked to decide on it."""
+    new = [one for one in rules.still_open(requests) if one.by != person.id and time.after is not None and time.holds(one.at)]
+    owned = _owned(snapshot, person, day) if new else frozenset()
+    for one in new:
+        chair_only = rules.needs_chair(one, requests, snapshot.policy)
+        if one.ref in owned and rules.bar(snapshot.people, person, one, chair_only, day) is not None:
+            yield News(spans=line("requests.news.asked", _facts(one)), ref=one.ref)
+
+
+def _facts(request: DateRequest) -> dict[str, Fact]:
+    why = with_full_stop(request.why) if request.why else ""
+    return {"what": wording.what(request), "who": wording.asker(request), "why": why}
+
+
+def _decided(
+    snapshot: Snapshot, requests: Iterable[DateRequest], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Tell whoever asked what was decided, and the other owners which date stands now."""
+    owned = _owned(snapshot, person, day)
+    for one in requests:
+        decision = one.decision
+        if decision is None or decision.by == person.id or not time.holds(decision.at) or decision.state not in TOLD:
+            continue
+        facts = {**wording.facts(one), "who": wording.decider(one), "due": one.wanted or "", "why": decision.why}
+        approved = decision.state is RequestState.APPROVED
+        if one.by == person.id:
+            what = _APPROVED[wording.kind(one)][0] if approved else decision.state.value
+            yield News(spans=line(f"requests.news.{what}", facts), ref=one.ref)
+        elif approved and one.ref in owned:
+            yield News(spans=line(f"requests.news.{_APPROVED[wording.kind(one)][1]}", facts), ref=one.ref)
+
+
+def _waiting(
+    snapshot: Snapshot, requests: tuple[DateRequest, ...], person: Person, day: date, time: Since
+) -> Iterator[News]:
+    """Tell an admin on which requests nobody may decide: once they wait, and again in each month."""
+    if not person.is_admin:
+        return
+    found = rules.waiting(snapshot.people, snapshot.policy, requests, day)
+    told_of = [one for one in found if time.is_monthly or (time.holds(one.at) and one.by != person.id)]
+    if told_of:
+        yield News(spans=line("requests.news.waiting", {"handles": wording.handles(told_of)}), section=Section.BOARD)
+
+
+def _beyond(view: View, snapshot: Snapshot, person: Person, day: date, time: Since) -> Iterator[News]:
+    """Ask an owner once, after their forecast was given, what should become of a date that lies too far before it."""
+    held = holders.roles_of(snapshot.people, person.id, day)
+    mine = [one for one in snapshot.plan.milestones if one.accountable in held] if held else []
+    if time.after is None:
+        return
+    new = [one for one in mine if (said := snapshot.standing(one).update) is not None and said.at > time.after]
+    for one in unsettled(view, snapshot, new):
+        if time.holds(one.since):
+            yield News(
+                spans=wording.beyond(one.ref, one.forecast, one.due, one.days),
+                ref=one.ref,
+                section=Section.QUESTIONS,
+                offers=wording.beyond_offers(one.ref),
+                settled_by=(EntryKind.DATE_REQUEST, EntryKind.EXCEPTION),
+            )
