@@ -96,8 +96,7 @@ def form_of(view: View, said: Said) -> Ask | None:
     """Return the form that was sent in, drawn from what stands now. None if what it says has none."""
     command = said.command
     if isinstance(command, commands.MonthChoice):
-        asked = month.questions(view, said, command)
-        return asked if isinstance(asked, Ask) else None
+        return month.form_of(view, said, command)
     shown = answer(view, said, command) if isinstance(command, commands.Asks) else None
     return shown if isinstance(shown, Ask) else None
 
