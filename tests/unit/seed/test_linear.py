@@ -133,7 +133,7 @@ def grammar(text: str) -> object:
 def form(text: str) -> object:
     answers = dict.fromkeys((*update_form.FIELDS, "milestone"), text)
     shown = update_form.update_form([(PLAN.milestones[0], Standing(ref="1.1.1"))], "", date(2025, 6, 16), "Europe/London", Policy())
-    return update_form.wrong(shown, answers, TODAY, Calendar()), adding.wrong([], answers), update_form.good_link(text)
+    return update_form.wrong(shown, answers, TODAY, Calendar()), adding.wrong([], answers, TODAY, Calendar()), update_form.good_link(text)
 
 
 def chair(text: str) -> object:
