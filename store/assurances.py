@@ -17,7 +17,6 @@ from store.entries import EntriesWriting, Row
 from store.prepared import Prepared
 from store.reading import Changing, Connected, Part
 from store.removed import Texts
-from store.statements import LAST
 from store.tables.assurances import ASSURANCE, ASSURANCE_EVIDENCE
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
@@ -32,11 +31,15 @@ class AssurancesReading(Part):
     def __init__(self, connected: Connected, people: PeopleView) -> None:
         super().__init__(connected)
         self._people = people
+        self._kept: dict[tuple[str, int], tuple[Assurance, ...]] = {}  # up to an entry
 
     def verdicts(self, short: str, ref: str | None = None, upto: int | None = None) -> tuple[Assurance, ...]:
-        span = {"short": short, "upto": LAST if upto is None else upto}
-        rows = _VERDICTS.named(self._db, **span) if ref is None else _VERDICTS_OF.named(self._db, **span, ref=ref)
-        return self._read(short, rows)
+        head = self._head(short)
+        last = head if upto is None else min(upto, head)
+        if (short, last) not in self._kept:
+            self._kept[short, last] = self._read(short, _VERDICTS.named(self._db, short=short, upto=last))
+        found = self._kept[short, last]
+        return found if ref is None else tuple(one for one in found if one.ref == ref)
 
     def _read(self, short: str, rows: Sequence[Told]) -> tuple[Assurance, ...]:
         if not rows:
@@ -125,7 +128,6 @@ def _told(rows: sa.Table, *columns: sa.ColumnElement[Any], these: Collection[sa.
 
 _COLUMNS = (ASSURANCE.c.update, ASSURANCE.c.level, ASSURANCE.c.drawn_from)
 _VERDICTS = _told(ASSURANCE, *_COLUMNS)
-_VERDICTS_OF = _told(ASSURANCE, *_COLUMNS, these=[ASSURANCE.c.ref == sa.bindparam("ref")])
 _RESTS_ON = Prepared(
     sa.select(ASSURANCE_EVIDENCE.c.entry, ASSURANCE_EVIDENCE.c.evidence)
     .where(ASSURANCE_EVIDENCE.c.plan == _PLAN, ASSURANCE_EVIDENCE.c.entry.in_(sa.bindparam("numbers", expanding=True)))

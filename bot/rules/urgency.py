@@ -11,6 +11,7 @@ from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Put
+from bot.rules.assurance import returned
 from bot.rules.holders import answers_for, holders, present
 from bot.rules.standing import due, face_in, falls_due, local_day, overdue
 
@@ -45,7 +46,9 @@ def urgency(snapshot: Snapshot, milestone: Milestone) -> Urgency:
 
 
 def is_waiting(snapshot: Snapshot, milestone: Milestone) -> bool:
-    """Say if a milestone waits for its owner's answer, or the one that was given cannot be read."""
+    """Say if a milestone waits for its owner's answer, or the one that was given cannot be read, or an assurer gave it back."""
+    if returned(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today) is not None:
+        return True
     return face_in(snapshot, milestone) in (Face.ASKED, Face.NOT_REPORTED, Face.UNREADABLE)
 
 

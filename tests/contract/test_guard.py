@@ -40,6 +40,12 @@ DOORS = (
     Door("a form", "", {"status": "green", "happened": WORDS}),
     Door("a form of several", "", {"1.1.1.status": "green", "1.1.2.status": "complete", "1.1.2.no_evidence": WORDS}),
     Door("a line of the month's card", "", {"happened": WORDS, "path": "Keira hires by June"}),
+    Door("an exception report", "", {"cause": WORDS}),
+    Door("a date asked for in a form", "", {"to": "30 June 2025", "why": WORDS}),
+    Door("a date asked for", f"move 1.1.1 to 30 June 2025 because {WORDS}"),
+    Door("a milestone to be dropped", f"drop 1.1.1 because {WORDS}"),
+    Door("a snooze", f"snooze 1.1.1 until 2 April 2025 because {WORDS}"),
+    Door("sent back by an assurer", f"send back 1.1.1: {WORDS}", who="gwen"),
     Door("a correction typed", f"correct u{{saved}} green {WORDS}", before=("1.1.1 green fine", "yes")),
     Door("a correction in a form", "", {"status": "green", "happened": WORDS}, ("1.1.1 green fine", "yes")),
     Door("evidence typed", f"evidence 1.1.1 https://x.org/a {WORDS}", before=("1.1.1 green fine", "yes")),
@@ -52,7 +58,8 @@ DOORS = (
     Door("what is not understood", WORDS),
     Door("a person in no plan", f"1.1.1 green {WORDS}", who="mallory"),
 )
-OPENS = {"a form": "update 1.1.1", "a line of the month's card": "month 1.1.1 amber", "a form of several": "update 1.1.1 1.1.2", "a correction in a form": "correct u{saved}",
+OPENS = {"a form": "update 1.1.1", "a line of the month's card": "month 1.1.1 amber",
+         "an exception report": "exception 1.1.1", "a date asked for in a form": "move 1.1.1", "a form of several": "update 1.1.1 1.1.2", "a correction in a form": "correct u{saved}",
          "evidence in a form": "evidence https://x.org/a"}  # fmt: skip
 
 

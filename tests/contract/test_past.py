@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.model.assurance import Assurance, Verdict
 from bot.model.entry import By
 from bot.model.people import PersonRow
 from bot.model.plan import Action, Milestone, Plan
@@ -42,16 +43,16 @@ def step(tx: Tx, chance: random.Random, now: datetime) -> None:
     """Do one thing that changes the record, or may do nothing."""
     tx.acting(By(at=now))
     people = {person.name: person.id for person in tx.people.of("kent").persons}
-    match chance.randrange(6):
+    match chance.randrange(8):
         case 0 | 1 | 2:
             name, role = chance.choice([("Anna", "Head"), ("Ben", "Nurse")])
-            status = chance.choice([Status.GREEN, Status.AMBER, Status.RED])
-            path = "" if status is Status.GREEN else "More people"
+            status = chance.choice([Status.GREEN, Status.AMBER, Status.COMPLETE])
+            path = "More people" if status is Status.AMBER else ""
             links = (Evidence(url=f"https://x.org/{chance.randrange(9)}"),) if chance.random() < 0.3 else ()
             tx.updates.record(
                 Update(
                     plan="kent", ref=chance.choice(REFS), status=status, narrative=f"Said at {now:%d %H}", path_to_green=path,
-                    evidence=links, by=people.get(name, 1), by_name=name, capacity=role, at=now,
+                    evidence=links, no_evidence_reason="seen", by=people.get(name, 1), by_name=name, capacity=role, at=now,
                 )
             )  # fmt: skip
         case 3:
@@ -59,8 +60,25 @@ def step(tx: Tx, chance: random.Random, now: datetime) -> None:
             tx.plans.save(edition.compare(tx.plans.one("kent"), moved).plan)
         case 4:
             tx.people.hold("kent", "Head", chance.choice(list(people.values())), now.date())
+        case 5 | 6:
+            judge(tx, chance, people["Cara"], now)
         case _:
             tx.plans.keep_settings("kent", Policy(calendar=Calendar(zone=chance.choice(["Europe/London", "Europe/Dublin"]))))
+
+
+def judge(tx: Tx, chance: random.Random, by: int, now: datetime) -> None:
+    """Give a verdict on something that is declared complete, if there is anything, or take the latest back."""
+    given = tx.assurances.verdicts("kent")
+    done = [one.update for one in tx.updates.standings("kent").values() if one.completion is not None and one.update is not None]
+    if given and chance.random() < 0.3:
+        tx.assurances.take_back("kent", given[-1].id)
+    elif done:
+        update, level = chance.choice(done), chance.choice(["", "limited", "substantial"])
+        told = {"verdict": Verdict.SIGNED_OFF if level else Verdict.SENT_BACK, "level": level, "why": "looked", "capacity": "assurer"}
+        rests_on = tuple(one.id for one in update.evidence)
+        tx.assurances.judge(
+            Assurance.model_validate({"plan": "kent", "ref": update.ref, "update": update.id, "by": by, "at": now, "evidence": rests_on, **told})
+        )
 
 
 def shown(view: View, now: datetime) -> object:

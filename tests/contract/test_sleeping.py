@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.model.absence import Absence
+from bot.model.absence import Absence, HandOver, Snooze, Step
 from bot.model.letter import LetterState
 from bot.model.people import Address, PersonRow
 from bot.model.plan import Action, Milestone, Plan, Recurrence, Role
@@ -79,7 +79,7 @@ HAPPENINGS = st.lists(
         st.sampled_from(
             [
                 *("green", "amber", "complete", "withdraw", "ask", "hold", "deputy", "edition", "lose", "reach", "pause", "resume"),
-                *("board", "fail", "send", "keep", "part", "away"),
+                *("board", "fail", "send", "keep", "part", "away", "back", "snooze", "offer", "take"),
             ]
         ),
         st.sampled_from(SHORTS),
@@ -162,15 +162,34 @@ class Office:
                 tx.accounts.reach(ANN, Address(platform="slack", tenant="T", id=f"U{ANN}"), at)
             case "pause" | "resume":
                 tx.pauses.hold(short) if one.kind == "pause" else tx.pauses.let_go(short)
+            case "away" | "back":
+                self._goes(tx, short, one)
+            case "snooze":
+                until = at.date() + timedelta(days=one.number)
+                tx.absences.snooze(short, Snooze(ref=ref, person=BEN, until=until, capacity="Nurse", at=at))
+            case "offer":
+                tx.absences.hand_over(short, HandOver(ref=ref, from_role="Head", to_role="Nurse" if one.number % 2 else None), "Head")
+            case "take":
+                for offer in tx.absences.hand_overs(short)[:1]:
+                    tx.absences.hand_over(short, offer.model_copy(update={"step": Step.TAKEN, "to_role": "Nurse"}), "Nurse")
             case "part":
                 scope, until = ("1", "Nurse", "Head")[one.number % 3], at.date() + timedelta(days=one.number)
                 tx.pauses.hold(short, scope, until, "inspection")
                 tx.rounds.wake(short)
-            case "away":
-                away = at.date() + timedelta(days=one.number)
-                tx.absences.say(short, Absence(person=BEN, starts=away, ends=away + timedelta(days=3), noted=at))
             case "board":
                 tx.plans.bind_board(short, Address(platform="slack", tenant="T", id="C1"))
+
+    def _goes(self, tx: Tx, short: str, one: Happening) -> None:
+        """Somebody goes away, or comes back."""
+        people, today = tx.people.of(short), self.now.date()
+        who = BEN if one.number % 2 else next(holding.person for holding in people.holdings if holding.role == "Head")
+        known = next((away for away in reversed(people.absences) if away.person == who), None)
+        if one.kind == "back" and known is not None:
+            tx.absences.say(short, known.model_copy(update={"ends": today - timedelta(days=1)}))
+        elif one.kind == "away":
+            starts = today + timedelta(days=one.number - 2)
+            deputy = people.persons[-1].id if one.number > 3 else None
+            tx.absences.say(short, Absence(person=who, starts=starts, ends=starts + timedelta(days=one.number), deputy=deputy))
 
     def letters(self) -> Sequence[tuple[object, ...]]:
         """Everything that was written."""
@@ -202,6 +221,8 @@ async def lived(file: Path, wakeful: bool, happenings: Sequence[Happening]) -> S
 @dear(25)
 @given(happenings=HAPPENINGS)
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 6, "lose", "kent", 1)])
+@example([Happening(0, 11, "away", "kent", 6), Happening(1, 6, "snooze", "surrey", 5), Happening(2, 8, "offer", "kent", 2)])
+@example([Happening(1, 6, "away", "kent", 5), Happening(1, 8, "away", "surrey", 3), Happening(5, 8, "back", "kent", 5)])
 @example([Happening(0, 6, "reach", "kent", 1), Happening(1, 11, "lose", "kent", 1)])
 def test_a_sleeper_says_the_same_and_nobody_has_two_messages_a_day(happenings: list[Happening]) -> None:
     with records.folder() as place:

@@ -57,6 +57,8 @@ async def test_a_completion_waits_for_an_assurer_and_is_blue_once_it_is_signed_o
     assert "Waits for an assurer since 18 March 2025." in await carys.says("status 1.1.1")
     said = await hugo.says("assure 1.1.1 Substantial because the minutes show all 40")
     assert said.startswith(("Signed off 1.1.1 as substantial. It counts as assured.", "*Signed off 1.1.1"))
+    assert "Signed off 1.1.1 as substantial." in (await hugo.again() or hugo.newest)
+    assert len(await keys.store.read(lambda view: view.assurances.verdicts(SMALL))) == 1
     assert await face(keys) is Face.ASSURED
     assert "Signed off as substantial by Hugo (assurer) on 18 March 2025: the minutes show all 40." in await carys.says("status 1.1.1")
     assert "Nothing waits for you to check." in await hugo.says("check")
@@ -73,7 +75,10 @@ async def test_what_is_sent_back_or_signed_off_lower_is_the_owners_turn_until_th
     assert "Sent back 1.1.1." in await hugo.says("send back 1.1.1: the list of names is missing")
     assert "Nothing waits for you to check." in await hugo.says("check")
     assert "Sent back by Hugo (assurer) on 18 March 2025: the list of names is missing." in await keira.says("status 1.1.1")
+    assert "An assurer gave it back. To read why: status 1.1.1" in await keira.says("mine")
+    assert "1 of them waits for your answer." in await keira.says("home")
     await keira.says("evidence 1.1.1 https://example.org/names the list")
+    assert "An assurer gave it back" not in await keira.says("mine")
     assert "1 milestone waits for you" in await hugo.says("check")
 
     assert "goes back to its owner" in await hugo.says("assure 1.1.1 limited because half of the names are there")
@@ -115,7 +120,11 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
 
     await hugo.presses("Sign off")
     evidence = (await keys.history("1.1.1"))[0].evidence
-    await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", "Level": "Reasonable", "Why": "minutes do"})
+    named = {"Level": "Reasonable", "Why": "NHS 943 476 5919 has a place"}
+    await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", **named})
+    await hugo.presses("Sign off")
+    assert "NHS number" in hugo.sees()  # and the form is still open, as it was filled in
+    await hugo.fills({"Why": "minutes do"})
     said = await hugo.presses("Sign off")
     assert "Signed off 1.1.1 as reasonable." in said
     assert f"e{evidence[0].id}" in said

@@ -201,3 +201,16 @@ async def test_evidence_that_names_a_child_or_lies_open_is_told_at_once_and_undo
     assert "Seems to name a child" in await gwen.says("status 1.1.1")
     assert "Undone" in await keira.presses("Undo")
     assert "Seems to name a child" not in await gwen.says("status 1.1.1")
+
+
+async def test_a_form_sent_while_another_waits_for_its_answer_joins_it_and_nothing_is_lost(story: Story) -> None:
+    await story.at("2025-03-19T09:30")
+    keira = story.person("keira")
+    for ref in ("1.1.1", "1.1.2"):
+        await keira.opens(f"update {ref}")
+        await keira.fills({"Status": "Amber", "What has happened": f"late {ref}", "Path to green": "hire two"})
+        asked = await keira.presses("Save")
+    assert "The paths to green of 1.1.1, 1.1.2 name no date" in asked and await story.said_of("1.1.1") == []
+    await keira.presses("Save")
+
+    assert (await story.said_of("1.1.1"), await story.said_of("1.1.2")) == (["amber late 1.1.1"], ["amber late 1.1.2"])

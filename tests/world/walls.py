@@ -86,7 +86,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "question": ("status", f"history {ref}", "digest"),
         "when": ("2025-03-19", "the first of never"),
         "days": (None, 60),
-        "Away.days": ("", "3 June to 12 June"),
+        "Away.when": ("", "3 June to 12 June"),
         "role": (role_of(word, owner),),
         "email": (email(owner), email(BOTH)),
         "starts": (None,),

@@ -33,7 +33,7 @@ _NUMBER_FIRST = re.compile(r"\A[0-9]{1,2}(?:st|nd|rd|th)? ", re.IGNORECASE)
 
 def go(tx: Tx, said: Said, command: commands.Away) -> Reply:
     """Note that somebody is away, and who acts for them. What was said already is not said again."""
-    starts, ends = _days(tx, said, command.days)
+    starts, ends = _days(tx, said, command.when)
     deputy = _deputy(tx, said, command)
     for short in _plans(tx, said):
         _go(tx, said, short, Absence(person=said.asker.person.id, starts=starts, ends=ends, deputy=deputy))

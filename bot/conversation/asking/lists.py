@@ -17,6 +17,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import take
 from bot.reports.summary import silences, weekly
 from bot.rules import holders as rules_holders
+from bot.rules.assurance import returned
 from bot.rules.dates import span
 from bot.rules.standing import age_days, counted_in, dates, face_in, falls_due, missed_period, overdue, status_on
 from bot.rules.standing import due as due_on
@@ -64,6 +65,8 @@ def _line_of(
     counted = counted_in(snapshot, milestone)
     if counted is not None and counted in snapshot.standing(milestone).dissents:
         spans = (*spans, Text(text=" "), *cards.dissent(counted, milestone.accountable))
+    if returned(milestone, snapshot.standing(milestone), snapshot.policy, snapshot.today) is not None:
+        spans = (*spans, *line("assurance.list.returned", {"ref": milestone.ref}))
     return Item(mark=mark(face_in(snapshot, milestone)), spans=(*spans, *tail), buttons=buttons)
 
 

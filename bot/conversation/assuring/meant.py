@@ -60,7 +60,7 @@ def meant(view: View, said: Said, ref: str) -> Meant:
         raise Refusal(f"assure_{bar.bar.value}", who=assurers(snapshot.people, milestone.priority), **facts)
     if standing.unreadable is not None:
         raise Refusal("assure_unreadable", ref=ref)
-    if standing.update is None or not complete(milestone, standing, policy, today):
+    if milestone.closed or standing.update is None or not complete(milestone, standing, policy, today):
         raise Refusal("assure_not_complete", ref=ref, status=mark(face_in(snapshot, milestone)).word)
     return Meant(snapshot, milestone, standing.update, judged(milestone, standing, policy, today), today)
 

@@ -146,6 +146,14 @@ def doubts_of(view: View, said: Said, draft: Draft, day: date) -> Doubts:
     return doubts(view, said, updates_of(view, draft), day, draft.same)
 
 
+def is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:
+    """Say if nothing must be asked: all fits, or it was said back with the draft that the form was opened to change."""
+    if not found.found:
+        return True
+    before = doubts_of(view, said, source, said.today).each() if source is not None else frozenset()
+    return not found.needs_a_reason and found.each() <= before
+
+
 def updates_of(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
     """Return what a draft would put on the record, as far as its words go."""
     plan = {milestone.ref: milestone for milestone in view.plans.one(draft.plan).milestones}

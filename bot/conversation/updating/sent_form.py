@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.conversation.guarding.doubting import Doubts, note, warnings
+from bot.conversation.guarding.doubting import note, warnings
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.rights import milestones_for
@@ -20,6 +20,7 @@ from bot.conversation.updating.saving import (
     standing_now,
 )
 from bot.conversation.visit import Said, plan_named
+from bot.model.doubt import DOUBT
 from bot.model.form import Answers, Form
 from bot.model.message import Message, Spans, plain
 from bot.model.plan import Milestone
@@ -241,7 +242,7 @@ def _taken(
         return keeping.ask_or_tell(tx, said, left, draft, notes)
     guesses = guessed({ref: told[ref].get("forecast", "") for ref in told}, said.today, calendar)
     found = drafts.doubts_of(tx, said, draft.model_copy(update={"entries": tuple(entries)}), said.today)
-    if guesses or not _is_known(tx, said, found, source):
+    if guesses or not drafts.is_known(tx, said, found, source):
         return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     card = draft.origin or said.inbound.chat.thread
     saved = [
@@ -253,26 +254,26 @@ def _taken(
     return say.model_copy(update={"redrawn": (*say.redrawn, *redrawn)})
 
 
-def _is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:
-    """Say if nothing must be asked: all fits, or it was said back with the draft that the form was opened to change."""
-    if not found.found:
-        return True
-    before = drafts.doubts_of(view, said, source, said.today).each() if source is not None else frozenset()
-    return not found.needs_a_reason and found.each() <= before
-
-
 def _calendar(view: View, said: Said) -> Calendar:
     return view.plans.policy(said.asker.short).calendar
 
 
 def _with_earlier_pages(tx: Tx, said: Said, draft: Draft) -> Draft:
-    """Add to a draft what an earlier page of the same long form left to be asked: all of a form is one question."""
+    """Add to a draft what an earlier page of the same long form left to be asked, or an earlier form whose question is still
+    open: all of it is one question, and nothing that was sent is lost."""
     before = tx.talk.open_draft(said.asker.person.id, draft.chat)
     forms = {drawn.partition(" ")[0] for drawn in draft.drawn.values()}
-    if before is None or {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
+    if before is None or before.plan != draft.plan or not before.drawn:
+        return draft
+    asks = before.awaiting is not None and before.awaiting[1] == DOUBT
+    if not asks and {drawn.partition(" ")[0] for drawn in before.drawn.values()} != forms:
         return draft
     earlier = tuple((ref, given) for ref, given in before.entries if ref not in draft.drawn)
-    both = {"drawn": {**before.drawn, **draft.drawn}, "same": {**before.same, **draft.same}}
+    both = {
+        "drawn": {**before.drawn, **draft.drawn},
+        "same": {**before.same, **draft.same},
+        "corrects": {**before.corrects, **draft.corrects},
+    }
     return draft.model_copy(update={"entries": (*earlier, *draft.entries), **both})
 
 

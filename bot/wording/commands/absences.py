@@ -78,19 +78,19 @@ class Away(Phrase):
 
     any_plan: ClassVar[bool] = True
     pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{words_alone('away')}|(?:i am |i'm )?away(?P<told>,? \S.*)")
-    days: str = ""
+    when: str = ""
     deputy: str = ""
 
     @classmethod
     def _made(cls, found: re.Match[str], plan: str | None, today: date) -> Self | None:
-        days, deputy = _parted(_DEPUTY, found["told"] or "")
-        first = phrase_in(days)
+        when, deputy = _parted(_DEPUTY, found["told"] or "")
+        first = phrase_in(when)
         is_day = first is not None and first.before.strip().lower() in _LEADS  # else it may be any sentence
-        return cls(plan=plan, days=days, deputy=deputy.strip("<>").lower()) if is_day or not days else None
+        return cls(plan=plan, when=when, deputy=deputy.strip("<>").lower()) if is_day or not when else None
 
     def _body(self) -> str:
-        days = f"away {self.days}".rstrip()
-        return f"{days}, deputy {self.deputy}" if self.deputy else days
+        said = f"away {self.when}".rstrip()
+        return f"{said}, deputy {self.deputy}" if self.deputy else said
 
 
 class Back(Phrase):

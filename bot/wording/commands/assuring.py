@@ -9,6 +9,8 @@ from typing import ClassVar, Self
 from bot.wording.commands.phrase import MARKED, Phrase, pattern_of, token_after, words_alone
 from bot.wording.typed.heads import REF
 
+_SIGN = "(?:assure|sign off)"  # as the button says
+
 
 class Check(Phrase):
     """check: what waits for an assurer"""
@@ -23,7 +25,7 @@ class AssureForm(Phrase):
     """assure REF; the token names what stood when the form was drawn"""
 
     always_heard: ClassVar[bool] = True
-    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"assure (?P<ref>{REF})[.!?]*(?: {MARKED})?")
+    pattern: ClassVar[re.Pattern[str]] = pattern_of(rf"{_SIGN} (?P<ref>{REF})[.!?]*(?: {MARKED})?")
     ref: str
     token: str | None = None
 
@@ -47,7 +49,7 @@ class Assure(Phrase):
     """assure REF LEVEL because WORDS"""
 
     pattern: ClassVar[re.Pattern[str]] = pattern_of(
-        rf"assure (?P<ref>{REF})[:,]?(?: (?:as )?(?!because\b|as\b)(?P<level>[^ #].*?))?(?:[.!?]*|,? because:? (?P<why>.+))"
+        rf"{_SIGN} (?P<ref>{REF})[:,]?(?: (?:as )?(?!because\b|as\b)(?P<level>[^ #].*?))?(?:[.!?]*|,? because:? (?P<why>.+))"
     )
     ref: str
     level: str = ""

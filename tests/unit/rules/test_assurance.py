@@ -8,12 +8,17 @@ import pytest
 
 from bot.model.assurance import Assurance, Completion, Declared, Lapse, Verdict
 from bot.model.people import Holding, People, Person
-from bot.model.plan import Action, Milestone, Plan, Recurrence
+from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
 from bot.model.policy import Assuring, Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Standing, Status, Update
+from bot.reports.picture import picture
+from bot.reports.status import status_json
+from bot.reports.summary import as_json
 from bot.rules.assurance import Bar, Waits, barred, lapses, no_assurer, to_check, waits_for
 from bot.rules.standing import face_in
+from bot.rules.summary import weekly
+from bot.wording.summary import headline
 
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 NOW = DAY + timedelta(days=9)
@@ -28,7 +33,7 @@ def update(at: datetime = DAY, status: Status = Status.COMPLETE) -> Update:
 
 def verdict(at: datetime = NOW, level: str = "reasonable") -> Assurance:
     kind = Verdict.SIGNED_OFF if level else Verdict.SENT_BACK
-    return Assurance(id=9, plan="p", ref="1.1.1", update=5, verdict=kind, level=level, by=ASH, at=at)
+    return Assurance(id=9, plan="p", ref="1.1.1", update=5, verdict=kind, level=level, by=ASH, capacity="assurer", at=at)
 
 
 def snapshot(
@@ -39,7 +44,7 @@ def snapshot(
     milestone: Milestone = STEP,
     policy: Policy = DEFAULT,
 ) -> Snapshot:
-    plan = Plan(short="p", title="P", actions=(Action(ref="1.1", priority=1, title="A", milestones=(milestone,)),))
+    plan = Plan(short="p", title="P", priorities=(Priority(number=1, text="One"),), actions=(Action(ref="1.1", priority=1, title="A", milestones=(milestone,)),))
     found = completion or Completion()
     done = found._replace(declared=found.declared or (Declared(5, ANNA, DAY, ("Head", "Old")),))
     standings = {"1.1.1": Standing(ref="1.1.1", update=update(), completion=done)}
@@ -137,3 +142,21 @@ def test_what_counts_no_longer_is_told_unless_an_assurer_did_it(name: str) -> No
         now = now.model_copy(update={"standings": {"1.1.1": left}})
 
     assert [one.why for one in lapses(before, now)] == ([why] if why else [])
+
+
+def test_the_summary_counts_declared_and_assured_apart_and_names_only_what_waits() -> None:
+    blue, sent_back = snapshot(Completion(last=verdict())), snapshot(Completion(last=verdict(level="")))
+    waits, nothing = snapshot(), dict[str, Standing]()
+    counted = [weekly(one, nothing) for one in (blue, waits, sent_back)]
+
+    assert [one.count(Face.ASSURED) for one in counted] == [1, 0, 0]
+    assert [one.count(Face.COMPLETE) for one in counted] == [0, 1, 1]
+    assert [[(entry.ref, entry.waits_for) for entry in one.awaiting_assurance] for one in counted] == [
+        [], [("1.1.1", "assurer")], [("1.1.1", "owner")],
+    ]  # fmt: skip
+    assert "0 complete, 1 complete and assured" in headline(counted[0])
+    assert as_json(counted[0])["totals"] == {"1": {"assured": 1}}
+    assert status_json(blue)["milestones"][0]["assured"] == {  # type: ignore[index]
+        "level": "reasonable", "by_role": "assurer", "at": NOW.isoformat(), "good_until": None,
+    }  # fmt: skip
+    assert [one.face for one in picture(blue).legend] == ["assured"]

@@ -242,16 +242,15 @@ def documents() -> dict[str, Callable[[str], object]]:
 
 DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
-    "bot/wording/commands/month.py",
+    "bot/wording/commands/month.py", "bot/wording/commands/confirming.py", "bot/wording/commands/requests.py", "bot/conversation/asking/numbered.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/commands/requests.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
-    "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {

@@ -216,7 +216,7 @@ FIELDS: dict[type[Command], dict[str, st.SearchStrategy[object]]] = {
     commands.Snooze: {"ref": REFS, "until": st.dates(date(2000, 1, 1), date(2090, 1, 1)), "why": st.just("") | WORDS},
     commands.NotMe: {"ref": REFS, "whose": st.just("") | WORDS | EMAILS},
     commands.Take: {"ref": REFS},
-    commands.Away: {"days": st.sampled_from(["", "3 March to 10 March", "until Friday", "next week"]), "deputy": EMAILS},
+    commands.Away: {"when": st.sampled_from(["", "3 March to 10 March", "until Friday", "next week"]), "deputy": EMAILS},
     commands.Pause: {
         "what": st.sampled_from(["all", "2", "priority 2", "Head of Inclusion"]),
         "until": st.dates(date(2000, 1, 1), date(2090, 1, 1)),

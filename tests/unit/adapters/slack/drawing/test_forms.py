@@ -102,7 +102,7 @@ def test_the_update_form_asks_its_questions_and_says_always_what_is_optional() -
     view = view_of(ONE)
 
     assert list(fields(view)) == ["status", "happened", "forecast", "link", "type", "shows", "good_until", "decision"]
-    assert [block["optional"] for block in fields(view).values()] == [False, True, True, True, True, True, True]
+    assert [block["optional"] for block in fields(view).values()] == [False, *[True] * 7]
     assert "Train the staff of 2.1.3" in shown(view)
     assert element(view, "happened")["action_id"] == f"{ANSWER}happened"
 
