@@ -188,3 +188,15 @@ async def test_no_change_in_the_thread_of_a_card_means_what_that_card_asked(stor
     assert isinstance(told, Say) and "1.1.1, 1.1.2" in told.message.plain()
     again = await keira.ask("mine")
     assert isinstance(again, Say) and again.listed is None  # that is the last list already
+
+
+async def test_what_does_not_fit_is_asked_about_before_a_press_is_saved(story: Story) -> None:
+    keira = story.person("keira")
+    await saves(keira, "1.1.2 green fine, forecast 30 June")
+    story.clock.moment += timedelta(days=50)
+    await keira.says("status 1.1.2")
+
+    assert "1.1.2 is green, but its due date (30 April 2025) has passed" in await keira.presses("No change")
+    assert len(await story.history("1.1.2")) == 1
+    assert "Saved as u" in await keira.says("yes")
+    assert len(await story.history("1.1.2")) == 2
