@@ -144,10 +144,10 @@ def lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_the_whole_house_is_walked() -> None:
-    """About 360 files: 200 in bot, 80 in adapters, 60 in store, 16 in seed. A walk that misses a room sees far fewer."""
+    """About 500 files: 330 in bot, 80 in adapters, 70 in store, 16 in seed. A walk that misses a room sees far fewer."""
     seen = {top: sum(inside(module, top) for module in MODULES) for top in TOPS}
 
-    assert 110 <= seen["bot"] <= 320, seen
+    assert 200 <= seen["bot"] <= 450, seen
     assert 60 <= seen["adapters"] <= 120, seen
     assert 28 <= seen["store"] <= 100, seen
     assert 14 <= seen["seed"] <= 40, seen
