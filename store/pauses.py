@@ -22,14 +22,15 @@ from store.tables.people import MEMBERSHIP
 _LATEST = sa.select(PAUSE.c.plan, sa.func.max(PAUSE.c.entry).label("entry")).where(PAUSE.c.scope.is_(None)).group_by(PAUSE.c.plan)
 
 
-def _paused() -> sa.Select[tuple[str]]:
+def _whole() -> sa.Select[tuple[str]]:
     latest = _LATEST.subquery("latest")
     its_own = sa.and_(PAUSE.c.plan == latest.c.plan, PAUSE.c.entry == latest.c.entry)
-    holds = sa.or_(PAUSE.c.until.is_(None), PAUSE.c.until > sa.bindparam("paused_on"))
-    return sa.select(PAUSE.c.plan).join(latest, its_own).where(PAUSE.c.paused == sa.true(), holds)
+    return sa.select(PAUSE.c.plan).join(latest, its_own).where(PAUSE.c.paused == sa.true())
 
 
-SILENT = sa.union(_paused(), sa.select(PLAN_CLOSED.c.plan))
+_WHOLE = _whole()
+_HOLDS = sa.or_(PAUSE.c.until.is_(None), PAUSE.c.until > sa.bindparam("paused_on"))
+SILENT = sa.union(_WHOLE.where(_HOLDS), sa.select(PLAN_CLOSED.c.plan))
 
 
 def on(now: datetime) -> dict[str, date]:
@@ -55,6 +56,9 @@ class PausesReading(Part):
         if (short, last) not in self._read:
             self._read[short, last] = self._of(short, last)
         return self._read[short, last]
+
+    def whole(self) -> tuple[str, ...]:
+        return tuple(self._db.scalars(_WHOLE))
 
     def _of(self, short: str, last: int) -> tuple[Pause, ...]:
         rows = _OF.named(self._db, short=short, upto=last)

@@ -16,7 +16,7 @@ from bot.conversation.updating import asked_cards, drafts, sent_form, typed_upda
 from bot.conversation.updating.statements import open_form, state
 from bot.conversation.visit import Said, mark_changed
 from bot.model.message import Message
-from bot.model.talk import Reply, Say, Silence
+from bot.model.talk import Ask, Reply, Say, Silence
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.walls import told_in_the_open
@@ -90,6 +90,15 @@ def _allow(view: View, said: Said) -> None:
         raise Refusal("alone_in_private")
     if chat.open and isinstance(said.command, commands.DigestNow) and said.command.everything:
         raise Refusal("all_in_private")  # it is long, and whoever wants it is one person
+
+
+def form_of(view: View, said: Said) -> Ask | None:
+    """Return the form that was sent in, drawn from what stands now. None if what it says has none."""
+    command = said.command
+    if isinstance(command, commands.MonthChoice):
+        return month.form_of(view, said, command)
+    shown = answer(view, said, command) if isinstance(command, commands.Asks) else None
+    return shown if isinstance(shown, Ask) else None
 
 
 def _sent_in(tx: Tx, said: Said, fresh: bool) -> Reply:

@@ -37,8 +37,10 @@ def keep(tx: Tx, plan: Plan, source: Source, now: datetime) -> tuple[DateRequest
     asked = [_request(short, one, stood, edition, source, now) for one in moved.values()] if asks else []
     asked = [one for one in asked if one.was != one.wanted]
     settled = set(moved) if asks else {*moved, *_moved(stood, tx.plans.one(short))}
+    there = {one.ref for one in plan.milestones}
     for open_one in rules.still_open(tx.requests.all(short)):
-        if open_one.ref in settled and _is_overtaken(open_one, asks, {one.ref for one in asked}):
+        overtaken = open_one.ref in settled and _is_overtaken(open_one, asks, {one.ref for one in asked})
+        if overtaken or open_one.ref not in there:
             tx.requests.decide(open_one, RequestState.OVERTAKEN, source.approved)
     return tuple(tx.requests.ask(one) for one in asked)
 

@@ -19,6 +19,7 @@ from bot.model.tenants import Serving, everywhere
 from bot.model.trouble import Trouble, Unread
 from bot.planning.findings import Found, find
 from bot.planning.nudges import Due, Whose, nudges_together
+from bot.planning.paused import reminders_of_paused
 from bot.ports.record import Store, Tx, View
 from bot.ports.refusals import RecordAway
 from bot.reports.alarm import tell_unread
@@ -70,6 +71,7 @@ class _Round:
         for _ in range(TRIES):
             if waiting:
                 waiting = await self._together(waiting)
+        await self._remind()
         return (*self._keys, *await self._tell_unread())
 
     async def _withdraw_late(self) -> None:
@@ -152,6 +154,12 @@ class _Round:
 
     def _worded(self, view: View, people: Sequence[tuple[Whose, list[Due]]]) -> tuple[list[Letter], list[tuple[str, int, date]]]:
         return nudges_together(view, people, self._served())
+
+    async def _remind(self) -> None:
+        """Remind whoever has paused a whole plan, if nothing else is written to them today."""
+        letters = await self._store.read(lambda view: reminders_of_paused(view, self._now))
+        if letters:
+            await self._put(lambda tx: tx.letters.put(letters), ())
 
     async def _tell_unread(self) -> tuple[str, ...]:
         """Tell the admins of what could not be read."""

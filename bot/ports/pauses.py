@@ -9,11 +9,15 @@ from bot.model.pause import Pause
 
 
 class PausesView(Protocol):
-    """The verb that reads pauses."""
+    """The verbs that read pauses."""
 
     def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
         """Return every pause of a plan, over or not, in the order of their entries, up to that entry. `bot.rules.pauses` says
         which hold."""
+        ...
+
+    def whole(self) -> tuple[str, ...]:
+        """Return the plans that somebody has paused as a whole, and nobody has resumed."""
         ...
 
 

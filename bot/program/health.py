@@ -10,7 +10,7 @@ from bot.program.composition import look, real_now
 from bot.program.terminal import AsAt, Json, PlanName, plan_named, print_json, say
 from bot.reports.health import findings, health_json
 from bot.reports.snapshot import take
-from bot.wording.health import mends, ruled
+from bot.wording.health import ruled, typed
 from bot.wording.sentences import words
 
 
@@ -28,6 +28,6 @@ def health(plan: PlanName = None, as_at: AsAt = None, json_out: Json = False) ->
         return
     for one in shown:
         severity = words(f"health.severity.{one.severity.value}")
-        say("health.line", {"severity": severity, "said": plain(ruled(one)), "command": str(mends(one))})
+        say("health.line", {"severity": severity, "said": plain(ruled(one)), "command": typed(one)})
     if not shown:
         say("health.none")

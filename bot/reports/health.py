@@ -13,7 +13,7 @@ from bot.reports.reader import Reader
 from bot.rules import health
 from bot.rules.urgency import asked_roles
 from bot.wording.commands.chase import Health
-from bot.wording.health import mends, sentence, weekly
+from bot.wording.health import sentence, typed, weekly
 from bot.wording.sections import News, Offer
 from bot.wording.sentences import words
 
@@ -52,7 +52,7 @@ def health_json(found: Sequence[Finding]) -> list[dict[str, object]]:
             "refs": list(one.refs),
             "since": _iso(one.since),
             "text": plain(sentence(one)),
-            "command": str(mends(one)),
+            "command": typed(one),
         }
         for one in found
     ]

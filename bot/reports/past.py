@@ -289,3 +289,6 @@ class _Pauses:
 
     def of(self, short: str, upto: int | None = None) -> tuple[Pause, ...]:
         return self._pauses.of(short, _until(self._upto, upto))
+
+    def whole(self) -> tuple[str, ...]:
+        return self._pauses.whole()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.model.entry import EntryKind
 from bot.model.pause import Pause
+from bot.model.people import Person
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.reader import Reader
@@ -21,17 +22,21 @@ def reminders(view: View, snapshot: Snapshot, reader: Reader) -> Iterator[News]:
     if not reader.is_weekly(snapshot):
         return
     for one in in_force(snapshot.pauses, snapshot.policy, snapshot.today):
-        if one.at < reader.week_opens(snapshot) and reader.person in _makers(snapshot, one):
-            name = "reminder" if one.by == reader.person.id else "reminder_of"
-            offer = Offer(label=words("chase.pause.resume"), command=pauses.resuming(one.scope))
-            yield News(
-                spans=pauses.said(name, one, snapshot.plan, snapshot.policy.zone),
-                ref=one.scope,
-                offers=(offer,),
-                settled_by=(EntryKind.PAUSE,),
-            )
+        if one.at < reader.week_opens(snapshot) and reader.person in to_remind(snapshot, one):
+            yield reminder(snapshot, one, reader.person)
 
 
-def _makers(snapshot: Snapshot, pause: Pause) -> tuple[object, ...]:
+def to_remind(snapshot: Snapshot, pause: Pause) -> tuple[Person, ...]:
+    """Return who is reminded of a pause: whoever began it, or the admins."""
     maker = next((one for one in admins(snapshot.people) if one.id == pause.by), None)
     return (maker,) if maker is not None else admins(snapshot.people)
+
+
+def reminder(snapshot: Snapshot, pause: Pause, person: Person) -> News:
+    """Say what is paused, by whom, since and until when, with the button that ends it."""
+    return News(
+        spans=pauses.said("reminder" if pause.by == person.id else "reminder_of", pause, snapshot.plan, snapshot.policy.zone),
+        ref=pause.scope,
+        offers=(Offer(label=words("chase.pause.resume"), command=pauses.resuming(pause.scope)),),
+        settled_by=(EntryKind.PAUSE,),
+    )

@@ -57,7 +57,7 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
             return commands.SeedRoles()
         case Rule.VACANT:
             return commands.Help(topic="holder")
-        case Rule.STALE | Rule.LATE_FORECAST | Rule.EVIDENCE_STALE | Rule.SAME_WORDS:
+        case Rule.STALE | Rule.EVIDENCE_STALE | Rule.SAME_WORDS:
             return commands.AskFor(ref=ref)
         case Rule.HANDED_OVER:
             return commands.Who(ref=ref)
@@ -65,9 +65,18 @@ def mends(one: Finding, is_admin: bool = True) -> Phrase:
             return commands.Status(about=one.role)
         case Rule.PAUSED:
             return commands.Resume(what=one.scope or commands.ALL)
-        case Rule.NO_ASSURER | Rule.NO_APPROVER | Rule.WAITING:
+        case Rule.NO_APPROVER | Rule.WAITING | Rule.LATE_FORECAST:
+            return commands.Dates(ref=ref)
+        case Rule.NO_ASSURER:
             return commands.Status(about=ref)
     assert_never(one.rule)
+
+
+def typed(one: Finding) -> str:
+    """Return the command that mends it, as it is typed. If an e-mail must be given, with an example's in its place."""
+    if one.rule in (Rule.VACANT, Rule.UNREACHABLE) and one.role:
+        return str(commands.Holder(role=one.role, email=words("health.line.example")))
+    return str(mends(one))
 
 
 def button(one: Finding, plan: str | None, is_admin: bool = True) -> Button:

@@ -55,7 +55,8 @@ class EvidenceCheckedRow(SQLModel, table=True):
 class DoubtRow(SQLModel, table=True):
     """A statement did not fit the facts when it was made: what was asked about it, and the answer. It changes no colour.
 
-    `doubt_found` has a row for each thing that did not fit. `asked` is the one of them that was asked about.
+    `update` is its entry, or that of evidence whose words look as if they told who a child is. `doubt_found` has a row for each
+    thing that did not fit. `asked` is the one of them that was asked about.
     """
 
     __tablename__ = "doubt"

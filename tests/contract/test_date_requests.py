@@ -139,6 +139,18 @@ async def test_a_file_that_no_longer_asks_takes_its_request_back(kent: SqlStore)
     assert await stands(kent) == (APRIL, APRIL, [RequestState.OVERTAKEN])
 
 
+async def test_what_is_asked_of_a_milestone_that_an_edition_takes_out_waits_for_nobody(kent: SqlStore) -> None:
+    await asked(kent, JUNE)
+    (action,) = document(APRIL).actions
+    less = document(APRIL).model_copy(update={"actions": (action.model_copy(update={"milestones": action.milestones[1:]}),)})
+
+    def keep(tx: Tx) -> None:
+        editions.keep(tx, edition.compare(tx.plans.document("kent"), less).plan, Source(), NOW)
+
+    await kent.transact(keep)
+    assert [one.state for one in await kent.read(lambda view: view.requests.all("kent"))] == [RequestState.OVERTAKEN]
+
+
 async def test_a_decision_taken_back_leaves_no_move_and_the_past_as_it_was(kent: SqlStore) -> None:
     request = await decided(kent, await asked(kent, JUNE), RequestState.APPROVED)
     approved = await head(kent)

@@ -39,6 +39,7 @@ DOORS = (
     Door("the answer to a doubt", WORDS, before=("1.1.1 green fine, forecast 1 May 2020",)),
     Door("a form", "", {"status": "green", "happened": WORDS}),
     Door("a form of several", "", {"1.1.1.status": "green", "1.1.2.status": "complete", "1.1.2.no_evidence": WORDS}),
+    Door("a line of the month's card", "", {"happened": WORDS, "path": "Keira hires by June"}),
     Door("a correction typed", f"correct u{{saved}} green {WORDS}", before=("1.1.1 green fine", "yes")),
     Door("a correction in a form", "", {"status": "green", "happened": WORDS}, ("1.1.1 green fine", "yes")),
     Door("evidence typed", f"evidence 1.1.1 https://x.org/a {WORDS}", before=("1.1.1 green fine", "yes")),
@@ -51,7 +52,7 @@ DOORS = (
     Door("what is not understood", WORDS),
     Door("a person in no plan", f"1.1.1 green {WORDS}", who="mallory"),
 )
-OPENS = {"a form": "update 1.1.1", "a form of several": "update 1.1.1 1.1.2", "a correction in a form": "correct u{saved}",
+OPENS = {"a form": "update 1.1.1", "a line of the month's card": "month 1.1.1 amber", "a form of several": "update 1.1.1 1.1.2", "a correction in a form": "correct u{saved}",
          "evidence in a form": "evidence https://x.org/a"}  # fmt: skip
 
 

@@ -214,6 +214,7 @@ async def test_where_nobody_may_decide_that_is_said_at_once_and_to_the_admin_eac
     told = await gwen.says("yes")
     assert "x1 Asked" in told and "Nobody may decide on this now" in told
     assert "nobody else may decide now" in await gwen.says("approve x1")
+    assert "x1" in await gwen.says("health")
     await story.at("2025-03-19T09:30")
     assert all("Nobody may decide" not in letter for letter in story.letters["gwen"])
     await story.at("2025-04-07T09:30")

@@ -90,7 +90,7 @@ async def test_another_day_alone_is_the_forecast_that_was_meant(story: Story) ->
 
 
 @pytest.mark.parametrize("wire", ["recorder"])
-@pytest.mark.parametrize("said", ["thanks", "what?", "12", "no idea", "help"])
+@pytest.mark.parametrize("said", ["thanks", "what?", "12", "no idea", "No, it is late.", "help"])
 async def test_words_that_say_nothing_are_no_answer(story: Story, said: str) -> None:
     keira = story.person("keira")
     await keira.says("1.1.1 green fine, forecast 12 May 2025")

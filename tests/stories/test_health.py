@@ -43,6 +43,7 @@ async def test_each_finding_has_the_shape_that_programs_read(story: Story) -> No
     found = await story.store.read(lambda view: health_json(findings(view, take(view, SMALL, story.clock()))))
     vacant, paused = found
     assert (vacant["rule"], vacant["severity"], vacant["about"], vacant["since"]) == ("vacant", "high", ["Head of SEND Finance"], None)
+    assert vacant["command"] == "holder Head of SEND Finance name@example.org"
     assert paused == {
         "rule": "paused",
         "severity": "low",

@@ -79,3 +79,19 @@ async def test_a_reminder_ends_a_pause_with_one_press_and_leaves_the_card(story:
     assert "This would start all questions about priority 1 again." in await gwen.presses("Resume")
     await gwen.presses("Yes")
     assert not any("You paused" in one for one in gwen.messages())
+
+
+@ALONE
+async def test_whoever_paused_the_whole_plan_is_reminded_each_week_and_nobody_else_hears_anything(story: Story) -> None:
+    gwen = story.person("gwen")
+    await story.at("2025-03-20T09:30")
+    before = {name: len(letters) for name, letters in story.letters.items()}
+    await gwen.says("pause all until 1 May 2025 because of the inspection")
+    await gwen.says("yes")
+    await story.advance(days=20)
+
+    told = [one for one in story.letters["gwen"][before["gwen"] :] if "You paused all questions and summaries" in one]
+    assert len(told) == len(story.letters["gwen"]) - before["gwen"] == 3  # Mondays 24 and 31 March, and 7 April
+    assert {name: len(letters) for name, letters in story.letters.items() if name != "gwen"} | {"gwen": before["gwen"]} == before
+    await story.at("2025-05-01T09:30")
+    assert "1.1.1" in story.letters["keira"][-1]

@@ -12,6 +12,7 @@ from bot.model.update import Status
 from bot.ports.record import Tx
 from bot.rules import edition
 from bot.wording.commands import Choose, Chosen, Command, Phrase
+from bot.wording.commands.requests import Scope
 from tests.world.plan import due, email
 
 SIDES = {"quorvex": "7.3", "zyglint": "8.6"}  # a word that all texts of a plan hold, and the action that it has
@@ -101,6 +102,7 @@ def commands_of(word: str) -> Iterator[Command]:
         "good_until": ("2027-06-30",),
         "code": ("ABC234",),
         "token": (None,),
+        "NoChange.token": ("n0-0",),
         "typed": (_line(ref), f"{_line('1')}\n{_line('2')}", "all green", f"{ref} is late"),
         "line": (_line(ref),),
         "acting": (True, False),
@@ -115,6 +117,11 @@ def commands_of(word: str) -> Iterator[Command]:
         "why": ("of a mistake",),
         "level": ("reasonable",),
         "what": ("all", SIDES[word][0], role_of(word, owner)),
+        "scope": tuple(Scope),
+        "Move.scope": (None, Scope.ALL),
+        "wanted": (None,),
+        "cause": ("partner",),
+        "effect": ("one term late",),
         "count": (13_000,),
         "said": ("what else is there",),
         "nearest": ("status",),

@@ -21,6 +21,7 @@ from bot.wording.typed.fields import is_courtesy
 _SAYS_NOTHING = re.compile(
     r"(?:[0-9]{1,3}|yep|yup|not sure|(?:i )?(?:do not|don't) know|no idea|none|n/?a)?[.!? ]*", re.IGNORECASE
 )
+_DENIES = re.compile(r"(?:no|nope|nah)\s?[,.;:!\-]", re.IGNORECASE)  # then it is not to be saved as it is
 _A_DATE_MEANT = frozenset({DoubtKind.FORECAST_PAST, DoubtKind.FORECAST_FAR})  # "is that the date you mean?"
 
 
@@ -45,10 +46,10 @@ def why_needed(found: Doubts) -> Spans:
 
 
 def says(text: str) -> str:
-    """Return what was typed, if it says anything. A question, a thank you or a number alone is no answer."""
+    """Return what was typed, if it says why. A question, a thank you, a number alone or "no, ..." does not."""
     text = legible(text).strip()
     plain = cleaned(text)
-    nothing = is_courtesy(plain) or _SAYS_NOTHING.fullmatch(plain) or plain.endswith("?")
+    nothing = is_courtesy(plain) or _SAYS_NOTHING.fullmatch(plain) or _DENIES.match(plain) or plain.endswith("?")
     return "" if nothing else text
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.conversation.answering import answer
-from bot.conversation.month import work as month
-from bot.conversation.visit import Said, Speaker, understand
+from bot.conversation.answering import form_of
+from bot.conversation.visit import Speaker, understand
 from bot.model.guard import Stop
 from bot.model.message import Message, Paragraph
 from bot.model.talk import Ask, Fix, Inbound, Reply, Say
 from bot.ports.record import View
 from bot.rules.guard.hard import stops
-from bot.wording import commands
 from bot.wording.sentences import line, words
 from bot.wording.stops import in_one, one_by_one
 from bot.wording.typed.line import refs_in
@@ -34,22 +32,14 @@ def found_in(inbound: Inbound) -> Found:
 def sent_back(view: View, inbound: Inbound, now: datetime, speaker: Speaker, found: Found) -> Reply:
     """Say what was found and how to say it without. A form is shown again with all that was filled in."""
     if inbound.answers is not None and TYPED not in found:
-        said = understand(view, inbound, now, speaker)
-        shown = _shown(view, said)
-        if isinstance(shown, Ask):
+        shown = form_of(view, understand(view, inbound, now, speaker))
+        if shown is not None:
             return _form_again(shown, inbound, found)
     named = ", ".join(_refs_named(view, inbound, speaker))
     title = words("guard.stop.title_of", {"refs": named}) if named else words("guard.stop.title")
     typed = [line("guard.stop.typed")] if inbound.answers is None else []
     told = (*one_by_one(_kinds(found)), *typed)
     return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=spans) for spans in told)))
-
-
-def _shown(view: View, said: Said) -> Reply | None:
-    """Return the form that was sent in, drawn anew. None if it is of no command that opens one."""
-    if isinstance(said.command, commands.MonthChoice):
-        return month.questions(view, said, said.command)
-    return answer(view, said, said.command) if isinstance(said.command, commands.Opening) else None
 
 
 def _form_again(shown: Ask, inbound: Inbound, found: Found) -> Fix:

@@ -72,13 +72,14 @@ def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: M
     same = [ref for ref, chosen in wanted.items() if chosen is Chosen.SAME]
     colours = [(ref, {"status": chosen.value}) for ref, chosen in wanted.items() if ref not in (*same, *lacking)]
     odd = doubted.doubtful(tx, said, judging.as_before(tx, said, same).may, again=True)
-    odd |= doubted.doubtful(tx, said, colours, again=False)
+    told = judging.sorted_out(tx, said, colours)  # a colour may say no more than what stands already
+    odd |= doubted.doubtful(tx, said, told.may, again=False)
     sure = [ref for ref in same if ref not in odd]
     found = confirm(tx, said, sure, drawn_from, {ref: stood.get(ref, 0) for ref in sure}, card)
-    answered = {ref: update_form.read_answers(given) for ref, given in colours if ref not in odd}
+    answered = {ref: update_form.read_answers(given) for ref, given in told.may if ref not in odd}
     saved = [*found.saved, *(append(tx, said, ref, one, drawn_from, "", card) for ref, one in answered.items())]
     settle(tx, said, {one.ref: update.id for one, update in saved})
-    return Done(saved, found.left, lacking, [ref for ref in wanted if ref in odd])
+    return Done(saved, {**found.left, **told.left}, lacking, [ref for ref in wanted if ref in odd])
 
 
 def _nothing(tx: Tx, said: Said, mine: Mine, why: str) -> Say:

@@ -8,7 +8,7 @@ from bot.conversation.month import choosing, moving, reading, saving, told
 from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said
 from bot.model.form import Answers
-from bot.model.talk import Reply, Say
+from bot.model.talk import Ask, Reply, Say
 from bot.ports.record import Tx, View
 from bot.wording.commands import Month, MonthAsBefore, MonthBut, MonthChoice, MonthLook, MonthSave, MonthWork
 
@@ -36,8 +36,8 @@ def work(tx: Tx, said: Said, command: MonthWork) -> Reply:
     assert_never(command)
 
 
-def questions(view: View, said: Said, command: MonthChoice) -> Reply:
-    """Return the few questions of a line, drawn anew. Writes nothing."""
+def form_of(view: View, said: Said, command: MonthChoice) -> Ask:
+    """Ask the few questions of one line again, drawn from what stands now."""
     milestone = milestone_for(view, said, said.asker.short, command.ref)
     return told.ask(view, said, command, milestone, view.updates.standings(said.asker.short)[command.ref])
 

@@ -38,6 +38,7 @@ from adapters.teams import inbound, quote
 from adapters.teams import markup as teams_markup
 from adapters.teams import people as teams_people
 from adapters.teams.drawing import elements
+from bot.conversation.asking import numbered
 from bot.conversation.evidence import adding
 from bot.conversation.guarding import answering as doubt_answer
 from bot.conversation.updating import follow_ups, update_form
@@ -160,6 +161,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "evidence": lambda text: parse._read(f"evidence 1.1.1 {text}", None, TODAY),
     "the days of evidence": lambda text: (ages.ages_in(text), ages.ages_behind_links(f"https://a.b {text}")),
     "a holder": lambda text: parse._read(f"holder {text}", None, TODAY),
+    "a move": lambda text: parse._read(f"move 1.1.1 to {text}", None, TODAY),
+    "a reason of a move": lambda text: parse._read(f"move 1.1.1 to 30 June because {text}", None, TODAY),
     "a role's name": lambda text: nearest_of(text, [role.name for role in PLAN.roles] * 10),
     "a spelling": lambda text: (legible(text), plain_signs(text), alike(text), cleaning.cleaned(text)),
     "links": links.links_in,
@@ -183,6 +186,8 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "Teams's body": quiet(lambda text: inbound.parse(text.encode()), inbound.Junk),
     "Teams's member": lambda text: teams_people.read({"email": text, "userPrincipalName": f"a@b.c{text}#"}),
+    "a press of no change": lambda text: commands.NoChange(refs=("1.1.1",), token=text).stood,
+    "a button's command": lambda text: (numbered._UPDATES.fullmatch(text), numbered._UPDATES.fullmatch(f"in p: update {text}")),
     "Teams's words": lambda text: (
         elements.heading(text), elements.paragraphs((Text(text=text),)), elements.openable(text)
     ),
@@ -239,13 +244,14 @@ DOCUMENTS = documents()
 KNOWN = {  # modules with patterns or comparisons of text, all read by a reader above
     "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py", "bot/wording/commands/month.py", "bot/wording/commands/requests.py",
     "bot/conversation/asking/status.py", "bot/conversation/updating/said_back.py", "bot/conversation/updating/follow_ups.py", "bot/wording/commands/office.py", "bot/wording/commands/chase.py", "bot/wording/commands/questions.py",
-    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/help.py", "bot/wording/parse.py",
+    "bot/wording/commands/absences.py", "bot/wording/commands/assuring.py", "bot/conversation/absence/away.py", "bot/wording/commands/phrase.py", "bot/wording/commands/statements.py", "bot/wording/commands/corrections.py", "bot/wording/commands/evidence.py", "bot/wording/commands/requests.py", "bot/wording/help.py", "bot/wording/parse.py",
     "bot/wording/action.py", "bot/wording/typed/ages.py", "bot/wording/typed/cleaning.py", "bot/wording/typed/exceptions.py", "bot/wording/typed/fields.py", "bot/wording/typed/heads.py", "bot/wording/typed/line.py", "bot/wording/typed/links.py", "bot/model/spelling.py", "bot/wording/plan_name.py", "bot/rules/dates/__init__.py", "bot/rules/dates/spans.py", "bot/rules/dates/written.py", "bot/rules/holders.py",
     "bot/conversation/guarding/answering.py", "bot/rules/guard/birth_date.py", "bot/rules/guard/child.py", "bot/rules/guard/email.py", "bot/rules/guard/hard.py",
     "bot/rules/guard/links.py", "bot/rules/guard/nhs_number.py", "bot/rules/guard/path.py", "bot/rules/guard/postcode.py", "bot/rules/guard/upn.py",
     "adapters/slack/inbound.py", "adapters/slack/bolt/app.py", "adapters/slack/drawing/text.py",
     "adapters/slack/markup.py",
     "adapters/teams/drawing/elements.py", "adapters/teams/markup.py", "adapters/teams/inbound.py", "adapters/teams/people.py", "adapters/teams/quote.py",
+    "bot/conversation/asking/numbered.py", "bot/wording/commands/confirming.py",
     "seed/cells.py", "seed/dates.py", "seed/deeds.py", "seed/front.py", "seed/people.py", "seed/roles.py", "seed/rows.py", "seed/settings.py", "seed/tables.py", "seed/text.py", "seed/titles.py",
 }  # fmt: skip
 NO_READERS = {

@@ -35,7 +35,7 @@ async def test_a_person_is_asked_once_in_their_own_direct_message(office: Office
     assert card.metadata == {"event_type": "milepost_letter", "event_payload": {"key": office.slack.world.letters()[0]}}
     assert office.slack.world.letters()[0].startswith("nudge:") and "2025-03-19" in office.slack.world.letters()[0]
     assert "Step 1 done" in card.text and "Step 2 done" in card.text
-    assert keira.buttons() == ["Update 1.1.1", "Update 1.1.2", "Update all 2"]
+    assert keira.buttons() == ["Update 1.1.1", "Not now", "Update 1.1.2", "Not now", "Update all 2"]
 
 
 async def test_a_reply_in_the_thread_answers_by_the_cards_numbers(office: Office) -> None:
