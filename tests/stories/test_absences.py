@@ -72,6 +72,7 @@ REFUSED = (
     ("away 31 March to 4 April, deputy keira@example.org", "You cannot be your own deputy."),
     ("away 31 March to 31 February", "31 February"),
     ("away 31 March to 4 April 2029", "is more than a year"),
+    ("away 31 March to 1 March", "with the year at the end"),
     ("back", "You are not away"),
     ("snooze 1.1.1 until 1 March 2025", "Give a day that is still to come"),
     ("snooze 1.1.1 until 30 May because of leave", "At most 20 working days are possible, to 15 April 2025"),
