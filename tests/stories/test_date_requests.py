@@ -266,3 +266,21 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
 
     assert "Dates that changed: 1 (1.1.1)." in await gwen.says("digest")
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
+
+
+async def test_of_two_requests_about_one_milestone_a_decision_takes_only_its_own_line_off_the_cards(story: Story) -> None:
+    """An approver's card shows each of them; the other waits on."""
+    keira = story.person("keira")
+    for said in (MOVE, "drop 1.1.1 because it is done by another plan"):
+        await keira.says(said)
+        assert "Asked" in await keira.says("yes")
+    await story.at("2025-03-19T09:30")
+    gwen = story.person("gwen")
+
+    def card() -> str:
+        return next(message for message in gwen.messages() if "Do you approve?" in message)
+
+    before = card()
+    await gwen.says("decline x1 because May is enough")
+    after = card()
+    assert before != after and "x2" in after and "x1" not in after, after
