@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.model.absence import Absence, StoodIn
 from bot.model.assurance import Assurance, Completion, Declared, Lapse, Verdict
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
@@ -39,6 +40,7 @@ def verdict(at: datetime = NOW, level: str = "reasonable") -> Assurance:
 def snapshot(
     completion: Completion | None = None,
     holdings: tuple[Holding, ...] = (),
+    stood_in: tuple[StoodIn, ...] = (),
     rights: tuple[str, ...] = ("assurer",),
     now: datetime = NOW,
     milestone: Milestone = STEP,
@@ -48,12 +50,17 @@ def snapshot(
     found = completion or Completion()
     done = found._replace(declared=found.declared or (Declared(5, ANNA, DAY, ("Head", "Old")),))
     standings = {"1.1.1": Standing(ref="1.1.1", update=update(), completion=done)}
-    people = People(persons=(Person(id=ASH, name="Ash", email="a@b.org", rights=rights),), holdings=holdings)
+    people = People(persons=(Person(id=ASH, name="Ash", email="a@b.org", rights=rights),), holdings=holdings, stood_in=stood_in)
     return Snapshot(plan=plan, policy=policy, people=people, standings=standings, now=now)
 
 
 def held(role: str, person: int = ASH, deputy: int | None = None, starts: date | None = None, ends: date | None = None) -> Holding:
     return Holding(id=1, role=role, person=person, deputy=deputy, starts=starts, ends=ends)
+
+
+def acted(until: datetime) -> tuple[StoodIn, ...]:
+    """Ash acted for Anna from the day of the completion on, until Anna was back."""
+    return (StoodIn(absence=Absence(person=ANNA, starts=THEN, ends=date(2026, 3, 30), deputy=ASH), until=until),)
 
 
 BARS = {
@@ -65,6 +72,9 @@ BARS = {
     "held one that day": (Bar.HELD, {"holdings": (held("Head", ends=THEN),)}),
     "held one that owned it that day": (Bar.HELD, {"holdings": (held("Old", ends=THEN),)}),
     "deputised one that day": (Bar.DEPUTISED, {"holdings": (held("Head", ANNA, deputy=ASH, ends=THEN),)}),
+    "deputised one until an hour of today": (Bar.STOOD_IN, {"holdings": (held("Head", ANNA),), "stood_in": acted(NOW)}),
+    "deputised one until an hour of that day": (Bar.DEPUTISED, {"holdings": (held("Head", ANNA),), "stood_in": acted(DAY)}),
+    "deputised one until the day before": (None, {"holdings": (held("Head", ANNA),), "stood_in": acted(DAY - timedelta(days=1))}),
     "held one before that day": (None, {"holdings": (held("Head", ends=THEN - timedelta(days=1)),)}),
     "holds another role": (None, {"holdings": (held("Chair"),)}),
 }
