@@ -131,6 +131,7 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
 
     await hugo.presses("Sign off")
     evidence = (await keys.history("1.1.1"))[0].evidence
+    assert f"e{evidence[1].id} example.org/names" in hugo.sees()  # each choice says which piece it is about
     named = {"Level": "Reasonable", "Why": "NHS 943 476 5919 has a place"}
     await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", **named})
     await hugo.presses("Sign off")
