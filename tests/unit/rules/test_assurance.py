@@ -19,7 +19,7 @@ from bot.reports.summary import as_json
 from bot.rules.assurance import Bar, Waits, barred, lapses, no_assurer, to_check, waits_for
 from bot.rules.standing import face_in
 from bot.rules.summary import weekly
-from bot.wording.summary import headline
+from bot.wording.summary import headline, in_full, lines_of
 
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 NOW = DAY + timedelta(days=9)
@@ -164,6 +164,14 @@ def test_the_summary_counts_declared_and_assured_apart_and_names_only_what_waits
     assert [[(entry.ref, entry.waits_for) for entry in one.awaiting_assurance] for one in counted] == [
         [], [("1.1.1", "assurer")], [("1.1.1", "owner")],
     ]  # fmt: skip
+    both = counted[1].screen[0].model_copy(update={"rest": (*counted[1].screen[0].rest, *counted[2].screen[0].rest)})
+    counted.append(counted[1].model_copy(update={"screen": (both,), "in_full": (both.model_copy(update={"each": both.rest, "rest": ()}),)}))
+    waiting, back = "aiting for someone to check the evidence: 1 (1.1.1).", "hecked, and gone back to the owner: 1 (1.1.1)."
+    assert [lines_of(one) for one in counted] == [
+        ["First answers: 1 (1.1.1)."], [f"✔ Complete: w{waiting}"], [f"✔ Complete: c{back}"], [f"✔ Complete: w{waiting} C{back}"],
+    ]  # fmt: skip
+    headings = [heading in in_full(counted[3], blue.plan, TODAY).plain() for heading in ("check the evidence (1)", "back to the owner (1)")]
+    assert headings == [True, True]
     assert "0 complete, 1 complete and assured" in headline(counted[0])
     assert as_json(counted[0])["totals"] == {"1": {"assured": 1}}
     assert status_json(blue)["milestones"][0]["assured"] == {  # type: ignore[index]
