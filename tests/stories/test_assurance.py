@@ -194,3 +194,15 @@ async def test_what_nobody_may_check_is_told_an_admin_once_a_month_and_no_except
     await keys.at("2025-04-02T09:30")
     await keys.at("2025-04-09T09:30")
     assert all(told not in one for one in keys.letters["gwen"][count:])
+
+
+async def test_a_sign_off_that_ends_on_its_first_day_is_told_to_both_as_well(keys: Story) -> None:
+    """No round has seen it count."""
+    await keys.at("2025-03-19T09:30")
+    await declared(keys)
+    await keys.person("hugo").says("assure 1.1.1 substantial because the minutes show all 40")
+    await declared(keys, said="1.1.1 green it was opened again")
+    await keys.at("2025-03-20T09:30")
+
+    for name in ("hugo", "keira"):
+        assert "1.1.1 counts as assured no longer." in keys.letters[name][-1], name
