@@ -75,7 +75,7 @@ def due_of(
             as_deputy=reason.as_deputy,
             taken=reason.taken,
             passed_on=reason.passed_on,
-            unheard=unheard(snapshot, reason, asked),
+            unheard=unheard(snapshot, reason, asked, nudge.person),
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(
                 then,

@@ -284,3 +284,13 @@ async def test_of_two_requests_about_one_milestone_a_decision_takes_only_its_own
     await gwen.says("decline x1 because May is enough")
     after = card()
     assert before != after and "x2" in after and "x1" not in after, after
+
+
+async def test_many_forecasts_too_far_behind_are_asked_about_in_one_question(story: Story) -> None:
+    gwen = story.person("gwen")
+    lines = [f"1.1.{n} amber late, path: Keira hires by 3 June, forecast 20 June 2026" for n in (1, 2, 3)]
+    await gwen.says("; ".join(lines))
+    said = await gwen.says("yes")
+
+    assert "3 milestones are now expected more than 20 working days late: 1.1.1, 1.1.2, 1.1.3." in said
+    assert [label for label in gwen.buttons() if "exception" in label] == ["Open an exception report: 1.1.1"]
