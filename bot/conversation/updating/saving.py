@@ -17,7 +17,8 @@ from bot.model.talk import Chat, Say
 from bot.model.update import DEPUTY, Evidence, Standing, Update, handles_of, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
-from bot.reports.asked_cards import as_it_stands, next_question
+from bot.reports.asked_cards import as_it_stands
+from bot.reports.next_question import NextQuestions
 from bot.reports.retired import in_force
 from bot.reports.snapshot import take
 from bot.rules import holders
@@ -197,7 +198,7 @@ def say_saved(
 def next_told(view: View, said: Said, milestones: Sequence[Milestone]) -> Spans:
     """Say when the next question comes about milestones of which something was saved."""
     snapshot = take(view, said.asker.short, said.asker.now)
-    day = next_question(view, snapshot, snapshot.people.one(said.asker.person.id), milestones)
+    day = NextQuestions(view, snapshot, snapshot.people.one(said.asker.person.id)).first(milestones)
     facts: dict[str, Fact] = {"refs": named([one.ref for one in milestones], MOST_LINES), "day": day or ""}
     several = "_several" if len(milestones) > 1 else ""
     return line(f"replies.saved.next{several}" if day is not None else "replies.saved.next_none", facts)
