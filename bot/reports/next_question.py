@@ -14,7 +14,7 @@ from bot.rules import calendar, snoozing
 
 
 class NextQuestions:
-    """When a person, or the owners if it is None, would be asked about milestones of a plan if nobody says more."""
+    """The days on which a person, or the owners if it is None, would be asked about milestones if nobody says more."""
 
     def __init__(self, view: View, snapshot: Snapshot, person: Person | None) -> None:
         self._snapshot = with_activity(view, snapshot)

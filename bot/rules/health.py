@@ -49,18 +49,24 @@ def of_priorities(findings: Iterable[Finding], snapshot: Snapshot, priorities: I
 
 
 def unreachable(snapshot: Snapshot, lost: Iterable[Lost]) -> Iterator[Finding]:
-    """Find the people whom no address reaches, with what they answer for. It is worse if they answer for anything."""
+    """Find the people whom no address reaches, with what they answer for. It is worse if they answer for anything. Whoever only
+    observes is never written to, so nothing is wrong."""
     known = {person.id: person for person in snapshot.people.persons}
     for one in lost:
         person = known.get(one.person)
-        if person is not None:
+        if person is not None and not holders.only_observes(snapshot.people, person, snapshot.today):
             roles = holders.roles_of(snapshot.people, person.id, snapshot.today)
             refs = tuple(milestone.ref for milestone in _unfinished(snapshot) if not set(roles).isdisjoint(milestone.owners))
             since = local_day(one.at, snapshot.policy)
-            severity = Severity.HIGH if refs or person.is_admin else Severity.MEDIUM
-            role = next(iter(roles), "")
             yield Finding(
-                rule=Rule.UNREACHABLE, severity=severity, role=role, refs=refs, since=since, who=person.name, why=one.reason
+                rule=Rule.UNREACHABLE,
+                severity=Severity.HIGH if refs or person.is_admin else Severity.MEDIUM,
+                role=next(iter(roles), ""),
+                refs=refs,
+                since=since,
+                at=one.at,
+                who=person.name,
+                why=one.reason,
             )
 
 
@@ -69,7 +75,8 @@ def vacant(snapshot: Snapshot) -> Iterator[Finding]:
     for one in undeliverable(snapshot, snapshot.today):
         ends = [h.ends for h in snapshot.people.holdings if h.role == one.role and h.ends is not None]
         since = max((day for day in ends if day < snapshot.today), default=None)
-        yield Finding(rule=Rule.VACANT, severity=Severity.HIGH, role=one.role, refs=one.milestones, since=since)
+        refs = one.milestones
+        yield Finding(rule=Rule.VACANT, severity=Severity.HIGH, role=one.role, refs=refs, since=since, count=len(refs))
 
 
 def stale(snapshot: Snapshot, asked: AskedRoles) -> Iterator[Finding]:

@@ -201,6 +201,12 @@ def may_look_over(people: People, person: Person, day: date) -> bool:
     return any(right.partition(":")[0] in looks for right in person.rights) or is_chair(people, person, day)
 
 
+def only_observes(people: People, person: Person, day: date) -> bool:
+    """Say if somebody only reads: they have the right to observe, no other that asks anything of them, and answer for nothing."""
+    reads = {Right.OBSERVER, Right.MEMBER}
+    return Right.OBSERVER in person.rights and reads.issuperset(person.rights) and not answers_for(people, person.id, day)
+
+
 def find_role(plan: Plan, said: str) -> Role | None:
     """Find the role of that name, spelling or unmistakable part of a name."""
     wanted = alike(said)
