@@ -150,6 +150,8 @@ def _line(letter: Letter, asked: Asked, snapshot: Snapshot) -> Line | None:
         standing=standing,
         kind=None if asked.kind in (Cause.ASKED, Cause.ESCALATION) else asked.kind,
         working_days=asked.working_days,
+        told=asked.kind is Cause.ESCALATION,
+        may=holders.may_update(snapshot.people, person, milestone, asked_on),
         answered=answer is not None,
         answer=answer,
         rests=rests.until if rests is not None else None,

@@ -128,6 +128,11 @@ def capacity(people: People, person: Person, milestone: Milestone, day: date) ->
     return "admin" if person.is_admin else None
 
 
+def may_update(people: People, person: Person | None, milestone: Milestone, day: date) -> bool:
+    """Say if somebody may say how a milestone stands on a day."""
+    return person is not None and capacity(people, person, milestone, day) is not None
+
+
 def answers_for(people: People, person: int, day: date) -> frozenset[str]:
     """Return the roles for which somebody may answer on a day: those they hold, and those of whom they are the deputy."""
     roles = frozenset(
