@@ -13,7 +13,7 @@ from bot.model.doubt import Doubt, DoubtKind
 from bot.model.evidence import Offered
 from bot.model.health import Finding, Rule, Severity
 from bot.model.people import Lost
-from bot.model.plan import Milestone
+from bot.model.plan import Milestone, Move
 from bot.model.request import DateRequest, ExceptionReport
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face
@@ -149,17 +149,17 @@ def no_assurer(snapshot: Snapshot) -> Iterator[Finding]:
         yield Finding(rule=Rule.NO_ASSURER, severity=Severity.HIGH, refs=(one.milestone.ref,), since=since)
 
 
-def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+def no_approver(snapshot: Snapshot, asked: Sequence[DateRequest], moves: Sequence[Move]) -> Iterator[Finding]:
     """Find the date requests on which nobody may decide."""
-    for one in requests.waiting(snapshot.people, snapshot.policy, asked, snapshot.today):
+    for one in requests.waiting(snapshot.people, snapshot.policy, asked, moves, snapshot.today):
         yield _requested(snapshot, one, Rule.NO_APPROVER, Severity.HIGH)
 
 
-def waiting(snapshot: Snapshot, asked: Sequence[DateRequest]) -> Iterator[Finding]:
+def waiting(snapshot: Snapshot, asked: Sequence[DateRequest], moves: Sequence[Move]) -> Iterator[Finding]:
     """Find the date requests that wait for longer than an owner is left alone with what is overdue."""
     days, policy = working_days(snapshot.policy), snapshot.policy
     left_alone = min(policy.asking.overdue_after, default=0)
-    stuck = {one.id for one in requests.waiting(snapshot.people, policy, asked, snapshot.today)}
+    stuck = {one.id for one in requests.waiting(snapshot.people, policy, asked, moves, snapshot.today)}
     for one in requests.still_open(asked):
         waits = days.index(snapshot.today) - days.index(local_day(one.at, policy))
         if one.id not in stuck and waits >= left_alone:
