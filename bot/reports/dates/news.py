@@ -11,7 +11,7 @@ from bot.model.entry import EntryKind
 from bot.model.nudge import Section
 from bot.model.people import Person
 from bot.model.plan import Move
-from bot.model.request import DateRequest, RequestState
+from bot.model.request import DateRequest, Decision, RequestState
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
@@ -130,10 +130,16 @@ def _decided(
         facts = {**wording.facts(one), "who": wording.decider(one), "due": one.wanted or "", "why": decision.why}
         approved = decision.state is RequestState.APPROVED
         if one.by == person.id:
-            what = _APPROVED[wording.kind(one)][0] if approved else decision.state.value
+            what = _APPROVED[wording.kind(one)][0] if approved else _ended(decision)
             yield News(spans=line(f"requests.news.{what}", facts), ref=one.ref)
         elif approved and one.ref in owned:
             yield News(spans=line(f"requests.news.{_APPROVED[wording.kind(one)][1]}", facts), ref=one.ref)
+
+
+def _ended(decision: Decision) -> str:
+    """Return the sentence of a request that was not approved. What a completion overtook says why."""
+    completed = decision.state is RequestState.OVERTAKEN and decision.by is not None and decision.why
+    return "overtaken_why" if completed else decision.state.value
 
 
 def _waiting(
