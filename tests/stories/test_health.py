@@ -96,3 +96,16 @@ async def test_an_admin_reads_the_same_of_whom_nobody_can_ask_in_a_letter_and_in
     for told in (letters, health):
         assert "Nobody holds the role Head of SEND Finance, so nobody is asked through it about 1.1.3, which is open." in told
         assert "Ben could not be reached: " in told and "Hugo" not in told
+
+
+@ALONE
+async def test_health_is_told_as_at_a_day(story: Story) -> None:
+    gwen = story.person("gwen")
+    await story.at("2025-03-20T09:30")
+    await gwen.says("pause 1 until 10 June 2025 because of the inspection")
+    await gwen.says("yes")
+    await story.at("2025-03-24T09:30")
+
+    assert "Priority 1 paused by Gwen" in await gwen.says("health")
+    then = await gwen.says("health as at 19 March 2025")
+    assert "Nobody holds the role Head of SEND Finance" in then and "paused by" not in then
