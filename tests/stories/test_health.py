@@ -21,7 +21,7 @@ async def test_an_admin_reads_what_is_wrong_with_its_rule_and_one_button_that_me
     told = await gwen.says("health")
     assert "Nobody holds the role Head of SEND Finance" in told and "Rule: nobody holds it." in told
     assert "Head of Inclusion has not answered in time for 1.1.1, 1.1.2. Rule: no answer in time, since 30 April 2025." in told
-    assert "Noted" in await gwen.presses("Ask about 1.1.1")
+    assert "1.1.1: Asked" in await gwen.presses("Ask about 1.1.1")
     assert "Only an admin, or whoever leads" in await story.person("keira").says("health")
     assert "Head of Inclusion has not answered" in await story.person("leo").says("health")
 

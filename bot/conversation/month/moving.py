@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.conversation.month import saving
-from bot.conversation.month.reading import Mine, part_meant
+from bot.conversation.month.reading import Mine, drawn, part_meant
 from bot.conversation.visit import Said
 from bot.model.form import Answers, Form, Option, Several, picked
 from bot.model.plan import Milestone
@@ -22,8 +22,10 @@ _OPTION = 60  # letters of a milestone's words beside its box
 def ask(view: View, said: Said, command: MonthBut) -> Reply:
     """Ask which of all that is open moved."""
     mine = part_meant(view, said.asker, command.acting, command.stood is not None)
-    if mine is None or not mine.part.open:
+    if mine is None:
         return Say(message=nothing_owned())
+    if not mine.part.open:
+        return Say(message=drawn(view, said.asker, mine, 1))
     seen = mine.newest if command.stood is None else command.stood
     return Ask(form=_form(mine, command.model_copy(update={"stood": seen})))
 

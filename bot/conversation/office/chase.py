@@ -41,7 +41,8 @@ def ask_for(tx: Tx, said: Said, ref: str, fresh: bool) -> Reply:
     if vacant:
         told.append(line("replies.admin.asked_vacant", {"roles": ", ".join(vacant)}))
     told += _unreached(tx, said, milestone, "replies.admin.asked_unreached" if reached else "replies.admin.unreached")
-    return Say(message=Message(title=words("replies.admin.asked_title"), blocks=tuple(Paragraph(spans=one) for one in told)))
+    title = words("replies.admin.asked_title", {"ref": ref})
+    return Say(message=Message(title=title, blocks=tuple(Paragraph(spans=one) for one in told)))
 
 
 def _is_reached(view: View, said: Said, milestone: Milestone) -> bool:

@@ -115,8 +115,8 @@ def hold(tx: Tx, said: Said, told: Meant, day: date) -> None:
 
 
 def held(told: Meant, day: date) -> str:
-    """Say who holds the role from that day."""
-    return words("replies.admin.held", {"day": day, "role": told.role, "who": told.called})
+    """Say who holds the role from that day, now that it is saved."""
+    return words("replies.admin.held_now", {"day": day, "role": told.role, "who": told.called})
 
 
 def held_by(view: View, said: Said, role: str, day: date) -> str:

@@ -1,0 +1,303 @@
+"""Every command as somebody types it, in the order of one story: who says it, and what the first line of the answer holds.
+
+`{u_late}` in an answer keeps the handle that stands there under that name, which begins with its letter; later rows say it by it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.model.plan import Recurrence
+from bot.ports.record import Tx
+from bot.rules import edition
+from bot.wording.commands import MOST_TYPED
+from tests.world import plan as world
+from tests.world.plan import ROLES, STEPS, due, row, small
+
+PEOPLE = {
+    "keira": (ROLES[0], ""), "ben": (ROLES[1], ""), "carys": (ROLES[2], "chair board"), "leo": (ROLES[3], ""),
+    "gwen": (None, "admin"), "hugo": (None, "assurer"),
+}  # fmt: skip
+MONTHLY = due(4, "2025-04-30", ROLES[0]).model_copy(update={"recurrence": Recurrence.MONTHLY})
+PLAN = small((*STEPS, MONTHLY))
+
+
+def load(tx: Tx) -> None:
+    """Put in the small plan with a milestone that comes round, and another plan, in which Leo holds a role too."""
+    world.load(tx, PLAN, PEOPLE)
+    tx.plans.save(edition.compare(None, PLAN.model_copy(update={"short": "other", "title": "The other plan"})).plan)
+    tx.people.save("other", [row("leo", people=PEOPLE)])
+
+
+class Kind(StrEnum):
+    """The kinds of answer."""
+
+    TOLD = "told"  # something is shown, asked or said back: nothing is recorded
+    DONE = "done"  # it is on the record, and the first line says so
+    NO_RIGHT = "no right"  # whoever says it may not
+    NO_SENSE = "no sense"  # it cannot be done as it was said
+
+
+TOLD, DONE, NO_RIGHT, NO_SENSE = Kind
+
+
+class Line(NamedTuple):
+    """One line of the table."""
+
+    who: str
+    says: str
+    kind: Kind
+    hears: str
+
+
+NOT_OWNED = "Only the holder of the role Head of Inclusion, a deputy or an admin may update 1.1.1"
+NO_MILESTONE = "There is no milestone 9.9.9"
+NOT_ADMIN = "Only an admin may"
+SAID_BACK = "This is how I understood you. Save it?"
+WOULD_CHANGE = "This is what would change"
+PATH = "path: agency cover by Ben on 3 May 2025"
+
+QUESTIONS = (
+    Line("mallory", "status", NO_RIGHT, "Milepost does not know you"),
+    Line("mallory", "approve x1", NO_RIGHT, "Milepost does not know you"),
+    Line("keira", "help date", TOLD, "What you can say to Milepost"),
+    Line("keira", "home", TOLD, "Milepost"),
+    Line("keira", "mine", TOLD, "Your milestones"),
+    Line("keira", "month", TOLD, "Your month: 0 of 3 confirmed"),
+    Line("hugo", "month", TOLD, "no role"),
+    Line("keira", "status 1.1.1", TOLD, "How 1.1.1 stands"),
+    Line("keira", "status 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "status 1.1.1 as at 17 March 2025", TOLD, "How 1.1.1 stands"),
+    Line("keira", "status 1.1.1 as at the first of never", NO_SENSE, "No date was read in: the first of never"),
+    Line("keira", "due next month", TOLD, "Due from 1 April 2025 to 30 April 2025"),
+    Line("keira", "due some time", NO_SENSE, "That time was not understood: some time"),
+    Line("keira", "overdue", TOLD, "Nothing is past its due date."),
+    Line("keira", "red", TOLD, "Nothing is red."),
+    Line("keira", "amber", TOLD, "Nothing is amber."),
+    Line("keira", "silent", TOLD, "Nobody has been asked yet."),
+    Line("keira", "digest", TOLD, "A small plan: the week of 17 March 2025"),
+    Line("keira", "history 1.1.1", TOLD, "Nobody has given an update on 1.1.1 yet."),
+    Line("keira", "history 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "who 1.1.1", TOLD, "Who answers for 1.1.1"),
+    Line("keira", "who 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "why 1.1.1", TOLD, "Why 1.1.1 stands as it does"),
+    Line("keira", "why 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "dates 1.1.1", TOLD, "Dates of 1.1.1"),
+    Line("keira", "dates 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "settings", TOLD, "The settings of A small plan"),
+    Line("keira", "news", TOLD, "What our last message had no room for"),
+    Line("gwen", "evidence index", TOLD, "Evidence"),
+    Line("keira", "evidence index", NO_RIGHT, "The index of evidence is for admins"),
+    Line("keira", "what is the weather", NO_SENSE, "That was not understood"),
+    Line("keira", "green " * (MOST_TYPED // 5), NO_SENSE, "That is too long to read"),
+)
+
+STATEMENTS = (
+    Line("keira", "undo", NO_SENSE, "so there is nothing to undo"),
+    Line("keira", "yes", NO_SENSE, "There is nothing waiting to be saved."),
+    Line("keira", "no", NO_SENSE, "There is nothing waiting to be saved."),
+    Line("keira", "change", NO_SENSE, "There is nothing waiting to be saved."),
+    Line("keira", "green #abcd", NO_SENSE, "That was replaced by a newer line"),
+    Line("keira", "update 1.1.1", TOLD, "Update 1.1.1"),
+    Line("keira", "update 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("ben", "update 1.1.1", NO_RIGHT, NOT_OWNED),
+    Line("ben", "1.1.1 green fine", NO_RIGHT, NOT_OWNED),
+    Line("hugo", "1.1.1 green fine", NO_RIGHT, NOT_OWNED),
+    Line("keira", "9.9.9 green fine", NO_SENSE, NO_MILESTONE),
+    Line("keira", "1.1.1 red stuck", TOLD, "One more thing about 1.1.1"),
+    Line("keira", "no", TOLD, "Nothing was saved."),
+    Line("keira", f"1.1.1 red stuck, {PATH}", TOLD, SAID_BACK),
+    Line("keira", "change", TOLD, "Update 1.1.1"),
+    Line("keira", "yes", DONE, "Saved as {u_gone}"),
+    Line("keira", "undo", DONE, "Undone: {u_gone}"),
+    Line("keira", "undo", NO_SENSE, "{u_gone} was taken back already."),
+    Line("keira", f"1.1.1 amber late, {PATH}", TOLD, SAID_BACK),
+    Line("keira", "yes", DONE, "Saved as {u_late}"),
+    Line("keira", "correct {u_late}", TOLD, "Correct {u_late}"),
+    Line("ben", "correct {u_late}", NO_RIGHT, "Keira said {u_late}, so only they can correct it."),
+    Line("ben", "correct {u_late} green", NO_RIGHT, "Keira said {u_late}, so only they can correct it."),
+    Line("keira", "correct u999 green", NO_SENSE, "There is no u999 in this plan."),
+    Line("keira", f"correct {{u_late}} red: stuck, {PATH}", TOLD, SAID_BACK),
+    Line("keira", "yes", DONE, "Saved as {u_stuck}, in place of {u_late}"),
+    Line("ben", "withdraw {u_stuck} because I say so", NO_RIGHT, "Only an admin may withdraw {u_stuck}"),
+    Line("keira", "withdraw {u_stuck} because I say so", NO_RIGHT, "You can put it right yourself: correct {u_stuck}"),
+    Line("gwen", "withdraw {u_stuck}", NO_SENSE, "Please say why: withdraw {u_stuck} because"),
+    Line("gwen", "withdraw u999 because no", NO_SENSE, "There is no u999 in this plan."),
+    Line("gwen", "withdraw {u_stuck} because it was said of another", DONE, "Withdrawn: {u_stuck}"),
+    Line("gwen", "redact {u_late} because no", NO_SENSE, "holds more than one text"),
+    Line("keira", "redact {u_late} narrative because no", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "redact {u_late} narrative", NO_SENSE, "Say why"),
+    Line("gwen", "redact {u_late} narrative because it named a child", TOLD, ""),
+    Line("gwen", "yes", DONE, "Saved. Taken out of entry"),
+    Line("keira", "rest same", NO_SENSE, "Not saved yet: 1.1.2, 1.1.4"),
+    Line("keira", f"1.1.1 amber late again, {PATH}; 1.1.2 green all is well", TOLD, SAID_BACK),
+    Line("keira", "yes", DONE, "Saved as {u_again}, {u_well}"),
+    Line("keira", "no change 1.1.1 #n0-0", NO_SENSE, "That was replaced by a newer line"),
+    Line("keira", "all same except 1.1.4 green: well", TOLD, SAID_BACK),
+    Line("keira", "yes", DONE, "Saved as {u_a}, {u_b}, {u_c}"),
+    Line("keira", "update 1.1.1 1.1.2", TOLD, "Update 2 milestones"),
+)
+
+EVIDENCE = (
+    Line("keira", "evidence 1.1.1 https://example.org/a minutes, dated 3 March 2025", DONE, "Saved as {e_minutes}."),
+    Line("keira", "evidence 9.9.9 https://example.org/a minutes", NO_SENSE, NO_MILESTONE),
+    Line("keira", "evidence 1.1.1 ftp://example.org/a minutes", NO_SENSE, "That link was not kept."),
+    Line("ben", "evidence 1.1.1 https://example.org/b minutes", NO_RIGHT, NOT_OWNED),
+    Line("keira", "evidence https://example.org/b survey", TOLD, "Use as evidence"),
+    Line("keira", "{e_minutes} good until 30 June 2025", DONE, "Saved as {e_renewed}"),
+    Line("ben", "{e_renewed} good until 30 July 2025", NO_RIGHT, NOT_OWNED),
+    Line("keira", "evidence e999 good until 30 June 2025", NO_SENSE, "There is no e999 in this plan."),
+    Line("ben", "withdraw {e_renewed} because no", NO_RIGHT, "Only an admin may withdraw {e_renewed}"),
+    Line("keira", "withdraw {e_renewed} because it is another's", DONE, "Withdrawn: {e_renewed}"),
+)
+
+MONTH = (
+    Line("keira", "month 1.1.1 green", TOLD, "Update 1.1.1"),
+    Line("ben", "month 1.1.1 green", NO_RIGHT, NOT_OWNED),
+    Line("keira", "month 9.9.9 green", NO_SENSE, NO_MILESTONE),
+    Line("keira", "month save", TOLD, "Your month: 3 of 3 confirmed"),
+    Line("keira", "month as before", NO_SENSE, "Your month: 3 of 3 confirmed"),
+    Line("keira", "month as before but", TOLD, "Your month: 3 of 3 confirmed"),
+    Line("hugo", "month as before", NO_RIGHT, "You hold no role of the plan"),
+    Line("carys", "month as before but", NO_RIGHT, "You hold no role of the plan"),
+)
+
+ABSENCE = (
+    Line("keira", "snooze 1.1.1", TOLD, "1.1.1: when shall Milepost ask you again?"),
+    Line("keira", "snooze 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "snooze 1.1.1 until 2 April 2025", DONE, "1.1.1: Snoozed until 2 April 2025"),
+    Line("keira", "snooze 1.1.1 until 30 December 2025", NO_SENSE, "1.1.1: Not saved. At most 20 working days"),
+    Line("ben", "snooze 1.1.1 until 2 April 2025", NO_RIGHT, NOT_OWNED),
+    Line("carys", "not me 1.1.1", NO_RIGHT, NOT_OWNED),
+    Line("keira", "not me 1.1.1 nobody@example.org", NO_SENSE, "Nobody with the e-mail nobody@example.org"),
+    Line("keira", "not me 1.1.1 ben@example.org", DONE, "1.1.1: Asked. Chief Nursing Officer is asked"),
+    Line("carys", "take 1.1.1", NO_RIGHT, "1.1.1: Not saved. Nobody has said that it is yours."),
+    Line("ben", "take 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("ben", "take 1.1.1", DONE, "1.1.1: Saved. It belongs to Chief Nursing Officer now"),
+    Line("keira", "1.1.1 green still mine", NO_RIGHT, "Only the holder of the role Chief Nursing Officer"),
+    Line("ben", "undo", DONE, "1.1.1: Undone. It belongs to Head of Inclusion"),
+    Line("ben", "not me 1.1.1", DONE, "1.1.1: Refused. An admin is asked whose it is"),
+    Line("keira", "away 18 March to 4 April, deputy nobody@example.org", NO_SENSE, "Not saved. Nobody with the e-mail"),
+    Line("keira", "away 18 March to 4 April, deputy hugo@example.org", DONE, "Saved. You are away from 18 March 2025"),
+    Line("hugo", f"1.1.1 amber said for another, {PATH}", TOLD, SAID_BACK),
+    Line("hugo", "yes", DONE, "Saved as {u_deputy}"),
+    Line("keira", "back", DONE, "Saved. You are back"),
+    Line("keira", "back", NO_SENSE, "Not saved. You are not away"),
+    Line("hugo", "1.1.1 green once more", NO_RIGHT, NOT_OWNED),
+)
+
+DATES = (
+    Line("keira", "move 1.1.2", TOLD, "New date for 1.1.2"),
+    Line("keira", "move 1.1.2 to 30 June 2025", NO_SENSE, "1.1.2 Not saved. Say why it should move"),
+    Line("hugo", "move 1.1.2 to 30 June 2025 because x", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+    Line("hugo", "move 1.1.2", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+    Line("ben", "move 1.1.2 to 30 June 2025 because a partner left; cause: partner", TOLD, "1.1.2 Not saved yet: ask"),
+    Line("ben", "yes", DONE, "{x_move} Asked: to move 1.1.2 from 30 April 2025 to 30 June 2025"),
+    Line("ben", "approve {x_move}", NO_RIGHT, "{x_move} Not saved. You asked for it yourself"),
+    Line("keira", "approve {x_move}", NO_RIGHT, "{x_move} Not saved. Only the chair or an admin decides"),
+    Line("keira", "decline {x_move}", NO_RIGHT, "{x_move} Not saved. Only the chair or an admin decides"),
+    Line("hugo", "decline {x_move} because no", NO_RIGHT, "{x_move} Not saved. Only the chair or an admin decides"),
+    Line("gwen", "decline x9 because no", NO_SENSE, "There is no x9 in this plan."),
+    Line("gwen", "approve x9", NO_SENSE, "There is no x9 in this plan."),
+    Line("gwen", "decline {x_move}", TOLD, "Decline {x_move}"),
+    Line("gwen", "approve {x_move} because it is right", DONE, "{x_move} Approved: 1.1.2 moves from 30 April 2025 to 30 June 2025"),
+    Line("carys", "approve {x_move}", NO_SENSE, "{x_move} Not saved. It was approved already"),
+    Line("keira", "move 1.1.2 to 31 July 2025 because again", TOLD, "1.1.2 Not saved yet: ask to move it to 31 July 2025?"),
+    Line("keira", "yes", DONE, "{x_again} Asked"),
+    Line("carys", "decline {x_again} because enough", DONE, "{x_again} Declined: 1.1.2 is not moved to 31 July 2025"),
+    Line("keira", "drop 1.1.2", NO_SENSE, "1.1.2 Not saved. Say why it should be closed"),
+    Line("hugo", "drop 1.1.2 because no", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+    Line("keira", "drop 1.1.2 because another action does it", TOLD, "1.1.2 Not saved yet: ask to close it?"),
+    Line("keira", "yes", DONE, "{x_drop} Asked: to close 1.1.2"),
+    Line("hugo", "withdraw {x_drop} because no", NO_RIGHT, "{x_drop} Not saved. Only Keira"),
+    Line("keira", "withdraw {x_drop}", NO_SENSE, "{x_drop} Not saved. Say why"),
+    Line("keira", "withdraw {x_drop} because it does not", DONE, "{x_drop} Withdrawn: nobody is asked to decide on 1.1.2"),
+    Line("keira", "move 1.1.4 to 5 May 2025 because of the bank holiday", TOLD, "1.1.4 Not saved yet: this occurrence or all?"),
+    Line("keira", "this one", TOLD, "1.1.4 Not saved yet: ask to move its date of 30 April 2025"),
+    Line("keira", "yes", DONE, "{x_once} Asked: to move 1.1.4"),
+    Line("keira", "all", NO_SENSE, "Nothing waits for that choice."),
+    Line("keira", "exception 1.1.2", TOLD, "Exception on 1.1.2"),
+    Line("keira", "exception 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("hugo", "exception 1.1.2", NO_RIGHT, "Only the holder of the role Head of Inclusion"),
+)
+
+ASSURANCE = (
+    Line("hugo", "check", TOLD, "Nothing waits for you to check."),
+    Line("keira", "check", NO_RIGHT, "You may not sign off milestones in this plan"),
+    Line("hugo", "assure 1.1.2 substantial because it holds", NO_SENSE, "Not saved. 1.1.2 is not declared complete"),
+    Line("hugo", "send back 1.1.2: the minutes", NO_SENSE, "Not saved. 1.1.2 is not declared complete"),
+    Line("keira", "1.1.2 complete: done https://example.org/c", TOLD, SAID_BACK),
+    Line("keira", "yes", DONE, "Saved as {u_done}"),
+    Line("hugo", "check", TOLD, "1"),
+    Line("hugo", "assure 1.1.2", TOLD, "1.1.2"),
+    Line("hugo", "send back 1.1.2", TOLD, "1.1.2"),
+    Line("gwen", "assure 1.1.2", NO_RIGHT, "Not saved. Only an assurer may sign off 1.1.2"),
+    Line("keira", "send back 1.1.2", NO_RIGHT, "Not saved. Only an assurer may sign off 1.1.2"),
+    Line("hugo", "assure 1.1.2 substantial", NO_SENSE, "Not saved. Say why"),
+    Line("hugo", "assure 1.1.2 wonderful because it is", NO_SENSE, "Not saved. Say at which level"),
+    Line("keira", "assure 1.1.2 substantial because I did it", NO_RIGHT, "Not saved. Only an assurer may sign off 1.1.2"),
+    Line("gwen", "assure 1.1.2 substantial because I may", NO_RIGHT, "Not saved. Only an assurer may sign off 1.1.2"),
+    Line("gwen", "send back 1.1.2: the minutes", NO_RIGHT, "Not saved. Only an assurer may sign off 1.1.2"),
+    Line("hugo", "send back 1.1.2: the minutes", DONE, "Sent back 1.1.2."),
+    Line("keira", "evidence 1.1.2 https://example.org/d the minutes", DONE, "Saved as {e_more}"),
+    Line("hugo", "assure 1.1.2 substantial because it holds", DONE, "Signed off 1.1.2 as substantial."),
+    Line("hugo", "undo", DONE, "Undone: 1.1.2"),
+)
+
+OFFICE = (
+    Line("gwen", "seed roles", TOLD, "Roles"),
+    Line("keira", "seed roles", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "preview", TOLD, "What would be sent in the next 14 days"),
+    Line("keira", "preview", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "preview 900", NO_SENSE, "That was not understood"),
+    Line("gwen", "health", TOLD, "Health of A small plan"),
+    Line("keira", "health", NO_RIGHT, "Only an admin, or whoever leads a priority, may read this."),
+    Line("keira", "tomorrow", TOLD, "19 March 2025"),
+    Line("gwen", "holder Head of SEND Finance ben@example.org", TOLD, WOULD_CHANGE),
+    Line("gwen", "yes", DONE, "Saved. From 18 March 2025, Head of SEND Finance is held by Ben"),
+    Line("gwen", "undo", DONE, "Undone. From 18 March 2025, Head of SEND Finance is held by Leo."),
+    Line("gwen", "holder Head of Nothing ben@example.org", NO_SENSE, "There is no role called Head of Nothing"),
+    Line("keira", "holder Head of SEND Finance ben@example.org", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "pause 1 until 10 April 2025 because of the inspection", TOLD, WOULD_CHANGE),
+    Line("gwen", "yes", DONE, "Paused: all questions about priority 1 until 10 April 2025"),
+    Line("gwen", "pause 1", NO_SENSE, "Not paused. Say until when and why"),
+    Line("keira", "pause 1 until 10 April 2025 because x", NO_RIGHT, NOT_ADMIN),
+    Line("keira", "resume 1", NO_RIGHT, NOT_ADMIN),
+    Line("gwen", "resume 7", NO_SENSE, "Not paused or resumed. 7 is no priority"),
+    Line("gwen", "resume 1", TOLD, WOULD_CHANGE),
+    Line("gwen", "yes", DONE, "Resumed: all questions about priority 1."),
+    Line("gwen@board", "board here", DONE, "Saved. This channel now gets the weekly board summary of A small plan."),
+    Line("gwen", "board here", NO_SENSE, "Say this in the channel"),
+    Line("keira@board", "board here", NO_RIGHT, NOT_ADMIN),
+    Line("gwen@board", "board gone", DONE, "Saved. This channel no longer gets the weekly board summary."),
+    Line("carys", "ask 1.1.1", DONE, "1.1.1: Asked"),
+    Line("carys", "ask 9.9.9", NO_SENSE, NO_MILESTONE),
+    Line("keira", "ask 1.1.1", NO_RIGHT, "Only the chair or an admin may ask for an update."),
+    Line("keira", "confirm ABC234", NO_SENSE, "No account is waiting for that code."),
+    Line("keira", "refuse ABC234", NO_SENSE, "No account is waiting for that code."),
+    Line("gwen", "confirm keira@example.org on slack", NO_SENSE, "No account on Slack is waiting"),
+    Line("keira", "confirm ben@example.org on slack", NO_RIGHT, NOT_ADMIN),
+)
+
+TWO_PLANS = (
+    Line("leo", "1.1.3 green well", NO_SENSE, "You are in more than one plan. Which one do you mean?"),
+    Line("leo", "in nowhere: mine", NO_SENSE, "There is no plan called nowhere here. Plans: small, other"),
+    Line("keira", "in other: status", NO_RIGHT, "There is no plan called other here. Plans: small"),
+    Line("leo", "in other: status 1.1.3", TOLD, "How 1.1.3 stands"),
+    Line("leo", "in other: 1.1.3 green well", TOLD, SAID_BACK),
+    Line("leo", "yes", DONE, "Saved as {u_there}"),
+    Line("leo", "in other: withdraw {u_there} because no", NO_RIGHT, "Only an admin may withdraw {u_there}"),
+    Line("leo", "in other: evidence 1.1.3 https://example.org/e survey", DONE, "Saved as {e_there}"),
+    Line("leo", "in other: snooze 1.1.3 until 2 April 2025", DONE, "1.1.3: Snoozed until 2 April 2025"),
+    Line("leo", "in other: move 1.1.3 to 30 January 2026 because it is late", TOLD, "1.1.3 Not saved yet"),
+    Line("leo", "yes", DONE, "{x_there} Asked: to move 1.1.3 from 31 December 2025 to 30 January 2026"),
+    Line("leo", "in other: approve {x_there}", NO_RIGHT, "{x_there} Not saved. You asked for it yourself"),
+    Line("leo", "in small: approve {x_there}", NO_RIGHT, "{x_there} Not saved."),
+    Line("leo", "in other: undo", DONE, "{x_there} Undone"),
+    Line("leo", "in small: away 31 March to 4 April", DONE, "Saved. You are away from 31 March 2025 to 4 April 2025"),
+    Line("leo", "in other: pause 1 until 10 April 2025 because x", NO_RIGHT, NOT_ADMIN),
+    Line("leo", "in other: assure 1.1.3 substantial because x", NO_RIGHT, "Not saved. Only an assurer"),
+)
+
+STORY = (*QUESTIONS, *STATEMENTS, *EVIDENCE, *MONTH, *ABSENCE, *DATES, *ASSURANCE, *OFFICE, *TWO_PLANS)
