@@ -206,3 +206,15 @@ async def test_a_sign_off_that_ends_on_its_first_day_is_told_to_both_as_well(key
 
     for name in ("hugo", "keira"):
         assert "1.1.1 counts as assured no longer." in keys.letters[name][-1], name
+
+
+async def test_what_waited_for_an_assurer_is_told_as_at_a_day(keys: Story) -> None:
+    hugo = keys.person("hugo")
+    await declared(keys)
+    await keys.at("2025-03-24T09:30")
+    assert "Signed off" in await hugo.says("assure 1.1.1 substantial because the minutes show all 40")
+
+    assert "Nothing waits for you to check." in await hugo.says("check")
+    then = await hugo.says("check as at 20 March 2025")
+    assert "1 milestone waits for you to check" in then and "entry" in then
+    assert "month tells only what is now." in await hugo.says("month as at 20 March 2025")

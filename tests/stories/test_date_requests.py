@@ -268,6 +268,28 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
 
 
+async def test_what_is_asked_of_a_milestone_waits_no_longer_once_it_is_complete_and_again_if_that_is_undone(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await story.at("2025-03-20T09:30")
+    await keira.says("move 1.1.2 to 30 June 2025 because a partner left")
+    await keira.presses("Yes")
+    await ben.says("drop 1.1.2 because it is done elsewhere")
+    await ben.presses("Yes")
+
+    await keira.says("1.1.2 complete the board meets, https://example.org/minutes")
+    told = await keira.says("yes")
+    assert "x1 Overtaken: 1.1.2 is complete, so nobody decides on its date." in told and "x2 Overtaken" in told
+    assert await states(story) == [RequestState.OVERTAKEN] * 2
+    assert "Undone: u" in await keira.says("undo")
+    assert await states(story) == [RequestState.OPEN] * 2
+
+    await keira.says("1.1.2 complete the board meets, https://example.org/minutes")
+    await keira.says("yes")
+    await story.at("2025-03-21T09:30")
+    assert "x2 Overtaken: 1.1.2 is complete, so nobody decides on its date." in story.letters["ben"][-1]
+    assert "x2 Not saved" in await story.person("carys").says("approve x2")
+
+
 async def test_of_two_requests_about_one_milestone_a_decision_takes_only_its_own_line_off_the_cards(story: Story) -> None:
     """An approver's card shows each of them; the other waits on."""
     keira = story.person("keira")

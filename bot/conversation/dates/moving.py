@@ -193,10 +193,10 @@ def _stands(request: DateRequest) -> Spans:
 
 def decides(view: View, said: Said, request: DateRequest) -> Spans:
     """Say who decides on a request, or that nobody may now."""
-    requests, policy, people = view.requests.all(request.plan), view.plans.policy(request.plan), view.people.of(request.plan)
-    chair_only = rules.needs_chair(request, requests, policy)
+    moves, policy, people = view.plans.moves(request.plan), view.plans.policy(request.plan), view.people.of(request.plan)
+    chair_only = rules.needs_chair(request, moves, policy)
     who = rules.approvers(people, request, chair_only, said.today)
-    count = rules.approved_moves(requests, request.ref) + 1
+    count = rules.approved_moves(moves, request.ref) + 1
     facts: dict[str, Fact] = {"who": names(who), "count": count, "ref": request.ref}
     name = "decides" if who else "nobody"
     return line(f"requests.ask.{name}{'_chair' if chair_only else ''}", facts)

@@ -162,7 +162,7 @@ def _with_evidence(given: Answers, text: str) -> Answers | None:
     entry = answers_in("link", _EVIDENCE_FOR.sub("", text))
     if not entry.links:
         return None
-    shows = entry.narrative[: update_form.MOST_SHOWS] or given.get("shows", "")
+    shows = (entry.shows or entry.narrative)[: update_form.MOST_SHOWS] or given.get("shows", "")
     fuller = _with(given, Entry(links=entry.links, dated=entry.dated, good_until=entry.good_until), "no_evidence")
     return {**fuller, "shows": shows} if shows else fuller
 
@@ -175,7 +175,7 @@ def _with(given: Answers, entry: Entry, asked: str) -> Answers:
         "forecast": entry.forecast[: update_form.MOST_DAY],
         "link": "\n".join(entry.links),
         "decision": entry.decision,
-        **days.said_days(entry),
+        **days.said_of_links(entry),
     }
     fuller = dict(given)
     for field, answer in told.items():
