@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.plan import Recurrence
 from bot.model.request import RequestState
 from bot.reports.dates.listing import dates_json
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
-from tests.world.plan import SMALL
+from tests.world.plan import SMALL, due, small
 from tests.world.story import Story
 
 MOVE = "move 1.1.1 to 30 June 2025 because a partner left; cause partner; effect: families wait longer"
@@ -268,6 +269,28 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
 
 
+async def test_what_is_asked_of_a_milestone_waits_no_longer_once_it_is_complete_and_again_if_that_is_undone(story: Story) -> None:
+    keira, ben = story.person("keira"), story.person("ben")
+    await story.at("2025-03-20T09:30")
+    await keira.says("move 1.1.2 to 30 June 2025 because a partner left")
+    await keira.presses("Yes")
+    await ben.says("drop 1.1.2 because it is done elsewhere")
+    await ben.presses("Yes")
+
+    await keira.says("1.1.2 complete the board meets, https://example.org/minutes")
+    told = await keira.says("yes")
+    assert "x1 Overtaken: 1.1.2 is complete, so nobody decides on its date." in told and "x2 Overtaken" in told
+    assert await states(story) == [RequestState.OVERTAKEN] * 2
+    assert "Undone: u" in await keira.says("undo")
+    assert await states(story) == [RequestState.OPEN] * 2
+
+    await keira.says("1.1.2 complete the board meets, https://example.org/minutes")
+    await keira.says("yes")
+    await story.at("2025-03-21T09:30")
+    assert "x2 Overtaken: 1.1.2 is complete, so nobody decides on its date." in story.letters["ben"][-1]
+    assert "x2 Not saved" in await story.person("carys").says("approve x2")
+
+
 async def test_of_two_requests_about_one_milestone_a_decision_takes_only_its_own_line_off_the_cards(story: Story) -> None:
     """An approver's card shows each of them; the other waits on."""
     keira = story.person("keira")
@@ -294,3 +317,15 @@ async def test_many_forecasts_too_far_behind_are_asked_about_in_one_question(sto
 
     assert "3 milestones are now expected more than 20 working days late: 1.1.1, 1.1.2, 1.1.3." in said
     assert [label for label in gwen.buttons() if "exception" in label] == ["Open an exception report: 1.1.1"]
+
+
+async def test_a_day_too_far_for_one_date_of_many_is_offered_for_all_alone_and_a_strange_cause_is_named(story: Story) -> None:
+    monthly = due(1, "2025-04-30", "Head of Inclusion").model_copy(update={"recurrence": Recurrence.MONTHLY})
+    await story.store.transact(lambda tx: tx.plans.save(small([monthly])))
+    keira = story.person("keira")
+
+    assert "banana is no cause" in await keira.says("move 1.1.1 to 9 April 2025 because of a knock-on; cause banana")
+    told = await keira.says("move 1.1.1 to 30 June 2025 because a partner left")
+    assert "too far for it" in told and "All" in keira.buttons() and "This one" not in keira.buttons()
+    await keira.says("move 1.1.1 to 9 May 2025 because a partner left")
+    assert {"This one", "All"} <= set(keira.buttons())

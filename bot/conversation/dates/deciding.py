@@ -51,15 +51,15 @@ def decide(tx: Tx, said: Said, number: int, state: RequestState, why: str, fresh
 
 def refuse_decision(view: View, said: Said, request: DateRequest) -> None:
     """Raise Refusal if whoever speaks may not decide on a request, or it was decided."""
-    requests, policy, people = view.requests.all(request.plan), view.plans.policy(request.plan), view.people.of(request.plan)
-    chair_only = rules.needs_chair(request, requests, policy)
+    moves, policy, people = view.plans.moves(request.plan), view.plans.policy(request.plan), view.people.of(request.plan)
+    chair_only = rules.needs_chair(request, moves, policy)
     barred = rules.bar(people, said.asker.person, request, chair_only, said.today)
     if barred is not Bar.RIGHT and request.decision is not None:
         raise refused("decided", {"handle": request.handle, "state": words(f"requests.state.{request.state.value}")})
     if barred is None:
         return
     who = rules.approvers(people, request, chair_only, said.today)
-    count = rules.approved_moves(requests, request.ref) + 1
+    count = rules.approved_moves(moves, request.ref) + 1
     facts: dict[str, Fact] = {"handle": request.handle, "ref": request.ref, "who": names(who), "count": count}
     raise refused(barred.value if who else f"{barred.value}_nobody", facts)
 
