@@ -218,3 +218,22 @@ async def test_what_waited_for_an_assurer_is_told_as_at_a_day(keys: Story) -> No
     then = await hugo.says("check as at 20 March 2025")
     assert "1 milestone waits for you to check" in then and "entry" in then
     assert "month tells only what is now." in await hugo.says("month as at 20 March 2025")
+
+
+async def test_nothing_counts_as_assured_whose_evidence_nobody_looked_at(keys: Story) -> None:
+    hugo = keys.person("hugo")
+    await declared(keys)
+    await hugo.says("check")
+    await hugo.presses("Sign off")
+    await hugo.fills({"Level": "Substantial", "Why": "it is well known"})
+    await hugo.presses("Sign off")
+    assert "None of its evidence is accepted" in hugo.sees()
+    assert await keys.store.read(lambda view: view.assurances.verdicts(SMALL)) == ()
+    await hugo.closes()
+
+    assert "Signed off 1.1.1" in await hugo.says("assure 1.1.1 substantial because the minutes show all 40")
+    (offered,) = await keys.store.read(lambda view: view.evidence.index(SMALL))
+    assert offered.checked is not None and offered.checked.verdict is Look.ACCEPTED
+    assert "1.1.1" in await hugo.says("undo")
+    (offered,) = await keys.store.read(lambda view: view.evidence.index(SMALL))
+    assert offered.checked is None
