@@ -113,6 +113,17 @@ async def test_whoever_may_not_or_says_too_little_is_told_why_and_nothing_is_rec
     assert "1 more waits, and you may not check it" in await keys.person("leo").says("check")
 
 
+async def test_whoever_was_the_deputy_until_an_hour_of_today_signs_nothing_of_it_off_today(keys: Story) -> None:
+    keira, hugo = keys.person("keira"), keys.person("hugo")
+    await declared(keys)
+    await keira.says("away today to 20 March, deputy hugo@example.org")
+    assert "You are the deputy for Head of Inclusion" in await hugo.says("assure 1.1.1 substantial because I say so")
+    assert "You are back" in await keira.says("back")
+
+    assert "You were the deputy for Head of Inclusion" in await hugo.says("assure 1.1.1 substantial because I say so")
+    assert await keys.store.read(lambda view: view.assurances.verdicts(SMALL)) == ()
+
+
 async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_each_piece_of_evidence(keys: Story) -> None:
     hugo = keys.person("hugo")
     await declared(keys, said=f"{DONE} https://example.org/names")
@@ -120,6 +131,7 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
 
     await hugo.presses("Sign off")
     evidence = (await keys.history("1.1.1"))[0].evidence
+    assert f"e{evidence[1].id} example.org/names" in hugo.sees()  # each choice says which piece it is about
     named = {"Level": "Reasonable", "Why": "NHS 943 476 5919 has a place"}
     await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", **named})
     await hugo.presses("Sign off")
