@@ -41,7 +41,7 @@ def decide(tx: Tx, said: Said, number: int, state: RequestState, why: str, fresh
     if fresh or not tx.entries.recorded(said.asker.short, said.inbound.id):
         refuse_decision(tx, said, request)
         chairs = is_chair(tx.people.of(said.asker.short), said.asker.person, said.today)
-        tx.acting(said.by.model_copy(update={"capacity": CHAIR if chairs else said.by.capacity}))
+        _acting(tx, said, CHAIR if chairs else "")
         request = tx.requests.decide(request, state, why)
         overtaken = _overtake(tx, request) if state is RequestState.APPROVED else ()
     else:
@@ -125,6 +125,8 @@ def withdraw(tx: Tx, said: Said, number: int, why: str, fresh: bool) -> Say:
             raise refused("decided", {"handle": request.handle, "state": words(f"requests.state.{request.state.value}")})
         if not why:
             raise refused("why_withdraw", {"handle": request.handle})
+        if request.by == said.asker.person.id:
+            _acting(tx, said, request.capacity)
         tx.requests.withdraw(said.asker.short, request.id, why)
     return _say(wording.told(request, RequestState.WITHDRAWN), [*named(tx, said), stands(tx, said, request.ref)])
 
@@ -137,8 +139,14 @@ def undo(tx: Tx, said: Said, entries: Sequence[Entry]) -> Say:
     for entry in entries:
         _refuse_undoing(tx, said, entry)
     for entry in entries:
+        _acting(tx, said, entry.fields.get("capacity", ""))
         tx.requests.withdraw(said.asker.short, entry.header.number, "")
     return say_undone(tx, said, entries)
+
+
+def _acting(tx: Tx, said: Said, capacity: str) -> None:
+    """Take back in the capacity in which it was said: it is theirs by that, whatever else they are."""
+    tx.acting(said.by.model_copy(update={"capacity": capacity or said.by.capacity}))
 
 
 def _refuse_undoing(view: View, said: Said, entry: Entry) -> None:
