@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model.absence import Absence, HandOver, Snooze
+from bot.model.absence import Absence, HandOver, Snooze, StoodIn
 from bot.model.entry import EntryKind
 from bot.rules.absence import as_it_stands
 from store.columns import aware
@@ -20,6 +20,7 @@ from store.tables.absences import ABSENCE, HAND_OVER, SNOOZE
 from store.tables.entries import ENTRY
 from store.tables.people import MEMBERSHIP
 
+Told = Mapping[str, Any]  # an absence as it was told, by the columns of its row
 LAST = 2**31 - 1  # the highest number that an entry may have
 
 
@@ -80,28 +81,51 @@ class AbsencesWriting(Changing, AbsencesReading):
         return number
 
 
-def absences(db: sa.Connection, short: str, upto: int | None, ids: Mapping[str, int]) -> tuple[Absence, ...]:
-    """Return who is away when, as the entries up to a number say, oldest first. `ids` are the plan's people by the id that its
-    entries name them by."""
-    latest: dict[int, Mapping[str, Any]] = {}
+def absences(
+    db: sa.Connection, short: str, upto: int | None, ids: Mapping[str, int]
+) -> tuple[tuple[Absence, ...], tuple[StoodIn, ...]]:
+    """Return who is away when, as the entries up to a number say, oldest first, and which deputies were to act until some of it
+    was said anew. `ids` are the plan's people by the id that its entries name them by."""
+    latest: dict[int, Told] = {}
     named: dict[int, int] = {}  # the entry since which its deputy is the same
+    relieved: list[tuple[Told, int]] = []  # what was said before, and the entry that said it anew
     for row in _ABSENCES.named(db, short=short, upto=_bound(upto)):
         number, before = row["absence"] or row["entry"], latest.get(row["absence"] or 0)
         if before is None or before["deputy"] != row["deputy"]:
             named[number] = row["entry"]
+        if before is not None and _relieves(row, before):
+            relieved.append((before, row["entry"]))
         latest[number] = row
-    noted = _noted(db, short, list(named.values()))
-    return tuple(
-        Absence(
-            id=number,
-            person=ids[row["whom"]],
-            starts=row["starts"],
-            ends=row["ends"],
-            deputy=ids.get(row["deputy"] or ""),
-            noted=aware(noted[named[number]]),
-        )
+    noted = _noted(db, short, [*named.values(), *(entry for _, entry in relieved)])
+    away = (
+        _absence(number, row, ids, noted[named[number]])
         for number, row in sorted(latest.items())
         if not row["void"] and row["whom"] in ids
+    )
+    stood_in = (
+        StoodIn(absence=_absence(row["absence"] or row["entry"], row, ids), until=aware(noted[entry]))
+        for row, entry in relieved
+        if row["whom"] in ids
+    )
+    return tuple(away), tuple(stood_in)
+
+
+def _relieves(row: Told, before: Told) -> bool:
+    """Say if a deputy who was named before acts on fewer days once an absence is said anew."""
+    if before["void"] or before["deputy"] is None:
+        return False
+    fewer = row["starts"] > before["starts"] or row["ends"] < before["ends"]
+    return bool(fewer or row["void"] or row["deputy"] != before["deputy"])
+
+
+def _absence(number: int, row: Told, ids: Mapping[str, int], noted: datetime | None = None) -> Absence:
+    return Absence(
+        id=number,
+        person=ids[row["whom"]],
+        starts=row["starts"],
+        ends=row["ends"],
+        deputy=ids.get(row["deputy"] or ""),
+        noted=None if noted is None else aware(noted),
     )
 
 

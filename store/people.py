@@ -72,10 +72,12 @@ class PeopleReading(Part):
             for whom, known in told.items()
         ]
         ids = {whom: id_ for whom, (id_, _) in reached.items()}
+        away, stood_in = absences.absences(self._db, short, upto, ids)
         return People(
             persons=tuple(sorted(persons, key=lambda one: one.id)),
             holdings=self._holdings(short, upto, held, ids),
-            absences=absences.absences(self._db, short, upto, ids),
+            absences=away,
+            stood_in=stood_in,
         )
 
     def named(self, short: str) -> Mapping[str, str]:

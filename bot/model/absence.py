@@ -26,6 +26,13 @@ class Absence(Noun):
         return self.starts <= day <= self.ends
 
 
+class StoodIn(Noun):
+    """A deputy was to act for somebody who was away, as `absence` says, until it was said anew at a moment."""
+
+    absence: Absence
+    until: Moment
+
+
 class Snooze(Noun):
     """Somebody is not asked about a milestone until a day, in a capacity and for a reason if they gave one. `until` is None
     if they are asked again before it. `id` is the number of its entry, made at a moment."""

@@ -115,7 +115,7 @@ AnyQuestion = Choice | Several | Prose | DateQ | Links | PersonQ
 
 class Form(Noun):
     """A titled list of questions. Sending it says `command` with the answers; `intro` stands above the questions, and
-    `background` between them.
+    `background` between them. It may be folded away, unless it `is_read_first`.
 
     Questions of one `section` (an index range given by `sections`: heading, first question id) are shown together.
     """
@@ -126,4 +126,5 @@ class Form(Noun):
     send: str
     intro: str = ""
     background: tuple[Facts | Items, ...] = ()
+    is_read_first: bool = False
     sections: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import AfterValidator
 
-from bot.model.absence import Absence
+from bot.model.absence import Absence, StoodIn
 from bot.model.noun import Moment, Noun
 from bot.model.spelling import alike
 
@@ -213,12 +213,13 @@ def _by_number(persons: tuple[Person, ...]) -> tuple[Person, ...]:
 
 
 class People(Noun):
-    """Everyone one plan knows, by number, who holds what, and who is away. The questions about them are in
-    `bot.rules.holders`."""
+    """Everyone one plan knows, by number, who holds what, who is away, and who stood in until that was said anew. The
+    questions about them are in `bot.rules.holders`."""
 
     persons: Annotated[tuple[Person, ...], AfterValidator(_by_number)] = ()
     holdings: tuple[Holding, ...] = ()
     absences: tuple[Absence, ...] = ()
+    stood_in: tuple[StoodIn, ...] = ()
 
     def one(self, person: int) -> Person | None:
         """Return somebody by their number. None if the plan does not know them."""

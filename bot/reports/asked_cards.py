@@ -118,7 +118,7 @@ def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
     """Give the lines that are not settled. One that asks nothing never is."""
     for item in block.lines:
         news = (one for one in letter.asked if one.kind is Cause.NEWS)
-        told = (one for one in news if (one.plan, one.handle or one.ref) == (item.plan, item.about))
+        told = (one for one in news if (one.plan, one.line) == (item.plan, item.about))
         of = next(told, None) if item.about else None
         if of is None or not _is_settled(view, of):
             yield item

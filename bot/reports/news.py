@@ -221,8 +221,15 @@ def admin_news(
     told = [one for one in troubles if is_told(one)]
     known = _alarmed(view, snapshot, admin, before) if told and before is not None else frozenset()
     told = [one for one in told if one.news.spans not in known]
-    alarms = (*_vacant(snapshot, before, again), *_out_of_reach(told), *(one.news for one in told if one.lost is None))
+    vacant = _vacant(view, snapshot, _known_since(ran, before), opens, again)
+    alarms = (*vacant, *_out_of_reach(told), *(one.news for one in told if one.lost is None))
     return (*alarms, *_undated(snapshot)) if alarms and (before is None or again is not None) else alarms
+
+
+def _known_since(ran: Rounds, before: datetime | None) -> datetime | None:
+    """Return up to when what was known has been told. The first round of all tells what was noted until it ran."""
+    is_second = before is not None and ran.began is not None and ran.first == ran.last
+    return max(before, ran.began) if is_second and before is not None and ran.began is not None else before
 
 
 def troubles_of(view: View, snapshot: Snapshot) -> Troubles:
@@ -256,15 +263,21 @@ def _alarmed(view: View, snapshot: Snapshot, admin: Person, since: datetime) -> 
     return frozenset(told)
 
 
-def _vacant(snapshot: Snapshot, before: datetime | None, again: datetime | None) -> Iterable[News]:
-    """Say which roles nobody holds: those that were held before, or were vacant at the moment up to which all is told again."""
+def _vacant(view: View, snapshot: Snapshot, since: datetime | None, until: datetime, again: datetime | None) -> Iterable[News]:
+    """Say which roles nobody holds: those of which that was not known before, or was at the moment up to which all is told again.
+
+    A people file may say only now that somebody left some days ago.
+    """
 
     def on(moment: datetime) -> tuple[Finding, ...]:
-        return tuple(health.vacant(snapshot.at(moment)))
+        known = view.people.of(snapshot.short, view.entries.upto(snapshot.short, moment))
+        return tuple(health.vacant(snapshot.at(moment).model_copy(update={"people": known})))
 
-    old = {vacancy.role for vacancy in on(before)} if before is not None else set()
+    if not any(health.vacant(snapshot)):
+        return
+    old = {vacancy.role for vacancy in on(since)} if since is not None else set()
     old -= {vacancy.role for vacancy in on(again)} if again is not None else set()
-    told = [one for one in on(snapshot.now) if one.role not in old]
+    told = [one for one in on(until if since is not None else snapshot.now) if one.role not in old]
     if len(told) > FEW:
         roles = "; ".join(f"{vacancy.role} ({', '.join(vacancy.refs)})" for vacancy in told)
         yield News(spans=line("nudges.news.vacant_many", {"count": len(told), "roles": roles}), offers=(absences.who_holds(),))

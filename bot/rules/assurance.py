@@ -6,19 +6,19 @@ a day on which it was declared. Nobody else may, whoever they are: there is no e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.model.assurance import Assurance, Declared, Lapse
+from bot.model.assurance import Assurance, Declared, Lapse, Verdict
 from bot.model.noun import Moment
-from bot.model.people import People, Person
+from bot.model.people import Person
 from bot.model.plan import Milestone
 from bot.model.policy import Policy
 from bot.model.snapshot import Snapshot
 from bot.model.update import Standing
-from bot.rules.holders import deputised_by, roles_of
+from bot.rules.holders import deputised_by, roles_of, stood_in_for
 from bot.rules.standing import assured, complete, judged, lapsed, local_day
 
 
@@ -36,6 +36,7 @@ class Bar(StrEnum):
     DECLARED = "declared"
     HOLDS = "holds"
     DEPUTISES = "deputises"
+    STOOD_IN = "stood_in"
     HELD = "held"
     DEPUTISED = "deputised"
 
@@ -123,15 +124,21 @@ def barred(snapshot: Snapshot, person: Person, milestone: Milestone) -> Barred |
 
 def _answering(snapshot: Snapshot, person: int, milestone: Milestone, declared: Collection[Declared]) -> Iterator[Barred]:
     """Give the roles through which somebody answers for a milestone, or did on a day on which it was declared complete."""
-    yield from _on(snapshot.people, person, milestone.owners, snapshot.today, Bar.HOLDS, Bar.DEPUTISES)
+    yield from _on(snapshot, person, milestone.owners, snapshot.today, (Bar.HOLDS, Bar.DEPUTISES, Bar.STOOD_IN))
     for one in declared:
         owners = (*one.owners, *milestone.owners)
-        yield from _on(snapshot.people, person, owners, local_day(one.at, snapshot.policy), Bar.HELD, Bar.DEPUTISED)
+        then = local_day(one.at, snapshot.policy)
+        yield from _on(snapshot, person, owners, then, (Bar.HELD, Bar.DEPUTISED, Bar.DEPUTISED))
 
 
-def _on(people: People, person: int, owners: Collection[str], day: date, held: Bar, deputised: Bar) -> Iterator[Barred]:
+def _on(snapshot: Snapshot, person: int, owners: Collection[str], day: date, bars: tuple[Bar, Bar, Bar]) -> Iterator[Barred]:
+    """Give the roles of a milestone that somebody holds on a day, is the deputy for, or was for a part of it."""
+    people, (held, deputises, stood_in) = snapshot.people, bars
     yield from (Barred(held, role) for role in roles_of(people, person, day) if role in owners)
-    yield from (Barred(deputised, role) for role in deputised_by(people, person, day) if role in owners)
+    yield from (Barred(deputises, role) for role in deputised_by(people, person, day) if role in owners)
+    if people.stood_in:
+        acted = stood_in_for(people, person, day, snapshot.policy.zone)
+        yield from (Barred(stood_in, role) for role in acted if role in owners)
 
 
 def to_check(snapshot: Snapshot, person: Person) -> tuple[Waiting, ...]:
@@ -150,18 +157,17 @@ def no_assurer(snapshot: Snapshot) -> tuple[Waiting, ...]:
 # ---- what counts no longer ----------------------------------------------------------------------
 
 
-def lapses(before: Snapshot, now: Snapshot) -> tuple[Lapsed, ...]:
-    """Return the assurances that counted before and count no longer, but for those that an assurer took back or replaced."""
-    known = {one.ref: one for one in now.plan.milestones}
-    found = []
+def lapses(before: Snapshot, now: Snapshot, given: Iterable[Assurance] = ()) -> tuple[Lapsed, ...]:
+    """Return the assurances that counted before and count no longer, but for those that an assurer took back or replaced. Those
+    `given` since counted too."""
+    counted: dict[str, Assurance] = {}
     for milestone in before.plan.milestones:
-        was = assured(milestone, before.standing(milestone), before.policy, before.today)
-        if was is None or (after := known.get(milestone.ref)) is None:
-            continue
-        why = _why_lapsed(was, after, now)
-        if why is not None:
-            found.append(Lapsed(after, was, why))
-    return tuple(found)
+        if (was := assured(milestone, before.standing(milestone), before.policy, before.today)) is not None:
+            counted[milestone.ref] = was
+    counted |= {one.ref: one for one in given if one.verdict is Verdict.SIGNED_OFF and now.policy.assurance.is_blue(one.level)}
+    known = {one.ref: one for one in now.plan.milestones}
+    found = ((known[ref], was, _why_lapsed(was, known[ref], now)) for ref, was in counted.items() if ref in known)
+    return tuple(Lapsed(milestone, was, why) for milestone, was, why in found if why is not None)
 
 
 def _why_lapsed(was: Assurance, milestone: Milestone, now: Snapshot) -> Lapse | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import assert_never
 
+from bot.model.noun import local_day
 from bot.model.nudge import Escalation
 from bot.model.people import Holding, People, Person, Right
 from bot.model.plan import Milestone, Plan, Role
@@ -88,6 +89,16 @@ def _is_deputy(people: People, holding: Holding, person: int, day: date) -> bool
     if holding.deputy == person and holding.deputy_on(day) is not None:
         return True
     return bool(people.absences) and stand_in(people, holding, day) == person
+
+
+def stood_in_for(people: People, person: int, day: date, zone: str) -> tuple[str, ...]:
+    """Return the roles for whose holder a person could act at some hour of a day, as the holder's absence was told until then."""
+    left = {
+        one.absence.person
+        for one in people.stood_in
+        if one.absence.deputy == person and one.absence.covers(day) and day <= local_day(one.until, zone)
+    }
+    return tuple(dict.fromkeys(one.role for one in people.holdings if one.person in left and one.covers(day)))
 
 
 def roles_of(people: People, person: int, day: date) -> tuple[str, ...]:

@@ -37,6 +37,11 @@ def measures(action: Action) -> tuple[Items, ...]:
     return (Items(heading=words("replies.status.measures"), lines=told, folded=long),) if told else ()
 
 
+def in_full(action: Action) -> tuple[Facts | Items, ...]:
+    """Return all that the plan says of an action, with nothing folded, for somebody who judges what was done by it."""
+    return (*why(action), *(one.model_copy(update={"folded": False}) for one in measures(action)))
+
+
 def behind(action: Action) -> tuple[Facts | Items, ...]:
     """Return what a form says of the action above its questions."""
     pairs = why_in_short(action, alone=False)

@@ -19,6 +19,7 @@ from bot.wording.summary_lines import (
     date_line,
     dates_counted,
     full_line,
+    has_gone_back,
     is_cut,
     reason_line,
     screen_lines,
@@ -140,7 +141,7 @@ def _in_full(digest: Digest) -> Iterator[Block]:
         if told.section is Section.SILENT:
             yield from _by_role(told, elsewhere)
         else:
-            yield _listed(told, digest.due_soon_days)
+            yield from _listed(told, digest.due_soon_days)
     if digest.dates_changed:
         heading = words("digest.heading.counted", {"heading": words("digest.heading.dates"), "count": len(digest.dates_changed)})
         yield Items(heading=heading, lines=tuple(map(date_line, digest.dates_changed)))
@@ -148,9 +149,14 @@ def _in_full(digest: Digest) -> Iterator[Block]:
         yield Paragraph(spans=line("digest.more.cut"))
 
 
-def _listed(told: Told, due_soon_days: int) -> Items:
-    heading = _heading(told.section.value, len(told.each), "besides" if told.before else "counted", due_soon_days)
-    return Items(heading=heading, lines=tuple(full_line(told.section, one) for one in told.each))
+def _listed(told: Told, due_soon_days: int) -> Iterator[Items]:
+    """List a section. What has gone back to its owner stands under a heading of its own."""
+    back = tuple(one for one in told.each if told.section is Section.CHECK and has_gone_back(one))
+    rest = tuple(one for one in told.each if one not in back)
+    for name, each in ((told.section.value, rest), ("gone_back", back)):
+        if each:
+            heading = _heading(name, len(each), "besides" if told.before else "counted", due_soon_days)
+            yield Items(heading=heading, lines=tuple(full_line(told.section, one) for one in each))
 
 
 def _heading(name: str, count: int, counted: str = "counted", days: int = 0) -> str:

@@ -80,8 +80,31 @@ def _counted(told: Told, due_soon_days: int) -> Item:
         "roles": named(roles, MOST_ROLES, "roles"),
         "days": due_soon_days,
     }
+    if told.section is Section.CHECK and any(map(has_gone_back, told.rest)):
+        return _looked_at(told, table)
     face = _silence_face(one for one in told.rest if isinstance(one, Silence)) or _MARKED.get(told.section)
     return Item(spans=line(f"digest.{table}.{told.section.value}", facts), mark=mark(face) if face else None)
+
+
+def has_gone_back(one: Entry | Silence | Unasked | Held) -> bool:
+    """Say if an assurer has looked at a completion and it is its owner's turn."""
+    return isinstance(one, Entry) and one.waits_for == OWNER
+
+
+def _looked_at(told: Told, table: str) -> Item:
+    """Return the line that counts completions of which some have gone back to their owners."""
+    refs: dict[bool, list[str]] = {True: [], False: []}
+    for one in told.rest:
+        if isinstance(one, Entry):
+            refs[has_gone_back(one)].append(one.ref)
+    facts: dict[str, Fact] = {
+        "count": len(refs[False]),
+        "refs": named(refs[False], MOST_NAMED),
+        "back": len(refs[True]),
+        "back_refs": named(refs[True], MOST_NAMED),
+    }
+    name = "check_and_gone_back" if refs[False] else "gone_back"
+    return Item(spans=line(f"digest.{table}.{name}", facts), mark=mark(Face.COMPLETE))
 
 
 def _ref(section: Section, entry: Entry) -> str:

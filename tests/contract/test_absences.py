@@ -54,6 +54,9 @@ async def test_an_absence_is_said_anew_and_what_was_known_before_stays_known(ken
     assert await told(number) == [(number, away.ends, ian)]
     assert await told(back) == [(number, DAY, ian)]
     assert await told(gone) == await told() == []
+    people = await kent.read(lambda view: view.people.of("kent"))
+    stood_in = [(one.absence.ends, one.absence.deputy, one.until) for one in people.stood_in]
+    assert stood_in == [(away.ends, ian, NOW), (DAY, ian, NOW)]  # each until it was said anew
     for name in ("zoe", "ian"):
         held = await kent.read(lambda view, of=name: view.erasures.held(f"{of}@example.org"))
         assert held is not None

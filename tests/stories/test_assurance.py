@@ -113,6 +113,17 @@ async def test_whoever_may_not_or_says_too_little_is_told_why_and_nothing_is_rec
     assert "1 more waits, and you may not check it" in await keys.person("leo").says("check")
 
 
+async def test_whoever_was_the_deputy_until_an_hour_of_today_signs_nothing_of_it_off_today(keys: Story) -> None:
+    keira, hugo = keys.person("keira"), keys.person("hugo")
+    await declared(keys)
+    await keira.says("away today to 20 March, deputy hugo@example.org")
+    assert "You are the deputy for Head of Inclusion" in await hugo.says("assure 1.1.1 substantial because I say so")
+    assert "You are back" in await keira.says("back")
+
+    assert "You were the deputy for Head of Inclusion" in await hugo.says("assure 1.1.1 substantial because I say so")
+    assert await keys.store.read(lambda view: view.assurances.verdicts(SMALL)) == ()
+
+
 async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_each_piece_of_evidence(keys: Story) -> None:
     hugo = keys.person("hugo")
     await declared(keys, said=f"{DONE} https://example.org/names")
@@ -120,6 +131,7 @@ async def test_the_form_shows_what_the_action_should_change_and_takes_a_word_on_
 
     await hugo.presses("Sign off")
     evidence = (await keys.history("1.1.1"))[0].evidence
+    assert f"e{evidence[1].id} example.org/names" in hugo.sees()  # each choice says which piece it is about
     named = {"Level": "Reasonable", "Why": "NHS 943 476 5919 has a place"}
     await hugo.fills({f"e{evidence[0].id}": "Accept", f"e{evidence[1].id}": "Not enough", **named})
     await hugo.presses("Sign off")
@@ -194,6 +206,18 @@ async def test_what_nobody_may_check_is_told_an_admin_once_a_month_and_no_except
     await keys.at("2025-04-02T09:30")
     await keys.at("2025-04-09T09:30")
     assert all(told not in one for one in keys.letters["gwen"][count:])
+
+
+async def test_a_sign_off_that_ends_on_its_first_day_is_told_to_both_as_well(keys: Story) -> None:
+    """No round has seen it count."""
+    await keys.at("2025-03-19T09:30")
+    await declared(keys)
+    await keys.person("hugo").says("assure 1.1.1 substantial because the minutes show all 40")
+    await declared(keys, said="1.1.1 green it was opened again")
+    await keys.at("2025-03-20T09:30")
+
+    for name in ("hugo", "keira"):
+        assert "1.1.1 counts as assured no longer." in keys.letters[name][-1], name
 
 
 async def test_what_waited_for_an_assurer_is_told_as_at_a_day(keys: Story) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.model.plan import Recurrence
 from bot.model.request import RequestState
 from bot.reports.dates.listing import dates_json
 from bot.reports.snapshot import take
 from bot.reports.status import status_json
-from tests.world.plan import SMALL
+from tests.world.plan import SMALL, due, small
 from tests.world.story import Story
 
 MOVE = "move 1.1.1 to 30 June 2025 because a partner left; cause partner; effect: families wait longer"
@@ -316,3 +317,15 @@ async def test_many_forecasts_too_far_behind_are_asked_about_in_one_question(sto
 
     assert "3 milestones are now expected more than 20 working days late: 1.1.1, 1.1.2, 1.1.3." in said
     assert [label for label in gwen.buttons() if "exception" in label] == ["Open an exception report: 1.1.1"]
+
+
+async def test_a_day_too_far_for_one_date_of_many_is_offered_for_all_alone_and_a_strange_cause_is_named(story: Story) -> None:
+    monthly = due(1, "2025-04-30", "Head of Inclusion").model_copy(update={"recurrence": Recurrence.MONTHLY})
+    await story.store.transact(lambda tx: tx.plans.save(small([monthly])))
+    keira = story.person("keira")
+
+    assert "banana is no cause" in await keira.says("move 1.1.1 to 9 April 2025 because of a knock-on; cause banana")
+    told = await keira.says("move 1.1.1 to 30 June 2025 because a partner left")
+    assert "too far for it" in told and "All" in keira.buttons() and "This one" not in keira.buttons()
+    await keira.says("move 1.1.1 to 9 May 2025 because a partner left")
+    assert {"This one", "All"} <= set(keira.buttons())

@@ -236,7 +236,7 @@ export function showForm(who, { asked, card, room, given }, { submit, close, pre
     node.append(
       el(
         "details",
-        { class: "background", open: matchMedia("(min-width: 60rem)").matches },
+        { class: "background", open: form.is_read_first || matchMedia("(min-width: 60rem)").matches },
         el("summary", {}, words.behind),
         ...form.background.map((block) => drawn(block, press)),
       ),

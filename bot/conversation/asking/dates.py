@@ -11,6 +11,7 @@ from bot.model.request import DateRequest
 from bot.model.snapshot import Snapshot
 from bot.model.talk import Asker
 from bot.ports.record import View
+from bot.reports.dates.listing import approved_by, edition_of
 from bot.reports.retired import known
 from bot.reports.snapshot import take
 from bot.rules import requests as rules
@@ -91,14 +92,15 @@ def _by_editions(view: View, snapshot: Snapshot, ref: str) -> Iterator[Spans]:
 
 
 def _edition_line(view: View, snapshot: Snapshot, move: Move) -> Spans:
-    entry = view.entries.entry(snapshot.short, move.entry)
-    at: datetime = entry.header.at if entry is not None else snapshot.now
+    edition = edition_of(view, snapshot.short, move)
+    at: datetime = edition.header.at if edition is not None else snapshot.now
+    approved = approved_by(edition)
     none = words("requests.list.no_date")
     facts: dict[str, Fact] = {
         "day": local_day(at, snapshot.policy.zone),
         "was": move.was or none,
         "now": move.now or none,
-        "how": words("requests.list.by_edition"),
+        "how": words("requests.list.by_approved" if approved else "requests.list.by_edition", {"who": approved}),
     }
     return line("requests.list.moved", facts)
 

@@ -4,6 +4,7 @@ beside each piece of its evidence."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.conversation.assuring.meant import Meant
 from bot.conversation.updating.update_form import MOST, too_long
@@ -11,17 +12,18 @@ from bot.conversation.visit import Said
 from bot.model.assurance import Verdict
 from bot.model.evidence import Verdict as Look
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
-from bot.model.message import Facts, Item, Items, Spans, Text
+from bot.model.message import Facts, Item, Items, Spans, Text, plain
 from bot.model.policy import Assuring
 from bot.model.update import Evidence, evidence_handle
 from bot.rules.calendar import local_day
-from bot.wording.action import behind
+from bot.wording.action import in_full
 from bot.wording.commands import AssureForm, SendBackForm
-from bot.wording.evidence import links_in_words
+from bot.wording.evidence import link_in_words, links_in_words
 from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.summary_lines import cut
 
 MOST_EVIDENCE = 15  # pieces that one form asks about: any platform shows so many
-MOST_LABEL = 72
+MOST_LABEL = 64
 WHY, LEVEL = "why", "level"
 
 
@@ -41,7 +43,8 @@ def form_for(said: Said, one: Meant, verdict: Verdict) -> Form:
         command=str(command(plan=said.asker.plan_named, ref=ref, token=one.token)),
         send=words(f"assurance.check.{name}"),
         questions=(*_evidence_questions(one), *_verdict_questions(verdict, one.snapshot.policy.assurance)),
-        background=(*behind(one.action), *_said(one), *_evidence(one)),
+        background=(*in_full(one.action), *_said(one), *_evidence(one)),
+        is_read_first=True,
     )
 
 
@@ -65,13 +68,20 @@ def _evidence_questions(one: Meant) -> tuple[AnyQuestion, ...]:
     later = Option(value="", label=words("assurance.form.later"))
     options = (later, *(Option(value=look.value, label=words(f"assurance.form.{look.value}")) for look in Look))
     return tuple(
-        Choice(id=evidence_handle(link.id), label=_label(link), options=options) for link in one.update.evidence[:MOST_EVIDENCE]
+        Choice(id=evidence_handle(link.id), label=_label(link), hint=_hint(link, one.today), options=options)
+        for link in one.update.evidence[:MOST_EVIDENCE]
     )
 
 
 def _label(link: Evidence) -> str:
-    told = words("assurance.form.item", {"handle": evidence_handle(link.id), "shows": link.shows or link.kind.value})
-    return told if len(told) <= MOST_LABEL else f"{told[: MOST_LABEL + 1].rpartition(' ')[0]}…"
+    """Name a piece of evidence by what it shows, else by its address."""
+    shows = link.shows or link.url.rpartition("://")[2]
+    return words("assurance.form.item", {"handle": evidence_handle(link.id), "shows": cut(shows, MOST_LABEL).text})
+
+
+def _hint(link: Evidence, today: date) -> str:
+    """Say beside the choices which piece they are about: its address, and of which day it is."""
+    return plain(link_in_words(link, today))
 
 
 def _verdict_questions(verdict: Verdict, levels: Assuring) -> tuple[AnyQuestion, ...]:

@@ -29,6 +29,7 @@ NONE = frozenset({"none", "no link", "skip", "leave it out", "without", "without
 _UNNAMED = "0.0.0"
 _EVIDENCE_FOR = re.compile(rf"\Aevidence(?: for| on)? {REF}[:,]? ", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"(?:[0-9]{1,3}|yep|yup|yeah|not sure|(?:i )?(?:do not|don't) know|no idea)?[.!? ]*", re.IGNORECASE)
+_LOGIN = re.compile(r"//[^/\s]*@")  # a user name or password in a link, which is never said back
 _JOINED = {"happened": ". ", "path": " ", "decision": " ", "link": "\n"}  # what is said twice stands together
 
 
@@ -86,7 +87,7 @@ def follow_up(view: View, said: Said, draft: Draft) -> Message:
         "ref": ", ".join(together(draft, ref)),
         "status": mark(given["status"]).word if given.get("status") else "",
         "why": unread(unread_day, said.today),
-        "link": next(iter(bad), ""),
+        "link": _LOGIN.sub("//", next(iter(bad), "")),
     }
     blocks: list[Block] = [Paragraph(spans=spans) for spans in plan_named(view, draft.person, draft.plan)]
     if question == "status" and (sounds := draft.suggested.get(ref)):

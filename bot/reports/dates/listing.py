@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from bot.model.plan import Milestone
+from bot.model.entry import Entry, EntryKind
+from bot.model.plan import Milestone, Move
 from bot.model.request import DateRequest
 from bot.model.snapshot import Snapshot
 from bot.ports.record import View
@@ -14,10 +16,14 @@ from bot.wording.requests import asker, decider
 
 
 def dates_json(view: View, snapshot: Snapshot, ref: str | None = None) -> list[dict[str, object]]:
-    """Return the dates of every milestone, or of one, each with all that was asked of them."""
-    requests = view.requests.all(snapshot.short)
+    """Return the dates of every milestone, or of one, each with all that moved and all that was asked of them."""
+    requests, moves = view.requests.all(snapshot.short), view.plans.moves(snapshot.short)
     return [
-        _row(snapshot, milestone, [one for one in requests if one.ref == milestone.ref])
+        {
+            **_row(snapshot, milestone),
+            "moves": _moves(view, snapshot.short, [one for one in moves if one.ref == milestone.ref]),
+            "requests": [_request(one) for one in requests if one.ref == milestone.ref],
+        }
         for milestone in snapshot.plan.milestones
         if ref in (None, milestone.ref)
     ]
@@ -25,8 +31,18 @@ def dates_json(view: View, snapshot: Snapshot, ref: str | None = None) -> list[d
 
 def moves_json(view: View, short: str, ref: str) -> list[dict[str, object]]:
     """Return every move of a milestone's due date, by the number of the edition or decision that made it."""
-    moves = (one for one in view.plans.moves(short) if one.ref == ref)
-    return [{"entry": one.entry, "was": _iso(one.was), "now": _iso(one.now)} for one in moves]
+    return _moves(view, short, [one for one in view.plans.moves(short) if one.ref == ref])
+
+
+def edition_of(view: View, short: str, move: Move) -> Entry | None:
+    """Return the edition that moved a date. None if a decision did."""
+    entry = view.entries.entry(short, move.entry)
+    return entry if entry is not None and entry.header.kind is EntryKind.EDITION else None
+
+
+def approved_by(edition: Entry | None) -> str:
+    """Return who approved an edition and when, as was said when it was loaded. Empty if nobody said so."""
+    return "" if edition is None else edition.fields.get("approved", "")
 
 
 def open_handles(view: View, short: str) -> dict[str, list[str]]:
@@ -37,7 +53,21 @@ def open_handles(view: View, short: str) -> dict[str, list[str]]:
     return found
 
 
-def _row(snapshot: Snapshot, milestone: Milestone, requests: list[DateRequest]) -> dict[str, object]:
+def _moves(view: View, short: str, moves: Sequence[Move]) -> list[dict[str, object]]:
+    return [
+        {
+            "entry": one.entry,
+            "was": _iso(one.was),
+            "now": _iso(one.now),
+            "edition": edition is not None,
+            "approved": approved_by(edition),
+        }
+        for one in moves
+        for edition in (edition_of(view, short, one),)
+    ]
+
+
+def _row(snapshot: Snapshot, milestone: Milestone) -> dict[str, object]:
     standing = snapshot.standing(milestone)
     update = standing_on(milestone, standing, snapshot.policy, snapshot.today).update
     return {
@@ -47,7 +77,6 @@ def _row(snapshot: Snapshot, milestone: Milestone, requests: list[DateRequest]) 
         "forecast": _iso(update.forecast if update else None),
         "slips": standing.slips,
         "closed": milestone.closed,
-        "requests": [_request(one) for one in requests],
     }
 
 

@@ -150,6 +150,10 @@ def test_a_date_that_an_edition_moves_is_asked_for_by_the_file_and_the_dates_are
     loaded.run("seed", "load", "--yes", plan, "--approved", "board, 11 December 2025")
     (now,) = loaded.json("dates", ref)
     assert (now["due"], now["first_promised"]) == ("2026-03-31", "2025-12-31")
+    (moved,) = [one for one in now["moves"] if one["now"] == "2026-03-31"]
+    assert (moved["was"], moved["edition"], moved["approved"]) == ("2025-12-31", True, "board, 11 December 2025")
+    for told in (loaded.run("dates", ref), loaded.run("history", ref)):
+        assert "to 31 March 2026 by an edition of the plan, approved by board, 11 December 2025." in told.stdout
 
 
 def test_a_plan_is_not_loaded_unless_the_question_is_answered_with_yes(fresh: Program) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.model.absence import Absence, StoodIn
 from bot.model.assurance import Assurance, Completion, Declared, Lapse, Verdict
 from bot.model.people import Holding, People, Person
 from bot.model.plan import Action, Milestone, Plan, Priority, Recurrence
@@ -18,7 +19,7 @@ from bot.reports.summary import as_json
 from bot.rules.assurance import Bar, Waits, barred, lapses, no_assurer, to_check, waits_for
 from bot.rules.standing import face_in
 from bot.rules.summary import weekly
-from bot.wording.summary import headline
+from bot.wording.summary import headline, in_full, lines_of
 
 DAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 NOW = DAY + timedelta(days=9)
@@ -39,6 +40,7 @@ def verdict(at: datetime = NOW, level: str = "reasonable") -> Assurance:
 def snapshot(
     completion: Completion | None = None,
     holdings: tuple[Holding, ...] = (),
+    stood_in: tuple[StoodIn, ...] = (),
     rights: tuple[str, ...] = ("assurer",),
     now: datetime = NOW,
     milestone: Milestone = STEP,
@@ -48,12 +50,17 @@ def snapshot(
     found = completion or Completion()
     done = found._replace(declared=found.declared or (Declared(5, ANNA, DAY, ("Head", "Old")),))
     standings = {"1.1.1": Standing(ref="1.1.1", update=update(), completion=done)}
-    people = People(persons=(Person(id=ASH, name="Ash", email="a@b.org", rights=rights),), holdings=holdings)
+    people = People(persons=(Person(id=ASH, name="Ash", email="a@b.org", rights=rights),), holdings=holdings, stood_in=stood_in)
     return Snapshot(plan=plan, policy=policy, people=people, standings=standings, now=now)
 
 
 def held(role: str, person: int = ASH, deputy: int | None = None, starts: date | None = None, ends: date | None = None) -> Holding:
     return Holding(id=1, role=role, person=person, deputy=deputy, starts=starts, ends=ends)
+
+
+def acted(until: datetime) -> tuple[StoodIn, ...]:
+    """Ash acted for Anna from the day of the completion on, until Anna was back."""
+    return (StoodIn(absence=Absence(person=ANNA, starts=THEN, ends=date(2026, 3, 30), deputy=ASH), until=until),)
 
 
 BARS = {
@@ -65,6 +72,9 @@ BARS = {
     "held one that day": (Bar.HELD, {"holdings": (held("Head", ends=THEN),)}),
     "held one that owned it that day": (Bar.HELD, {"holdings": (held("Old", ends=THEN),)}),
     "deputised one that day": (Bar.DEPUTISED, {"holdings": (held("Head", ANNA, deputy=ASH, ends=THEN),)}),
+    "deputised one until an hour of today": (Bar.STOOD_IN, {"holdings": (held("Head", ANNA),), "stood_in": acted(NOW)}),
+    "deputised one until an hour of that day": (Bar.DEPUTISED, {"holdings": (held("Head", ANNA),), "stood_in": acted(DAY)}),
+    "deputised one until the day before": (None, {"holdings": (held("Head", ANNA),), "stood_in": acted(DAY - timedelta(days=1))}),
     "held one before that day": (None, {"holdings": (held("Head", ends=THEN - timedelta(days=1)),)}),
     "holds another role": (None, {"holdings": (held("Chair"),)}),
 }
@@ -154,6 +164,14 @@ def test_the_summary_counts_declared_and_assured_apart_and_names_only_what_waits
     assert [[(entry.ref, entry.waits_for) for entry in one.awaiting_assurance] for one in counted] == [
         [], [("1.1.1", "assurer")], [("1.1.1", "owner")],
     ]  # fmt: skip
+    both = counted[1].screen[0].model_copy(update={"rest": (*counted[1].screen[0].rest, *counted[2].screen[0].rest)})
+    counted.append(counted[1].model_copy(update={"screen": (both,), "in_full": (both.model_copy(update={"each": both.rest, "rest": ()}),)}))
+    waiting, back = "aiting for someone to check the evidence: 1 (1.1.1).", "hecked, and gone back to the owner: 1 (1.1.1)."
+    assert [lines_of(one) for one in counted] == [
+        ["First answers: 1 (1.1.1)."], [f"✔ Complete: w{waiting}"], [f"✔ Complete: c{back}"], [f"✔ Complete: w{waiting} C{back}"],
+    ]  # fmt: skip
+    headings = [heading in in_full(counted[3], blue.plan, TODAY).plain() for heading in ("check the evidence (1)", "back to the owner (1)")]
+    assert headings == [True, True]
     assert "0 complete, 1 complete and assured" in headline(counted[0])
     assert as_json(counted[0])["totals"] == {"1": {"assured": 1}}
     assert status_json(blue)["milestones"][0]["assured"] == {  # type: ignore[index]

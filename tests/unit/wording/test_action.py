@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.message import plain
 from bot.model.plan import Action
-from bot.wording.action import behind, measures, why, why_in_short
+from bot.wording.action import behind, in_full, measures, why, why_in_short
 
 
 def action(impact: str = "", *measures: str) -> Action:
@@ -44,3 +44,11 @@ def test_only_what_is_long_is_folded_and_what_the_plan_does_not_say_is_left_out(
     assert [plain(item.spans) for item in short.lines] == ["Ten weeks.", "Nobody is lost."]
     assert (short.folded, long.folded) == (False, True)
     assert (why(action()), why_in_short(action()), measures(action()), behind(action())) == ((), (), (), ())
+
+
+def test_whoever_judges_what_was_done_reads_all_of_it_and_nothing_is_folded() -> None:
+    whole = action("Waits are short. Nobody is lost.", "x" * 300)
+    facts, measured = in_full(whole)
+
+    assert (facts, measured.folded, measured.lines) == (*why(whole), False, measures(whole)[0].lines)
+    assert in_full(action()) == ()
