@@ -269,7 +269,7 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
     assert "Dates that changed" not in await gwen.says("digest")
     await gwen.says("approve x1")
 
-    assert "Dates that changed: 1 (1.1.1)." in await gwen.says("digest")
+    assert "Dates that changed: 1 (1.1.1 to 30 June 2025)." in await gwen.says("digest")
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
 
 
