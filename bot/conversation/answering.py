@@ -68,7 +68,7 @@ def _record(tx: Tx, said: Said) -> Reply:
     command = said.command
     if isinstance(command, commands.Declaration):
         reply = state(tx, said, command, fresh)
-        return month.below(tx, said, reply) if isinstance(command, commands.Undo | commands.Save) else reply
+        return month.below(tx, said, reply) if isinstance(command, commands.Undo | commands.Save | commands.Discard) else reply
     if isinstance(command, commands.Order):
         return order(tx, said, command, fresh)
     if isinstance(command, commands.DateRecord):

@@ -52,7 +52,8 @@ class Asked(Noun):
     """One milestone a letter asks or tells about. `kind` as in `milepost preview`; `working_days` to its due date.
 
     Of news `ref` may be a handle, `section` is where it stands, and `stood` the last entry when the letter was drawn up: it is
-    settled once an entry of a kind in `settled_by` is made about it.
+    settled once an entry of a kind in `settled_by` is made about it. If it asks for a decision on a date request, `handle` is
+    that of the request: a milestone may have several.
     """
 
     plan: str
@@ -62,6 +63,7 @@ class Asked(Noun):
     stood: int | None = None  # the update that stood when the letter was drawn up, 0 for none; None in old letters
     section: Section | None = None
     settled_by: tuple[EntryKind, ...] = ()
+    handle: str = ""
 
 
 class Letter(Noun):

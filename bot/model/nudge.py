@@ -110,9 +110,11 @@ class Ended(NamedTuple):
 
 
 class Unheard(StrEnum):
-    """The reason for which nobody has answered as a role: they were asked, nobody holds it, or no question reached them."""
+    """The reason for which nobody has answered as a role: they were asked, nobody holds it, no question reached them, or it is
+    held by whoever is told."""
 
     ASKED = "asked"
+    OWN = "own"
     VACANT = "vacant"
     UNREACHED = "unreached"
 

@@ -205,11 +205,12 @@ class Draft(Noun):
     `awaiting` is what is still asked for: the ref and the question id. `at` is when it was last said back, `stood` the
     update that each milestone then had (0 for none), and `letter` the letter this person had last. `cards` are the messages
     that carry its buttons, and `under` is the one that it was said under, if any. `drawn` says for each milestone which
-    form it was sent in with, and `origin` is the card that the form was opened from. `same` says which update is said
-    again, by ref, and `corrects` which one is corrected. `suggested` is the status that words sound like, by ref. `lacks` names
-    what can't stay as it was, by ref and question, and `left` the milestones that are gone on with once the rest is saved.
-    `follows` is the first entry of the save that it goes on from: whoever undoes that lets go of this. `order` is office work
-    that waits for a yes, as a command; it has no entries. `answer` is what was said to the question about what does not fit
+    form it was sent in with, and `origin` is the card that the form was opened from. If that is the card of the month, `page`
+    is the page of it that is shown again, else 0. `same` says which update is said again, by ref, and `corrects` which one is
+    corrected. `suggested` is the status that words sound like, by ref. `lacks` names what can't stay as it was, by ref and
+    question, and `left` the milestones that are gone on with once the rest is saved. `follows` is the first entry of the save
+    that it goes on from: whoever undoes that lets go of this. `order` is office work that waits for a yes, as a command; it
+    has no entries. `answer` is what was said to the question about what does not fit
     in it. Saving uses it up: `saved` then holds the updates' ids.
     """
 
@@ -228,6 +229,7 @@ class Draft(Noun):
     under: str | None = None
     drawn: dict[str, str] = Field(default_factory=dict)
     origin: str | None = None
+    page: int = 0
     same: dict[str, int] = Field(default_factory=dict)
     corrects: dict[str, int] = Field(default_factory=dict)
     suggested: dict[str, str] = Field(default_factory=dict)

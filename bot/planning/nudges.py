@@ -75,7 +75,7 @@ def due_of(
             as_deputy=reason.as_deputy,
             taken=reason.taken,
             passed_on=reason.passed_on,
-            unheard=unheard(snapshot, reason, asked),
+            unheard=unheard(snapshot, reason, asked, nudge.person),
             asker=askers.get(reason.ref, ""),
             dates=standing.dates(
                 then,
@@ -166,7 +166,8 @@ def _asked(found: Sequence[Due]) -> tuple[Asked, ...]:
 
 def _told(due: Due, news: News) -> Asked:
     about = Asked(plan=due.plan, ref=news.ref, kind=Cause.NEWS, section=news.section)
-    return about.model_copy(update={"stood": due.upto, "settled_by": news.settled_by}) if news.offers else about
+    asks = {"stood": due.upto, "settled_by": news.settled_by, "handle": news.handle}
+    return about.model_copy(update=asks) if news.offers else about
 
 
 def nudge_message(found: Sequence[Due], known: Acquaintance) -> Message:

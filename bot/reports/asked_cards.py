@@ -16,6 +16,7 @@ from bot.ports.record import View
 from bot.reports.snapshot import Ran, take
 from bot.rules import calendar, holders, nudges, snoozing
 from bot.rules.absence import snoozed
+from bot.rules.requests import still_open
 from bot.rules.standing import dates, face_in
 from bot.rules.statements import answer_to
 from bot.wording import cards
@@ -115,10 +116,17 @@ def _still_told(view: View, letter: Letter) -> list[Items]:
 def _open(view: View, letter: Letter, block: Items) -> Iterator[Item]:
     """Give the lines that are not settled. One that asks nothing never is."""
     for item in block.lines:
-        told = (one for one in letter.asked if one.kind is Cause.NEWS and (one.plan, one.ref) == (item.plan, item.about))
+        news = (one for one in letter.asked if one.kind is Cause.NEWS)
+        told = (one for one in news if (one.plan, one.handle or one.ref) == (item.plan, item.about))
         of = next(told, None) if item.about else None
-        if of is None or not view.entries.any_about(of.plan, of.ref, of.settled_by, of.stood or 0):
+        if of is None or not _is_settled(view, of):
             yield item
+
+
+def _is_settled(view: View, told: Asked) -> bool:
+    if told.handle:
+        return all(one.handle != told.handle for one in still_open(view.requests.all(told.plan)))
+    return view.entries.any_about(told.plan, told.ref, told.settled_by, told.stood or 0)
 
 
 def _that_ask(told: Sequence[Items]) -> list[Items]:

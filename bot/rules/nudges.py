@@ -38,10 +38,11 @@ from bot.rules.ladder import Day
 from bot.rules.pauses import paused_roles
 from bot.rules.standing import due as due_on
 from bot.rules.standing import over
-from bot.rules.taking_over import taken_over, was_there
+from bot.rules.taking_over import is_settled, taken_over, was_there
 
 URGENCY = tuple(Cause)  # the order in which what is asked of one person is put
 SAME_HANDS = Hands()  # nobody took over, and everybody can be reached
+STANDING_IN = (Takeover.DEPUTY, Takeover.UNREACHED)  # they act for somebody for a while, and are asked what is open
 VACANT = "nobody holds this role"
 CHASED = (Cause.DUE, Cause.OVERDUE, Cause.CATCH_UP)  # what is passed on to others if nobody answers
 
@@ -210,6 +211,8 @@ def _take_over(snapshot: Snapshot, today: Day, turn: Turn, before: frozenset[str
         standing = snapshot.standing(milestone)
         said = standing.update is not None and standing.update.by == turn.person and standing.update.at >= turn.begins
         if said or over(milestone, standing, snapshot.policy, today.day) or today.paused(milestone) is not None:
+            continue
+        if turn.how in STANDING_IN and is_settled(snapshot, milestone, turn, today.day):
             continue
         asked = reasons.get(milestone.ref)
         if asked is not None:

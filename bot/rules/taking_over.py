@@ -16,7 +16,7 @@ from bot.model.plan import Milestone, Named
 from bot.model.snapshot import Snapshot
 from bot.model.update import DEPUTY
 from bot.rules import holders
-from bot.rules.absence import is_answered, is_away
+from bot.rules.absence import is_answered, is_away, snoozed
 from bot.rules.calendar import local_day
 from bot.rules.ladder import Day
 
@@ -109,6 +109,16 @@ def taken_over(turns: Iterable[Turn], people: People, day: date, since: datetime
         answers = since < turn.begins <= until and turn.role in holders.answers_for(people, turn.person, day)
         if answers and not is_away(people, turn.person, day):
             yield turn
+
+
+def is_settled(snapshot: Snapshot, milestone: Milestone, turn: Turn, day: date) -> bool:
+    """Say if whoever acts for a holder for a while need not be asked about a milestone: nothing is open since it was answered,
+    or the holder has snoozed it."""
+    standing = snapshot.standing(milestone)
+    if standing.update is not None and standing.asked is None and not standing.dissents:
+        return True
+    present = [one.person for one in snapshot.people.holdings if one.role == turn.role and one.covers(day)]
+    return any(snoozed(snapshot, person, milestone.ref) is not None for person in present)
 
 
 def was_there(snapshot: Snapshot, today: Day, turn: Turn, passed: Iterable[Milestone], before: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from bot.model.plan import Milestone
 from bot.model.snapshot import Snapshot
 from bot.model.update import Face, Put
 from bot.rules.assurance import returned
-from bot.rules.holders import answers_for, holders, present
+from bot.rules.holders import answers_for, holders, present, roles_of
 from bot.rules.standing import due, face_in, falls_due, local_day, overdue
 
 AskedRoles = Mapping[str, frozenset[str]]  # by ref: the roles through which somebody was asked since anything was said
@@ -99,9 +99,11 @@ def awaited(snapshot: Snapshot, asked: AskedRoles) -> tuple[Person, ...]:
     return tuple({person.id: person for person in found}.values())
 
 
-def unheard(snapshot: Snapshot, reason: Reason, asked: AskedRoles | None) -> Unheard:
-    """Return why nobody has answered as the role of a milestone that is passed on. If it is not known who was asked, somebody
-    was if anybody holds the role."""
+def unheard(snapshot: Snapshot, reason: Reason, asked: AskedRoles | None, told: int | None = None) -> Unheard:
+    """Return why nobody has answered as the role of a milestone that is passed on to `told`. If it is not known who was asked,
+    somebody was if anybody holds the role."""
+    if told is not None and reason.above is not None and reason.role in roles_of(snapshot.people, told, snapshot.today):
+        return Unheard.OWN
     if asked is not None and reason.role in asked.get(reason.ref, frozenset()):
         return Unheard.ASKED
     if not holders(snapshot.people, reason.role, snapshot.today):

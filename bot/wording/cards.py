@@ -72,7 +72,8 @@ def _by_plan(asked: Sequence[tuple[str, Items]], told: Sequence[tuple[str, Items
 
 
 def _how(lines: Sequence[Line], listed: int, several_plans: bool) -> Iterator[Block]:
-    example = "1 green" if len(lines) == 1 else "1 green, 2 amber: staff left, path: agency cover by 3 June"
+    role = lines[1].milestone.accountable if len(lines) > 1 else None
+    example = words(f"nudges.intro.example{'_one' if len(lines) == 1 else '' if role else '_unowned'}", {"role": role or ""})
     yield from _rest(len(lines) - listed, lines)
     yield from _all_button(lines, several_plans)
     yield Paragraph(spans=line("nudges.intro.how", {"example": example}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.model.message import Button, Spans, Text
@@ -10,8 +10,9 @@ from bot.model.noun import local_day
 from bot.model.request import Asks, Cause, DateRequest, RequestState
 from bot.wording.commands.phrase import Phrase
 from bot.wording.commands.requests import Approve, DeclineForm, ExceptionForm, MoveForm
-from bot.wording.sections import Offer
+from bot.wording.sections import MOST_LINES, Offer
 from bot.wording.sentences import Fact, line, with_full_stop, words
+from bot.wording.summary_lines import named
 
 
 def kind(request: DateRequest) -> str:
@@ -99,9 +100,17 @@ def decision_offers(request: DateRequest) -> tuple[Offer, Offer]:
     return _offer("approve", approve, request.handle), _offer("decline", decline, request.handle)
 
 
-def beyond_offers(ref: str) -> tuple[Offer, Offer]:
-    """Return the buttons under a forecast that lies too far behind the due date."""
-    return _offer("move", MoveForm(ref=ref), ref), _offer("exception", ExceptionForm(ref=ref), ref)
+def beyond_offers(ref: str, full: bool = False) -> tuple[Offer, Offer]:
+    """Return the buttons under a forecast that lies too far behind the due date, each with the milestone if it must be named."""
+    offers = _offer("move", MoveForm(ref=ref), ref), _offer("exception", ExceptionForm(ref=ref), ref)
+    first, second = (one.model_copy(update={"label": one.spoken}) if full else one for one in offers)
+    return first, second
+
+
+def beyond_several(refs: Sequence[str], days: int) -> Spans:
+    """Ask once what should become of several milestones whose forecasts lie beyond their due dates and the tolerance."""
+    facts: dict[str, Fact] = {"refs": named(refs, MOST_LINES), "days": days, "count": len(refs), "ref": refs[0]}
+    return line("requests.beyond.several" if days else "requests.beyond.several_none", facts)
 
 
 def _offer(name: str, command: Phrase, of: str) -> Offer:

@@ -35,7 +35,8 @@ class News(Noun):
     """A line of a nudge that is no question about a milestone: a sentence and its facts, already worded.
 
     `ref` is the milestone or the handle that it is about. With `offers` it asks something: once an entry of a kind in
-    `settled_by` is made about `ref`, the line leaves the card. `plan` need not be given.
+    `settled_by` is made about `ref`, the line leaves the card; with the `handle` of a date request once that is open no longer.
+    `plan` need not be given.
     """
 
     spans: Spans
@@ -44,6 +45,7 @@ class News(Noun):
     section: Section = Section.HAPPENED
     offers: tuple[()] | tuple[Offer] | tuple[Offer, Offer] = ()
     settled_by: tuple[EntryKind, ...] = ()
+    handle: str = ""
     plan: str = ""
 
 
@@ -101,7 +103,7 @@ def _item(one: News, several_plans: bool) -> Item:
         mark=mark(one.status) if one.status else None,
         buttons=tuple(_button(offer, one.plan if several_plans else "") for offer in one.offers),
         plan=one.plan,
-        about=one.ref if one.offers else "",
+        about=(one.handle or one.ref) if one.offers else "",
     )
 
 

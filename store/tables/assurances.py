@@ -70,13 +70,14 @@ class DoubtRow(SQLModel, table=True):
 
 
 class DoubtFound(SQLModel, table=True):
-    """One thing that did not fit."""
+    """One thing that did not fit. `found` is always true: a row that says nothing but its keys would not be hashed."""
 
     __tablename__ = "doubt_found"
     __table_args__ = (of_entry(),)
     plan: str = Field(primary_key=True)
     entry: int = Field(primary_key=True)
     kind: str = Field(primary_key=True)
+    found: bool = True
     about: date | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -18,7 +19,7 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from adapters.console.channel import Console
 from adapters.console.clock import Way
-from adapters.console.pages import Office, routes
+from adapters.console.pages import PAGE, Office, routes
 from bot.model.form import Choice, DateQ, Form, Links, Option, Prose
 from bot.model.message import Actions, Button, Message, Paragraph, Text
 from bot.model.people import Address
@@ -139,6 +140,12 @@ async def phone(folder: Path) -> AsyncIterator[tuple[Page, Console, Served]]:
 
 def titled(page: Page, words: str) -> Locator:
     return page.get_by_role("article", name=words, exact=True)
+
+
+def test_what_skips_to_a_part_of_the_page_finds_it_before_anything_is_drawn() -> None:
+    text = (PAGE / "page.html").read_text(encoding="utf-8")
+
+    assert set(re.findall(r'href="#([^"]+)"', text)) - set(re.findall(r' id="([^"]+)"', text)) == set()
 
 
 async def test_a_key_is_sent_once_even_after_a_restart(tmp_path: Path) -> None:

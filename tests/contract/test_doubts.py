@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from bot.model.doubt import Doubt, DoubtKind, Misfit
 from bot.model.entry import By, EntryKind
@@ -13,6 +14,7 @@ from bot.model.plan import Action, Milestone, Plan
 from bot.model.update import Status, Update
 from bot.ports.record import Tx
 from bot.reports.past import Past
+from bot.rules import chain
 from store.record import SqlStore
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -70,3 +72,25 @@ async def test_an_answer_that_was_taken_out_is_read_as_none_and_the_rest_stands(
     (doubt,) = await kent.read(lambda view: view.doubts.of("kent", "1.1.1"))
 
     assert (doubt.answer, doubt.asked, doubt.found) == ("", DoubtKind.OVERDUE, LATE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM doubt_found WHERE kind = 'same_words'",
+        "UPDATE doubt_found SET kind = 'postcode' WHERE kind = 'same_words'",
+        "INSERT INTO doubt_found (plan, entry, kind, found) SELECT plan, entry, 'postcode', found FROM doubt_found LIMIT 1",
+    ],
+)
+async def test_a_doubt_about_no_date_changed_past_the_triggers_breaks_its_entry(kent: SqlStore, change: str) -> None:
+    _, number = await kent.transact(save)
+    with kent._write.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        else:
+            for verb in ("update", "delete"):
+                connection.exec_driver_sql(f"DROP TRIGGER doubt_found_{verb}")
+        connection.execute(sa.text(change))
+
+    walked = await kent.read(lambda view: list(chain.walked("kent", view.entries.links("kent"))))
+    assert [one for one, holds in walked if not holds][:1] == [number]

@@ -45,6 +45,18 @@ async def test_a_deputy_acts_for_whoever_is_away_and_they_are_asked_again_once_t
     assert "You hold no role" in await hugo.says("mine")
 
 
+async def test_a_deputy_is_not_asked_again_what_was_answered_or_snoozed_before_the_holder_went(story: Story) -> None:
+    keira = story.person("keira")
+    await story.at("2025-03-24T09:30")
+    await keira.says("1.1.1 green all well")
+    await keira.says("yes")
+    await keira.says("snooze 1.1.2 until 1 April")
+    await keira.says("away 26 March to 28 March, deputy hugo@example.org")
+    await story.at("2025-03-26T09:30")
+
+    assert about(story, "hugo", "Please say how these stand") == []
+
+
 async def test_an_absence_without_a_deputy_is_told_to_the_lead_and_ends_at_back(story: Story) -> None:
     keira, leo = story.person("keira"), story.person("leo")
     await story.at("2025-03-24T09:30")
@@ -72,6 +84,7 @@ REFUSED = (
     ("away 31 March to 4 April, deputy keira@example.org", "You cannot be your own deputy."),
     ("away 31 March to 31 February", "31 February"),
     ("away 31 March to 4 April 2029", "is more than a year"),
+    ("away 31 March to 1 March", "with the year at the end"),
     ("back", "You are not away"),
     ("snooze 1.1.1 until 1 March 2025", "Give a day that is still to come"),
     ("snooze 1.1.1 until 30 May because of leave", "At most 20 working days are possible, to 15 April 2025"),

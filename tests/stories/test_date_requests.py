@@ -266,3 +266,31 @@ async def test_the_weekly_summary_tells_which_dates_changed(story: Story) -> Non
 
     assert "Dates that changed: 1 (1.1.1)." in await gwen.says("digest")
     assert "1.1.1 from 30 April 2025 to 30 June 2025. Why: a partner left." in await gwen.says("digest all")
+
+
+async def test_of_two_requests_about_one_milestone_a_decision_takes_only_its_own_line_off_the_cards(story: Story) -> None:
+    """An approver's card shows each of them; the other waits on."""
+    keira = story.person("keira")
+    for said in (MOVE, "drop 1.1.1 because it is done by another plan"):
+        await keira.says(said)
+        assert "Asked" in await keira.says("yes")
+    await story.at("2025-03-19T09:30")
+    gwen = story.person("gwen")
+
+    def card() -> str:
+        return next(message for message in gwen.messages() if "Do you approve?" in message)
+
+    before = card()
+    await gwen.says("decline x1 because May is enough")
+    after = card()
+    assert before != after and "x2" in after and "x1" not in after, after
+
+
+async def test_many_forecasts_too_far_behind_are_asked_about_in_one_question(story: Story) -> None:
+    gwen = story.person("gwen")
+    lines = [f"1.1.{n} amber late, path: Keira hires by 3 June, forecast 20 June 2026" for n in (1, 2, 3)]
+    await gwen.says("; ".join(lines))
+    said = await gwen.says("yes")
+
+    assert "3 milestones are now expected more than 20 working days late: 1.1.1, 1.1.2, 1.1.3." in said
+    assert [label for label in gwen.buttons() if "exception" in label] == ["Open an exception report: 1.1.1"]

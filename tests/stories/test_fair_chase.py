@@ -36,6 +36,19 @@ async def test_a_lead_is_not_told_that_somebody_is_silent_whom_nothing_reached(s
 
 
 @ALONE
+async def test_who_leads_and_owns_is_not_told_that_the_owner_is_silent(story: Story) -> None:
+    await story.person("gwen").says("holder Head of Inclusion leo@example.org")
+    await story.person("gwen").says("yes")
+    await story.at("2025-04-30T09:30")
+    await story.at("2025-05-29T09:30")
+    await story.at("2025-05-30T09:30")
+
+    told = story.letters["leo"][-1]
+    assert "You own it yourself as Head of Inclusion" in told
+    assert "Head of Inclusion, was asked and has not answered" not in told
+
+
+@ALONE
 async def test_whatever_is_done_about_a_milestone_lets_the_chase_count_anew(story: Story) -> None:
     await story.at("2025-04-30T09:30")
     await story.at("2025-05-28T09:30")

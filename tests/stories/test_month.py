@@ -244,3 +244,74 @@ async def test_a_choice_survives_another_chat_and_a_redelivered_save_adds_nothin
     story.clock.moment += timedelta(days=40)
     later = await says("month", "a phone", "three")
     assert isinstance(later, Say) and "0 of 2 confirmed" in later.message.title, "a new month has begun"
+
+
+async def overdue(story: Story) -> Seat:
+    """Keira in May, when both of hers are overdue: of one her forecast has passed, of the other it has not."""
+    keira = await nudged(story)
+    await declares(keira, "1.1.1 green all in post", "1.1.2 green two left, forecast 30 June")
+    await story.at("2025-05-02T09:30")
+    await keira.says("month")
+    return keira
+
+
+async def test_what_does_not_fit_is_asked_about_after_the_forecast_and_once_answered_it_stays_as_it_is(story: Story) -> None:
+    keira = await overdue(story)
+    asked = await keira.presses("All as before")
+    assert "when do you now expect 1.1.1?" in asked and "asked about it next: 1.1.2" in asked
+    back = await keira.says("12 July")
+    assert "1.1.1, 1.1.2" in back and "due dates" in back and "repeat" not in back, "one question about both, and her own words"
+    assert "Saved" in await keira.says("The panel is on 3 July")
+    assert any("2 of 2 confirmed" in message for message in keira.messages()), "the card shows it without a press"
+    assert not any("when do you now expect" in message for message in keira.messages())
+
+    await story.at("2025-06-02T09:30")
+    await keira.says("month")
+    assert "No change: 1.1.1, 1.1.2." in await keira.presses("All as before")
+    found = await story.store.read(lambda view: view.doubts.of(SMALL, "1.1.2"))
+    assert [(one.asked is not None, one.answer) for one in found][-2:] == [(True, "The panel is on 3 July"), (False, "")]
+
+
+async def test_a_card_pressed_twice_shows_what_the_first_press_saved_and_asked(story: Story) -> None:
+    keira = await nudged(story)
+    await declares(keira, "1.1.1 green all in post", "1.1.2 amber two left, path: agency by 1 May, forecast 30 June")
+    await story.at("2025-05-02T09:30")
+    await keira.says("month")
+
+    shown = await keira.presses("All as before", times=2)
+    assert "Saved as u" in shown and "No change: 1.1.2." in shown and "when do you now expect 1.1.1?" in shown
+    assert "Undo" in keira.buttons() and len(await story.history("1.1.2")) == 2
+
+
+async def test_a_line_that_does_not_fit_is_chosen_as_before_and_asked_about_when_it_is_saved(story: Story) -> None:
+    keira = await overdue(story)
+    assert "Chosen: No change" in await keira.presses("1.1.2 No change")
+    asked = await keira.presses("Save this one")
+    assert "due date" in asked and "0 of 2 confirmed" in asked and "two left" in asked
+    saved = await keira.presses("Save")
+    assert "Saved" in saved and "1 of 2 confirmed" in saved
+    *_, confirmed = await story.history("1.1.2")
+    assert confirmed.confirms is not None
+
+
+async def test_what_does_not_fit_in_one_that_moved_is_asked_about_on_the_card(story: Story) -> None:
+    keira = await in_april(story)
+    await keira.says("month")
+    await keira.presses("1.1.1 Amber")
+    await keira.fills({"What has happened": "one left", "Path to green": "agency cover"})
+    count = keira.count()
+    asked = await keira.presses("Save")
+    assert "names no date" in asked and "0 of 2 confirmed" in asked
+    saved = await keira.presses("Save")
+    assert "Saved" in saved and "1 of 2 confirmed" in saved
+    assert keira.count() <= count or story.wire.platform == "slack"
+    found = await story.store.read(lambda view: view.doubts.of(SMALL, "1.1.1"))
+    assert len(found) == 1
+
+
+async def test_what_is_let_go_of_on_the_card_leaves_the_card(story: Story) -> None:
+    keira = await overdue(story)
+    await keira.presses("1.1.2 No change")
+    await keira.presses("Save this one")
+    left = await keira.presses("Let go")
+    assert "0 of 2 confirmed" in left and len(await story.history("1.1.2")) == 1

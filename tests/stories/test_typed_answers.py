@@ -95,7 +95,7 @@ async def test_while_a_status_is_asked_a_whole_line_about_many_is_heard_as_one(s
         await keira.says(given)
     said = await keira.says(many)
 
-    assert "You wrote" not in said and "Save it?" in said and ("1.1.2 repeat" in said or "rest" in many)
+    assert "You wrote" not in said and "Save it?" in said and ("Green: 1.1.2" in said or "rest" in many) and "repeat" not in said
     assert ("Path to green: hire two." in said) == ("hire two" in many)
 
 
@@ -127,7 +127,7 @@ async def test_all_of_what_is_unfinished_is_said_back_once_with_its_count_and_th
     await keira.says("yes")
 
     said = await keira.says("no change")
-    assert "1.1.2 repeats what Keira said" in said and "1.1.1" not in said
+    assert "Green: 1.1.2" in said and "1.1.1" not in said and "repeats" not in said, "they are her own words"
     await keira.says("yes")
     assert await story.said_of("1.1.2") == ["green", "green"]
     assert "no milestone left" in await story.person("hugo").says("all green")

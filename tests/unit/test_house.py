@@ -226,6 +226,12 @@ def test_a_docstring_begins_with_what_is_done_or_with_a_noun() -> None:
     assert [place for place, said in told if re.split(r"\W", said, maxsplit=1)[0] in RIDDLES] == []
 
 
+def test_every_save_goes_through_the_one_door_that_notes_what_does_not_fit() -> None:
+    doors = [shown(path) for path in FILES if path.parts[-2:] != ("store", "updates.py") and ".updates.record(" in path.read_text()]
+
+    assert doors == ["bot/conversation/updating/recording.py"]
+
+
 def test_what_both_platforms_have_is_called_alike() -> None:
     both = [f"adapters/{platform}/{twin}.py" for twin in TWINS for platform in ("slack", "teams")]
 

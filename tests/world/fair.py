@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -59,34 +60,47 @@ class Fairness:
     def __init__(self, view: View, short: str) -> None:
         plan, policy = view.plans.one(short), view.plans.policy(short)
         self.policy: Policy = policy
-        self.milestones: dict[str, Milestone] = {one.ref: one for one in plan.milestones}
+        self.refs = tuple(one.ref for one in plan.milestones)
         self.people: People = view.people.of(short)
-        self.said: dict[str, tuple[Update, ...]] = {ref: view.updates.all_said(short, ref) for ref in self.milestones}
+        self.said: dict[str, tuple[Update, ...]] = {ref: view.updates.all_said(short, ref) for ref in self.refs}
         self.days = working_days(policy)
         self.zone = ZoneInfo(policy.zone)
+        self.verdicts = view.assurances.verdicts(short)
+        self._plan = cache(lambda day: view.plans.one(short, view.entries.upto(short, datetime.combine(day, time(5), UTC))))
+
+    def milestone(self, question: Question) -> Milestone:
+        """The milestone as it was on the morning of a question: dates and owners move."""
+        return next(one for one in self._plan(self.local(question.at)).milestones if one.ref == question.asked.ref)
 
     def local(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
     def heard(self, question: Question) -> Heard:
         """What had been said before a question that counts, if anybody differed since, and what whoever is asked said."""
-        owner, counts, differs, own = self.milestones[question.asked.ref].accountable, None, False, None
-        for one in self.said[question.asked.ref]:
-            if one.at >= question.at:
-                break
+        owner = self.milestone(question).accountable
+        accountable: Update | None = None
+        counts: Update | None = None
+        own: Update | None = None
+        differs = False
+        for one in takewhile(lambda said: said.at < question.at, self.said[question.asked.ref]):
             own = one if one.by == question.person else own
-            spoken_for = one.role in (owner, "admin") or counts is None or counts.role not in (owner, "admin")
-            if spoken_for or (one.status is counts.status and not differs):
-                counts, differs = one, False
-            else:
-                differs = differs or one.status is not counts.status
+            if one.role in (owner, "admin"):
+                accountable, counts, differs = one, one, False
+            elif accountable is None:
+                counts = one
+            elif one.status is not accountable.status:
+                counts, differs = accountable, True
+            elif not differs:
+                counts = one
         return Heard(counts, differs, own)
 
     def is_fair(self, question: Question) -> bool:
         """Whether a day of its ladder has come since it was answered: by what counts, or by whoever is asked."""
-        milestone, heard = self.milestones[question.asked.ref], self.heard(question)
+        milestone, heard = self.milestone(question), self.heard(question)
         if heard.counts is None or self._takes_over(question):
             return True
+        if question.asked.kind is Cause.SENT_BACK:
+            return any(one.ref == milestone.ref and heard.last.at < one.at < question.at for one in self.verdicts)
         done = heard.counts.status is Status.COMPLETE and not heard.differs
         if done and milestone.recurrence is None and question.asked.kind is not Cause.ASKED:
             return False

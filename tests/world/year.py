@@ -35,7 +35,7 @@ from seed.people import read_people
 from tests.world import fair
 from tests.world.plan import record
 from tests.world.story import Clock, Story, told
-from tests.world.wires import Wire
+from tests.world.wires import Seat, Wire
 from tests.world.wires.recorder import RecorderWire
 
 SEED = 13
@@ -51,7 +51,9 @@ OTHERS = (  # beside the people file: whom people go away to, and who comes afte
     PersonRow(role=None, name="Lena Heir", email=f"{HEIR}@example.org", rights=("member",)),
     PersonRow(role=None, name="Carys Sample", email=f"{CHAIR}@example.org", rights=("chair", "board")),
 )
-NEVER = date(9999, 12, 31)
+SAME, ASIDE = 0.15, 0.05  # of the answers: nothing has changed, or one of them is put aside
+SENT_BACK, APPROVED = 0.25, 0.7  # of what waits for the assurer, and for the chair
+REF, REQUEST = re.compile(r"\b\d+\.\d+\.\d+\b"), re.compile(r"\bx[1-9]\d*\b")
 
 
 class Habit(StrEnum):
@@ -119,7 +121,11 @@ class Year:
     habits: dict[str, Habit] = field(default_factory=dict)
     to_do: dict[date, list[Deed]] = field(default_factory=lambda: defaultdict(list))
     gone: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
     saved: int = 0
+    aside: int = 0
+    verdicts: int = 0
+    decisions: int = 0
     refused: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
@@ -164,8 +170,10 @@ class Year:
 
     def was_asked(self, name: str, day: date) -> None:
         """Somebody had a letter: they do as they are used to, today or later."""
+        if name in (ASSURER, CHAIR):
+            self._on(day, self.signs_off if name == ASSURER else self.decides)
         habit = self.habits.get(name, Habit.PROMPT)
-        if name in self.gone or habit is Habit.SILENT:
+        if name in self.gone or name in self.away or habit is Habit.SILENT:
             return
         waits = self.dice.randrange(1, 9) if habit is Habit.LATE else self.dice.choice((0, 0, 1))
         self._on(self._later(day, waits), lambda: self.answers(name, habit))
@@ -182,17 +190,63 @@ class Year:
             for wrong in ("gren", "99.9.9 green", f"{lines[0][1]} amber", f"{lines[0][1]} complete"):
                 await seat.says(wrong)
             await seat.says("no")
-        told = await seat.says(", ".join(self.answer(number) for number, _ in lines))
-        if "?" in told:
-            told = await seat.says("yes")
-        if "Saved" in told:
-            self.saved += len(lines)
+        if self.dice.random() < SAME:
+            await self._saves(seat, "all same", len(lines))
         else:
-            self.refused[told.strip().partition("\n")[0]] += 1
+            await self._saves(seat, ", ".join(self.answer(number) for number, _ in lines), len(lines))
+        if self.dice.random() < ASIDE:
+            await self.turns_aside(seat, lines[-1][1])
+
+    async def _saves(self, seat: Seat, line: str, milestones: int) -> None:
+        """Type a line, say yes to what it is said back as, and give a reason if one is asked for."""
+        heard = [await seat.says(line)]
+        for reply in ("yes", f"the board has seen it, and the Head of Inclusion reports on it by {self._in_a_month():%-d %B %Y}"):
+            if "?" in heard[-1] and "Saved" not in heard[-1]:
+                heard.append(await seat.says(reply))
+        if any("Saved" in told or "Confirmed" in told for told in heard):
+            self.saved += milestones
+        else:
+            self.refused[re.sub(r"\d+\.\d+\.\d+", "REF", heard[-1].strip().partition("\n")[0])] += 1
+
+    async def signs_off(self) -> None:
+        """The assurer looks at what waits: one in four goes back."""
+        seat = self.story.person(ASSURER)
+        for ref in dict.fromkeys(REF.findall(await seat.says("check"))):
+            if self.dice.random() < SENT_BACK:
+                told = await seat.says(f"send back {ref}: the minutes do not name the date of the decision")
+            else:
+                told = await seat.says(f"assure {ref} substantial because the minutes and the policy were read")
+            self.verdicts += ref in told.partition("\n")[0]
+
+    async def decides(self) -> None:
+        """The chair decides the date requests that are open."""
+        seat = self.story.person(CHAIR)
+        for handle in dict.fromkeys(REQUEST.findall(await seat.says("dates"))):
+            answer = "approve" if self.dice.random() < APPROVED else "decline"
+            told = await seat.says(f"{answer} {handle} because the board has talked about it")
+            self.decisions += told.startswith(("Approved", "Declined"))
+
+    async def turns_aside(self, seat: Seat, ref: str) -> None:
+        """Somebody wants one left alone for a while, says that it is not theirs, or asks for another date."""
+        until = self._later(self.story.clock().astimezone(LONDON).date(), 8)
+        later = self._in_a_month() + timedelta(days=60)
+        line = self.dice.choice(
+            (
+                f"snooze {ref} until {until:%-d %B %Y} because the room is being painted",
+                f"not me {ref}",
+                f"move {ref} to {later:%-d %B %Y} because the partner needs two more months",
+            )
+        )
+        if "?" in await seat.says(line):
+            await seat.says("yes")
+        self.aside += 1
+
+    def _in_a_month(self) -> date:
+        return self.story.clock().astimezone(LONDON).date() + timedelta(days=30)
 
     def answer(self, number: str) -> str:
         """What somebody says of one milestone."""
-        by = self.story.clock().astimezone(LONDON).date() + timedelta(days=30)
+        by = self._in_a_month()
         match self.dice.choices(("green", "amber", "red", "complete"), (12, 4, 1, 3)):
             case ["amber"]:
                 return f"{number} amber: two people short since {by:%B}, path: the Head of Inclusion fills both posts by {by:%-d %B %Y}"
@@ -203,7 +257,22 @@ class Year:
         return f"{number} green: on the way, step {self.dice.randrange(100)} done"
 
     async def goes_away(self, name: str) -> None:
-        """Somebody goes on leave, and leaves a deputy."""
+        """Somebody goes on leave for three weeks, and leaves a deputy; half of them are back sooner."""
+        today = self.story.clock().astimezone(LONDON).date()
+        seat = self.story.person(name)
+        ends = today + timedelta(days=21)
+        told = await seat.says(f"away {today:%-d %B %Y} to {ends:%-d %B %Y}, deputy {DEPUTY}@example.org")
+        if "?" in told:
+            told = await seat.says("yes")
+        self.away.add(name)
+        back = today + timedelta(days=self.dice.choice((11, 22)))
+
+        async def returns() -> None:
+            self.away.discard(name)
+            if back < ends:
+                await seat.says("back")
+
+        self._on(back, returns)
 
     async def leaves(self, name: str) -> None:
         """Somebody leaves; an admin gives their role to another."""
@@ -272,7 +341,8 @@ async def _main(out: Path, seed: int, days: int) -> None:
             found = await year.came_of()
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(found.as_json()) + "\n", encoding="utf-8")
-    print(f"{year.saved} answers saved. Refused: {year.refused.most_common(8)}. Asked again: {found.again[:8]}")
+    print(f"{year.saved} answers saved, {year.aside} put aside, {year.verdicts} verdicts, {year.decisions} dates decided.")
+    print(f"Refused: {year.refused.most_common(8)}. Asked again: {found.again[:8]}")
     print(json.dumps(found.as_json() | {"silent_days": f"{len(found.silent)} of them, the longest {max(found.silent)}"}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -35,6 +36,7 @@ MOST_TYPED = 400  # letters of an answer if several milestones share a card, so 
 MOST_LINKS = 3000
 MOST_DAY = 60
 MOST_EMAIL = 254
+_ABOUT = re.compile(r"([0-9]+\.[0-9]+\.[0-9]+)\.\w+\Z")  # the id of a question about one of several milestones
 MOST_EXPANDED = 10  # choices shown all at once; more are folded into a list
 MOST_DIGITS = 4  # of the number of a dialog's page
 NONE = "::none"  # a choice needs a value, also the one that leaves a question unanswered
@@ -224,8 +226,8 @@ def _input(question: AnyQuestion, answer: str, several: bool) -> Json:
 def _label(question: AnyQuestion) -> str:
     """Return the question, and which milestone it is about if the form has several: a screen reader hears labels alone."""
     label = disarm(question.label).strip() or disarm(question.id).strip() or NONE
-    ref, _, field = question.id.rpartition(".")
-    return words("teams.cards.label_of", {"label": label, "ref": ref}) if ref and field else label
+    about = _ABOUT.match(question.id)
+    return words("teams.cards.label_of", {"label": label, "ref": about[1]}) if about else label
 
 
 def _typed(question: AnyQuestion, answer: str, room: int, tall: bool) -> Json:

@@ -22,6 +22,7 @@ from bot.wording.sentences import Fact, line, words
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
+USUAL = timedelta(days=183)  # who is away for longer says the year: a slip in a month is no year away
 _FROM = re.compile(r"\A(?:from|on) ", re.IGNORECASE)
 _TO = re.compile(r" (?:to|until|till|-|\u2013) ", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\A([0-9]{1,2})(?:st|nd|rd|th)?\Z", re.IGNORECASE)
@@ -64,6 +65,8 @@ def _days(view: View, said: Said, words_: str) -> tuple[date, date]:
         raise refusal("away_over", {"ends": ends, "example": _example(today)})
     if ends - starts >= LONGEST:
         raise refusal("away_long", {"starts": starts, "ends": ends})
+    if ends - starts > USUAL and str(ends.year) not in words_:
+        raise refusal("away_year", {"starts": starts, "ends": ends})
     return starts, ends
 
 

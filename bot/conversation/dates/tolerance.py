@@ -11,7 +11,9 @@ from bot.model.update import Update
 from bot.ports.record import View
 from bot.reports.dates.beyond import unsettled
 from bot.reports.snapshot import take
-from bot.wording.requests import beyond, beyond_offers, buttons
+from bot.wording.requests import beyond, beyond_offers, beyond_several, buttons
+
+FEW = 2  # milestones that are asked about in a line each; more are named in one question
 
 
 def questions(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]]) -> tuple[Items, ...]:
@@ -20,6 +22,9 @@ def questions(view: View, said: Said, saved: Sequence[tuple[Milestone, Update]])
     if not late:
         return ()
     found, plan = unsettled(view, take(view, said.asker.short, said.asker.now), late), said.asker.plan_named
+    if len(found) > FEW:
+        first = buttons(beyond_offers(found[0].ref, full=True), plan)
+        return (Items(lines=(Item(spans=beyond_several([one.ref for one in found], found[0].days), buttons=first),)),)
     lines = tuple(
         Item(spans=beyond(one.ref, one.forecast, one.due, one.days), buttons=buttons(beyond_offers(one.ref), plan))
         for one in found

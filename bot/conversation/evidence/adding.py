@@ -8,8 +8,9 @@ from datetime import date
 from bot.conversation.evidence import days
 from bot.conversation.guarding.doubting import note_of_evidence
 from bot.conversation.updating import update_form
+from bot.conversation.updating.recording import with_what_is_known
 from bot.conversation.updating.rights import milestone_for
-from bot.conversation.updating.saving import capacity_of, say_updates, undo_of_this, with_what_is_known
+from bot.conversation.updating.saving import capacity_of, say_updates, undo_of_this
 from bot.conversation.visit import Said
 from bot.model.form import Answers, AnyQuestion, Choice, Faults, Form, Option, Prose
 from bot.model.message import Spans, plain

@@ -6,13 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.conversation.updating.saving import period_of
+from bot.conversation.updating.saving import period_of, update_of
+from bot.conversation.updating.update_form import read_answers
 from bot.conversation.visit import Said
 from bot.model.doubt import OF_A_FORECAST, PERSONAL, Doubt, DoubtKind, Misfit
+from bot.model.form import Answers
 from bot.model.guard import LinkRisk
 from bot.model.message import Spans
 from bot.model.plan import Milestone
-from bot.model.update import Update
+from bot.model.update import Standing, Update
 from bot.ports.record import Tx, View
 from bot.rules.guard import links, same_words
 from bot.rules.guard.path import names_of
@@ -25,11 +27,24 @@ Made = tuple[Milestone, Update]
 
 
 class Doubts(NamedTuple):
-    """The doubts about several updates, by ref; those in which all fits are left out. `forecasts` are those given."""
+    """The doubts about several updates, by ref; those in which all fits are left out. `forecasts` are those given.
+
+    `settled` are those that were noted already of a statement that is only said again: they are noted anew, and not asked about.
+    """
 
     found: Mapping[str, tuple[Misfit, ...]]
     forecasts: Mapping[str, date | None]
     far_years: int
+    settled: Mapping[str, frozenset[Misfit]] = {}
+
+    def open(self, ref: str) -> tuple[Misfit, ...]:
+        """Return what is to be asked about of one milestone."""
+        return tuple(one for one in self.found.get(ref, ()) if one not in self.settled.get(ref, ()))
+
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """Return the milestones of which something is to be asked about."""
+        return frozenset(ref for ref in self.found if self.open(ref))
 
     @property
     def asked(self) -> DoubtKind | None:
@@ -39,8 +54,8 @@ class Doubts(NamedTuple):
 
     @property
     def kinds(self) -> frozenset[DoubtKind]:
-        """Return all kinds that were found."""
-        return frozenset(one.kind for found in self.found.values() for one in found)
+        """Return all kinds that are to be asked about."""
+        return frozenset(one.kind for ref in self.found for one in self.open(ref))
 
     @property
     def needs_a_reason(self) -> bool:
@@ -50,11 +65,12 @@ class Doubts(NamedTuple):
     @property
     def refs(self) -> tuple[str, ...]:
         """Return the milestones that the question is about."""
-        return tuple(ref for ref, found in self.found.items() if any(one.kind is self.asked for one in found))
+        asked = self.asked
+        return tuple(ref for ref in self.found if any(one.kind is asked for one in self.open(ref)))
 
     def each(self) -> frozenset[tuple[str, DoubtKind]]:
         """Return what does not fit, each by its milestone and kind."""
-        return frozenset((ref, one.kind) for ref, found in self.found.items() for one in found)
+        return frozenset((ref, one.kind) for ref in self.found for one in self.open(ref))
 
 
 def doubts(view: View, said: Said, made: Sequence[Made], day: date, again: Collection[str] = ()) -> Doubts:
@@ -64,6 +80,7 @@ def doubts(view: View, said: Said, made: Sequence[Made], day: date, again: Colle
     policy, plan, people = view.plans.policy(short), view.plans.one(short), view.people.of(short)
     standings, names = view.updates.standings(short), names_of(plan, people)
     found: dict[str, tuple[Misfit, ...]] = {}
+    settled: dict[str, frozenset[Misfit]] = {}
     for one, update in made:
         standing = standings[one.ref]
         repeats = one.ref not in again and same_words.may_repeat(update, standing)
@@ -71,7 +88,22 @@ def doubts(view: View, said: Said, made: Sequence[Made], day: date, again: Colle
         declared = Declared(one, update, period_of(view, said, short, one), standing, one.ref in again, earlier)
         if wrong := misfits(declared, day, policy, names):
             found[one.ref] = wrong
-    return Doubts(found, {one.ref: update.forecast for one, update in made}, policy.dates.far_years)
+            settled[one.ref] = _noted(view, short, standing) if one.ref in again else frozenset()
+    return Doubts(found, {one.ref: update.forecast for one, update in made}, policy.dates.far_years, settled)
+
+
+def of_answers(view: View, said: Said, entries: Sequence[tuple[str, Answers]], again: Collection[str] = ()) -> Doubts:
+    """Return what does not fit in resolved answers, if they are given now. `again` are those that only say again what stands."""
+    short, person, now = said.asker.short, said.asker.person.id, said.asker.now
+    plan = {one.ref: one for one in view.plans.one(short).milestones}
+    made = [(plan[ref], update_of(short, ref, read_answers(given), person, now)) for ref, given in entries]
+    return doubts(view, said, made, said.today, again)
+
+
+def _noted(view: View, short: str, standing: Standing) -> frozenset[Misfit]:
+    """Return what was noted of the statement that stands."""
+    number = standing.update.id if standing.update is not None else 0
+    return frozenset(found for one in view.doubts.of(short, standing.ref) if one.update == number for found in one.found)
 
 
 def question(found: Doubts) -> list[Spans]:
@@ -79,7 +111,7 @@ def question(found: Doubts) -> list[Spans]:
     kind, refs = found.asked, found.refs
     if kind is None:
         return []
-    about = {one.about for ref in refs for one in found.found[ref] if one.kind is kind}
+    about = {one.about for ref in refs for one in found.open(ref) if one.kind is kind}
     forecasts = {found.forecasts[ref] for ref in refs}
     facts: dict[str, Fact] = {
         "ref": refs[0],
@@ -98,7 +130,7 @@ def note(tx: Tx, found: Doubts, saved: Sequence[Made], answer: str) -> None:
         wrong = found.found.get(one.ref)
         if wrong is None:
             continue
-        asked = found.asked if any(misfit.kind is found.asked for misfit in wrong) else None
+        asked = found.asked if any(misfit.kind is found.asked for misfit in found.open(one.ref)) else None
         told = Doubt(plan=update.plan, ref=one.ref, update=update.id, found=wrong, asked=asked, answer=answer if asked else "")
         tx.doubts.note(told, update.capacity)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation.month import told
-from bot.conversation.month.doubted import doubtful
 from bot.conversation.month.kept import keep
 from bot.conversation.month.reading import Mine, drawn, part_with
 from bot.conversation.updating.confirming.judging import as_before
@@ -40,7 +39,7 @@ def choose(tx: Tx, said: Said, command: MonthChoice) -> Reply:
         found = as_before(tx, said, [ref])
         if standing.update is None:
             return _card(tx, said, mine, ref, [line("month.said.undeclared", {"ref": ref})])
-        if Hindrance.WORDS in found.left.get(ref, ()) or doubtful(tx, said, found.may, again=True):
+        if Hindrance.WORDS in found.left.get(ref, ()):
             chosen = Chosen(standing.update.status.value)
     keep(tx, said, ref, chosen, standing.newest)
     if told.has_questions(tx, said, milestone, chosen, standing):

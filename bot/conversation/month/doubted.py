@@ -1,47 +1,79 @@
-"""The doubts about what is pressed on the card: one question is asked about all that may stay as it was and does not fit."""
+"""The questions that a save on the card leaves: one new forecast first, then one about all that does not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from bot.conversation.guarding.doubting import doubts
-from bot.conversation.updating import drafts, update_form
-from bot.conversation.updating.saving import standings_now, update_of
+from bot.conversation.month.reading import FROM
+from bot.conversation.updating import drafts
+from bot.conversation.updating.confirming import going_on
+from bot.conversation.updating.confirming.judging import Why, only_forecast
+from bot.conversation.updating.saving import standings_now
 from bot.conversation.visit import Said
 from bot.model.form import Answers
 from bot.model.message import Block, Paragraph, Text
+from bot.model.plan import Milestone
 from bot.model.talk import Draft, Say
+from bot.model.update import Update
 from bot.ports.record import Tx, View
 
-FROM = "month "  # begins what the statements are drawn from that were made on the card
+
+class Doubted(NamedTuple):
+    """The answers that were not saved by the way, for something in them does not fit. `same` are those that only say again what
+    stands."""
+
+    entries: Sequence[tuple[str, Answers]] = ()
+    same: frozenset[str] = frozenset()
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """Return the milestones that they are about."""
+        return tuple(ref for ref, _ in self.entries)
 
 
-def doubtful(view: View, said: Said, entries: Sequence[tuple[str, Answers]], again: bool) -> frozenset[str]:
-    """Return the milestones of which something does not fit, if this is said of them as it is. `again` says that it only says
-    again what stands."""
-    short, person, now = said.asker.short, said.asker.person.id, said.asker.now
-    plan = {one.ref: one for one in view.plans.one(short).milestones}
-    made = [(plan[ref], update_of(short, ref, update_form.read_answers(given), person, now)) for ref, given in entries]
-    return frozenset(doubts(view, said, made, said.today, [ref for ref, _ in entries] if again else ()).found)
+class Asked(NamedTuple):
+    """The question that stands on the card below what was saved. `draft` is the token of what its buttons save, if it has any,
+    and `later` are the milestones that are asked about once it is answered."""
+
+    blocks: tuple[Block, ...] = ()
+    draft: str = ""
+    later: tuple[str, ...] = ()
 
 
-def asked(tx: Tx, said: Said, refs: Sequence[str]) -> tuple[Block, ...]:
-    """Keep what would say again what stands as a draft, and ask about what does not fit in it. Whatever else was open in this
-    chat is replaced."""
-    short, plan = said.asker.short, {one.ref: one for one in tx.plans.one(said.asker.short).milestones}
-    standings = standings_now(tx, said, short, [plan[ref] for ref in refs])
-    stood = {ref: update for ref in refs if (update := standings[ref].update) is not None}
-    draft = Draft(
+def ask(tx: Tx, said: Said, saved: Sequence[tuple[Milestone, Update]], left: Mapping[str, Why], doubted: Doubted) -> Asked:
+    """Keep what is left to be asked as one draft, and ask. Whatever else was open in this chat is replaced."""
+    draft = _draft(tx, said, left, doubted)
+    if draft is None:
+        return Asked()
+    draft = draft.model_copy(update={"follows": min((update.id for _, update in saved), default=0)})
+    reply = drafts.echo(tx, said, drafts.stored(tx, said, draft))
+    if not isinstance(reply, Say):
+        return Asked()
+    blocks = (Paragraph(spans=(Text(text=reply.message.title, strong=True),)), *reply.message.blocks)
+    return Asked(blocks, reply.draft, doubted.refs if only_forecast(left) else ())
+
+
+def _draft(view: View, said: Said, left: Mapping[str, Why], doubted: Doubted) -> Draft | None:
+    """Return one draft of all that waits for a new forecast or does not fit. None if there is nothing of that."""
+    waits = going_on.as_draft(view, said, left)
+    entries = (*(waits.entries if waits is not None else ()), *doubted.entries)
+    if not entries:
+        return None
+    short, refs = said.asker.short, [ref for ref, _ in entries]
+    again = [one for one in view.plans.one(short).milestones if one.ref in doubted.same]
+    same = drafts.updates_kept(standings_now(view, said, short, again).items())
+    return Draft(
         person=said.asker.person.id,
         chat=said.inbound.chat.id,
         plan=short,
-        entries=tuple((ref, update_form.said_answers(standings[ref])) for ref in stood),
+        entries=entries,
         said="",
+        awaiting=waits.awaiting if waits is not None else None,
         at=said.asker.now,
-        drawn=dict.fromkeys(stood, f"{FROM}{said.inbound.id}"),
-        same={ref: update.id for ref, update in stood.items()},
+        drawn=dict.fromkeys(refs, f"{FROM}{said.inbound.id}"),
+        origin=said.inbound.card,
+        page=1,
+        same={**(waits.same if waits is not None else {}), **same},
+        lacks=waits.lacks if waits is not None else (),
     )
-    reply = drafts.echo(tx, said, drafts.stored(tx, said, draft)) if stood else None
-    if not isinstance(reply, Say):
-        return ()
-    return (Paragraph(spans=(Text(text=reply.message.title, strong=True),)), *reply.message.blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from bot.conversation.month.kept import Kept, kept
@@ -19,6 +19,8 @@ from bot.wording.commands import Month
 from bot.wording.month.card import MonthLine, MonthPage, month_card, next_plan, nothing_owned, part_named, shortened
 from bot.wording.sentences import line, mark
 from bot.wording.summary_lines import age
+
+FROM = "month "  # begins what the statements are drawn from that were made on the card
 
 
 class Mine(NamedTuple):
@@ -77,6 +79,12 @@ def show(view: View, asker: Asker, command: Month) -> Message:
 def drawn(view: View, asker: Asker, mine: Mine, number: int, notes: Sequence[Spans] = ()) -> Message:
     """Draw a page of a part as it stands."""
     return month_card(page_shown(view, asker, mine, number), notes)
+
+
+def page_with(view: View, asker: Asker, refs: Collection[str], number: int) -> MonthPage | None:
+    """Return a page of the part of somebody's month in the plan at hand that any of these milestones is in. None if none is."""
+    mine = next((one for one in _in_plan(view, asker, asker.short) if not one.part.refs.isdisjoint(refs)), None)
+    return page_shown(view, asker, mine, number) if mine is not None else None
 
 
 def page_shown(view: View, asker: Asker, mine: Mine, number: int) -> MonthPage:

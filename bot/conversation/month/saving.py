@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from bot.conversation.guarding.doubting import of_answers
 from bot.conversation.month import doubted
-from bot.conversation.month.doubted import FROM
+from bot.conversation.month.doubted import Asked, Doubted
 from bot.conversation.month.kept import Kept, kept, settle
-from bot.conversation.month.reading import Mine, drawn, page_shown, part_meant, part_with
-from bot.conversation.updating import drafts, update_form
+from bot.conversation.month.reading import FROM, Mine, drawn, page_shown, page_with, part_meant
 from bot.conversation.updating.confirming import going_on, judging
 from bot.conversation.updating.confirming.batch import confirm
-from bot.conversation.updating.confirming.judging import Why
+from bot.conversation.updating.confirming.judging import Why, only_forecast
 from bot.conversation.updating.last_save import last_save, may_undo
-from bot.conversation.updating.saving import append, next_told, undo_button
+from bot.conversation.updating.recording import Answered, put
+from bot.conversation.updating.saving import next_told, undo_button
 from bot.conversation.visit import Said
 from bot.model.message import Button, Message, Spans
 from bot.model.plan import Milestone
-from bot.model.talk import Reply, Say
+from bot.model.talk import Draft, Reply, Say
 from bot.model.update import Status, Update
 from bot.ports.record import Tx, View
-from bot.wording.commands import Chosen, MonthAsBefore, MonthSave
+from bot.wording.commands import Chosen, Discard, MonthAsBefore, MonthSave, Save
 from bot.wording.month.card import nothing_owned, under
 from bot.wording.month.saved import chosen_line, month_saved, still_to_tell
 from bot.wording.sentences import line
@@ -29,12 +30,13 @@ from bot.wording.sentences import line
 
 class Done(NamedTuple):
     """The outcome of a save: what is on the record now, and why the rest is not there, by ref: `lacking` has questions still to
-    be answered, and of `doubted` something does not fit."""
+    be answered, and of `doubted` something does not fit. `again` says that it was saved by the press before."""
 
     saved: Sequence[tuple[Milestone, Update]]
     left: Mapping[str, Why] = {}
     lacking: Sequence[str] = ()
-    doubted: Sequence[str] = ()
+    doubted: Doubted = Doubted()
+    again: bool = False
 
 
 def save_chosen(tx: Tx, said: Said, command: MonthSave) -> Reply:
@@ -61,6 +63,8 @@ def as_before(tx: Tx, said: Said, command: MonthAsBefore, moved: Sequence[str] =
         return _nothing(tx, said, mine, "already")
     seen = mine.newest if command.stood is None else command.stood
     done = _save(tx, said, wanted, held, {ref: held.stood.get(ref, seen) for ref in wanted})
+    if not done.saved and command.stood is not None:
+        done = _said_again(tx, said, done, command.stood)
     still = {one.ref for one in mine.part.open}
     return _told(tx, said, mine, done, [ref for ref in moved if ref in still])
 
@@ -71,22 +75,31 @@ def _save(tx: Tx, said: Said, wanted: Mapping[str, Chosen], held: Kept, stood: M
     lacking = [ref for ref in wanted if ref in held.lacking]
     same = [ref for ref, chosen in wanted.items() if chosen is Chosen.SAME]
     colours = [(ref, {"status": chosen.value}) for ref, chosen in wanted.items() if ref not in (*same, *lacking)]
-    odd = doubted.doubtful(tx, said, judging.as_before(tx, said, same).may, again=True)
+    kept_so = judging.as_before(tx, said, same)
     told = judging.sorted_out(tx, said, colours)  # a colour may say no more than what stands already
-    odd |= doubted.doubtful(tx, said, told.may, again=False)
+    found = of_answers(tx, said, (*kept_so.may, *told.may), same)
+    odd = found.doubtful
     sure = [ref for ref in same if ref not in odd]
-    found = confirm(tx, said, sure, drawn_from, {ref: stood.get(ref, 0) for ref in sure}, card)
-    answered = {ref: update_form.read_answers(given) for ref, given in told.may if ref not in odd}
-    saved = [*found.saved, *(append(tx, said, ref, one, drawn_from, "", card) for ref, one in answered.items())]
+    confirmed = confirm(tx, said, sure, drawn_from, {ref: stood.get(ref, 0) for ref in sure}, card)
+    answered = [Answered(ref, given, drawn_from, card) for ref, given in told.may if ref not in odd]
+    saved = [*confirmed.saved, *put(tx, said, answered, found)]
     settle(tx, said, {one.ref: update.id for one, update in saved})
-    return Done(saved, {**found.left, **told.left}, lacking, [ref for ref in wanted if ref in odd])
+    left_odd = Doubted(tuple(one for one in (*kept_so.may, *told.may) if one[0] in odd), odd & frozenset(same))
+    return Done(saved, {**confirmed.left, **told.left}, lacking, left_odd)
+
+
+def _said_again(view: View, said: Said, done: Done, stood: int) -> Done:
+    """Return what the press before saved with it, if a card was pressed twice: it was drawn before that, at `stood`."""
+    before = _saved_just_now(view, said)
+    newer = before and min(update.id for _, update in before) > stood
+    return done._replace(saved=before, again=True) if newer else done
 
 
 def _nothing(tx: Tx, said: Said, mine: Mine, why: str) -> Say:
     """Say that nothing was added. Whoever pressed twice is shown again what the first press saved, while it may be undone."""
     note = line(f"month.said.{why}")
     if again := _saved_just_now(tx, said):
-        return _told(tx, said, mine, Done(again), note=note).model_copy(update={"changed_record": False})
+        return _told(tx, said, mine, Done(again, again=True), note=note)
     message = drawn(tx, said.asker, mine, 1, [note])
     return Say(message=message, in_place=said.inbound.card is not None)
 
@@ -97,16 +110,29 @@ def _chosen(update: Update) -> Chosen:
 
 
 def below(tx: Tx, said: Said, reply: Reply) -> Reply:
-    """Show the card below what was just saved or taken back, if that was said on it."""
+    """Show the card below what was just said of a draft on it, or saved or taken back that was said on it."""
+    if not isinstance(reply, Say):
+        return reply
+    if (draft := _pressed_on_card(tx, said)) is not None:
+        page = page_with(tx, said.asker, [ref for ref, _ in draft.entries], draft.page)
+        shown = {"message": under(reply.message, page), "in_place": True} if page is not None else {}
+        return reply.model_copy(update=shown)
     short, made = said.asker.short, tx.entries.recorded(said.asker.short, said.inbound.id)
     back = [one.number for one in tx.updates.withdrawals(short) if one.id in made]
     told = [update for number in (*made, *back) if (update := tx.updates.one(short, number)) is not None]
-    if not isinstance(reply, Say) or not told or not all(one.drawn_from.startswith(FROM) for one in told):
+    if not told or not all(one.drawn_from.startswith(FROM) for one in told):
         return reply
-    mine = part_with(tx, said.asker, told[0].ref)
-    if mine is None:
-        return reply
-    return reply.model_copy(update={"message": under(reply.message, page_shown(tx, said.asker, mine, 1))})
+    page = page_with(tx, said.asker, [one.ref for one in told], 1)
+    return reply if page is None else reply.model_copy(update={"message": under(reply.message, page)})
+
+
+def _pressed_on_card(view: View, said: Said) -> Draft | None:
+    """Return the draft that a button saves or lets go of that stands on the card itself."""
+    command, card = said.command, said.inbound.card
+    token = command.token if isinstance(command, Save | Discard) else None
+    draft = view.talk.draft(token) if token and card else None
+    mine = draft is not None and draft.person == said.asker.person.id and draft.plan == said.asker.short
+    return draft if mine and draft is not None and draft.page and draft.origin == card else None
 
 
 def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
@@ -121,24 +147,27 @@ def _saved_just_now(view: View, said: Said) -> list[tuple[Milestone, Update]]:
 def _told(tx: Tx, said: Said, before: Mine, done: Done, moved: Sequence[str] = (), note: Spans = ()) -> Say:
     """Show the card as it stands after a save, below what was saved and what was not."""
     after = part_meant(tx, said.asker, before.part.deputy, drawn=True) or before
-    message = _summary(tx, said, done, moved, note)
+    asked = doubted.ask(tx, said, done.saved, done.left, done.doubted)
+    message = _summary(tx, said, done, asked, moved, note)
     page = page_shown(tx, said.asker, after, 1)
-    return Say(message=under(message, page), in_place=said.inbound.card is not None, changed_record=bool(done.saved))
+    return Say(
+        message=under(message, page),
+        in_place=said.inbound.card is not None,
+        changed_record=bool(done.saved) and not done.again,
+        draft=asked.draft,
+    )
 
 
-def _summary(tx: Tx, said: Said, done: Done, moved: Sequence[str], note: Spans) -> Message:
-    """Say what was saved, and what not and why. One new forecast is asked of all that need no more than that."""
+def _summary(view: View, said: Said, done: Done, asked: Asked, moved: Sequence[str], note: Spans) -> Message:
+    """Say what was saved, and what not and why, with the one question that is `asked` about the rest."""
     refs: dict[Chosen, list[str]] = {}
     for milestone, update in done.saved:
         refs.setdefault(_chosen(update), []).append(milestone.ref)
     notes = [*([note] if note else []), *(chosen_line(chosen, some) for chosen, some in refs.items())]
     buttons: tuple[Button, ...] = ()
     if done.saved:
-        notes.append(next_told(tx, said, [one for one, _ in done.saved]))
+        notes.append(next_told(view, said, [one for one, _ in done.saved]))
         buttons = undo_button(said, done.saved)
-    draft = going_on.as_draft(tx, said, done.left)
-    waits = drafts.stored(tx, said, draft) if draft is not None else None
-    asked = doubted.asked(tx, said, done.doubted) if waits is None and done.doubted else ()
-    still = still_to_tell(done.lacking, () if asked else done.doubted, moved)
-    after = [*going_on.after_saving(tx, said, done.left, waits), *asked, *still]
+    why = going_on.told_why({ref: why for ref, why in done.left.items() if ref not in only_forecast(done.left)})
+    after = [*why, *asked.blocks, *still_to_tell(done.lacking, asked.later, moved)]
     return month_saved([update.id for _, update in done.saved], notes, buttons, after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.conversation.month.doubted import doubtful
+from bot.conversation.guarding.doubting import of_answers
 from bot.conversation.month.reading import page_shown, part_with
 from bot.conversation.updating import sent_form, update_form
 from bot.conversation.visit import Said
@@ -36,7 +36,7 @@ def has_questions(view: View, said: Said, milestone: Milestone, chosen: Chosen, 
     stood = standing.update.status if standing.update is not None else None
     if chosen is not Chosen.GREEN or stood not in (None, Status.GREEN):
         return True
-    return bool(doubtful(view, said, [(milestone.ref, {"status": chosen.value})], again=False))
+    return bool(of_answers(view, said, [(milestone.ref, {"status": chosen.value})]).doubtful)
 
 
 def ask(view: View, said: Said, command: MonthChoice, milestone: Milestone, standing: Standing) -> Ask:
@@ -73,9 +73,12 @@ def take(tx: Tx, said: Said, command: MonthChoice, given: Answers, fresh: bool) 
     if isinstance(reply, Fix):
         return _asked_again(tx, said, command, reply)
     after = part_with(tx, said.asker, command.ref)
-    if not isinstance(reply, Say) or reply.draft or before is None or after is None:
+    if not isinstance(reply, Say) or before is None or after is None:
         return reply
-    page = page_shown(tx, said.asker, after, before.part.page_of(command.ref))
+    number = before.part.page_of(command.ref)
+    if (draft := tx.talk.draft(reply.draft)) is not None:  # what is asked about it stands on the card too
+        tx.talk.keep_draft(draft.model_copy(update={"page": number}))
+    page = page_shown(tx, said.asker, after, number)
     return reply.model_copy(update={"message": under(reply.message, page), "in_place": said.inbound.card is not None})
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.conversation.guarding.answering import why_needed
-from bot.conversation.guarding.doubting import note
 from bot.conversation.office import orders
-from bot.conversation.updating import drafts, update_form
+from bot.conversation.updating import drafts
 from bot.conversation.updating.confirming import keeping
 from bot.conversation.updating.follow_ups import follow_up
-from bot.conversation.updating.saving import append, card_again
+from bot.conversation.updating.recording import Answered, put
+from bot.conversation.updating.saving import card_again
 from bot.conversation.visit import Said, draft_pointed_at
 from bot.model.doubt import DOUBT
+from bot.model.form import Answers
 from bot.model.message import Message, Spans
 from bot.model.talk import Draft, DraftState, Redrawn, Reply, Say
 from bot.ports.record import Tx
@@ -62,15 +63,14 @@ def save_open(tx: Tx, said: Said, draft: Draft, pressed: bool) -> Reply:
     found = drafts.doubts_of(tx, said, draft, said.today)
     if found.needs_a_reason and not draft.answer:
         return drafts.echo(tx, said, draft, [why_needed(found)])
-    saved = []
-    for ref, given in entries:
-        drawn_from = draft.drawn.get(ref) or f"draft {draft.token}"
-        typed = "" if draft.drawn else draft.said
-        card = draft.origin or draft.under
-        saved.append(append(tx, said, ref, update_form.read_answers(given), drawn_from, typed, card, draft.corrects.get(ref)))
-    note(tx, found, saved, draft.answer)
+    saved = put(tx, said, [_answered(draft, ref, given) for ref, given in entries], found, draft.answer)
     redrawn = used_up(tx, said, draft, tuple(update.id for _, update in saved))
     return keeping.say_with_rest(tx, said, saved, left).model_copy(update={"redrawn": redrawn})
+
+
+def _answered(draft: Draft, ref: str, given: Answers) -> Answered:
+    drawn_from, typed = draft.drawn.get(ref) or f"draft {draft.token}", "" if draft.drawn else draft.said
+    return Answered(ref, given, drawn_from, draft.origin or draft.under, typed, draft.corrects.get(ref))
 
 
 def _order_done(tx: Tx, said: Said, draft: Draft) -> Reply:

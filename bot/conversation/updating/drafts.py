@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.conversation.guarding.answering import how_to_save, question_of
 from bot.conversation.guarding.doubting import Doubts, doubts, warnings
+from bot.conversation.month.reading import page_with
 from bot.conversation.office import orders
 from bot.conversation.updating import update_form
 from bot.conversation.updating.confirming import going_on
@@ -27,6 +28,7 @@ from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.rules.calendar import local_day
 from bot.wording.commands import Change, Discard, Save
+from bot.wording.month.card import month_card
 from bot.wording.sections import MOST_LINES
 from bot.wording.sentences import Fact, line, mark, words
 from bot.wording.summary_lines import named
@@ -148,7 +150,7 @@ def doubts_of(view: View, said: Said, draft: Draft, day: date) -> Doubts:
 
 def is_known(view: View, said: Said, found: Doubts, source: Draft | None) -> bool:
     """Say if nothing must be asked: all fits, or it was said back with the draft that the form was opened to change."""
-    if not found.found:
+    if not found.doubtful:
         return True
     before = doubts_of(view, said, source, said.today).each() if source is not None else frozenset()
     return not found.needs_a_reason and found.each() <= before
@@ -229,10 +231,20 @@ def _saved(view: View, draft: Draft) -> list[tuple[Milestone, Update]]:
 
 
 def without_buttons(view: View, draft: Draft, state: DraftState, said: Said) -> tuple[Redrawn, ...]:
-    """Draw the messages that carry a draft's buttons again without them. The one pressed is left out: the answer replaces it."""
-    shown = [card for card in draft.cards if card != said.inbound.card]
+    """Draw the messages that carry a draft's buttons again without them. The one pressed is left out: the answer replaces it. The
+    card of the month that it comes from shows what stands now."""
+    shown = [card for card in draft.cards if card not in (said.inbound.card, draft.origin)]
     message = ended_card(view, draft.model_copy(update={"state": state})) if shown else None
-    return tuple(Redrawn(card=card, message=message) for card in shown if message is not None)
+    redrawn = tuple(Redrawn(card=card, message=message) for card in shown if message is not None)
+    return (*redrawn, *_month_again(view, draft, said))
+
+
+def _month_again(view: View, draft: Draft, said: Said) -> tuple[Redrawn, ...]:
+    card = draft.origin if draft.page and draft.plan == said.asker.short else None
+    if card is None or card == said.inbound.card:
+        return ()
+    page = page_with(view, said.asker, [ref for ref, _ in draft.entries], draft.page)
+    return (Redrawn(card=card, message=month_card(page)),) if page is not None else ()
 
 
 def note_card(tx: Tx, token: str, card: str) -> Message | None:

@@ -87,11 +87,14 @@ def changed(view: View, said: Said, made: Sequence[tuple[Milestone, Update]]) ->
 
 
 def repeated(view: View, said: Said, draft: Draft) -> list[Spans]:
-    """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen."""
+    """Say whose words "same" says again, and of which day: nobody takes another's for their own unseen. Of their own nothing is
+    said."""
     standings = view.updates.standings(draft.plan)
     found = [one for ref, id_ in draft.same.items() if (one := _statement(view, draft.plan, standings[ref], id_)) is not None]
     together: dict[tuple[str, date], list[str]] = {}
     for update in found:
+        if update.by == draft.person:
+            continue
         together.setdefault((update.by_name, said.day_of(update.at)), []).append(update.ref)
     return [
         line(

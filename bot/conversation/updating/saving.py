@@ -8,13 +8,12 @@ from datetime import date, datetime
 from bot.conversation.dates import tolerance
 from bot.conversation.updating import update_form
 from bot.conversation.updating.last_save import may_undo
-from bot.conversation.updating.rights import milestone_for
 from bot.conversation.visit import Said, plan_named
 from bot.model.letter import Letter
 from bot.model.message import Actions, Block, Button, Message, Paragraph, Spans
 from bot.model.plan import Milestone
 from bot.model.talk import Chat, Say
-from bot.model.update import DEPUTY, Evidence, Standing, Update, handles_of, update_handle
+from bot.model.update import DEPUTY, Standing, Update, handles_of, update_handle
 from bot.ports.record import Tx, View
 from bot.ports.refusals import Refusal
 from bot.reports.asked_cards import as_it_stands, next_question
@@ -83,39 +82,6 @@ def nothing_to_keep(view: View, said: Said, milestone: Milestone) -> Refusal:
     return Refusal("nothing_this_period", ref=milestone.ref, period=in_words(period))
 
 
-def append(
-    tx: Tx,
-    said: Said,
-    ref: str,
-    answered: update_form.Answered,
-    drawn_from: str,
-    typed: str,
-    card: str | None,
-    corrects: int | None = None,
-) -> tuple[Milestone, Update]:
-    """Put one milestone's answers on the record. `card` is the message they were given on. Raises Refusal if this person may
-    not. Their own statement, `corrects`, they may always correct, in the capacity in which they made it."""
-    short, person = said.asker.short, said.asker.person
-    if corrects is None:
-        milestone = milestone_for(tx, said, short, ref)
-        capacity = capacity_of(tx, said, milestone)
-    else:
-        milestone, before = corrected(tx, said, corrects)
-        capacity = before.capacity
-    update = update_of(short, ref, answered, person.id, said.asker.now)
-    told = {
-        "by_name": person.name,
-        "capacity": capacity,
-        "corrects": corrects,
-        "evidence": _as_known(update.evidence, tx.updates.standings(short)[ref]),
-        "platform": said.inbound.sender.platform,
-        "drawn_from": drawn_from,
-        "letter": letter.whole if (letter := _nudge_at(tx, said, card)) is not None else "",
-        "said": typed,
-    }
-    return milestone, tx.updates.record(update.model_copy(update=told))
-
-
 def corrected(view: View, said: Said, number: int) -> tuple[Milestone, Update]:
     """Return the statement that somebody corrects, with its milestone. Raises Refusal if it is another's, or counts no
     longer."""
@@ -161,19 +127,6 @@ def update_of(plan: str, ref: str, answered: update_form.Answered, by: int, at: 
         capacity="",
         at=at,
     )
-
-
-def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidence, ...]:
-    """Return the evidence. A link that stands already and is only repeated keeps what was said of it."""
-    known = {one.url: one for one in standing.update.evidence} if standing.update else {}
-    return tuple(with_what_is_known(one, known.get(one.url, one)) for one in evidence)
-
-
-def with_what_is_known(evidence: Evidence, known: Evidence) -> Evidence:
-    """Return evidence with what was said of the same link before, if it is not said anew."""
-    said = known if not evidence.shows else evidence
-    days = {"dated": evidence.dated or known.dated, "good_until": evidence.good_until or known.good_until}
-    return said.model_copy(update=days)
 
 
 def say_saved(
@@ -261,6 +214,12 @@ def card_again(
     before = tuple(Paragraph(spans=spans) for spans in told)
     after = (Actions(buttons=buttons),) if buttons else ()
     return card.model_copy(update={"blocks": (*before, *card.blocks, *after)})
+
+
+def letter_at(view: View, said: Said, reference: str | None) -> str:
+    """Return the key of the nudge that is this message, or whose thread this is. Empty if it is none of theirs."""
+    letter = _nudge_at(view, said, reference)
+    return letter.whole if letter is not None else ""
 
 
 def _nudge_at(view: View, said: Said, reference: str | None) -> Letter | None:

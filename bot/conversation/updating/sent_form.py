@@ -7,18 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from bot.conversation.guarding.doubting import note, warnings
+from bot.conversation.guarding.doubting import warnings
 from bot.conversation.updating import closing, drafts, update_form
 from bot.conversation.updating.confirming import keeping
+from bot.conversation.updating.recording import Answered, put
 from bot.conversation.updating.rights import milestones_for
 from bot.conversation.updating.said_back import guessed
-from bot.conversation.updating.saving import (
-    append,
-    corrected,
-    period_named,
-    say_standing,
-    standing_now,
-)
+from bot.conversation.updating.saving import corrected, period_named, say_standing, standing_now
 from bot.conversation.visit import Said, plan_named
 from bot.model.doubt import DOUBT
 from bot.model.form import Answers, Form
@@ -245,10 +240,8 @@ def _taken(
     if guesses or not drafts.is_known(tx, said, found, source):
         return keeping.keep(tx, said, _with_earlier_pages(tx, said, draft), [*guesses, *notes])
     card = draft.origin or said.inbound.chat.thread
-    saved = [
-        append(tx, said, ref, update_form.read_answers(given), drawn[ref], "", card, corrects.get(ref)) for ref, given in entries
-    ]
-    note(tx, found, saved, "")
+    answered = [Answered(ref, given, drawn[ref], card, corrects=corrects.get(ref)) for ref, given in entries]
+    saved = put(tx, said, answered, found)
     redrawn = closing.used_up(tx, said, source, tuple(update.id for _, update in saved)) if source else ()
     say = keeping.on_card(tx, said, saved, left, [*warnings(saved), *notes])
     return say.model_copy(update={"redrawn": (*say.redrawn, *redrawn)})

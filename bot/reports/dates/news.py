@@ -83,7 +83,7 @@ def _to_decide(
             ref=one.ref,
             section=Section.BOARD,
             offers=wording.decision_offers(one),
-            settled_by=(EntryKind.DATE_DECISION, EntryKind.WITHDRAWAL),
+            handle=one.handle,
         )
 
 

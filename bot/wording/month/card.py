@@ -134,8 +134,9 @@ def _body(page: MonthPage) -> tuple[Block, ...]:
 
 
 def _typed(page: MonthPage) -> Spans:
-    ref = page.lines[0].milestone.ref
-    return line("month.card.typed", {"example": f"{ref} amber: staff left, path: agency cover by 3 June"})
+    first = page.lines[0].milestone
+    example = words("month.card.example", {"ref": first.ref, "role": first.accountable or ""})
+    return line("month.card.typed", {"example": example})
 
 
 def _item(page: MonthPage, one: MonthLine) -> Item:

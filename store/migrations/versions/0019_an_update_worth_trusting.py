@@ -192,6 +192,7 @@ def _assurances() -> None:
         sa.Column("plan", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("entry", sa.Integer(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("found", sa.Boolean(), nullable=False),
         sa.Column("about", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["plan", "entry"], ["entry.plan", "entry.number"], name=op.f("fk_doubt_found_plan_entry")),
         sa.PrimaryKeyConstraint("plan", "entry", "kind", name=op.f("pk_doubt_found")),

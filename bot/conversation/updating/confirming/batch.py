@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.conversation.updating import update_form
+from bot.conversation.guarding.doubting import of_answers
 from bot.conversation.updating.confirming.judging import Why, as_before, only_forecast
-from bot.conversation.updating.saving import append
+from bot.conversation.updating.recording import Answered, put
 from bot.conversation.visit import Said
 from bot.model.plan import Milestone
 from bot.model.update import Update
@@ -48,7 +48,8 @@ def confirm(
         else:
             newer[ref] = (Hindrance.NEWER,)
     found = as_before(tx, said, [ref for ref in refs if ref not in saved and ref not in newer])
-    for ref, given in found.may:
-        saved[ref] = append(tx, said, ref, update_form.read_answers(given), drawn_from, "", card)
+    answered = [Answered(ref, given, drawn_from, card) for ref, given in found.may]
+    for made in put(tx, said, answered, of_answers(tx, said, found.may, refs)):
+        saved[made[0].ref] = made
     left = {**newer, **found.left}
     return Confirmed(tuple(saved[ref] for ref in refs if ref in saved), {ref: left[ref] for ref in refs if ref in left})

@@ -50,4 +50,4 @@ def _doubted(view: View, said: Said, command: NoChange, stood: Mapping[str, int]
         origin=said.inbound.card,
         same=drafts.updates_kept(counting.items()),
     )
-    return draft if may and drafts.doubts_of(view, said, draft, said.today).found else None
+    return draft if may and drafts.doubts_of(view, said, draft, said.today).doubtful else None

@@ -1,0 +1,75 @@
+"""Recording: answers put on the record, always with what does not fit in them. Every save goes through here, from any door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.conversation.guarding.doubting import Doubts, Made, note
+from bot.conversation.updating import update_form
+from bot.conversation.updating.rights import milestone_for
+from bot.conversation.updating.saving import capacity_of, corrected, letter_at, update_of
+from bot.conversation.visit import Said
+from bot.model.form import Answers
+from bot.model.update import Evidence, Standing
+from bot.ports.record import Tx
+
+
+class Answered(NamedTuple):
+    """The answers about one milestone that are to be saved.
+
+    `drawn_from` names what they were given in, `typed` is the line they were typed as, if they were, and `card` the message
+    they were given on. `corrects` is the statement whose place they take, if any.
+    """
+
+    ref: str
+    given: Answers
+    drawn_from: str
+    card: str | None = None
+    typed: str = ""
+    corrects: int | None = None
+
+
+def put(tx: Tx, said: Said, answered: Sequence[Answered], found: Doubts, answer: str = "") -> list[Made]:
+    """Put answers on the record, and what was `found` not to fit in them, with the `answer` to what was asked about that.
+
+    Raises Refusal if this person may not. Their own statement they may always correct, in the capacity in which they made it.
+    """
+    saved = [_append(tx, said, one) for one in answered]
+    note(tx, found, saved, answer)
+    return saved
+
+
+def _append(tx: Tx, said: Said, one: Answered) -> Made:
+    short, person = said.asker.short, said.asker.person
+    if one.corrects is None:
+        milestone = milestone_for(tx, said, short, one.ref)
+        capacity = capacity_of(tx, said, milestone)
+    else:
+        milestone, before = corrected(tx, said, one.corrects)
+        capacity = before.capacity
+    update = update_of(short, one.ref, update_form.read_answers(one.given), person.id, said.asker.now)
+    told = {
+        "by_name": person.name,
+        "capacity": capacity,
+        "corrects": one.corrects,
+        "evidence": _as_known(update.evidence, tx.updates.standings(short)[one.ref]),
+        "platform": said.inbound.sender.platform,
+        "drawn_from": one.drawn_from,
+        "letter": letter_at(tx, said, one.card),
+        "said": one.typed,
+    }
+    return milestone, tx.updates.record(update.model_copy(update=told))
+
+
+def _as_known(evidence: Sequence[Evidence], standing: Standing) -> tuple[Evidence, ...]:
+    """Return the evidence. A link that stands already and is only repeated keeps what was said of it."""
+    known = {one.url: one for one in standing.update.evidence} if standing.update else {}
+    return tuple(with_what_is_known(one, known.get(one.url, one)) for one in evidence)
+
+
+def with_what_is_known(evidence: Evidence, known: Evidence) -> Evidence:
+    """Return evidence with what was said of the same link before, if it is not said anew."""
+    said = known if not evidence.shows else evidence
+    days = {"dated": evidence.dated or known.dated, "good_until": evidence.good_until or known.good_until}
+    return said.model_copy(update=days)
